@@ -1,0 +1,93 @@
+# Everything a person types here. `make run` needs nothing but Python 3.11 or newer with venv.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+# A stamp carries the lock's checksum: what is installed is redone only when the lock changes.
+checksum = $(shell sha256sum requirements/$(1).txt | cut -c1-16)
+RUN_READY := .venv/.embedded-$(call checksum,embedded)
+DEV_READY := .venv/.dev-$(call checksum,dev)
+COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo .venv/bin/docker-compose) -f deploy/compose.yml
+JOURNEYS := tests/journeys
+JS_READY := $(JOURNEYS)/node_modules/.package-lock.json
+LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup check test test-containers up down figures invite revoke bench events screenshots lock clean
+
+help: ## say what can be typed
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN_READY) ## start the county: servers, services, gateway and the year 2018 (YEAR=0 leaves the year out)
+	@exec $(PY) -m deploy.embedded $(if $(filter 0,$(YEAR)),--no-year)
+
+setup: $(DEV_READY) ## make .venv with what development needs
+
+check: $(DEV_READY) ## ruff, mypy --strict and import-linter
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+test: $(DEV_READY) $(JS_READY) ## every test, on the real bus and database
+	$(PY) -m pytest
+
+test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
+	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
+
+up: ## start a county in containers; secrets are made once in deploy/secrets (HOSTS: see deploy/compose.yml)
+	$(COMPOSE) up -d --build --wait
+	@echo "联办已启动 Lianban runs: http://localhost:$${GATEWAY_PORT:-8080}/"
+
+down: ## stop the county in containers; everything is kept
+	$(COMPOSE) down --timeout 20
+
+figures: $(RUN_READY) ## compare the running county with the figures of 2018
+	$(PY) -m deploy.linxi.figures
+
+invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202
+	@$(PY) -m deploy.embedded.invite $(STATION)
+
+revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=150424100202
+	@$(PY) -m deploy.embedded.revoke $(STATION)
+
+bench: $(DEV_READY) ## measure
+	$(PY) -m tests.bench
+
+events: $(DEV_READY) ## rewrite schemas, samples and AsyncAPI from the registry of events
+	$(PY) -m shared.events.document
+
+screenshots: $(DEV_READY) ## picture the pages of the running county
+	$(PY) -m tests.browser.screenshots
+
+lock: $(DEV_READY) ## remake the four locks (UPGRADE=--upgrade takes newer versions)
+	$(LOCK) $(UPGRADE) requirements/service.in -o requirements/service.txt
+	$(LOCK) $(UPGRADE) requirements/station.in -o requirements/station.txt
+	$(LOCK) $(UPGRADE) requirements/embedded.in -o requirements/embedded.txt
+	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
+
+$(JS_READY): $(JOURNEYS)/package-lock.json
+	@if command -v npm >/dev/null; then \
+		echo "Installing $< into $(JOURNEYS)/node_modules"; \
+		npm ci --prefix $(JOURNEYS) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+	else \
+		echo "npm is missing, so no station in JavaScript is tried: sudo apt-get install nodejs npm"; \
+	fi
+
+clean: ## remove .venv and caches; the county's data in .data stays
+	rm -rf .venv $(JOURNEYS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.data/*' -prune -exec rm -rf {} +
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: type  sudo apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: type  make PYTHON=python3.12 $(MAKECMDGOALS)  with one that is"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv is missing: type  sudo apt-get install python3-venv  and then make $(MAKECMDGOALS) again"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+
+.venv/.embedded-% .venv/.dev-%: | $(PY)
+	@lock=$(patsubst .%,%,$(firstword $(subst -, ,$(@F)))); \
+	echo "Installing requirements/$$lock.txt into .venv (once for each lock)"; \
+	$(PY) -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r requirements/$$lock.txt \
+		&& rm -f .venv/.$$lock-* && touch $@

@@ -1,0 +1,1 @@
+"""What a container of the one image runs."""

@@ -1,0 +1,46 @@
+"""The processes of the one image, by the name that SERVICE gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A module and its usual arguments; `alive` is where it says that it lives, and a process with an end has none."""
+
+    module: str
+    usual: tuple[str, ...] = ()
+    alive: str | None = None
+    always: tuple[str, ...] = ()
+
+    def command(self, asked: Sequence[str]) -> list[str]:
+        """What is asked for takes the place of what is usual."""
+        return [self.module, *self.always, *(asked or self.usual)]
+
+
+def _service(name: str) -> Process:
+    port = os.environ.get("HTTP_PORT", "8100")
+    return Process(f"services.{name}", alive=f"http://127.0.0.1:{port}/{name}/healthz")
+
+
+SECRETS = "/run/lianban/secrets"
+"""Where compose mounts the folder of all secrets, for the one process that makes them."""
+PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
+
+PROCESSES: Mapping[str, Process] = {
+    "roster": _service("roster"),
+    "inspection": _service("inspection"),
+    "greenchannel": _service("greenchannel"),
+    "feedback": _service("feedback"),
+    "station": Process("services.station", PAGE, "http://127.0.0.1:8300/state.json"),
+    "setup": Process("deploy.setup"),
+    "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
+}
+
+
+def chosen(name: str) -> Process | None:
+    """None for a name that is none."""
+    return PROCESSES.get(name)

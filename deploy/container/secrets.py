@@ -1,0 +1,84 @@
+"""`SERVICE=secrets`: every secret of a county in containers, made once below one folder; safe to repeat.
+
+Each process gets a folder of its own and mounts no other. What `deploy.identity` makes is completed by what the
+database asks for: a key that the members of its replica set share, an administrator, and a user for each service.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+
+from deploy.identity.authorities import OfflineKeysNeeded
+from deploy.identity.files import kept, written
+from deploy.identity.making import make, token_secret
+from shared.calendar import CHINA
+from shared.events import SERVICES
+
+OWNER = 10001
+"""Whom the image runs as."""
+DATABASE = "mongo:27017/?replicaSet=lianban&authSource=admin"
+ADMINISTRATOR = "administrator"
+VOLUMES = Path("/run/lianban/volumes")
+
+
+def database_secrets(folder: Path) -> None:
+    """The database's own folder, the administrator's address for set-up, and each service's."""
+    kept(folder / "mongo" / "key", lambda: token_hex(128) + "\n")
+    kept(folder / "mongo" / "administrator", lambda: ADMINISTRATOR + "\n")
+    password = kept(folder / "mongo" / "password", lambda: token_urlsafe(24) + "\n").strip()
+    kept(folder / "setup" / "mongo_url", lambda: f"mongodb://{ADMINISTRATOR}:{password}@{DATABASE}\n")
+    for service in SERVICES:
+        address = kept(folder / service / "mongo_url", partial(_address, service))
+        written(folder / "setup" / "users" / service, address)
+
+
+def _address(user: str) -> str:
+    return f"mongodb://{user}:{token_urlsafe(24)}@{DATABASE}\n"
+
+
+def hand_over(folder: Path) -> None:
+    """What everybody needs stands in everybody's folder, with the first start's day; all is the processes'."""
+    today = datetime.now(CHINA).date().isoformat()
+    live_from = kept(folder / "live_from", lambda: today + "\n")
+    for service in SERVICES:
+        written(folder / service / "token_secret", token_secret(folder) + "\n")
+        written(folder / service / "live_from", live_from)
+    for name in (*SERVICES, "setup", "bus"):
+        shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
+    kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
+    for at, folders, files in os.walk(folder):
+        for name in (".", *folders, *files):
+            os.chown(Path(at) / name, OWNER, OWNER)
+
+
+def hand_over_volumes() -> None:
+    """A named volume belongs to root until somebody gives it away."""
+    for volume in VOLUMES.iterdir() if VOLUMES.exists() else ():
+        os.chown(volume, OWNER, OWNER)
+
+
+def main() -> None:
+    """Says where everything is, or in a sentence why it could not be made."""
+    parser = argparse.ArgumentParser(prog="secrets", description="Makes a county's secrets, once.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
+    asked = parser.parse_args()
+    try:
+        make(asked.folder, ["nats", *asked.host])
+        database_secrets(asked.folder)
+        hand_over(asked.folder)
+        hand_over_volumes()
+    except (OfflineKeysNeeded, OSError) as why:
+        sys.exit(f"The secrets are not complete: {why}")
+    print(f"secrets: complete in {asked.folder}; keep {asked.folder / 'offline'} somewhere safe and off this machine")
+
+
+if __name__ == "__main__":
+    main()

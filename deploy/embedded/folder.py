@@ -1,0 +1,64 @@
+"""The folder that holds everything the county keeps."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from deploy.embedded.trouble import Trouble
+from deploy.identity import making
+
+LEAST_FREE = 1_000_000_000
+"""Bytes; the journals of both servers and the year 2018 need about half of it."""
+
+
+def prepare(data: Path) -> None:
+    """Made when new; refused when it cannot be written to or the disk is nearly full."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        trial = data / ".writable"
+        trial.write_bytes(b"")
+        trial.unlink()
+    except OSError as error:
+        raise Trouble(
+            f"{data} cannot be written to ({error.strerror}): "
+            "type `LIANBAN_DATA=<another folder> make run`, or give yourself the right to write there."
+        ) from error
+    free = shutil.disk_usage(data).free
+    if free < LEAST_FREE:
+        raise Trouble(
+            f"The disk of {data} has {free // 1_000_000} MB left and {LEAST_FREE // 1_000_000} MB are needed: "
+            "free some, or type `LIANBAN_DATA=<a folder on another disk> make run`."
+        )
+
+
+def store(data: Path, name: str) -> Path:
+    """One server's own folder."""
+    folder = data / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def live_from(data: Path) -> str:
+    """The day of the first run in Asia/Shanghai, written once: the clock catches up from it for ever after."""
+    note = data / "live-from"
+    if not note.exists():
+        draft = note.with_suffix(".new")
+        draft.write_text(datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat() + "\n")
+        draft.replace(note)
+    return note.read_text().strip()
+
+
+def secrets(data: Path) -> Path:
+    """Keys, certificates and the county's token secret, as `deploy.identity` makes them."""
+    return data / "secrets"
+
+
+def secret_place(data: Path) -> Path:
+    """Where the secret lies from which tokens derive."""
+    return secrets(data) / "token"
+
+
+def token_secret(data: Path) -> str:
+    """What organisations' HTTP tokens derive from, made once."""
+    return making.token_secret(secrets(data))

@@ -1,0 +1,82 @@
+"""The pipeline: whether what is submitted is decided, how fast, and where the time goes."""
+
+from __future__ import annotations
+
+from deploy.grafana.panels import Dashboard, Panel, Row
+
+STEP = (
+    "histogram_quantile({q}, sum by (le, point) (rate(lianban_step_seconds_bucket[5m]))) >= 0"
+    " or sum by (point) (lianban_step_seconds_count) * 0"
+)
+"""0 where nothing was decided in the last minutes: a quantile of nothing is no number."""
+
+SUM, COUNT = (f"sum by (service) (rate(lianban_batch_messages_{part}[5m]))" for part in ("sum", "count"))
+BATCH = f"{SUM} / ({COUNT} > 0) or {SUM}"
+"""The mean of the last minutes; 0 where there was no batch."""
+
+PIPELINE = Dashboard(
+    "lianban-pipeline",
+    "联办：受理流水线",
+    (
+        Row(
+            (
+                Panel("服务在线", "number", {"{{service}}": 'max by (service) (up{job="lianban"})'}),
+                Panel("死信待处理", "number", {"死信": "max(lianban_dead_letters_waiting)"}),
+                Panel(
+                    "最早待办等待",
+                    "number",
+                    {"{{consumer}}": "max by (consumer) (lianban_consumer_oldest_pending_seconds)"},
+                    "s",
+                ),
+            ),
+            height=5,
+        ),
+        Row(
+            (
+                Panel("待办件数", "lines", {"{{consumer}}": "max by (consumer) (lianban_consumer_pending_messages)"}),
+                Panel(
+                    "重复投递", "lines", {"{{consumer}}": "max by (consumer) (lianban_consumer_redelivered_messages)"}
+                ),
+            )
+        ),
+        Row(
+            (
+                Panel(
+                    "每秒受理",
+                    "lines",
+                    {"{{service}} {{verdict}}": "sum by (service, verdict) (rate(lianban_decided_total[5m]))"},
+                    "ops",
+                ),
+                Panel(
+                    "每批件数",
+                    "lines",
+                    {"{{service}}": BATCH},
+                ),
+            )
+        ),
+        Row(
+            (
+                Panel("各步骤用时（中位数）", "lines", {"{{point}}": STEP.format(q="0.5")}, "s"),
+                Panel("各步骤用时（99%）", "lines", {"{{point}}": STEP.format(q="0.99")}, "s"),
+            )
+        ),
+        Row(
+            (
+                Panel(
+                    "数据流容量占用",
+                    "bars",
+                    {"{{stream}}": "max by (stream) (lianban_stream_bytes / lianban_stream_limit_bytes)"},
+                    "percentunit",
+                ),
+                Panel(
+                    "内存",
+                    "lines",
+                    {"{{service}}": 'max by (service) (process_resident_memory_bytes{job="lianban"})'},
+                    "bytes",
+                ),
+                Panel("版本", "table", {"{{service}} {{version}} {{revision}}": "lianban_build_info"}),
+            )
+        ),
+    ),
+    since="now-3h",
+)

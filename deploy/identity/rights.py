@@ -1,0 +1,140 @@
+"""What each process may do on the bus, in one place; derived from the streams, consumers and events declared.
+
+Rights are subjects: `publish` is what its holder may ask for or tell, `subscribe` what it may hear. Everybody hears
+its own inbox (`_INBOX_<name>.>`) and nobody another's, so that answers reach who asked and no one else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from shared.events import SERVICES, Fact
+from shared.streams import (
+    CONSUMERS,
+    DEAD,
+    FACTS,
+    PHOTOS,
+    ROSTER,
+    STREAMS,
+    SUBMISSIONS,
+    SUBSCRIPTIONS,
+    VERDICTS,
+)
+
+STATION = "station"
+"""The role of everybody who submits from outside; `{{name()}}` is the organisation's code in the station's JWT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one user may publish and subscribe to; `answers` allows a reply to whoever asked it something."""
+
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...] = ()
+    answers: bool = False
+
+    def permissions(self, name: str) -> dict[str, Any]:
+        """As a JWT has them, with the user's own inbox."""
+        told: dict[str, Any] = {
+            "pub": {"allow": sorted(set(self.publish))},
+            "sub": {"allow": [*self.subscribe, f"_INBOX_{name}.>"]},
+        }
+        return {**told, "resp": {"max": 1, "ttl": 10_000_000_000}} if self.answers else told
+
+
+STATIONS = Rights(
+    publish=(
+        "submit.*.*.{{name()}}",
+        "photo.{{name()}}.*.*",
+        "heartbeat.{{name()}}",
+        f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.{{{{name()}}}}.*",
+    ),
+    subscribe=("verdict.{{name()}}.*",),
+)
+"""Its own submissions, photos, heartbeat and verdicts, and nothing of anybody else's."""
+
+STATION_PAYLOAD = 128 * 1024
+"""Bytes of one message of a station, twice what a stream takes: a larger one ends its connection."""
+
+EXPORTS = (
+    *((f"submissions-{service}", f"submit.{service}.*.*", "service") for service in SERVICES),
+    ("photos", "photo.*.*.*", "service"),
+    ("heartbeats", "heartbeat.*", "service"),
+    ("verdict-look-ups", f"$JS.API.DIRECT.GET.{VERDICTS.name}.>", "service"),
+    ("verdicts", "verdict.*.*", "stream"),
+)
+"""What the county's account offers to the stations': a service answers, a stream is only heard."""
+
+
+def _looks() -> Iterator[str]:
+    """Whether everything is decided: how far each consumer is, and the last message of its stream."""
+    yield from (f"$JS.API.CONSUMER.INFO.{one.stream}.{one.name}" for one in SUBSCRIPTIONS)
+    yield from (f"$JS.API.DIRECT.GET.{name}" for name in sorted({one.stream for one in SUBSCRIPTIONS}))
+
+
+def _consumes(service: str) -> Iterator[str]:
+    """Its own places in the streams: made, reset, pulled from, acknowledged, trimmed behind; what waits there."""
+    for one in CONSUMERS:
+        if one.name.startswith(f"{service}-"):
+            for verb in ("CREATE", "RESET", "INFO", "MSG.NEXT"):
+                yield f"$JS.API.CONSUMER.{verb}.{one.stream}.{one.name}"
+            yield f"$JS.ACK.{one.stream}.{one.name}.>"
+            yield f"$JS.API.DIRECT.GET.{one.stream}"
+            if one.trims:
+                yield f"$JS.API.STREAM.PURGE.{one.stream}"
+
+
+def _decides(service: str) -> Iterator[str]:
+    """What comes of deciding: its own facts, verdicts and dead letters; and what its pages and its clock submit."""
+    yield f"submit.{service}.*.*"
+    yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
+    yield "verdict.*.*"
+    yield f"dead.{service}.*.*"
+    yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
+
+
+def _service(service: str, *more: str, subscribe: tuple[str, ...] = (), answers: bool = False) -> Rights:
+    return Rights((*_looks(), *_consumes(service), *_decides(service), *more), subscribe, answers)
+
+
+def _declares() -> Iterator[str]:
+    """Set-up makes streams and consumers as declared, at townships too, and reads no message of them."""
+    for stream in STREAMS:
+        yield from (f"$JS.API.STREAM.{verb}.{stream.name}" for verb in ("CREATE", "UPDATE"))
+    yield from (f"$JS.API.CONSUMER.CREATE.{one.stream}.{one.name}" for one in CONSUMERS)
+    yield f"$JS.API.STREAM.INFO.{SUBMISSIONS.name}"
+    for kept in (SUBMISSIONS, VERDICTS):
+        yield from (f"$JS.*.API.STREAM.{verb}.{kept.name}" for verb in ("CREATE", "UPDATE"))
+
+
+LOOKS_AFTER_STREAMS = tuple(f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS)
+"""How full each is: feedback's page of the system's condition and its metrics tell it."""
+
+DRIVES_AGAIN = (
+    *SUBMISSIONS.subjects,
+    *FACTS.subjects,
+    f"$JS.API.DIRECT.GET.{DEAD.name}",
+    "dead.driven.*",
+)
+"""Dead letters are driven again from feedback's page: to the subject under which they came."""
+
+COUNTY = {
+    "roster": _service("roster", *(subject.replace(">", "*") for subject in ROSTER.subjects)),
+    "inspection": _service("inspection", "photo.*.*.*", subscribe=("heartbeat.*",), answers=True),
+    "greenchannel": _service("greenchannel"),
+    "feedback": _service("feedback", *DRIVES_AGAIN, *LOOKS_AFTER_STREAMS),
+    "setup": Rights(tuple(_declares())),
+    "import": Rights(
+        (*_looks(), *SUBMISSIONS.subjects, f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.>"), subscribe=("verdict.*.*",)
+    ),
+}
+"""The users of the county's account, by name."""
+
+SYSTEM_USER = "roster-system"
+
+
+def system(stations: str) -> Rights:
+    """The roster tells the server which keys of the stations' account are revoked, and asks what it holds."""
+    return Rights(("$SYS.REQ.CLAIMS.UPDATE", f"$SYS.REQ.ACCOUNT.{stations}.CLAIMS.LOOKUP"))

@@ -1,0 +1,39 @@
+"""`python -m deploy.linxi`: loads Linxi County's roster and its year 2018 over the bus.
+
+It reads NATS_URL (with NATS_CREDS and NATS_CA where the bus asks for them), GATEWAY_URL, and LIANBAN_DATA, below which
+its outbox is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import httpx
+import nats.errors
+import uvloop
+
+from deploy.embedded.settings import Settings
+from deploy.linxi.replay import replay
+from deploy.linxi.sender import GaveUp
+from services.station.outbox import NotSaved
+from shared.access import Access, NoEntry
+
+
+def main() -> None:
+    """Ends with a sentence, and with status 1 when the year is not there."""
+    nats_url = os.environ.get("NATS_URL")
+    if not nats_url:
+        sys.exit("NATS_URL is not set: it says where the bus is, for example nats://127.0.0.1:4222")
+    try:
+        print(uvloop.run(replay(nats_url, os.environ.get("GATEWAY_URL"), Access.told(os.environ), Settings().data)))
+    except NoEntry as why:
+        sys.exit(f"The year is not loaded: {why}")
+    except (GaveUp, NotSaved) as why:
+        sys.exit(f"The year is not complete. {why} Running this again goes on where it stopped.")
+    except (httpx.HTTPError, nats.errors.Error, OSError) as error:
+        sys.exit(f"The year is not complete: {error!r}. Running this again goes on where it stopped.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What the system answers over HTTP: the only way in which the year and its figures are checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from deploy.embedded import record
+from deploy.embedded.settings import Settings
+
+Answer = dict[str, Any]
+PAGE = 200
+"""Items that a list is asked for at a time."""
+
+
+class System:
+    """The services behind the gateway."""
+
+    def __init__(self, gateway_url: str) -> None:
+        self._client = httpx.Client(base_url=gateway_url, timeout=30.0, trust_env=False)
+
+    def one(self, path: str) -> Answer:
+        """One answer; anything but success is raised."""
+        return self._get(httpx.URL(path))
+
+    def items(self, path: str) -> Iterator[Answer]:
+        """A list's items, page after page."""
+        url = httpx.URL(path).copy_merge_params({"limit": PAGE})
+        while True:
+            page = self._get(url)
+            yield from page["items"]
+            if not page.get("next"):
+                return
+            url = url.copy_set_param("after", page["next"])
+
+    def _get(self, url: httpx.URL) -> Answer:
+        answer: Answer = self._client.get(url).raise_for_status().json()
+        return answer
+
+
+def gateway_url() -> str | None:
+    """GATEWAY_URL, or the gateway of the county that runs from this folder."""
+    told = os.environ.get("GATEWAY_URL")
+    if told:
+        return told
+    running = record.read(Settings().data)
+    return running.addresses.gateway_url if running else None

@@ -1,0 +1,65 @@
+"""The database of a county in containers: its replica set, and a user for each service with its own database alone.
+
+Files below `MONGO_USERS` hold each service's address with its password, as the service itself reads it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.errors import OperationFailure
+from pymongo.uri_parser import parse_uri
+
+NOT_YET_INITIALIZED = 94
+USER_NOT_FOUND = 11
+LOOK = 0.2
+
+Client = AsyncIOMotorClient[dict[str, Any]]
+
+
+async def initiate(url: str) -> str:
+    """A replica set of the one member that the address names, unless there is one; returns when it takes writes."""
+    asked = parse_uri(url)
+    host, port = asked["nodelist"][0]
+    client: Client = AsyncIOMotorClient(
+        host, port, directConnection=True, username=asked["username"], password=asked["password"]
+    )
+    try:
+        if not await _has_configuration(client):
+            member = {"_id": 0, "host": f"{host}:{port}"}
+            await client.admin.command("replSetInitiate", {"_id": asked["options"]["replicaSet"], "members": [member]})
+        while not (await client.admin.command("hello"))["isWritablePrimary"]:
+            await asyncio.sleep(LOOK)
+    finally:
+        client.close()
+    return "replica set"
+
+
+async def _has_configuration(client: Client) -> bool:
+    try:
+        await client.admin.command("replSetGetConfig")
+    except OperationFailure as error:
+        if error.code == NOT_YET_INITIALIZED:
+            return False
+        raise
+    return True
+
+
+async def users(client: Client, folder: Path) -> list[str]:
+    """Each service's user with the password of its file; a password that was changed there is changed here."""
+    return [await _user(client, one.name, one.read_text().strip()) for one in sorted(folder.iterdir())]
+
+
+async def _user(client: Client, service: str, url: str) -> str:
+    asked = parse_uri(url)
+    told = {"pwd": asked["password"], "roles": [{"role": "readWrite", "db": f"lianban_{service}"}]}
+    try:
+        await client.admin.command({"updateUser": asked["username"], **told})
+    except OperationFailure as error:
+        if error.code != USER_NOT_FOUND:
+            raise
+        await client.admin.command({"createUser": asked["username"], **told})
+    return f"database user {service}"

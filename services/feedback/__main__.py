@@ -1,0 +1,5 @@
+"""`python -m services.feedback` runs the service."""
+
+from services.feedback.app import main
+
+main()

@@ -1,0 +1,47 @@
+"""The feedback service, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.feedback import gauges
+from services.feedback.handlers import FOLLOWED, HANDLERS
+from services.feedback.ticks import periods_over
+from services.feedback.web import pages
+from shared.clock import keep_time
+from shared.config import Settings, read_settings
+from shared.consumer import Consumer
+from shared.gauges import Look, streams
+from shared.roster_feed import FollowedRoster
+from shared.service import Running, Service, facts_loop, serve, submissions_loop
+
+
+def loops(parts: Running) -> Sequence[Consumer]:
+    """Submissions, and every fact."""
+    feed = FollowedRoster(parts.bus)
+    return [submissions_loop(parts, HANDLERS, feed), facts_loop(parts, FOLLOWED, feed)]
+
+
+def show(app: FastAPI, parts: Running) -> None:
+    """Pages read the roster on their own."""
+    pages(app, parts, FollowedRoster(parts.bus))
+
+
+def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
+    """The standing check."""
+    return [gauges.keep_checking(parts)]
+
+
+def looks(parts: Running) -> Sequence[Look]:
+    """Reports and late periods; the streams, which feedback watches for all."""
+    settings = parts.settings
+    return [gauges.reports(parts.db, settings.county, settings.live_from), streams(parts.bus)]
+
+
+def main() -> None:
+    """Reads the settings and serves."""
+    feedback = Service("feedback", loops, show, lambda parts: keep_time(parts, periods_over), beside, looks)
+    serve(read_settings(Settings), feedback)

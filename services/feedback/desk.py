@@ -1,0 +1,137 @@
+"""The pages of feedback: overview, organisations, reports, dead letters, running condition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import Path as InPath
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from services.feedback import condition, directory, issues, letters, overview, periods, shelves, store
+from services.feedback.figures import sections
+from services.feedback.model import Report
+from services.feedback.sheet import sheet
+from shared.calendar import CHINA
+from shared.dead_letters import dead_letters, drive_again
+from shared.events.vocabulary import CODE_PATTERN
+from shared.known_roster import KnownRoster
+from shared.rendering import Pages
+from shared.same_origin import same_origin
+from shared.service import Running
+
+PAGES = Pages("feedback", Path(__file__).parent / "pages")
+PeriodText = Annotated[str | None, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
+CodeText = Annotated[str, InPath(pattern=CODE_PATTERN)]
+LETTERS = 100
+
+
+def desk(parts: Running, roster: KnownRoster) -> APIRouter:
+    """Every page under /feedback."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    router.include_router(PAGES.static_routes())
+    router.include_router(_figures(parts, roster))
+    router.include_router(_reports(parts))
+    router.include_router(_dead(parts, roster))
+    router.include_router(_health(parts))
+    return router
+
+
+def _figures(parts: Running, roster: KnownRoster) -> APIRouter:
+    router, db, county = APIRouter(prefix="/feedback"), parts.db, parts.settings.county
+
+    @router.get("/")
+    async def county_overview(period: PeriodText = None) -> HTMLResponse:
+        known, chosen = await _chosen(parts, period)
+        seen = await overview.read(db, county, chosen, await roster.current())
+        shelf = shelves.shelves("/feedback/", chosen, known)
+        more = f"/feedback/organisations?period={chosen}"
+        return PAGES.render("overview.html", "overview", seen=seen, shelves=shelf, more=more)
+
+    @router.get("/organisations")
+    async def organisations(period: PeriodText = None) -> HTMLResponse:
+        known, chosen = await _chosen(parts, period)
+        documents = await store.months(db, county, periods.months_of(chosen))
+        reported = await db[Report.collection].distinct("organisation", {"period": chosen})
+        listed = directory.directory(await roster.current(), county, chosen, documents, reported)
+        shelf = shelves.shelves("/feedback/organisations", chosen, known)
+        return PAGES.render("organisations.html", "organisations", directory=listed, shelves=shelf)
+
+    @router.get("/organisations/{code}")
+    async def organisation(code: CodeText, period: PeriodText = None) -> HTMLResponse:
+        known, chosen = await _chosen(parts, period)
+        about = directory.about(await roster.current(), code, periods.last_day(chosen), chosen)
+        if about is None:
+            raise HTTPException(404)
+        documents = await store.months(db, county, periods.months_of(chosen))
+        figures = directory.total(documents, code, periods.months_of(chosen))
+        return PAGES.render(
+            "organisation.html",
+            "organisations",
+            about=about,
+            period=periods.in_chinese(chosen),
+            sections=sections(figures, {}, {}),
+            issues=await issues.read(db, county, code, chosen[:4]),
+            below=directory.below(await roster.current(), county, code, chosen, documents),
+            heads=directory.HEADS,
+            shelves=shelves.shelves(f"/feedback/organisations/{code}", chosen, known),
+        )
+
+    return router
+
+
+async def _chosen(parts: Running, period: str | None) -> tuple[list[str], str]:
+    """The years with documents, and the period asked for: the newest year unless said."""
+    known = await shelves.years(parts.db, parts.settings.county)
+    return known, period or next(iter(known), str(datetime.now(CHINA).year))
+
+
+def _reports(parts: Running) -> APIRouter:
+    router = APIRouter(prefix="/feedback")
+
+    @router.get("/reports/{report}")
+    @router.get("/api/reports/{report}.html")
+    async def report(report: str) -> HTMLResponse:
+        raw = await parts.db[Report.collection].find_one({"_id": report})
+        if raw is None:
+            raise HTTPException(404)
+        return PAGES.render("report.html", "organisations", sheet=sheet(Report.stored(raw)))
+
+    return router
+
+
+def _dead(parts: Running, roster: KnownRoster) -> APIRouter:
+    router = APIRouter(prefix="/feedback/dead-letters")
+
+    @router.get("")
+    async def dead(after: Annotated[int, Query(ge=0)] = 0, again: int | None = None) -> HTMLResponse:
+        found = await dead_letters(parts.bus, LETTERS, after)
+        names = directory.names(await roster.current())
+        return PAGES.render(
+            "dead_letters.html",
+            "dead-letters",
+            letters=letters.lines(found["items"], names),
+            notice=letters.notice(again),
+            next_url=f"/feedback/dead-letters?after={found['next']}" if found["next"] else "",
+        )
+
+    @router.post("/{sequence}/again", dependencies=[Depends(same_origin)])
+    async def drive(sequence: Annotated[int, InPath(ge=1)]) -> RedirectResponse:
+        if await drive_again(parts.bus, sequence) is None:
+            raise HTTPException(404)
+        return RedirectResponse(f"/feedback/dead-letters?again={sequence}", 303)
+
+    return router
+
+
+def _health(parts: Running) -> APIRouter:
+    router = APIRouter(prefix="/feedback")
+
+    @router.get("/health")
+    async def health(check: bool = False) -> HTMLResponse:
+        seen = await condition.read(parts.bus, parts.db, await parts.ready(), check)
+        return PAGES.render("health.html", "health", seen=seen)
+
+    return router

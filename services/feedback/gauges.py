@@ -1,0 +1,71 @@
+"""What a monitoring team reads of feedback: reports, periods that are late, and the standing check."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from prometheus_client import Gauge
+
+from services.feedback.model import PeriodRecord, Report
+from services.feedback.periods import ending_on
+from services.feedback.recompute import differences, months_kept
+from shared.calendar import CHINA
+from shared.events.vocabulary import ReportKind
+from shared.gauges import Look
+from shared.mongo import Database
+from shared.patience import again
+from shared.service import Running
+
+REPORTS = Gauge("lianban_reports", "Reports by kind and state.", ["kind", "state"])
+OVERDUE = Gauge("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")
+DIFFERENCES = Gauge("lianban_differences", "Monthly documents that differ from what their facts add up to.")
+CHECKED = Gauge("lianban_differences_checked_timestamp_seconds", "When all months were last recomputed.")
+
+ISSUED = "issued"
+CHECK_EVERY = 600.0
+"""Seconds between two recomputations of everything."""
+LATE_AFTER = timedelta(hours=1)
+"""The clock gives stations some minutes after midnight, and closing takes seconds."""
+
+
+def reports(db: Database, county: str, live_from: date | None) -> Look:
+    """How many of each kind, and how many periods are late."""
+
+    async def look() -> None:
+        counted = db[Report.collection].aggregate([{"$group": {"_id": "$kind", "n": {"$sum": 1}}}])
+        found = {one["_id"]: one["n"] async for one in counted}
+        for kind in ReportKind:
+            REPORTS.labels(kind.value, ISSUED).set(found.get(kind.value, 0))
+        OVERDUE.set(len(await overdue(db, county, live_from, datetime.now(CHINA))))
+
+    return look
+
+
+async def overdue(db: Database, county: str, live_from: date | None, now: datetime) -> list[str]:
+    """The periods that ended since the county went live, an hour ago or longer, and are not closed."""
+    if live_from is None:
+        return []
+    last = (now - LATE_AFTER).date() - timedelta(days=1)
+    ended = [p for n in range((last - live_from).days + 1) for p in ending_on(live_from + timedelta(days=n))]
+    keys = [f"{county}/{period}" for period in ended]
+    closed = {one["_id"] async for one in db[PeriodRecord.collection].find({"_id": {"$in": keys}}, {"_id": 1})}
+    return [period for period, key in zip(ended, keys, strict=True) if key not in closed]
+
+
+async def keep_checking(parts: Running) -> None:
+    """Recomputes month after month, then rests: the standing check."""
+    while True:
+        DIFFERENCES.set(await again(partial(_differing, parts.db), _no_beat, "standing check"))
+        CHECKED.set(time.time())
+        await asyncio.sleep(CHECK_EVERY)
+
+
+async def _differing(db: Database) -> int:
+    return sum([len(await differences(db, month)) for month in await months_kept(db)])
+
+
+def _no_beat() -> None:
+    """Nobody watches: a check that is late is an alert of its own."""

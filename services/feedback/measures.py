@@ -1,0 +1,173 @@
+"""Every measure of a report: its name, its kind, what it is called, and how it adds up.
+
+A flow is added; a ratio adds numerator and denominator; a stock keeps its last value and is added over organisations;
+a distribution counts by bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
+ever added, so that the order in which facts arrive does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from shared.events.vocabulary import Award, ClientGroup, ServiceMode
+
+
+class Kind(StrEnum):
+    """How a measure merges over months and organisations."""
+
+    FLOW = "flow"
+    RATIO = "ratio"
+    STOCK = "stock"
+    DISTRIBUTION = "distribution"
+    DISTINCT = "distinct"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure's kind and what it is called, with its unit; `scale` divides a ratio's value for reading."""
+
+    name: str
+    kind: Kind
+    zh: str
+    unit: str = ""
+    scale: int = 1
+
+
+def _flow(name: str, zh: str, unit: str) -> Measure:
+    return Measure(name, Kind.FLOW, zh, unit)
+
+
+GREEN = {
+    (ClientGroup.ENTERPRISE, ServiceMode.APPOINTMENT): _flow("enterprise-appointment-cases", "企业预约服务", "次"),
+    (ClientGroup.ENTERPRISE, ServiceMode.AFTER_HOURS): _flow("enterprise-after-hours-cases", "企业延时服务", "次"),
+    (ClientGroup.ENTERPRISE, ServiceMode.ON_SITE): _flow("enterprise-on-site-cases", "企业上门服务", "次"),
+    (ClientGroup.ENTERPRISE, ServiceMode.AGENCY): _flow("enterprise-agency-cases", "企业代办服务", "次"),
+    (ClientGroup.VULNERABLE, ServiceMode.APPOINTMENT): _flow(
+        "vulnerable-appointment-person-times", "特殊群体预约服务", "人次"
+    ),
+    (ClientGroup.VULNERABLE, ServiceMode.AFTER_HOURS): _flow(
+        "vulnerable-after-hours-person-times", "特殊群体延时服务", "人次"
+    ),
+    (ClientGroup.VULNERABLE, ServiceMode.ON_SITE): _flow("vulnerable-on-site-person-times", "特殊群体上门服务", "人次"),
+    (ClientGroup.VULNERABLE, ServiceMode.AGENCY): _flow("vulnerable-agency-person-times", "特殊群体代办服务", "人次"),
+}
+
+AWARDS = {
+    Award.COUNTY_SERVICE_MODEL: _flow("award-county-service-model", "县级十佳服务标兵", "人"),
+    Award.CHIFENG_GOOD_PERSON: _flow("award-chifeng-good-person", "赤峰好人", "人"),
+    Award.LEI_FENG_PACESETTER: _flow("award-lei-feng-pacesetter", "赤峰市学雷锋标兵", "人"),
+}
+
+MEASURES: Mapping[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        _flow("inspections", "日巡查", "次"),
+        Measure("patrol-rate", Kind.RATIO, "巡查到位率", "%", scale=1),
+        Measure("patrols-on-time", Kind.RATIO, "按时巡查率", "%"),
+        _flow("patrols-missed", "漏巡", "次"),
+        Measure("patrolled-days", Kind.DISTINCT, "有巡查记录的天数", "天"),
+        Measure("score", Kind.RATIO, "巡查平均得分", "分", scale=100),
+        _flow("facility-checks", "设施巡查", "次"),
+        _flow("campaign-checks", "专项巡查", "次"),
+        _flow("findings", "发现问题", "项"),
+        Measure("severity", Kind.DISTRIBUTION, "问题轻重", "项"),
+        _flow("repeat-findings", "90日内重复发现", "项"),
+        _flow("rectifications-completed", "完成整改", "项"),
+        Measure("rectified-on-time", Kind.RATIO, "按期整改率", "%"),
+        _flow("rectifications-overdue", "整改逾期", "项"),
+        _flow("rectified-late", "逾期后完成整改", "项"),
+        Measure("incidents", Kind.DISTRIBUTION, "事故、差评和投诉", "起"),
+        _flow("incidents-upheld", "查实的事故、差评和投诉", "起"),
+        Measure("incidents-answered", Kind.RATIO, "按期答复率", "%"),
+        _flow("incidents-unanswered", "逾期未答复", "起"),
+        _flow("rectifications-sent-back", "核验退回", "次"),
+        _flow("rectifications-reopened", "核验后重开", "次"),
+        _flow("rectifications-escalated", "逾期提请督办", "次"),
+        _flow("cases-opened", "受理办件", "件"),
+        _flow("cases-completed", "办结办件", "件"),
+        Measure("cases-on-time", Kind.RATIO, "按时办结率", "%"),
+        Measure("case-days", Kind.DISTRIBUTION, "办理用时（工作日）", "件"),
+        Measure("visits", Kind.RATIO, "办件平均跑动次数", "次"),
+        _flow("fees", "收费", "分"),
+        _flow("certificates-posted", "邮寄证照", "件"),
+        *GREEN.values(),
+        _flow("subplans", "牵头子方案", "个"),
+        _flow("ideas", "征集金点子银点子", "条"),
+        _flow("certificates", "培训证书", "个"),
+        _flow("activities", "开展活动", "次"),
+        _flow("lesson-attendance", "听党课", "人次"),
+        Measure("turn-work", Kind.DISTRIBUTION, "轮值期间工作", "项"),
+        Measure("stationed", Kind.STOCK, "进驻大厅窗口", "个"),
+        *AWARDS.values(),
+        _flow("monthly-reports", "收到月反馈", "份"),
+        _flow("quarterly-reports", "收到季汇总", "份"),
+        _flow("annual-reports", "收到年考核", "份"),
+    )
+}
+
+Counts = Mapping[str, Any]
+"""Integers by measure, or by measure and part."""
+
+
+def merge(counts: Iterable[Counts], stocks: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """The sum of monthly documents, over organisations and months alike; stocks by the path of their organisation."""
+    add: dict[str, Any] = {}
+    for one in counts:
+        _add(add, one)
+    latest: dict[str, dict[str, Any]] = {}
+    for path, held in stocks:
+        for measure, value in held.items():
+            _keep_latest(latest.setdefault(measure, {}), path, value)
+    return {"add": add, "stocks": {name: sum(v["value"] for v in by.values()) for name, by in latest.items()}}
+
+
+def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for name, value in more.items():
+        if isinstance(value, Mapping):
+            _add(total.setdefault(name, {}), value)
+        else:
+            total[name] = total.get(name, 0) + value
+
+
+def _keep_latest(by_organisation: dict[str, Any], path: str, value: Mapping[str, Any]) -> None:
+    organisation = path.rsplit("/", 1)[-1]
+    held = by_organisation.get(organisation)
+    if held is None or value["at"] >= held["at"]:
+        by_organisation[organisation] = dict(value)
+
+
+def finished(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Every measure's value as reports show it: numbers, ratios with their parts, buckets; zero is a value."""
+    return {measure.name: _value(measure, raw) for measure in MEASURES.values()}
+
+
+def _value(measure: Measure, raw: Mapping[str, Any]) -> Any:
+    added = raw["add"].get(measure.name)
+    match measure.kind:
+        case Kind.FLOW:
+            return added or 0
+        case Kind.STOCK:
+            return raw["stocks"].get(measure.name, 0)
+        case Kind.DISTRIBUTION:
+            return {bucket: count for bucket, count in sorted((added or {}).items()) if count}
+        case Kind.DISTINCT:
+            return sum(1 for count in (added or {}).values() if count > 0)
+        case Kind.RATIO:
+            return _ratio(added or {}, measure.scale)
+
+
+def _ratio(parts: Mapping[str, int], scale: int) -> dict[str, Any]:
+    """Numerator and denominator as added, and their quotient; no denominator, no value."""
+    n, d = parts.get("n", 0), parts.get("d", 0)
+    return {"n": n, "d": d, "value": round(n / d / scale, 4) if d else None}
+
+
+def number(value: Any) -> float | None:
+    """What a chart or a comparison shows of a finished value; None for a distribution and an empty ratio."""
+    if isinstance(value, Mapping):
+        found = value.get("value")
+        return float(found) if isinstance(found, (int, float)) else None
+    return float(value)

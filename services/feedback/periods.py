@@ -1,0 +1,79 @@
+"""Months, quarters and years: `2018-03`, `2018-Q1`, `2018`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from shared.calendar import CHINA
+from shared.events.vocabulary import ReportKind
+
+
+def kind_of(period: str) -> ReportKind:
+    """The kind of report that a period has."""
+    if "Q" in period:
+        return ReportKind.QUARTERLY
+    return ReportKind.MONTHLY if "-" in period else ReportKind.ANNUAL
+
+
+def months_of(period: str) -> tuple[str, ...]:
+    """The months that a period consists of, in order."""
+    year = period[:4]
+    match kind_of(period):
+        case ReportKind.MONTHLY:
+            return (period,)
+        case ReportKind.QUARTERLY:
+            first = 3 * int(period[-1]) - 2
+            return tuple(f"{year}-{month:02}" for month in range(first, first + 3))
+        case ReportKind.ANNUAL:
+            return tuple(f"{year}-{month:02}" for month in range(1, 13))
+
+
+def first_day(period: str) -> date:
+    """The first day of a period."""
+    return date.fromisoformat(f"{months_of(period)[0]}-01")
+
+
+def last_day(period: str) -> date:
+    """The last day of a period."""
+    last = date.fromisoformat(f"{months_of(period)[-1]}-28")
+    return (last + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def over_at(period: str) -> datetime:
+    """The instant at which a period is over, in the county's time."""
+    return datetime.combine(last_day(period) + timedelta(days=1), time.min, CHINA)
+
+
+def before(period: str) -> str:
+    """The period of the same kind before."""
+    day = first_day(period) - timedelta(days=1)
+    match kind_of(period):
+        case ReportKind.MONTHLY:
+            return f"{day:%Y-%m}"
+        case ReportKind.QUARTERLY:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case ReportKind.ANNUAL:
+            return str(day.year)
+
+
+def ending_on(day: date) -> Iterator[str]:
+    """The periods that are over when a day is, shortest first."""
+    if (day + timedelta(days=1)).day != 1:
+        return
+    yield f"{day:%Y-%m}"
+    if day.month % 3 == 0:
+        yield f"{day.year}-Q{day.month // 3}"
+    if day.month == 12:
+        yield str(day.year)
+
+
+def in_chinese(period: str) -> str:
+    """The period as a document names it."""
+    match kind_of(period):
+        case ReportKind.MONTHLY:
+            return f"{period[:4]}年{int(period[5:])}月"
+        case ReportKind.QUARTERLY:
+            return f"{period[:4]}年第{'一二三四'[int(period[-1]) - 1]}季度"
+        case ReportKind.ANNUAL:
+            return f"{period}年度"

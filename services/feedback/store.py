@@ -1,0 +1,72 @@
+"""Where feedback lies, and what its pages ask of it: totals merged when read, and the standing check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pymongo import IndexModel
+
+from services.feedback import periods
+from services.feedback.measures import number
+from services.feedback.model import GrantedAward, MonthlyDocument, PeriodRecord, Report, ReportingScheme
+from services.feedback.rules import months_filter, total
+from shared.ledger import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+from shared.mongo import Database
+from shared.reading import listed
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "ledger": LEDGER_INDEXES,
+    "fact_ledger": FACT_LEDGER_INDEXES,
+    "leases": [],
+    MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
+    ReportingScheme.collection: [],
+    PeriodRecord.collection: [],
+    Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
+    GrantedAward.collection: [],
+}
+
+
+async def months(db: Database, county: str, wanted: Sequence[str]) -> list[MonthlyDocument]:
+    """A county's documents of some months, and the earlier ones that set a stock."""
+    raw = await db[MonthlyDocument.collection].find(months_filter(county, wanted)).to_list(None)
+    return [MonthlyDocument.stored(one) for one in raw]
+
+
+async def totals(db: Database, county: str, organisation: str, period: str) -> dict[str, Any]:
+    """The measures of an organisation and all below it over a period, as of now."""
+    wanted = periods.months_of(period)
+    return total(await months(db, county, wanted), organisation, wanted)
+
+
+async def series(db: Database, county: str, organisation: str, wanted: Sequence[str]) -> dict[str, list[float | None]]:
+    """Each measure month by month, for a chart; None where there is no value."""
+    documents = await months(db, county, wanted)
+    by_month = [total(documents, organisation, [month]) for month in wanted]
+    return {
+        name: [number(one[name]) for one in by_month]
+        for name, value in by_month[0].items()
+        if not isinstance(value, dict) or "value" in value
+    }
+
+
+async def reports(
+    db: Database,
+    period: str | None,
+    period_year: str | None,
+    kind: str | None,
+    organisation: str | None,
+    limit: int,
+    after: str | None,
+) -> dict[str, Any]:
+    """Reports by period, year, kind and organisation, by id; without their measures."""
+    asked: dict[str, Any] = {"period": period, "kind": kind, "organisation": organisation}
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    if period_year:
+        wanted["period"] = {"$regex": f"^{re.escape(period_year)}(-|$)"}
+    found = await listed(db, Report.collection, wanted, limit, after)
+    for report in found["items"]:
+        for long in ("measures", "before", "peers"):
+            report.pop(long)
+    return found

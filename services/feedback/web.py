@@ -1,0 +1,104 @@
+"""What feedback answers: reports, totals, the standing check, dead letters."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query
+
+from services.feedback import periods, store
+from services.feedback.desk import PAGES, desk
+from services.feedback.model import PeriodRecord, Report
+from services.feedback.recompute import differences, months_kept
+from shared.dead_letters import dead_letters, drive_again
+from shared.error_pages import answer_errors
+from shared.events.vocabulary import CODE_PATTERN
+from shared.known_roster import KnownRoster
+from shared.pipeline import RosterFeed
+from shared.reading import MOST, listed, one
+from shared.same_origin import same_origin
+from shared.service import Running
+from shared.web import common_routes
+
+PeriodText = Annotated[str, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
+CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]
+Month = Annotated[str, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+
+
+def pages(app: FastAPI, parts: Running, feed: RosterFeed) -> None:
+    """Everything under /feedback; `.html` beside a report comes before the report itself."""
+    answer_errors(app, PAGES)
+    app.include_router(common_routes(parts))
+    app.include_router(desk(parts, KnownRoster(parts.bus, feed)))
+    app.include_router(_reports(parts))
+    app.include_router(_totals(parts))
+    app.include_router(_dead(parts))
+
+
+def _reports(parts: Running) -> APIRouter:
+    router, db = APIRouter(prefix="/feedback/api"), parts.db
+
+    @router.get("/reports", summary="Reports by period, year, kind and organisation")
+    async def reports(
+        period: PeriodText | None = None,
+        period_year: Annotated[str | None, Query(pattern=r"^[0-9]{4}$")] = None,
+        kind: str | None = None,
+        organisation: CodeText | None = None,
+        limit: int = 200,
+        after: str | None = None,
+    ) -> dict[str, Any]:
+        return await store.reports(db, period, period_year, kind, organisation, limit, after)
+
+    @router.get("/reports/{report}", summary="One report with its measures, the period before and its own kind")
+    async def report(report: str) -> dict[str, Any]:
+        found = await one(db, Report.collection, report)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    @router.get("/periods", summary="Closed periods: how many reports, or which period replaces them")
+    async def closed() -> dict[str, Any]:
+        return await listed(db, PeriodRecord.collection, {}, MOST)
+
+    return router
+
+
+def _totals(parts: Running) -> APIRouter:
+    router, db, county = APIRouter(prefix="/feedback/api"), parts.db, parts.settings.county
+
+    @router.get("/totals", summary="The measures of an organisation and all below it, as of now")
+    async def totals(period: PeriodText, organisation: CodeText) -> dict[str, Any]:
+        measures = await store.totals(db, county, organisation, period)
+        return {"period": period, "organisation": organisation, "measures": measures}
+
+    @router.get("/series", summary="Each measure month by month over a period")
+    async def series(period: PeriodText, organisation: CodeText) -> dict[str, Any]:
+        months = periods.months_of(period)
+        return {"months": months, "measures": await store.series(db, county, organisation, months)}
+
+    @router.get("/differences", summary="The standing check: documents that differ from their facts")
+    async def checked(month: Month | None = None) -> dict[str, Any]:
+        months = [month] if month else await months_kept(db)
+        found = [difference for one in months for difference in await differences(db, one)]
+        return {"months": months, "items": found, "next": None}
+
+    return router
+
+
+def _dead(parts: Running) -> APIRouter:
+    router = APIRouter(prefix="/feedback/api")
+
+    @router.get("/dead-letters", summary="What could not be decided, and why")
+    async def letters(limit: Annotated[int, Query(ge=1, le=500)] = 100, after: int = 0) -> dict[str, Any]:
+        return await dead_letters(parts.bus, limit, after)
+
+    @router.post(
+        "/dead-letters/{sequence}/again", summary="Drive a dead letter again", dependencies=[Depends(same_origin)]
+    )
+    async def again(sequence: Annotated[int, Path(ge=1)]) -> dict[str, Any]:
+        subject = await drive_again(parts.bus, sequence)
+        if subject is None:
+            raise HTTPException(404)
+        return {"driven": sequence, "subject": subject}
+
+    return router

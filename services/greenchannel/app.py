@@ -1,0 +1,32 @@
+"""The green channel service, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+
+from services.greenchannel.handlers import FOLLOWED, HANDLERS
+from services.greenchannel.web import pages
+from shared.clock import no_time
+from shared.config import Settings, read_settings
+from shared.consumer import Consumer
+from shared.roster_feed import FollowedRoster
+from shared.service import Running, Service, facts_loop, serve, submissions_loop
+
+
+def loops(parts: Running) -> Sequence[Consumer]:
+    """Submissions, and the roster's facts about process limits."""
+    feed = FollowedRoster(parts.bus)
+    followed = [fact.type for fact in FOLLOWED]
+    return [submissions_loop(parts, HANDLERS, feed), facts_loop(parts, FOLLOWED, feed, *followed)]
+
+
+def show(app: FastAPI, parts: Running) -> None:
+    """Pages read the roster on their own."""
+    pages(app, parts, FollowedRoster(parts.bus))
+
+
+def main() -> None:
+    """Reads the settings and serves."""
+    serve(read_settings(Settings), Service("greenchannel", loops, show, no_time))

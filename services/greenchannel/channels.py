@@ -1,0 +1,183 @@
+"""Green-channel services, open cases and limits as a page shows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.greenchannel.model import Case, GreenService, ProcessLimits
+from shared.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, grouped
+from shared.mongo import Database
+from shared.roster import Roster
+
+SHOWN = 30
+"""Open cases in the list: those due first."""
+Given = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A year to choose."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client group with its own unit: enterprises in cases, vulnerable people in person-times."""
+
+    name: str
+    unit: str
+    modes: tuple[str, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """An open case."""
+
+    organisation: str
+    process: str
+    opened: str
+    limit: str
+    due: str
+    state: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A process and the limit in force."""
+
+    process: str
+    limit: str
+    since: str
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The whole page."""
+
+    years: tuple[Choice, ...]
+    modes: tuple[str, ...]
+    clients: tuple[ClientLine, ...]
+    cases: tuple[CaseLine, ...]
+    open: str
+    limits: tuple[LimitLine, ...]
+    has_services: bool
+
+
+async def years(db: Database, county: str) -> list[str]:
+    """The years in which services were given, newest first."""
+    by_year = [{"$match": _of(county)}, {"$group": {"_id": {"$substrBytes": ["$day", 0, 4]}}}]
+    return sorted([one["_id"] async for one in db[GreenService.collection].aggregate(by_year)], reverse=True)
+
+
+async def given(db: Database, county: str, year: str) -> dict[tuple[str, str], int]:
+    """How much was given in a year, by client group and mode."""
+    counted: list[dict[str, Any]] = [
+        {"$match": {**_of(county), "day": {"$gte": f"{year}-01-01", "$lte": f"{year}-12-31"}}},
+        {"$group": {"_id": {"client": "$client", "mode": "$mode"}, "persons": {"$sum": "$persons"}}},
+    ]
+    found = db[GreenService.collection].aggregate(counted)
+    return {(one["_id"]["client"], one["_id"]["mode"]): one["persons"] async for one in found}
+
+
+async def open_cases(db: Database, county: str) -> list[Case]:
+    """The open cases that are due first."""
+    cursor = db[Case.collection].find({**_of(county), "completed": None}).sort([("due", 1), ("_id", 1)]).limit(SHOWN)
+    return [Case.stored(raw) for raw in await cursor.to_list(None)]
+
+
+async def count_open(db: Database, county: str) -> int:
+    """How many cases are open."""
+    return await db[Case.collection].count_documents({**_of(county), "completed": None})
+
+
+async def limits(db: Database, county: str) -> list[ProcessLimits]:
+    """Every process that the guide told of."""
+    cursor = db[ProcessLimits.collection].find({"_id": {"$regex": f"^{county}/"}}).sort("_id", 1)
+    return [ProcessLimits.stored(raw) for raw in await cursor.to_list(None)]
+
+
+async def process_names(db: Database) -> dict[str, str]:
+    """What processes are called, from the guide's facts; the newest name counts."""
+    facts = db["fact_ledger"].find({"type": "guide-item-published"}, {"body": 1}).sort("sequence", 1)
+    told = [json.loads(fact["body"]) for fact in await facts.to_list(None)]
+    return {one["process"]: one["name"] for one in told}
+
+
+def _of(county: str) -> dict[str, Any]:
+    return {"organisation": {"$regex": f"^{county}"}}
+
+
+def year_links(known: Sequence[str], chosen: str | None) -> tuple[Choice, ...]:
+    """The years, the chosen one marked."""
+    shown = sorted({*known, chosen} if chosen else known)
+    return tuple(Choice(f"{one}年", f"/greenchannel/?year={one}", one == chosen) for one in shown)
+
+
+def channels(
+    counted: Given,
+    year_choices: tuple[Choice, ...],
+    cases: Sequence[Case],
+    open_count: int,
+    known_limits: Sequence[ProcessLimits],
+    names: Mapping[str, str],
+    roster: Roster,
+    today: date,
+) -> Channels:
+    """The page of a year, cases and limits as of a day."""
+    return Channels(
+        years=year_choices,
+        modes=tuple(MODES.values()),
+        clients=client_lines(counted),
+        cases=tuple(case_line(one, names, roster, today) for one in cases),
+        open=grouped(open_count),
+        limits=tuple(limit_line(one, names, today) for one in known_limits if one.limits),
+        has_services=bool(counted),
+    )
+
+
+def client_lines(counted: Given) -> tuple[ClientLine, ...]:
+    """A line for each group; their units differ, so there is no line that adds them."""
+    return tuple(_client(client, name, counted) for client, name in CLIENTS.items())
+
+
+def _client(client: str, name: str, counted: Given) -> ClientLine:
+    numbers = [counted.get((client, mode), 0) for mode in MODES]
+    return ClientLine(name, CLIENT_UNITS[client], tuple(grouped(one) for one in numbers), grouped(sum(numbers)))
+
+
+def case_line(case: Case, names: Mapping[str, str], roster: Roster, today: date) -> CaseLine:
+    """An open case; past its due day it is overdue."""
+    standing = roster.standing(case.organisation, today)
+    state, level = ("已超期", "bad") if case.due < today else ("办理中", "good")
+    return CaseLine(
+        organisation=standing.name if standing else case.organisation,
+        process=names.get(case.process, case.process),
+        opened=day_text(case.opened),
+        limit=limit_text(case.limit_days),
+        due=day_text(case.due) + ("（暂定）" if case.provisional else ""),
+        state=state,
+        level=level,
+    )
+
+
+def limit_line(process: ProcessLimits, names: Mapping[str, str], today: date) -> LimitLine:
+    """The limit in force, or the first to come."""
+    slug = process.id.split("/")[1]
+    now = process.on(today) or process.limits[0]
+    history = " → ".join(limit_text(limit.days) for limit in process.limits)
+    return LimitLine(names.get(slug, slug), limit_text(now.days), day_text(now.since), history)
+
+
+def limit_text(days: int) -> str:
+    """A limit of 0 ends on the day it began."""
+    return f"{days}个工作日" if days else "当日办结"

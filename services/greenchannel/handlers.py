@@ -1,0 +1,29 @@
+"""Which rule decides which submission or follows which fact, and what it needs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.greenchannel import rules
+from services.greenchannel.model import Case, ProcessLimits
+from shared.decisions import Handler, Handlers, Key
+from shared.events import Event
+from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
+from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+
+
+def _limits(event: Event[Any]) -> Iterator[Key]:
+    yield Key(ProcessLimits, rules.process_id(event.organisation, event.data.process))
+
+
+HANDLERS: Handlers = {
+    RecordGreenService: Handler(rules.record_green_service),
+    OpenCase: Handler(rules.open_case, _limits),
+    CompleteCase: Handler(rules.complete_case, lambda event: [Key(Case, rules.case_id(event))]),
+}
+
+FOLLOWED: Handlers = {
+    GuideItemPublished: Handler(rules.follow_limit, _limits),
+    ProcessLimitChanged: Handler(rules.follow_limit, _limits),
+}

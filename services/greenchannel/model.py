@@ -1,0 +1,57 @@
+"""What the green channel keeps: the limits it follows, and cases until they are completed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.documents import Document
+
+
+class Limit(BaseModel):
+    """A limit in working days, in force from a day on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: date
+    days: int
+
+
+class ProcessLimits(Document):
+    """The limits of one process, as the roster's facts told them; looked up by date."""
+
+    collection: ClassVar[str] = "process_limits"
+
+    limits: tuple[Limit, ...] = ()
+
+    def on(self, day: date) -> Limit | None:
+        """The limit in force on a day."""
+        return next((limit for limit in reversed(self.limits) if limit.since <= day), None)
+
+
+class Case(Document):
+    """A case from its opening to its completion."""
+
+    collection: ClassVar[str] = "cases"
+
+    organisation: str
+    process: str
+    opened: date
+    limit_days: int
+    due: date
+    provisional: bool
+    completed: date | None = None
+
+
+class GreenService(Document):
+    """A service given through a green channel."""
+
+    collection: ClassVar[str] = "green_services"
+
+    organisation: str
+    client: str
+    mode: str
+    persons: int
+    day: date

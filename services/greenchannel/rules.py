@@ -1,0 +1,109 @@
+"""Rules of green-channel services, and of cases under process limits."""
+
+from __future__ import annotations
+
+from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
+from shared.calendar import due_after, working_days_between
+from shared.decisions import Accepted, Refused, State, Verdict
+from shared.events import Event
+from shared.events.greenchannel import (
+    CaseCompleted,
+    CaseOpened,
+    CompleteCase,
+    GreenServiceRecorded,
+    OpenCase,
+    RecordGreenService,
+)
+from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+from shared.events.vocabulary import ClientGroup
+from shared.roster import county_of
+
+MOST_DAYS = 366
+"""The most working days that a fact can tell, and the longest limit there is: beyond it a case is late, that is all."""
+
+
+def record_green_service(state: State, event: Event[RecordGreenService]) -> Verdict:
+    """Enterprises are counted in cases, vulnerable people in person-times; the two are never added together."""
+    asked = event.data
+    if asked.client is ClientGroup.ENTERPRISE and asked.persons != 1:
+        return Refused("enterprise-counts-cases")
+    kept = GreenService(
+        id=event.key,
+        organisation=event.organisation,
+        client=asked.client,
+        mode=asked.mode,
+        persons=asked.persons,
+        day=event.day,
+    )
+    return Accepted((kept,), (GreenServiceRecorded(**asked.model_dump()),))
+
+
+def open_case(state: State, event: Event[OpenCase]) -> Verdict:
+    """The limit is the one in force on the day of opening; the day itself is not counted."""
+    day = event.day
+    limits = state.get(ProcessLimits, process_id(event.organisation, event.data.process))
+    limit = limits.on(day) if limits else None
+    if limit is None:
+        return Refused("unknown-process", process=event.data.process, day=day)
+    due = due_after(day, limit.days)
+    case = Case(
+        id=f"{event.organisation}/{event.id}",
+        organisation=event.organisation,
+        process=event.data.process,
+        opened=day,
+        limit_days=limit.days,
+        due=due.day,
+        provisional=due.provisional,
+    )
+    fact = CaseOpened(
+        case=event.id, process=case.process, limit_days=limit.days, due=due.day, provisional=due.provisional
+    )
+    return Accepted((case,), (fact,))
+
+
+def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
+    """Once, not before it was opened; in time up to its due day, that day included."""
+    asked = event.data
+    case = state.get(Case, case_id(event))
+    if case is None:
+        return Refused("unknown-case", case=asked.case)
+    if case.completed:
+        return Refused("case-already-completed", case=asked.case)
+    day = event.day
+    if day < case.opened:
+        return Refused("completed-before-opened", case=asked.case)
+    return Accepted((case.having(completed=day),), (_completed(case, event),))
+
+
+def _completed(case: Case, event: Event[CompleteCase]) -> CaseCompleted:
+    took = working_days_between(case.opened, event.day)
+    return CaseCompleted(
+        case=event.data.case,
+        process=case.process,
+        limit_days=case.limit_days,
+        working_days=min(took, MOST_DAYS),
+        on_time=event.day <= case.due,
+        visits=event.data.visits,
+        fee=event.data.fee,
+        posted=event.data.posted,
+    )
+
+
+def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessLimitChanged]) -> Verdict:
+    """Keeps the limits of the service guide in the order of the days from which they hold."""
+    told = event.data
+    at = process_id(event.organisation, told.process)
+    before = state.get(ProcessLimits, at) or ProcessLimits(id=at)
+    others = [limit for limit in before.limits if limit.since != told.effective_from]
+    limits = sorted([*others, Limit(since=told.effective_from, days=told.limit_days)], key=lambda limit: limit.since)
+    return Accepted((before.having(limits=tuple(limits)),))
+
+
+def process_id(organisation: str, process: str) -> str:
+    """Processes are named within their county."""
+    return f"{county_of(organisation)}/{process}"
+
+
+def case_id(event: Event[CompleteCase]) -> str:
+    """Cases of two organisations may bear one id: theirs are kept apart."""
+    return f"{event.organisation}/{event.data.case}"

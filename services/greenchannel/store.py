@@ -1,0 +1,17 @@
+"""Where the green channel lies."""
+
+from __future__ import annotations
+
+from pymongo import IndexModel
+
+from services.greenchannel.model import Case, GreenService, ProcessLimits
+from shared.ledger import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "ledger": LEDGER_INDEXES,
+    "fact_ledger": FACT_LEDGER_INDEXES,
+    "leases": [],
+    ProcessLimits.collection: [],
+    Case.collection: [IndexModel([("completed", 1), ("due", 1)])],
+    GreenService.collection: [IndexModel([("organisation", 1), ("day", 1)])],
+}

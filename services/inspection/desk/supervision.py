@@ -1,0 +1,86 @@
+"""The page of e-supervision: who is signed in and which of its people looks, the devices, and the latest viewings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+
+from services.inspection import cameras
+from services.inspection.desk.places import PAGES
+from services.inspection.desk.sent import Filled, filled_in
+from services.inspection.own_desk import name_of
+from services.inspection.patrol_form import ticket_of
+from services.inspection.rules.supervision import device_id
+from services.inspection.supervision_view import NO_GRANT, Opened, device_lines, of_now, opened, viewing_lines
+from shared.calendar import CHINA
+from shared.events.inspection import ViewDevice
+from shared.forms import Told, submit_form
+from shared.known_roster import KnownRoster
+from shared.roster import Roster
+from shared.same_origin import same_origin
+from shared.service import Running
+from shared.signing_in import to_sign_in, viewer
+
+UNREADABLE = Told("填写有误", "bad", ("人员编号由字母、数字和连字符组成，不超过40位，请核对后重新提交。",))
+PersonText = Annotated[str, Query(max_length=40)]
+
+
+def pages(parts: Running, roster: KnownRoster) -> APIRouter:
+    """/inspection/supervision"""
+    router = APIRouter(prefix="/inspection")
+
+    @router.get("/supervision")
+    async def devices(request: Request, person: PersonText = "") -> Response:
+        who = viewer(request, parts)
+        if who is None:
+            return to_sign_in(request, parts)
+        return await _page(parts, await roster.current(), who, person.strip())
+
+    @router.post("/supervision", dependencies=[Depends(same_origin)])
+    async def view(request: Request) -> Response:
+        who = viewer(request, parts)
+        if who is None:
+            return to_sign_in(request, parts)
+        return await _view(parts, await roster.current(), who, await filled_in(request))
+
+    return router
+
+
+async def _view(parts: Running, roster: Roster, who: str, sent: Filled) -> Response:
+    """The way to the device is shown once the viewing is accepted, and thereby kept."""
+    try:
+        asked = ViewDevice.model_validate({name: sent.get(name, "") for name in ("device", "organisation", "person")})
+    except ValidationError:
+        return await _page(parts, roster, who, "", UNREADABLE)
+    told = await submit_form(parts, of_now(ticket_of(sent), _now()), asked, who, who)
+    found = await cameras.device(parts.db, device_id(asked.organisation, asked.device)) if told.accepted else None
+    return await _page(parts, roster, who, asked.person, told, opened(found, roster, _now().date()) if found else None)
+
+
+async def _page(
+    parts: Running, roster: Roster, who: str, person: str, told: Told | None = None, way: Opened | None = None
+) -> Response:
+    now, county = _now(), parts.settings.county
+    found = await cameras.devices_for(parts.db, county, roster, who, person, now) if person else []
+    status = 422 if told and told.level == "bad" else 200
+    told = NO_GRANT if found is None and told is None else told
+    return PAGES.render(
+        "supervision.html",
+        "stations",
+        status,
+        within="supervision",
+        who=name_of(who, roster, now.date()),
+        person=person,
+        told=told,
+        way=way,
+        devices=device_lines(found or [], roster, now.date()),
+        viewings=viewing_lines(await cameras.viewings(parts.db, county, who), roster),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(CHINA)

@@ -1,0 +1,89 @@
+"""What a monitoring team reads of inspection: the day's patrols, rectifications, stations and their backlog."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from prometheus_client import Gauge
+
+from services.inspection.measures import five
+from services.inspection.model import TO_DO, Rectification
+from services.inspection.records import due_between
+from services.inspection.register import OVERDUE
+from services.inspection.stations import read_contacts, stations
+from shared.calendar import CHINA
+from shared.events.vocabulary import PatrolKind
+from shared.gauges import Look
+from shared.known_roster import KnownRoster
+from shared.mongo import Database
+
+RATE = Gauge("lianban_patrol_rate_ratio", "Of the places due today, the part that was patrolled; 1 when none is due.")
+RECTIFICATIONS = Gauge("lianban_rectifications", "Findings since the county went live, by how far they are.", ["state"])
+STATIONS = Gauge("lianban_stations", "Village stations by how they were last heard.", ["state"])
+CONTACT = Gauge("lianban_station_last_contact_timestamp_seconds", "When it was last heard; 0 for never.", ["station"])
+WAITING = Gauge("lianban_outbox_waiting_submissions", "Submissions that wait on the stations' own machines.")
+OLDEST = Gauge("lianban_outbox_oldest_seconds", "How long the oldest of them has waited; 0 when none does.")
+
+STATES = ("connected", "heard", "silent", "never")
+
+
+def patrols(db: Database, county: str, roster: KnownRoster) -> Look:
+    """Today's, over all plans."""
+
+    async def look() -> None:
+        today = datetime.now(CHINA).date()
+        rate = five(await due_between(db, county, await roster.current(), today, today)).rate
+        RATE.set(1.0 if rate is None else rate)
+
+    return look
+
+
+def rectifications(db: Database, county: str, live_from: date | None) -> Look:
+    """Open ones, and those of them that are overdue; what was found before the county went live is history."""
+
+    async def look() -> None:
+        found = {"county": county, "found": {"$gte": live_from.isoformat() if live_from else "9999"}}
+        kept = db[Rectification.collection]
+        to_do = {"stage": {"$in": [stage.value for stage in TO_DO]}}
+        RECTIFICATIONS.labels("open").set(await kept.count_documents(found | to_do))
+        RECTIFICATIONS.labels("overdue").set(await kept.count_documents(found | dict(OVERDUE)))
+
+    return look
+
+
+def connectivity(db: Database, county: str, roster: KnownRoster) -> Look:
+    """Every village station, and what waits there by its own word."""
+
+    async def look() -> None:
+        known = await stations(db, await roster.current(), county, datetime.now(CHINA).date())
+        own = [one for one in known if one["kind"] == PatrolKind.STATION]
+        tell_stations(own)
+        contacts = (await read_contacts(db)).values()
+        WAITING.set(sum(one.waiting for one in contacts))
+        oldest = min((one.oldest for one in contacts if one.oldest), default=None)
+        OLDEST.set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
+
+    return look
+
+
+def tell_stations(own: Iterable[Mapping[str, Any]]) -> None:
+    """Each station's last contact; how many are in each state, none being a number too."""
+    counted: Counter[str] = Counter()
+    for one in own:
+        counted[state(one)] += 1
+        heard = one["last_heard"]
+        CONTACT.labels(one["code"]).set(datetime.fromisoformat(heard).timestamp() if heard else 0)
+    for name in STATES:
+        STATIONS.labels(name).set(counted[name])
+
+
+def state(station: Mapping[str, Any]) -> str:
+    """Connected now; heard lately enough for its plan; silent for longer; never heard."""
+    if station["last_heard"] is None:
+        return "never"
+    if station["connected"]:
+        return "connected"
+    return "silent" if station["silent"] else "heard"

@@ -1,0 +1,59 @@
+"""Photos from a form: what is plainly wrong is said at once, the rest goes the way of every station's photos."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from starlette.datastructures import UploadFile
+
+from services.inspection.photos.pictures import type_of
+from shared.events.photos import MOST_BYTES
+from shared.events.vocabulary import SHA256_PATTERN
+from shared.patience import is_fault
+from shared.photos import cut, digest_of
+from shared.service import Running
+
+MOST_PHOTOS = 9
+"""Of one inspection, as `LogInspection.photos` has it."""
+IS_SHA256 = re.compile(SHA256_PATTERN).fullmatch
+TOO_MANY = "一次巡查最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
+TOO_LARGE = "“{name}”超过5兆字节，未上传，请降低拍摄分辨率或者压缩后重新选择。"
+NO_PICTURE = "“{name}”不是JPEG或者PNG照片，未上传，请另存为JPEG格式后重新选择。"
+BUS_AWAY = "消息总线暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
+
+
+async def send_photos(
+    parts: Running, code: str, files: Sequence[UploadFile], before: Sequence[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Publishes the photos of a form in the organisation's name: their digests, and why others were not sent.
+
+    `before` are those that the form sent when it was filled in before. A form without photos comes with one file that
+    has no name.
+    """
+    digests = list(before)
+    refusals: list[str] = []
+    for file in (file for file in files if file.filename):
+        sent, no = await _send(parts, code, file, full=len(digests) >= MOST_PHOTOS)
+        refusals += [no.format(name=file.filename, most=MOST_PHOTOS)] if no else []
+        digests += [sent] if sent and sent not in digests else []
+    return digests, refusals
+
+
+def sent_before(given: Iterable[str]) -> list[str]:
+    """The digests that a page carried, without what is none."""
+    return [one for one in dict.fromkeys(given) if IS_SHA256(one)][:MOST_PHOTOS]
+
+
+async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tuple[str, str]:
+    """The photo's digest, or a sentence; no more of a file is read than may be sent."""
+    data = b"" if full else await file.read(MOST_BYTES + 1)
+    if full or len(data) > MOST_BYTES or type_of(data) is None:
+        return "", TOO_MANY if full else TOO_LARGE if len(data) > MOST_BYTES else NO_PICTURE
+    try:
+        await parts.bus.publish(list(cut(code, data)))
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return "", BUS_AWAY
+    return digest_of(data), ""

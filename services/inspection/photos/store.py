@@ -1,0 +1,69 @@
+"""Where photos lie: chunks until they are whole, then the original with what is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo import IndexModel, ReplaceOne
+
+from services.inspection.photos.chunks import Chunk
+from services.inspection.photos.pictures import Picture
+from shared.mongo import Database
+
+CHUNKS, PHOTOS = "photo_chunks", "photos"
+HALF_ARRIVED = 7 * 24 * 3600
+"""Seconds after which the database sweeps what never became whole."""
+INDEXES: dict[str, list[IndexModel]] = {
+    CHUNKS: [
+        IndexModel([("photo", 1), ("total", 1), ("n", 1)]),
+        IndexModel([("received", 1)], expireAfterSeconds=HALF_ARRIVED),
+    ],
+    PHOTOS: [],
+}
+
+
+async def known(db: Database, photos: Iterable[str]) -> set[str]:
+    """Which of these are kept already."""
+    found = db[PHOTOS].find({"_id": {"$in": sorted(set(photos))}}, {"_id": 1})
+    return {one["_id"] async for one in found}
+
+
+async def keep_chunks(db: Database, chunks: Sequence[Chunk]) -> None:
+    """One more arrival of a chunk replaces it; a photo that is cut otherwise begins anew."""
+    if chunks:
+        await db[CHUNKS].bulk_write([_put(chunk) for chunk in chunks], ordered=False)
+
+
+def _put(chunk: Chunk) -> ReplaceOne[dict[str, Any]]:
+    id = f"{chunk.photo}/{chunk.total}/{chunk.n}"
+    kept = {"photo": chunk.photo, "total": chunk.total, "n": chunk.n}
+    return ReplaceOne({"_id": id}, {"_id": id, **kept, "received": chunk.received, "data": chunk.data}, upsert=True)
+
+
+async def whole(db: Database, photo: str, total: int) -> bytes | None:
+    """The photo, once all its chunks are there."""
+    cut = {"photo": photo, "total": total}
+    if await db[CHUNKS].count_documents(cut) < total:
+        return None
+    return b"".join([chunk["data"] async for chunk in db[CHUNKS].find(cut, {"data": 1}).sort("n", 1)])
+
+
+async def keep(db: Database, photo: str, picture: Picture, data: bytes, received: datetime) -> None:
+    """The original as it came, and what is shown of it; keeping it again changes nothing but when."""
+    shown = {"shown": picture.shown, "thumb": picture.thumb}
+    size = {"width": picture.width, "height": picture.height, "bytes": len(data)}
+    kept = {"_id": photo, "type": picture.type, **size, "received": received, "data": data, **shown}
+    await db[PHOTOS].replace_one({"_id": photo}, kept, upsert=True)
+
+
+async def drop_chunks(db: Database, photos: Iterable[str]) -> None:
+    """Of photos that are answered, whichever way."""
+    await db[CHUNKS].delete_many({"photo": {"$in": sorted(set(photos))}})
+
+
+async def rendition(db: Database, photo: str, which: str) -> bytes | None:
+    """`shown` or `thumb` of a photo."""
+    found = await db[PHOTOS].find_one({"_id": photo}, {which: 1})
+    return found[which] if found else None

@@ -1,0 +1,1 @@
+"""Rules of inspection; a module for each subject."""

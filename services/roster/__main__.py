@@ -1,0 +1,5 @@
+"""`python -m services.roster` runs the service."""
+
+from services.roster.app import main
+
+main()

@@ -1,0 +1,46 @@
+"""The roster service, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.roster import gauges
+from services.roster.handlers import HANDLERS
+from services.roster.revoking import keep_revoked
+from services.roster.settings import RosterSettings
+from services.roster.signing import Signer
+from services.roster.ticks import first_of_month
+from services.roster.web import pages
+from shared.clock import keep_time
+from shared.config import read_settings
+from shared.consumer import Consumer
+from shared.gauges import Look
+from shared.roster_feed import OwnRoster
+from shared.service import Running, Service, serve, submissions_loop
+
+
+def loops(parts: Running) -> Sequence[Consumer]:
+    """Submissions, decided on the service's own roster."""
+    return [submissions_loop(parts, HANDLERS, OwnRoster(parts.db, parts.bus))]
+
+
+def looks(parts: Running) -> Sequence[Look]:
+    """How long the turn of duty lasts."""
+    return [gauges.turn(parts.db, parts.settings.county)]
+
+
+def main() -> None:
+    """Reads the settings and serves."""
+    settings = read_settings(RosterSettings)
+    signer = Signer.of(settings)
+
+    def show(app: FastAPI, parts: Running) -> None:
+        pages(app, parts, signer)
+
+    def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
+        return [keep_revoked(parts, settings)]
+
+    serve(settings, Service("roster", loops, show, lambda parts: keep_time(parts, first_of_month), beside, looks))

@@ -1,0 +1,127 @@
+"""A station enrols over HTTP with its one-time code: the way of every submission, then the JWT for its key.
+
+The code is the proof; nobody has signed in. The same code and key sent again, after an answer that was lost, are
+answered the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from services.roster.enrolment import Enrolment
+from services.roster.signing import Signer
+from shared.answers import verdict_on, verdict_within
+from shared.calendar import CHINA
+from shared.events import submission_headers
+from shared.events.enrolment import EnrolStation
+from shared.events.refusals import reason
+from shared.invitations import digest_of
+from shared.mongo import Database
+from shared.nats_jwt import Kind, is_public_key
+from shared.patience import is_fault
+from shared.publishing import Outgoing
+from shared.reading import one
+from shared.roster import Organisation
+from shared.service import Running
+
+
+class Asking(BaseModel):
+    """What a station's program sends; both are bounded before anything else is done with them."""
+
+    code: str = Field(max_length=64, description="The one-time code, as the person typed it")
+    public_key: str = Field(max_length=80, description="The public part of the NKEY that was made on the station's PC")
+
+
+def enrolling(parts: Running, signer: Signer | None) -> APIRouter:
+    """`POST /roster/api/enrolments`, and how a station stands."""
+    router = APIRouter(prefix="/roster/api")
+
+    @router.post("/enrolments", summary="A station brings its key with the one-time code it was given")
+    async def enrolments(asking: Asking) -> JSONResponse:
+        if signer is None:
+            return _no(503, reason("enrolment-not-set-up"))
+        if not is_public_key(asking.public_key, Kind.USER):
+            return _no(422, reason("unreadable-key"))
+        try:
+            return await _enrol(parts, signer, digest_of(asking.code), asking.public_key)
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            return _no(503, reason("bus-away"))
+
+    @router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
+    async def station(code: str) -> dict[str, Any]:
+        if await one(parts.db, Organisation.collection, code) is None:
+            raise HTTPException(404)
+        return standing(code, await _find(parts.db, {"_id": code}))
+
+    return router
+
+
+def standing(code: str, enrolment: Enrolment | None) -> dict[str, Any]:
+    """What monitoring shows; neither codes nor their digests."""
+    stands = enrolment or Enrolment(id=code)
+    return {
+        "station": code,
+        "invited_until": stands.invitation.expires.isoformat() if stands.invitation else None,
+        "enrolled": stands.key is not None,
+        "public_key": stands.key,
+        "since": stands.since.isoformat() if stands.key and stands.since else None,
+        "revoked": stands.revoked.isoformat() if stands.revoked else None,
+    }
+
+
+async def _enrol(parts: Running, signer: Signer, digest: str, key: str) -> JSONResponse:
+    """The organisation is the one whose code it is; its rule decides, and the key in force afterwards is signed for."""
+    invited = await _find(parts.db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
+    if invited is None:
+        return _no(422, reason("unknown-code"))
+    if not _is_in(invited, digest, key):
+        verdict = await _decided(parts, invited.id, EnrolStation(code_digest=digest, public_key=key))
+        if verdict is None:
+            return _no(503, reason("enrolment-pending"))
+        if verdict["verdict"] != "accepted":
+            return _no(422, *verdict["reasons"])
+    enrolled = await _find(parts.db, {"_id": invited.id})
+    if enrolled is None or enrolled.since is None or not _is_in(enrolled, digest, key):
+        return _no(422, reason("unknown-code"))
+    name = await _name(parts.db, invited.id)
+    return JSONResponse(signer.lets_in(invited.id, name, key, enrolled.since))
+
+
+def _is_in(enrolment: Enrolment, digest: str, key: str) -> bool:
+    return enrolment.used == digest and enrolment.key == key
+
+
+async def _decided(parts: Running, organisation: str, data: EnrolStation) -> dict[str, Any] | None:
+    """The verdict; a request that is sent again asks for the same submission."""
+    id = str(uuid5(NAMESPACE_URL, f"enrol/{organisation}/{data.code_digest}/{data.public_key}"))
+    if found := await verdict_on(parts.bus, organisation, id):
+        return found
+    headers = submission_headers(id, data, organisation, organisation, datetime.now(CHINA))
+    subject = f"submit.{data.service}.{data.type}.{organisation}"
+    await parts.bus.publish([Outgoing(subject, data.model_dump_json().encode(), headers)])
+    verdict: dict[str, Any] | None = await verdict_within(parts.bus, organisation, id)
+    return verdict
+
+
+async def _find(db: Database, wanted: dict[str, Any]) -> Enrolment | None:
+    raw = await db[Enrolment.collection].find_one(wanted)
+    return Enrolment.stored(raw) if raw else None
+
+
+async def _name(db: Database, code: str) -> str:
+    raw = await db[Organisation.collection].find_one({"_id": code})
+    history = Organisation.stored(raw).history if raw else ()
+    return history[-1].name if history else code
+
+
+def _no(status: int, *reasons: dict[str, str]) -> JSONResponse:
+    headers = {"Retry-After": "5"} if status == 503 else None
+    return JSONResponse({"reasons": list(reasons)}, status, headers=headers)

@@ -1,0 +1,29 @@
+"""What a monitoring team reads of the roster: how long the turn of duty still lasts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prometheus_client import Gauge
+
+from services.roster.model import Duty
+from shared.calendar import CHINA
+from shared.gauges import Look
+from shared.mongo import Database
+
+DAYS_LEFT = Gauge(
+    "lianban_turn_days_left", "Days until the turn of duty of today ends, its last day included; 0 without."
+)
+
+
+def turn(db: Database, county: str) -> Look:
+    """The turn in which today lies, by the county's plan."""
+
+    async def look() -> None:
+        raw = await db[Duty.collection].find_one({"_id": county})
+        today = datetime.now(CHINA).date()
+        planned = Duty.stored(raw).planned if raw else ()
+        ends = next((one.ends for one in planned if one.begins <= today <= one.ends), None)
+        DAYS_LEFT.set((ends - today).days + 1 if ends else 0)
+
+    return look

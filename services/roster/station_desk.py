@@ -1,0 +1,67 @@
+"""What a station's PC needs of the roster for its day's work: lessons to attend, processes whose cases it takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from services.roster.model import Lesson, Process
+from shared.calendar import CHINA
+from shared.events.refusals import reason
+from shared.mongo import Database
+from shared.reading import MOST
+from shared.service import Running
+from shared.signing_in import viewer
+
+LATE = timedelta(days=60)
+"""How long after a lesson its attendance can still be chosen from the list."""
+
+
+def station_desk(parts: Running) -> APIRouter:
+    """`GET /roster/api/desk`"""
+    router = APIRouter(prefix="/roster/api")
+
+    @router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
+    async def desk(request: Request) -> JSONResponse:
+        if viewer(request, parts) is None:
+            challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
+            return JSONResponse({"reasons": [reason("sign-in-needed")]}, 401, challenge)
+        return JSONResponse(await _told(parts.db, parts.settings.county, datetime.now(CHINA).date()))
+
+    return router
+
+
+async def _told(db: Database, county: str, day: date) -> dict[str, Any]:
+    recent = {"_id": {"$regex": f"^{county}/"}, "day": {"$gte": (day - LATE).isoformat()}}
+    lessons = await db[Lesson.collection].find(recent).sort("day", -1).limit(MOST).to_list(None)
+    items = (
+        await db[Process.collection].find({"_id": {"$regex": f"^{county}/"}}).sort("_id", 1).limit(MOST).to_list(None)
+    )
+    return told([Lesson.stored(one) for one in lessons], [Process.stored(one) for one in items], day)
+
+
+def told(lessons: Iterable[Lesson], processes: Iterable[Process], day: date) -> dict[str, Any]:
+    """Lessons, the newest first, and the processes that have a limit on that day."""
+    limits = ((process, process.limit_on(day)) for process in processes)
+    return {
+        "lessons": [{"lesson": _name(one.id), "title": one.title, "day": one.day.isoformat()} for one in lessons],
+        "processes": [
+            {
+                "process": _name(one.id),
+                "name": one.name,
+                "limit_days": limit.days,
+                "responsible": one.responsible,
+            }
+            for one, limit in limits
+            if limit is not None
+        ],
+    }
+
+
+def _name(id: str) -> str:
+    """Within its county."""
+    return id.split("/", 1)[1]

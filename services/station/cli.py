@@ -1,0 +1,133 @@
+"""`station enrol | run | submit | status | doctor`: what a person types on the PC of a station."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+
+from services.station.doctor import examine
+from services.station.enrolment import NotEnrolled, enrol
+from services.station.folder import AlreadyRunning, Folder, at_home
+from services.station.outbox import NotSaved
+from services.station.repair import Salvage
+from services.station.running import parts_of, serve
+from services.station.status import status
+from services.station.submitting import submit
+from services.station.troubles import SENTENCES, explained
+
+PORT = 8300
+
+
+class Impossible(Exception):
+    """What was asked for cannot be done; the message says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when it was done, 1 with a sentence when it was not."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    try:
+        return COMMANDS[asked.command](Folder(asked.data), asked)
+    except KeyboardInterrupt:
+        return 0
+    except (Impossible, NotEnrolled, NotSaved) as no:
+        print(no, file=sys.stderr)
+    except AlreadyRunning:
+        print("本机的报送程序已在运行，无须再次启动。", file=sys.stderr)
+    return 1
+
+
+def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
+    if asked.ca:
+        shutil.copyfile(asked.ca, folder.ca)
+    try:
+        hub = enrol(folder, asked.hub, asked.code)
+    except (HTTPError, URLError, OSError) as error:
+        trouble = explained(error)
+        raise Impossible(f"{trouble.zh.what}{trouble.zh.do}（{trouble.detail}）") from error
+    print(f"登记成功：{hub.name}（{hub.station}）。运行 station run 开始使用。")
+    return 0
+
+
+def _run(folder: Folder, asked: argparse.Namespace) -> int:
+    hub = folder.hub()
+    if hub is None:
+        raise Impossible("".join(SENTENCES["not-enrolled"][0]))
+    with parts_of(folder, hub) as (parts, salvage):
+        if salvage:
+            print(told(salvage), flush=True)
+        print(f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）", flush=True)
+        asyncio.run(serve(parts, folder, asked.host, asked.port, asked.name))
+    return 0
+
+
+def told(salvage: Salvage) -> str:
+    """What became of a damaged outbox."""
+    lost = f"，有{salvage.lost}件无法读出，请核对报送记录后重新填报" if salvage.lost else ""
+    return (
+        f"报送库文件已损坏：读出{salvage.saved}件（其中待发送{salvage.pending}件），已存入新的报送库{lost}。"
+        f"损坏的文件留存为{salvage.kept}。"
+    )
+
+
+def _submit(folder: Folder, asked: argparse.Namespace) -> int:
+    return submit(folder, asked.type, asked.about, _read(asked.data_file), asked.wait)
+
+
+def _read(place: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
+    except OSError as error:
+        raise Impossible(f"文件{place}无法读取：{error.strerror}。") from error
+
+
+def _status(folder: Folder, asked: argparse.Namespace) -> int:
+    print(status(folder), end="")
+    return 0
+
+
+def _doctor(folder: Folder, asked: argparse.Namespace) -> int:
+    findings = asyncio.run(examine(folder))
+    for finding in findings:
+        print(finding.english() if asked.en else finding.chinese())
+    if not findings:
+        print("Everything is in order." if asked.en else "一切正常。")
+    return 1 if findings else 0
+
+
+COMMANDS: Mapping[str, Callable[[Folder, argparse.Namespace], int]] = {
+    "enrol": _enrol,
+    "run": _run,
+    "submit": _submit,
+    "status": _status,
+    "doctor": _doctor,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="station", description="联办村级便民服务站报送程序")
+    parser.add_argument("--data", type=Path, default=at_home(), help="数据文件夹（默认 ~/.lianban-station）")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("enrol", help="凭登记码登记本机")
+    one.add_argument("--hub", required=True, help="县服务器网址，如 https://lianban.example.org")
+    one.add_argument("--ca", type=Path, help="县服务器的证书文件")
+    one.add_argument("code", help="登记码")
+    one = commands.add_parser("run", help="启动报送和本机页面")
+    one.add_argument("--port", type=int, default=PORT)
+    one.add_argument("--host", default="127.0.0.1", help="其他设备也要打开本页的，填写本机地址")
+    one.add_argument("--name", action="append", default=[], help="打开本页所用的其他主机名")
+    one = commands.add_parser("submit", help="报送一件")
+    one.add_argument("type", help="类型，如 log-inspection")
+    one.add_argument("--about", help="所涉组织机构代码（默认本单位）")
+    one.add_argument("--data", dest="data_file", required=True, help="JSON文件，- 为标准输入")
+    one.add_argument("--wait", type=float, nargs="?", const=30.0, help="等待办理结果的秒数（默认30）")
+    commands.add_parser("status", help="报送情况")
+    one = commands.add_parser("doctor", help="检查故障")
+    one.add_argument("--en", action="store_true", help="in English")
+    return parser

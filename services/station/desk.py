@@ -1,0 +1,90 @@
+"""What the county has told this station for its day's work: tasks, checklists, rectifications, lessons, cases."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from services.station.county import ask
+from services.station.folder import Folder, Hub
+from services.station.notes import LESSONS, PATROLS, Notes
+from services.station.troubles import explained
+
+EVERY = 600.0
+AFTER_FAILURE = 60.0
+"""Seconds between two askings."""
+
+log = logging.getLogger(__name__)
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """As it was last heard; empty lists and `heard_at` None before that. `day` is the one that the tasks are of."""
+
+    day: date | None = None
+    working_day: bool = True
+    due: tuple[Told, ...] = ()
+    checklists: tuple[Told, ...] = ()
+    rectifications: tuple[Told, ...] = ()
+    lessons: tuple[Told, ...] = ()
+    processes: tuple[Told, ...] = ()
+    heard_at: datetime | None = None
+    cases: Mapping[str, str] = field(default_factory=dict)
+    """Cases taken in from this PC that are still open, by id."""
+
+    def task(self, plan: str, about: str) -> Told | None:
+        """The place that is due by a plan."""
+        return next((one for one in self.due if one["plan"] == plan and one["organisation"] == about), None)
+
+    def daily(self, about: str) -> str:
+        """The plan by which an organisation is due today, the first of several; empty when there is none."""
+        return next((str(one["plan"]) for one in self.due if one["organisation"] == about), "")
+
+    def checklist(self, name: str | None, version: int | None) -> Told | None:
+        """That version of a checklist."""
+        fitting = (one for one in self.checklists if one["checklist"] == name and one["version"] == version)
+        return next(fitting, None)
+
+
+def desk(notes: Notes, cases: Mapping[str, str]) -> Desk:
+    """From what is kept here, whether there is a line or not."""
+    patrols, learning = notes.read(PATROLS), notes.read(LESSONS)
+    if patrols is None:
+        return Desk(cases=cases)
+    told, also = patrols.value, learning.value if learning else {}
+    return Desk(
+        date.fromisoformat(told["day"]),
+        bool(told["working_day"]),
+        tuple(told["due"]),
+        tuple(told["checklists"]),
+        tuple(told["rectifications"]),
+        tuple(also.get("lessons", ())),
+        tuple(also.get("processes", ())),
+        patrols.heard_at,
+        cases,
+    )
+
+
+async def refreshing(notes: Notes, hub: Hub, folder: Folder) -> None:
+    """Asks the county now and then, until it is cancelled; a failure leaves what is known."""
+    while True:
+        try:
+            await refresh(notes, hub, folder)
+        except Exception as error:
+            trouble = explained(error)
+            log.warning("desk: %s %s", trouble.slug, trouble.detail)
+            await asyncio.sleep(AFTER_FAILURE)
+        else:
+            await asyncio.sleep(EVERY)
+
+
+async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
+    """Both answers are kept, or an error is raised."""
+    for name, service in ((PATROLS, "inspection"), (LESSONS, "roster")):
+        answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
+        notes.keep(name, answer.told, datetime.now(UTC))

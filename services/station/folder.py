@@ -1,0 +1,80 @@
+"""The agent's folder: who it is, where its county is, its key, its outbox and its photos; for its owner's eyes only."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """What enrolment told: this station's code and name, the address of the county and of its bus."""
+
+    station: str
+    name: str
+    url: str
+    bus: tuple[str, ...]
+    token: str = field(repr=False)
+
+
+class AlreadyRunning(Exception):
+    """Another process sends from this folder: two of them would mix up the order."""
+
+
+class Folder:
+    """Where the agent keeps everything; made when it is first needed."""
+
+    def __init__(self, path: Path) -> None:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path = path
+        self.outbox = path / "outbox.db"
+        self.photos = path / "photos"
+        self.creds = path / "station.creds"
+        self.seed = path / "station.seed"
+        self.ca = path / "ca.pem"
+        self._hub = path / "hub.json"
+
+    def hub(self) -> Hub | None:
+        """None before enrolment."""
+        if not self._hub.exists():
+            return None
+        told: dict[str, Any] = json.loads(self._hub.read_text(encoding="utf-8"))
+        return Hub(told["station"], told["name"], told["url"], tuple(told["bus"]), told["token"])
+
+    def keep_hub(self, hub: Hub) -> None:
+        """With it the station is enrolled: it is written last."""
+        private(self._hub, json.dumps(asdict(hub), ensure_ascii=False, indent=2))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Only one process may be within; the system lets go of it however that one ends."""
+        with closing(sqlite3.connect(self.path / "running.lock", timeout=0.2, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise AlreadyRunning(str(self.path)) from error
+            yield
+
+
+def private(path: Path, text: str) -> None:
+    """Written whole or not at all, readable by its owner only."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def at_home() -> Path:
+    """`LIANBAN_STATION_DATA`, or a folder in the user's home."""
+    told = os.environ.get("LIANBAN_STATION_DATA")
+    return Path(told).expanduser() if told else Path.home() / ".lianban-station"

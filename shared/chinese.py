@@ -1,0 +1,105 @@
+"""How values read in a Chinese page: days and times of the county, time since, numbers, and the words for codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from shared.calendar import CHINA
+from shared.events.refusals import WORDS
+
+COMMITTEE = "林西县政务服务联合党委"
+"""Whose pages these are; its documents are signed with this name."""
+NOTHING = "—"
+
+KINDS = WORDS["kind"]
+HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
+PATROLS = WORDS["patrol"]
+VERDICTS = {"accepted": "已受理", "refused": "不予受理"}
+SERVICES = {"roster": "轮值与联席会议", "inspection": "站点巡查", "greenchannel": "绿色通道", "feedback": "考核反馈"}
+CLIENTS = {"enterprise": "企业", "vulnerable": "特殊群体"}
+CLIENT_UNITS = {"enterprise": "次", "vulnerable": "人次"}
+MODES = {"appointment": "预约", "after-hours": "延时", "on-site": "上门", "agency": "代办"}
+INCIDENTS = {"accident": "事故", "bad-rating": "差评", "complaint": "投诉"}
+COMMITMENT_ITEMS = {
+    "service-attitude": "服务态度",
+    "one-notice": "一次性告知",
+    "time-limit": "办理时限",
+    "integrity": "廉洁自律",
+}
+"""What people of windows commit themselves to so far; the slug stands for an item not named here."""
+ROLES = WORDS["role"]
+WORKS = {
+    "banner": ("配发宣传条幅", "条"),
+    "home-visit": ("上门服务老人", "次"),
+    "wheelchair": ("配备轮椅", "辆"),
+    "crutch": ("配备拐杖", "副"),
+    "fire-safety-check": ("消防安全隐患排查", "次"),
+    "emergency-drill": ("应急演练", "次"),
+    "gala": ("专场文艺晚会", "场"),
+}
+"""What holders have recorded in their turns so far, with its unit; the slug stands for work not named here."""
+
+
+def day_text(day: date | str) -> str:
+    """2018年3月5日; a stored day is ISO text."""
+    day = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def time_text(time: datetime | str) -> str:
+    """2018年3月5日 14:05 in the county's time; a stored time is ISO text with its offset."""
+    time = datetime.fromisoformat(time) if isinstance(time, str) else time
+    there = time.astimezone(CHINA)
+    return f"{day_text(there.date())} {there:%H:%M}"
+
+
+DAY = 86400
+STEPS = ((60, 1, "秒"), (3600, 60, "分钟"), (DAY, 3600, "小时"), (30 * DAY, DAY, "天"), (365 * DAY, 30 * DAY, "个月"))
+"""Below so many seconds, so many make one of the unit."""
+
+
+def since(then: datetime | None, now: datetime) -> str:
+    """How long ago something was: 刚刚, 3小时前, 2天前; 从未 when it never was."""
+    if then is None:
+        return "从未"
+    seconds = int((now - then).total_seconds())
+    if seconds < 10:
+        return "刚刚"
+    for below, one, unit in STEPS:
+        if seconds < below:
+            return f"{seconds // one}{unit}前"
+    return f"{seconds // (365 * DAY)}年前"
+
+
+def grouped(number: float) -> str:
+    """34,500; a broken number with two decimals."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.2f}"
+
+
+def percent(part: float | None) -> str:
+    """0.9053 is 90.5%; rounded down at the top, so that 100% means all."""
+    if part is None:
+        return NOTHING
+    shown = f"{part * 100:.1f}"
+    return "99.9%" if shown == "100.0" and part < 1 else f"{shown}%"
+
+
+def size(number: int) -> str:
+    """Bytes as people read them."""
+    amount = float(number)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024:
+            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
+        amount /= 1024
+    return f"{amount:.1f} GB"
+
+
+def work_text(work: Mapping[str, Any]) -> str:
+    """What was done in a turn: 配发宣传条幅106条、上门服务老人26次."""
+    return "、".join(f"{name}{grouped(work[slug])}{unit}" for slug, (name, unit) in _named(work).items())
+
+
+def _named(work: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    return {slug: WORKS.get(slug, (slug, "项")) for slug in sorted(work)}

@@ -1,0 +1,23 @@
+"""The contract: every submission, verdict and fact, their envelope, schemas and samples."""
+
+from shared.events import enrolment, feedback, greenchannel, inspection, roster
+from shared.events.envelope import Event, Unreadable, fact_headers, read_fact, read_submission, submission_headers
+from shared.events.registry import SERVICES, EventData, Fact, Submission
+
+__all__ = [
+    "SERVICES",
+    "Event",
+    "EventData",
+    "Fact",
+    "Submission",
+    "Unreadable",
+    "enrolment",
+    "fact_headers",
+    "feedback",
+    "greenchannel",
+    "inspection",
+    "read_fact",
+    "read_submission",
+    "roster",
+    "submission_headers",
+]

@@ -1,0 +1,85 @@
+"""Events of feedback: closing periods, reports, awards."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.events.registry import Fact, Submission
+from shared.events.vocabulary import Award, Code, Count, Day, Period, PersonId
+
+ReportId = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}$"),
+    Field(description="Period and organisation: 2018-03_150424100."),
+]
+
+# Submissions
+
+
+class AdoptReportingScheme(Submission, service="feedback", committee_only=True):
+    """Which shorter periods a longer one replaces, from a day on (Linxi 2018: the year replaces December and Q4)."""
+
+    effective_from: Day
+    year_replaces_december: bool
+    year_replaces_fourth_quarter: bool
+    quarter_replaces_last_month: bool
+
+
+class ClosePeriod(Submission, service="feedback", committee_only=True):
+    """A tick: a month, quarter or year is over, its reports are issued."""
+
+    period: Period
+
+
+class GrantAward(Submission, service="feedback", committee_only=True):
+    """A person of an organisation (the subject) was given an award."""
+
+    award: Award
+    person: PersonId
+
+
+# Facts
+
+
+class ReportingSchemeAdopted(Fact, service="feedback"):
+    """A reporting scheme holds from a day on."""
+
+    effective_from: Day
+
+
+class MonthlyReportIssued(Fact, service="feedback"):
+    """A recipient's monthly feedback was issued (电子反馈)."""
+
+    report: ReportId
+    period: Period
+
+
+class QuarterlyReportIssued(Fact, service="feedback"):
+    """A recipient's quarterly summary was issued (文件反馈)."""
+
+    report: ReportId
+    period: Period
+
+
+class AnnualReportIssued(Fact, service="feedback"):
+    """A recipient's annual assessment was issued, with opinions on what to put right."""
+
+    report: ReportId
+    period: Period
+
+
+class PeriodClosed(Fact, service="feedback"):
+    """A period is over; so many reports were issued, or a longer period's reports replace them."""
+
+    period: Period
+    reports: Count
+    replaced_by: Period | None
+
+
+class AwardGranted(Fact, service="feedback"):
+    """A person of an organisation was given an award."""
+
+    award: Award
+    holder: Code

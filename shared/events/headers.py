@@ -1,0 +1,106 @@
+"""The headers of each kind of message as JSON Schema: what `envelope` and `verdict` write and ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.events.envelope import FACT_ID_PATTERN, MAX_ACTOR, TYPE_PATTERN
+from shared.events.photos import MOST_CHUNKS
+from shared.events.registry import SERVICES
+from shared.events.vocabulary import CODE_PATTERN, SHA256_PATTERN, TIME_PATTERN, UUID_PATTERN
+
+CODE = CODE_PATTERN.strip("^$")
+UUID = UUID_PATTERN.strip("^$")
+SHA256 = SHA256_PATTERN.strip("^$")
+FACT_KEY = f"^{CODE}/{UUID}$"
+ENCODED = r"^([!#$&-~]|%[0-9A-Fa-f]{2})*$"
+
+
+def _text(pattern: str, description: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern, "description": description}
+
+
+def _one_of(*values: str) -> dict[str, Any]:
+    return {"type": "string", "enum": list(values)}
+
+
+def _headers(required: dict[str, Any], optional: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(required), "properties": {**required, **optional}}
+
+
+VERSION = {"type": "string", "const": "1.0"}
+JSON_BODY = {"type": "string", "const": "application/json"}
+HAPPENED = _text(TIME_PATTERN, "When it happened, RFC 3339 with its offset.")
+
+SUBMISSION_HEADERS = _headers(
+    {
+        "ce-specversion": VERSION,
+        "ce-id": _text(UUID_PATTERN, "Made where the thing happened (UUID, v7 advised); the same on resending."),
+        "ce-type": _text(TYPE_PATTERN, "The submission's type, as in the subject."),
+        "ce-source": _text(CODE_PATTERN, "The submitter, as in the subject."),
+        "ce-subject": _text(CODE_PATTERN, "The organisation concerned."),
+        "ce-time": HAPPENED,
+    },
+    {
+        "ce-actor": _text(
+            ENCODED, f"Who acted, vouched for by the submitter: UTF-8, percent-encoded, {MAX_ACTOR} characters."
+        ),
+        "ce-corrects": _text(UUID_PATTERN, "The submitter's own earlier submission that this one takes the place of."),
+        "Nats-Msg-Id": _text(FACT_KEY, "<submitter>/<ce-id>: makes resending within two minutes free."),
+        "content-type": JSON_BODY,
+    },
+)
+FACT_HEADERS = _headers(
+    {
+        "Nats-Msg-Id": _text(FACT_ID_PATTERN, "The fact's id."),
+        "ce-specversion": VERSION,
+        "ce-id": _text(FACT_ID_PATTERN, "<service>/<submitter>/<submission>/<n>: a repeat is recognised by it."),
+        "ce-type": _text(TYPE_PATTERN, "The fact's type, as in the subject."),
+        "ce-source": _one_of(*SERVICES),
+        "ce-subject": _text(CODE_PATTERN, "The organisation concerned, as in the subject."),
+        "ce-time": HAPPENED,
+        "ce-path": _text(
+            rf"^({CODE}(/{CODE})*)?$", "The organisation's place in the tree when it happened; empty before it stood."
+        ),
+        "ce-cause": _text(FACT_KEY, "<submitter>/<ce-id> of the submission that caused it."),
+        "content-type": JSON_BODY,
+    },
+    {},
+)
+VERDICT_HEADERS = _headers(
+    {
+        "ce-specversion": VERSION,
+        "ce-id": _text(
+            rf"^({'|'.join(SERVICES)})/{CODE}/{UUID}/verdict$", "<service>/<submitter>/<submission>/verdict."
+        ),
+        "ce-type": _one_of("submission-accepted", "submission-refused", "submission-unreadable"),
+        "ce-source": _one_of(*SERVICES),
+        "ce-subject": _text(CODE_PATTERN, "The submitter."),
+        "content-type": JSON_BODY,
+    },
+    {"ce-time": HAPPENED | {"description": "The submission's own; absent when it could not be read."}},
+)
+DEAD_HEADERS = _headers(
+    {
+        "Nats-Msg-Id": _text(r"^dead:[A-Z]+:[0-9]+$", "Stream and sequence of the message."),
+        "lianban-subject": {"type": "string", "description": "The subject under which it came."},
+        "lianban-reason": _text(r"^[a-z]+(-[a-z]+)*$", "The slug of the reason."),
+        "lianban-why": {"type": "string", "description": "What exactly, as a JSON string."},
+        "lianban-stream": _text(r"^[A-Z]+:[0-9]+$", "Stream and sequence of the message."),
+    },
+    {},
+)
+PHOTO_HEADERS = _headers(
+    {"photo-chunks": _text(r"^[1-9][0-9]{0,2}$", f"Into how many chunks the photo was cut, at most {MOST_CHUNKS}.")}, {}
+)
+PHOTO_VERDICT_HEADERS = _headers(
+    {
+        "ce-specversion": VERSION,
+        "ce-id": _text(rf"^inspection/{CODE}/{SHA256}/verdict$", "inspection/<station>/<sha256>/verdict."),
+        "ce-type": _one_of("photo-accepted", "photo-refused"),
+        "ce-source": _one_of("inspection"),
+        "ce-subject": _text(CODE_PATTERN, "The sender."),
+        "content-type": JSON_BODY,
+    },
+    {},
+)

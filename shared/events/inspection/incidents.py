@@ -1,0 +1,99 @@
+"""Events of incidents (三有三无): an accident, a bad rating or a complaint is answered, then closed from above."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from shared.events.registry import Fact, Submission
+from shared.events.vocabulary import Day, Note, PersonId, Uuid
+
+Told = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+
+
+class IncidentKind(StrEnum):
+    """无事故、无差评、无投诉 broken."""
+
+    ACCIDENT = "accident"
+    BAD_RATING = "bad-rating"
+    COMPLAINT = "complaint"
+
+
+# Submissions
+
+
+class ReportIncident(Submission, service="inspection", office="hall-patrol"):
+    """Something went wrong at an organisation; its `ce-id` is the incident's id. The summary names nobody."""
+
+    kind: IncidentKind
+    summary: Told
+    person: PersonId | None = None
+
+
+class AnswerIncident(Submission, service="inspection"):
+    """The organisation itself says what happened and what it did about it."""
+
+    incident: Uuid
+    answer: Told
+
+
+class CloseIncident(Submission, service="inspection"):
+    """Somebody above the organisation finds the incident founded (upheld) or not, and closes it."""
+
+    incident: Uuid
+    upheld: bool
+    note: Note = ""
+
+
+class MarkUnanswered(Submission, service="inspection", committee_only=True):
+    """A tick: incidents whose answer was due before this day and has not come are unanswered."""
+
+    day: Day
+
+
+# Facts
+
+
+class IncidentReported(Fact, service="inspection"):
+    """Something went wrong; the organisation's answer is due by a day. The summary stays with inspection."""
+
+    incident: Uuid
+    kind: IncidentKind
+    person: PersonId | None
+    due: Day
+    provisional: bool
+
+
+class IncidentAnswered(Fact, service="inspection"):
+    """The organisation answered, in time or late; `was_unanswered` when it had been marked so."""
+
+    incident: Uuid
+    kind: IncidentKind
+    on_time: bool
+    was_unanswered: bool
+
+
+class IncidentUnanswered(Fact, service="inspection"):
+    """No answer came by the day it was due; told once."""
+
+    incident: Uuid
+    kind: IncidentKind
+    due: Day
+
+
+class UnansweredWithdrawn(Fact, service="inspection"):
+    """An incident marked unanswered had been answered in time after all, as was learnt later."""
+
+    incident: Uuid
+    kind: IncidentKind
+    due: Day
+
+
+class IncidentClosed(Fact, service="inspection"):
+    """An incident was found to be founded (upheld) or not."""
+
+    incident: Uuid
+    kind: IncidentKind
+    upheld: bool

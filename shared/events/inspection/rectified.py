@@ -1,0 +1,133 @@
+"""Facts of rectification: what was decided of a finding on its way from being opened to being closed (销号)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.events.inspection.rectifications import RectificationId
+from shared.events.registry import Fact
+from shared.events.vocabulary import Code, Day, Severity, Title, Uuid
+
+Provisional = Annotated[bool, Field(description="The year's State Council notice is not known yet (暂定).")]
+Again = Annotated[bool, Field(description="It had been overdue before, under an earlier deadline: it counts once.")]
+
+
+class RectificationOpened(Fact, service="inspection"):
+    """A finding is to be put right by a deadline."""
+
+    rectification: RectificationId
+    item: Title
+    severity: Severity
+    deadline: Day
+    provisional: Provisional
+    repeats: Annotated[
+        RectificationId | None, Field(description="The same item was found here within the 90 days before.")
+    ] = None
+
+
+class RectificationAccepted(Fact, service="inspection"):
+    """The organisation has taken a finding on (领办)."""
+
+    rectification: RectificationId
+
+
+class RectificationSubmitted(Fact, service="inspection"):
+    """The organisation says that a finding is put right; it waits for its verifier."""
+
+    rectification: RectificationId
+    on_time: bool
+
+
+class RectificationVerified(Fact, service="inspection"):
+    """A finding was put right, as somebody else has seen."""
+
+    rectification: RectificationId
+    on_time: Annotated[bool, Field(description="The last submission came on the deadline's day or before.")]
+    was_overdue: Annotated[bool, Field(description="It has been overdue, under this deadline or an earlier one.")]
+    reinspection: Uuid | None = None
+
+
+class RectificationSentBack(Fact, service="inspection"):
+    """A finding is not put right: it is to be done again by a new deadline."""
+
+    rectification: RectificationId
+    deadline: Day
+    provisional: Provisional
+
+
+class RectificationReopened(Fact, service="inspection"):
+    """What had been verified did not last: it is to be done again by a new deadline."""
+
+    rectification: RectificationId
+    deadline: Day
+    provisional: Provisional
+
+
+class VerificationWithdrawn(Fact, service="inspection"):
+    """A verification that was followed by a reopening no longer counts; told as of when it was made."""
+
+    rectification: RectificationId
+    on_time: Annotated[bool, Field(description="What the verification had said.")]
+
+
+class RectificationExtended(Fact, service="inspection"):
+    """A finding has a later deadline."""
+
+    rectification: RectificationId
+    deadline: Day
+    provisional: Provisional
+
+
+class RectificationNearDeadline(Fact, service="inspection"):
+    """One working day is left to put a finding right."""
+
+    rectification: RectificationId
+    deadline: Day
+
+
+class RectificationOverdue(Fact, service="inspection"):
+    """A finding was not put right by its deadline."""
+
+    rectification: RectificationId
+    deadline: Day
+    again: Again = False
+
+
+class OverdueWithdrawn(Fact, service="inspection"):
+    """What had been marked overdue was submitted or extended in time after all, as was learnt later."""
+
+    rectification: RectificationId
+    deadline: Day
+    again: Again = False
+
+
+class RectificationEscalated(Fact, service="inspection"):
+    """A finding is overdue by three working days: told to the organisation above the one concerned."""
+
+    rectification: RectificationId
+    organisation: Code
+    deadline: Day
+
+
+class EscalationWithdrawn(Fact, service="inspection"):
+    """What had been escalated was submitted or extended before that, as was learnt later."""
+
+    rectification: RectificationId
+    organisation: Code
+    deadline: Day
+
+
+class VerificationDue(Fact, service="inspection"):
+    """Submitted work has waited for more than three working days: told to the organisation that is to verify it."""
+
+    rectification: RectificationId
+    organisation: Code
+    submitted: Day
+
+
+class RectificationClosed(Fact, service="inspection"):
+    """The days in which verified work may be reopened are over (销号)."""
+
+    rectification: RectificationId

@@ -1,0 +1,45 @@
+"""Photos go beside the events: cut into chunks, each a message of its own; the whole is answered like a submission.
+
+A photo is named by its SHA-256: an event can refer to it before it has arrived, and sending it twice is harmless.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.events.verdict import Reason
+from shared.events.vocabulary import Sha256
+
+CHUNK = 48 * 1024
+"""Bytes of a chunk at most: with its headers it stays below the 64 KiB of a message."""
+MOST_BYTES = 5 * 1024 * 1024
+"""Bytes of a photo at most."""
+MOST_CHUNKS = -(-MOST_BYTES // CHUNK)
+MOST_PIXELS = 20_000_000
+"""A phone takes 12 to 16 million; the worst to decode, a progressive JPEG without subsampling, takes some 140 MB."""
+TOTAL = "photo-chunks"
+"""The header that says into how many chunks the photo was cut."""
+
+
+class PhotoVerdict(BaseModel):
+    """The answer to one photo; the same again whenever any of its chunks is sent again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    photo: Sha256
+    verdict: Literal["accepted", "refused"]
+    reasons: Annotated[list[Reason], Field(description="Empty when accepted.")]
+
+
+def photo_verdict_headers(station: str, photo: str, verdict: str) -> dict[str, str]:
+    """As on any verdict; a photo has no time of its own."""
+    return {
+        "ce-specversion": "1.0",
+        "ce-id": f"inspection/{station}/{photo}/verdict",
+        "ce-type": f"photo-{verdict}",
+        "ce-source": "inspection",
+        "ce-subject": station,
+        "content-type": "application/json",
+    }

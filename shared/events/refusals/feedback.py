@@ -1,0 +1,23 @@
+"""Why feedback says no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.events.refusals.sentences import Sentences
+
+FEEDBACK: Mapping[str, Sentences] = {
+    "award-already-granted": (
+        "该人员本年度已获得“{award}”，不得重复授予。",
+        "This person was already given {award} this year.",
+    ),
+    "period-already-closed": (
+        "{period}的反馈已经汇总，无须重复办理。",
+        "Period {period} is already closed; nothing is left to do.",
+    ),
+    "period-not-over": ("{period}尚未结束，请于期满后汇总。", "Period {period} is not over; close it when it is."),
+    "scheme-exists": (
+        "已有自{effective_from}起施行的反馈办法，新办法的施行日期应当在其之后。",
+        "A reporting scheme holds from {effective_from}; a new one must begin on a later day.",
+    ),
+}

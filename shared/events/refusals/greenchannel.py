@@ -1,0 +1,30 @@
+"""Why the green channels say no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.events.refusals.sentences import Sentences
+
+GREENCHANNEL: Mapping[str, Sentences] = {
+    "case-already-completed": (
+        "办件{case}已经办结，无须重复报送。",
+        "Case {case} is already completed; nothing is left to do.",
+    ),
+    "completed-before-opened": (
+        "办结时间早于办件{case}的受理时间，请核对办结时间。",
+        "Case {case} would be completed before it was opened; check the time.",
+    ),
+    "enterprise-counts-cases": (
+        "企业绿色通道服务按“次”统计，人次应当填写1；多次服务请分别报送。",
+        "Services for enterprises are counted in cases: persons is 1; submit each service by itself.",
+    ),
+    "unknown-case": (
+        "未查到本单位的办件{case}，请核对编号，或者待收件登记受理后以新编号重新报送。",
+        "This organisation has no case {case}; check it, or submit again when its opening is accepted.",
+    ),
+    "unknown-process": (
+        "服务指南中没有自{day}起可适用的事项{process}，请核对事项名称和日期，或者报请联合党委先行发布。",
+        "The service guide has no process {process} that fits {day}; check name and day, or have it published first.",
+    ),
+}

@@ -1,0 +1,42 @@
+"""Why inspection says no about incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.events.refusals.sentences import Sentences
+
+INCIDENTS: Mapping[str, Sentences] = {
+    "answer-not-its-own": (
+        "事项应当由{organisation}自行答复，请由该单位报送。",
+        "{organisation} has to answer for itself; let it submit the answer.",
+    ),
+    "incident-already-answered": (
+        "事项{incident}已经答复或者办结，无须重复报送；需要补充的，请与办结单位联系。",
+        "Incident {incident} is already answered or closed; turn to whoever closes it to add something.",
+    ),
+    "incident-already-closed": (
+        "事项{incident}已经办结，无须重复办理。",
+        "Incident {incident} is already closed; nothing is left to do.",
+    ),
+    "incident-already-reported": (
+        "该单位已有编号为{incident}的事项，请以新的编号重新报送。",
+        "This organisation already has an incident {incident}; report it under a new id.",
+    ),
+    "incident-later": (
+        "办理时间早于事项{incident}的上一环节，请核对发生时间。",
+        "It would happen before the step that precedes it in incident {incident}; check the time.",
+    ),
+    "incident-not-answered": (
+        "事项{incident}尚未答复，答复期限为{due}，请在答复后或者期满后办结。",
+        "Incident {incident} is not answered and its answer is due on {due}; close it after either.",
+    ),
+    "own-incident": (
+        "{organisation}不得办结本单位的事项，请报请上级组织办结。",
+        "{organisation} may not close an incident of its own; let an organisation above it do so.",
+    ),
+    "unknown-incident": (
+        "未查到该单位的事项{incident}，请核对编号，或者待报告受理后以新编号重新报送。",
+        "There is no incident {incident} here; check it, or submit again when its report is accepted.",
+    ),
+}

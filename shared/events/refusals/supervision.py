@@ -1,0 +1,31 @@
+"""Why inspection says no in e-supervision (电子监察)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.events.refusals.sentences import Sentences
+
+SUPERVISION: Mapping[str, Sentences] = {
+    "device-already-registered": (
+        "设备{device}已有相同或者更新的登记，请核对设备编号和登记时间。",
+        "Device {device} is already registered so, or was registered anew later; check device and time.",
+    ),
+    "role-elsewhere": (
+        "{organisation}不能授予“{role}”查看权限：部门负责人限部门（国有企业），乡镇分管负责人限乡镇（街道），"
+        "纪检人员限县。",
+        "{role} is not held at {organisation}: heads are a department's, deputies a township's, officers the county's.",
+    ),
+    "unknown-device": (
+        "{organisation}没有登记设备{device}，请核对设备编号。",
+        "No device {device} is registered for {organisation}; check its name.",
+    ),
+    "viewing-already-granted": (
+        "{organisation}的{person}已有该项查看权限，无须重复授权。",
+        "{person} of {organisation} already may look; nothing is left to do.",
+    ),
+    "viewing-not-granted": (
+        "{person}当日没有查看{organisation}设备的权限，请报请联合党委授权。",
+        "{person} may not look at devices of {organisation} on that day; ask the committee for a grant.",
+    ),
+}

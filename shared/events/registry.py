@@ -1,0 +1,79 @@
+"""Every event by its type name; a subclass registers itself by existing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+SERVICES = ("roster", "inspection", "greenchannel", "feedback")
+
+
+def kebab(name: str) -> str:
+    """LogInspection -> log-inspection."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def unused(type_name: str, registry: Mapping[str, object]) -> str:
+    """A type name belongs to one class."""
+    if type_name in registry:
+        raise TypeError(f"two events are called {type_name}")
+    return type_name
+
+
+class EventData(BaseModel):
+    """The body of one event: plain JSON, unknown fields are an error, nothing is coerced beyond JSON's own types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    type: ClassVar[str] = ""
+    service: ClassVar[str] = ""
+
+
+class UnknownType(EventData):
+    """Stands for the data of a type that the service does not know: it is refused, not read."""
+
+
+class Submission(EventData):
+    """Something a station, an office or the clock asks a service to decide (imperative)."""
+
+    registry: ClassVar[dict[str, type[Submission]]] = {}
+    office: ClassVar[str | None] = None
+    """An office that lets its holder submit for organisations outside its own subtree."""
+    committee_only: ClassVar[bool] = False
+    """Only the county's joint committee (and its clock) may submit it."""
+    founding: ClassVar[bool] = False
+    """The organisation concerned need not exist yet: the rule itself looks at who may."""
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        service: str = "",
+        office: str | None = None,
+        committee_only: bool = False,
+        founding: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        cls.type, cls.service = kebab(cls.__name__), service
+        cls.office, cls.committee_only, cls.founding = office, committee_only, founding
+        Submission.registry[unused(cls.type, Submission.registry)] = cls
+
+    def __init_subclass__(cls, **_: object) -> None:
+        super().__init_subclass__()
+
+
+class Fact(EventData):
+    """Something a service decided, in the past tense; never changed, only followed by others."""
+
+    registry: ClassVar[dict[str, type[Fact]]] = {}
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, service: str = "", **kwargs: Any) -> None:
+        cls.type, cls.service = kebab(cls.__name__), service
+        Fact.registry[unused(cls.type, Fact.registry)] = cls
+
+    def __init_subclass__(cls, **_: object) -> None:
+        super().__init_subclass__()

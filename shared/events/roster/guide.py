@@ -1,0 +1,40 @@
+"""The guide of services: its items with their limits, and its lists."""
+
+from __future__ import annotations
+
+from shared.events.registry import Fact, Submission
+from shared.events.vocabulary import Count, Day, Slug, Title, WorkingDays
+
+
+class PublishGuideItem(Submission, service="roster", committee_only=True):
+    """An item of the service guide: a process, its responsible organisation (the subject), its limit."""
+
+    process: Slug
+    name: Title
+    limit_days: WorkingDays
+    effective_from: Day
+
+
+class CompileGuideList(Submission, service="roster", committee_only=True):
+    """One of the eight lists of powers and public services that make the service guide."""
+
+    list: Slug
+    name: Title
+    items: Count
+
+
+class GuideItemPublished(Fact, service="roster"):
+    """A process has this limit from a day on."""
+
+    process: Slug
+    name: Title
+    limit_days: WorkingDays
+    effective_from: Day
+
+
+class GuideListCompiled(Fact, service="roster"):
+    """A list of the service guide was compiled."""
+
+    list: Slug
+    name: Title
+    items: Count

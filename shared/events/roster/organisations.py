@@ -1,0 +1,61 @@
+"""Organisations: what stands in the tree and how, and who is in the hall."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.events.registry import Fact, Submission
+from shared.events.vocabulary import Code, Day, Hall, Note, OrganisationKind, Slug, Title
+
+
+class Office(BaseModel):
+    """A task an organisation holds for all others within a scope, such as the hall's patrol."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    office: Slug
+    scope: Code
+
+
+class RegisterOrganisation(Submission, service="roster", committee_only=True, founding=True):
+    """Enters an organisation, or how it stands from a day on (renamed, moved to another parent)."""
+
+    code: Code
+    name: Title
+    kind: OrganisationKind
+    parent: Code | None = None
+    committee_member: bool = False
+    due_in_hall: bool = False
+    feedback_recipient: bool = False
+    offices: Annotated[list[Office], Field(max_length=20)] = []
+    valid_from: Day
+    basis: Note = ""
+
+
+class StationDepartment(Submission, service="roster"):
+    """A department moves its window into the hall or a branch hall from a day on (入驻)."""
+
+    hall: Hall
+    valid_from: Day
+
+
+class OrganisationRegistered(Fact, service="roster"):
+    """An organisation stands as given from a day on."""
+
+    code: Code
+    name: Title
+    kind: OrganisationKind
+    parent: Code | None
+    committee_member: bool
+    due_in_hall: bool
+    feedback_recipient: bool
+    valid_from: Day
+
+
+class DepartmentStationed(Fact, service="roster"):
+    """A department has its window in the hall from a day on."""
+
+    hall: Hall
+    valid_from: Day

@@ -1,0 +1,147 @@
+"""The bounded types every event is made of: what fits here fits in the driver, the bus and a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+CODE_PATTERN = r"^[0-9]{6}([0-9]{3}([0-9]{3})?|-[A-Z][0-9]{2,5})?$"
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Code = Annotated[
+    str,
+    StringConstraints(pattern=CODE_PATTERN, max_length=13),
+    Field(description="Division code (county 6, township 9, village 12 digits) or county code with -D01, -E01, -P01."),
+]
+Uuid = Annotated[str, StringConstraints(pattern=UUID_PATTERN), Field(description="UUID, lower case.")]
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+Sha256 = Annotated[
+    str, StringConstraints(pattern=SHA256_PATTERN), Field(description="SHA-256 of the bytes, in lower-case hex.")
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Note = Annotated[str, StringConstraints(max_length=1000)]
+PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$"), Field(description="Never a name.")]
+PERIOD_PATTERN = r"^20[0-9]{2}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+Period = Annotated[
+    str,
+    StringConstraints(pattern=PERIOD_PATTERN),
+    Field(description="2018-03, 2018-Q1 or 2018."),
+]
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+Several = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+WorkingDays = Annotated[
+    int, Field(ge=0, le=366, strict=True, description="Working days of the State Council's notice.")
+]
+Hundredths = Annotated[int, Field(ge=0, le=10_000, strict=True, description="Score in hundredths: 9550 is 95.50.")]
+Fen = Annotated[int, Field(ge=0, le=100_000_000, strict=True, description="Money in fen.")]
+TimeOfDay = Annotated[
+    str,
+    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    Field(description="Time of day in Asia/Shanghai: 17:30."),
+]
+DAY_PATTERN = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+
+def _iso_day(day: object) -> object:
+    """2018-03-01 and nothing else: a number is no day, and neither is one of another century."""
+    if not isinstance(day, str):
+        return day
+    if not re.fullmatch(DAY_PATTERN, day):
+        raise ValueError("a day is written 2018-03-01")
+    return date.fromisoformat(day)
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_day),
+    Field(strict=True, description="Calendar day in Asia/Shanghai.", json_schema_extra={"pattern": DAY_PATTERN}),
+]
+
+
+TIME_PATTERN = (
+    r"^(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
+"""RFC 3339 within the years 1970 to 2999: every database and calendar can hold it, whatever its offset."""
+
+
+def _rfc3339(time: object) -> object:
+    """2018-03-05T09:12:00+08:00 and nothing else: a time without its offset is none."""
+    if not isinstance(time, str):
+        return time
+    if not re.fullmatch(TIME_PATTERN, time):
+        raise ValueError("a time is written 2018-03-05T09:12:00+08:00")
+    return datetime.fromisoformat(time)
+
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_rfc3339),
+    Field(strict=True, description="RFC 3339 with its offset.", json_schema_extra={"pattern": TIME_PATTERN}),
+]
+
+
+class OrganisationKind(StrEnum):
+    COUNTY = "county"
+    DEPARTMENT = "department"
+    STATE_ENTERPRISE = "state-enterprise"
+    TOWNSHIP = "township"
+    VILLAGE = "village"
+    RANCH = "ranch"
+
+
+class Hall(StrEnum):
+    HALL = "hall"
+    BRANCH_HALL = "branch-hall"
+
+
+class PatrolKind(StrEnum):
+    """What is patrolled: places each by themselves, a hall's facilities, or all places for one purpose (专项)."""
+
+    STATION = "station"
+    WINDOW = "window"
+    FACILITY = "facility"
+    CAMPAIGN = "campaign"
+
+
+class Rhythm(StrEnum):
+    """How often a place is due: every working day, once a week, or once within a campaign."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    CAMPAIGN = "campaign"
+
+
+class Severity(StrEnum):
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class ClientGroup(StrEnum):
+    """Who a green channel serves; enterprises are counted in cases, vulnerable people in person-times."""
+
+    ENTERPRISE = "enterprise"
+    VULNERABLE = "vulnerable"
+
+
+class ServiceMode(StrEnum):
+    APPOINTMENT = "appointment"
+    AFTER_HOURS = "after-hours"
+    ON_SITE = "on-site"
+    AGENCY = "agency"
+
+
+class Award(StrEnum):
+    COUNTY_SERVICE_MODEL = "county-service-model"
+    CHIFENG_GOOD_PERSON = "chifeng-good-person"
+    LEI_FENG_PACESETTER = "lei-feng-pacesetter"
+
+
+class ReportKind(StrEnum):
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ANNUAL = "annual"

@@ -1,0 +1,69 @@
+"""One copy of a service at a time decides for a subscription; the others stand by.
+
+The lease lies in the service's own database and is written in every transaction, so that a copy which lost it
+(stopped for a minute, cut off) cannot commit any more: the stream's order stays the order of decisions however many
+copies run. A copy that starts again under its own name takes its lease back at once. The database's clock counts.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from shared.mongo import PATIENCE_MS, Database, Session
+
+TERM_MS = 15_000
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class LeaseLost(Exception):
+    """Another copy holds the lease now: this process must end and stand by."""
+
+
+class Lease:
+    """The right to decide for one subscription."""
+
+    def __init__(self, db: Database, subscription: str, instance: str) -> None:
+        self._leases = db["leases"]
+        self._id = subscription
+        self._instance = instance
+        self._term = 0
+
+    async def acquire(self) -> bool:
+        """Takes the lease when it is free, run out, or was this instance's own; False while another copy holds it."""
+        await self._exists()
+        free = {"$expr": {"$lt": ["$until", "$$NOW"]}}
+        held = await self._leases.find_one_and_update(
+            {"_id": self._id, "$or": [{"holder": self._instance}, free]},
+            [{"$set": {"holder": self._instance, "term": {"$add": ["$term", 1]}, **_UNTIL}}],
+            return_document=ReturnDocument.AFTER,
+            maxTimeMS=PATIENCE_MS,  # a copy killed within a transaction still locks the lease: do not wait unseen
+        )
+        if held is None:
+            return False
+        self._term = int(held["term"])
+        return True
+
+    async def _exists(self) -> None:
+        with suppress(DuplicateKeyError):
+            await self._leases.insert_one({"_id": self._id, "holder": "", "term": 0, "until": LONG_AGO})
+
+    async def hold(self, session: Session | None = None) -> None:
+        """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit."""
+        result = await self._leases.update_one(
+            {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": _UNTIL}], session=session
+        )
+        if result.matched_count != 1:
+            raise LeaseLost(self._id)
+
+    async def release(self) -> None:
+        """Lets another copy take over at once."""
+        await self._leases.update_one(
+            {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": {"until": "$$NOW"}}]
+        )
+
+
+_UNTIL = {"until": {"$add": ["$$NOW", TERM_MS]}}

@@ -1,0 +1,50 @@
+"""Again, in place, for as long as it takes: a fault of bus or database never loses a message or changes the order."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import nats.errors
+import nats.js.errors
+import structlog
+
+from shared import mongo
+from shared.bus import BusRefused
+from shared.publishing import PublishRefused
+from shared.puller import OutOfStep, PullFailed
+
+FIRST, LONGEST = 0.1, 5.0
+"""Seconds of the first and the longest wait; each is jittered by half."""
+
+TOO_LARGE = 10054
+"""A message above its stream's limit: the same again will never do."""
+
+R = TypeVar("R")
+log = structlog.get_logger()
+
+
+def is_fault(error: BaseException) -> bool:
+    """Whether bus or database are at fault, so that the same again will do."""
+    if isinstance(error, PublishRefused) and error.err_code == TOO_LARGE:
+        return False
+    if isinstance(error, (nats.errors.Error, BusRefused, PublishRefused, PullFailed, OutOfStep, TimeoutError, OSError)):
+        return not isinstance(error, nats.errors.MaxPayloadError)
+    return mongo.is_fault(error)
+
+
+async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what: str) -> R:
+    """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's."""
+    wait = FIRST
+    while True:
+        beat()
+        try:
+            return await work()
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=str(error)[:200])
+        await asyncio.sleep(wait * random.uniform(0.5, 1.5))
+        wait = min(wait * 2, LONGEST)

@@ -1,0 +1,128 @@
+"""Who looks at a page or asks the API: an organisation, signed in with its code and its token.
+
+Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day. The
+cookie holds the code alone and is the same for all services, which share one origin and one secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, FastAPI, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from shared.rendering import SIGNED_IN, Pages, SignedIn
+from shared.roster import Roster
+from shared.same_origin import same_origin
+from shared.service import Running
+from shared.tokens import is_token_of
+
+COOKIE = "lianban"
+WORKING_DAY = 10 * 3600
+"""Seconds after which a person signs in again."""
+IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
+"""One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
+NameOf = Callable[[str], str]
+
+
+def by_code(code: str) -> str:
+    """A service without a roster calls an organisation by its code."""
+    return code
+
+
+class _ShowWhoSignedIn:
+    """Tells every page who looks at it, so that the layout can say so and offer to sign out."""
+
+    def __init__(self, app: ASGIApp, name_of: NameOf) -> None:
+        self._app, self._name_of = app, name_of
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As every ASGI application is called."""
+        code = str(scope.get("session", {}).get("code", ""))
+        SIGNED_IN.set(SignedIn(code, self._name_of(code)) if code else SignedIn())
+        await self._app(scope, receive, send)
+
+
+def remember_who_signed_in(app: FastAPI, parts: Running, name_of: NameOf = by_code) -> None:
+    """Puts the signed cookie under every page of a service that has a secret to sign it with."""
+    secret = parts.settings.token_secret
+    if secret is None:
+        return
+    key = hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
+    app.add_middleware(_ShowWhoSignedIn, name_of=name_of)
+    app.add_middleware(
+        SessionMiddleware, secret_key=key, session_cookie=COOKIE, max_age=WORKING_DAY, same_site="strict"
+    )
+
+
+def viewer(request: Request, parts: Running) -> str | None:
+    """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
+    told = request.headers.get("authorization", "")
+    scheme, _, encoded = told.partition(" ")
+    if scheme.lower() == "basic":
+        return _by_password(encoded, parts.settings.token_secret)
+    code = request.scope.get("session", {}).get("code")
+    return str(code) if code else None
+
+
+def may_see(code: str | None, organisation: str, office: str | None, roster: Roster, at: datetime) -> bool:
+    """An organisation's own matters are seen by itself, by those above it, and by the holder of an office for it."""
+    return code is not None and roster.may_speak_for(code, organisation, office, at)
+
+
+def _by_password(encoded: str, secret: str | None) -> str | None:
+    try:
+        code, _, token = b64decode(encoded, validate=True).decode().partition(":")
+    except (NotBase64, ValueError):
+        return None
+    return code if secret and is_token_of(code, f"Bearer {token}", secret) else None
+
+
+def signing_in(parts: Running, pages: Pages) -> APIRouter:
+    """The page on which a person signs in, under the service's own path; it goes on where they wanted to go."""
+    router = APIRouter(prefix=f"/{parts.service}", include_in_schema=False)
+
+    @router.get("/sign-in")
+    async def form(back: str = "") -> HTMLResponse:
+        return pages.render("sign_in.html", action=f"/{parts.service}/sign-in", back=back, no="", code="")
+
+    @router.post("/sign-in", dependencies=[Depends(same_origin)])
+    async def sign_in(request: Request, code: str = Form(""), token: str = Form(""), back: str = Form("")) -> Response:
+        secret, code = parts.settings.token_secret, code.strip()
+        if secret is None or not is_token_of(code, f"Bearer {token.strip()}", secret):
+            no = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
+            action = f"/{parts.service}/sign-in"
+            return pages.render("sign_in.html", status=401, action=action, back=back, no=no, code=code)
+        request.session.clear()
+        request.session["code"] = code
+        return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
+
+    @router.post("/sign-out", dependencies=[Depends(same_origin)])
+    async def sign_out(request: Request) -> Response:
+        request.scope.get("session", {}).clear()
+        return RedirectResponse(f"/{parts.service}/sign-in", 303)
+
+    return router
+
+
+def to_sign_in(request: Request, parts: Running, back: str = "") -> Response:
+    """Sends a person to the sign-in page and back to where they are now, or to the page of the form they sent.
+
+    As a path, for the host is the gateway's.
+    """
+    asked = back or request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': asked})}", 303)
+
+
+def _inside(back: str) -> str:
+    """Only a path of this origin: nobody is sent elsewhere by a link."""
+    return back if IS_PATH(back) else ""

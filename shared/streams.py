@@ -1,0 +1,135 @@
+"""Every stream, consumer and bucket of the bus, declared here and nowhere else.
+
+`deploy.setup` creates or updates them; a running service only makes its own consumer again when somebody deleted it.
+Durations are nanoseconds on the wire, seconds here; sizes are bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.events.registry import SERVICES
+
+SECOND = 1_000_000_000
+DAY = 24 * 3600
+BATCH = 800
+"""Submissions a service takes at once, so that their facts fit one atomic batch; followers take the facts of two."""
+UNACKNOWLEDGED = 6 * BATCH
+"""Three batches of facts: one is told, one decided, one on its way."""
+ACK_WAIT = 30
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A JetStream stream; refuses new messages when full rather than forgetting old ones, unless said."""
+
+    name: str
+    subjects: tuple[str, ...]
+    max_bytes: int
+    max_message: int
+    max_age: int = 0
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def config(self) -> dict[str, Any]:
+        """The configuration as the server's API takes it."""
+        return {
+            "name": self.name,
+            "subjects": list(self.subjects),
+            "retention": "limits",
+            "storage": "file",
+            "discard": "new",
+            "max_bytes": self.max_bytes,
+            "max_msg_size": self.max_message,
+            "max_age": self.max_age * SECOND,
+            "duplicate_window": 120 * SECOND,
+            "allow_direct": True,
+            "allow_atomic": True,
+            "num_replicas": 1,
+            **self.more,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A durable pull consumer: a service's place in a stream, moved on a batch at a time by its last message.
+
+    What lies behind the place of one that `trims` is removed from the stream.
+    """
+
+    stream: str
+    name: str
+    filters: tuple[str, ...]
+    batch: int
+    trims: bool = False
+
+    def config(self) -> dict[str, Any]:
+        """The configuration as the server's API takes it."""
+        return {
+            "durable_name": self.name,
+            "deliver_policy": "all",
+            "ack_policy": "all",
+            "ack_wait": ACK_WAIT * SECOND,
+            "max_deliver": -1,
+            "max_ack_pending": UNACKNOWLEDGED,
+            "filter_subjects": list(self.filters),
+            "replay_policy": "instant",
+        }
+
+
+SUBMISSIONS = Stream(
+    "SUBMISSIONS",
+    tuple(f"submit.{service}.*.*" for service in SERVICES),
+    max_bytes=2048 * MIB,
+    max_message=64 * 1024,
+)
+FACTS = Stream("FACTS", ("fact.*.*",), max_bytes=4096 * MIB, max_message=64 * 1024)
+VERDICTS = Stream(
+    "VERDICTS",
+    ("verdict.*.*",),
+    max_bytes=1024 * MIB,
+    max_message=64 * 1024,
+    max_age=90 * DAY,
+    more={"max_msgs_per_subject": 1, "discard": "old"},
+)
+DEAD = Stream("DEAD", ("dead.>",), max_bytes=512 * MIB, max_message=80 * 1024, max_age=365 * DAY)
+ROSTER = Stream(
+    "KV_roster",
+    ("$KV.roster.>",),
+    max_bytes=512 * MIB,
+    max_message=64 * 1024,
+    more={"max_msgs_per_subject": 1, "allow_rollup_hdrs": True, "deny_delete": True, "allow_atomic": False},
+)
+PHOTOS = Stream(
+    "PHOTOS",
+    ("photo.*.*.*",),
+    max_bytes=2048 * MIB,
+    max_message=64 * 1024,
+    max_age=7 * DAY,
+    # What was refused because it came damaged is sent again at once, and is then no repeat.
+    more={"duplicate_window": SECOND // 10},
+)
+STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS)
+
+
+def submissions_to(service: str) -> Subscription:
+    """What stations, offices and the clock ask of a service."""
+    return Subscription("SUBMISSIONS", f"{service}-submissions", (f"submit.{service}.*.*",), BATCH, trims=True)
+
+
+def facts_for(service: str, *types: str) -> Subscription:
+    """The facts a service follows; all of them when none is named."""
+    filters = tuple(f"fact.{type_name}.*" for type_name in types) or ("fact.*.*",)
+    return Subscription("FACTS", f"{service}-facts", filters, 2 * BATCH)
+
+
+SUBSCRIPTIONS = (
+    *(submissions_to(service) for service in SERVICES),
+    facts_for("greenchannel", "guide-item-published", "process-limit-changed"),
+    facts_for("feedback"),
+)
+"""What is decided and followed: the clock waits until nothing is left of it."""
+PHOTO_CHUNKS = Subscription("PHOTOS", "inspection-photos", ("photo.*.*.*",), batch=64, trims=True)
+"""Photos arrive beside it, a batch of 3 MiB at a time: nothing waits for them."""
+CONSUMERS = (*SUBSCRIPTIONS, PHOTO_CHUNKS)

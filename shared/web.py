@@ -1,0 +1,111 @@
+"""What every service answers over HTTP beside its own pages: health, metrics, submissions, verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.answers import verdict_on, verdict_within
+from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.events.refusals import reason
+from shared.patience import is_fault
+from shared.publishing import Outgoing
+from shared.service import Running
+from shared.streams import SUBMISSIONS
+from shared.tokens import is_token_of
+
+STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
+
+
+def common_routes(parts: Running) -> APIRouter:
+    """The same answers under every service's own path."""
+    router = APIRouter(prefix=f"/{parts.service}")
+
+    @router.get("/healthz", summary="Alive")
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok\n")
+
+    @router.get("/readyz", summary="Bus and database answer")
+    async def readyz() -> JSONResponse:
+        answers = await parts.ready()
+        return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
+
+    @router.get("/metrics", summary="Prometheus")
+    async def metrics() -> Response:
+        if parts.looks is not None:
+            await parts.looks.take()
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    @router.post("/api/submissions", summary="Submit a CloudEvent (binary or structured mode) with the station's token")
+    async def submit(request: Request) -> JSONResponse:
+        return await _submit(parts, request)
+
+    @router.get("/api/verdicts/{submitter}/{submission}", summary="The verdict on a submission")
+    async def verdict(submitter: str, submission: str) -> JSONResponse:
+        if not IS_CODE(submitter) or not IS_UUID(submission):
+            raise HTTPException(404)
+        found = await verdict_on(parts.bus, submitter, submission)
+        return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
+
+    return router
+
+
+async def _submit(parts: Running, request: Request) -> JSONResponse:
+    """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
+    headers, body = await _binary(request)
+    submitter = headers.get("ce-source", "")
+    secret = parts.settings.token_secret
+    if secret is None or not is_token_of(submitter, request.headers.get("authorization", ""), secret):
+        return JSONResponse({"reasons": [reason("not-your-token", submitter=submitter or "-")]}, 401)
+    subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
+    read = read_submission(subject, headers, body)
+    if isinstance(read, Unreadable):
+        return JSONResponse({"reasons": [reason("unreadable", why=read.reason)]}, 400)
+    if len(body) > SUBMISSIONS.max_message // 2:
+        return JSONResponse({"reasons": [reason("unreadable", why="body too large")]}, 413)
+    try:
+        await parts.bus.publish([Outgoing(subject, body, {**headers, "Nats-Msg-Id": read.key})])
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
+    return await _answer(parts, read.submitter, read.id)
+
+
+async def _answer(parts: Running, submitter: str, submission: str) -> JSONResponse:
+    found = await verdict_within(parts.bus, submitter, submission)
+    if found is None:
+        return JSONResponse({"submission": submission, "verdict": "pending"}, 202)
+    return JSONResponse(found, STATUS[found["verdict"]])
+
+
+async def _binary(request: Request) -> tuple[dict[str, str], bytes]:
+    """A CloudEvent in HTTP binary or structured mode as the binary mode of the bus."""
+    body = await request.body()
+    kind = request.headers.get("content-type", "").split(";")[0]
+    if kind != "application/cloudevents+json":
+        return _attributes(request.headers), body
+    try:
+        event = json.loads(body)
+        data = event.pop("data")
+        attributes = {f"ce-{name}": quote(str(value), safe=VISIBLE) for name, value in event.items()}
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        raise HTTPException(400, "not a structured CloudEvent") from error
+    return _attributes(attributes), json.dumps(data, ensure_ascii=False).encode()
+
+
+def _attributes(headers: Mapping[str, str]) -> dict[str, str]:
+    kept = {name.lower(): value for name, value in headers.items() if name.lower().startswith("ce-")}
+    return {**kept, "content-type": "application/json"}
+
+
+def page_of(items: list[dict[str, Any]], limit: int) -> dict[str, Any]:
+    """A list as the contract has it: one more than `limit` was read, and tells whether there is a next page."""
+    shown = items[:limit]
+    return {"items": shown, "next": shown[-1]["id"] if len(items) > limit else None}

@@ -1,0 +1,29 @@
+"""The bench measures: no figure is asked for here, for the machine may be busy."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.embedded.settings import ROOT
+
+
+def test_the_quick_bench_ends_with_figures_that_are_right(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+    ended = subprocess.run(
+        (sys.executable, "-m", "tests.bench", "--quick", "--json", figures),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    found = json.loads(figures.read_text())
+    for way in ("batched", "stations", "ordinary", "ratio"):
+        assert found[way]["median"] > 0
+    for group in ("ceilings", "latency_ms", "peak_mb"):
+        assert all(value > 0 for value in found[group].values())
+    assert found["steps"].keys() == {"inspection", "feedback"}
+    assert found["faults"] == []

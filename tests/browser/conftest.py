@@ -1,0 +1,133 @@
+"""A county that a browser can look at, and the browser: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from deploy.embedded import record
+from deploy.embedded.folder import secrets, token_secret
+from deploy.embedded.settings import ROOT
+from shared.access import Access
+from tests.journeys.running import LOOK, PATIENCE, outside
+from tests.keys import everything
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@dataclass(frozen=True)
+class ShownCounty:
+    """One origin with all four services, the year 2018 in them; the bus, where tests may publish nonsense.
+
+    With the secret of its tokens tests may sign in.
+    """
+
+    gateway: str
+    nats_url: str = ""
+    access: Access = field(default_factory=Access)
+    secret: str = ""
+
+    def at(self, path: str) -> str:
+        """The address of a page."""
+        return self.gateway.rstrip("/") + path
+
+
+@pytest.fixture(scope="session")
+def county(quick_folder: Path) -> Iterator[ShownCounty]:
+    """The running county that the environment names, or one of our own with its whole year."""
+    if gateway := os.environ.get("LIANBAN_PAGES_URL"):
+        yield ShownCounty(
+            gateway, os.environ.get("LIANBAN_PAGES_NATS_URL", ""), secret=os.environ.get("LIANBAN_PAGES_SECRET", "")
+        )
+        return
+    data = quick_folder / "shown"
+    data.mkdir()
+    with (data / "supervisor.log").open("w") as said:
+        process = subprocess.Popen(
+            (sys.executable, "-m", "deploy.embedded"),
+            cwd=ROOT,
+            env={**outside(), "LIANBAN_DATA": str(data)},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield _shown(data, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def _shown(data: Path, process: subprocess.Popen[bytes]) -> ShownCounty:
+    """Once it has its year."""
+    until = time.monotonic() + PATIENCE
+    while (found := record.read(data)) is None or found.stage != "running":
+        going_on = process.poll() is None and time.monotonic() < until
+        assert going_on, (data / "supervisor.log").read_text()
+        time.sleep(LOOK)
+    gateway, bus = found.addresses.gateway_url, found.addresses.nats_url
+    assert gateway
+    return ShownCounty(gateway, bus, everything(secrets(data)), token_secret(data))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a module; while it runs no other test's event loop can, so it ends with the module."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@dataclass
+class Look:
+    """A page in a browser, and everything that went wrong in it: errors, violations of the policy, failed loads."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Notes what the browser complains of."""
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("response", self._answered)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(message.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"{response.status} {response.url}")
+
+
+@pytest.fixture
+def office(browser: Browser) -> Iterator[Look]:
+    """An old office screen."""
+    yield from _look(browser, 1366, 768)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Look]:
+    """A phone held upright."""
+    yield from _look(browser, 390, 844)
+
+
+def _look(browser: Browser, width: int, height: int) -> Iterator[Look]:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    look = Look(context.new_page())
+    look.listen()
+    yield look
+    context.close()

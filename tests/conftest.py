@@ -1,0 +1,136 @@
+"""The real bus and database, one pair for the session; each test that asks for a county gets one that begins anew."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+import nats
+import pytest
+import pytest_asyncio
+import structlog
+import uvloop
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+from deploy.embedded.servers import Servers, servers
+from shared import mongo
+from tests.county import County
+
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+"""What a loop waits for is told a hundred times a second here, with every frame of its traceback."""
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that services run on."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
+@pytest.fixture(scope="session")
+def quick_folder() -> Iterator[Path]:
+    """In memory where there is such a place: a killed process loses nothing by it, and nobody waits for a disk."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(prefix="lianban-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bus_and_database(quick_folder: Path) -> AsyncIterator[Servers]:
+    """Shared by all tests that leave them running; a test that destroys servers starts its own."""
+    async with servers(quick_folder) as running:
+        yield running
+
+
+class Reached(Protocol):
+    """A bus and a database, wherever they run."""
+
+    @property
+    def nats_url(self) -> str:
+        """Where the bus is."""
+
+    @property
+    def mongo_url(self) -> str:
+        """Where the database is."""
+
+
+@asynccontextmanager
+async def county_on(running: Reached) -> AsyncIterator[County]:
+    """A county on these servers, connected from the running event loop."""
+    client = await nats.connect(running.nats_url, error_cb=_unheard, max_reconnect_attempts=-1, reconnect_time_wait=0.2)
+    databases = mongo.connect(running.mongo_url)
+    try:
+        yield County(running.nats_url, client, databases)
+    finally:
+        databases.close()
+        await client.close()
+
+
+async def _unheard(_: Exception) -> None:
+    """What a lost connection means is decided where something is asked of it."""
+
+
+@pytest_asyncio.fixture
+async def empty_county(bus_and_database: Servers) -> AsyncIterator[County]:
+    """Streams, databases and indexes as declared, and nothing in them."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+        yield county
+
+
+@pytest_asyncio.fixture
+async def county(empty_county: County) -> County:
+    """With the roster of a few organisations loaded."""
+    await empty_county.is_founded()
+    return empty_county
+
+
+LONGEST = (
+    "tests/faults/test_crash_points.py",
+    "tests/browser",
+    "tests/journeys/test_kills_in_the_year.py",
+    "tests/journeys/test_year.py",
+    "tests/faults/test_outages.py",
+    "tests/faults/test_kills.py",
+    "tests/faults/test_takeover.py",
+    "tests/bench/test_bench.py",
+    "tests/station/test_chaos.py",
+)
+"""What takes half a minute or more begins first, so that the workers end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A plain function that leans on the shared servers has another event loop than theirs, and ends them for all."""
+    wrong = [item.nodeid for item in items if isinstance(item, pytest.Function) and _is_out_of_step(item)]
+    if wrong:
+        raise pytest.UsageError("make these `async def`:\n" + "\n".join(wrong))
+    ranks = {what: rank for rank, what in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(_together(item.nodeid), len(ranks)))
+
+
+def _together(nodeid: str) -> str:
+    """A file stays together, so that what it starts is started once; what a browser looks at is one county."""
+    file = nodeid.split("::")[0]
+    return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+class Together(LoadFileScheduling):  # type: ignore[misc]
+    """Hands out to the next free worker what stays together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _together(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """In place of the one that knows files only."""
+    return Together(config, log)
+
+
+def _is_out_of_step(item: pytest.Function) -> bool:
+    return "bus_and_database" in item.fixturenames and not inspect.iscoroutinefunction(item.function)

@@ -1,0 +1,40 @@
+"""Images once a session, a county in compose for those who ask; skipped with a sentence where no engine is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.embedded.ports import any_free
+from tests.containers.engine import Compose, Images, host_address, size_of, why_no_engine
+
+
+@pytest.fixture(scope="session")
+def images() -> Images:
+    """Built from what stands here."""
+    if why := why_no_engine():
+        pytest.skip(why)
+    made = Images.build()
+    for name in (made.county, made.station):
+        beyond = size_of(name) - size_of(made.base)
+        print(f"image {name}: {beyond / 1e6:.0f} MB beyond its base of {size_of(made.base) / 1e6:.0f} MB")
+    return made
+
+
+@pytest.fixture(scope="session")
+def county(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compose]:
+    """Up, healthy, and empty; gone with all its volumes afterwards."""
+    ports = {name: any_free() for name in ("bus", "gateway", "prometheus")}
+    secrets = tmp_path_factory.mktemp("secrets")
+    project = f"lianban-test-{os.getpid()}"
+    host = host_address()
+    address = {"BUS_HOST": host, "STATION_BUS": f"tls://{host}:{ports['bus']}"}
+    made = Compose(images, Path(secrets), ports, project, more=address)
+    try:
+        print(f"compose up: healthy after {made.up():.1f} s; memory {made.memory()}")
+        yield made
+    finally:
+        made.down()

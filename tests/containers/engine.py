@@ -1,0 +1,193 @@
+"""The engine and compose as an operator has them, and images that can be had where no registry is reached.
+
+`county = Compose(...)`, then `county.up()`, `county.crashes("mongo")`, `county.down()`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_network
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from deploy.embedded.settings import ROOT
+
+COMPOSE = Path(sys.executable).with_name("docker-compose")
+SERVERS = ROOT / "tests" / "containers" / "servers"
+OFFICIAL = "python:3.11-slim-bookworm"
+OWN_BASE = "lianban-base:bookworm"
+SUITE = "bookworm"
+PACKAGES = "python3,python3-venv,ca-certificates,libcurl4,libssl3,tzdata"
+TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
+PATIENCE = 600
+
+
+def ran(*command: str | Path, **environment: str) -> str:
+    """What a command wrote; its failure is an error with its last words."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout[-2000:]}{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def why_no_engine() -> str | None:
+    """None when an engine answers."""
+    if shutil.which("docker") is None:
+        return "no Docker engine: docker is not installed (apt-get install docker.io)"
+    asked = subprocess.run(("docker", "version", "--format", "{{.Server.Version}}"), capture_output=True, check=False)
+    return None if asked.returncode == 0 else "no Docker engine: docker is installed, but dockerd does not answer"
+
+
+def host_address() -> str:
+    """Where every container finds this machine: the first address of the engine's own bridge."""
+    subnet = ran("docker", "network", "inspect", "bridge", "-f", "{{(index .IPAM.Config 0).Subnet}}").strip()
+    return str(next(ip_network(subnet).hosts()))
+
+
+def has_image(name: str) -> bool:
+    return subprocess.run(("docker", "image", "inspect", name), capture_output=True, check=False).returncode == 0
+
+
+def base_image() -> str:
+    """The official one where it can be had, else a Debian tree of our own; BASE_IMAGE says otherwise."""
+    if told := os.environ.get("BASE_IMAGE"):
+        return told
+    if (
+        has_image(OFFICIAL)
+        or subprocess.run(("docker", "pull", "-q", OFFICIAL), capture_output=True, check=False).returncode == 0
+    ):
+        return OFFICIAL
+    if not has_image(OWN_BASE):
+        _import_debian(OWN_BASE)
+    return OWN_BASE
+
+
+def _import_debian(name: str) -> None:
+    """Built by debootstrap; it trusts whom this machine trusts, for its packages may come through a mirror."""
+    with TemporaryDirectory() as folder:
+        tree, archive = Path(folder) / "tree", Path(folder) / "tree.tar"
+        ran("debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, tree)
+        shutil.copyfile(TRUSTED, tree / TRUSTED.relative_to("/"))
+        ran("tar", "-C", tree, "-cf", archive, ".")
+        ran("docker", "import", "-c", "ENV LANG=C.UTF-8", archive, name)
+
+
+def built(tag: str, context: Path, *arguments: str) -> str:
+    """An image of that name."""
+    ran("docker", "build", "-q", "--network=host", *arguments, "-t", tag, context, DOCKER_BUILDKIT="0")
+    return tag
+
+
+def size_of(image: str) -> int:
+    """Bytes, its base included."""
+    return int(ran("docker", "image", "inspect", "-f", "{{.Size}}", image))
+
+
+@dataclass(frozen=True)
+class Images:
+    """What compose is told to run."""
+
+    base: str
+    county: str
+    station: str
+    servers: Mapping[str, str]
+
+    @classmethod
+    def build(cls) -> Images:
+        """The county's two images, and those of servers that cannot be pulled."""
+        base = base_image()
+        dockerfile = ("-f", "deploy/Dockerfile", "--build-arg", f"BASE={base}")
+        county = built("lianban:test", ROOT, *dockerfile)
+        station = built("lianban-station:test", ROOT, *dockerfile, "--build-arg", "LOCK=station")
+        own = {
+            name: built(f"lianban-test-{name}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
+            for name in ("nats", "mongo", "caddy", "prometheus")
+        }
+        return cls(base, county, station, own)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        told = {f"{name.upper()}_IMAGE": image for name, image in self.servers.items()}
+        return {**told, "LIANBAN_IMAGE": self.county, "STATION_IMAGE": self.station, "BASE_IMAGE": self.base}
+
+
+@dataclass
+class Compose:
+    """A county of its own in compose; `ports` are those of the host."""
+
+    images: Images
+    secrets: Path
+    ports: Mapping[str, int]
+    project: str
+    file: str = "deploy/compose.yml"
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ports = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
+        own = {"COMPOSE_PROJECT_NAME": self.project, "LIANBAN_SECRETS": str(self.secrets)}
+        return {**self.images.environment, **ports, **own, **self.more}
+
+    def __call__(self, *arguments: str) -> str:
+        """`county("logs", "roster")`"""
+        return ran(COMPOSE, "-f", self.file, *arguments, **self.environment)
+
+    def up(self) -> float:
+        """Seconds until everything is healthy."""
+        since = time.monotonic()
+        self("up", "-d", "--wait", "--no-build")
+        return time.monotonic() - since
+
+    def down(self) -> None:
+        """Containers, networks and volumes."""
+        self("down", "-v", "--timeout", "20")
+
+    def container(self, service: str) -> dict[str, Any]:
+        """What the engine knows of it."""
+        (found,) = json.loads(ran("docker", "inspect", f"{self.project}-{service}-1"))
+        return dict(found)
+
+    def crashes(self, service: str) -> None:
+        """kill -9 of its process: the engine sees a crash, not somebody's wish, and starts it again."""
+        before = self.container(service)
+        os.kill(before["State"]["Pid"], signal.SIGKILL)
+        self.until_again(service, before)
+
+    def restarts(self, service: str) -> None:
+        """As an operator does, asked to end first."""
+        before = self.container(service)
+        self("restart", "--timeout", "20", service)
+        self.until_again(service, before)
+
+    def until_again(self, service: str, before: Mapping[str, Any]) -> None:
+        """Running under another pid, and healthy where it can say so."""
+        until = time.monotonic() + 120
+        while not self._is_again(self.container(service)["State"], before["State"]["Pid"]):
+            assert time.monotonic() < until, f"{service} does not come back: {self('logs', '--tail', '20', service)}"
+            time.sleep(0.2)
+
+    def _is_again(self, state: Mapping[str, Any], before: int) -> bool:
+        health = state.get("Health", {}).get("Status", "healthy")
+        return bool(state["Running"] and state["Pid"] != before and health == "healthy")
+
+    def memory(self) -> dict[str, str]:
+        """What each container uses now."""
+        told = ran("docker", "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}")
+        lines = (line.split(" ", 1) for line in told.splitlines() if line.startswith(self.project))
+        return {name.removeprefix(f"{self.project}-").removesuffix("-1"): used for name, used in lines}

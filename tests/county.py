@@ -1,0 +1,211 @@
+"""A county for tests, in domain words: stations, offices and the clock submit, the real rules decide in this process.
+
+    async with county.working():
+        await county.hears(station.logs(findings=1))
+        await county.settles()
+    assert await county.monthly() == ...
+
+Bus and database are the real ones; `Outcome` is what may be compared between two runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import nats
+from motor.motor_asyncio import AsyncIOMotorClient
+from nats.aio.client import Client
+
+from deploy.setup.indexes import index
+from deploy.setup.streams import declare
+from services.feedback import handlers as feedback
+from services.greenchannel import handlers as greenchannel
+from services.inspection import handlers as inspection
+from services.roster import handlers as roster
+from shared import mongo
+from shared.access import Access
+from shared.bus import Bus, BusRefused
+from shared.consumer import Consumer
+from shared.decisions import Handlers
+from shared.draining import is_drained
+from shared.events import SERVICES
+from shared.events.verdict import verdict_subject
+from shared.inlets import Facts, Inlet, Submissions
+from shared.lease import Lease
+from shared.pipeline import Pipeline, RosterFeed, Step, no_step
+from shared.publishing import publish_all
+from shared.roster_feed import FollowedRoster, OwnRoster
+from shared.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription, facts_for, submissions_to
+from tests.records import Outcome, Records
+from tests.submitters import Said, founding
+
+PATIENCE = 60.0
+"""Seconds without an end of the work after which a test gives up."""
+
+
+@dataclass(frozen=True)
+class Loop:
+    """One of the services' loops, as its `app.py` puts it together."""
+
+    service: str
+    of: Subscription
+    inlet: Inlet
+    handlers: Handlers
+
+
+def _deciding(service: str, handlers: Handlers) -> Loop:
+    return Loop(service, submissions_to(service), Submissions(service), handlers)
+
+
+def _following(service: str, handlers: Handlers, *types: str) -> Loop:
+    return Loop(service, facts_for(service, *types), Facts(), handlers)
+
+
+LOOPS = (
+    _deciding("roster", roster.HANDLERS),
+    _following("greenchannel", greenchannel.FOLLOWED, *(fact.type for fact in greenchannel.FOLLOWED)),
+    _deciding("inspection", inspection.HANDLERS),
+    _deciding("greenchannel", greenchannel.HANDLERS),
+    _deciding("feedback", feedback.HANDLERS),
+    _following("feedback", feedback.FOLLOWED),
+)
+"""In the order in which what one decides reaches the next."""
+
+
+class County(Records):
+    """Bus, database, and the services' loops on them."""
+
+    def __init__(
+        self,
+        nats_url: str,
+        client: Client,
+        databases: AsyncIOMotorClient[dict[str, Any]],
+        access: Access | None = None,
+    ) -> None:
+        super().__init__(client, databases)
+        self._access = access or Access()
+        self.nats_url = nats_url
+        self._tasks: Sequence[asyncio.Task[None]] = ()
+        self.batch: int | None = None
+        """The most that loops take at once; None leaves what is declared."""
+
+    async def begins_anew(self) -> None:
+        """Nothing has ever happened: streams, consumers, databases and indexes as set-up declares them."""
+        for stream in STREAMS:
+            with suppress(BusRefused):
+                await self.bus.api(f"STREAM.DELETE.{stream.name}")
+        await declare(self.bus)
+        for service in SERVICES:
+            await self._empties(self.db(service))
+
+    async def _empties(self, db: mongo.Database) -> None:
+        """Collections and indexes stay, for making them takes longer than everything else."""
+        names = await db.list_collection_names()
+        if not names:
+            await index(self.databases)
+        for name in names:
+            await db[name].delete_many({})
+
+    async def is_founded(self) -> None:
+        """The roster of a few organisations is loaded and known everywhere."""
+        async with self.working():
+            await self.hears(*founding())
+            await self.settles()
+
+    async def hears(self, *said: Said) -> None:
+        """Returns when the bus has stored these in their order."""
+        await publish_all(self.client, [one.message for one in said], timeout=10)
+
+    def consumer(
+        self, loop: Loop, bus: Bus, step: Step = no_step, kind: type[Pipeline] = Pipeline, instance: str = "test-1"
+    ) -> Consumer:
+        """One copy's loop, with a hook between every two of its steps."""
+        db = self.db(loop.service)
+        feed: RosterFeed = OwnRoster(db, bus) if loop.service == "roster" else FollowedRoster(bus)
+        lease = Lease(db, loop.of.name, instance)
+        of = replace(loop.of, batch=self.batch) if self.batch else loop.of
+        pipeline = kind(loop.service, loop.inlet, loop.handlers, db, bus, feed, lease)
+        pipeline.step = step
+        return Consumer(pipeline, bus, of, lease)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Bus]:
+        """A connection of its own: what waits on it is gone when it closes, as when a process ends."""
+        client = await nats.connect(
+            self.nats_url, max_reconnect_attempts=-1, reconnect_time_wait=0.2, **self._access.options
+        )
+        try:
+            yield Bus(client)
+        finally:
+            await client.close()
+
+    @asynccontextmanager
+    async def working(
+        self, loops: Sequence[Loop] = LOOPS, step: Step = no_step, instance: str = "test-1"
+    ) -> AsyncIterator[list[Consumer]]:
+        """The services decide, until the block is left."""
+        async with self.connection() as bus, AsyncExitStack() as stack:
+            consumers = [self.consumer(loop, bus, step, instance=instance) for loop in loops]
+            tasks = [asyncio.create_task(consumer.run()) for consumer in consumers]
+            stack.push_async_callback(self._give_up_leases)
+            stack.push_async_callback(ended, tasks)
+            self.minds(tasks)
+            yield consumers
+
+    async def _give_up_leases(self) -> None:
+        """As a service does that is told to stop."""
+        for service in SERVICES:
+            await self.db(service)["leases"].delete_many({})
+
+    def minds(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """These do the work: one that ends by itself is an error while others wait for it."""
+        self._tasks = tasks
+
+    async def settles(self, patience: float = PATIENCE) -> None:
+        """Everything submitted is decided, everything decided is followed; a loop that ended is an error."""
+        until = time.monotonic() + patience
+        while waiting := await self._waiting():
+            for task in self._tasks:
+                if task.done() and not task.cancelled():
+                    task.result()
+            assert time.monotonic() < until, f"still waiting after {patience:g} s: {waiting}"
+            await asyncio.sleep(0.02)
+
+    async def _waiting(self) -> list[str]:
+        """The consumers that are not done, or cannot be asked."""
+        return [subscription.name for subscription in SUBSCRIPTIONS if not await self._is_done(subscription)]
+
+    async def _is_done(self, subscription: Subscription) -> bool:
+        with suppress(BusRefused, nats.errors.Error):
+            return await is_drained(self.bus, subscription)
+        return False
+
+    async def place(self, subscription: Subscription) -> dict[str, Any] | None:
+        """How far a consumer is; None while it does not exist or the bus is away."""
+        try:
+            return await self.bus.api(f"CONSUMER.INFO.{subscription.stream}.{subscription.name}")
+        except (BusRefused, nats.errors.Error):
+            return None
+
+    async def verdict(self, said: Said) -> dict[str, Any] | None:
+        """What the submitter finds by direct get."""
+        message = await self.bus.last(VERDICTS.name, verdict_subject(said.submitter, said.id))
+        return json.loads(message.body) if message else None
+
+
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancelled until they are gone: closing a connection may swallow a cancellation."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=0.1)
+
+
+__all__ = ["LOOPS", "County", "Loop", "Outcome", "ended"]

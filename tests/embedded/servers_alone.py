@@ -1,0 +1,10 @@
+"""The supervisor with its servers and none of the county's programs: `python -m tests.embedded.servers_alone`."""
+
+import sys
+
+from deploy.embedded.programs import Programs
+from deploy.embedded.settings import Settings
+from deploy.embedded.supervisor import supervise
+
+if __name__ == "__main__":
+    sys.exit(supervise(Settings(), Programs(setup=None, services={}, gateway=False, year=None)))

@@ -1,0 +1,79 @@
+"""The real gateway with its Caddyfile, in front of services that only say what they were asked."""
+
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.embedded import gateway
+from deploy.embedded.children import Child
+from deploy.embedded.ports import HOST, any_free
+from deploy.embedded.programs import SERVICES
+from deploy.embedded.readiness import listening
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with its own port and the path it was asked for."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"{self.connection.getsockname()[1]}{self.path}".encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def echo() -> Iterator[int]:
+    with ThreadingHTTPServer((HOST, 0), Echo) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def services() -> Iterator[Mapping[str, int]]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(echo()) for name in SERVICES}
+
+
+@pytest.fixture
+async def front(tmp_path: Path, services: Mapping[str, int]) -> AsyncIterator[httpx.AsyncClient]:
+    port = any_free()
+    caddy = Child(gateway.command(tmp_path, port, services), tmp_path / "gateway.log")
+    caddy.start()
+    await listening(port)
+    async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False) as client:
+        yield client
+    await caddy.stop()
+
+
+async def test_each_service_is_asked_for_the_whole_path(front: httpx.AsyncClient, services: Mapping[str, int]) -> None:
+    for name, port in services.items():
+        assert (await front.get(f"/{name}/api/x?period=2018-03")).text == f"{port}/{name}/api/x?period=2018-03"
+
+
+async def test_the_first_page_is_the_feedback(front: httpx.AsyncClient) -> None:
+    answer = await front.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/feedback/")
+
+
+async def test_a_service_without_its_slash_is_sent_to_it(front: httpx.AsyncClient) -> None:
+    answer = await front.get("/roster")
+    assert (answer.status_code, answer.headers["location"]) == (308, "/roster/")
+
+
+async def test_anything_else_is_no_page(front: httpx.AsyncClient) -> None:
+    assert (await front.get("/rosters")).status_code == 404
+
+
+async def test_the_gateway_writes_nothing_outside_its_folder(front: httpx.AsyncClient, tmp_path: Path) -> None:
+    assert (await front.get("/roster/")).status_code == 200
+    assert (tmp_path / "caddy").is_dir()

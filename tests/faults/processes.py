@@ -1,0 +1,143 @@
+"""Service processes as the supervisor runs them, and what can be done to them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from deploy.embedded.children import Child, python
+from deploy.embedded.ports import any_free
+from deploy.embedded.servers import Server, Servers
+from shared.events import SERVICES
+
+SECRET = "a secret of thirty-two characters"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Service:
+    """One copy of a service, how often it was started, and how it ended each time."""
+
+    name: str
+    child: Child
+    port: int
+    starts: int = 0
+    ends: list[int] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/{self.name}"
+
+    def start(self) -> None:
+        """At once; `answers` tells when it does."""
+        self.child.start()
+        self.starts += 1
+
+    async def healthz(self, patience: float = 1.0) -> bool:
+        """Whether it answers in time that it is alive."""
+        try:
+            async with httpx.AsyncClient() as client:
+                return (await client.get(f"{self.url}/healthz", timeout=patience)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def answers(self, patience: float = 30) -> None:
+        """Returns when it is alive."""
+        until = time.monotonic() + patience
+        while not await self.healthz():
+            assert time.monotonic() < until, f"{self.child.command.name} does not answer"
+            await asyncio.sleep(0.05)
+
+    def cpu_seconds(self) -> float:
+        """What the process has used so far, of all its threads."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def log(self) -> str:
+        """What it wrote."""
+        return self.child.log.read_text() if self.child.log else ""
+
+
+def service(name: str, running: Servers, logs: Path, instance: str = "") -> Service:
+    """Not started yet."""
+    port, instance = any_free(), instance or f"{name}-1"
+    env = {
+        "NATS_URL": running.nats_url,
+        "MONGO_URL": running.mongo_url,
+        "HTTP_PORT": str(port),
+        "INSTANCE": instance,
+        "TOKEN_SECRET": SECRET,
+    }
+    return Service(name, Child(python(instance, f"services.{name}", env), logs / f"{instance}.log"), port)
+
+
+@dataclass
+class Processes:
+    """Several services; like the supervisor, one that ends is started again at once."""
+
+    services: list[Service]
+    keepers: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def of(self, name: str) -> Service:
+        """The first copy of a service."""
+        return next(one for one in self.services if one.name == name)
+
+    async def start(self) -> None:
+        """Returns when all are alive."""
+        for one in self.services:
+            one.start()
+            self.keepers.append(asyncio.create_task(_kept(one)))
+        await asyncio.gather(*(one.answers() for one in self.services))
+
+    async def end(self) -> None:
+        """All killed, none started again."""
+        for keeper in self.keepers:
+            keeper.cancel()
+        await asyncio.gather(*self.keepers, return_exceptions=True)
+        await asyncio.gather(*(one.child.kill() for one in self.services))
+
+
+async def _kept(one: Service) -> None:
+    while True:
+        one.ends.append(await one.child.ended())
+        one.start()
+
+
+@asynccontextmanager
+async def processes(running: Servers, logs: Path, names: Iterable[str] = SERVICES) -> AsyncIterator[Processes]:
+    """The services as processes of their own, until the block is left."""
+    all_of_them = Processes([service(name, running, logs) for name in names])
+    try:
+        await all_of_them.start()
+        yield all_of_them
+    finally:
+        await all_of_them.end()
+
+
+@asynccontextmanager
+async def stopped(pid: int | None) -> AsyncIterator[None]:
+    """SIGSTOP until the block is left: it neither answers nor closes its connections."""
+    assert pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@asynccontextmanager
+async def killed(server: Server) -> AsyncIterator[None]:
+    """kill -9, and started again when the block is left."""
+    await server.kill()
+    try:
+        yield
+    finally:
+        await server.start()

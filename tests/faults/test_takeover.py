@@ -1,0 +1,125 @@
+"""Two copies of one service: one decides, the other takes over, and the one that lost its lease can decide no more."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from deploy.embedded.servers import Servers
+from shared.lease import LONG_AGO, TERM_MS, Lease, LeaseLost
+from shared.patience import again
+from tests.county import LOOPS, County
+from tests.faults.processes import Service, service, stopped
+from tests.submitters import Said, office, station
+
+TAKEOVER = 20.0
+"""Seconds from the death of a holder to the first decision of the other."""
+GREEN = next(loop for loop in LOOPS if loop.of.name == "greenchannel-submissions")
+
+
+async def test_a_copy_takes_over_from_one_that_was_killed(
+    county: County, bus_and_database: Servers, tmp_path: Path
+) -> None:
+    holder, other = await _two(county, bus_and_database, tmp_path)
+    try:
+        cases = await _half_done(county)
+        await holder.child.kill()
+        since = time.monotonic()
+        await _completed(county, cases, within=TAKEOVER)
+        print(f"taken over after {time.monotonic() - since:.1f} s")
+    finally:
+        await asyncio.gather(holder.child.kill(), other.child.kill())
+
+
+async def test_a_copy_that_was_stopped_longer_than_its_lease_ends(
+    county: County, bus_and_database: Servers, tmp_path: Path
+) -> None:
+    holder, other = await _two(county, bus_and_database, tmp_path)
+    try:
+        cases = await _half_done(county)
+        async with stopped(holder.child.pid):
+            await _completed(county, cases, within=TAKEOVER)
+        async with asyncio.timeout(TAKEOVER):
+            assert await holder.child.ended() == 1
+        assert "LeaseLost" in holder.log()
+        assert await other.healthz()
+    finally:
+        await asyncio.gather(holder.child.kill(), other.child.kill())
+
+
+async def test_a_batch_begun_under_a_lost_lease_is_not_committed(county: County) -> None:
+    """Stopped between reading and its transaction, while another copy decides the same batch and one that follows."""
+    reached, go = asyncio.Event(), asyncio.Event()
+
+    async def waits(point: str) -> None:
+        if point == "read":
+            reached.set()
+            await go.wait()
+
+    case = office.opens()
+    async with county.connection() as bus:
+        first = asyncio.create_task(county.consumer(GREEN, bus, waits, instance="first").run())
+        await county.hears(case)
+        await reached.wait()
+        await county.db("greenchannel")["leases"].update_one({"_id": GREEN.of.name}, {"$set": {"until": LONG_AGO}})
+        async with county.working(instance="second"):
+            await county.hears(office.completes(case))
+            await county.settles()
+            before = await county.outcome()
+            go.set()
+            with pytest.raises(LeaseLost):
+                await first
+            assert (await county.outcome()).unlike(before) == []
+
+
+async def test_a_transaction_that_a_killed_copy_left_open_does_not_lock_its_lease_for_long(county: County) -> None:
+    db = county.db("greenchannel")
+    killed, follower = Lease(db, GREEN.of.name, "copy-1"), Lease(db, GREEN.of.name, "copy-1")
+    assert await killed.acquire()
+    async with await db.client.start_session() as session:
+        session.start_transaction()
+        await killed.hold(session)
+        since = time.monotonic()
+        assert await again(follower.acquire, lambda: None, "lease")
+        print(f"locked for {time.monotonic() - since:.1f} s")
+        assert time.monotonic() - since < TAKEOVER
+
+
+async def _two(county: County, running: Servers, folder: Path) -> tuple[Service, Service]:
+    """Two copies; the one that decides comes first."""
+    copies = [service("greenchannel", running, folder / "logs", f"copy-{n}") for n in (1, 2)]
+    for one in copies:
+        one.start()
+    await asyncio.gather(*(one.answers() for one in copies))
+    while (holder := await _holder(county)) not in ("copy-1", "copy-2"):
+        await asyncio.sleep(0.05)
+    return (copies[0], copies[1]) if holder == "copy-1" else (copies[1], copies[0])
+
+
+async def _holder(county: County) -> str:
+    lease = await county.db("greenchannel")["leases"].find_one({"_id": GREEN.of.name})
+    return str(lease["holder"]) if lease else ""
+
+
+async def _half_done(county: County) -> list[Said]:
+    """Cases, opened while the holder decides."""
+    cases = [office.opens(n=n) for n in range(200)]
+    await county.hears(*cases)
+    return cases
+
+
+async def _completed(county: County, cases: list[Said], within: float) -> None:
+    """Every completion follows its opening, although the holder went in between."""
+    done = [office.completes(case) for case in cases]
+    await county.hears(*done, last := station.serves())
+    async with asyncio.timeout(within):
+        while await county.verdict(last) is None:
+            await asyncio.sleep(0.05)
+    verdicts = await county.verdicts()
+    assert {verdicts[f"verdict.{one.submitter}.{one.id}"]["verdict"] for one in [*cases, *done]} == {"accepted"}
+
+
+assert TERM_MS < TAKEOVER * 1000

@@ -1,0 +1,96 @@
+"""A batch is decided while the one before it is told: nothing overtakes, whatever happens to the telling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+
+from shared.bus import Bus
+from shared.consumer import TRIM_EVERY
+from shared.draining import is_drained
+from shared.pipeline import Step
+from shared.streams import Subscription
+from tests.county import LOOPS, County, ended
+from tests.submitters import Said, station
+
+GREEN = [loop for loop in LOOPS if loop.of.name == "greenchannel-submissions"]
+REST = [loop for loop in LOOPS if loop not in GREEN]
+PATIENCE = 10.0
+
+
+class HeldUp:
+    """Stands still where the first batch begins to be told until the second is committed, then fails or goes on."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self._fault = fault
+        self._second = asyncio.Event()
+        self.met: Counter[str] = Counter()
+        self.waited = False
+
+    async def __call__(self, point: str) -> None:
+        self.met[point] += 1
+        if point == "committed" and self.met[point] == 2:
+            self._second.set()
+        if point == "telling" and self.met[point] == 1:
+            async with asyncio.timeout(PATIENCE):
+                await self._second.wait()
+            self.waited = True
+            if self._fault:
+                raise self._fault
+
+
+async def _told(county: County, said: Sequence[Said], step: Step) -> list[str]:
+    """The submissions by their facts, in the order in which these were stored, after batches of two."""
+    county.batch = 2
+    await county.hears(*said)
+    async with county.working(GREEN, step), asyncio.timeout(PATIENCE * 2):
+        while not await is_drained(county.bus, GREEN[0].of):
+            await asyncio.sleep(0.02)
+    async with county.working(REST):
+        await county.settles()
+    causes = [headers["ce-cause"] for subject, headers, _ in (await county.facts()).values() if "green" in subject]
+    return [cause.split("/")[1] for cause in causes]
+
+
+async def test_the_next_batch_is_decided_while_a_full_one_is_told(county: County) -> None:
+    said, held_up = [station.serves(n) for n in range(1, 8)], HeldUp()
+    assert await _told(county, said, held_up) == [one.id for one in said]
+    assert held_up.waited
+    assert held_up.met["committed"] == 4
+    assert await county.differences() == []
+
+
+async def test_a_batch_that_cannot_be_told_is_gone_through_before_the_next_is_told(county: County) -> None:
+    said, held_up = [station.serves(n) for n in range(1, 8)], HeldUp(ValueError("no such header"))
+    assert await _told(county, said, held_up) == [one.id for one in said]
+    assert held_up.met["committed"] == 6, "the two of the first batch came once more, each by itself"
+    assert await county.differences() == []
+
+
+class SlowToTrim(Bus):
+    """The server does not answer the first request to trim."""
+
+    refused = 0
+
+    async def trim(self, subscription: Subscription, done: int) -> None:
+        """As the bus does, from the second time on."""
+        if not self.refused:
+            self.refused += 1
+            raise TimeoutError
+        await super().trim(subscription, done)
+
+
+async def test_a_stream_that_is_not_trimmed_in_time_costs_no_batch(county: County) -> None:
+    county.batch = 2
+    said = [station.serves(n) for n in range(1, 2 * TRIM_EVERY + 20)]
+    await county.hears(*said)
+    async with county.connection() as connection:
+        bus = SlowToTrim(connection.client)
+        deciding = asyncio.create_task(county.consumer(GREEN[0], bus).run())
+        async with asyncio.timeout(PATIENCE * 2):
+            while not await is_drained(county.bus, GREEN[0].of):
+                await asyncio.sleep(0.02)
+        await ended([deciding])
+    assert bus.refused
+    assert len((await county.ledger())["greenchannel/ledger"]) == len(said)

@@ -1,0 +1,250 @@
+"""What facts add up to: their order does not matter, and longer periods are the sum of shorter ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from services.feedback import periods
+from services.feedback.adding import ADDS, bucket
+from services.feedback.handlers import FOLLOWED
+from services.feedback.measures import MEASURES, Kind, finished, merge
+from services.feedback.model import MonthlyDocument
+from services.feedback.rules import add_up, total
+from shared.calendar import CHINA
+from shared.decisions import Accepted, State
+from shared.documents import Increment, WorkingCopy
+from shared.events import Event, Fact, feedback, greenchannel, inspection, roster
+from shared.events.vocabulary import Award, ClientGroup, Hall, PatrolKind, ServiceMode, Severity
+from shared.roster import Roster
+from tests.asking import OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked, moments
+
+CASE = f"{'0' * 8}-0000-5000-8000-{'0' * 12}"
+DAY = date(2018, 3, 5)
+PATHS = [f"150424/{TOWNSHIP}/{STATION}", f"150424/{OTHER_TOWNSHIP}/{STATION}", f"150424/{OFFICE}"]
+
+
+def patrolled(
+    score: int, first: bool, on_time: bool, day: int, patrol: PatrolKind = PatrolKind.STATION, made_up: bool = False
+) -> Fact:
+    return inspection.InspectionLogged(
+        inspection=CASE,
+        patrol=patrol,
+        plan=f"{patrol}s",
+        day=DAY + timedelta(days=day),
+        due=DAY + timedelta(days=day),
+        score=score,
+        findings=1,
+        first_of_day=first or made_up,
+        on_time=on_time,
+        made_up=made_up,
+    )
+
+
+def case_done(days: int, on_time: bool, visits: int, fee: int) -> Fact:
+    return greenchannel.CaseCompleted(
+        case=CASE,
+        process="property",
+        limit_days=10,
+        working_days=days,
+        on_time=on_time,
+        visits=visits,
+        fee=fee,
+        posted=on_time,
+    )
+
+
+ANY = st.booleans()
+MANY = st.integers(0, 10_000)
+FACTS: SearchStrategy[Fact] = st.one_of(
+    st.builds(patrolled, st.integers(0, 10_000), ANY, ANY, st.integers(0, 3), st.sampled_from(PatrolKind), ANY),
+    st.builds(lambda kind: inspection.PatrolMissed(patrol=kind, plan="p", day=DAY), st.sampled_from(PatrolKind)),
+    st.builds(
+        lambda kind: inspection.MissedPatrolWithdrawn(patrol=kind, plan="p", day=DAY), st.sampled_from(PatrolKind)
+    ),
+    st.builds(
+        lambda severity, repeats: inspection.RectificationOpened(
+            rectification=f"{CASE}/0",
+            item="项",
+            severity=severity,
+            deadline=DAY,
+            provisional=False,
+            repeats=f"{CASE}/1" if repeats else None,
+        ),
+        st.sampled_from(Severity),
+        ANY,
+    ),
+    st.builds(
+        lambda on_time, overdue: inspection.RectificationVerified(
+            rectification=f"{CASE}/0", on_time=on_time, was_overdue=overdue
+        ),
+        ANY,
+        ANY,
+    ),
+    st.builds(lambda: inspection.RectificationOverdue(rectification=f"{CASE}/0", deadline=DAY)),
+    st.builds(case_done, st.integers(0, 20), ANY, st.integers(0, 4), MANY),
+    st.builds(
+        lambda client, mode: greenchannel.GreenServiceRecorded(client=client, mode=mode, persons=2),
+        st.sampled_from(ClientGroup),
+        st.sampled_from(ServiceMode),
+    ),
+    st.builds(
+        lambda work, quantity: roster.TurnWorkRecorded(turn="2018-1", work=work, quantity=quantity),
+        st.sampled_from(["banner", "visit"]),
+        st.integers(1, 100),
+    ),
+    st.builds(lambda: roster.DepartmentStationed(hall=Hall.HALL, valid_from=DAY)),
+    st.builds(lambda award: feedback.AwardGranted(award=award, holder=OFFICE), st.sampled_from(Award)),
+)
+TIMES = moments(2018, 2018)
+
+
+def _happened(fact: Fact, at: datetime, path: str) -> tuple[Fact, datetime, str]:
+    """A patrol counts for the day on which it happened."""
+    return (fact.model_copy(update={"day": at.date()}) if "made_up" in fact.model_fields_set else fact), at, path
+
+
+TOLD = st.lists(st.builds(_happened, FACTS, TIMES, st.sampled_from(PATHS)), max_size=25)
+Told = Sequence[tuple[Fact, datetime, str]]
+
+
+def told(fact: Fact, at: datetime, path: str) -> Event[Any]:
+    event = asked(fact, path.rsplit("/", 1)[-1], at)
+    return replace(event, path=path)
+
+
+def increments(facts: Told) -> dict[Any, Increment]:
+    """What a batch of these facts writes."""
+    copy = WorkingCopy()
+    for fact in facts:
+        verdict = add_up(State(Roster()), told(*fact))
+        assert isinstance(verdict, Accepted)
+        copy.apply(verdict.changes)
+    return copy.increments
+
+
+def documents(facts: Told) -> list[MonthlyDocument]:
+    """The monthly documents that these facts add up to."""
+    return [_document(increment) for increment in increments(facts).values()]
+
+
+def _document(increment: Increment) -> MonthlyDocument:
+    add: dict[str, Any] = {}
+    for name, amount in increment.add.items():
+        _, measure, *part = name.split(".", 2)
+        if part:
+            add.setdefault(measure, {})[part[0]] = amount
+        else:
+            add[measure] = amount
+    latest = {name.removeprefix("latest."): value for name, value in increment.latest.items()}
+    return MonthlyDocument(id=increment.id, add=add, latest=latest, **increment.once)
+
+
+@given(st.data(), TOLD)
+def test_any_order_of_facts_makes_the_same_documents(data: st.DataObject, facts: Told) -> None:
+    other = data.draw(st.permutations(facts))
+    assert increments(other) == increments(facts)
+
+
+@settings(max_examples=30, deadline=None)
+@given(TOLD, st.sampled_from(["150424", TOWNSHIP, STATION, OFFICE]))
+def test_a_quarter_is_its_months_and_a_year_its_quarters_for_every_kind_of_measure(facts: Told, who: str) -> None:
+    kept = documents(facts)
+    for period in ("2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4", "2018"):
+        whole = total(kept, who, periods.months_of(period))
+        parts = [total(kept, who, [month]) for month in periods.months_of(period)]
+        for measure in MEASURES.values():
+            assert whole[measure.name] == _together(measure.kind, [part[measure.name] for part in parts], measure.scale)
+
+
+def _together(kind: Kind, values: list[Any], scale: int) -> Any:
+    """Months put together by hand. Days of two months are never the same, so distinct days add up."""
+    match kind:
+        case Kind.FLOW | Kind.DISTINCT:
+            return sum(values)
+        case Kind.STOCK:
+            return values[-1]
+        case Kind.DISTRIBUTION:
+            buckets = sorted({name for value in values for name in value})
+            return {name: n for name in buckets if (n := sum(value.get(name, 0) for value in values))}
+        case Kind.RATIO:
+            n, d = (sum(value[part] for value in values) for part in "nd")
+            return {"n": n, "d": d, "value": round(n / d / scale, 4) if d else None}
+
+
+@given(TOLD)
+def test_the_county_is_the_sum_of_everything_in_it(facts: Told) -> None:
+    kept = documents(facts)
+    months = periods.months_of("2018")
+    county = total(kept, "150424", months)
+    parts = [total([one for one in kept if one.path == path], "150424", months) for path in PATHS]
+    for measure in MEASURES.values():
+        if measure.kind is Kind.FLOW:
+            assert county[measure.name] == sum(part[measure.name] for part in parts)
+
+
+def test_an_organisation_that_moved_counts_where_it_stood() -> None:
+    served = greenchannel.GreenServiceRecorded(client=ClientGroup.VULNERABLE, mode=ServiceMode.AGENCY, persons=4)
+    kept = documents(
+        [
+            (served, datetime(2018, 5, 31, tzinfo=CHINA), PATHS[0]),
+            (served, datetime(2018, 6, 1, tzinfo=CHINA), PATHS[1]),
+        ]
+    )
+    counted = {
+        who: total(kept, who, periods.months_of("2018"))["vulnerable-agency-person-times"]
+        for who in (TOWNSHIP, OTHER_TOWNSHIP, STATION, "150424")
+    }
+    assert counted == {TOWNSHIP: 4, OTHER_TOWNSHIP: 4, STATION: 8, "150424": 8}
+
+
+def test_a_stock_stays_until_it_is_set_again() -> None:
+    moved_in = roster.DepartmentStationed(hall=Hall.HALL, valid_from=DAY)
+    kept = documents([(moved_in, datetime(2018, 3, 5, tzinfo=CHINA), PATHS[2])])
+    assert [total(kept, "150424", [month])["stationed"] for month in ("2018-02", "2018-03", "2018-09")] == [0, 1, 1]
+
+
+def test_units_are_never_added_together() -> None:
+    names = {measure.name for measure in MEASURES.values()}
+    for client, unit in ((ClientGroup.ENTERPRISE, "cases"), (ClientGroup.VULNERABLE, "person-times")):
+        for mode in ServiceMode:
+            assert f"{client}-{mode}-{unit}" in names
+
+
+@pytest.mark.parametrize(
+    ("days", "name"), [(0, "0"), (1, "1-3"), (3, "1-3"), (4, "4-10"), (10, "4-10"), (11, "11+"), (366, "11+")]
+)
+def test_durations_fall_into_four_buckets(days: int, name: str) -> None:
+    assert bucket(days) == name
+
+
+def test_what_is_counted_is_a_measure_and_every_fact_is_followed() -> None:
+    assert set(FOLLOWED) == set(Fact.registry.values()) >= set(ADDS)
+    examples = [fact for fact, _, _ in _everything()]
+    names = {name.split(".")[1] for fact in examples for name in _counts(fact)}
+    assert names <= set(MEASURES)
+
+
+def _everything() -> Told:
+    at = datetime(2018, 3, 5, tzinfo=CHINA)
+    return [(patrolled(9000, True, False, 0), at, PATHS[0]), (case_done(3, True, 1, 0), at, PATHS[2])]
+
+
+def _counts(fact: Fact) -> list[str]:
+    return [
+        name for one in increments([(fact, datetime(2018, 3, 5, tzinfo=CHINA), PATHS[0])]).values() for name in one.add
+    ]
+
+
+def test_nothing_happened_is_zero_and_no_value() -> None:
+    empty = finished(merge([], []))
+    assert empty["inspections"] == empty["stationed"] == empty["patrolled-days"] == 0
+    assert empty["patrol-rate"] == {"n": 0, "d": 0, "value": None}
+    assert empty["severity"] == {}

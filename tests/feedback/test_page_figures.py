@@ -1,0 +1,231 @@
+"""How figures, periods and reports read on feedback's pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.feedback import directory, issues, shelves
+from services.feedback.charts import compared, headroom, monthly
+from services.feedback.figures import figure, is_silent, sections, text
+from services.feedback.measures import finished
+from services.feedback.model import MonthlyDocument, Report
+from services.feedback.overview import green_table, hall_figures, issued_figures
+from services.feedback.sheet import sheet
+from shared.events.vocabulary import OrganisationKind, ReportKind
+from shared.roster import Organisation, Roster, Standing
+
+NONE = finished({"add": {}, "stocks": {}})
+SOME = finished(
+    {
+        "add": {
+            "inspections": 1250,
+            "patrol-rate": {"n": 1249, "d": 1250},
+            "score": {"n": 11_946_125, "d": 1250},
+            "severity": {"minor": 6, "major": 1},
+            "fees": 155_000,
+            "enterprise-appointment-cases": 36,
+            "vulnerable-appointment-person-times": 225,
+        },
+        "stocks": {"stationed": 1},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("inspections", "1,250"),
+        ("patrol-rate", "99.9"),
+        ("score", "95.57"),
+        ("severity", "一般6、较重1"),
+        ("fees", "1,550.00"),
+        ("cases-on-time", "—"),
+        ("stationed", "1"),
+    ],
+)
+def test_a_measure_reads_in_its_own_way(name: str, shown: str) -> None:
+    assert text(name, SOME[name]) == shown
+
+
+def test_all_is_said_only_when_it_was_all() -> None:
+    nearly = {"n": 34_499, "d": 34_500, "value": 34_499 / 34_500}
+    assert text("patrol-rate", nearly) == "99.9"
+    assert text("patrol-rate", {"n": 5, "d": 5, "value": 1.0}) == "100.0"
+
+
+def test_fees_are_kept_in_fen_and_read_in_yuan() -> None:
+    assert figure(SOME, "fees").unit == "元"
+
+
+def test_rows_without_a_number_anywhere_are_left_out() -> None:
+    shown = [row.measure for section in sections(SOME, NONE, {}) for row in section.rows]
+    assert "cases-opened" not in shown
+    assert "fees" in shown
+
+
+def test_a_row_stays_when_only_its_own_kind_has_a_number() -> None:
+    shown = [row.measure for section in sections(NONE, NONE, {"cases-opened": 2.5}) for row in section.rows]
+    assert shown == ["cases-opened"]
+
+
+def test_nothing_happened_is_told_apart_from_something() -> None:
+    assert is_silent(NONE)
+    assert not is_silent(SOME)
+
+
+def test_cases_and_person_times_stand_in_rows_of_their_own_and_are_never_added() -> None:
+    table = green_table(SOME)
+    assert [row[:3] for row in table.rows] == [("企业", "次", "36"), ("特殊群体", "人次", "225")]
+
+
+def test_the_share_of_those_stationed_reads_as_in_the_countys_account() -> None:
+    assert hall_figures(34, 36)[1].note == "进驻率94%"
+    assert hall_figures(0, 0)[1].note == ""
+
+
+def test_kinds_without_reports_count_none() -> None:
+    assert [one.value for one in issued_figures({"monthly": 308})] == ["308", "0", "0"]
+
+
+def test_a_quarter_holds_its_months_and_itself() -> None:
+    assert shelves.within("2018-Q1") == ["2018-01", "2018-02", "2018-03", "2018-Q1"]
+    assert len(shelves.within("2018")) == 17
+    assert shelves.within("2018-03") == ["2018-03"]
+
+
+def test_the_chosen_period_is_marked_once_even_in_a_year_without_documents() -> None:
+    links = [link for shelf in shelves.shelves("/feedback/", "2020-Q2", ["2018"]) for link in shelf.links]
+    assert [link.url for link in links if link.current] == ["/feedback/?period=2020-Q2"]
+    assert {"2018年", "2020年"} <= {link.name for link in links}
+
+
+def test_december_and_the_fourth_quarter_say_what_took_their_place() -> None:
+    reports = {"2018-01": {"_id": "2018-01_x", "issued": "2018-02-01T00:00:00+08:00"}}
+    told = {line.period: line for line in issues.lines("2018", reports, {"2018-01": None, "2018-12": "2018"})}
+    assert told["2018年1月"].url == "/feedback/reports/2018-01_x"
+    assert told["2018年1月"].issued == "2018年2月1日"
+    assert told["2018年12月"].note == "由年考核代替"
+    assert told["2018年度"].note == "尚未汇总"
+
+
+def _report(**more: Any) -> Report:
+    values: dict[str, Any] = {
+        "id": "2018-03_150424100",
+        "kind": ReportKind.MONTHLY,
+        "period": "2018-03",
+        "organisation": "150424100",
+        "name": "林西镇",
+        "organisation_kind": "township",
+        "issued": datetime(2018, 3, 31, 16, tzinfo=UTC),
+        "measures": SOME,
+        "before": NONE,
+        "peers": dict.fromkeys(SOME),
+        "peer_count": 11,
+    }
+    return Report(**{**values, **more})
+
+
+def test_a_report_reads_as_a_document_of_the_committee() -> None:
+    shown = sheet(_report())
+    assert shown.title == "林西县政务服务联合党委关于林西镇2018年3月履职情况的反馈"
+    assert shown.to == "林西镇党组织："
+    assert shown.issued == "2018年4月1日"
+    assert shown.peers == "同类平均（11个）"
+    assert "本期日巡查1,250次，到位率99.9%。" in shown.opening
+    assert not shown.has_opinions
+
+
+def test_an_annual_report_is_an_assessment_with_opinions() -> None:
+    shown = sheet(_report(kind=ReportKind.ANNUAL, period="2018", opinions=("请整改。",)))
+    assert shown.title.endswith("关于林西镇2018年度考核情况的反馈")
+    assert shown.has_opinions
+
+
+def test_the_first_period_is_compared_with_nothing() -> None:
+    rows = [row for section in sheet(_report()).sections for row in section.rows]
+    assert {row.before for row in rows} == {"—"}
+
+
+def test_a_report_without_rates_has_no_chart() -> None:
+    assert compared(NONE, NONE, {}) is None
+
+
+def test_a_chart_and_its_table_have_the_same_numbers() -> None:
+    chart = compared(SOME, NONE, {name: 0.5 if name == "patrol-rate" else None for name in SOME})
+    assert chart is not None
+    assert chart.table.heads == ("指标", "本期", "同类平均")
+    assert chart.option["series"][0]["data"] == [99.9, 95.6]
+    assert chart.table.rows[0][1:] == ("99.9", "50")
+
+
+def test_the_months_of_the_period_stand_out_of_the_year() -> None:
+    months = [f"2018-{n:02}" for n in range(1, 13)]
+    numbers: list[float | None] = [float(n) for n in range(12)]
+    series = dict.fromkeys(("inspections", "patrols-missed", "score", "findings"), numbers)
+    chart = monthly(months, months[:3], series)
+    colours = [bar["itemStyle"]["color"] for bar in chart.option["series"][0]["data"]]
+    assert len(set(colours[:3])) == len(set(colours[3:])) == 1
+    assert colours[0] != colours[3]
+    assert len(chart.table.rows) == 12
+
+
+@pytest.mark.parametrize(("most", "end"), [(0, 5), (3, 5), (10, 25), (3174, 5000), (34_500, 100_000)])
+def test_an_axis_leaves_room_for_the_line_above_the_bars(most: float, end: int) -> None:
+    assert headroom([most]) == end
+
+
+def _stood(name: str, kind: OrganisationKind, parent: str | None, recipient: bool = False) -> Standing:
+    return Standing(since=date(2018, 1, 1), name=name, kind=kind, parent=parent, feedback_recipient=recipient)
+
+
+COUNTY = "150424"
+ROSTER = Roster(
+    {
+        code: Organisation(id=code, history=(standing,))
+        for code, standing in {
+            COUNTY: _stood("林西县", OrganisationKind.COUNTY, None),
+            "150424100": _stood("林西镇", OrganisationKind.TOWNSHIP, COUNTY, recipient=True),
+            "150424100202": _stood("冬不冷村", OrganisationKind.VILLAGE, "150424100"),
+            "150424-D06": _stood("林西县红十字会", OrganisationKind.DEPARTMENT, COUNTY),
+            "150424-D09": _stood("林西县民政局", OrganisationKind.DEPARTMENT, COUNTY, recipient=True),
+        }.items()
+    }
+)
+PATROLS = MonthlyDocument(
+    id="2018-03/150424/150424100/150424100202",
+    month="2018-03",
+    county=COUNTY,
+    path="150424/150424100/150424100202",
+    add={"inspections": 22},
+)
+
+
+def test_recipients_come_first_and_townships_hold_their_villages() -> None:
+    shown = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {"150424100"})
+    assert [line.name for line in shown.townships] == ["林西镇"]
+    assert [line.name for line in shown.townships[0].below] == ["冬不冷村"]
+    assert [line.name for line in shown.departments] == ["林西县民政局"]
+    assert [line.name for line in shown.others] == ["林西县红十字会"]
+    assert shown.recipients == 2
+
+
+def test_a_township_has_the_figures_of_its_villages_and_a_link_to_its_report() -> None:
+    township = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {"150424100"}).townships[0]
+    assert township.figures[0] == township.below[0].figures[0] == "22"
+    assert township.report_url == "/feedback/reports/2018-03_150424100"
+
+
+def test_nothing_stands_before_the_county_began() -> None:
+    shown = directory.directory(ROSTER, COUNTY, "2017", [])
+    assert (shown.recipients, shown.others) == (0, ())
+
+
+def test_an_organisation_says_what_it_is() -> None:
+    about = directory.about(ROSTER, "150424100202", date(2018, 3, 31), "2018-03")
+    assert about is not None
+    assert (about.kind, about.above, about.is_recipient) == ("行政村", "林西镇", False)
+    assert about.roles == ("设村级便民服务站",)
+    assert directory.about(ROSTER, "150424999", date(2018, 3, 31), "2018-03") is None

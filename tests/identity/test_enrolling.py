@@ -1,0 +1,256 @@
+"""A station enrols over HTTP, submits over the bus, is revoked, enrols again: in a county as `make run` starts it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from deploy.embedded.folder import token_secret
+from shared.access import Access, NoEntry, enter
+from shared.bus import Bus
+from shared.calendar import CHINA
+from shared.events.enrolment import InviteStation, RevokeStation
+from shared.events.verdict import is_own_verdict
+from shared.invitations import digest_of, new_code
+from shared.nats_jwt import Kind, claims_in, creds, new_seed, public_key
+from shared.publishing import publish_all, publish_each
+from shared.tokens import is_token_of, token_of
+from tests.journeys.running import Supervised, runs, supervised
+from tests.keys import denied, guest
+from tests.submitters import Said, Submitter, committee, founding, stations, township
+from tests.submitters import station as first
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(quick_folder: Path) -> AsyncIterator[Supervised]:
+    """With a township and four stations."""
+    async with supervised(quick_folder / "enrolling", "--no-year") as county:
+        await county.reaches("running")
+        async with county.bus() as client:
+            await publish_all(client, [said.message for said in founding()], 10)
+        await county.until(lambda: len(county.asks("/roster/api/organisations")["items"]) == 8)
+        yield county
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The roster's HTTP, and the folder in which a station keeps what it is given."""
+
+    county: Supervised
+    client: httpx.Client
+    folder: Path
+
+    def submits(self, said: Said) -> dict[str, Any]:
+        """A submission with its submitter's token; its verdict."""
+        token = token_of(said.submitter, token_secret(self.county.data))
+        headers = {**said.message.headers, "authorization": f"Bearer {token}"}
+        told: dict[str, Any] = self.client.post(
+            "/roster/api/submissions", headers=headers, content=said.message.body
+        ).json()
+        return told
+
+    def invites(self, station: str, by: Submitter = township) -> str:
+        """A code for a station."""
+        code, now = new_code(), datetime.now(CHINA)
+        data = InviteStation(code_digest=digest_of(code), expires=now.date() + timedelta(days=1))
+        assert self.submits(by.says(data, now, about=station))["verdict"] == "accepted"
+        return code
+
+    def revokes(self, station: str) -> None:
+        """At once."""
+        told = self.submits(committee.says(RevokeStation(reason="电脑遗失"), datetime.now(CHINA), about=station))
+        assert told["verdict"] == "accepted"
+
+    def enrols(self, code: str, seed: str) -> httpx.Response:
+        """What the station's program sends."""
+        return self.client.post("/roster/api/enrolments", json={"code": code, "public_key": public_key(seed)})
+
+    def lets_in(self, station: str) -> tuple[Access, str, str]:
+        """Invited and enrolled: how it enters the bus, its code and its key."""
+        code, seed = self.invites(station), new_seed(Kind.USER)
+        answer = self.enrols(code, seed)
+        assert answer.status_code == 200, answer.text
+        return self.keeps(answer.json(), seed), code, seed
+
+    def keeps(self, told: dict[str, Any], seed: str) -> Access:
+        """The files that the station writes of an answer."""
+        place, ca = self.folder / f"{public_key(seed)}.creds", self.folder / "ca.pem"
+        place.write_text(creds(told["jwt"], seed))
+        ca.write_text(told["ca"])
+        return Access(place, ca)
+
+    def stands(self, station: str) -> dict[str, Any]:
+        """What monitoring is told."""
+        told: dict[str, Any] = self.county.asks(f"/roster/api/stations/{station}")
+        return told
+
+
+@pytest.fixture
+def desk(county: Supervised, tmp_path: Path) -> Iterator[Desk]:
+    with httpx.Client(base_url=county.gateway, timeout=30, trust_env=False) as client:
+        yield Desk(county, client, tmp_path)
+
+
+def slug(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["reasons"][0]["slug"]
+
+
+async def test_a_station_enrols_and_submits_over_the_bus(county: Supervised, desk: Desk) -> None:
+    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    told = desk.enrols(code.lower().replace("-", " "), seed).json()
+    assert (told["station"], told["name"]) == (first.code, f"组织{first.code}")
+    assert told["bus"] == [county.running.addresses.nats_url]
+    assert told["bus"][0].startswith("tls://")
+    assert is_token_of(first.code, f"Bearer {told['token']}", token_secret(county.data))
+    said = first.logs(datetime.now(CHINA))
+    async with guest(told["bus"][0], desk.keeps(told, seed)) as station:
+        heard = await station.client.subscribe(f"verdict.{first.code}.*")
+        await publish_each(station.client, [said.message], 5)
+        verdict = await heard.next_msg(10)
+        assert verdict.subject == f"verdict.{first.code}.{said.id}"
+        assert is_own_verdict(verdict.subject, verdict.headers)
+        assert b'"accepted"' in verdict.data
+        assert await station.told() == []
+    stands = desk.stands(first.code)
+    assert (stands["enrolled"], stands["public_key"], stands["revoked"]) == (True, public_key(seed), None)
+
+
+async def test_an_answer_that_was_lost_is_given_again_and_the_code_lets_in_no_other_key(desk: Desk) -> None:
+    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    before = desk.enrols(code, seed)
+    assert desk.enrols(code, seed).json() == before.json()
+    assert slug(desk.enrols(code, new_seed(Kind.USER))) == (422, "unknown-code")
+    assert claims_in(before.json()["jwt"])["sub"] == public_key(seed)
+
+
+async def test_what_is_sent_wrongly_is_answered_with_a_sentence(desk: Desk) -> None:
+    code = desk.invites(first.code)
+    assert slug(desk.enrols(new_code(), new_seed(Kind.USER))) == (422, "unknown-code")
+    assert slug(desk.enrols(code, new_seed(Kind.ACCOUNT))) == (422, "unreadable-key")
+    answer = desk.client.post("/roster/api/enrolments", json={"code": "x" * 100, "public_key": "U"})
+    assert answer.status_code == 422
+    newer = desk.invites(first.code)
+    assert slug(desk.enrols(code, new_seed(Kind.USER))) == (422, "unknown-code")
+    assert desk.enrols(newer, new_seed(Kind.USER)).status_code == 200
+    assert desk.client.get("/roster/api/stations/150424999999").status_code == 404
+
+
+async def test_a_code_is_kept_and_shown_nowhere(county: Supervised, desk: Desk) -> None:
+    code = desk.invites(first.code)
+    assert desk.stands(first.code)["invited_until"]
+    shown = desk.client.get(f"/roster/api/stations/{first.code}").text
+    assert digest_of(code) not in shown
+    async with county.bus() as client:
+        last = await Bus(client).last("FACTS", f"fact.station-invited.{first.code}")
+        assert last is not None
+        assert digest_of(code).encode() not in last.body
+
+
+async def test_a_revoked_station_is_out_within_two_seconds_and_stays_out_when_the_bus_is_killed(
+    county: Supervised, desk: Desk
+) -> None:
+    url, lost, kept = county.running.addresses.nats_url, stations[1].code, stations[2].code
+    access, _, seed = desk.lets_in(lost)
+    other, _, _ = desk.lets_in(kept)
+    async with guest(url, access, reconnects=0) as station, guest(url, other) as neighbour:
+        desk.revokes(lost)
+        since = time.monotonic()
+        while station.client.is_connected:
+            assert time.monotonic() - since < 2
+            await asyncio.sleep(0.01)
+        assert await neighbour.told() == []
+    await _is_out(url, access)
+    before = county.kills("nats")
+    await county.until(lambda: county.running.pids.get("nats", before) != before)
+    await _comes_back(url, other)
+    await _is_out(url, access)
+    assert desk.stands(lost)["revoked"]
+    assert slug(desk.enrols(desk.invites(lost), seed)) == (422, "key-already-used")
+    again, _, _ = desk.lets_in(lost)
+    async with guest(url, again) as station:
+        assert await station.told() == []
+
+
+async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, desk: Desk) -> None:
+    url, code = county.running.addresses.nats_url, stations[3].code
+    before, _, _ = desk.lets_in(code)
+    after, _, _ = desk.lets_in(code)
+    async with asyncio.timeout(5):
+        while not await _refused(url, before):
+            await asyncio.sleep(0.05)
+    async with guest(url, after) as station:
+        assert await station.told() == []
+
+
+async def _is_out(url: str, access: Access) -> None:
+    with pytest.raises(NoEntry, match="does not let them in"):
+        await enter(url, access, max_reconnect_attempts=-1)
+
+
+async def _comes_back(url: str, access: Access) -> None:
+    async with asyncio.timeout(20):
+        client = await enter(url, access, max_reconnect_attempts=-1, reconnect_time_wait=0.05)
+    await client.close()
+
+
+async def _refused(url: str, access: Access) -> bool:
+    try:
+        await (await enter(url, access)).close()
+    except NoEntry:
+        return True
+    return False
+
+
+async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) -> None:
+    code = stations[3].code
+    status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
+    assert status == 0, said
+    invitation = said.split("登记码：")[1][:19]
+    assert f"enrol --hub {county.gateway} {invitation}" in said
+    assert desk.enrols(invitation, new_seed(Kind.USER)).status_code == 200
+    status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
+    assert (status, "已注销" in said) == (0, True), said
+    assert desk.stands(code)["enrolled"] is False
+    status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
+    assert (status, "不予受理" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "sentence"), [("invite", first.code, "make run"), ("revoke", "nobody", "12位")]
+)
+async def test_a_command_that_cannot_be_done_says_what_to_do(
+    tmp_path: Path, command: str, code: str, sentence: str
+) -> None:
+    status, said = await runs(f"deploy.embedded.{command}", code, LIANBAN_DATA=str(tmp_path))
+    assert (status, sentence in said, "Traceback" in said) == (1, True, False), said
+
+
+async def test_while_the_bus_is_away_it_is_said_and_the_same_code_works_later(county: Supervised, desk: Desk) -> None:
+    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    bus = county.running.pids["nats"]
+    os.kill(bus, signal.SIGSTOP)
+    try:
+        assert slug(desk.enrols(code, seed)) == (503, "bus-away")
+    finally:
+        os.kill(bus, signal.SIGCONT)
+    async with asyncio.timeout(20):
+        while desk.enrols(code, seed).status_code != 200:
+            await asyncio.sleep(0.1)
+
+
+async def test_the_bus_denied_the_countys_own_processes_nothing(county: Supervised) -> None:
+    log = county.data / "logs" / "nats.log"
+    assert [*denied(log, "COUNTY"), *denied(log, "SYS")] == []

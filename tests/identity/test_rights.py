@@ -1,0 +1,85 @@
+"""What one process of the county may not do in another's place; that its rights suffice, the journeys show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.identity.rights import COUNTY, DRIVES_AGAIN
+from shared import gauges
+from shared.bus import Bus
+from shared.events import SERVICES, Fact
+from shared.streams import CONSUMERS, STREAMS
+from tests.identity.conftest import Gate
+from tests.identity.test_forgeries import stored
+from tests.keys import denied, everything, guest, of
+
+in_session = pytest.mark.asyncio(loop_scope="session")
+WHERE = "150424100202"
+
+
+def anothers(user: str) -> Iterator[str]:
+    """Facts, consumers, submissions and dead letters of the other services; the bucket; what nobody does."""
+    if user not in ("feedback",):
+        yield from (f"fact.{kind.type}.{WHERE}" for kind in Fact.registry.values() if kind.service != user)
+    for other in set(SERVICES) - {user}:
+        yield f"dead.{other}.unreadable.{WHERE}"
+        yield from (
+            f"$JS.API.CONSUMER.{verb}.{one.stream}.{one.name}"
+            for one in CONSUMERS
+            for verb in ("CREATE", "RESET", "MSG.NEXT", "DELETE")
+            if one.name.startswith(f"{other}-")
+        )
+        if user not in ("feedback", "import"):
+            yield f"submit.{other}.anything.{WHERE}"
+    if user != "roster":
+        yield f"$KV.roster.{WHERE}"
+    verbs = ("DELETE", "MSG.DELETE") if user == "feedback" else ("DELETE", "MSG.DELETE", "INFO")
+    yield from (f"$JS.API.STREAM.{verb}.{one.name}" for one in STREAMS for verb in verbs)
+    yield "$SYS.REQ.CLAIMS.UPDATE"
+
+
+@in_session
+@pytest.mark.parametrize("user", [*SERVICES, "import"])
+async def test_a_process_does_nothing_in_anothers_place(gate: Gate, user: str) -> None:
+    subjects = list(anothers(user))
+    async with guest(gate.url, everything(gate.secrets)) as county, guest(gate.url, of(gate.secrets, user)) as one:
+        before = await stored(Bus(county.client))
+        for subject in subjects:
+            await one.client.publish(subject, b"{}", reply=one.client.new_inbox())
+        refusals = await one.told()
+        assert len(refusals) == len(subjects), refusals
+        assert await stored(Bus(county.client)) == before
+    assert gate.server.child.log is not None
+    assert len(denied(gate.server.child.log, "COUNTY")) >= len(subjects)
+
+
+@in_session
+@pytest.mark.parametrize("user", SERVICES)
+async def test_a_process_may_look_up_how_far_behind_it_is(gate: Gate, user: str) -> None:
+    async with guest(gate.url, of(gate.secrets, user)) as one:
+        await gauges.consumers(Bus(one.client), user)()
+        assert await one.told() == []
+
+
+@in_session
+@pytest.mark.parametrize("user", COUNTY)
+async def test_nobody_hears_what_another_is_answered(gate: Gate, user: str) -> None:
+    async with guest(gate.url, of(gate.secrets, user)) as one:
+        for subject in (">", "_INBOX.>", "_INBOX_somebody.>", "submit.>", "fact.>", "verdict.>", "$JS.>"):
+            await one.client.subscribe(subject)
+            assert len(await one.told()) == 1
+
+
+@in_session
+async def test_setup_reads_nothing_and_submits_nothing(gate: Gate) -> None:
+    async with guest(gate.url, of(gate.secrets, "setup")) as setup:
+        for subject in ("submit.roster.plan-turn.150424", "$JS.API.DIRECT.GET.VERDICTS", "$JS.API.STREAM.DELETE.FACTS"):
+            await setup.client.publish(subject, b"{}")
+            assert len(await setup.told()) == 1
+
+
+def test_only_feedback_drives_dead_letters_again() -> None:
+    for user, rights in COUNTY.items():
+        assert (set(DRIVES_AGAIN) <= set(rights.publish)) == (user == "feedback")

@@ -1,0 +1,55 @@
+"""A browser or a program that looks at inspection's own pages, signed in or not.
+
+async with browsing(county) as client, signed_in(client, hall.code):
+    page = (await client.get("/inspection/patrol")).text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from services.inspection.web import pages
+from shared.access import Access, Hearing
+from shared.config import Settings
+from shared.roster_feed import FollowedRoster
+from shared.service import Running, connect_broker
+from shared.tokens import token_of
+from tests.county import County
+
+SECRET = "a county's secret of the tests, long enough"
+
+
+def browsing(county: County) -> AsyncClient:
+    """The service's own web application on the county's bus and database."""
+    settings = Settings(
+        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
+    )
+    broker = connect_broker(county.nats_url, "test", Access(), Hearing())
+    parts = Running(settings, "inspection", broker, county.databases, county.db("inspection"), county.bus)
+    app = FastAPI()
+    pages(app, parts, FollowedRoster(county.bus))
+    return AsyncClient(transport=ASGITransport(app), base_url="http://county")
+
+
+def token(code: str) -> tuple[str, str]:
+    return code, token_of(code, SECRET)
+
+
+@asynccontextmanager
+async def signed_in(client: AsyncClient, code: str) -> AsyncIterator[None]:
+    """Until the block is left the browser keeps the cookie."""
+    answer = await client.post("/inspection/sign-in", data={"code": code, "token": token_of(code, SECRET)})
+    assert answer.status_code == 303
+    yield
+    client.cookies.clear()
+
+
+def hidden(page: str, day: str) -> dict[str, str]:
+    """The fields that the page carries, with the time at which it was shown moved to a day of 2018."""
+    told = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    return {**told, "time": f"{day}T10:00:00+08:00"}

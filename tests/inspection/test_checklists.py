@@ -1,0 +1,117 @@
+"""Checklists: versions follow one another, and a score is what the marks come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.inspection.handlers import HANDLERS
+from services.inspection.model import Checklist, Inspection
+from services.inspection.rules.checklists import score_of
+from shared.decisions import Refused
+from shared.events.inspection import (
+    Checked,
+    ChecklistItem,
+    ChecklistPublished,
+    InspectionLogged,
+    LogInspection,
+    PublishChecklist,
+)
+from shared.events.vocabulary import PatrolKind
+from tests.asking import STATION, Desk, roster
+
+ITEMS = [
+    ChecklistItem(item="guide", name="服务指南齐全", weight=1),
+    ChecklistItem(item="extinguisher", name="灭火器有效", weight=2),
+]
+START, SPRING = date(2018, 1, 1), date(2018, 3, 1)
+MARKS = {"guide": 50, "extinguisher": 100}
+
+
+def published(version: int = 1, since: date = START, items: Any = ITEMS) -> PublishChecklist:
+    return PublishChecklist(
+        checklist="station-daily", version=version, name="站点检查表", effective_from=since, items=items
+    )
+
+
+def desk(*versions: PublishChecklist) -> Desk:
+    county = Desk(HANDLERS, roster())
+    for one in versions or (published(),):
+        county.agrees(one, at="2018-01-01")
+    return county
+
+
+def patrol(score: int = 8333, version: int = 1, marks: dict[str, int] = MARKS) -> LogInspection:
+    checked = Checked(checklist="station-daily", version=version, marks=marks)
+    return LogInspection(patrol=PatrolKind.STATION, score=score, checked=checked)
+
+
+def test_the_fact_and_the_inspection_carry_checklist_and_version_beside_the_score() -> None:
+    county = desk()
+    ((_, fact), *_) = county.agrees(patrol(), STATION)
+    assert isinstance(fact, InspectionLogged)
+    assert (fact.score, fact.checklist, fact.version) == (8333, "station-daily", 1)
+    assert county.only(Inspection).checked == patrol().checked
+
+
+def test_a_version_holds_from_its_day_on_and_old_days_keep_the_old_one() -> None:
+    county = desk(published(), published(2, SPRING))
+    assert county.refuses(patrol(version=1), STATION, "2018-03-01") == "checklist-not-in-force"
+    assert county.refuses(patrol(version=2), STATION, "2018-02-28") == "checklist-not-in-force"
+    county.agrees(patrol(version=2), STATION, "2018-03-01")
+    county.agrees(patrol(version=1), STATION, "2018-02-28")
+
+
+def test_a_score_that_is_not_what_the_marks_come_to_names_both() -> None:
+    verdict = desk().answers(patrol(score=8334), STATION)
+    assert verdict == Refused("score-mismatch", score=8334, computed=8333)
+
+
+def test_publishing_tells_of_the_version() -> None:
+    ((_, fact),) = Desk(HANDLERS, roster()).agrees(published())
+    assert fact == ChecklistPublished(checklist="station-daily", version=1, name="站点检查表", effective_from=START)
+
+
+REFUSALS = [
+    ("checklist-version-out-of-order", lambda c: c.refuses(published(3, SPRING))),
+    ("checklist-version-out-of-order", lambda c: c.refuses(published(1))),
+    ("checklist-version-out-of-order", lambda c: c.refuses(published(2, date(2017, 12, 31)))),
+    ("item-listed-twice", lambda c: c.refuses(published(2, SPRING, [*ITEMS, ITEMS[0]]))),
+    ("marks-incomplete", lambda c: c.refuses(patrol(marks={"guide": 50}), STATION)),
+    ("marks-incomplete", lambda c: c.refuses(patrol(marks={**MARKS, "lights": 1}), STATION)),
+    ("checklist-not-in-force", lambda c: c.refuses(patrol(version=2), STATION)),
+    ("score-mismatch", lambda c: c.refuses(patrol(score=0), STATION)),
+]
+
+
+@pytest.mark.parametrize(("slug", "asked"), REFUSALS)
+def test_what_may_not_be_is_refused_with_its_reason(slug: str, asked: Any) -> None:
+    county = desk()
+    assert asked(county) == slug
+    assert len(county.only(Checklist).versions) == 1
+
+
+MARKED = st.lists(st.tuples(st.integers(1, 100), st.integers(0, 100)), min_size=1, max_size=40)
+
+
+@given(MARKED)
+def test_a_score_is_the_weighted_mean_rounded_half_up(marked: list[tuple[int, int]]) -> None:
+    items = tuple(ChecklistItem(item=f"i{n}", name="项", weight=weight) for n, (weight, _) in enumerate(marked))
+    marks = {f"i{n}": mark for n, (_, mark) in enumerate(marked)}
+    weighted, weights = sum(w * m for w, m in marked), sum(w for w, _ in marked)
+    exact = (Decimal(100 * weighted) / weights).quantize(Decimal(1), ROUND_HALF_UP)
+    assert score_of(items, marks) == int(exact)
+    assert 0 <= score_of(items, marks) <= 10_000
+
+
+@pytest.mark.parametrize(("weights", "marks", "score"), [((7, 1), (100, 0), 8750), ((799, 1), (100, 96), 10_000)])
+def test_half_a_hundredth_is_rounded_up(weights: tuple[int, int], marks: tuple[int, int], score: int) -> None:
+    items = tuple(
+        ChecklistItem.model_construct(item=f"i{n}", name="项", weight=weight) for n, weight in enumerate(weights)
+    )
+    assert score_of(items, {f"i{n}": mark for n, mark in enumerate(marks)}) == score

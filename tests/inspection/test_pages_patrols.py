@@ -1,0 +1,286 @@
+"""Patrols as offices and programs see them: the five measures, what is due, one's own desk, a patrol on the spot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from httpx import AsyncClient
+
+from deploy.embedded.servers import Servers
+from services.inspection.desk import patrol
+from services.inspection.web import patrols as answers
+from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, PublishChecklist
+from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.photos import digest_of
+from shared.tokens import token_of
+from tests.conftest import county_on
+from tests.county import County
+from tests.inspection.browsing import SECRET, browsing, hidden, signed_in, token
+from tests.photographs import drained, keeping, photograph
+from tests.submitters import closes_day, committee, hall, moment, office, station, stations
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+START = moment("2018-01-01", "00:00")
+LIST = PublishChecklist(
+    checklist="window",
+    version=1,
+    name="窗口检查表",
+    effective_from=date(2018, 1, 1),
+    items=[
+        ChecklistItem(item="on-duty", name="工作人员在岗", weight=3),
+        ChecklistItem(item="notice", name="一次性告知单齐全", weight=1),
+    ],
+)
+WINDOWS = AdoptPatrolPlan(
+    plan="windows-daily",
+    name="窗口日巡查",
+    patrol=PatrolKind.WINDOW,
+    rhythm=Rhythm.DAILY,
+    checklist="window",
+    until="17:00",
+    silent_after_days=2,
+    effective_from=date(2018, 1, 1),
+)
+FACILITIES = AdoptPatrolPlan(
+    plan="facilities-weekly",
+    name="大厅设施周巡查",
+    patrol=PatrolKind.FACILITY,
+    rhythm=Rhythm.WEEKLY,
+    weekday=5,
+    scope=hall.code,
+    until="17:00",
+    silent_after_days=5,
+    effective_from=date(2018, 1, 1),
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    """A county with plans of its own, which decides as long as the tests run; each of them has a week for itself."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+        await county.is_founded()
+        async with county.working():
+            await county.hears(*(committee.says(one, START) for one in (LIST, WINDOWS, FACILITIES)))
+            await county.settles()
+            yield county
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(county: County) -> AsyncIterator[AsyncClient]:
+    """A browser or a program."""
+    async with browsing(county) as client:
+        yield client
+
+
+Sets = Callable[[str], None]
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Sets:
+    """`today("2018-03-05")`: the day on which pages and desks are looked at."""
+
+    def is_now(day: str) -> None:
+        for module in (patrol, answers):
+            monkeypatch.setattr(module, "_today", lambda: date.fromisoformat(day))
+
+    return is_now
+
+
+async def get(client: AsyncClient, path: str) -> Any:
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def measures(item: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(item[name] for name in ("expected", "done", "rate", "on_time", "rate_on_time"))
+
+
+async def test_a_day_knows_what_is_due_before_anything_is_logged_and_after(county: County, client: AsyncClient) -> None:
+    path = "/inspection/api/patrols?day=2018-03-05"
+    assert {one["plan"]: measures(one) for one in await get(client, path)} == {
+        "stations-daily": (4, 0, 0.0, 0, 0.0),
+        "windows-daily": (1, 0, 0.0, 0, 0.0),
+    }
+    late = moment("2018-03-05", "18:00")
+    await county.hears(station.logs(), stations[1].logs(late), hall.logs(about=office.code))
+    await county.settles()
+    before_closing = await get(client, path)
+    await county.hears(closes_day("2018-03-05", "2018-03-06"))
+    await county.settles()
+    assert await get(client, path) == before_closing
+    assert {one["plan"]: measures(one) for one in before_closing} == {
+        "stations-daily": (4, 2, 0.5, 1, 0.25),
+        "windows-daily": (1, 1, 1.0, 1, 1.0),
+    }
+
+
+async def test_measures_are_told_by_place_township_and_over_days(county: County, client: AsyncClient) -> None:
+    await county.hears(station.logs(moment("2018-03-12")))
+    await county.settles()
+    own = await get(client, f"/inspection/api/patrols?day=2018-03-12&organisation={station.code}&by=organisation")
+    assert [(one["organisation"], *measures(one)) for one in own] == [(station.code, 1, 1, 1.0, 1, 1.0)]
+    by = await get(client, "/inspection/api/patrols?day=2018-03-12&by=township")
+    assert [(one["township"], one["expected"]) for one in by] == [("150424100", 4), (None, 1)]
+    week = await get(client, "/inspection/api/patrols?from=2018-03-12&to=2018-03-18&plan=facilities-weekly")
+    assert [(one["day"], one["expected"]) for one in week] == [("2018-03-16", 1)]
+    assert (await client.get("/inspection/api/patrols?from=2018-01-01&to=2018-12-31")).status_code == 422
+
+
+async def test_what_is_due_in_a_week_is_known_on_each_of_its_days(client: AsyncClient) -> None:
+    due = await get(client, "/inspection/api/due?day=2018-03-13")
+    (facility,) = [one for one in due if one["plan"] == "facilities-weekly"]
+    assert (facility["organisation"], facility["due"], facility["until"], facility["done"]) == (
+        hall.code,
+        "2018-03-16",
+        "2018-03-16T17:00:00+08:00",
+        False,
+    )
+    assert len(due) == 6
+
+
+async def test_an_inspection_tells_when_it_was_captured_and_when_received(county: County, client: AsyncClient) -> None:
+    said = station.logs(moment("2018-03-19"), findings=1)
+    await county.hears(said)
+    await county.settles()
+    (one,) = await get(client, f"/inspection/api/inspections?organisation={station.code}&day=2018-03-19")
+    assert one["captured"] == "2018-03-19T09:00:00+08:00"
+    assert datetime.fromisoformat(one["received"]) > datetime.fromisoformat(one["captured"]) + timedelta(days=365)
+    shown = (await client.get(f"/inspection/inspections/{station.code}/{said.id}")).text
+    assert "2018年3月19日 09:00" in shown
+    assert "事项0" in shown
+    assert (await client.get(f"/inspection/inspections/{station.code}/none")).status_code == 404
+
+
+async def test_a_desk_is_for_those_who_say_who_they_are(client: AsyncClient) -> None:
+    for wrong in (None, (hall.code, "guessed"), (station.code, token_of(hall.code, SECRET))):
+        answer = await client.get("/inspection/api/desk", auth=wrong)
+        assert answer.status_code == 401
+        assert answer.json()["reasons"][0]["slug"] == "sign-in-needed"
+
+
+async def test_a_station_has_itself_on_its_desk_and_the_hall_its_windows_and_facilities(
+    county: County, client: AsyncClient, today: Sets
+) -> None:
+    today("2018-03-26")
+    here = stations[2]
+    await county.hears(here.logs(moment("2018-03-26"), findings=1, within=1))
+    await county.settles()
+    own = (await client.get("/inspection/api/desk", auth=token(here.code))).json()
+    assert [(one["plan"], one["organisation"], one["done"]) for one in own["due"]] == [
+        ("stations-daily", here.code, True)
+    ]
+    assert [(one["item"], one["deadline"], one["overdue"]) for one in own["rectifications"]] == [
+        ("事项0", "2018-03-27", False)
+    ]
+    at_hall = (await client.get("/inspection/api/desk", auth=token(hall.code))).json()
+    assert at_hall["organisation"] == {"code": hall.code, "name": f"组织{hall.code}"}
+    assert [(one["plan"], one["organisation"], one["checklist"], one["version"]) for one in at_hall["due"]] == [
+        ("windows-daily", office.code, "window", 1),
+        ("facilities-weekly", hall.code, None, None),
+    ]
+    assert [item["item"] for item in at_hall["checklists"][0]["items"]] == ["on-duty", "notice"]
+
+
+async def test_the_page_of_a_day_names_who_is_still_to_be_patrolled(county: County, client: AsyncClient) -> None:
+    await county.hears(*(one.logs(moment("2018-04-09")) for one in stations[:3]))
+    await county.settles()
+    shown = (await client.get("/inspection/patrols?day=2018-04-09")).text
+    assert "应巡5处，已巡3处，其中按时3处。" in shown
+    open_list = shown[shown.index("<h2>尚未巡查") :]
+    assert f"组织{stations[3].code}" in open_list
+    assert f"组织{stations[0].code}" not in open_list
+    assert "当日不是工作日" in (await client.get("/inspection/patrols?day=2018-04-14")).text
+    assert (await client.get("/inspection/patrols?day=1000-01-01")).status_code == 422
+
+
+FORM = f"/inspection/patrol/windows-daily/{office.code}"
+
+
+async def test_the_list_is_for_those_signed_in(client: AsyncClient) -> None:
+    for path in ("/inspection/patrol", FORM):
+        answer = await client.get(path)
+        assert answer.status_code == 303
+        assert "/inspection/sign-in" in answer.headers["location"]
+
+
+async def test_a_patrol_on_the_spot_is_submitted_once_and_the_next_place_offered(
+    county: County, client: AsyncClient, today: Sets
+) -> None:
+    today("2018-04-16")
+    async with signed_in(client, hall.code):
+        assert "待巡查2处" in (await client.get("/inspection/patrol")).text
+        sent = {**hidden((await client.get(FORM)).text, "2018-04-16"), "mark-on-duty": "100", "mark-notice": "50"}
+        sent |= {
+            "finding-0-item": "告知单缺页",
+            "finding-0-severity": "minor",
+            "finding-0-days": "2",
+            "finding-0-note": "",
+        }
+        for _ in range(2):
+            answer = await client.post(FORM, data=sent)
+            assert answer.status_code == 200
+            assert "已受理" in answer.text
+            assert f"下一处：组织{hall.code}" in answer.text
+    (one,) = await get(client, f"/inspection/api/inspections?organisation={office.code}&day=2018-04-16")
+    assert (one["score"], one["submitter"], one["plan"], one["findings"]) == (8750, hall.code, "windows-daily", 1)
+    assert one["checked"]["marks"] == {"on-duty": 100, "notice": 50}
+
+
+async def test_what_is_filled_in_badly_or_refused_comes_back_with_the_reason_and_is_not_lost(
+    county: County, client: AsyncClient, today: Sets
+) -> None:
+    today("2018-04-23")
+    async with signed_in(client, hall.code):
+        sent = {**hidden((await client.get(FORM)).text, "2018-04-23"), "mark-on-duty": "100"}
+        answer = await client.post(FORM, data=sent)
+        assert (answer.status_code, "尚未打分：一次性告知单齐全" in answer.text) == (422, True)
+        assert 'name="mark-on-duty" value="100" required checked' in answer.text
+        before_start = {**sent, "mark-notice": "0", "time": "2017-12-31T10:00:00+08:00"}
+        refused = await client.post(FORM, data=before_start)
+        assert "不予受理" in refused.text
+        assert "系统启用日" in refused.text
+        assert hidden(refused.text, "2018-04-23")["ticket"] != sent["ticket"]
+    assert await get(client, f"/inspection/api/inspections?organisation={office.code}&day=2018-04-23") == []
+
+
+async def test_nobody_has_a_form_of_what_is_not_due_for_it_and_no_other_page_sends_it(
+    client: AsyncClient, today: Sets
+) -> None:
+    today("2018-04-23")
+    async with signed_in(client, station.code):
+        assert (await client.get(FORM)).status_code == 404
+        other = {"origin": "https://elsewhere.example"}
+        own = f"/inspection/patrol/stations-daily/{station.code}"
+        assert (await client.post(own, data={}, headers=other)).status_code == 403
+
+
+async def test_photos_go_with_the_patrol_and_only_those_who_may_see_them_do(
+    county: County, client: AsyncClient, today: Sets
+) -> None:
+    today("2018-05-07")
+    photo = photograph(seed=7)
+    async with signed_in(client, hall.code), keeping(county):
+        sent = {**hidden((await client.get(FORM)).text, "2018-05-07"), "mark-on-duty": "100", "mark-notice": "100"}
+        letter = ("通知.pdf", b"%PDF-1.7", "application/pdf")
+        again = await client.post(FORM, data=sent, files=[("photos", ("窗口.jpg", photo)), ("photos", letter)])
+        assert (again.status_code, "“通知.pdf”不是JPEG或者PNG照片" in again.text) == (422, True)
+        (kept,) = re.findall(r'name="photo" value="([0-9a-f]{64})" checked', again.text)
+        assert "已受理" in (await client.post(FORM, data=sent | {"photo": [kept, "0", kept]})).text
+        await drained(county)
+        (one,) = await get(client, f"/inspection/api/inspections?organisation={office.code}&day=2018-05-07")
+        assert one["photos"] == [kept] == [digest_of(photo)]
+        page = f"/inspection/inspections/{one['id']}"
+        thumb = f'<img src="/inspection/api/photos/{hall.code}/{kept}?size=thumb"'
+        assert thumb in (await client.get(page)).text
+        assert (await client.get(f"/inspection/api/photos/{hall.code}/{kept}")).status_code == 200
+    assert thumb in (await client.get(page, auth=token(office.code))).text
+    for auth in (None, token(station.code)):
+        others = (await client.get(page, auth=auth)).text
+        assert ("<img src=" in others, "照片仅供报送单位、被巡查单位及其上级查看" in others) == (False, True)

@@ -1,0 +1,231 @@
+"""Photos arrive in chunks, in any order and more than once; what becomes whole is checked, kept and answered."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+import pytest_asyncio
+
+from deploy.embedded.servers import Servers
+from services.inspection.photos import store
+from services.inspection.photos.keeper import POINTS, Keeper, Taken
+from shared.bus import Message
+from shared.dead_letters import dead_letters, drive_again
+from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
+from shared.lease import Lease
+from shared.photos import cut, digest_of
+from shared.publishing import Outgoing
+from shared.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from tests.conftest import county_on
+from tests.county import County
+from tests.photographs import answer, drained, hears, keeping, photograph, sent
+from tests.submitters import office, station
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PHOTO = photograph(480, 360)
+CUT = list(cut(station.code, PHOTO))
+TORN = PHOTO[:-20_000]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def begun(bus_and_database: Servers) -> None:
+    """Streams and databases as declared, once for all tests here."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
+    """Without photos, answers and dead letters: a photo needs no roster."""
+    async with county_on(bus_and_database) as county:
+        for stream in (PHOTOS, VERDICTS, DEAD):
+            await county.bus.api(f"STREAM.PURGE.{stream.name}")
+        for collection in store.INDEXES:
+            await county.db("inspection")[collection].delete_many({})
+        yield county
+
+
+async def kept(county: County) -> list[str]:
+    return [one["_id"] async for one in county.db("inspection")[store.PHOTOS].find({}, {"_id": 1}).sort("_id", 1)]
+
+
+async def waiting(county: County) -> int:
+    return await county.db("inspection")[store.CHUNKS].count_documents({})
+
+
+async def test_the_last_missing_chunk_makes_the_photo_whole_in_whatever_order_they_come(county: County) -> None:
+    assert len(CUT) > 2
+    async with keeping(county, batch=2):
+        await hears(county, *CUT[1:], *CUT[1:])
+        await drained(county)
+        assert (await kept(county), await waiting(county)) == ([], len(CUT) - 1)
+        await hears(county, CUT[0])
+        await drained(county)
+    assert await answer(county, station, digest_of(PHOTO)) == "accepted"
+    (raw,) = await county.db("inspection")[store.PHOTOS].find().to_list(None)
+    assert (raw["_id"], raw["data"], raw["bytes"]) == (f"{station.code}/{digest_of(PHOTO)}", PHOTO, len(PHOTO))
+    assert (raw["width"], raw["height"], raw["type"]) == (480, 360, "image/jpeg")
+    assert await waiting(county) == 0
+
+
+async def test_what_is_sent_again_is_answered_again_and_kept_once(county: County) -> None:
+    async with keeping(county):
+        (photo,) = await sent(county, station, PHOTO)
+        await drained(county)
+        await county.bus.api(f"STREAM.PURGE.{VERDICTS.name}")
+        await hears(county, CUT[-1])
+        await drained(county)
+        assert await answer(county, station, photo) == "accepted"
+    assert (len(await kept(county)), await waiting(county)) == (1, 0)
+
+
+async def test_the_same_photo_of_two_organisations_is_each_ones_own(county: County) -> None:
+    async with keeping(county):
+        await sent(county, station, PHOTO)
+        await sent(county, office, PHOTO)
+        await drained(county)
+    assert await kept(county) == [f"{office.code}/{digest_of(PHOTO)}", f"{station.code}/{digest_of(PHOTO)}"]
+
+
+async def test_a_photo_that_came_damaged_is_refused_and_taken_when_it_comes_well(county: County) -> None:
+    damaged = CUT[0]._replace(body=bytes(len(CUT[0].body)))
+    async with keeping(county):
+        await hears(county, damaged, *CUT[1:])
+        await drained(county)
+        assert await answer(county, station, digest_of(PHOTO)) == "photo-digest-differs"
+        assert (await kept(county), await waiting(county)) == ([], 0)
+        await hears(county, *CUT)
+        await drained(county)
+        assert await answer(county, station, digest_of(PHOTO)) == "accepted"
+
+
+async def test_a_photo_of_too_many_chunks_is_refused_before_they_have_come(county: County) -> None:
+    async with keeping(county):
+        await hears(county, CUT[0]._replace(headers={TOTAL: str(MOST_CHUNKS + 1)}))
+        await drained(county)
+        assert await answer(county, station, digest_of(PHOTO)) == "photo-too-large"
+    assert await waiting(county) == 0
+
+
+def poison() -> Sequence[Outgoing]:
+    subject, body = CUT[0].subject, CUT[0].body
+    return (
+        CUT[0]._replace(headers={}),
+        CUT[0]._replace(headers={TOTAL: "many"}),
+        CUT[0]._replace(headers={TOTAL: "0"}),
+        CUT[0]._replace(subject=f"photo.nobody.{digest_of(body)}.0"),
+        CUT[0]._replace(subject=f"photo.{station.code}.sha.0"),
+        CUT[0]._replace(subject=subject.removesuffix("0") + str(len(CUT))),
+        CUT[0]._replace(body=b""),
+        CUT[0]._replace(body=bytes(CHUNK + 1)),
+    )
+
+
+async def test_what_is_no_chunk_is_buried_with_its_reason_and_takes_no_other_along(county: County) -> None:
+    async with keeping(county):
+        await hears(county, *poison(), *CUT)
+        await drained(county)
+        assert await answer(county, station, digest_of(PHOTO)) == "accepted"
+    letters = (await dead_letters(county.bus, 100))["items"]
+    assert [letter["reason"] for letter in letters] == ["unreadable"] * len(poison())
+    assert {letter["submitter"] for letter in letters} == {station.code, "nobody"}
+    assert all(letter["why"] for letter in letters)
+
+
+class Crashed(BaseException):
+    """The process ends here."""
+
+
+async def test_a_crash_at_any_point_leaves_each_photo_answered_once_another_took_over(
+    county: County,
+) -> None:
+    for n, point in enumerate((*POINTS, "acknowledged")):
+        photo = photograph(seed=n)
+        assert await crashed_and_back(county, point, photo, Keeper) == "accepted", point
+        assert await crashed_and_back(county, point, photo[:-2_000], Keeper) == "not-a-picture", point
+    assert len(await kept(county)) == len(POINTS) + 1
+    assert await waiting(county) <= 2, (
+        "a refused photo's last chunk that came again after its answer is left to the sweep"
+    )
+
+
+class Hasty(Keeper):
+    """Drops the chunks of what it refuses before its sender is answered."""
+
+    async def tell(self, messages: Sequence[Message], taken: Taken) -> None:
+        """The wrong way round."""
+        await store.drop_chunks(self._db, taken.answers)
+        await super().tell(messages, taken)
+
+
+async def test_control_a_keeper_that_drops_before_it_tells_leaves_a_sender_without_answer(county: County) -> None:
+    assert await crashed_and_back(county, "dead-told", TORN, Hasty) == ""
+
+
+async def crashed_and_back(county: County, point: str, photo: bytes, kind: type[Keeper]) -> str:
+    """A photo, chunk by chunk; the process ends at a point of the last one, another takes over."""
+    chunks = list(cut(station.code, photo))
+    left = len(chunks)
+
+    async def step(reached: str) -> None:
+        nonlocal left
+        left -= reached == point
+        if reached == point and left == 0:
+            raise Crashed
+
+    async with keeping(county, step, 1, kind) as task:
+        await hears(county, *chunks)
+        with pytest.raises(Crashed):
+            await task
+    async with keeping(county, batch=1, kind=kind):
+        await drained(county)
+    return await answer(county, station, digest_of(photo))
+
+
+async def test_two_copies_that_work_on_the_same_chunks_do_no_harm(county: County) -> None:
+    await hears(county, *CUT)
+    messages = await county.bus.following("PHOTOS", "photo.>", 0, len(CUT))
+    lease = Lease(county.db("inspection"), PHOTO_CHUNKS.name, "test-1")
+    assert await lease.acquire()
+    copies = [Keeper(county.db("inspection"), county.bus, lease) for _ in range(2)]
+    done = [await copy.decide(messages) for copy in copies]
+    for copy, taken in zip(copies, done, strict=True):
+        await copy.tell(messages, taken)
+    await lease.release()
+    assert await answer(county, station, digest_of(PHOTO)) == "accepted"
+    assert (len(await kept(county)), await waiting(county)) == (1, 0)
+
+
+class Unlucky(Keeper):
+    """Has a mistake in it."""
+
+    async def decide(self, messages: Sequence[Message]) -> Taken:
+        """Fails whenever the second chunk is among them."""
+        if any(message.subject == CUT[1].subject for message in messages):
+            raise ZeroDivisionError("a mistake")
+        return await super().decide(messages)
+
+
+async def test_what_fails_alone_five_times_is_buried_and_taken_after_the_repair(county: County) -> None:
+    async with keeping(county, kind=Unlucky):
+        await hears(county, *CUT)
+        await drained(county)
+    (letter,) = await county.dead()
+    assert (letter.headers["lianban-reason"], await waiting(county)) == ("service-error", len(CUT) - 1)
+    assert await drive_again(county.bus, letter.sequence) == CUT[1].subject
+    async with keeping(county):
+        await drained(county)
+    assert await answer(county, station, digest_of(PHOTO)) == "accepted"
+
+
+async def test_what_never_becomes_whole_is_swept_by_the_database_after_a_week(county: County) -> None:
+    indexes = await county.db("inspection")[store.CHUNKS].index_information()
+    (swept,) = [index for index in indexes.values() if "expireAfterSeconds" in index]
+    assert (swept["key"], swept["expireAfterSeconds"]) == ([("received", 1)], 7 * 24 * 3600)
+    async with keeping(county):
+        await hears(county, CUT[0])
+        await drained(county)
+    raw = await county.db("inspection")[store.CHUNKS].find_one({})
+    assert raw is not None
+    assert raw["received"].tzinfo is not None

@@ -1,0 +1,43 @@
+"""A county on servers that somebody else runs: the supervisor starts none, and `--no-year` loads nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from deploy.embedded.servers import servers
+from deploy.identity.making import make
+from tests.journeys.running import Supervised, supervised
+from tests.keys import everything
+
+ASKED = {"code": "7KQM-3XTP-9HRB-W2CN", "public_key": "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4"}
+
+
+def enrols(county: Supervised) -> tuple[int, str]:
+    """What a station is told where the roster has no keys to sign with."""
+    answer = httpx.post(f"{county.gateway}/roster/api/enrolments", json=ASKED, trust_env=False)
+    return answer.status_code, answer.json()["reasons"][0]["slug"]
+
+
+async def test_the_servers_of_the_environment_are_used_and_left_running(tmp_path: Path) -> None:
+    """A bus that lets nobody in without credentials: all processes have those that the environment gives."""
+    make(tmp_path / "secrets")
+    async with servers(tmp_path / "theirs", identity=tmp_path / "secrets") as theirs:
+        access = everything(tmp_path / "secrets")
+        keys = {"NATS_CREDS": str(access.creds), "NATS_CA": str(access.ca)}
+        addresses = {"NATS_URL": theirs.nats_url, "MONGO_URL": theirs.mongo_url, **keys}
+        async with supervised(tmp_path / "ours", "--no-year", **addresses) as county:
+            await county.reaches("running")
+            assert set(county.running.pids) == {"gateway", "roster", "inspection", "greenchannel", "feedback"}
+            assert county.running.addresses.nats_url == theirs.nats_url
+            assert county.running.addresses.nats_monitor_url is None
+            assert county.asks("/feedback/readyz") == {"bus": True, "database": True}
+            assert county.asks("/roster/api/organisations")["items"] == []
+            assert not (tmp_path / "ours" / "nats").exists()
+            assert not (tmp_path / "ours" / "mongo").exists()
+            assert [place.name for place in (tmp_path / "ours" / "secrets").iterdir()] == ["token"]
+            assert enrols(county) == (503, "enrolment-not-set-up")
+            await county.stops()
+        assert theirs.nats.child.pid is not None
+        assert theirs.mongo.child.pid is not None

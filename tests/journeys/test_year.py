@@ -1,0 +1,181 @@
+"""The year 2018 in a county as `make run` starts it: its figures, its reports, and what repeating does to them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from deploy.linxi.county import rows
+from deploy.linxi.ticks import period_ticks
+from deploy.linxi.year import FIRST, LAST
+from shared.bus import Bus
+from shared.calendar import CHINA
+from shared.clock import tick_id
+from shared.events import SERVICES
+from shared.publishing import Outgoing, publish_each
+from shared.streams import DEAD, VERDICTS
+from tests.asking import COUNTY
+from tests.journeys.running import Supervised, figures, supervised
+from tests.keys import denied
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+KINDS = {"monthly": 308, "quarterly": 84, "annual": 28}
+MONTHS = [f"2018-{month:02}" for month in range(1, 13)]
+
+
+def reports(county: Supervised, query: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = county.asks(f"/feedback/api/reports?limit=1000&{query}")["items"]
+    return items
+
+
+def database(county: Supervised, service: str) -> Any:
+    return MongoClient[dict[str, Any]](county.running.addresses.mongo_url, tz_aware=True)[f"lianban_{service}"]
+
+
+def content(county: Supervised) -> dict[str, list[str]]:
+    """Everything that the services keep, without the ledgers: those know when something was received."""
+    with MongoClient[dict[str, Any]](county.running.addresses.mongo_url) as client:
+        found = {
+            f"{service}/{name}": _documents(client[f"lianban_{service}"][name])
+            for service in SERVICES
+            for name in client[f"lianban_{service}"].list_collection_names()
+            if name not in ("leases", "ledger", "fact_ledger")
+        }
+    assert len(found["feedback/reports"]) == sum(KINDS.values())
+    return found
+
+
+def _documents(collection: Any) -> list[str]:
+    return sorted(json.dumps(one, default=str, sort_keys=True) for one in collection.find())
+
+
+async def test_every_figure_of_the_source_agrees(county_2018: Supervised) -> None:
+    status, said = await figures(county_2018.data)
+    assert status == 0, said
+    known = rows("figures-2018.csv")
+    assert f"{len(known)} of {len(known)} figures agree." in said
+    for row in known:
+        (line,) = [line for line in said.splitlines() if f" {row['key']} " in line]
+        assert "相符" in line
+        assert line.split("│")[2].strip() == line.split("│")[3].strip() == row["value"]
+
+
+async def test_the_standing_check_finds_nothing(county_2018: Supervised) -> None:
+    checked = county_2018.asks("/feedback/api/differences")
+    assert checked["items"] == []
+    assert set(MONTHS) <= set(checked["months"])
+
+
+async def test_reports_are_those_of_the_scheme(county_2018: Supervised) -> None:
+    assert {kind: len(reports(county_2018, f"period_year=2018&kind={kind}")) for kind in KINDS} == KINDS
+    assert reports(county_2018, "period=2018-12") == reports(county_2018, "period=2018-Q4") == []
+    assert len(reports(county_2018, "period=2018-11")) == 28
+
+
+async def test_nothing_is_refused_and_nothing_is_dead(county_2018: Supervised) -> None:
+    for service in SERVICES:
+        kept = database(county_2018, service)
+        assert kept["ledger"].count_documents({}) > 0
+        assert kept["ledger"].count_documents({"verdict": {"$ne": "accepted"}}) == 0
+        kept.client.close()
+    async with county_2018.bus() as client:
+        assert (await Bus(client).api(f"STREAM.INFO.{DEAD.name}"))["state"]["messages"] == 0
+
+
+async def test_the_bus_denied_no_process_anything(county_2018: Supervised) -> None:
+    log = county_2018.data / "logs" / "nats.log"
+    assert [*denied(log, "COUNTY"), *denied(log, "SYS")] == []
+
+
+async def test_a_report_has_figures(county_2018: Supervised) -> None:
+    report = county_2018.asks("/feedback/api/reports/2018_150424100")
+    assert (report["kind"], report["organisation"]) == ("annual", "150424100")
+    assert report["measures"]["inspections"] > 1000
+    assert report["measures"]["patrol-rate"]["d"] > 1000
+    assert report["opinions"]
+
+
+async def test_every_patrol_is_counted_in_the_month_it_was_due(county_2018: Supervised) -> None:
+    for month in MONTHS:
+        rate = county_2018.asks(f"/feedback/api/totals?period={month}&organisation={COUNTY}")["measures"]["patrol-rate"]
+        assert rate["n"] == rate["d"], month
+
+
+async def test_no_report_counts_below_zero(county_2018: Supervised) -> None:
+    kept = database(county_2018, "feedback")
+    below = {"$or": [{"measures.rectifications-overdue": {"$lt": 0}}, {"measures.patrols-missed": {"$lt": 0}}]}
+    found = kept["reports"].count_documents(below)
+    kept.client.close()
+    assert found == 0
+
+
+async def test_ticks_sent_again_by_three_clocks_change_nothing(county_2018: Supervised) -> None:
+    before = content(county_2018)
+    ticks = [
+        one for n in range((LAST - FIRST).days + 1) for one in period_ticks(LAST.fromordinal(FIRST.toordinal() + n))
+    ]
+    assert len(ticks) == 17
+    async with county_2018.bus() as client:
+        clocks = [[forgotten(one, n) for one in ticks] for n in range(3)]
+        await asyncio.gather(*(publish_each(client, clock, 10) for clock in clocks))
+        others = [renamed(one) for one in ticks]
+        await publish_each(client, others, 10)
+        told = [await verdict(client, one) for one in others]
+        assert {(one["verdict"], one["reasons"][0]["slug"]) for one in told} == {("refused", "period-already-closed")}
+        assert {(await verdict(client, one))["verdict"] for one in ticks} == {"accepted"}
+    assert content(county_2018) == before
+
+
+def forgotten(tick: Outgoing, n: int) -> Outgoing:
+    """The same submission, after the bus has forgotten its message id."""
+    return tick._replace(headers={**tick.headers, "Nats-Msg-Id": f"{tick.headers['Nats-Msg-Id']}/{n}"})
+
+
+def renamed(tick: Outgoing) -> Outgoing:
+    """The same content as another submission."""
+    period = json.loads(tick.body)["period"]
+    id = tick_id(f"again/{period}", COUNTY, datetime(2019, 1, 1, tzinfo=CHINA))
+    return tick._replace(headers={**tick.headers, "ce-id": id, "Nats-Msg-Id": f"{COUNTY}/{id}"})
+
+
+async def verdict(client: Any, sent: Outgoing) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        while (found := await Bus(client).last(VERDICTS.name, f"verdict.{COUNTY}.{sent.headers['ce-id']}")) is None:
+            await asyncio.sleep(0.05)
+    told: dict[str, Any] = json.loads(found.body)
+    return told
+
+
+async def test_a_falsified_document_is_found_and_a_missing_report_is_a_figure_that_disagrees(
+    county_2018: Supervised,
+) -> None:
+    kept, path = database(county_2018, "feedback"), f"{COUNTY}/150424100/150424100202"
+    kept["monthly"].update_one({"_id": f"2018-03/{path}"}, {"$inc": {"add.inspections": 1}})
+    report = kept["reports"].find_one_and_delete({"_id": "2018-03_150424100"})
+    try:
+        (found,) = county_2018.asks("/feedback/api/differences")["items"]
+        assert (found["month"], found["path"]) == ("2018-03", path)
+        assert found["kept"]["inspections"] == found["computed"]["inspections"] + 1
+        status, said = await figures(county_2018.data)
+        (line,) = [line for line in said.splitlines() if " monthly-feedback " in line]
+        assert (status, "不符" in line) == (1, True)
+    finally:
+        kept["monthly"].update_one({"_id": f"2018-03/{path}"}, {"$inc": {"add.inspections": -1}})
+        kept["reports"].insert_one(report)
+        kept.client.close()
+
+
+async def test_a_second_start_finds_everything_as_it_was(county_2018: Supervised) -> None:
+    before, data = content(county_2018), county_2018.data
+    await county_2018.stops()
+    async with supervised(data) as again:
+        await again.reaches("running")
+        assert content(again) == before
+        assert "The year 2018 is there already" in again.said
+        assert (await figures(data))[0] == 0
+        await again.stops()

@@ -1,0 +1,34 @@
+"""The year, made once, and a real bus with the streams as declared."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import chain
+from pathlib import Path
+
+import nats
+import pytest
+from nats.aio.client import Client
+
+from deploy.embedded.ports import any_free
+from deploy.embedded.servers import bus, started
+from deploy.linxi.year import Step, founding, year
+from deploy.setup.streams import declare
+from shared.bus import Bus
+
+
+@pytest.fixture(scope="session")
+def steps() -> list[Step]:
+    """Everything that is ever sent, in order."""
+    return list(chain([founding()], year()))
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[Client]:
+    """A connection to a server of its own, with the streams and consumers of the system."""
+    server = await started(lambda: bus(tmp_path, any_free))
+    connection = await nats.connect(server.url)
+    await declare(Bus(connection))
+    yield connection
+    await connection.close()
+    await server.stop()

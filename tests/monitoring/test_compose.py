@@ -1,0 +1,92 @@
+"""The compose files as compose itself reads them: valid, hardened, each service in its place; no engine needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.container.processes import PROCESSES
+from deploy.embedded.settings import ROOT
+from shared.events import SERVICES
+
+COMPOSE = Path(sys.executable).with_name("docker-compose")
+COUNTY, STATION = "deploy/compose.yml", "deploy/compose.station.yml"
+SERVERS = {"nats", "mongo", "gateway", "prometheus", "grafana"}
+
+
+def composed(file: str, *profiles: str) -> dict[str, Any]:
+    """A file with everything filled in."""
+    chosen = [word for profile in profiles for word in ("--profile", profile)]
+    ran = subprocess.run(
+        (COMPOSE, "-f", file, *chosen, "config", "--format", "json"),
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    told: dict[str, Any] = json.loads(ran.stdout)
+    return told
+
+
+@pytest.fixture(scope="module")
+def county() -> dict[str, Any]:
+    services: dict[str, Any] = composed(COUNTY, "grafana")["services"]
+    return services
+
+
+def test_a_county_is_four_services_their_servers_and_two_that_prepare_them(county: dict[str, Any]) -> None:
+    assert set(county) == {*SERVICES, *SERVERS, "secrets", "setup"}
+
+
+def test_grafana_is_only_there_when_asked_for() -> None:
+    assert "grafana" not in composed(COUNTY)["services"]
+
+
+def test_everything_is_bounded_and_nothing_may_gain_rights(county: dict[str, Any]) -> None:
+    for name, one in {**county, **composed(STATION)["services"]}.items():
+        assert int(one["mem_limit"]) > 0, name
+        assert one["logging"]["options"]["max-size"], name
+        assert one["cap_drop"] == ["ALL"], name
+        assert one["security_opt"] == ["no-new-privileges:true"], name
+        assert one["restart"], name
+
+
+def test_only_what_makes_the_secrets_runs_as_root_and_only_the_database_writes_beside_its_volumes(
+    county: dict[str, Any],
+) -> None:
+    assert {name for name, one in county.items() if one.get("user") == "0:0"} == {"secrets"}
+    assert {name for name, one in county.items() if not one.get("read_only")} == {"mongo"}
+
+
+def test_the_services_wait_for_set_up_and_set_up_for_the_secrets(county: dict[str, Any]) -> None:
+    for name in SERVICES:
+        assert county[name]["depends_on"]["setup"]["condition"] == "service_completed_successfully"
+    for name in ("nats", "mongo"):
+        assert county[name]["depends_on"]["secrets"]["condition"] == "service_completed_successfully"
+
+
+def test_a_process_is_given_its_own_secrets_and_no_others(county: dict[str, Any]) -> None:
+    for name in (*SERVICES, "setup"):
+        (volume,) = county[name]["volumes"]
+        assert (Path(volume["source"]).name, volume["target"], volume["read_only"]) == (name, "/run/secrets", True)
+
+
+def test_every_process_of_the_image_is_one_that_it_knows(county: dict[str, Any]) -> None:
+    chosen = {one["environment"]["SERVICE"] for one in county.values() if "SERVICE" in one.get("environment", {})}
+    assert chosen == set(PROCESSES) - {"station"}
+    assert composed(STATION)["services"]["station"]["environment"]["SERVICE"] == "station"
+
+
+def test_no_secret_stands_in_an_environment(county: dict[str, Any]) -> None:
+    for one in county.values():
+        for name, value in one.get("environment", {}).items():
+            assert "SECRET" not in name
+            assert "PASSWORD" not in name or str(value).startswith("/run/secrets/")

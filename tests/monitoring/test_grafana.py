@@ -1,0 +1,59 @@
+"""What Grafana is given fits together: the data source that dashboards name, the folder they are read from."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import yaml
+
+from deploy.embedded.settings import ROOT
+from deploy.grafana.__main__ import DASHBOARDS, FOLDER
+from tests.monitoring.test_compose import composed
+
+PROVISIONING = ROOT / "deploy" / "grafana" / "provisioning"
+
+
+def provisioned(what: str) -> dict[str, Any]:
+    (file,) = (PROVISIONING / what).glob("*.yml")
+    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert told["apiVersion"] == 1
+    return told
+
+
+def test_every_panel_asks_the_provisioned_source() -> None:
+    (source,) = provisioned("datasources")["datasources"]
+    asked = {
+        (panel["datasource"]["type"], panel["datasource"]["uid"])
+        for file in FOLDER.glob("*.json")
+        for panel in json.loads(file.read_text(encoding="utf-8"))["panels"]
+    }
+    assert asked == {(source["type"], source["uid"])}
+
+
+def test_the_source_is_the_prometheus_of_the_same_compose_file() -> None:
+    (source,) = provisioned("datasources")["datasources"]
+    assert source["url"] == "http://prometheus:9090"
+    assert "prometheus" in composed("deploy/compose.yml")["services"]
+
+
+def test_the_dashboards_lie_where_grafana_looks_for_them() -> None:
+    (provider,) = provisioned("dashboards")["providers"]
+    volumes = composed("deploy/compose.yml", "grafana")["services"]["grafana"]["volumes"]
+    sources = {volume["target"]: volume["source"] for volume in volumes}
+    assert sources[provider["options"]["path"]] == str(FOLDER)
+    assert sources["/etc/grafana/provisioning"] == str(PROVISIONING)
+
+
+def test_there_are_three_and_their_panels_do_not_overlap() -> None:
+    assert {dashboard.uid for dashboard in DASHBOARDS} == {file.stem for file in FOLDER.glob("*.json")}
+    assert len(DASHBOARDS) == 3
+    for dashboard in DASHBOARDS:
+        places = [panel["gridPos"] for panel in json.loads(dashboard.as_json())["panels"]]
+        cells = [
+            (x, y)
+            for at in places
+            for x in range(at["x"], at["x"] + at["w"])
+            for y in range(at["y"], at["y"] + at["h"])
+        ]
+        assert len(cells) == len(set(cells))

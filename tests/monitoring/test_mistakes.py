@@ -1,0 +1,71 @@
+"""A mistake in the configuration ends a process at once, with one sentence that names it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from deploy.embedded.settings import ROOT
+from shared.events import SERVICES
+
+RIGHT = {
+    "NATS_URL": "nats://127.0.0.1:4222",
+    "MONGO_URL": "mongodb://127.0.0.1:27017/?replicaSet=lianban",
+    "HTTP_PORT": "8100",
+    "INSTANCE": "test-1",
+}
+
+
+def ended(module: str, **environment: str) -> tuple[int, list[str]]:
+    """The exit status of a process and the lines that it wrote."""
+    ran = subprocess.run(
+        (sys.executable, "-m", module),
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return ran.returncode, (ran.stdout + ran.stderr).strip().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "named"),
+    [
+        ({"NATS_URL": ""}, "NATS_URL"),
+        ({"NATS_URL": "http://bus"}, "NATS_URL"),
+        ({"MONGO_URL": "mysql://database"}, "MONGO_URL"),
+        ({"HTTP_PORT": "eighty"}, "HTTP_PORT"),
+        ({"TOKEN_SECRET": "short"}, "TOKEN_SECRET"),
+        ({"LIVE_FROM": "yesterday"}, "LIVE_FROM"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"NATS_CREDS": "/nowhere/bus.creds"}, "/nowhere/bus.creds"),
+        ({"NATS_CA": "/nowhere/ca.pem"}, "/nowhere/ca.pem"),
+        ({"NATS_CRED": "/run/secrets/bus.creds"}, "NATS_CRED is no setting, is NATS_CREDS meant?"),
+        ({"MONGO_ULR": "mongodb://database"}, "MONGO_ULR is no setting, is MONGO_URL meant?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_a_mistake_is_one_sentence(mistake: dict[str, str], named: str) -> None:
+    status, said = ended("services.greenchannel", **(RIGHT | mistake))
+    assert status != 0
+    assert len(said) == 1, said
+    assert named in said[0]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_says_what_it_lacks(service: str) -> None:
+    status, (sentence,) = ended(f"services.{service}")
+    assert status == 1
+    assert all(name in sentence for name in RIGHT)
+
+
+@pytest.mark.parametrize("name", ["", "dance"])
+def test_a_container_that_is_told_no_process_names_them_all(name: str) -> None:
+    status, (sentence,) = ended("deploy.container", SERVICE=name)
+    assert status == 1
+    assert all(service in sentence for service in SERVICES)

@@ -1,0 +1,49 @@
+"""The alert rules as promtool sees them: valid, tested, and each with a sentence and what to do."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from deploy.embedded.settings import ROOT
+
+PROMETHEUS = ROOT / "deploy" / "prometheus"
+RULES = sorted((PROMETHEUS / "rules").glob("*.yml"))
+TESTS = sorted((PROMETHEUS / "tests").glob("*.yml"))
+
+
+def promtool(*arguments: str | Path) -> None:
+    """Fails with what it said."""
+    ran = subprocess.run(("promtool", *arguments), cwd=PROMETHEUS, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def alerts() -> list[dict[str, Any]]:
+    return [rule for file in RULES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
+
+
+def covered() -> set[str]:
+    """The alerts that some test expects to fire."""
+    cases = [case for file in TESTS for case in yaml.safe_load(file.read_text())["tests"]]
+    return {one["alertname"] for case in cases for one in case["alert_rule_test"] if one.get("exp_alerts")}
+
+
+def test_the_configuration_is_valid() -> None:
+    promtool("check", "config", "prometheus.yml")
+
+
+@pytest.mark.parametrize("tests", TESTS, ids=lambda path: path.stem)
+def test_the_rules_do_as_their_tests_say(tests: Path) -> None:
+    promtool("test", "rules", tests)
+
+
+@pytest.mark.parametrize("alert", alerts(), ids=lambda alert: alert["alert"])
+def test_an_alert_says_how_bad_it_is_what_is_wrong_and_what_to_do(alert: dict[str, Any]) -> None:
+    assert alert["labels"]["severity"] in ("critical", "warning", "info")
+    assert alert["alert"] in covered()
+    for sentence in (alert["annotations"]["summary"], alert["annotations"]["action"]):
+        assert sentence.endswith("。")

@@ -1,0 +1,92 @@
+"""Photographs as phones take them, for tests: real JPEGs and PNGs with pixels, a place, and a turn.
+
+photo = photograph(seed=3)
+await county.hears_photos(station, photo)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from services.inspection.photos.keeper import Keeper
+from shared.consumer import Consumer
+from shared.draining import is_drained
+from shared.lease import Lease
+from shared.photos import cut, digest_of
+from shared.pipeline import Step, no_step
+from shared.publishing import Outgoing, publish_each
+from shared.streams import PHOTO_CHUNKS, VERDICTS
+from tests.county import County, ended
+from tests.submitters import Submitter
+
+GPS_INFO, ORIENTATION, MAKE, DESCRIPTION = 0x8825, 0x0112, 0x010F, 0x010E
+SECRET = "GPS-43.6-118.0-Liu"
+"""Stands in every text that a phone writes beside the pixels."""
+PATIENCE = 30.0
+
+
+def photograph(
+    width: int = 320, height: int = 240, seed: int = 1, kind: str = "JPEG", turn: int = 1, mode: str = "RGB"
+) -> bytes:
+    """Noise does not compress: some 50 kB at 320x240, so that it needs several chunks; it knows where it was taken."""
+    noise = random.Random(seed).randbytes(width * height * 3)
+    image = Image.frombytes("RGB", (width, height), noise).convert(mode)
+    exif = Image.Exif()
+    exif[MAKE], exif[DESCRIPTION], exif[ORIENTATION] = SECRET, SECRET, turn
+    exif.get_ifd(GPS_INFO).update({1: "N", 2: (43.0, 36.0, 0.0), 3: "E", 4: (118.0, 2.0, 0.0), 29: SECRET})
+    to = BytesIO()
+    more: dict[str, Any] = {"comment": SECRET.encode()} if kind == "JPEG" else {}
+    image.save(to, kind, exif=exif, icc_profile=SECRET.encode() * 8, quality=80, **more)
+    return to.getvalue()
+
+
+@asynccontextmanager
+async def keeping(
+    county: County, step: Step = no_step, batch: int = PHOTO_CHUNKS.batch, kind: type[Keeper] = Keeper
+) -> AsyncIterator[asyncio.Task[None]]:
+    """The loop that takes photos in, until the block is left; then another may take over at once."""
+    async with county.connection() as bus:
+        lease = Lease(county.db("inspection"), PHOTO_CHUNKS.name, "test-1")
+        keeper = kind(county.db("inspection"), bus, lease)
+        keeper.step = step
+        task = asyncio.create_task(Consumer(keeper, bus, replace(PHOTO_CHUNKS, batch=batch), lease).run())
+        try:
+            yield task
+        finally:
+            with suppress(BaseException):
+                await ended([task])
+
+
+async def sent(county: County, who: Submitter, *photos: bytes) -> list[str]:
+    """The photos' digests, once the bus has stored all their chunks."""
+    for photo in photos:
+        await hears(county, *cut(who.code, photo))
+    return [digest_of(photo) for photo in photos]
+
+
+async def hears(county: County, *chunks: Outgoing) -> None:
+    """In their order."""
+    await publish_each(county.client, chunks, 10)
+
+
+async def drained(county: County) -> None:
+    """Every chunk is acknowledged."""
+    async with asyncio.timeout(PATIENCE):
+        while not await is_drained(county.bus, PHOTO_CHUNKS):
+            await asyncio.sleep(0.01)
+
+
+async def answer(county: County, who: Submitter, sha256: str) -> str:
+    """accepted, or the reason for a no; empty while there is no answer."""
+    message = await county.bus.last(VERDICTS.name, f"verdict.{who.code}.{sha256}")
+    told: dict[str, Any] = json.loads(message.body) if message else {"verdict": "", "reasons": []}
+    return told["reasons"][0]["slug"] if told["reasons"] else str(told["verdict"])

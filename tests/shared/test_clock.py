@@ -1,0 +1,139 @@
+"""Time is a submitter: any number of clocks send the same ticks, and one that was down catches up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+
+from shared.access import Access, Hearing
+from shared.calendar import CHINA
+from shared.clock import keep_time, tick, tick_id
+from shared.config import Settings
+from shared.events import Event, Submission, read_submission
+from shared.events.feedback import ClosePeriod
+from shared.events.inspection import CloseDay, MarkOverdue
+from shared.service import Running, connect_broker
+from shared.streams import SUBMISSIONS
+from tests.asking import COUNTY, moment, moments
+from tests.county import County
+
+NEW_YEAR = moment("2019-01-01T00:00")
+PATIENCE = 20.0
+TODAY = datetime.now(CHINA).date()
+
+
+@given(moments(2000, 2098))
+def test_a_tick_has_one_id_and_one_body_whatever_the_clocks_time_zone(due: datetime) -> None:
+    data = CloseDay(day=date(2018, 3, 5))
+    assert tick(data, COUNTY, due) == tick(data, COUNTY, due.astimezone(UTC))
+
+
+def test_what_is_due_at_one_instant_is_told_apart() -> None:
+    due = [ClosePeriod(period="2018-12"), ClosePeriod(period="2018-Q4"), ClosePeriod(period="2018")]
+    due_too: list[Submission] = [*due, CloseDay(day=date(2018, 12, 31)), MarkOverdue(day=date(2019, 1, 1))]
+    assert len({tick(data, COUNTY, NEW_YEAR)[1]["ce-id"] for data in due_too}) == 5
+
+
+def test_ids_never_change() -> None:
+    due = moment("2018-03-06T00:00")
+    assert tick_id("close-day", COUNTY, due) == "710c4155-51f1-57d8-92f5-78dd8b9a066d"
+    assert tick(CloseDay(day=date(2018, 3, 5)), COUNTY, due)[1]["ce-id"] == "710c4155-51f1-57d8-92f5-78dd8b9a066d"
+
+
+def test_a_tick_is_a_submission_like_any_other() -> None:
+    event = read_submission(*tick(ClosePeriod(period="2018"), COUNTY, NEW_YEAR))
+    assert isinstance(event, Event)
+    assert (event.submitter, event.organisation, event.time) == (COUNTY, COUNTY, NEW_YEAR)
+
+
+def daily(day: date) -> Iterator[Submission]:
+    """Two ticks at the end of every day, worked or not."""
+    yield CloseDay(day=day)
+    yield MarkOverdue(day=day + timedelta(days=1))
+
+
+@asynccontextmanager
+async def clock(county: County, live_from: date | None) -> AsyncIterator[None]:
+    """Inspection's clock runs until the block is left."""
+    settings = Settings(
+        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", live_from=live_from
+    )
+    parts = Running(
+        settings,
+        "inspection",
+        connect_broker(county.nats_url, "-", Access(), Hearing()),
+        county.databases,
+        county.db("inspection"),
+        county.bus,
+    )
+    running = asyncio.create_task(keep_time(parts, daily))
+    try:
+        yield
+    finally:
+        while not running.done():  # Python 3.11 may lose a cancellation that meets an answer
+            running.cancel()
+            await asyncio.wait({running}, timeout=0.2)
+    if not running.cancelled():
+        running.result()
+
+
+async def told(county: County) -> list[str]:
+    """The ticks that wait to be decided, each with its due day; the founding may still stand before them."""
+    waiting = [message.headers for message in await county.everything(SUBMISSIONS.name)]
+    ticks = [one for one in waiting if one["ce-type"] in ("close-day", "mark-overdue")]
+    return [f"{tick['ce-type']} {tick['ce-time'][:10]}" for tick in ticks]
+
+
+async def sent(county: County, count: int) -> list[str]:
+    """The first so many ticks that were sent."""
+    async with asyncio.timeout(PATIENCE):
+        while len(ticks := await told(county)) < count:
+            await asyncio.sleep(0.05)
+    return ticks
+
+
+def ticks_of(day: date) -> list[str]:
+    due = day + timedelta(days=1)
+    return [f"close-day {due}", f"mark-overdue {due}"]
+
+
+async def test_a_clock_begins_with_the_day_the_county_went_live(county: County) -> None:
+    live_from = TODAY - timedelta(days=3)
+    async with clock(county, live_from):
+        assert await sent(county, 2) == ticks_of(live_from)
+
+
+async def test_two_clocks_send_the_same_once(county: County) -> None:
+    live_from = TODAY - timedelta(days=3)
+    async with clock(county, live_from), clock(county, live_from):
+        assert await sent(county, 2) == ticks_of(live_from)
+
+
+async def test_a_clock_waits_until_everything_submitted_is_decided_before_the_next_day(county: County) -> None:
+    live_from = TODAY - timedelta(days=3)
+    async with county.working(), clock(county, live_from), asyncio.timeout(PATIENCE):
+        wanted = {"submitter": COUNTY, "type": "mark-overdue"}
+        while await county.db("inspection")["ledger"].count_documents(wanted) < 3:
+            await asyncio.sleep(0.05)
+    decided = county.db("inspection")["ledger"].find({"submitter": COUNTY}).sort("sequence", 1)
+    entered = [f"{one['type']} {one['time'][:10]}" async for one in decided]
+    assert entered == [name for n in range(3) for name in ticks_of(live_from + timedelta(days=n))]
+
+
+async def test_without_a_day_to_live_from_nothing_is_sent(county: County) -> None:
+    async with clock(county, None):
+        await asyncio.sleep(0.2)
+        assert await told(county) == []
+
+
+async def test_a_clock_that_ended_between_two_ticks_of_one_instant_sends_the_other(county: County) -> None:
+    day = TODAY - timedelta(days=3)
+    due = datetime.combine(day + timedelta(days=1), datetime.min.time(), CHINA)
+    entered = {"_id": "1", "submitter": COUNTY, "organisation": COUNTY, "type": "close-day", "happened": due}
+    await county.db("inspection")["ledger"].insert_one(entered)
+    async with clock(county, day - timedelta(days=5)):
+        assert f"mark-overdue {due.date()}" in await sent(county, 2)

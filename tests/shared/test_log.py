@@ -1,0 +1,61 @@
+"""Logs: JSON, a line an event, and one submission's id in every service that its facts reach."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from deploy.embedded.settings import ROOT
+from shared.log import submission_of
+from tests.county import County
+from tests.submitters import station
+
+SPEAKS = """
+import logging, structlog
+from shared.log import log_as_json
+log_as_json("inspection", "info")
+structlog.get_logger().debug("accepted", submission="150424100202/1")
+structlog.get_logger().info("refused", submission="150424100202/2")
+logging.getLogger("nats").warning('said "so"')
+def asks(name):
+    secret = "a person's name: " + name
+    raise ValueError("no such thing")
+try:
+    asks("somebody")
+except ValueError:
+    structlog.get_logger().error("service error", exc_info=True)
+"""
+
+
+def lines() -> list[dict[str, Any]]:
+    ran = subprocess.run((sys.executable, "-c", SPEAKS), cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+    return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+def test_every_line_is_json_with_its_service_level_and_time() -> None:
+    told = lines()
+    assert [one["level"] for one in told] == ["info", "warning", "error"]
+    assert {one["service"] for one in told} == {"inspection"}
+    assert all(one["timestamp"] for one in told)
+    assert told[1]["event"] == 'said "so"'
+
+
+def test_a_traceback_holds_no_local_values() -> None:
+    failed = lines()[-1]
+    assert "no such thing" in json.dumps(failed)
+    assert "somebody" not in json.dumps(failed)
+
+
+async def test_a_submission_is_named_alike_in_the_service_that_decides_and_in_the_one_that_adds_up(
+    county: County,
+) -> None:
+    said = station.logs(findings=1)
+    async with county.working():
+        await county.hears(said)
+        await county.settles()
+    decided = {submission_of(entry) async for entry in county.db("inspection")["ledger"].find()}
+    followed = {submission_of(entry) async for entry in county.db("feedback")["fact_ledger"].find()}
+    assert f"{said.submitter}/{said.id}" in decided & followed

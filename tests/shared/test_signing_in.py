@@ -1,0 +1,237 @@
+"""Signing in: with the own token only, for a working day, by a cookie nobody can make up, and back to these pages."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from httpx import ASGITransport, AsyncClient
+from itsdangerous import TimestampSigner
+
+from services.inspection.desk import PAGES
+from shared.service import Running
+from shared.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_signed_in, signing_in, to_sign_in, viewer
+from shared.tokens import token_of
+from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster
+
+SECRET = "7" * 64
+TOKEN = token_of(STATION, SECRET)
+OURS = {"origin": "http://county", "host": "county"}
+NAMES = {STATION: "冬不冷村便民服务站"}
+
+
+def application(secret: str | None = SECRET) -> FastAPI:
+    """A service with a page that says who looks at it, and one that asks them to sign in."""
+    parts = cast(Running, SimpleNamespace(settings=SimpleNamespace(token_secret=secret), service="inspection"))
+    app = FastAPI()
+    remember_who_signed_in(app, parts, lambda code: NAMES.get(code, code))
+    app.include_router(signing_in(parts, PAGES))
+
+    @app.get("/inspection/who")
+    async def who(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(viewer(request, parts) or "nobody")
+
+    @app.get("/inspection/mine")
+    async def mine(request: Request) -> Response:
+        return PlainTextResponse("mine") if viewer(request, parts) else to_sign_in(request, parts)
+
+    @app.get("/inspection/page")
+    async def page() -> HTMLResponse:
+        return PAGES.render("error.html", title="一页", advice="", code=200)
+
+    return app
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[AsyncClient]:
+    """Keeps cookies as a browser does."""
+    async with AsyncClient(transport=ASGITransport(application()), base_url="http://county") as client:
+        yield client
+
+
+async def signs_in(browser: AsyncClient, code: str = STATION, token: str = TOKEN, back: str = "") -> Any:
+    return await browser.post("/inspection/sign-in", data={"code": code, "token": token, "back": back}, headers=OURS)
+
+
+async def who(browser: AsyncClient) -> str:
+    return (await browser.get("/inspection/who")).text
+
+
+async def test_who_signs_in_with_its_own_token_is_known_until_it_signs_out(browser: AsyncClient) -> None:
+    assert await who(browser) == "nobody"
+    assert (await signs_in(browser, f" {STATION} ", f" {TOKEN} ")).status_code == 303
+    assert await who(browser) == STATION
+    await browser.post("/inspection/sign-out", headers=OURS)
+    assert await who(browser) == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("code", "token"),
+    [
+        (STATION, ""),
+        (STATION, "0" * 64),
+        (STATION, token_of(NEIGHBOUR, SECRET)),
+        (NEIGHBOUR, TOKEN),
+        ("", ""),
+        ("村", "é"),
+    ],
+)
+async def test_anything_else_is_refused_in_a_sentence_and_the_code_stays_filled_in(
+    browser: AsyncClient, code: str, token: str
+) -> None:
+    answer = await signs_in(browser, code, token)
+    assert answer.status_code == 401
+    assert "组织机构代码与访问令牌不符" in answer.text
+    assert f'value="{code}"' in answer.text
+    assert await who(browser) == "nobody"
+
+
+async def test_the_cookie_is_for_these_pages_alone_and_holds_no_token(browser: AsyncClient) -> None:
+    cookie = (await signs_in(browser)).headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert f"max-age={WORKING_DAY}" in cookie
+    assert TOKEN not in cookie
+    assert json.loads(base64.b64decode(browser.cookies[COOKIE].strip('"').split(".")[0])) == {"code": STATION}
+
+
+def altered(cookie: str) -> str:
+    """The same signature under another organisation's code."""
+    return ".".join([base64.b64encode(json.dumps({"code": COUNTY}).encode()).decode(), *cookie.split(".")[1:]])
+
+
+def signed_by_another(_: str) -> str:
+    """Well made, by somebody without the county's secret."""
+    return TimestampSigner("8" * 64).sign(base64.b64encode(json.dumps({"code": COUNTY}).encode())).decode()
+
+
+@pytest.mark.parametrize("forge", [altered, signed_by_another, lambda _: "nonsense", lambda cookie: cookie[:-1]])
+async def test_a_forged_cookie_is_nobodys(browser: AsyncClient, forge: Any) -> None:
+    await signs_in(browser)
+    forged = forge(browser.cookies[COOKIE])
+    browser.cookies.clear()
+    browser.cookies.set(COOKIE, forged)
+    assert await who(browser) == "nobody"
+
+
+@pytest.mark.parametrize(("later", "known"), [(WORKING_DAY - 60, STATION), (WORKING_DAY + 60, "nobody")])
+async def test_a_cookie_ends_with_the_working_day_whatever_the_browser_does(
+    browser: AsyncClient, monkeypatch: pytest.MonkeyPatch, later: int, known: str
+) -> None:
+    await signs_in(browser)
+    kept = browser.cookies[COOKIE]
+    signed_at = TimestampSigner.get_timestamp
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: signed_at(signer) + later)
+    async with AsyncClient(transport=ASGITransport(application()), base_url="http://county") as another_day:
+        another_day.cookies.set(COOKIE, kept)
+        assert await who(another_day) == known
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "\\\\elsewhere.example/",
+        "/\t/elsewhere.example/",
+        "/\n/elsewhere.example/",
+        "javascript:alert(1)",
+        "elsewhere",
+        "http:/inspection/",
+        "//[",
+    ],
+)
+async def test_nobody_is_sent_elsewhere_after_signing_in(browser: AsyncClient, back: str) -> None:
+    assert (await signs_in(browser, back=back)).headers["location"] == "/inspection/"
+
+
+async def test_a_person_comes_back_to_the_page_that_asked_them_to_sign_in(browser: AsyncClient) -> None:
+    asked = await browser.get("/inspection/mine?township=150424100&kind=station")
+    assert asked.headers["location"].startswith("/inspection/sign-in?back=")
+    form = await browser.get(asked.headers["location"])
+    assert 'value="/inspection/mine?township=150424100&amp;kind=station"' in form.text
+    signed = await signs_in(browser, back="/inspection/mine?township=150424100&kind=station")
+    assert (signed.status_code, signed.headers["location"]) == (303, "/inspection/mine?township=150424100&kind=station")
+
+
+@pytest.mark.parametrize("path", ["sign-in", "sign-out"])
+async def test_another_origin_signs_nobody_in_or_out(browser: AsyncClient, path: str) -> None:
+    await signs_in(browser)
+    other = {"origin": "https://elsewhere.example", "host": "county"}
+    answer = await browser.post(f"/inspection/{path}", data={"code": NEIGHBOUR, "token": "x"}, headers=other)
+    assert answer.status_code == 403
+    assert await who(browser) == STATION
+
+
+def basic(text: bytes, scheme: str = "Basic") -> dict[str, str]:
+    return {"authorization": f"{scheme} {base64.b64encode(text).decode()}"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "known"),
+    [
+        (basic(f"{STATION}:{TOKEN}".encode()), STATION),
+        (basic(f"{STATION}:{TOKEN}".encode(), "basic"), STATION),
+        (basic(f"{NEIGHBOUR}:{TOKEN}".encode()), "nobody"),
+        (basic(f"{STATION}:".encode()), "nobody"),
+        (basic(STATION.encode()), "nobody"),
+        (basic(b"\xff\xfe:\xff"), "nobody"),
+        ({"authorization": "Basic not base64!"}, "nobody"),
+        ({"authorization": "Basic"}, "nobody"),
+        ({"authorization": f"Bearer {TOKEN}"}, "nobody"),
+    ],
+)
+async def test_a_program_says_who_it_is_by_code_and_token(
+    browser: AsyncClient, headers: dict[str, str], known: str
+) -> None:
+    assert (await browser.get("/inspection/who", headers=headers)).text == known
+
+
+async def test_a_wrong_password_is_nobody_even_with_a_cookie(browser: AsyncClient) -> None:
+    await signs_in(browser)
+    answer = await browser.get("/inspection/who", headers=basic(f"{STATION}:wrong".encode()))
+    assert answer.text == "nobody"
+
+
+async def test_a_county_without_a_secret_signs_nobody_in_and_nothing_breaks() -> None:
+    async with AsyncClient(transport=ASGITransport(application(None)), base_url="http://county") as client:
+        assert (await signs_in(client)).status_code == 401
+        assert (await client.post("/inspection/sign-out", headers=OURS)).status_code == 303
+        assert (await client.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
+        assert "登录" not in (await client.get("/inspection/page")).text
+
+
+async def test_every_page_says_who_is_signed_in_and_offers_to_sign_out(browser: AsyncClient) -> None:
+    before = (await browser.get("/inspection/page")).text
+    assert 'href="/inspection/sign-in"' in before
+    assert "退出" not in before
+    await signs_in(browser)
+    after = (await browser.get("/inspection/page")).text
+    assert NAMES[STATION] in after
+    assert 'action="/inspection/sign-out"' in after
+
+
+@pytest.mark.parametrize(
+    ("code", "organisation", "office", "may"),
+    [
+        (None, STATION, None, False),
+        (STATION, STATION, None, True),
+        (NEIGHBOUR, STATION, None, False),
+        (TOWNSHIP, STATION, None, True),
+        (OTHER_TOWNSHIP, STATION, None, False),
+        (COUNTY, STATION, None, True),
+        (HALL, OFFICE, None, False),
+        (HALL, OFFICE, "hall-patrol", True),
+    ],
+)
+def test_matters_are_seen_by_itself_from_above_and_by_the_holder_of_an_office(
+    code: str | None, organisation: str, office: str | None, may: bool
+) -> None:
+    assert may_see(code, organisation, office, roster(), moment("2018-03-05")) is may

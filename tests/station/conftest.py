@@ -1,0 +1,28 @@
+"""A station's folder of its own, and the county that its agent submits to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from services.station.folder import Folder
+from tests.county import County
+from tests.station.agents import Agent
+
+
+@pytest.fixture
+def folder(quick_folder: Path) -> Iterator[Folder]:
+    """Empty, not enrolled."""
+    with TemporaryDirectory(dir=quick_folder) as path:
+        yield Folder(Path(path) / "station")
+
+
+@pytest.fixture
+async def agent(folder: Folder, empty_county: County) -> AsyncIterator[Agent]:
+    """Of a village station, enrolled; nobody sends yet, and the county has a roster where a test asks for `county`."""
+    one = Agent.enrolled(folder, [empty_county.nats_url])
+    yield one
+    one.close()

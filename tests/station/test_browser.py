@@ -1,0 +1,93 @@
+"""The local page as a phone and an old office screen show it; its script brings what becomes of a submission."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+import uvicorn
+from playwright.async_api import Page, ViewportSize, async_playwright, expect
+
+from deploy.embedded.ports import any_free
+from services.station.folder import Folder
+from services.station.outbox import Outbox
+from services.station.rows import Answer, State
+from services.station.web import application
+from tests.browser.conftest import CHROMIUM
+from tests.station.agents import STATION, Agent
+from tests.station.test_web import hears
+
+SIZES = (ViewportSize(width=390, height=844), ViewportSize(width=1366, height=768))
+
+
+@asynccontextmanager
+async def served(agent: Agent) -> AsyncIterator[str]:
+    """The page at its address, without any line."""
+    port = any_free()
+    config = uvicorn.Config(application(agent.parts), port=port, log_level="warning", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await task
+
+
+@asynccontextmanager
+async def screen(size: ViewportSize) -> AsyncIterator[Page]:
+    """A browser's page; what its console complains of is an error."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        page, complaints = await browser.new_page(viewport=size), list[str]()
+        page.on("console", lambda told: complaints.append(told.text))
+        yield page
+        await browser.close()
+        assert complaints == []
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is missing: apt-get install chromium fonts-noto-cjk")
+@pytest.mark.parametrize("size", SIZES, ids=("phone", "office"))
+async def test_a_service_is_entered_saved_refused_and_corrected_on_any_screen(
+    folder: Folder, size: ViewportSize
+) -> None:
+    agent = Agent.enrolled(folder, ["nats://127.0.0.1:1"])
+    hears(agent)
+    async with served(agent) as address, screen(size) as page:
+        for path in ("/", f"/form/patrol?plan=daily-stations&about={STATION}", "/form/rectification-done", "/sent"):
+            await page.goto(address + path)
+            assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        await enters_a_service(page, address)
+        (row,) = agent.outbox.latest(9)
+        await expect(page.locator("[data-state]")).to_have_text("待发送")
+        no = Answer(STATION, row.id, State.REFUSED, [{"slug": "no", "zh": "人次有误。", "en": "Wrong."}])
+        told_elsewhere(folder, no)
+        await expect(page.locator("[data-state]")).to_have_text("不予受理")
+        await page.reload()
+        await page.get_by_role("link", name="更正").click()
+        await expect(page.get_by_label("服务人次")).to_have_value("2")
+        await page.get_by_role("button", name="保存并报送").click()
+        await expect(page.get_by_role("status")).to_contain_text("已保存")
+    assert [one.corrects for one in agent.outbox.latest(9)] == [row.id, ""]
+    agent.close()
+
+
+async def enters_a_service(page: Page, address: str) -> None:
+    """From the first page on."""
+    await page.goto(address)
+    await page.get_by_role("link", name="绿色通道服务").click()
+    await page.get_by_label("服务对象").select_option("特殊群体")
+    await page.get_by_label("服务方式").select_option("代办")
+    await page.get_by_label("服务人次").fill("2")
+    await page.get_by_role("button", name="保存并报送").click()
+    await expect(page.get_by_role("status")).to_contain_text("已保存")
+
+
+def told_elsewhere(folder: Folder, answer: Answer) -> None:
+    """The county's answer is noted while the page is open."""
+    outbox = Outbox(folder.outbox)
+    outbox.decided([answer], datetime.now(UTC))
+    outbox.close()

@@ -1,0 +1,205 @@
+"""What a person types: enrolment over HTTP, a submission with its verdict, the state of things; and what it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from deploy.embedded.settings import ROOT
+from services.station.cli import main
+from services.station.folder import Folder
+from shared.nats_jwt import Kind, is_public_key, jwt_in
+from tests.county import County
+from tests.station.agents import STATION, Agent
+
+HEAVY = ("fastapi", "faststream", "motor", "pymongo", "structlog", "httpx", "typer", "rich", "cryptography", "PIL")
+ENROLLED = {
+    "station": STATION,
+    "name": "测试村",
+    "jwt": "a.b.c",
+    "bus": ["tls://127.0.0.1:4222"],
+    "ca": "-----BEGIN CERTIFICATE-----",
+    "token": "a token",
+}
+
+
+@contextmanager
+def roster(*answers: tuple[int, object]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Answers enrolments in turn; its address, and what it was asked."""
+    asked: list[dict[str, str]] = []
+    left = list(answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path})
+            status, told = left.pop(0)
+            self.send_response_only(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(told).encode())
+
+        def log_message(self, *args: object) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def types(folder: Folder, *words: str) -> int:
+    """A person types a command."""
+    return main(["--data", str(folder.path), *words])
+
+
+def test_enrolling_makes_a_key_that_stays_here_and_survives_a_lost_answer(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with roster((503, {"reasons": []}), (200, ENROLLED)) as (url, asked):
+        assert types(folder, "enrol", "--hub", url, "ABCD-EFGH") == 1
+        assert folder.hub() is None
+        assert types(folder, "enrol", "--hub", f"{url}/", "ABCD-EFGH") == 0
+    assert asked[0] == asked[1]
+    assert (asked[0]["path"], asked[0]["code"]) == ("/roster/api/enrolments", "ABCD-EFGH")
+    assert is_public_key(asked[0]["public_key"], Kind.USER)
+    hub = folder.hub()
+    assert hub
+    assert (hub.station, hub.bus, hub.token) == (STATION, ("tls://127.0.0.1:4222",), "a token")
+    assert jwt_in(folder.creds.read_text()) == "a.b.c"
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.path.iterdir() if file.suffix != ".lock"} == {0o600}
+    assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
+    assert "登记成功：测试村" in capsys.readouterr().out
+
+
+def test_a_code_that_is_refused_is_told_in_the_countys_words(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with roster((422, {"reasons": [{"slug": "unknown-code", "zh": "登记码无效。", "en": "Unknown code."}]})) as (
+        url,
+        _,
+    ):
+        assert types(folder, "enrol", "--hub", url, "ABCD") == 1
+    assert capsys.readouterr().err == "登记码无效。\n"
+    assert folder.hub() is None
+
+
+async def test_a_submission_is_typed_and_its_verdict_waited_for(
+    folder: Folder, county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Agent.enrolled(folder, [county.nats_url]).close()
+    data = tmp_path / "data.json"
+    data.write_text('{"client": "vulnerable", "mode": "agency", "persons": 2}')
+    async with county.working():
+        done = await asyncio.to_thread(types, folder, "submit", "record-green-service", "--data", str(data), "--wait")
+    id, told = capsys.readouterr().out.split()
+    assert (done, told) == (0, "已受理")
+    assert f"{STATION}/{id}" in (await county.ledger())["greenchannel/ledger"]
+
+
+async def test_a_refused_submission_is_told_with_its_reason(
+    folder: Folder, county: County, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Agent.enrolled(folder, [county.nats_url]).close()
+    data = tmp_path / "data.json"
+    data.write_text('{"client": "vulnerable", "mode": "agency", "persons": 2}')
+    words = ("submit", "record-green-service", "--about", "150424100203", "--data", str(data), "--wait", "20")
+    async with county.working():
+        assert await asyncio.to_thread(types, folder, *words) == 1
+    assert "不予受理 150424100202无权代150424100203报送" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("type_name", "body", "sentence"),
+    [
+        ("record-green-service", '{"persons": 0}', "不符合要求"),
+        ("record-green-services", "{}", "没有名为“record-green-services”的报送类型"),
+    ],
+)
+def test_what_does_not_fit_is_not_saved(
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    type_name: str,
+    body: str,
+    sentence: str,
+) -> None:
+    Agent.enrolled(folder, []).close()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(body.encode())))
+    assert types(folder, "submit", type_name, "--data", "-") == 1
+    assert sentence in capsys.readouterr().err
+    assert types(folder, "status") == 0
+    assert "待发送0件" in capsys.readouterr().out
+
+
+def test_without_a_line_it_is_saved_and_the_status_says_so(
+    folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Agent.enrolled(folder, ["nats://127.0.0.1:1"]).close()
+    data = tmp_path / "data.json"
+    data.write_text('{"client": "enterprise", "mode": "on-site"}')
+    assert types(folder, "submit", "record-green-service", "--data", str(data)) == 0
+    assert types(folder, "status") == 0
+    told = capsys.readouterr().out
+    assert "待发送1件，已送达0件，已受理0件，不予受理0件" in told
+    assert "最近联系：从未" in told
+
+
+def test_before_enrolment_it_is_said_how_to_enrol(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert types(folder, "run") == 1
+    assert "station enrol" in capsys.readouterr().err
+
+
+def test_the_agent_loads_nothing_heavy_starts_soon_and_stays_small() -> None:
+    """Two seconds and 60 MB on one core, everything imported and the page made."""
+    code = (
+        "import sys, time; began = time.process_time()\n"
+        "import services.station.cli, services.station.web\n"
+        "services.station.web.PAGES.render('failed.html', code=0, title='', advice='')\n"
+        "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM:'))\n"
+        "print(time.process_time() - began, int(peak) / 1024, *sys.modules)"
+    )
+    one_core = {min(os.sched_getaffinity(0))}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {one_core})\n{code}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, megabytes, *modules = done.stdout.split()
+    assert not {name.split(".")[0] for name in modules} & set(HEAVY)
+    assert float(seconds) < 2
+    assert float(megabytes) < 60
+
+
+def test_the_wheel_holds_the_agent_and_nothing_of_the_county(tmp_path: Path) -> None:
+    """Built without a network; installed, it gives the command `station`."""
+    command = (sys.executable, "-m", "uv", "build", "--wheel", "--offline", "--no-config", "-o", tmp_path, ROOT)
+    subprocess.run(command, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as packed:
+        names = packed.namelist()
+        entry = packed.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
+    assert "station = services.station.cli:main" in entry
+    for needed in ("services/station/outbox.sql", "services/station/pages/home.html", "shared/pages/static/station.js"):
+        assert needed in names
+    assert not [
+        name for name in names if name.startswith(("deploy/", "tests/", "services/roster", "services/inspection"))
+    ]

@@ -1,0 +1,289 @@
+"""Every trouble of a station is made for real, and the doctor says what it is and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
+from threading import Thread
+
+import pytest
+
+from services.station.cli import main
+from services.station.doctor import Finding, examine
+from services.station.folder import Folder, Hub
+from services.station.outbox import Outbox
+from services.station.rows import State
+from services.station.troubles import SENTENCES
+from shared.access import Access
+from shared.nats_jwt import SigningKey, claims_in, signed
+from tests.identity.conftest import Gate, opened
+from tests.keys import guest
+from tests.keys import station as a_key
+from tests.station.agents import STATION, Agent, drafts, until
+from tests.station.certificates import Authority
+from tests.submitters import A_MONDAY
+
+
+def slugs(found: list[Finding]) -> list[str]:
+    """What is wrong, the repeated said once."""
+    return list(dict.fromkeys(one.trouble.slug for one in found))
+
+
+class County(BaseHTTPRequestHandler):
+    """Answers as the county's pages do, with a clock of its own."""
+
+    ahead = timedelta()
+    status = 200
+
+    def do_GET(self) -> None:
+        self.send_response_only(self.status)
+        self.send_header("Date", format_datetime(datetime.now(UTC) + self.ahead, usegmt=True))
+        self.end_headers()
+        self.wfile.write(json.dumps({"due": []}).encode())
+
+    def log_message(self, *args: object) -> None:
+        """Silent."""
+
+
+@contextmanager
+def county_pages(tls: SSLContext | None = None, ahead: timedelta = timedelta(), status: int = 200) -> Iterator[str]:
+    """Their address, while the block lasts."""
+    handler = type("Handler", (County,), {"ahead": ahead, "status": status})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+async def gate(quick_folder: Path, tmp_path: Path) -> AsyncIterator[Gate]:
+    """A bus with keys and TLS, of its own."""
+    here = await opened(tmp_path)
+    yield here
+    await here.server.stop()
+
+
+def enrolled(folder: Folder, gate: Gate, url: str) -> Hub:
+    """A station with a key of its own on that bus."""
+    folder.creds.write_text((a_key(gate.secrets, STATION).creds or Path()).read_text())
+    folder.ca.write_text((gate.secrets / "ca.pem").read_text())
+    hub = Hub(STATION, "测试村", url, (gate.url,), "token")
+    folder.keep_hub(hub)
+    return hub
+
+
+async def test_a_station_in_order_has_nothing_wrong(folder: Folder, gate: Gate) -> None:
+    with county_pages() as url:
+        enrolled(folder, gate, url)
+        assert slugs(await examine(folder)) == []
+
+
+async def test_a_revoked_key_is_said_and_the_sender_says_so_and_waits(folder: Folder, gate: Gate) -> None:
+    with county_pages() as url:
+        hub = enrolled(folder, gate, url)
+        agent = Agent.enrolled(folder, hub.bus, url)
+        agent.saves(*drafts(2))
+        async with agent.sending():
+            await until(lambda: agent.outbox.counts()[State.DELIVERED] == 2)
+            await revokes(gate, folder)
+            await until(lambda: trouble_of(agent) == "not-permitted")
+            agent.saves(*drafts(1))
+        assert agent.outbox.counts()[State.PENDING] == 1
+        agent.close()
+        for _ in range(10):
+            # Over TLS the bus's word of why comes through or is lost, as it happens.
+            assert slugs(await examine(folder)) == ["not-permitted"]
+
+
+def trouble_of(agent: Agent) -> str:
+    """What the page says of the line."""
+    trouble = agent.parts.sender.condition.trouble
+    return trouble.slug if trouble else ""
+
+
+async def revokes(gate: Gate, folder: Folder) -> None:
+    """The county takes the key back, as the roster does."""
+    key = claims_in(folder.creds.read_text().splitlines()[1])["sub"]
+    async with guest(gate.url, Access(gate.secrets / "roster" / "system.creds", gate.secrets / "ca.pem")) as system:
+        stations = SigningKey.read((gate.secrets / "roster" / "stations.key").read_text()).account
+        asked = await system.client.request(f"$SYS.REQ.ACCOUNT.{stations}.CLAIMS.LOOKUP", b"", timeout=5)
+        claims = claims_in(asked.data.decode())
+        claims["nats"]["revocations"] = {key: int(time.time()) + 1}
+        operator = SigningKey.read((gate.secrets / "roster" / "operator.key").read_text())
+        answer = await system.client.request(
+            "$SYS.REQ.CLAIMS.UPDATE", signed(claims, operator.seed).encode(), timeout=5
+        )
+        assert b"error" not in answer.data, answer.data
+
+
+async def test_a_station_of_another_code_may_not_ask(folder: Folder, gate: Gate) -> None:
+    """Its key is good, but for another station: what the bus will not do it says nowhere but in its own errors."""
+    with county_pages() as url:
+        hub = enrolled(folder, gate, url)
+        folder.keep_hub(replace(hub, station="150424100203"))
+        assert slugs(await examine(folder)) == ["not-permitted"]
+
+
+async def test_a_bus_of_another_authority_is_not_trusted(folder: Folder, gate: Gate) -> None:
+    with county_pages() as url:
+        enrolled(folder, gate, url)
+        folder.ca.write_text(Authority().pem)
+        assert slugs(await examine(folder)) == ["certificate-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("made", "slug"),
+    [
+        ({"trusted": False}, "certificate-unknown"),
+        ({"days": -1}, "certificate-expired"),
+        ({"name": "elsewhere.example.org"}, "certificate-name"),
+        ({}, ""),
+    ],
+)
+async def test_a_certificate_that_is_not_right_is_told_by_what_is_wrong_with_it(
+    folder: Folder, tmp_path: Path, made: dict[str, object], slug: str
+) -> None:
+    ours, others = Authority(), Authority()
+    signer = ours if made.pop("trusted", True) else others
+    folder.ca.write_text(ours.pem)
+    context = SSLContext(PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(signer.certifies(tmp_path, **made))  # type: ignore[arg-type]
+    with county_pages(context) as url:
+        folder.keep_hub(Hub(STATION, "测试村", url, ("nats://127.0.0.1:1",), "token"))
+        assert slugs(await examine(folder)) == [*([slug] if slug else []), "refused"]
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [("http://127.0.0.1:1", "refused"), ("http://nowhere.invalid", "name-not-resolved")],
+)
+async def test_a_county_that_cannot_be_reached_is_told_by_what_is_in_the_way(
+    folder: Folder, url: str, slug: str
+) -> None:
+    folder.keep_hub(Hub(STATION, "测试村", url, (f"nats://{url.removeprefix('http://')}",), "token"))
+    assert slugs(await examine(folder)) == [slug]
+
+
+@asynccontextmanager
+async def silent() -> AsyncIterator[int]:
+    """A port behind which nobody says anything."""
+
+    async def nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(nothing, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+
+
+async def test_a_county_that_does_not_answer_is_said(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.station.county.TIMEOUT", 0.2)
+    monkeypatch.setattr("services.station.line.CONNECT", 0.2)
+    async with silent() as port:
+        folder.keep_hub(Hub(STATION, "测试村", f"http://127.0.0.1:{port}", (f"nats://127.0.0.1:{port}",), "token"))
+        assert slugs(await examine(folder)) == ["no-answer"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "status", "slug"),
+    [
+        (90, 200, ["clock-off"]),
+        (-90, 200, ["clock-off"]),
+        (30, 200, []),
+        (0, 401, ["token-refused"]),
+        (0, 503, ["county-ill"]),
+    ],
+)
+async def test_the_countys_answer_tells_clock_and_token(
+    folder: Folder, gate: Gate, ahead: int, status: int, slug: list[str]
+) -> None:
+    with county_pages(ahead=timedelta(seconds=ahead), status=status) as url:
+        enrolled(folder, gate, url)
+        assert slugs(await examine(folder)) == slug
+
+
+async def test_a_station_that_is_not_enrolled_is_told_how_to(folder: Folder) -> None:
+    (found,) = await examine(folder)
+    assert "station enrol" in found.chinese()
+    assert "station enrol" in found.english()
+
+
+async def test_a_damaged_outbox_is_repaired_and_said(folder: Folder) -> None:
+    outbox = Outbox(folder.outbox)
+    outbox.save(drafts(200), A_MONDAY)
+    outbox.close()
+    with folder.outbox.open("r+b") as file:
+        file.seek(-3 * 4096, os.SEEK_END)
+        file.write(b"\xa5" * 4096)
+    found = await examine(folder)
+    assert slugs(found) == ["outbox-damaged", "not-enrolled"]
+    assert "已读出" in found[0].chinese()
+    assert slugs(await examine(folder)) == ["not-enrolled"]
+
+
+async def test_a_damaged_outbox_that_is_in_use_is_left_alone(folder: Folder) -> None:
+    outbox = Outbox(folder.outbox)
+    outbox.save(drafts(200), A_MONDAY)
+    outbox.close()
+    with folder.outbox.open("r+b") as file:
+        file.write(b"\xa5" * 200)
+    with folder.alone():
+        assert slugs(await examine(folder)) == ["outbox-damaged-in-use", "not-enrolled"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """400 kB in memory."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", tmp_path], check=True)
+    yield tmp_path
+    subprocess.run(["umount", tmp_path], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk that is small")
+async def test_a_full_disk_is_said_and_what_was_saved_is_still_there(small_disk: Path) -> None:
+    folder = Folder(small_disk / "station")
+    outbox = Outbox(folder.outbox)
+    outbox.save(drafts(3), A_MONDAY)
+    outbox.close()
+    filler, left = small_disk / "filler", os.statvfs(small_disk)
+    filler.write_bytes(b"0" * (left.f_bavail * left.f_frsize))
+    assert slugs(await examine(folder)) == ["disk-full", "not-enrolled"]
+    filler.unlink()
+    again = Outbox(folder.outbox)
+    assert again.counts()[State.PENDING] == 3
+    again.close()
+
+
+async def test_the_command_says_it_in_both_languages_and_by_its_status(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--data", str(folder.path), "doctor"]
+    assert await asyncio.to_thread(main, at) == 1
+    assert "【问题】本机尚未登记。" in capsys.readouterr().out
+    assert await asyncio.to_thread(main, [*at, "--en"]) == 1
+    assert "[do] Ask the township" in capsys.readouterr().out
+
+
+def test_every_trouble_says_what_to_do_in_both_languages() -> None:
+    assert all(words.what and words.do for both in SENTENCES.values() for words in both)

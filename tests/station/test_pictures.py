@@ -1,0 +1,117 @@
+"""Photos leave behind the submissions, chunk by chunk, go on where they stopped, and are answered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.station.line import line, to_county
+from services.station.picture_post import send_pictures
+from services.station.pictures import CHUNK, KEPT_DAYS, LARGEST
+from services.station.rows import State
+from shared.bus import Bus
+from tests.county import County
+from tests.station.agents import STATION, Agent, drafts, until
+from tests.submitters import A_MONDAY
+
+JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 800
+CHUNKS = -(-len(JPEG) // CHUNK)
+FAST = 1 << 30
+
+
+@pytest.fixture
+def photos(empty_county: County) -> Bus:
+    """The county's stream keeps what arrives: nobody takes it in here."""
+    return empty_county.bus
+
+
+async def arrived(bus: Bus) -> list[tuple[str, str, bytes]]:
+    """What the stream keeps."""
+    found = await bus.following("PHOTOS", ">", 0, 100)
+    return [(one.subject, one.headers["photo-chunks"], one.body) for one in found]
+
+
+async def test_a_photo_arrives_in_its_chunks(agent: Agent, photos: Bus) -> None:
+    digest = agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    async with line(to_county(agent.parts.hub, agent.folder)) as one:
+        await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+    found = await arrived(photos)
+    assert [subject for subject, _, _ in found] == [f"photo.{STATION}.{digest}.{n}" for n in range(CHUNKS)]
+    assert {total for _, total, _ in found} == {str(CHUNKS)}
+    assert hashlib.sha256(b"".join(body for _, _, body in found)).hexdigest() == digest
+    assert agent.parts.pictures.waiting() == 0
+
+
+async def test_a_submission_goes_first_and_the_photo_goes_on_where_it_stopped(agent: Agent, photos: Bus) -> None:
+    agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    picture = agent.parts.pictures.next()
+    assert picture
+    agent.parts.pictures.sent(picture, A_MONDAY)
+    agent.saves(*drafts(1))
+    async with line(to_county(agent.parts.hub, agent.folder)) as one:
+        await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+        assert await arrived(photos) == []
+        agent.outbox.delivered([(1, 1)], A_MONDAY)
+        await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+    assert [int(subject.rsplit(".", 1)[1]) for subject, _, _ in await arrived(photos)] == list(range(1, CHUNKS))
+
+
+@pytest.mark.parametrize("live", [True, False])
+async def test_what_the_county_says_of_a_photo_is_noted(
+    agent: Agent, photos: Bus, empty_county: County, live: bool
+) -> None:
+    digest = agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    no = {"slug": "not-a-picture", "zh": "照片无法打开。", "en": "It is no picture."}
+    answer = json.dumps({"photo": digest, "verdict": "refused", "reasons": [no]}).encode()
+    js = empty_county.client.jetstream()
+    if live:
+        async with agent.sending():
+            await until(lambda: agent.parts.pictures.waiting() == 0)
+            await js.publish(f"verdict.{STATION}.{digest}", answer)
+            await until(agent.parts.pictures.refused)
+    else:
+        async with line(to_county(agent.parts.hub, agent.folder)) as one:
+            await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+        await js.publish(f"verdict.{STATION}.{digest}", answer)
+        async with agent.sending():
+            await until(agent.parts.pictures.refused)
+    assert agent.parts.pictures.refused() == [(digest, "照片无法打开。")]
+
+
+async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(agent: Agent, photos: Bus) -> None:
+    lost = agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    (agent.folder.photos / lost).unlink()
+    agent.parts.pictures.save(STATION, JPEG + b"2", A_MONDAY + timedelta(seconds=1))
+    async with line(to_county(agent.parts.hub, agent.folder)) as one:
+        await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+    assert [sha256 for sha256, _ in agent.parts.pictures.refused()] == [lost]
+    assert len(await arrived(photos)) == CHUNKS
+
+
+async def test_a_photo_nobody_answers_for_is_sent_again_once_its_chunks_are_dropped(agent: Agent, photos: Bus) -> None:
+    agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    async with line(to_county(agent.parts.hub, agent.folder)) as one:
+        await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
+    (silent,) = agent.parts.pictures.unanswered(datetime.now(UTC) + timedelta(days=1))
+    agent.parts.pictures.send_again(silent)
+    again = agent.parts.pictures.next()
+    assert again
+    assert again.sent == 0
+
+
+async def test_only_pictures_of_a_bearable_size_are_taken(agent: Agent) -> None:
+    for body in (b"GIF89a", JPEG + b"0" * LARGEST):
+        with pytest.raises(Exception, match="照片"):
+            agent.parts.pictures.save(STATION, body, A_MONDAY)
+    assert not agent.folder.photos.exists() or not list(agent.folder.photos.iterdir())
+
+
+async def test_only_what_the_county_has_is_ever_removed(agent: Agent) -> None:
+    has, waits = (agent.parts.pictures.save(STATION, JPEG + end, A_MONDAY) for end in (b"1", b"2"))
+    with agent.outbox.writing() as db:
+        db.execute("UPDATE photos SET state = ? WHERE sha256 = ?", (State.ACCEPTED, has))
+    agent.parts.pictures.sweep(A_MONDAY + timedelta(days=KEPT_DAYS + 1))
+    assert [file.name for file in agent.folder.photos.iterdir()] == [waits]

@@ -1,0 +1,179 @@
+"""Who submits, in domain words: `station.logs(findings=1)` is a message; the same words are the same submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from shared.calendar import CHINA
+from shared.clock import tick
+from shared.events import Submission, submission_headers
+from shared.events.feedback import ClosePeriod
+from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
+from shared.events.inspection import (
+    CloseDay,
+    Finding,
+    LogInspection,
+    MarkOverdue,
+    SubmitRectification,
+    VerifyRectification,
+)
+from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment
+from shared.events.vocabulary import ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
+from shared.publishing import Outgoing
+
+START = date(2018, 1, 1)
+NAMESPACE = UUID("0b6f8f3c-53a5-5f0e-8f5e-2b7d0a8f9c11")
+
+
+def moment(day: str, clock: str = "09:00") -> datetime:
+    """A time of day in China: `moment("2018-03-05", "08:30")`."""
+    return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), CHINA)
+
+
+A_MONDAY = moment("2018-03-05")
+
+
+class Said(NamedTuple):
+    """A submission ready to be sent, under the id by which its verdict is found."""
+
+    id: str
+    submitter: str
+    message: Outgoing
+
+    def repeated(self, n: int = 1) -> Said:
+        """The same submission once more, as it comes after the bus has forgotten its message id."""
+        return self._with({"Nats-Msg-Id": f"{self.submitter}/{self.id}/{n}"})
+
+    def saying(self, body: bytes) -> Said:
+        """Another content under the same id."""
+        return self.repeated(0)._replace(message=self.repeated(0).message._replace(body=body))
+
+    def heading(self, **headers: str) -> Said:
+        """The same with some CloudEvents attributes changed: `said.heading(subject="150424")`."""
+        return self._with({f"ce-{name}": value for name, value in headers.items()})
+
+    def _with(self, headers: dict[str, str]) -> Said:
+        return self._replace(message=self.message._replace(headers={**self.message.headers, **headers}))
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """A station, an office or the committee; `n` tells apart what is otherwise the same."""
+
+    code: str
+
+    def says(self, data: Submission, at: datetime = A_MONDAY, about: str = "", n: int = 0) -> Said:
+        """Any submission, about itself unless another organisation is named."""
+        organisation, body = about or self.code, data.model_dump_json()
+        id = str(uuid5(NAMESPACE, f"{self.code}/{data.type}/{organisation}/{at.isoformat()}/{n}/{body}"))
+        headers = submission_headers(id, data, self.code, organisation, at)
+        return Said(id, self.code, Outgoing(f"submit.{data.service}.{data.type}.{self.code}", body.encode(), headers))
+
+    def logs(
+        self,
+        at: datetime = A_MONDAY,
+        findings: int = 0,
+        score: int = 9500,
+        within: int = 3,
+        about: str = "",
+        n: int = 0,
+    ) -> Said:
+        """A patrol: a station's own, or of another's window; each finding is to be put right within working days."""
+        patrol = PatrolKind.WINDOW if about else PatrolKind.STATION
+        found = [Finding(item=f"事项{i}", severity=Severity.MINOR, rectify_within=within) for i in range(findings)]
+        return self.says(LogInspection(patrol=patrol, score=score, findings=found), at, about, n)
+
+    def rectifies(self, inspection: Said, finding: int = 0, at: datetime = A_MONDAY, n: int = 0) -> Said:
+        """A finding is said to be put right."""
+        return self.says(SubmitRectification(rectification=f"{inspection.id}/{finding}"), at, n=n)
+
+    def verifies(
+        self, inspection: Said, finding: int = 0, at: datetime = A_MONDAY, about: str = "", n: int = 0
+    ) -> Said:
+        """Another organisation's work is found done."""
+        asked = VerifyRectification(rectification=f"{inspection.id}/{finding}")
+        return self.says(asked, at, about or inspection.message.headers["ce-subject"], n)
+
+    def serves(self, persons: int = 1, at: datetime = A_MONDAY, n: int = 0) -> Said:
+        """A green-channel service for vulnerable people."""
+        asked = RecordGreenService(client=ClientGroup.VULNERABLE, mode=ServiceMode.AGENCY, persons=persons)
+        return self.says(asked, at, n=n)
+
+    def opens(self, process: str = "licence", at: datetime = A_MONDAY, n: int = 0) -> Said:
+        """A case is taken in."""
+        return self.says(OpenCase(process=process), at, n=n)
+
+    def completes(self, case: Said, at: datetime = A_MONDAY, visits: int = 1, fee: int = 0, n: int = 0) -> Said:
+        """A case is done."""
+        return self.says(CompleteCase(case=case.id, visits=visits, fee=fee, posted=False), at, n=n)
+
+    def publishes(self, process: str, days: int, since: str = "2018-01-01", at: datetime = A_MONDAY) -> Said:
+        """The committee enters a process in the service guide."""
+        day = date.fromisoformat(since)
+        return self.says(PublishGuideItem(process=process, name=process, limit_days=days, effective_from=day), at)
+
+    def registers(self, code: str, kind: OrganisationKind, parent: str | None, since: date = START) -> Said:
+        """The committee enters an organisation; departments are due in the hall, townships receive feedback."""
+        asked = RegisterOrganisation(
+            code=code,
+            name=f"组织{code}",
+            kind=kind,
+            parent=parent,
+            due_in_hall=kind is OrganisationKind.DEPARTMENT,
+            feedback_recipient=kind in (OrganisationKind.DEPARTMENT, OrganisationKind.TOWNSHIP),
+            offices=[Office(office="hall-patrol", scope=COUNTY)] if code == "150424-D01" else [],
+            valid_from=since,
+        )
+        return self.says(asked, datetime.combine(since, time.min, CHINA), about=code)
+
+    def moves_in(self, since: date = START) -> Said:
+        """A department takes its window in the hall."""
+        at = datetime.combine(since, time.min, CHINA)
+        return self.says(StationDepartment(hall=Hall.HALL, valid_from=since), at)
+
+
+def ticks(data: Submission, due: str) -> Said:
+    """The clock submits for the county at midnight of a day."""
+    subject, headers, body = tick(data, COUNTY, moment(due, "00:00"))
+    return Said(headers["ce-id"], COUNTY, Outgoing(subject, body, headers))
+
+
+def closes_day(day: str, due: str) -> Said:
+    """The clock: a working day is over."""
+    return ticks(CloseDay(day=date.fromisoformat(day)), due)
+
+
+def marks_overdue(day: str) -> Said:
+    """The clock: what was due before this day is overdue."""
+    return ticks(MarkOverdue(day=date.fromisoformat(day)), day)
+
+
+def closes_period(period: str, due: str) -> Said:
+    """The clock: a period is over."""
+    return ticks(ClosePeriod(period=period), due)
+
+
+COUNTY = "150424"
+committee = Submitter(COUNTY)
+hall = Submitter("150424-D01")
+office = Submitter("150424-D02")
+township = Submitter("150424100")
+station = Submitter("150424100202")
+stations = tuple(Submitter(f"15042410020{n}") for n in range(2, 6))
+"""Four stations of one township; `station` is the first."""
+
+
+def founding() -> Iterator[Said]:
+    """The county, two departments with their windows, a township with four stations, one process of five days."""
+    yield committee.registers(COUNTY, OrganisationKind.COUNTY, None)
+    for department in (hall, office):
+        yield committee.registers(department.code, OrganisationKind.DEPARTMENT, COUNTY)
+    yield committee.registers(township.code, OrganisationKind.TOWNSHIP, COUNTY)
+    for one in stations:
+        yield committee.registers(one.code, OrganisationKind.VILLAGE, township.code)
+    yield office.moves_in()
+    yield committee.publishes("licence", days=5)
