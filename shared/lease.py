@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from shared.mongo import PATIENCE_MS, Database, Session
@@ -33,23 +32,29 @@ class Lease:
         self._term = 0
 
     async def acquire(self) -> bool:
-        """Takes the lease when it is free, run out, or was this instance's own; False while another copy holds it."""
-        await self._exists()
+        """Takes the lease when it is free, run out, or was this instance's own; False while another copy holds it.
+
+        Only as it was read: the database goes on with what a killed process still asked it for, and such a request,
+        when a lock lets it through at last, must not take the lease from a copy that has acquired it since.
+        """
         free = {"$expr": {"$lt": ["$until", "$$NOW"]}}
-        held = await self._leases.find_one_and_update(
-            {"_id": self._id, "$or": [{"holder": self._instance}, free]},
-            [{"$set": {"holder": self._instance, "term": {"$add": ["$term", 1]}, **_UNTIL}}],
-            return_document=ReturnDocument.AFTER,
+        seen = await self._read()
+        taken = await self._leases.find_one_and_update(
+            {"_id": self._id, "term": seen, "$or": [{"holder": self._instance}, free]},
+            [{"$set": {"holder": self._instance, "term": seen + 1, **_UNTIL}}],
             maxTimeMS=PATIENCE_MS,  # a copy killed within a transaction still locks the lease: do not wait unseen
         )
-        if held is None:
+        if taken is None:
             return False
-        self._term = int(held["term"])
+        self._term = seen + 1
         return True
 
-    async def _exists(self) -> None:
+    async def _read(self) -> int:
+        """Its term now; made when it is not there."""
         with suppress(DuplicateKeyError):
             await self._leases.insert_one({"_id": self._id, "holder": "", "term": 0, "until": LONG_AGO})
+        held = await self._leases.find_one({"_id": self._id}, {"term": 1})
+        return int(held["term"]) if held else 0
 
     async def hold(self, session: Session | None = None) -> None:
         """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit."""

@@ -75,11 +75,12 @@ class Child:
 
     async def ended(self) -> int:
         """Its exit status, or minus the signal that ended it; waits on any event loop."""
-        if self._process is None:
+        process = self._process  # while this waits, another who waits may start it again
+        if process is None:
             raise RuntimeError(f"{self.name} was never started")
-        if self._process.poll() is None:
-            await _readable(os.pidfd_open(self._process.pid))
-        return self._process.wait()
+        if process.poll() is None:
+            await _readable(os.pidfd_open(process.pid))
+        return process.wait()
 
     async def stop(self, patience: float = PATIENCE) -> None:
         """Asked to end first, killed when it takes longer than `patience` seconds."""

@@ -67,3 +67,22 @@ async def test_starting_a_child_that_runs_changes_nothing(tmp_path: Path) -> Non
         before = kept.pid
         kept.start()
         assert kept.pid == before
+
+
+async def test_who_waits_for_a_child_is_told_of_its_end_though_it_was_started_again(tmp_path: Path) -> None:
+    mortal = child(tmp_path, "import time; time.sleep(60)")
+
+    async def kept() -> None:
+        await mortal.ended()
+        mortal.start()
+
+    mortal.start()
+    first, waiting = mortal.pid, asyncio.create_task(kept())
+    others = [asyncio.create_task(mortal.ended()) for _ in range(5)]
+    await asyncio.sleep(0)  # all of them wait now, the one who starts it again among them
+    mortal.kill_at_once()
+    async with asyncio.timeout(10):
+        assert await asyncio.gather(*others) == [-signal.SIGKILL] * len(others)
+        await waiting
+    assert mortal.pid not in (None, first)
+    await mortal.kill()

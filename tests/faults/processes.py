@@ -24,12 +24,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Service:
-    """One copy of a service, how often it was started, and how it ended each time."""
+    """One copy of a service; `ends` tells how it ended each time, minus the signal."""
 
     name: str
     child: Child
     port: int
-    starts: int = 0
     ends: list[int] = field(default_factory=list)
 
     @property
@@ -39,7 +38,6 @@ class Service:
     def start(self) -> None:
         """At once; `answers` tells when it does."""
         self.child.start()
-        self.starts += 1
 
     async def healthz(self, patience: float = 1.0) -> bool:
         """Whether it answers in time that it is alive."""

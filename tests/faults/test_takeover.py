@@ -88,6 +88,33 @@ async def test_a_transaction_that_a_killed_copy_left_open_does_not_lock_its_leas
         assert time.monotonic() - since < TAKEOVER
 
 
+async def test_what_a_killed_copy_still_asks_for_does_not_take_the_lease_from_its_follower(county: County) -> None:
+    """The database goes on with the request of a dead process: here it waits for a lock until another copy decides."""
+    db = county.db("greenchannel")
+    locker, follower = Lease(db, GREEN.of.name, "copy-1"), Lease(db, GREEN.of.name, "copy-1")
+    assert await locker.acquire()
+    for _ in range(10):
+        async with await db.client.start_session() as session:
+            session.start_transaction()
+            await locker.hold(session)
+            asked = [asyncio.create_task(Lease(db, GREEN.of.name, "copy-1").acquire()) for _ in range(5)]
+            following = asyncio.create_task(again(follower.acquire, lambda: None, "lease"))
+            await _asking(county, len(asked) + 1)
+        while not await following:
+            following = asyncio.create_task(again(follower.acquire, lambda: None, "lease"))
+        await asyncio.gather(*asked)
+        await follower.hold()
+        locker = follower
+
+
+async def _asking(county: County, requests: int) -> None:
+    """Returns when so many requests for the lease wait in the database."""
+    admin = county.db("greenchannel").client.admin
+    wanted = {"currentOp": 1, "ns": "lianban_greenchannel.leases", "command.findAndModify": {"$exists": True}}
+    while len((await admin.command(wanted))["inprog"]) < requests:
+        await asyncio.sleep(0.02)
+
+
 async def _two(county: County, running: Servers, folder: Path) -> tuple[Service, Service]:
     """Two copies; the one that decides comes first."""
     copies = [service("greenchannel", running, folder / "logs", f"copy-{n}") for n in (1, 2)]
