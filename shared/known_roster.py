@@ -32,6 +32,11 @@ class KnownRoster:
                     raise
         return self._roster
 
+    async def keys_ended(self, code: str) -> int:
+        """How many keys of an organisation have ended; none of one that nobody registered."""
+        known = (await self.current()).organisation(code)
+        return known.keys_ended if known else 0
+
     def name_of(self, code: str) -> str:
         """What an organisation is called, as it was last known; its code before that."""
         known = self._roster.organisation(code)

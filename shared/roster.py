@@ -40,11 +40,15 @@ class Standing(BaseModel):
 
 
 class Organisation(Document):
-    """An organisation with its dated history, oldest first; the last that began by a day holds on it."""
+    """An organisation with its dated history, oldest first; the last that began by a day holds on it.
+
+    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void.
+    """
 
     collection: ClassVar[str] = "organisations"
 
     history: tuple[Standing, ...]
+    keys_ended: int = 0
 
     def on(self, day: date) -> Standing | None:
         """How it stood on a day; None before it existed."""

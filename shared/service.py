@@ -33,11 +33,13 @@ from shared.consumer import Consumer, watch
 from shared.decisions import Handlers
 from shared.gauges import Look
 from shared.inlets import Facts, Inlet, Submissions
+from shared.known_roster import KnownRoster
 from shared.lease import Lease
 from shared.log import log_as_json, tell
 from shared.metrics import StepClock, count, tell_build
 from shared.mongo import Database
 from shared.pipeline import Pipeline, RosterFeed
+from shared.roster_feed import FollowedRoster
 from shared.streams import Subscription, facts_for, submissions_to
 
 log = structlog.get_logger()
@@ -84,6 +86,11 @@ class Running:
     bus: Bus
     consumers: list[Consumer] = field(default_factory=list)
     looks: gauges.Looks | None = None
+    roster: KnownRoster = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Pages and sign-in share one roster; each loop follows its own."""
+        self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer now."""

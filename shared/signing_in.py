@@ -1,7 +1,8 @@
 """Who looks at a page or asks the API: an organisation, signed in with its code and its token.
 
 Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day. The
-cookie holds the code alone and is the same for all services, which share one origin and one secret.
+cookie holds the code and how many keys of the organisation had ended, and is the same for all services, which share one
+origin and one secret: when a key is revoked, token and cookie are void with it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import hmac
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import Headers
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -31,60 +34,67 @@ WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
-NameOf = Callable[[str], str]
+ASKS = "lianban.asks"
+"""Where a request holds the code of the organisation that asks."""
 
 
-def by_code(code: str) -> str:
-    """A service without a roster calls an organisation by its code."""
-    return code
+class _WhoAsks:
+    """Finds out, once for each request, who asks; a page is told who signed in, so that it can say so."""
 
-
-class _ShowWhoSignedIn:
-    """Tells every page who looks at it, so that the layout can say so and offer to sign out."""
-
-    def __init__(self, app: ASGIApp, name_of: NameOf) -> None:
-        self._app, self._name_of = app, name_of
+    def __init__(self, app: ASGIApp, parts: Running) -> None:
+        self._app, self._parts = app, parts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
-        code = str(scope.get("session", {}).get("code", ""))
-        SIGNED_IN.set(SignedIn(code, self._name_of(code)) if code else SignedIn())
+        if scope["type"] == "http":
+            told = Headers(scope=scope).get("authorization", "")
+            scheme, _, encoded = told.partition(" ")
+            signed_in = await self._by_cookie(scope["session"])
+            scope[ASKS] = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
+            SIGNED_IN.set(SignedIn(signed_in, self._parts.roster.name_of(signed_in)) if signed_in else SignedIn())
         await self._app(scope, receive, send)
 
+    async def _by_cookie(self, session: Mapping[str, Any]) -> str | None:
+        code = session.get("code")
+        if code is None or session.get("keys_ended") != await self._parts.roster.keys_ended(code):
+            return None
+        return str(code)
 
-def remember_who_signed_in(app: FastAPI, parts: Running, name_of: NameOf = by_code) -> None:
+    async def _by_password(self, encoded: str) -> str | None:
+        try:
+            code, _, token = b64decode(encoded, validate=True).decode().partition(":")
+        except (NotBase64, ValueError):
+            return None
+        return code if await is_token(self._parts, code, f"Bearer {token}") else None
+
+
+async def is_token(parts: Running, code: str, authorization: str) -> bool:
+    """Whether an Authorization header bears the token that the organisation has now."""
+    secret = parts.settings.token_secret
+    return secret is not None and is_token_of(code, authorization, secret, await parts.roster.keys_ended(code))
+
+
+def remember_who_asks(app: FastAPI, parts: Running) -> None:
     """Puts the signed cookie under every page of a service that has a secret to sign it with."""
     secret = parts.settings.token_secret
     if secret is None:
         return
     key = hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
-    app.add_middleware(_ShowWhoSignedIn, name_of=name_of)
+    app.add_middleware(_WhoAsks, parts=parts)
     app.add_middleware(
         SessionMiddleware, secret_key=key, session_cookie=COOKIE, max_age=WORKING_DAY, same_site="strict"
     )
 
 
-def viewer(request: Request, parts: Running) -> str | None:
+def viewer(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
-    told = request.headers.get("authorization", "")
-    scheme, _, encoded = told.partition(" ")
-    if scheme.lower() == "basic":
-        return _by_password(encoded, parts.settings.token_secret)
-    code = request.scope.get("session", {}).get("code")
-    return str(code) if code else None
+    asks: str | None = request.scope.get(ASKS)
+    return asks
 
 
 def may_see(code: str | None, organisation: str, office: str | None, roster: Roster, at: datetime) -> bool:
     """An organisation's own matters are seen by itself, by those above it, and by the holder of an office for it."""
     return code is not None and roster.may_speak_for(code, organisation, office, at)
-
-
-def _by_password(encoded: str, secret: str | None) -> str | None:
-    try:
-        code, _, token = b64decode(encoded, validate=True).decode().partition(":")
-    except (NotBase64, ValueError):
-        return None
-    return code if secret and is_token_of(code, f"Bearer {token}", secret) else None
 
 
 def signing_in(parts: Running, pages: Pages) -> APIRouter:
@@ -97,13 +107,13 @@ def signing_in(parts: Running, pages: Pages) -> APIRouter:
 
     @router.post("/sign-in", dependencies=[Depends(same_origin)])
     async def sign_in(request: Request, code: str = Form(""), token: str = Form(""), back: str = Form("")) -> Response:
-        secret, code = parts.settings.token_secret, code.strip()
-        if secret is None or not is_token_of(code, f"Bearer {token.strip()}", secret):
+        code = code.strip()
+        if not await is_token(parts, code, f"Bearer {token.strip()}"):
             no = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
             action = f"/{parts.service}/sign-in"
             return pages.render("sign_in.html", status=401, action=action, back=back, no=no, code=code)
         request.session.clear()
-        request.session["code"] = code
+        request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
         return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
 
     @router.post("/sign-out", dependencies=[Depends(same_origin)])

@@ -17,8 +17,8 @@ from shared.events.refusals import reason
 from shared.patience import is_fault
 from shared.publishing import Outgoing
 from shared.service import Running
+from shared.signing_in import is_token
 from shared.streams import SUBMISSIONS
-from shared.tokens import is_token_of
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
 
@@ -60,8 +60,7 @@ async def _submit(parts: Running, request: Request) -> JSONResponse:
     """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
     headers, body = await _binary(request)
     submitter = headers.get("ce-source", "")
-    secret = parts.settings.token_secret
-    if secret is None or not is_token_of(submitter, request.headers.get("authorization", ""), secret):
+    if not await is_token(parts, submitter, request.headers.get("authorization", "")):
         return JSONResponse({"reasons": [reason("not-your-token", submitter=submitter or "-")]}, 401)
     subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
     read = read_submission(subject, headers, body)

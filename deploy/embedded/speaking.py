@@ -1,9 +1,10 @@
-"""A command that speaks for the county: one submission through the running gateway, with the county's token."""
+"""Commands that speak with the running county through its gateway: ask it, or submit with the county's token."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -28,30 +29,42 @@ def known_code(code: str) -> str:
 
 def county_says(data: Submission, about: str) -> str:
     """Accepted, and where the gateway is; otherwise `Trouble` with the reasons."""
-    data_folder = Settings().data
-    running = record.read(data_folder)
+    headers = submission_headers(str(uuid4()), data, LINXI, about, datetime.now(CHINA))
+    headers["authorization"] = f"Bearer {token_of(LINXI, token_secret(Settings().data))}"
+    _raise_unless_accepted(
+        _asked("POST", f"/{data.service}/api/submissions", headers=headers, content=data.model_dump_json())
+    )
+    return _gateway()
+
+
+def county_tells(path: str) -> dict[str, Any]:
+    """What a service answers; `Trouble` when it knows nothing of it."""
+    answer = _asked("GET", path)
+    if answer.status_code != httpx.codes.OK:
+        raise Trouble("名录中没有这个组织机构，请核对代码。")
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def _gateway() -> str:
+    running = record.read(Settings().data)
     if running is None or running.addresses.gateway_url is None:
         raise Trouble("联办尚未运行：请先执行 make run，再执行本命令。")
-    headers = submission_headers(str(uuid4()), data, LINXI, about, datetime.now(CHINA))
-    headers["authorization"] = f"Bearer {token_of(LINXI, token_secret(data_folder))}"
-    url = running.addresses.gateway_url
+    return running.addresses.gateway_url
+
+
+def _asked(method: str, path: str, **told: Any) -> httpx.Response:
+    url = _gateway()
     try:
-        answer = httpx.post(
-            f"{url}/{data.service}/api/submissions",
-            headers=headers,
-            content=data.model_dump_json(),
-            timeout=30,
-            trust_env=False,
-        )
+        answer = httpx.request(method, f"{url}{path}", timeout=30, trust_env=False, **told)
     except httpx.TransportError as error:
         raise Trouble("网关暂时无法连接，请稍后重试。") from error
-    _raise_unless_accepted(answer)
-    return url
+    if answer.headers.get("content-type") != "application/json":
+        raise Trouble("服务正在启动，请稍后重试。")
+    return answer
 
 
 def _raise_unless_accepted(answer: httpx.Response) -> None:
-    if answer.headers.get("content-type") != "application/json":
-        raise Trouble("服务正在启动，请稍后重试。")
     told = answer.json()
     if reasons := told.get("reasons"):
         raise Trouble("不予受理：" + "；".join(str(reason["zh"]) for reason in reasons))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from fastapi import FastAPI
-
 from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
 from services.feedback.ticks import periods_over
@@ -25,11 +23,6 @@ def loops(parts: Running) -> Sequence[Consumer]:
     return [submissions_loop(parts, HANDLERS, feed), facts_loop(parts, FOLLOWED, feed)]
 
 
-def show(app: FastAPI, parts: Running) -> None:
-    """Pages read the roster on their own."""
-    pages(app, parts, FollowedRoster(parts.bus))
-
-
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
     """The standing check."""
     return [gauges.keep_checking(parts)]
@@ -43,5 +36,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", loops, show, lambda parts: keep_time(parts, periods_over), beside, looks)
+    feedback = Service("feedback", loops, pages, lambda parts: keep_time(parts, periods_over), beside, looks)
     serve(read_settings(Settings), feedback)

@@ -13,11 +13,10 @@ from services.feedback.recompute import differences, months_kept
 from shared.dead_letters import dead_letters, drive_again
 from shared.error_pages import answer_errors
 from shared.events.vocabulary import CODE_PATTERN
-from shared.known_roster import KnownRoster
-from shared.pipeline import RosterFeed
 from shared.reading import MOST, listed, one
 from shared.same_origin import same_origin
 from shared.service import Running
+from shared.signing_in import remember_who_asks, signing_in
 from shared.web import common_routes
 
 PeriodText = Annotated[str, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
@@ -25,11 +24,13 @@ CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]
 Month = Annotated[str, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
 
-def pages(app: FastAPI, parts: Running, feed: RosterFeed) -> None:
+def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback; `.html` beside a report comes before the report itself."""
     answer_errors(app, PAGES)
+    remember_who_asks(app, parts)
     app.include_router(common_routes(parts))
-    app.include_router(desk(parts, KnownRoster(parts.bus, feed)))
+    app.include_router(signing_in(parts, PAGES))
+    app.include_router(desk(parts, parts.roster))
     app.include_router(_reports(parts))
     app.include_router(_totals(parts))
     app.include_router(_dead(parts))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fastapi import FastAPI
-
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
 from services.greenchannel.web import pages
 from shared.clock import no_time
@@ -22,11 +20,6 @@ def loops(parts: Running) -> Sequence[Consumer]:
     return [submissions_loop(parts, HANDLERS, feed), facts_loop(parts, FOLLOWED, feed, *followed)]
 
 
-def show(app: FastAPI, parts: Running) -> None:
-    """Pages read the roster on their own."""
-    pages(app, parts, FollowedRoster(parts.bus))
-
-
 def main() -> None:
     """Reads the settings and serves."""
-    serve(read_settings(Settings), Service("greenchannel", loops, show, no_time))
+    serve(read_settings(Settings), Service("greenchannel", loops, pages, no_time))

@@ -9,18 +9,19 @@ from fastapi import APIRouter, FastAPI
 from services.greenchannel.desk import PAGES, desk
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.error_pages import answer_errors
-from shared.known_roster import KnownRoster
-from shared.pipeline import RosterFeed
 from shared.reading import MOST, listed
 from shared.service import Running
+from shared.signing_in import remember_who_asks, signing_in
 from shared.web import common_routes
 
 
-def pages(app: FastAPI, parts: Running, feed: RosterFeed) -> None:
+def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
     answer_errors(app, PAGES)
+    remember_who_asks(app, parts)
     app.include_router(common_routes(parts))
-    app.include_router(desk(parts, KnownRoster(parts.bus, feed)))
+    app.include_router(signing_in(parts, PAGES))
+    app.include_router(desk(parts, parts.roster))
     app.include_router(_api(parts))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from fastapi import FastAPI
-
 from services.inspection import gauges
 from services.inspection.handlers import HANDLERS
 from services.inspection.heartbeats import Listener
@@ -17,7 +15,6 @@ from shared.clock import keep_time
 from shared.config import Settings, read_settings
 from shared.consumer import Consumer
 from shared.gauges import Look
-from shared.known_roster import KnownRoster
 from shared.roster_feed import FollowedRoster
 from shared.service import Running, Service, serve, submissions_loop
 
@@ -25,11 +22,6 @@ from shared.service import Running, Service, serve, submissions_loop
 def loops(parts: Running) -> Sequence[Consumer]:
     """Submissions, decided on the roster as it is followed; photos beside them."""
     return [submissions_loop(parts, HANDLERS, FollowedRoster(parts.bus)), photos_loop(parts)]
-
-
-def show(app: FastAPI, parts: Running) -> None:
-    """Pages read the roster on their own."""
-    pages(app, parts, FollowedRoster(parts.bus))
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
@@ -40,15 +32,14 @@ def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
 def looks(parts: Running) -> Sequence[Look]:
     """The day's patrols, rectifications, stations."""
     db, county = parts.db, parts.settings.county
-    roster = KnownRoster(parts.bus, FollowedRoster(parts.bus))
     return [
-        gauges.patrols(db, county, roster),
+        gauges.patrols(db, county, parts.roster),
         gauges.rectifications(db, county, parts.settings.live_from),
-        gauges.connectivity(db, county, roster),
+        gauges.connectivity(db, county, parts.roster),
     ]
 
 
 def main() -> None:
     """Reads the settings and serves."""
-    inspection = Service("inspection", loops, show, lambda parts: keep_time(parts, day_over), beside, looks)
+    inspection = Service("inspection", loops, pages, lambda parts: keep_time(parts, day_over), beside, looks)
     serve(read_settings(Settings), inspection)

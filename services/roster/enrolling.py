@@ -88,11 +88,11 @@ async def _enrol(parts: Running, signer: Signer, digest: str, key: str) -> JSONR
             return _no(503, reason("enrolment-pending"))
         if verdict["verdict"] != "accepted":
             return _no(422, *verdict["reasons"])
+    station = await _organisation(parts.db, invited.id)  # read first: a key revoked meanwhile gets no newer token
     enrolled = await _find(parts.db, {"_id": invited.id})
     if enrolled is None or enrolled.since is None or not _is_in(enrolled, digest, key):
         return _no(422, reason("unknown-code"))
-    name = await _name(parts.db, invited.id)
-    return JSONResponse(signer.lets_in(invited.id, name, key, enrolled.since))
+    return JSONResponse(signer.lets_in(station, key, enrolled.since))
 
 
 def _is_in(enrolment: Enrolment, digest: str, key: str) -> bool:
@@ -116,10 +116,11 @@ async def _find(db: Database, wanted: dict[str, Any]) -> Enrolment | None:
     return Enrolment.stored(raw) if raw else None
 
 
-async def _name(db: Database, code: str) -> str:
+async def _organisation(db: Database, code: str) -> Organisation:
+    """Whoever was invited is registered."""
     raw = await db[Organisation.collection].find_one({"_id": code})
-    history = Organisation.stored(raw).history if raw else ()
-    return history[-1].name if history else code
+    assert raw is not None
+    return Organisation.stored(raw)
 
 
 def _no(status: int, *reasons: dict[str, str]) -> JSONResponse:

@@ -22,6 +22,7 @@ from shared.events.enrolment import (
     StationInvited,
     StationRevoked,
 )
+from shared.roster import Organisation
 
 
 class Invitation(BaseModel):
@@ -91,17 +92,17 @@ def enrol(state: State, event: Event[EnrolStation]) -> Verdict:
     entered = enrolment.having(
         invitation=None, key=asked.public_key, used=asked.code_digest, since=event.time, revoked=None
     )
-    replaced, told = _without_key(enrolment)
+    replaced, told = _without_key(state, enrolment)
     key = StationKey(id=asked.public_key, organisation=event.organisation)
     return Accepted((entered, key, *replaced), (*told, StationEnrolled(public_key=asked.public_key)))
 
 
 def revoke(state: State, event: Event[RevokeStation]) -> Verdict:
-    """At once and for good; a code that was not used goes with it."""
+    """At once and for good, with its HTTP token; a code that was not used goes with it."""
     enrolment = _enrolment(state, event.organisation)
     if enrolment.key is None and enrolment.invitation is None:
         return Refused("not-enrolled", organisation=event.organisation)
-    revoked, told = _without_key(enrolment)
+    revoked, told = _without_key(state, enrolment)
     return Accepted((enrolment.having(invitation=None, key=None, revoked=event.time), *revoked), told)
 
 
@@ -109,8 +110,11 @@ def _enrolment(state: State, organisation: str) -> Enrolment:
     return state.get(Enrolment, organisation) or Enrolment(id=organisation)
 
 
-def _without_key(enrolment: Enrolment) -> tuple[tuple[RevokedKey, ...], tuple[Fact, ...]]:
-    """What follows when the key in force, if there is one, ends."""
-    if enrolment.key is None:
+def _without_key(state: State, enrolment: Enrolment) -> tuple[tuple[Document, ...], tuple[Fact, ...]]:
+    """What follows when the key in force, if there is one, ends: the bus and every service are to let it in no more."""
+    organisation = state.get(Organisation, enrolment.id)
+    if enrolment.key is None or organisation is None:
         return (), ()
-    return (RevokedKey(id=enrolment.key, organisation=enrolment.id),), (StationRevoked(public_key=enrolment.key),)
+    revoked = RevokedKey(id=enrolment.key, organisation=enrolment.id)
+    ended = organisation.having(keys_ended=organisation.keys_ended + 1)
+    return (revoked, ended), (StationRevoked(public_key=enrolment.key),)

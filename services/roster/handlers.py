@@ -61,6 +61,7 @@ def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
 
 def _enrolment(event: Event[Any]) -> Iterator[Key]:
     yield Key(enrolment.Enrolment, event.organisation)
+    yield from _organisation(event)
 
 
 def _key(event: Event[EnrolStation]) -> Iterator[Key]:

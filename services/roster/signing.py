@@ -10,6 +10,7 @@ from typing import Any
 
 from services.roster.settings import RosterSettings
 from shared.nats_jwt import SigningKey, signed, user_claims
+from shared.roster import Organisation
 from shared.tokens import token_of
 
 
@@ -47,14 +48,14 @@ class Signer:
         bus = tuple(url.strip() for url in (settings.station_bus or settings.nats_url).split(","))
         return cls(key, bus, ca, settings.token_secret)
 
-    def lets_in(self, station: str, name: str, public_key: str, since: datetime) -> dict[str, Any]:
+    def lets_in(self, station: Organisation, public_key: str, since: datetime) -> dict[str, Any]:
         """Everything that the station's program needs beside the secret part of its key; the same whenever asked."""
-        claims = user_claims(station, public_key, self.key.account)
+        claims = user_claims(station.id, public_key, self.key.account)
         return {
-            "station": station,
-            "name": name,
+            "station": station.id,
+            "name": station.history[-1].name,
             "jwt": signed(claims, self.key.seed, int(since.timestamp())),
             "bus": list(self.bus),
             "ca": self.ca,
-            "token": token_of(station, self.token_secret) if self.token_secret else None,
+            "token": token_of(station.id, self.token_secret, station.keys_ended) if self.token_secret else None,
         }

@@ -27,7 +27,7 @@ def station_desk(parts: Running) -> APIRouter:
 
     @router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
     async def desk(request: Request) -> JSONResponse:
-        if viewer(request, parts) is None:
+        if viewer(request) is None:
             challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
             return JSONResponse({"reasons": [reason("sign-in-needed")]}, 401, challenge)
         return JSONResponse(await _told(parts.db, parts.settings.county, datetime.now(CHINA).date()))

@@ -18,13 +18,16 @@ from shared.error_pages import answer_errors
 from shared.reading import MOST, listed, one
 from shared.roster import Organisation, Roster
 from shared.service import Running
+from shared.signing_in import remember_who_asks, signing_in
 from shared.web import common_routes
 
 
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster."""
     answer_errors(app, PAGES)
+    remember_who_asks(app, parts)
     app.include_router(common_routes(parts))
+    app.include_router(signing_in(parts, PAGES))
     app.include_router(desk(parts))
     app.include_router(_organisations(parts))
     app.include_router(_committee(parts))

@@ -85,6 +85,15 @@ class Desk:
         assert answer.status_code == 200, answer.text
         return self.keeps(answer.json(), seed), code, seed
 
+    def hears(self, said: Said, token: str) -> httpx.Response:
+        """An inspection over HTTP."""
+        headers = {**said.message.headers, "authorization": f"Bearer {token}"}
+        return self.client.post("/inspection/api/submissions", headers=headers, content=said.message.body)
+
+    def asks_desk(self, station: str, token: str) -> int:
+        """Whether the station's PC is told what it needs for the day: 200 or 401."""
+        return self.client.get("/roster/api/desk", auth=(station, token)).status_code
+
     def keeps(self, told: dict[str, Any], seed: str) -> Access:
         """The files that the station writes of an answer."""
         place, ca = self.folder / f"{public_key(seed)}.creds", self.folder / "ca.pem"
@@ -106,6 +115,12 @@ def desk(county: Supervised, tmp_path: Path) -> Iterator[Desk]:
 
 def slug(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["reasons"][0]["slug"]
+
+
+def slug_of(answer: httpx.Response) -> str:
+    """The verdict, or why there is none."""
+    told = answer.json()
+    return str(told["reasons"][0]["slug"] if told.get("reasons") else told["verdict"])
 
 
 async def test_a_station_enrols_and_submits_over_the_bus(county: Supervised, desk: Desk) -> None:
@@ -193,6 +208,25 @@ async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, de
             await asyncio.sleep(0.05)
     async with guest(url, after) as station:
         assert await station.told() == []
+
+
+async def test_a_revoked_station_is_out_of_http_within_two_seconds_and_the_next_pc_has_a_token_of_its_own(
+    county: Supervised, desk: Desk
+) -> None:
+    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    token = desk.enrols(code, seed).json()["token"]
+    assert slug_of(desk.hears(first.logs(datetime.now(CHINA), n=1), token)) == "accepted"
+    desk.revokes(first.code)
+    since = time.monotonic()
+    while desk.asks_desk(first.code, token) != 401:
+        assert time.monotonic() - since < 2
+        await asyncio.sleep(0.01)
+    refused = desk.hears(first.logs(datetime.now(CHINA), n=2), token)
+    assert (refused.status_code, slug_of(refused)) == (401, "not-your-token")
+    newer = desk.enrols(desk.invites(first.code), new_seed(Kind.USER)).json()["token"]
+    assert newer != token
+    assert slug_of(desk.hears(first.logs(datetime.now(CHINA), n=3), newer)) == "accepted"
+    assert await runs("deploy.embedded.token", first.code, LIANBAN_DATA=str(county.data)) == (0, f"{newer}\n")
 
 
 async def _is_out(url: str, access: Access) -> None:

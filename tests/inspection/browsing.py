@@ -16,7 +16,6 @@ from httpx import ASGITransport, AsyncClient
 from services.inspection.web import pages
 from shared.access import Access, Hearing
 from shared.config import Settings
-from shared.roster_feed import FollowedRoster
 from shared.service import Running, connect_broker
 from shared.tokens import token_of
 from tests.county import County
@@ -32,7 +31,7 @@ def browsing(county: County) -> AsyncClient:
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     parts = Running(settings, "inspection", broker, county.databases, county.db("inspection"), county.bus)
     app = FastAPI()
-    pages(app, parts, FollowedRoster(county.bus))
+    pages(app, parts)
     return AsyncClient(transport=ASGITransport(app), base_url="http://county")
 
 

@@ -22,7 +22,6 @@ from shared.access import Access, Hearing
 from shared.config import Settings
 from shared.events.photos import MOST_BYTES
 from shared.photos import digest_of
-from shared.roster_feed import FollowedRoster
 from shared.service import Running, connect_broker
 from shared.tokens import token_of
 from tests.conftest import county_on
@@ -73,7 +72,7 @@ def running(county: County) -> Running:
 
 async def asks(county: County, who: Submitter | None, path: str) -> Response:
     app, parts = FastAPI(), running(county)
-    pages(app, parts, FollowedRoster(county.bus))
+    pages(app, parts)
     headers = {"authorization": basic(who.code, token_of(who.code, TOKENS))} if who else {}
     async with AsyncClient(transport=ASGITransport(app), base_url="http://county") as client:
         return await client.get(f"/inspection/api/photos/{path}", headers=headers)

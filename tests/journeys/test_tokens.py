@@ -87,7 +87,7 @@ async def test_the_command_says_why_it_has_no_token(
 ) -> None:
     status, said = await runs("deploy.embedded.token", *arguments, LIANBAN_DATA=str(tmp_path_factory.mktemp("empty")))
     assert status == 1
-    assert "make run" in said or "12 digits" in said
+    assert "make run" in said or "12位" in said
     assert "Traceback" not in said
 
 

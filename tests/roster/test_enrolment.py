@@ -18,6 +18,7 @@ from shared.events.enrolment import (
     StationRevoked,
 )
 from shared.invitations import ALPHABET, digest_of, new_code
+from shared.roster import Organisation
 from tests.asking import COUNTY, NEIGHBOUR, STATION, TOWNSHIP, Desk, roster
 
 FIRST, SECOND = digest_of("FIRST"), digest_of("SECOND")
@@ -43,6 +44,11 @@ def enrolled() -> Desk:
     county.agrees(invited(), STATION, by=TOWNSHIP)
     county.agrees(brings(), STATION)
     return county
+
+
+def keys_ended(county: Desk) -> dict[str, int]:
+    """What makes their HTTP tokens void."""
+    return {one.id: one.keys_ended for one in county.kept(Organisation) if one.keys_ended}
 
 
 @pytest.mark.parametrize("above", [TOWNSHIP, COUNTY])
@@ -101,6 +107,7 @@ def test_a_new_pc_revokes_the_key_before() -> None:
         (STATION, StationEnrolled(public_key=OTHER)),
     )
     assert county.only(RevokedKey).id == KEY
+    assert keys_ended(county) == {STATION: 1}
 
 
 def test_revoking_ends_the_key_and_the_code_that_was_not_used() -> None:
@@ -110,12 +117,14 @@ def test_revoking_ends_the_key_and_the_code_that_was_not_used() -> None:
     assert county.refuses(brings(OTHER, SECOND), STATION) == "unknown-code"
     assert county.refuses(brings(), STATION, n=1) == "unknown-code"
     assert county.refuses(REVOKED, STATION, by=TOWNSHIP, n=1) == "not-enrolled"
+    assert keys_ended(county) == {STATION: 1}
 
 
 def test_an_invitation_alone_can_be_taken_back() -> None:
     county = desk()
     county.agrees(invited(), STATION, by=TOWNSHIP)
     assert county.agrees(REVOKED, STATION, by=TOWNSHIP) == ()
+    assert keys_ended(county) == {}
     assert county.refuses(brings(), STATION) == "unknown-code"
 
 

@@ -13,6 +13,7 @@ from shared.access import Access, Hearing
 from shared.config import Settings
 from shared.events.roster import ScheduleLesson
 from shared.service import Running, connect_broker
+from shared.signing_in import remember_who_asks
 from tests.county import County
 from tests.inspection.browsing import SECRET, token
 from tests.submitters import committee, moment, station
@@ -28,9 +29,9 @@ def asking(county: County) -> AsyncClient:
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     app = FastAPI()
-    app.include_router(
-        station_desk(Running(settings, "roster", broker, county.databases, county.db("roster"), county.bus))
-    )
+    parts = Running(settings, "roster", broker, county.databases, county.db("roster"), county.bus)
+    remember_who_asks(app, parts)
+    app.include_router(station_desk(parts))
     return AsyncClient(transport=ASGITransport(app), base_url="http://county")
 
 

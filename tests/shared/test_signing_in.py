@@ -15,31 +15,52 @@ from httpx import ASGITransport, AsyncClient
 from itsdangerous import TimestampSigner
 
 from services.inspection.desk import PAGES
+from shared.bus import Bus
+from shared.events.vocabulary import OrganisationKind
+from shared.known_roster import KnownRoster
+from shared.pipeline import RosterFeed
+from shared.roster import Organisation, Roster
 from shared.service import Running
-from shared.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_signed_in, signing_in, to_sign_in, viewer
+from shared.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_asks, signing_in, to_sign_in, viewer
 from shared.tokens import token_of
-from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster
+from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster, standing
 
 SECRET = "7" * 64
+CONNECTED = cast(Bus, SimpleNamespace(connected=True))
 TOKEN = token_of(STATION, SECRET)
 OURS = {"origin": "http://county", "host": "county"}
-NAMES = {STATION: "冬不冷村便民服务站"}
+NAME = "冬不冷村便民服务站"
 
 
-def application(secret: str | None = SECRET) -> FastAPI:
+class Feed:
+    """A roster with the station, of which some keys have ended."""
+
+    in_turn = False
+
+    def __init__(self, keys_ended: int) -> None:
+        village = standing(OrganisationKind.VILLAGE, TOWNSHIP, name=NAME)
+        self._roster = Roster({STATION: Organisation(id=STATION, history=(village,), keys_ended=keys_ended)})
+
+    async def current(self) -> Roster:
+        """The roster."""
+        return self._roster
+
+
+def application(secret: str | None = SECRET, keys_ended: int = 0) -> FastAPI:
     """A service with a page that says who looks at it, and one that asks them to sign in."""
-    parts = cast(Running, SimpleNamespace(settings=SimpleNamespace(token_secret=secret), service="inspection"))
+    settings, known = SimpleNamespace(token_secret=secret), KnownRoster(CONNECTED, cast(RosterFeed, Feed(keys_ended)))
+    parts = cast(Running, SimpleNamespace(settings=settings, service="inspection", roster=known))
     app = FastAPI()
-    remember_who_signed_in(app, parts, lambda code: NAMES.get(code, code))
+    remember_who_asks(app, parts)
     app.include_router(signing_in(parts, PAGES))
 
     @app.get("/inspection/who")
     async def who(request: Request) -> PlainTextResponse:
-        return PlainTextResponse(viewer(request, parts) or "nobody")
+        return PlainTextResponse(viewer(request) or "nobody")
 
     @app.get("/inspection/mine")
     async def mine(request: Request) -> Response:
-        return PlainTextResponse("mine") if viewer(request, parts) else to_sign_in(request, parts)
+        return PlainTextResponse("mine") if viewer(request) else to_sign_in(request, parts)
 
     @app.get("/inspection/page")
     async def page() -> HTMLResponse:
@@ -98,17 +119,21 @@ async def test_the_cookie_is_for_these_pages_alone_and_holds_no_token(browser: A
     assert "samesite=strict" in cookie
     assert f"max-age={WORKING_DAY}" in cookie
     assert TOKEN not in cookie
-    assert json.loads(base64.b64decode(browser.cookies[COOKIE].strip('"').split(".")[0])) == {"code": STATION}
+    held = json.loads(base64.b64decode(browser.cookies[COOKIE].strip('"').split(".")[0]))
+    assert held == {"code": STATION, "keys_ended": 0}
+
+
+FORGED = base64.b64encode(json.dumps({"code": COUNTY, "keys_ended": 0}).encode())
 
 
 def altered(cookie: str) -> str:
     """The same signature under another organisation's code."""
-    return ".".join([base64.b64encode(json.dumps({"code": COUNTY}).encode()).decode(), *cookie.split(".")[1:]])
+    return ".".join([FORGED.decode(), *cookie.split(".")[1:]])
 
 
 def signed_by_another(_: str) -> str:
     """Well made, by somebody without the county's secret."""
-    return TimestampSigner("8" * 64).sign(base64.b64encode(json.dumps({"code": COUNTY}).encode())).decode()
+    return TimestampSigner("8" * 64).sign(FORGED).decode()
 
 
 @pytest.mark.parametrize("forge", [altered, signed_by_another, lambda _: "nonsense", lambda cookie: cookie[:-1]])
@@ -131,6 +156,21 @@ async def test_a_cookie_ends_with_the_working_day_whatever_the_browser_does(
     async with AsyncClient(transport=ASGITransport(application()), base_url="http://county") as another_day:
         another_day.cookies.set(COOKIE, kept)
         assert await who(another_day) == known
+
+
+async def test_a_key_that_ended_takes_token_and_cookie_with_it(browser: AsyncClient) -> None:
+    await signs_in(browser)
+    kept, newer = browser.cookies[COOKIE], token_of(STATION, SECRET, 1)
+    async with AsyncClient(transport=ASGITransport(application(keys_ended=1)), base_url="http://county") as later:
+        later.cookies.set(COOKIE, kept)
+        assert await who(later) == "nobody"
+        assert NAME not in (await later.get("/inspection/page")).text
+        assert (await later.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
+        assert (await signs_in(later)).status_code == 401
+        assert (await later.get("/inspection/who", headers=basic(f"{STATION}:{newer}".encode()))).text == STATION
+        assert (await signs_in(later, token=newer)).status_code == 303
+        assert await who(later) == STATION
+    assert (await signs_in(browser, token=newer)).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -214,7 +254,7 @@ async def test_every_page_says_who_is_signed_in_and_offers_to_sign_out(browser: 
     assert "退出" not in before
     await signs_in(browser)
     after = (await browser.get("/inspection/page")).text
-    assert NAMES[STATION] in after
+    assert NAME in after
     assert 'action="/inspection/sign-out"' in after
 
 

@@ -60,12 +60,12 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
 
     @router.get("/patrol")
     async def due(request: Request) -> Response:
-        who = viewer(request, parts)
+        who = viewer(request)
         return await _list(parts, who, await roster.current()) if who else to_sign_in(request, parts)
 
     @router.get("/patrol/{plan}/{organisation}")
     async def form(request: Request, plan: str, organisation: str) -> Response:
-        who = viewer(request, parts)
+        who = viewer(request)
         if who is None:
             return to_sign_in(request, parts)
         asked = await _asked(parts, who, plan, organisation, await roster.current())
@@ -73,7 +73,7 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
 
     @router.post("/patrol/{plan}/{organisation}", dependencies=[Depends(same_origin)])
     async def send(request: Request, plan: str, organisation: str) -> Response:
-        who = viewer(request, parts)
+        who = viewer(request)
         if who is None:
             return to_sign_in(request, parts)
         asked = await _asked(parts, who, plan, organisation, await roster.current())

@@ -65,7 +65,7 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
             within="patrols",
             seen=sheet(found, listed, await records.plans_of(db, county), known),
             named=len(found["photos"]),
-            thumbs=await thumbs_for(db, known, viewer(request, parts), found, datetime.now(CHINA)),
+            thumbs=await thumbs_for(db, known, viewer(request), found, datetime.now(CHINA)),
             sign_in=f"/inspection/sign-in?back={request.url.path}",
         )
 

@@ -80,12 +80,12 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
 
     @router.get(ONE)
     async def one(request: Request, organisation: Code, inspection: Inspection, n: Finding) -> HTMLResponse:
-        asked = Asked(viewer(request, parts), organisation, f"{inspection}/{n}")
+        asked = Asked(viewer(request), organisation, f"{inspection}/{n}")
         return await _shown(parts, await roster.current(), asked)
 
     @router.post(ONE + "/{action}", dependencies=[Depends(same_origin)])
     async def act(request: Request, organisation: Code, inspection: Inspection, n: Finding, action: Action) -> Response:
-        asked = Asked(viewer(request, parts), organisation, f"{inspection}/{n}")
+        asked = Asked(viewer(request), organisation, f"{inspection}/{n}")
         if asked.who is None:
             return to_sign_in(request, parts, page_of(organisation, asked.rectification))
         async with request.form() as form:

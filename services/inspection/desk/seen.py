@@ -69,7 +69,7 @@ class Seen:
 
 async def seen(request: Request, parts: Running, roster: KnownRoster) -> Seen:
     """A request in these terms."""
-    return Seen(parts, await roster.current(), viewer(request, parts), _now())
+    return Seen(parts, await roster.current(), viewer(request), _now())
 
 
 async def send(here: Seen, who: str, organisation: str, form: str, filled: Filled, incident: str = "") -> Sent:

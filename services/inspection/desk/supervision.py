@@ -35,14 +35,14 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
 
     @router.get("/supervision")
     async def devices(request: Request, person: PersonText = "") -> Response:
-        who = viewer(request, parts)
+        who = viewer(request)
         if who is None:
             return to_sign_in(request, parts)
         return await _page(parts, await roster.current(), who, person.strip())
 
     @router.post("/supervision", dependencies=[Depends(same_origin)])
     async def view(request: Request) -> Response:
-        who = viewer(request, parts)
+        who = viewer(request)
         if who is None:
             return to_sign_in(request, parts)
         return await _view(parts, await roster.current(), who, await filled_in(request))

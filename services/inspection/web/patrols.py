@@ -132,7 +132,7 @@ def _inspections(router: APIRouter, parts: Running, roster: KnownRoster) -> None
 def _desk(router: APIRouter, parts: Running, roster: KnownRoster) -> None:
     @router.get("/desk", summary="What the organisation that asks has before it today (HTTP Basic, code and token)")
     async def desk(request: Request) -> JSONResponse:
-        who = viewer(request, parts)
+        who = viewer(request)
         if who is None:
             challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
             return JSONResponse({"reasons": [reason("sign-in-needed")]}, 401, challenge)

@@ -36,7 +36,7 @@ def api(parts: Running, roster: KnownRoster) -> APIRouter:
     async def photo(
         request: Request, station: Station, sha256: Digest, size: Literal["whole", "thumb"] = "whole"
     ) -> Response:
-        code, now = viewer(request, parts), datetime.now(UTC)
+        code, now = viewer(request), datetime.now(UTC)
         if code is None:
             return _no(401, "not-signed-in", {"WWW-Authenticate": 'Basic realm="lianban", charset="UTF-8"'})
         if not await may_look(db, await roster.current(), code, station, sha256, now):

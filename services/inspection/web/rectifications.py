@@ -44,7 +44,7 @@ def api(parts: Running, roster: KnownRoster) -> APIRouter:
         found = await register.one(db, organisation, f"{inspection}/{n}")
         if found is None:
             raise HTTPException(404)
-        who, now = viewer(request, parts), datetime.now(UTC)
+        who, now = viewer(request), datetime.now(UTC)
         return register.answer(found, may_see(who, organisation, PATROL_OFFICE, await roster.current(), now))
 
     return router

@@ -9,11 +9,10 @@ from fastapi import APIRouter
 
 from services.inspection import stations as known
 from shared.calendar import CHINA
-from shared.pipeline import RosterFeed
 from shared.service import Running
 
 
-def api(parts: Running, feed: RosterFeed) -> APIRouter:
+def api(parts: Running) -> APIRouter:
     """Stations and windows."""
     router, db, county = APIRouter(prefix="/inspection/api"), parts.db, parts.settings.county
 
@@ -23,6 +22,6 @@ def api(parts: Running, feed: RosterFeed) -> APIRouter:
     )
     async def stations() -> dict[str, Any]:
         today = datetime.now(CHINA).date()
-        return {"items": await known.stations(db, await feed.current(), county, today), "next": None}
+        return {"items": await known.stations(db, await parts.roster.current(), county, today), "next": None}
 
     return router
