@@ -20,7 +20,10 @@ from typing import Any
 import nats
 from nats.aio.client import Client
 
+from shared.any_message import read_any_message
 from shared.nats_jwt import claims_in, jwt_in
+
+read_any_message()
 
 NOT_LET_IN = ("authorization violation", "authentication revoked", "authentication expired")
 SAY_AGAIN = 5.0

@@ -132,10 +132,11 @@ class Bus:
 def _direct_message(answer: Msg, stream: str) -> Message | None:
     """The message of a direct get; None when there is none, or no more."""
     headers = answer.headers or {}
-    if status := headers.get("Status"):
+    if "Nats-Sequence" not in headers:
+        status = headers.get("Status", "")
         if status in NOTHING_THERE:
             return None
-        raise BusRefused(stream, {"description": headers.get("Description"), "code": status})
+        raise BusRefused(stream, {"description": headers.get("Description"), "code": status or 0})
     return Message(
         subject=headers["Nats-Subject"],
         headers=headers,

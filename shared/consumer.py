@@ -1,4 +1,4 @@
-"""The loop under a pipeline: hold the lease, pull a batch, settle it; and the watchdog of a frozen process.
+"""The loop under a pipeline: hold the lease, pull a batch, settle it.
 
 Behind a full batch nobody waits for an answer: while it is told the next one is decided, and the one after that is on
 its way here. The order stands: a batch is told when the one before it has been, and acknowledged when it is told.
@@ -7,8 +7,6 @@ its way here. The order stands: a batch is told when the one before it has been,
 from __future__ import annotations
 
 import asyncio
-import os
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -32,10 +30,6 @@ TRIM_EVERY = 20
 """Batches after which the stream is trimmed though work goes on."""
 ATTEMPTS = 5
 """Times a message is tried alone before it goes to DEAD as `service-error`."""
-FROZEN = 60
-"""Seconds without a sign of life after which the process ends, to be started again."""
-GONE = 120
-"""Seconds without the bus after which it ends: the client may have stopped trying; a minute's outage is waited out."""
 
 log = structlog.get_logger()
 
@@ -91,6 +85,11 @@ class Consumer:
     def stop(self) -> None:
         """Finish what is in hand, take no more."""
         self._stopping.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Told to stop; whoever told it waits no longer than it wants to."""
+        return self._stopping.is_set()
 
     async def run(self) -> None:
         """Decides batch after batch until stopped; every fault is waited out here."""
@@ -201,6 +200,8 @@ class Consumer:
                     await self._bury(message, error)
 
     async def _bury(self, message: Message, error: Exception) -> None:
+        """Only while the database lets us write at all: what it refuses everybody is not the message's fault."""
+        await again(self._lease.hold, self.beat, "lease")
         await again(lambda: self._pipeline.bury(message, repr(error)), self.beat, "bury")
         await self._acknowledge(message)
 
@@ -224,25 +225,3 @@ class Consumer:
             await asyncio.sleep(ACK_WAIT / 3)
             with suppress(Exception):
                 await self._bus.still_working(messages)
-
-
-def watch(consumers: Sequence[Consumer], bus: Bus) -> threading.Thread:
-    """Ends the process, from a thread, when a loop has not beaten for `FROZEN` or the bus been gone for `GONE`."""
-
-    def look() -> None:
-        gone_since: float | None = None
-        while True:
-            time.sleep(1)
-            now = time.monotonic()
-            gone_since = None if bus.connected else (gone_since or now)
-            silent = max((now - consumer.beaten for consumer in consumers), default=0.0)
-            if bus.closed or silent > FROZEN or (gone_since and now - gone_since > GONE):
-                log.critical("frozen", silent=round(silent), bus_gone=gone_since is not None)
-                os._exit(70)
-
-    thread = threading.Thread(target=look, name="watchdog", daemon=True)
-    thread.start()
-    return thread
-
-
-__all__ = ["Consumer", "watch"]

@@ -1,12 +1,14 @@
 """Dead letters: what could not be decided, why, and driving it again after a repair.
 
-Driving again publishes the message to its old subject under a new message id: its own id is unchanged, so a
+Driving again publishes the message to its old subject without a message id: its own id is unchanged, so a
 submission that did get through meanwhile is only repeated. A mark under `dead.driven` keeps which; nothing is deleted.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from nats.errors import BadSubjectError
 
 from shared.bus import Bus, Message
 from shared.events import SERVICES
@@ -30,23 +32,29 @@ async def dead_letters(bus: Bus, limit: int, after: int = 0) -> dict[str, Any]:
 
 
 async def drive_again(bus: Bus, sequence: int) -> str | None:
-    """Publishes a dead letter to its old subject once more; its subject, or None when there is no such letter."""
+    """Publishes a dead letter to its old subject once more; its subject, or None when there is no such letter.
+
+    Nor is there when nothing can be published to the subject that it came by.
+    """
     letter = await bus.next(DEAD.name, "dead.*.*.*", sequence - 1)
     if letter is None or letter.sequence != sequence:
         return None
     subject = letter.headers["lianban-subject"]
     headers = {name: value for name, value in letter.headers.items() if not name.startswith(("Nats-", "lianban-"))}
-    headers["Nats-Msg-Id"] = f"again:{sequence}"
-    await bus.publish([Outgoing(subject, letter.body, headers)])
+    try:
+        await bus.publish([Outgoing(subject, letter.body, headers)])
+    except BadSubjectError:
+        return None
     await bus.publish([Outgoing(_mark(sequence), b"", {"Nats-Msg-Id": f"driven:{sequence}"})])
     return subject
 
 
 async def undriven(bus: Bus) -> int:
     """How many dead letters nobody has driven again: beside each that somebody has lies its mark."""
-    told = await bus.api(f"STREAM.INFO.{DEAD.name}", {"subjects_filter": _mark("*")})
-    marks = len(told["state"].get("subjects") or {})
-    return int(told["state"]["messages"]) - 2 * marks
+    state = (await bus.api(f"STREAM.INFO.{DEAD.name}", {"subjects_filter": _mark("*")}))["state"]
+    marks = [int(subject.rsplit(".")[-1]) for subject in state.get("subjects") or {}]
+    driven = sum(sequence >= int(state["first_seq"]) for sequence in marks)
+    return max(0, int(state["messages"]) - len(marks) - driven)
 
 
 async def _line(bus: Bus, letter: Message) -> dict[str, Any]:

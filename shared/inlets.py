@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,6 +17,9 @@ from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.publishing import Outgoing
 from shared.roster import Roster
 
+IS_KNOWN_HEADER = re.compile(r"ce-[a-z0-9]{1,20}|content-type|photo-chunks").fullmatch
+ROOM_FOR_HEADERS = 12 * 1024
+"""Bytes of a dead letter: beside the largest body they fit its stream."""
 Entry = dict[str, Any]
 """A ledger entry: who, when it happened, when it was received, verdict, reasons, facts, the body's digest."""
 
@@ -130,9 +134,11 @@ def _entry(event: Event[Any], message: Message) -> Entry:
 
 
 def dead_letter(service: str, slug: str, why: str, message: Message, submitter: str = "") -> Outgoing:
-    """What goes to DEAD: the message as it came, where it lay, and why it was not decided."""
-    headers = {name: value for name, value in message.headers.items() if not name.startswith("Nats-")}
-    headers |= {
+    """What goes to DEAD: the message as it came, where it lay, and why it was not decided.
+
+    Of its headers those that the contract knows, bounded: with any others it could not be published, or not read.
+    """
+    headers = _known(message.headers) | {
         "Nats-Msg-Id": f"dead:{message.stream}:{message.sequence}",
         "lianban-subject": message.subject,
         "lianban-reason": slug,
@@ -140,6 +146,15 @@ def dead_letter(service: str, slug: str, why: str, message: Message, submitter: 
         "lianban-stream": f"{message.stream}:{message.sequence}",
     }
     return Outgoing(f"dead.{service}.{slug}.{submitter or 'unknown'}", message.body, headers)
+
+
+def _known(headers: Mapping[str, str]) -> dict[str, str]:
+    known, room = dict[str, str](), ROOM_FOR_HEADERS
+    for name, value in headers.items():
+        if IS_KNOWN_HEADER(name) and (size := len(name) + len(value.encode())) <= room:
+            known[name] = value
+            room -= size
+    return known
 
 
 def one_line(headers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo import IndexModel, InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
@@ -53,19 +53,41 @@ def is_fault(error: BaseException) -> bool:
     """Whether the database is at fault, not what was asked of it: the same again will do."""
     if isinstance(error, (ConnectionFailure, Superseded)):
         return True
-    if isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError"):
+    if isinstance(error, PyMongoError) and any(error.has_error_label(label) for label in REPEATABLE):
         return True
+    if isinstance(error, BulkWriteError):
+        return _codes_in(error) <= PASSING - {DUPLICATE_KEY} and bool(_codes_in(error))
     return isinstance(error, OperationFailure) and error.code in PASSING
 
 
+def _codes_in(error: BulkWriteError) -> set[int]:
+    """Of all that a bulk met. A document that is there already would be there the next time."""
+    details = error.details or {}
+    met = [*details.get("writeErrors", ()), *details.get("writeConcernErrors", ())]
+    return {int(one.get("code", 0)) for one in met}
+
+
+REPEATABLE = ("TransientTransactionError", "RetryableWriteError")
+"""Labels by which server and driver say that the same again will do."""
+DUPLICATE_KEY = 11000
 PASSING = {
-    11000,  # another writer made the same document first
+    DUPLICATE_KEY,  # another writer made the same document first
+    6,  # HostUnreachable
+    7,  # HostNotFound
     24,  # LockTimeout
+    43,  # CursorNotFound: a restart ended it
     50,  # MaxTimeMSExpired
     64,  # WriteConcernFailed
+    89,  # NetworkTimeout
     91,  # ShutdownInProgress
     112,  # WriteConflict
+    134,  # ReadConcernMajorityNotAvailableYet
     189,  # PrimarySteppedDown
+    237,  # CursorKilled
+    239,  # SnapshotTooOld
+    246,  # SnapshotUnavailable
+    262,  # ExceededTimeLimit
+    9001,  # SocketException
     10107,  # NotWritablePrimary
     11600,  # InterruptedAtShutdown
     11602,  # InterruptedDueToReplStateChange

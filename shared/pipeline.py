@@ -12,14 +12,14 @@ from typing import Any, Protocol
 
 from shared.bus import Bus, Message
 from shared.decisions import Handler, Handlers, Key, Query, State
-from shared.events import Event, fact_headers
+from shared.events import Event, Submission, fact_headers
 from shared.fold import Fold
 from shared.inlets import Entry, Inlet, dead_letter
 from shared.lease import Lease
 from shared.mongo import Database, Session, find, in_transaction, load, write
 from shared.outcomes import Committed, Dead, Decided, Outcome, Read
 from shared.publishing import Outgoing
-from shared.roster import Organisation, Roster
+from shared.roster import Organisation, Roster, county_of
 
 Step = Callable[[str], Awaitable[None]]
 """Called between every two steps with the name of the point: measured in production, abandoned at in tests."""
@@ -37,6 +37,14 @@ POINTS = (
     "told",
     "projected",
 )
+
+
+MOST_QUERIES = 20
+"""Of one transaction: the database ends one that takes longer than ten seconds, and would end it every time."""
+
+
+class TooMuch(Exception):
+    """A batch for more than one transaction: one by one it is decided all the same."""
 
 
 class RosterFeed(Protocol):
@@ -93,6 +101,10 @@ class Pipeline:
         """Steps one and two: every message read by itself, all decided in one transaction."""
         batch = [self._read(message) for message in messages]
         await self.step("read")
+        if len(batch) > 1 and sum(map(_asks, batch)) > MOST_QUERIES:
+            raise TooMuch(f"{len(batch)} messages, of which more than {MOST_QUERIES} ask queries")
+        if self.in_turn:
+            await self._lease.hold()  # waits for a commit of our own that is late: the roster is to have it
         roster = await self._feed.current()
 
         async def work(session: Session) -> Committed:
@@ -125,7 +137,7 @@ class Pipeline:
 
     def _read(self, message: Message) -> Read:
         event = self.inlet.read(message)
-        if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))):
+        if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))) and not _is_barred(event):
             return Read(message, event, tuple(handler.needs(event)))
         return Read(message, event)
 
@@ -193,11 +205,21 @@ class Pipeline:
                 yield from self.inlet.answer_unreadable(message)
 
 
+def _is_barred(event: Event[Any]) -> bool:
+    """Whether it will be refused whoever the roster knows: nothing is looked up for what only a county may ask."""
+    kind = type(event.data)
+    return issubclass(kind, Submission) and kind.committee_only and event.submitter != county_of(event.submitter)
+
+
+def _asks(read: Read) -> bool:
+    return any(isinstance(need, Query) for need in read.needs)
+
+
 def _segments(batch: Sequence[Read]) -> Iterator[list[Read]]:
     """Cuts the batch before each event that needs a query: it must see what was written before it."""
     segment: list[Read] = []
     for read in batch:
-        if segment and any(isinstance(need, Query) for need in read.needs):
+        if segment and _asks(read):
             yield segment
             segment = []
         segment.append(read)

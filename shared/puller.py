@@ -94,11 +94,10 @@ class Puller:
             async with asyncio.timeout(patience):
                 while len(taken) < most:
                     msg = await self._queue.get()
-                    status = msg.headers.get("Status") if msg.headers else None
-                    if not status:
+                    if not msg.subject.startswith(self._inbox):
                         taken.append(_pulled(msg))
                     elif msg.subject == reply:
-                        _raise_unless_over(status, msg)
+                        _raise_unless_over(msg)
                         break
         except TimeoutError:
             pass
@@ -125,8 +124,10 @@ class PullFailed(Exception):
     """The server ended a pull with an error: the consumer is gone, or the server is going down."""
 
 
-def _raise_unless_over(status: str, msg: Msg) -> None:
-    description = (msg.headers or {}).get("Description", "")
+def _raise_unless_over(msg: Msg) -> None:
+    """What comes to the inbox itself is the server's word; a message keeps the subject under which it was stored."""
+    told = msg.headers or {}
+    status, description = told.get("Status", ""), told.get("Description", "")
     if status not in ENDINGS and description != FULL:
         raise PullFailed(f"{status} {description}")
 

@@ -29,7 +29,7 @@ from shared import gauges, mongo
 from shared.access import Access, Hearing, NoEntry
 from shared.bus import Bus
 from shared.config import Settings
-from shared.consumer import Consumer, watch
+from shared.consumer import Consumer
 from shared.decisions import Handlers
 from shared.gauges import Look
 from shared.inlets import Facts, Inlet, Submissions
@@ -41,6 +41,7 @@ from shared.mongo import Database
 from shared.pipeline import Pipeline, RosterFeed
 from shared.roster_feed import FollowedRoster
 from shared.streams import Subscription, facts_for, submissions_to
+from shared.watchdog import watch
 
 log = structlog.get_logger()
 RECONNECT_WAIT = 1

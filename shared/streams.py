@@ -93,7 +93,15 @@ VERDICTS = Stream(
     max_age=90 * DAY,
     more={"max_msgs_per_subject": 1, "discard": "old"},
 )
-DEAD = Stream("DEAD", ("dead.>",), max_bytes=512 * MIB, max_message=80 * 1024, max_age=365 * DAY)
+DEAD = Stream(
+    "DEAD",
+    ("dead.>",),
+    max_bytes=512 * MIB,
+    max_message=80 * 1024,
+    max_age=365 * DAY,
+    # Nobody can fill it: the thousand last letters of a submitter for each reason, and no service waits for room.
+    more={"max_msgs_per_subject": 1000, "discard": "old"},
+)
 ROSTER = Stream(
     "KV_roster",
     ("$KV.roster.>",),

@@ -17,9 +17,14 @@ def _limits(event: Event[Any]) -> Iterator[Key]:
     yield Key(ProcessLimits, rules.process_id(event.organisation, event.data.process))
 
 
+def _opened(event: Event[OpenCase]) -> Iterator[Key]:
+    yield from _limits(event)
+    yield Key(Case, rules.opened_id(event))
+
+
 HANDLERS: Handlers = {
     RecordGreenService: Handler(rules.record_green_service),
-    OpenCase: Handler(rules.open_case, _limits),
+    OpenCase: Handler(rules.open_case, _opened),
     CompleteCase: Handler(rules.complete_case, lambda event: [Key(Case, rules.case_id(event))]),
 }
 

@@ -41,13 +41,15 @@ def record_green_service(state: State, event: Event[RecordGreenService]) -> Verd
 def open_case(state: State, event: Event[OpenCase]) -> Verdict:
     """The limit is the one in force on the day of opening; the day itself is not counted."""
     day = event.day
+    if state.get(Case, opened_id(event)) is not None:
+        return Refused("id-of-another", organisation=event.organisation)
     limits = state.get(ProcessLimits, process_id(event.organisation, event.data.process))
     limit = limits.on(day) if limits else None
     if limit is None:
         return Refused("unknown-process", process=event.data.process, day=day)
     due = due_after(day, limit.days)
     case = Case(
-        id=f"{event.organisation}/{event.id}",
+        id=opened_id(event),
         organisation=event.organisation,
         process=event.data.process,
         opened=day,
@@ -102,6 +104,11 @@ def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessL
 def process_id(organisation: str, process: str) -> str:
     """Processes are named within their county."""
     return f"{county_of(organisation)}/{process}"
+
+
+def opened_id(event: Event[OpenCase]) -> str:
+    """Two submitters that use one id for an organisation do not share a case."""
+    return f"{event.organisation}/{event.id}"
 
 
 def case_id(event: Event[CompleteCase]) -> str:

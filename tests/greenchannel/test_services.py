@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
+from shared.decisions import Accepted, Refused
 from shared.events.greenchannel import (
     CaseCompleted,
     CaseOpened,
@@ -20,7 +22,7 @@ from shared.events.greenchannel import (
 )
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.events.vocabulary import ClientGroup, ServiceMode
-from tests.asking import HALL, OFFICE, STATION, Desk, asked, roster, slugs_in
+from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, asked, roster, slugs_in
 
 START, JUNE = date(2018, 1, 1), date(2018, 6, 1)
 PROPERTY = OpenCase(process="property")
@@ -135,7 +137,14 @@ def test_what_may_not_be_is_refused_with_its_reason(
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    assert slugs_in("services/greenchannel") == {slug for slug, *_ in REFUSALS}
+    assert slugs_in("services/greenchannel") == {slug for slug, *_ in REFUSALS} | {"id-of-another"}
+
+
+def test_two_submitters_with_one_id_for_an_organisation_do_not_share_a_case() -> None:
+    county, first = desk(), asked(PROPERTY, OFFICE)
+    assert isinstance(county.decides(first), Accepted)
+    second = replace(first, submitter=COUNTY, key=f"{COUNTY}/{first.id}")
+    assert county.decides(second) == Refused("id-of-another", organisation=OFFICE)
 
 
 def test_another_organisations_case_is_unknown() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.inspection.model import FoundItems, Rectification, Stage
+from shared.decisions import Accepted, Refused
 from shared.events.inspection import (
     Finding,
     RectificationOpened,
@@ -45,6 +48,13 @@ def test_what_is_remembered_of_an_organisation_is_bounded() -> None:
     assert len(case.only(FoundItems).items) == FoundItems.KEPT
     found_again(case, "2018-06-05", ELSE)
     assert [one.item for one in case.only(FoundItems).items] == [ELSE.item]
+
+
+def test_two_submitters_with_one_id_for_an_organisation_do_not_share_a_rectification() -> None:
+    case, first = Case(), asked(patrol(ELSE), STATION, "2018-03-07", TOWNSHIP)
+    assert isinstance(case.decides(first), Accepted)
+    second = replace(first, submitter=STATION, key=f"{STATION}/{first.id}")
+    assert case.decides(second) == Refused("id-of-another", organisation=STATION)
 
 
 def reinspects(case: Case, at: str, *findings: Finding, by: str = TOWNSHIP) -> Told | str:

@@ -16,10 +16,12 @@ from shared.config import Settings
 from shared.events import Event, Submission, read_submission
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue
+from shared.publishing import publish_each
 from shared.service import Running, connect_broker
 from shared.streams import SUBMISSIONS
 from tests.asking import COUNTY, moment, moments
 from tests.county import County
+from tests.submitters import station
 
 NEW_YEAR = moment("2019-01-01T00:00")
 PATIENCE = 20.0
@@ -82,9 +84,9 @@ async def clock(county: County, live_from: date | None) -> AsyncIterator[None]:
 
 
 async def told(county: County) -> list[str]:
-    """The ticks that wait to be decided, each with its due day; the founding may still stand before them."""
+    """The ticks that wait to be decided, each once, with its due day; the founding may still stand before them."""
     waiting = [message.headers for message in await county.everything(SUBMISSIONS.name)]
-    ticks = [one for one in waiting if one["ce-type"] in ("close-day", "mark-overdue")]
+    ticks = {one["ce-id"]: one for one in waiting if one["ce-type"] in ("close-day", "mark-overdue")}.values()
     return [f"{tick['ce-type']} {tick['ce-time'][:10]}" for tick in ticks]
 
 
@@ -107,9 +109,22 @@ async def test_a_clock_begins_with_the_day_the_county_went_live(county: County) 
         assert await sent(county, 2) == ticks_of(live_from)
 
 
-async def test_two_clocks_send_the_same_once(county: County) -> None:
+async def test_two_clocks_send_the_same(county: County) -> None:
     live_from = TODAY - timedelta(days=3)
     async with clock(county, live_from), clock(county, live_from):
+        assert await sent(county, 2) == ticks_of(live_from)
+
+
+async def test_nobody_keeps_a_tick_away_by_using_its_message_id_first(county: County) -> None:
+    live_from = TODAY - timedelta(days=3)
+    due = datetime.combine(live_from + timedelta(days=1), datetime.min.time(), CHINA)
+    async with county.working():
+        for kind in ("close-day", "mark-overdue"):
+            foretold = station.serves().message
+            id = f"{COUNTY}/{tick_id(kind, COUNTY, due)}"
+            await publish_each(county.client, [foretold._replace(headers={**foretold.headers, "Nats-Msg-Id": id})], 5)
+        await county.settles()
+    async with clock(county, live_from):
         assert await sent(county, 2) == ticks_of(live_from)
 
 

@@ -25,14 +25,17 @@ FOUND_AGAIN = "复查仍发现该问题"
 def needs(event: Event[LogInspection]) -> list[Need]:
     """What was found here before, when there are findings; the rectification that is looked at again."""
     found = [Key(FoundItems, event.organisation)] if event.data.findings else []
+    new = [Key(Rectification, opened_id(event, n)) for n in range(len(event.data.findings))]
     again = [Key(Rectification, reinspected_id(event))] if event.data.reinspects else []
-    return [*found, *again]
+    return [*found, *new, *again]
 
 
 def followed_up(state: State, event: Event[LogInspection]) -> Verdict:
     """Every finding opens a rectification, but for the one that a re-inspection finds still there: that one goes on."""
     if not event.data.findings and not event.data.reinspects:
         return NOTHING_CHANGES
+    if any(state.get(Rectification, opened_id(event, n)) for n in range(len(event.data.findings))):
+        return Refused("id-of-another", organisation=event.organisation)
     again = _reinspected(state, event)
     if isinstance(again, Refused):
         return again
@@ -98,13 +101,18 @@ def reinspected_id(event: Event[LogInspection]) -> str:
     return f"{event.organisation}/{event.data.reinspects}"
 
 
+def opened_id(event: Event[LogInspection], n: int) -> str:
+    """Two submitters that use one id for an organisation do not share a rectification."""
+    return f"{event.organisation}/{event.id}/{n}"
+
+
 def opened(event: Event[LogInspection], n: int) -> Rectification:
     """What the n-th finding of a patrol asks to be put right, and by when."""
     finding, found = event.data.findings[n], event.day
     due = due_after(found, finding.rectify_within)
     return looked_after(
         Rectification(
-            id=f"{event.organisation}/{event.id}/{n}",
+            id=opened_id(event, n),
             county=county_of(event.organisation),
             organisation=event.organisation,
             above="",

@@ -19,6 +19,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "“{type}”仅限县联合党委报送，请报请联合党委办理。",
         "Only the county's joint committee may submit {type}; ask the committee to do it.",
     ),
+    "id-of-another": (
+        "该编号已由其他报送单位用于{organisation}的同类事项，请使用新的编号重新报送。",
+        "Another submitter already used this id for {organisation}; submit again under a new id.",
+    ),
     "id-reused": (
         "该报送编号已用于其他内容，请使用新的编号重新报送。",
         "This id was already used for another content; submit again under a new id.",
