@@ -35,6 +35,7 @@ class ShownCounty:
     nats_url: str = ""
     access: Access = field(default_factory=Access)
     secret: str = ""
+    data: Path | None = None
 
     def at(self, path: str) -> str:
         """The address of a page."""
@@ -77,7 +78,7 @@ def _shown(data: Path, process: subprocess.Popen[bytes]) -> ShownCounty:
         time.sleep(LOOK)
     gateway, bus = found.addresses.gateway_url, found.addresses.nats_url
     assert gateway
-    return ShownCounty(gateway, bus, everything(secrets(data)), token_secret(data))
+    return ShownCounty(gateway, bus, everything(secrets(data)), token_secret(data), data)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from deploy.grafana.__main__ import DASHBOARDS, FOLDER
 from shared.events import SERVICES
 from shared.streams import CONSUMERS
 from tests.browser.conftest import ShownCounty
+from tests.journeys.running import outside
 
 SCRAPES = 3
 """Of each service, so that a rate has something to go by."""
@@ -114,6 +116,15 @@ def test_the_figures_of_the_year_are_there(prometheus: Prometheus) -> None:
     assert prometheus.asks("max(lianban_look_failures_total)")[0]["value"][1] == "0"
     seen = {one["metric"]["consumer"] for one in prometheus.asks("lianban_consumer_oldest_pending_seconds")}
     assert seen == {one.name for one in CONSUMERS}
+
+
+def test_a_calm_year_has_every_figure_of_the_source(county: ShownCounty) -> None:
+    """Beside the year full of kills, tests/journeys/test_kills_in_the_year.py."""
+    if county.data is None:
+        pytest.skip("the county of LIANBAN_PAGES_URL is not ours to ask")
+    command, told = (sys.executable, "-m", "deploy.linxi.figures"), {**outside(), "LIANBAN_DATA": str(county.data)}
+    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_the_silence_of_2018_raises_no_alert(prometheus: Prometheus) -> None:

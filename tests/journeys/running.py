@@ -29,7 +29,7 @@ from deploy.embedded.settings import ROOT
 from shared.access import Access
 from tests.keys import everything
 
-PATIENCE = 240.0
+PATIENCE = 600.0
 """Seconds within which a stage is reached, on a machine that has other things to do."""
 LOOK = 0.05
 STAGES: tuple[Stage, ...] = ("starting", "loading", "running")
@@ -126,6 +126,11 @@ async def supervised(data: Path, *arguments: str, **environment: str) -> AsyncIt
             process.kill()
         await process.wait()
         await asyncio.wait_for(listening, 60)
+
+
+def year_of_kills(folder: Path, seed: int = 1) -> Path:
+    """Where a county lies that was killed all through its year, and stopped in the end."""
+    return folder / f"year-of-kills-{seed}"
 
 
 async def runs(module: str, *arguments: str, **environment: str) -> tuple[int, str]:

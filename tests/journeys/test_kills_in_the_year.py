@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from deploy.linxi.year import MESSAGES
-from tests.journeys.running import Supervised, figures, supervised
+from tests.journeys.running import Supervised, figures, supervised, year_of_kills
 
 KILLED = ("roster", "inspection", "greenchannel", "feedback", "nats", "mongod", "gateway")
 SEEDS = range(1, 6) if os.environ.get("LIANBAN_LONG") == "1" else range(1, 2)
@@ -39,16 +39,16 @@ async def kills(county: Supervised, luck: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_a_year_full_of_kills_ends_like_any_other(tmp_path: Path, seed: int) -> None:
-    luck = Random(seed)
-    async with supervised(tmp_path) as county:
+async def test_a_year_full_of_kills_ends_like_any_other(quick_folder: Path, seed: int) -> None:
+    luck, data = Random(seed), year_of_kills(quick_folder, seed)
+    async with supervised(data) as county:
         await county.reaches("loading")
         await kills(county, luck)
         county.process.kill()
         await county.process.wait()
-    async with supervised(tmp_path) as county:
+    async with supervised(data) as county:
         await county.reaches("running")
-        status, said = await figures(tmp_path)
+        status, said = await figures(data)
         assert status == 0, said
         assert county.asks("/feedback/api/differences")["items"] == []
         await county.stops()
