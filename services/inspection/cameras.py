@@ -31,6 +31,12 @@ async def device(db: Database, id: str) -> Device | None:
     return Device.stored(raw) if raw else None
 
 
+async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:
+    """The look that a submission of the viewer was; None when it was anything else."""
+    raw = await db[Viewing.collection].find_one({"_id": f"{viewer}/{submission}"})
+    return Viewing.stored(raw) if raw else None
+
+
 async def viewings(db: Database, county: str, asker: str) -> list[Viewing]:
     """The committee sees every viewing, others those of their own people and of their own devices."""
     wanted: dict[str, Any] = {"county": county}

@@ -10,6 +10,7 @@ from services.inspection.model import Device, Viewing
 from services.inspection.own_desk import name_of
 from shared.calendar import CHINA
 from shared.chinese import time_text
+from shared.events.inspection import ViewDevice
 from shared.events.refusals import WORDS
 from shared.forms import Ticket, Told
 from shared.roster import Roster
@@ -21,6 +22,8 @@ NO_GRANT = Told(
     "bad",
     ("该人员当前没有本单位的电子监察查看权限；请核对人员编号，确需查看的，请报请联合党委授权。",),
 )
+
+NOT_THIS_LOOK = Told("未打开监控画面", "bad", ("本次提交的不是一次新的查看，请查询可查看设备后重新点击“查看”。",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +87,15 @@ def opened(device: Device, roster: Roster, today: date) -> Opened:
 
 def of_now(ticket: Ticket, now: datetime) -> Ticket:
     """The page's ticket while it is fresh, so that pressing twice is one look; nobody looks in the past."""
-    age = now - datetime.fromisoformat(ticket.time)
-    return ticket if -AT_ONCE <= age <= AT_ONCE else Ticket.new()
+    return ticket if _is_of(now, datetime.fromisoformat(ticket.time)) else Ticket.new()
+
+
+def is_this_look(kept: Viewing | None, asked: ViewDevice, now: datetime) -> bool:
+    """An accepted id may be that of anything its submitter ever sent: what is kept under it has to be this look."""
+    if kept is None or not _is_of(now, kept.at):
+        return False
+    return (kept.organisation, kept.device, kept.person) == (asked.organisation, asked.device, asked.person)
+
+
+def _is_of(now: datetime, at: datetime) -> bool:
+    return -AT_ONCE <= now - at <= AT_ONCE

@@ -15,7 +15,7 @@ from httpx import AsyncClient, Response
 from deploy.embedded.servers import Servers
 from services.inspection.supervision_view import AT_ONCE, of_now
 from shared.calendar import CHINA
-from shared.events.inspection import GrantViewing, RegisterDevice, ViewingRole, WithdrawViewing
+from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
 from shared.forms import Ticket
 from tests.conftest import county_on
 from tests.county import County
@@ -140,6 +140,32 @@ async def test_who_has_gone_cannot_look_as_of_a_time_when_it_could(county: Count
         answer = await press(client, sent)
         assert ("不予受理" in answer.text, links(answer)) == (True, [])
         assert GONE not in await viewed(county)
+
+
+async def test_the_ticket_of_a_look_opens_no_other_camera(county: County, client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        here, there = await devices(client, DEPUTY)
+        assert links(await press(client, here)) == [f"{LINK}/{station.code}"]
+        before = await viewed(county)
+        for organisation in (there["organisation"], office.code):
+            answer = await press(client, here, organisation=organisation)
+            assert (answer.status_code, "未打开监控画面" in answer.text, links(answer)) == (422, True, [])
+        assert links(await press(client, here, person=HEAD)) == []
+        await county.settles()
+        assert await viewed(county) == before
+
+
+async def test_the_id_of_anything_else_that_was_accepted_opens_no_camera(county: County, client: AsyncClient) -> None:
+    camera = RegisterDevice(device="counter-2", name="候办区", link=f"{LINK}/counter-2")
+    look = ViewDevice(device="counter-1", organisation=station.code, person=DEPUTY)
+    registered, long_ago = hall.says(camera, JANUARY, station.code), township.says(look, moment("2018-05-03"))
+    await county.hears(registered, long_ago)
+    await county.settles()
+    asked = look.model_dump() | {"time": Ticket.new().time}
+    for said in (registered, long_ago):
+        assert (await county.verdict(said) or {})["verdict"] == "accepted"
+        async with signed_in(client, said.submitter):
+            assert links(await press(client, asked, ticket=said.id)) == []
 
 
 async def test_another_organisation_does_not_read_who_looked(client: AsyncClient) -> None:

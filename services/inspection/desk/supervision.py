@@ -15,7 +15,16 @@ from services.inspection.desk.sent import Filled, filled_in
 from services.inspection.own_desk import name_of
 from services.inspection.patrol_form import ticket_of
 from services.inspection.rules.supervision import device_id
-from services.inspection.supervision_view import NO_GRANT, Opened, device_lines, of_now, opened, viewing_lines
+from services.inspection.supervision_view import (
+    NO_GRANT,
+    NOT_THIS_LOOK,
+    Opened,
+    device_lines,
+    is_this_look,
+    of_now,
+    opened,
+    viewing_lines,
+)
 from shared.calendar import CHINA
 from shared.events.inspection import ViewDevice
 from shared.forms import Told, submit_form
@@ -51,14 +60,20 @@ def pages(parts: Running, roster: KnownRoster) -> APIRouter:
 
 
 async def _view(parts: Running, roster: Roster, who: str, sent: Filled) -> Response:
-    """The way to the device is shown once the viewing is accepted, and thereby kept."""
+    """The way to the device is shown once the viewing is accepted and found kept as this very look."""
     try:
         asked = ViewDevice.model_validate({name: sent.get(name, "") for name in ("device", "organisation", "person")})
     except ValidationError:
         return await _page(parts, roster, who, "", UNREADABLE)
-    told = await submit_form(parts, of_now(ticket_of(sent), _now()), asked, who, who)
-    found = await cameras.device(parts.db, device_id(asked.organisation, asked.device)) if told.accepted else None
-    return await _page(parts, roster, who, asked.person, told, opened(found, roster, _now().date()) if found else None)
+    now = _now()
+    ticket = of_now(ticket_of(sent), now)
+    told = await submit_form(parts, ticket, asked, who, who)
+    if not told.accepted:
+        return await _page(parts, roster, who, asked.person, told)
+    if not is_this_look(await cameras.viewing(parts.db, who, ticket.id), asked, now):
+        return await _page(parts, roster, who, asked.person, NOT_THIS_LOOK)
+    found = await cameras.device(parts.db, device_id(asked.organisation, asked.device))
+    return await _page(parts, roster, who, asked.person, told, opened(found, roster, now.date()) if found else None)
 
 
 async def _page(
