@@ -10,6 +10,7 @@ from services.inspection.measures import Due, DueLine, due_lines
 from services.inspection.model import Checklist, Inspection, PatrolDay, PatrolPlans, PatrolRound
 from services.inspection.model.checklists import checklist_id
 from services.inspection.model.plans import first_plans
+from services.inspection.register import shown
 from shared.mongo import Database
 from shared.reading import listed, one, plain
 from shared.roster import Roster, county_of
@@ -76,13 +77,14 @@ async def inspections(
 
 
 async def inspection(db: Database, id: str) -> dict[str, Any] | None:
-    """One inspection, captured and received, with the findings that it told."""
+    """One inspection, captured and received, with what anybody may know of the findings that it told."""
     found = await one(db, Inspection.collection, id)
     if found is None:
         return None
     wanted = {"organisation": found["organisation"], "rectification": {"$regex": f"^{found['inspection']}/"}}
     told = await db["rectifications"].find(wanted).sort("_id", 1).to_list(None)
-    return found | {"received": (await _received(db, [id])).get(id), "rectifications": [plain(raw) for raw in told]}
+    received = (await _received(db, [id])).get(id)
+    return found | {"received": received, "rectifications": [shown(plain(raw)) for raw in told]}
 
 
 async def _received(db: Database, ids: list[str]) -> dict[str, str]:

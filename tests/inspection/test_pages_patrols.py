@@ -14,8 +14,8 @@ from httpx import AsyncClient
 from deploy.embedded.servers import Servers
 from services.inspection.desk import patrol
 from services.inspection.web import patrols as answers
-from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, PublishChecklist
-from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, Finding, LogInspection, PublishChecklist
+from shared.events.vocabulary import PatrolKind, Rhythm, Severity
 from shared.photos import digest_of
 from shared.tokens import token_of
 from tests.conftest import county_on
@@ -156,6 +156,20 @@ async def test_an_inspection_tells_when_it_was_captured_and_when_received(county
     assert "2018年3月19日 09:00" in shown
     assert "事项0" in shown
     assert (await client.get(f"/inspection/inspections/{station.code}/none")).status_code == 404
+
+
+async def test_anybody_may_know_what_an_inspection_found_and_nobody_there_what_was_said_of_it(
+    county: County, client: AsyncClient
+) -> None:
+    finding = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
+    patrol = LogInspection(patrol=PatrolKind.STATION, score=9500, findings=[finding])
+    said = stations[3].says(patrol, moment("2018-03-20"))
+    await county.hears(said)
+    await county.settles()
+    answer = await client.get(f"/inspection/api/inspections/{stations[3].code}/{said.id}")
+    (found,) = answer.json()["rectifications"]
+    assert (found["item"], found["deadline"], found["overdue"]) == ("设备故障", "2018-03-23", False)
+    assert ("打印机卡纸" in answer.text, "steps" in found) == (False, False)
 
 
 async def test_a_desk_is_for_those_who_say_who_they_are(client: AsyncClient) -> None:
