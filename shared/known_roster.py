@@ -19,7 +19,12 @@ class KnownRoster:
     def __init__(self, bus: Bus, feed: RosterFeed) -> None:
         self._bus = bus
         self._feed = feed
-        self._roster = Roster()
+        self._roster: Roster | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was read at least once; one that was read and is empty is known."""
+        return self._roster is not None
 
     async def current(self) -> Roster:
         """The newest roster that can be had within seconds."""
@@ -30,14 +35,16 @@ class KnownRoster:
             except Exception as error:
                 if not is_fault(error):
                     raise
-        return self._roster
+        return self._roster if self._roster is not None else Roster()
 
-    async def keys_ended(self, code: str) -> int:
-        """How many keys of an organisation have ended; none of one that nobody registered."""
+    async def keys_ended(self, code: str) -> int | None:
+        """How many keys of an organisation have ended: 0 of one that nobody registered, None while nothing was read."""
         known = (await self.current()).organisation(code)
+        if not self.is_known:
+            return None
         return known.keys_ended if known else 0
 
     def name_of(self, code: str) -> str:
         """What an organisation is called, as it was last known; its code before that."""
-        known = self._roster.organisation(code)
+        known = self._roster.organisation(code) if self._roster is not None else None
         return known.history[-1].name if known else code

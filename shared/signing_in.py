@@ -2,7 +2,8 @@
 
 Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day. The
 cookie holds the code and how many keys of the organisation had ended, and is the same for all services, which share one
-origin and one secret: when a key is revoked, token and cookie are void with it.
+origin and one secret: when a key is revoked, token and cookie are void with it. Until the roster was read once nobody
+is believed, for it is not known whose keys have ended.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
+NOT_YOURS = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
+TOO_EARLY = "消息总线暂时无法连接，无法核对访问令牌，请稍后重新登录。"
 ASKS = "lianban.asks"
 """Where a request holds the code of the organisation that asks."""
 
@@ -56,9 +59,10 @@ class _WhoAsks:
 
     async def _by_cookie(self, session: Mapping[str, Any]) -> str | None:
         code = session.get("code")
-        if code is None or session.get("keys_ended") != await self._parts.roster.keys_ended(code):
+        if code is None:
             return None
-        return str(code)
+        ended = await self._parts.roster.keys_ended(code)
+        return str(code) if ended is not None and session.get("keys_ended") == ended else None
 
     async def _by_password(self, encoded: str) -> str | None:
         try:
@@ -69,9 +73,17 @@ class _WhoAsks:
 
 
 async def is_token(parts: Running, code: str, authorization: str) -> bool:
-    """Whether an Authorization header bears the token that the organisation has now."""
+    """Whether an Authorization header bears the token that the organisation has now; never before that is known."""
     secret = parts.settings.token_secret
-    return secret is not None and is_token_of(code, authorization, secret, await parts.roster.keys_ended(code))
+    if secret is None:
+        return False
+    ended = await parts.roster.keys_ended(code)
+    return ended is not None and is_token_of(code, authorization, secret, ended)
+
+
+def is_too_early(parts: Running) -> bool:
+    """Whether a no to a token means only that no roster was read yet, so that the same again may be a yes."""
+    return parts.settings.token_secret is not None and not parts.roster.is_known
 
 
 def remember_who_asks(app: FastAPI, parts: Running) -> None:
@@ -109,9 +121,9 @@ def signing_in(parts: Running, pages: Pages) -> APIRouter:
     async def sign_in(request: Request, code: str = Form(""), token: str = Form(""), back: str = Form("")) -> Response:
         code = code.strip()
         if not await is_token(parts, code, f"Bearer {token.strip()}"):
-            no = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
+            status, no = (503, TOO_EARLY) if is_too_early(parts) else (401, NOT_YOURS)
             action = f"/{parts.service}/sign-in"
-            return pages.render("sign_in.html", status=401, action=action, back=back, no=no, code=code)
+            return pages.render("sign_in.html", status=status, action=action, back=back, no=no, code=code)
         request.session.clear()
         request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
         return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)

@@ -17,7 +17,7 @@ from shared.events.refusals import reason
 from shared.patience import is_fault
 from shared.publishing import Outgoing
 from shared.service import Running
-from shared.signing_in import is_token
+from shared.signing_in import is_token, is_too_early
 from shared.streams import SUBMISSIONS
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
@@ -61,20 +61,28 @@ async def _submit(parts: Running, request: Request) -> JSONResponse:
     headers, body = await _binary(request)
     submitter = headers.get("ce-source", "")
     if not await is_token(parts, submitter, request.headers.get("authorization", "")):
-        return JSONResponse({"reasons": [reason("not-your-token", submitter=submitter or "-")]}, 401)
+        return _away() if is_too_early(parts) else _no(401, "not-your-token", submitter=submitter or "-")
     subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
     read = read_submission(subject, headers, body)
     if isinstance(read, Unreadable):
-        return JSONResponse({"reasons": [reason("unreadable", why=read.reason)]}, 400)
+        return _no(400, "unreadable", why=read.reason)
     if len(body) > SUBMISSIONS.max_message // 2:
-        return JSONResponse({"reasons": [reason("unreadable", why="body too large")]}, 413)
+        return _no(413, "unreadable", why="body too large")
     try:
         await parts.bus.publish([Outgoing(subject, body, {**headers, "Nats-Msg-Id": read.key})])
     except Exception as error:
         if not is_fault(error):
             raise
-        return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
+        return _away()
     return await _answer(parts, read.submitter, read.id)
+
+
+def _no(status: int, slug: str, **details: str) -> JSONResponse:
+    return JSONResponse({"reasons": [reason(slug, **details)]}, status)
+
+
+def _away() -> JSONResponse:
+    return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
 
 
 async def _answer(parts: Running, submitter: str, submission: str) -> JSONResponse:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
@@ -26,7 +28,7 @@ from shared.tokens import token_of
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster, standing
 
 SECRET = "7" * 64
-CONNECTED = cast(Bus, SimpleNamespace(connected=True))
+CONNECTED, AWAY = (cast(Bus, SimpleNamespace(connected=connected)) for connected in (True, False))
 TOKEN = token_of(STATION, SECRET)
 OURS = {"origin": "http://county", "host": "county"}
 NAME = "冬不冷村便民服务站"
@@ -46,9 +48,9 @@ class Feed:
         return self._roster
 
 
-def application(secret: str | None = SECRET, keys_ended: int = 0) -> FastAPI:
+def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CONNECTED) -> FastAPI:
     """A service with a page that says who looks at it, and one that asks them to sign in."""
-    settings, known = SimpleNamespace(token_secret=secret), KnownRoster(CONNECTED, cast(RosterFeed, Feed(keys_ended)))
+    settings, known = SimpleNamespace(token_secret=secret), KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
     parts = cast(Running, SimpleNamespace(settings=settings, service="inspection", roster=known))
     app = FastAPI()
     remember_who_asks(app, parts)
@@ -131,6 +133,12 @@ def altered(cookie: str) -> str:
     return ".".join([FORGED.decode(), *cookie.split(".")[1:]])
 
 
+def signed(held: bytes) -> str:
+    """As the county itself signs what a cookie holds."""
+    key = hmac.new(SECRET.encode(), b"lianban/session", hashlib.sha256).hexdigest()
+    return TimestampSigner(key).sign(base64.b64encode(held)).decode()
+
+
 def signed_by_another(_: str) -> str:
     """Well made, by somebody without the county's secret."""
     return TimestampSigner("8" * 64).sign(FORGED).decode()
@@ -171,6 +179,18 @@ async def test_a_key_that_ended_takes_token_and_cookie_with_it(browser: AsyncCli
         assert (await signs_in(later, token=newer)).status_code == 303
         assert await who(later) == STATION
     assert (await signs_in(browser, token=newer)).status_code == 401
+
+
+async def test_until_a_service_has_read_the_roster_once_it_believes_nobody(browser: AsyncClient) -> None:
+    await signs_in(browser)
+    async with AsyncClient(transport=ASGITransport(application(bus=AWAY)), base_url="http://county") as fresh:
+        refused = await signs_in(fresh)
+        assert (refused.status_code, "消息总线暂时无法连接" in refused.text) == (503, True)
+        assert (await fresh.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
+        fresh.cookies.set(COOKIE, browser.cookies[COOKIE])
+        assert await who(fresh) == "nobody"
+        fresh.cookies.set(COOKIE, signed(json.dumps({"code": COUNTY}).encode()))
+        assert await who(fresh) == "nobody"
 
 
 @pytest.mark.parametrize(
