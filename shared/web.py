@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.answers import verdict_on, verdict_within
+from shared.bodies import body_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
 from shared.events.refusals import reason
 from shared.patience import is_fault
@@ -21,6 +22,11 @@ from shared.signing_in import is_token, is_too_early
 from shared.streams import SUBMISSIONS
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
+STRUCTURED = "application/cloudevents+json"
+MOST_BYTES = SUBMISSIONS.max_message // 2
+"""Of the data: the bus has to take its headers beside it, and DEAD both with its own."""
+MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
+"""Of a structured event: its attributes beside the data, whose characters may be written as escapes."""
 
 
 def common_routes(parts: Running) -> APIRouter:
@@ -58,7 +64,10 @@ def common_routes(parts: Running) -> APIRouter:
 
 async def _submit(parts: Running, request: Request) -> JSONResponse:
     """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
-    headers, body = await _binary(request)
+    sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
+    if sent is None:
+        return _too_large()
+    headers, body = _binary(request, sent)
     submitter = headers.get("ce-source", "")
     if not await is_token(parts, submitter, request.headers.get("authorization", "")):
         return _away() if is_too_early(parts) else _no(401, "not-your-token", submitter=submitter or "-")
@@ -66,8 +75,8 @@ async def _submit(parts: Running, request: Request) -> JSONResponse:
     read = read_submission(subject, headers, body)
     if isinstance(read, Unreadable):
         return _no(400, "unreadable", why=read.reason)
-    if len(body) > SUBMISSIONS.max_message // 2:
-        return _no(413, "unreadable", why="body too large")
+    if len(body) > MOST_BYTES:
+        return _too_large()
     try:
         await parts.bus.publish([Outgoing(subject, body, {**headers, "Nats-Msg-Id": read.key})])
     except Exception as error:
@@ -81,6 +90,10 @@ def _no(status: int, slug: str, **details: str) -> JSONResponse:
     return JSONResponse({"reasons": [reason(slug, **details)]}, status)
 
 
+def _too_large() -> JSONResponse:
+    return _no(413, "unreadable", why="body too large")
+
+
 def _away() -> JSONResponse:
     return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
 
@@ -92,11 +105,13 @@ async def _answer(parts: Running, submitter: str, submission: str) -> JSONRespon
     return JSONResponse(found, STATUS[found["verdict"]])
 
 
-async def _binary(request: Request) -> tuple[dict[str, str], bytes]:
+def _is_structured(request: Request) -> bool:
+    return request.headers.get("content-type", "").split(";")[0] == STRUCTURED
+
+
+def _binary(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
     """A CloudEvent in HTTP binary or structured mode as the binary mode of the bus."""
-    body = await request.body()
-    kind = request.headers.get("content-type", "").split(";")[0]
-    if kind != "application/cloudevents+json":
+    if not _is_structured(request):
         return _attributes(request.headers), body
     try:
         event = json.loads(body)

@@ -10,13 +10,15 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from services.roster.enrolment import Enrolment
 from services.roster.signing import Signer
 from shared.answers import verdict_on, verdict_within
+from shared.bodies import body_within
 from shared.calendar import CHINA
 from shared.events import submission_headers
 from shared.events.enrolment import EnrolStation
@@ -30,6 +32,9 @@ from shared.reading import one
 from shared.roster import Organisation
 from shared.service import Running
 
+MOST_BYTES = 16 * 1024
+"""Of what a station's program sends."""
+
 
 class Asking(BaseModel):
     """What a station's program sends; both are bounded before anything else is done with them."""
@@ -38,22 +43,28 @@ class Asking(BaseModel):
     public_key: str = Field(max_length=80, description="The public part of the NKEY that was made on the station's PC")
 
 
+BODY = {"required": True, "content": {"application/json": {"schema": Asking.model_json_schema()}}}
+"""Told to OpenAPI by hand: the body is read by hand, for as long as it may be."""
+
+
 def enrolling(parts: Running, signer: Signer | None) -> APIRouter:
     """`POST /roster/api/enrolments`, and how a station stands."""
     router = APIRouter(prefix="/roster/api")
 
-    @router.post("/enrolments", summary="A station brings its key with the one-time code it was given")
-    async def enrolments(asking: Asking) -> JSONResponse:
+    @router.post(
+        "/enrolments",
+        summary="A station brings its key with the one-time code it was given",
+        openapi_extra={"requestBody": BODY},
+    )
+    async def enrolments(request: Request) -> JSONResponse:
+        asking = await _asking(request)
+        if asking is None:
+            return _no(413, reason("unreadable", why="body too large"))
         if signer is None:
             return _no(503, reason("enrolment-not-set-up"))
         if not is_public_key(asking.public_key, Kind.USER):
             return _no(422, reason("unreadable-key"))
-        try:
-            return await _enrol(parts, signer, digest_of(asking.code), asking.public_key)
-        except Exception as error:
-            if not is_fault(error):
-                raise
-            return _no(503, reason("bus-away"))
+        return await _answer(parts, signer, asking)
 
     @router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
     async def station(code: str) -> dict[str, Any]:
@@ -62,6 +73,26 @@ def enrolling(parts: Running, signer: Signer | None) -> APIRouter:
         return standing(code, await _find(parts.db, {"_id": code}))
 
     return router
+
+
+async def _asking(request: Request) -> Asking | None:
+    """What was sent, or None when it is too large; what is none is 422 as of every other body."""
+    body = await body_within(request, MOST_BYTES)
+    if body is None:
+        return None
+    try:
+        return Asking.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from error
+
+
+async def _answer(parts: Running, signer: Signer, asking: Asking) -> JSONResponse:
+    try:
+        return await _enrol(parts, signer, digest_of(asking.code), asking.public_key)
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return _no(503, reason("bus-away"))
 
 
 def standing(code: str, enrolment: Enrolment | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,6 +23,23 @@ class Echo(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         self.wfile.write(f"{self.connection.getsockname()[1]}{self.path}".encode())
+
+    def do_POST(self) -> None:
+        """Tells how much it was sent, in one piece or in chunks."""
+        length = self.headers["content-length"]
+        size = len(self.rfile.read(int(length))) if length else sum(self._chunks())
+        with suppress(ConnectionError):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(str(size).encode())
+
+    def _chunks(self) -> Iterator[int]:
+        while line := self.rfile.readline():
+            size = int(line, 16)
+            self.rfile.read(size + 2)
+            yield size
+            if size == 0:
+                return
 
     def log_message(self, *_: object) -> None:
         pass
@@ -77,3 +94,26 @@ async def test_anything_else_is_no_page(front: httpx.AsyncClient) -> None:
 async def test_the_gateway_writes_nothing_outside_its_folder(front: httpx.AsyncClient, tmp_path: Path) -> None:
     assert (await front.get("/roster/")).status_code == 200
     assert (tmp_path / "caddy").is_dir()
+
+
+FORM, PHOTOS = "/inspection/patrol/windows-daily/150424-D02", 9 * 5 * 1024 * 1024
+"""The page that sends most, and the bytes of all photos that it may bring."""
+SENT = {
+    (FORM, PHOTOS + 64 * 1024): 200,
+    (FORM, 64_100_000): 413,
+    ("/inspection/api/submissions", 100_000): 200,
+    ("/inspection/api/submissions", 260_000): 413,
+    ("/roster/api/enrolments", 260_000): 413,
+}
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+async def test_more_than_a_service_would_take_does_not_get_through(front: httpx.AsyncClient, is_told: bool) -> None:
+    async def pieces(size: int) -> AsyncIterator[bytes]:
+        for first in range(0, size, 1 << 20):
+            yield bytes(min(1 << 20, size - first))
+
+    for (path, size), status in SENT.items():
+        answer = await front.post(path, content=bytes(size) if is_told else pieces(size))
+        assert (path, size, answer.status_code) == (path, size, status)
+        assert answer.text == str(size) if status == 200 else "报送内容过大" in answer.text

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
+import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from services.roster.enrolling import MOST_BYTES as MOST_ENROLLING
+from services.roster.enrolling import enrolling
 from shared.access import Access, Hearing
 from shared.config import Settings
 from shared.service import Running, connect_broker
 from shared.tokens import token_of
-from shared.web import common_routes
+from shared.web import MOST_BYTES, MOST_STRUCTURED, STRUCTURED, common_routes
 from tests.county import County
 from tests.inspection.browsing import SECRET
 from tests.submitters import Said, founding, station
 
 
 def submitting(county: County, service: str = "inspection") -> AsyncClient:
-    """A program that submits to a service."""
+    """A program that submits to a service, or enrols."""
     settings = Settings(
         nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
+    parts = Running(settings, service, broker, county.databases, county.db(service), county.bus)
     app = FastAPI()
-    app.include_router(
-        common_routes(Running(settings, service, broker, county.databases, county.db(service), county.bus))
-    )
+    app.include_router(enrolling(parts, None))
+    app.include_router(common_routes(parts))
     return AsyncClient(transport=ASGITransport(app), base_url="http://county")
+
+
+@pytest.fixture
+async def program(empty_county: County) -> AsyncIterator[AsyncClient]:
+    async with submitting(empty_county) as program:
+        yield program
 
 
 def headers(said: Said) -> dict[str, str]:
@@ -41,12 +52,51 @@ async def test_a_county_without_organisations_is_founded_over_http(empty_county:
 
 
 async def test_while_nobody_knows_whose_keys_ended_nothing_is_taken_and_the_token_not_called_wrong(
-    empty_county: County,
+    empty_county: County, program: AsyncClient
 ) -> None:
     said = station.logs()
     await empty_county.bus.api("STREAM.DELETE.KV_roster")
-    async with submitting(empty_county) as program:
-        answer = await program.post("/inspection/api/submissions", headers=headers(said), content=said.message.body)
+    answer = await program.post("/inspection/api/submissions", headers=headers(said), content=said.message.body)
     (why,) = answer.json()["reasons"]
     assert (answer.status_code, why["slug"], answer.headers["retry-after"]) == (503, "bus-away", "5")
     assert (await empty_county.bus.api("STREAM.INFO.SUBMISSIONS"))["state"]["messages"] == 0
+
+
+BINARY = "application/json"
+SUBMIT, ENROL = "/inspection/api/submissions", "/roster/api/enrolments"
+LIMITS = [(SUBMIT, BINARY, MOST_BYTES), (SUBMIT, STRUCTURED, MOST_STRUCTURED), (ENROL, BINARY, MOST_ENROLLING)]
+
+
+@pytest.mark.parametrize(("path", "kind", "most"), LIMITS)
+async def test_a_body_that_is_too_large_is_turned_away_by_what_is_said_of_it(
+    program: AsyncClient, path: str, kind: str, most: int
+) -> None:
+    larger = await program.post(path, headers={"content-type": kind}, content=b" " * (most + 1))
+    largest = await program.post(path, headers={"content-type": kind}, content=b" " * most)
+    (why,) = larger.json()["reasons"]
+    assert (larger.status_code, why["slug"], "body too large" in why["zh"]) == (413, "unreadable", True)
+    assert largest.status_code in (400, 401, 422)
+
+
+@pytest.mark.parametrize(("path", "kind", "most"), LIMITS)
+async def test_a_body_without_a_length_is_read_no_further_than_it_may_be_long(
+    program: AsyncClient, path: str, kind: str, most: int
+) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 100 * most:
+            sent += 1024
+            yield b" " * 1024
+
+    answer = await program.post(path, headers={"content-type": kind}, content=endless())
+    assert answer.status_code == 413
+    assert sent <= most + 2 * 1024
+
+
+async def test_an_enrolment_that_cannot_be_read_is_answered_so(program: AsyncClient) -> None:
+    for body in (b"", b"{", b"\xff", b"[]", b'{"code": "x"}'):
+        assert (await program.post(ENROL, content=body)).status_code == 422
+    described = (await program.get("/openapi.json")).json()["paths"][ENROL]["post"]["requestBody"]
+    assert set(described["content"]["application/json"]["schema"]["properties"]) == {"code", "public_key"}
