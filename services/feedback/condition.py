@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.feedback.recompute import differences, months_kept
+from services.feedback.checking import EVERY, LATEST, Checking
 from shared.bus import Bus
 from shared.chinese import NOTHING, SERVICES, grouped, size
-from shared.mongo import Database
 from shared.patience import is_fault
 from shared.streams import BATCH, CONSUMERS, STREAMS, Stream, Subscription
 
@@ -67,11 +66,11 @@ class Condition:
     check_note: str
 
 
-async def read(bus: Bus, db: Database, ready: Mapping[str, bool], every_month: bool) -> Condition:
+async def read(bus: Bus, checking: Checking, ready: Mapping[str, bool], every_month: bool) -> Condition:
     """How everything is now; a part that does not answer says so and does not hold up the others."""
     told = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
     streams = await asyncio.gather(*(_asked(bus, f"STREAM.INFO.{stream.name}") for stream in STREAMS))
-    checked = await _checked(db, every_month) if ready["database"] else None
+    checked = await _checked(checking, every_month) if ready["database"] else None
     return condition(
         servers(ready),
         tuple(consumer(of, info) for of, info in zip(CONSUMERS, told, strict=True)),
@@ -114,13 +113,9 @@ async def _answer(asked: Awaitable[dict[str, Any]], seconds: float) -> dict[str,
         return None
 
 
-async def _checked(db: Database, every_month: bool) -> dict[str, Any] | None:
-    return await _answer(_check(db, every_month), 60)
-
-
-async def _check(db: Database, every_month: bool) -> dict[str, Any]:
-    months = await months_kept(db)
-    return {month: len(await differences(db, month)) for month in (months if every_month else months[-1:])}
+async def _checked(checking: Checking, every_month: bool) -> dict[str, Any] | None:
+    found = await _answer(checking.check(EVERY if every_month else LATEST), 60)
+    return None if found is None else {month: len(differing) for month, differing in found.items()}
 
 
 def servers(ready: Mapping[str, bool]) -> tuple[Part, ...]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi import Path as InPath
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.feedback import condition, directory, issues, letters, overview, periods, shelves, store
+from services.feedback.checking import Checking
 from services.feedback.figures import sections
 from services.feedback.model import Report
 from services.feedback.sheet import sheet
@@ -21,21 +22,23 @@ from shared.known_roster import KnownRoster
 from shared.rendering import Pages
 from shared.same_origin import same_origin
 from shared.service import Running
+from shared.signing_in import to_sign_in, viewer
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
 PeriodText = Annotated[str | None, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
 CodeText = Annotated[str, InPath(pattern=CODE_PATTERN)]
+DEAD = "/feedback/dead-letters"
 LETTERS = 100
 
 
-def desk(parts: Running, roster: KnownRoster) -> APIRouter:
+def desk(parts: Running, roster: KnownRoster, checking: Checking) -> APIRouter:
     """Every page under /feedback."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     router.include_router(PAGES.static_routes())
     router.include_router(_figures(parts, roster))
     router.include_router(_reports(parts))
     router.include_router(_dead(parts, roster))
-    router.include_router(_health(parts))
+    router.include_router(_health(parts, checking))
     return router
 
 
@@ -103,35 +106,39 @@ def _reports(parts: Running) -> APIRouter:
 
 
 def _dead(parts: Running, roster: KnownRoster) -> APIRouter:
-    router = APIRouter(prefix="/feedback/dead-letters")
+    router, county = APIRouter(prefix=DEAD), parts.settings.county
 
     @router.get("")
-    async def dead(after: Annotated[int, Query(ge=0)] = 0, again: int | None = None) -> HTMLResponse:
-        found = await dead_letters(parts.bus, LETTERS, after)
+    async def dead(request: Request, after: Annotated[int, Query(ge=0)] = 0, again: int | None = None) -> HTMLResponse:
+        found, is_county = await dead_letters(parts.bus, LETTERS, after), viewer(request) == county
         names = directory.names(await roster.current())
         return PAGES.render(
             "dead_letters.html",
             "dead-letters",
-            letters=letters.lines(found["items"], names),
+            letters=letters.lines(letters.shown(found["items"], is_county), names),
+            is_county=is_county,
+            sign_in=f"/feedback/sign-in?back={DEAD}",
             notice=letters.notice(again),
-            next_url=f"/feedback/dead-letters?after={found['next']}" if found["next"] else "",
+            next_url=f"{DEAD}?after={found['next']}" if found["next"] else "",
         )
 
     @router.post("/{sequence}/again", dependencies=[Depends(same_origin)])
-    async def drive(sequence: Annotated[int, InPath(ge=1)]) -> RedirectResponse:
+    async def drive(request: Request, sequence: Annotated[int, InPath(ge=1)]) -> Response:
+        if viewer(request) != county:
+            return to_sign_in(request, parts, DEAD)
         if await drive_again(parts.bus, sequence) is None:
             raise HTTPException(404)
-        return RedirectResponse(f"/feedback/dead-letters?again={sequence}", 303)
+        return RedirectResponse(f"{DEAD}?again={sequence}", 303)
 
     return router
 
 
-def _health(parts: Running) -> APIRouter:
+def _health(parts: Running, checking: Checking) -> APIRouter:
     router = APIRouter(prefix="/feedback")
 
     @router.get("/health")
     async def health(check: bool = False) -> HTMLResponse:
-        seen = await condition.read(parts.bus, parts.db, await parts.ready(), check)
+        seen = await condition.read(parts.bus, checking, await parts.ready(), check)
         return PAGES.render("health.html", "health", seen=seen)
 
     return router

@@ -14,6 +14,9 @@ REASONS = {
     "unreadable": "报送内容无法读取。请通知报送单位按照接口规范更正后重新报送；重新办理一般无效。",
 }
 """What a sentence for the submitter does not tell the operator."""
+QUOTING = "service-error"
+"""The reason whose `why` is the program's own error, which may quote what was submitted."""
+KEPT_BACK = "详情可能载有报送内容，仅供联合党委登录后查看"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class LetterLine:
     submitter: str
     driven: str
     again_url: str
+
+
+def shown(letters: Sequence[Mapping[str, Any]], to_county: bool) -> list[dict[str, Any]]:
+    """Dead letters as anybody may read them: what a program failed on is for the county alone."""
+    return [
+        {**letter, "why": KEPT_BACK} if letter["reason"] == QUOTING and not to_county else {**letter}
+        for letter in letters
+    ]
 
 
 def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
+from fastapi.responses import JSONResponse
 
-from services.feedback import periods, store
+from services.feedback import letters, periods, store
+from services.feedback.checking import EVERY, Checking
 from services.feedback.desk import PAGES, desk
 from services.feedback.model import PeriodRecord, Report
-from services.feedback.recompute import differences, months_kept
 from shared.dead_letters import dead_letters, drive_again
 from shared.error_pages import answer_errors
+from shared.events.refusals import reason
 from shared.events.vocabulary import CODE_PATTERN
 from shared.reading import MOST, listed, one
 from shared.same_origin import same_origin
 from shared.service import Running
-from shared.signing_in import remember_who_asks, signing_in
+from shared.signing_in import remember_who_asks, signing_in, viewer
 from shared.web import common_routes
 
 PeriodText = Annotated[str, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
@@ -30,9 +32,11 @@ def pages(app: FastAPI, parts: Running) -> None:
     remember_who_asks(app, parts)
     app.include_router(common_routes(parts))
     app.include_router(signing_in(parts, PAGES))
-    app.include_router(desk(parts, parts.roster))
+    checking = Checking(parts.db)
+    app.include_router(desk(parts, parts.roster, checking))
     app.include_router(_reports(parts))
     app.include_router(_totals(parts))
+    app.include_router(_differences(checking))
     app.include_router(_dead(parts))
 
 
@@ -77,29 +81,43 @@ def _totals(parts: Running) -> APIRouter:
         months = periods.months_of(period)
         return {"months": months, "measures": await store.series(db, county, organisation, months)}
 
+    return router
+
+
+def _differences(checking: Checking) -> APIRouter:
+    router = APIRouter(prefix="/feedback/api")
+
     @router.get("/differences", summary="The standing check: documents that differ from their facts")
     async def checked(month: Month | None = None) -> dict[str, Any]:
-        months = [month] if month else await months_kept(db)
-        found = [difference for one in months for difference in await differences(db, one)]
-        return {"months": months, "items": found, "next": None}
+        found = await checking.check(month or EVERY)
+        items = [difference for differing in found.values() for difference in differing]
+        return {"months": list(found), "items": items, "next": None}
 
     return router
 
 
 def _dead(parts: Running) -> APIRouter:
-    router = APIRouter(prefix="/feedback/api")
+    router, county = APIRouter(prefix="/feedback/api"), parts.settings.county
 
-    @router.get("/dead-letters", summary="What could not be decided, and why")
-    async def letters(limit: Annotated[int, Query(ge=1, le=500)] = 100, after: int = 0) -> dict[str, Any]:
-        return await dead_letters(parts.bus, limit, after)
+    @router.get("/dead-letters", summary="What could not be decided, and why; what a program failed on, for the county")
+    async def listed_letters(
+        request: Request, limit: Annotated[int, Query(ge=1, le=500)] = 100, after: int = 0
+    ) -> dict[str, Any]:
+        found = await dead_letters(parts.bus, limit, after)
+        return found | {"items": letters.shown(found["items"], to_county=viewer(request) == county)}
 
     @router.post(
-        "/dead-letters/{sequence}/again", summary="Drive a dead letter again", dependencies=[Depends(same_origin)]
+        "/dead-letters/{sequence}/again",
+        summary="Drive a dead letter again (the county, HTTP Basic, code and token)",
+        dependencies=[Depends(same_origin)],
     )
-    async def again(sequence: Annotated[int, Path(ge=1)]) -> dict[str, Any]:
+    async def again(request: Request, sequence: Annotated[int, Path(ge=1)]) -> JSONResponse:
+        if viewer(request) != county:
+            challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
+            return JSONResponse({"reasons": [reason("county-sign-in-needed")]}, 401, challenge)
         subject = await drive_again(parts.bus, sequence)
         if subject is None:
             raise HTTPException(404)
-        return {"driven": sequence, "subject": subject}
+        return JSONResponse({"driven": sequence, "subject": subject})
 
     return router

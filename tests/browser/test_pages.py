@@ -125,13 +125,17 @@ def test_an_unknown_page_is_a_page_in_chinese(county: ShownCounty, office: Look)
     assert "没有找到这一页" in office.page.locator("main").inner_text()
 
 
-def test_a_dead_letter_is_driven_again_by_its_button(county: ShownCounty, office: Look) -> None:
+def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty, office: Look) -> None:
     if not county.nats_url:
         pytest.skip("LIANBAN_PAGES_NATS_URL is not set: nothing can be buried")
     with ThreadPoolExecutor(1) as aside:
         aside.submit(lambda: asyncio.run(_bury(county))).result()
     page = office.page
     page.goto(county.at("/feedback/dead-letters"))
+    assert page.get_by_role("button", name="重新办理").count() == 0
+    page.get_by_role("link", name="登录后可重新办理").first.click()
+    fills_in(county, office, COUNTY)
+    assert urlsplit(page.url).path == "/feedback/dead-letters"
     row = page.locator("tbody tr", has=page.get_by_role("button", name="重新办理")).first
     sequence = row.locator("th").inner_text()
     row.get_by_role("button").click()
@@ -163,13 +167,18 @@ def test_the_page_of_a_day_shows_the_figures_of_its_answer(county: ShownCounty, 
 
 def signs_in(county: ShownCounty, look: Look, code: str, path: str) -> None:
     """Asks for a page, is sent to the sign-in page, and comes back."""
+    look.page.goto(county.at(path))
+    fills_in(county, look, code)
+    assert urlsplit(look.page.url).path == path
+
+
+def fills_in(county: ShownCounty, look: Look, code: str) -> None:
+    """The sign-in page."""
     if not county.secret:
         pytest.skip("LIANBAN_PAGES_SECRET is not set: nobody can sign in")
-    look.page.goto(county.at(path))
     look.page.get_by_label("组织机构代码").fill(code)
     look.page.get_by_label("访问令牌").fill(token_of(code, county.secret))
     look.page.get_by_role("button", name="登录").click()
-    assert urlsplit(look.page.url).path == path
 
 
 def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCounty, phone: Look) -> None:
@@ -230,17 +239,13 @@ def test_the_board_counts_what_the_answer_lists(county: ShownCounty, office: Loo
 def test_a_finding_is_taken_on_once_and_a_second_time_refused(
     county: ShownCounty, request: pytest.FixtureRequest, size: str, nth: int
 ) -> None:
-    if not county.secret:
-        pytest.skip("LIANBAN_PAGES_SECRET is not set: nobody can sign in")
     look: Look = request.getfixturevalue(size)
     one = _json(county, "/inspection/api/rectifications?stage=opened&limit=20")["items"][nth]
     address = f"/inspection/rectifications/{one['organisation']}/{one['rectification']}"
     page = look.page
     page.goto(county.at(address))
     page.get_by_role("link", name="登录后办理").click()
-    page.get_by_label("组织机构代码").fill(one["organisation"])
-    page.get_by_label("访问令牌").fill(token_of(one["organisation"], county.secret))
-    page.get_by_role("button", name="登录").click()
+    fills_in(county, look, one["organisation"])
     another = page.context.new_page()
     another.goto(county.at(address))
     page.get_by_role("button", name="确认领办").click()

@@ -11,6 +11,10 @@ FEEDBACK: Mapping[str, Sentences] = {
         "该人员本年度已获得“{award}”，不得重复授予。",
         "This person was already given {award} this year.",
     ),
+    "county-sign-in-needed": (
+        "死信由联合党委重新办理，请以联合党委的组织机构代码和访问令牌登录后办理。",
+        "Dead letters are driven again by the county; sign in with the county's own code and token.",
+    ),
     "period-already-closed": (
         "{period}的反馈已经汇总，无须重复办理。",
         "Period {period} is already closed; nothing is left to do.",

@@ -1,0 +1,98 @@
+"""Dead letters over HTTP: anybody sees that something waits, the county alone what of, and drives it again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from httpx import AsyncClient
+
+from deploy.embedded.servers import Servers
+from services.feedback.letters import KEPT_BACK
+from shared.inlets import dead_letter
+from shared.tokens import token_of
+from tests.conftest import county_on
+from tests.county import County
+from tests.feedback.browsing import browsing
+from tests.inspection.browsing import SECRET, token
+from tests.submitters import committee, station, township
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PAGE, API = "/feedback/dead-letters", "/feedback/api/dead-letters"
+FAILED_ON, UNREADABLE = "ValueError('王某某，身份证号150424')", "body: Invalid JSON"
+OTHERS = [None, token(township.code), (committee.code, "guessed")]
+"""Nobody in particular, an organisation that is not the county, and one that only says it is."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    """With two dead letters: on one a program failed, the other cannot be read."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+        await county.is_founded()
+        for n, (slug, why) in enumerate((("service-error", FAILED_ON), ("unreadable", UNREADABLE))):
+            said = station.serves(n=n)
+            await county.hears(said)
+            message = await county.bus.last("SUBMISSIONS", said.message.subject)
+            assert message
+            await county.bus.publish([dead_letter("greenchannel", slug, why, message, station.code)])
+        yield county
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(county: County) -> AsyncIterator[AsyncClient]:
+    """A browser or a program."""
+    async with browsing(county) as client:
+        yield client
+
+
+async def submitted(county: County) -> int:
+    """How many submissions the bus was ever given."""
+    return int((await county.bus.api("STREAM.INFO.SUBMISSIONS"))["state"]["last_seq"])
+
+
+async def whys(client: AsyncClient, who: tuple[str, str] | None) -> list[str]:
+    return [one["why"] for one in (await client.get(API, auth=who)).json()["items"]]
+
+
+@pytest.mark.parametrize("who", OTHERS)
+async def test_what_a_program_failed_on_is_told_to_the_county_alone(
+    client: AsyncClient, who: tuple[str, str] | None
+) -> None:
+    own = token(committee.code)
+    assert await whys(client, who) == [KEPT_BACK, UNREADABLE]
+    assert await whys(client, own) == [FAILED_ON, UNREADABLE]
+    page = (await client.get(PAGE, auth=who)).text
+    assert (KEPT_BACK in page, "身份证号" in page) == (True, False)
+    assert "身份证号" in (await client.get(PAGE, auth=own)).text
+
+
+@pytest.mark.parametrize("who", OTHERS)
+async def test_nobody_else_drives_a_letter_again(
+    county: County, client: AsyncClient, who: tuple[str, str] | None
+) -> None:
+    before = await submitted(county)
+    sent = await client.request("POST", f"{PAGE}/1/again", auth=who)
+    assert (sent.status_code, sent.headers["location"]) == (303, "/feedback/sign-in?back=%2Ffeedback%2Fdead-letters")
+    asked = await client.request("POST", f"{API}/1/again", auth=who)
+    (why,) = asked.json()["reasons"]
+    assert (asked.status_code, why["slug"], "www-authenticate" in asked.headers) == (401, "county-sign-in-needed", True)
+    page = (await client.get(PAGE, auth=who)).text
+    assert (page.count("登录后可重新办理"), f"{PAGE}/1/again" in page) == (2, False)
+    assert await submitted(county) == before
+
+
+async def test_the_county_drives_a_letter_again_as_a_program_and_as_a_person(
+    county: County, client: AsyncClient
+) -> None:
+    before, own = await submitted(county), token(committee.code)
+    assert (await client.post(f"{API}/1/again", auth=own)).json()["driven"] == 1
+    assert (await client.post(f"{API}/99/again", auth=own)).status_code == 404
+    await client.post("/feedback/sign-in", data={"code": committee.code, "token": token_of(committee.code, SECRET)})
+    assert f'action="{PAGE}/2/again"' in (await client.get(PAGE)).text
+    other = {"origin": "https://elsewhere.example"}
+    assert (await client.post(f"{PAGE}/2/again", headers=other)).status_code == 403
+    driven = await client.post(f"{PAGE}/2/again")
+    assert (driven.status_code, driven.headers["location"]) == (303, f"{PAGE}?again=2")
+    assert await submitted(county) == before + 2
