@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,8 @@ from shared.signing_in import is_token, is_too_early
 from shared.streams import SUBMISSIONS
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
+IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch
+"""As CloudEvents names attributes; on the bus they are headers."""
 STRUCTURED = "application/cloudevents+json"
 MOST_BYTES = SUBMISSIONS.max_message // 2
 """Of the data: the bus has to take its headers beside it, and DEAD both with its own."""
@@ -116,6 +119,8 @@ def _binary(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
     try:
         event = json.loads(body)
         data = event.pop("data")
+        if not all(map(IS_ATTRIBUTE, event)):
+            raise ValueError("an attribute that CloudEvents does not name so")
         attributes = {f"ce-{name}": quote(str(value), safe=VISIBLE) for name, value in event.items()}
     except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise HTTPException(400, "not a structured CloudEvent") from error

@@ -17,7 +17,7 @@ from services.feedback.model import Report
 from services.feedback.sheet import sheet
 from shared.calendar import CHINA
 from shared.dead_letters import dead_letters, drive_again
-from shared.events.vocabulary import CODE_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
 from shared.known_roster import KnownRoster
 from shared.rendering import Pages
 from shared.same_origin import same_origin
@@ -25,7 +25,7 @@ from shared.service import Running
 from shared.signing_in import to_sign_in, viewer
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
-PeriodText = Annotated[str | None, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
+PeriodText = Annotated[str | None, Query(pattern=PERIOD_PATTERN)]
 CodeText = Annotated[str, InPath(pattern=CODE_PATTERN)]
 DEAD = "/feedback/dead-letters"
 LETTERS = 100

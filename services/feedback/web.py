@@ -14,16 +14,16 @@ from services.feedback.model import PeriodRecord, Report
 from shared.dead_letters import dead_letters, drive_again
 from shared.error_pages import answer_errors
 from shared.events.refusals import reason
-from shared.events.vocabulary import CODE_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
 from shared.reading import MOST, listed, one
 from shared.same_origin import same_origin
 from shared.service import Running
 from shared.signing_in import remember_who_asks, signing_in, viewer
 from shared.web import common_routes
 
-PeriodText = Annotated[str, Query(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
+PeriodText = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]
-Month = Annotated[str, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 
 def pages(app: FastAPI, parts: Running) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -100,3 +101,27 @@ async def test_an_enrolment_that_cannot_be_read_is_answered_so(program: AsyncCli
         assert (await program.post(ENROL, content=body)).status_code == 422
     described = (await program.get("/openapi.json")).json()["paths"][ENROL]["post"]["requestBody"]
     assert set(described["content"]["application/json"]["schema"]["properties"]) == {"code", "public_key"}
+
+
+async def test_an_attribute_that_is_not_named_as_cloudevents_names_them_makes_no_event(program: AsyncClient) -> None:
+    for name in ("my ext", "my:ext", "", "e\r\nNats-Rollup", "扩展", "my_ext", "Ext", "e" * 21):
+        answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=structured({name: "1"}))
+        assert (name, answer.status_code) == (name, 400)
+        assert answer.json()["detail"] == "not a structured CloudEvent"
+
+
+async def test_an_attribute_that_nobody_knows_comes_along(county: County) -> None:
+    async with submitting(county) as program, county.working():
+        answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=structured({"e" * 20: "1"}))
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "accepted")
+
+
+def bearer(said: Said) -> dict[str, str]:
+    return {"authorization": headers(said)["authorization"], "content-type": STRUCTURED}
+
+
+def structured(more: dict[str, str]) -> bytes:
+    """A patrol in one document."""
+    said = station.logs()
+    attributes = {name[3:]: value for name, value in headers(said).items() if name.startswith("ce-")}
+    return json.dumps({**attributes, **more, "data": json.loads(said.message.body)}).encode()
