@@ -21,6 +21,7 @@ KEPT_DAYS = 30
 """Days for which a picture that the county has stays here."""
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """Of a JPEG and of a PNG."""
+DECIDED = "UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ? AND state IN ('pending', 'delivered')"
 
 
 class Picture(NamedTuple):
@@ -101,10 +102,10 @@ class Pictures:
         )
 
     def decided(self, answers: Iterable[Answer]) -> None:
-        """The county has the picture, or will not have it."""
+        """The county has the picture, or will not have it; what is decided stays so."""
         rows = [(a.state, json.dumps(list(a.reasons), ensure_ascii=False), a.id) for a in answers]
         with self._outbox.writing() as db:
-            db.executemany("UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ?", rows)
+            db.executemany(DECIDED, rows)
 
     def unanswered(self, before: datetime) -> list[Picture]:
         """Delivered before that moment, and nothing heard since."""

@@ -14,7 +14,7 @@ from nats.aio.msg import Msg
 from services.station.outbox import Outbox
 from services.station.pictures import Pictures
 from services.station.rows import Answer, Saved, State
-from shared.events.verdict import verdict_subject
+from shared.events.verdict import is_own_verdict, verdict_subject
 from shared.streams import VERDICTS
 
 ANSWER = 10.0
@@ -45,7 +45,9 @@ class Verdicts:
         await self._client.flush()
 
     async def _hear(self, message: Msg) -> None:
-        if answer := answer_in(message.subject, message.data):
+        """What the county has said; an answer to another station can be led here, but bears another's id."""
+        own = is_own_verdict(message.subject, message.headers)
+        if own and (answer := answer_in(message.subject, message.data)):
             self._heard.append(answer)
             self._new.set()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from services.station.line import line, to_county
 from services.station.picture_post import send_pictures
 from services.station.pictures import CHUNK, KEPT_DAYS, LARGEST
-from services.station.rows import State
+from services.station.rows import Answer, State
 from shared.bus import Bus
+from shared.photos import photo_verdict
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
 from tests.submitters import A_MONDAY
@@ -20,6 +20,7 @@ from tests.submitters import A_MONDAY
 JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 800
 CHUNKS = -(-len(JPEG) // CHUNK)
 FAST = 1 << 30
+NO = {"slug": "not-a-picture", "zh": "照片无法打开。", "en": "It is no picture."}
 
 
 @pytest.fixture
@@ -60,25 +61,28 @@ async def test_a_submission_goes_first_and_the_photo_goes_on_where_it_stopped(ag
 
 
 @pytest.mark.parametrize("live", [True, False])
-async def test_what_the_county_says_of_a_photo_is_noted(
-    agent: Agent, photos: Bus, empty_county: County, live: bool
-) -> None:
+async def test_what_the_county_says_of_a_photo_is_noted(agent: Agent, photos: Bus, live: bool) -> None:
     digest = agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
-    no = {"slug": "not-a-picture", "zh": "照片无法打开。", "en": "It is no picture."}
-    answer = json.dumps({"photo": digest, "verdict": "refused", "reasons": [no]}).encode()
-    js = empty_county.client.jetstream()
+    answer = photo_verdict(STATION, digest, [NO])
     if live:
         async with agent.sending():
             await until(lambda: agent.parts.pictures.waiting() == 0)
-            await js.publish(f"verdict.{STATION}.{digest}", answer)
+            await photos.publish([answer])
             await until(agent.parts.pictures.refused)
     else:
         async with line(to_county(agent.parts.hub, agent.folder)) as one:
             await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
-        await js.publish(f"verdict.{STATION}.{digest}", answer)
+        await photos.publish([answer])
         async with agent.sending():
             await until(agent.parts.pictures.refused)
-    assert agent.parts.pictures.refused() == [(digest, "照片无法打开。")]
+    assert agent.parts.pictures.refused() == [(digest, NO["zh"])]
+
+
+async def test_what_is_decided_on_a_photo_stays_so(agent: Agent) -> None:
+    digest, pictures = agent.parts.pictures.save(STATION, JPEG, A_MONDAY), agent.parts.pictures
+    pictures.decided([Answer(STATION, digest, State.REFUSED, [NO])])
+    pictures.decided([Answer(STATION, digest, State.ACCEPTED, [])])
+    assert pictures.refused() == [(digest, NO["zh"])]
 
 
 async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(agent: Agent, photos: Bus) -> None:
