@@ -21,6 +21,10 @@ KEPT_DAYS = 30
 """Days for which a picture that the county has stays here."""
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """Of a JPEG and of a PNG."""
+INSERT = (
+    "INSERT INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (sha256) DO UPDATE SET state = 'pending', sent = 0, reasons = '[]' WHERE state = 'refused'"
+)
 DECIDED = "UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ? AND state IN ('pending', 'delivered')"
 
 
@@ -41,7 +45,7 @@ class Pictures:
         self._folder = folder
 
     def save(self, submitter: str, body: bytes, at: datetime) -> str:
-        """Its SHA-256, when file and row are on the disk; the same picture twice is one."""
+        """Its SHA-256, when file and row are on the disk; the same twice is one, sent anew if it was refused."""
         if not body.startswith(BEGINNINGS):
             raise NotSaved("照片须为JPEG或者PNG格式，本次内容没有保存。请重新选择照片。")
         if len(body) > LARGEST:
@@ -53,7 +57,7 @@ class Pictures:
             raise NotSaved(f"照片无法写入磁盘（{error.strerror}），本次内容没有保存。请检查磁盘空间。") from error
         row = (digest, submitter, -(-len(body) // CHUNK), at.astimezone(UTC).isoformat())
         with self._outbox.writing() as db:
-            db.execute("INSERT OR IGNORE INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)", row)
+            db.execute(INSERT, row)
         return digest
 
     def _write(self, digest: str, body: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +21,8 @@ from tests.submitters import A_MONDAY
 JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 800
 CHUNKS = -(-len(JPEG) // CHUNK)
 FAST = 1 << 30
+REPEAT = 0.2
+"""Seconds after which the stream takes a chunk again."""
 NO = {"slug": "not-a-picture", "zh": "照片无法打开。", "en": "It is no picture."}
 
 
@@ -93,6 +96,34 @@ async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(agent: Age
         await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
     assert [sha256 for sha256, _ in agent.parts.pictures.refused()] == [lost]
     assert len(await arrived(photos)) == CHUNKS
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_a_refused_photo_that_is_attached_anew_is_sent_anew(agent: Agent, photos: Bus, lost: bool) -> None:
+    pictures = agent.parts.pictures
+    digest = pictures.save(STATION, JPEG, A_MONDAY)
+    async with line(to_county(agent.parts.hub, agent.folder)) as one:
+        if lost:
+            (agent.folder.photos / digest).unlink()
+        await send_pictures(one.client, agent.outbox, pictures, FAST)
+        if not lost:
+            pictures.decided([Answer(STATION, digest, State.REFUSED, [NO])])
+        assert pictures.refused()
+        before = len(await arrived(photos))
+        await asyncio.sleep(REPEAT)
+        assert pictures.save(STATION, JPEG, A_MONDAY) == digest
+        assert (pictures.refused(), pictures.waiting()) == ([], 1)
+        await send_pictures(one.client, agent.outbox, pictures, FAST)
+    assert len(await arrived(photos)) == before + CHUNKS
+
+
+@pytest.mark.parametrize("state", [State.DELIVERED, State.ACCEPTED])
+async def test_a_photo_that_is_not_refused_is_not_sent_twice(agent: Agent, state: State) -> None:
+    digest = agent.parts.pictures.save(STATION, JPEG, A_MONDAY)
+    with agent.outbox.writing() as db:
+        db.execute("UPDATE photos SET state = ?", (state,))
+    assert agent.parts.pictures.save(STATION, JPEG, A_MONDAY) == digest
+    assert agent.parts.pictures.waiting() == 0
 
 
 async def test_a_photo_nobody_answers_for_is_sent_again_once_its_chunks_are_dropped(agent: Agent, photos: Bus) -> None:
