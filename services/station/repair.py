@@ -38,7 +38,7 @@ def opened(path: Path, now: datetime) -> tuple[Outbox, Salvage | None]:
     """The outbox, after a repair where that was needed. Only one process may do this at a time."""
     fresh = path.with_name("outbox.new")
     if fresh.exists() and not path.exists():
-        os.replace(fresh, path)
+        _put_in_place(fresh, path, _kept(path, now))
     try:
         return Outbox(path), None
     except Damaged:
@@ -53,12 +53,24 @@ def _repaired(path: Path, fresh: Path, now: datetime) -> Salvage:
     with closing(new):
         lost = _copied(path, new)
         counts = new.counts()
-    kept = path.with_name(f"outbox.damaged-{now:%Y%m%d-%H%M%S}")
+    kept = _kept(path, now)
+    _put_in_place(fresh, path, kept)
+    return Salvage(sum(counts.values()), counts[State.PENDING], lost, kept)
+
+
+def _kept(path: Path, now: datetime) -> Path:
+    return path.with_name(f"outbox.damaged-{now:%Y%m%d-%H%M%S}")
+
+
+def _put_in_place(fresh: Path, path: Path, kept: Path) -> None:
+    """The damaged file leaves first: by its absence the next start knows that the new one is whole, and goes on here.
+
+    Its WAL leaves before the new file comes, which would be read with it.
+    """
     for end in ACCOMPANYING:
         with suppress(FileNotFoundError):
             os.replace(f"{path}{end}", f"{kept}{end}")
     os.replace(fresh, path)
-    return Salvage(sum(counts.values()), counts[State.PENDING], lost, kept)
 
 
 def _remove(path: Path) -> None:

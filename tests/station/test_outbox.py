@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -180,6 +181,39 @@ def test_a_file_that_is_no_outbox_at_all_is_kept_and_a_new_one_begun(folder: Fol
     assert salvage
     assert (salvage.saved, outbox.counts()[State.PENDING]) == (0, 0)
     assert salvage.kept.read_bytes()[:4] == b"\xa5" * 4
+
+
+@pytest.mark.parametrize("renames", range(4))
+def test_a_repair_cut_short_after_any_of_its_renames_has_lost_nothing_at_the_next_start(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, renames: int
+) -> None:
+    """The last rows are in the WAL, which stays as long as another process has the outbox open."""
+    _filled(folder, 300)
+    beside = Outbox(folder.outbox)
+    beside.save(drafts(5), A_MONDAY)
+    _overwrite(folder, _page_of_rows(folder), 4096)
+    left = iter(range(renames))
+
+    def cut(before: str | Path, after: str | Path) -> None:
+        if next(left, None) is None:
+            raise Killed
+        Path(before).rename(after)
+
+    with monkeypatch.context() as dying:
+        dying.setattr("services.station.repair.os.replace", cut)
+        with pytest.raises(Killed):
+            opened(folder.outbox, A_MONDAY)
+    outbox, _ = opened(folder.outbox, LATER)
+    assert 275 < len(outbox.latest(500)) < 305
+    assert {row.n for row in outbox.latest(5)} == set(range(301, 306))
+    outbox.check()
+    beside.close()
+    outbox.save(drafts(1), A_MONDAY)
+    assert opened(folder.outbox, LATER)[1] is None
+
+
+class Killed(BaseException):
+    """The process ends here."""
 
 
 def test_a_repair_cut_short_between_its_two_renames_is_finished_at_the_next_start(folder: Folder) -> None:
