@@ -71,6 +71,13 @@ class Outbox:
         if told != "ok":
             raise Damaged(told)
 
+    def gather(self) -> None:
+        """What is saved is in the one file, which may then be moved; closing does not say when the disk is too full."""
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise not_saved(error, self.path) from error
+
     def close(self) -> None:
         """What is saved stays."""
         self._db.close()

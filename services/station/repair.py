@@ -53,6 +53,7 @@ def _repaired(path: Path, fresh: Path, now: datetime) -> Salvage:
     with closing(new):
         lost = _copied(path, new)
         counts = new.counts()
+        new.gather()
     kept = _kept(path, now)
     _put_in_place(fresh, path, kept)
     return Salvage(sum(counts.values()), counts[State.PENDING], lost, kept)

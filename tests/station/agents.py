@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from services.station.drafts import Draft, draft
 from services.station.folder import Folder, Hub
@@ -86,6 +88,15 @@ class Agent:
     def close(self) -> None:
         """The file is closed."""
         self.outbox.close()
+
+
+@contextmanager
+def room_of(disk: Path, room: int) -> Iterator[None]:
+    """No more than so many bytes of the disk are free when the block begins."""
+    filler, left = disk / "filler", os.statvfs(disk)
+    filler.write_bytes(b"0" * (left.f_bavail * left.f_frsize - room))
+    yield
+    filler.unlink()
 
 
 async def until(is_so: Callable[[], object], patience: float = PATIENCE) -> None:

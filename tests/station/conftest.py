@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +20,16 @@ def folder(quick_folder: Path) -> Iterator[Folder]:
     """Empty, not enrolled."""
     with TemporaryDirectory(dir=quick_folder) as path:
         yield Folder(Path(path) / "station")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """4 MB in memory."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a disk that is small")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", tmp_path], check=True)
+    yield tmp_path
+    subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from services.station.folder import AlreadyRunning, Folder
 from services.station.outbox import KEPT_DAYS, Damaged, DiskFull, NotSaved, Outbox
 from services.station.repair import opened
 from services.station.rows import Answer, State
-from tests.station.agents import STATION, a_service, drafts
+from tests.station.agents import STATION, a_service, drafts, room_of
 from tests.submitters import A_MONDAY
 
 LATER = A_MONDAY + timedelta(minutes=1)
@@ -118,6 +118,18 @@ def _filled(folder: Folder, count: int) -> list[str]:
     outbox.decided([accepted(made[0].id)], LATER)
     outbox.close()
     return [one.id for one in made]
+
+
+@pytest.mark.parametrize("room", [50_000, 100_000, 200_000, 400_000, 600_000, 700_000, 800_000, 900_000])
+def test_a_repair_for_which_the_disk_has_no_room_loses_nothing(small_disk: Path, room: int) -> None:
+    folder = Folder(small_disk / "station")
+    ids = _filled(folder, 600)
+    _overwrite(folder, _page_of_rows(folder), 4096)
+    with room_of(small_disk, room), pytest.raises(DiskFull):
+        opened(folder.outbox, A_MONDAY)
+    outbox, _ = opened(folder.outbox, LATER)
+    assert len(ids) - 30 < len(outbox.latest(1000)) < len(ids)
+    outbox.close()
 
 
 def _page_of_rows(folder: Folder) -> int:
