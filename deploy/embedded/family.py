@@ -4,6 +4,7 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -63,6 +64,7 @@ class Family:
 
 
 async def _keep(child: Child, changed: Callable[[], None]) -> NoReturn:
+    """A child that cannot be started has still ended: that is tried again; what cannot be noted is passed over."""
     pause = SHORTEST
     while True:
         since = time.monotonic()
@@ -71,8 +73,9 @@ async def _keep(child: Child, changed: Callable[[], None]) -> NoReturn:
         say(f"{child.name} ended ({_in_words(status)}); starting it again in {pause:g} s.{_where(child)}")
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST)
-        child.start()
-        changed()
+        with suppress(OSError):
+            child.start()
+            changed()
 
 
 def _in_words(status: int) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,10 +26,11 @@ def trim(log: Path) -> None:
 
 
 async def keep_small(folder: Path) -> None:
-    """Looks once a minute, for as long as the county runs."""
+    """Looks once a minute, for as long as the county runs; one that cannot be copied now is looked at again then."""
     while True:
         for log in folder.glob("*.log"):
-            trim(log)
+            with suppress(OSError):
+                trim(log)
         await asyncio.sleep(60)
 
 

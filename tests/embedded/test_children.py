@@ -1,13 +1,18 @@
 """Processes that end by themselves, or do not want to."""
 
 import asyncio
+import errno
+import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
 from deploy.embedded.children import Child, Command
-from deploy.embedded.family import Family
+from deploy.embedded.family import SHORTEST, Family
+from deploy.embedded.logs import LARGEST, keep_small
 
 
 def child(folder: Path, program: str) -> Child:
@@ -43,6 +48,74 @@ async def test_a_child_that_ends_is_started_again_later_each_time(tmp_path: Path
     assert second - first >= 0.2
     assert third - second >= 0.4
     assert fourth - third >= 0.8
+
+
+async def test_a_child_is_kept_though_the_record_of_it_cannot_be_written_once(tmp_path: Path) -> None:
+    pids: asyncio.Queue[int | None] = asyncio.Queue()
+    restless = child(tmp_path, "import time; time.sleep(0.05)")
+
+    def changed() -> None:
+        pids.put_nowait(restless.pid)
+        if pids.qsize() == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with Family(changed) as family, asyncio.timeout(10):
+        family.keep(restless)
+        while pids.qsize() < 4:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_child_that_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
+    logs = tmp_path / "logs"
+    kept = child(logs, "import time; print('here', flush=True); time.sleep(60)")
+    async with Family(lambda: None) as family, asyncio.timeout(10):
+        family.keep(kept)
+        while not lines(kept):
+            await asyncio.sleep(0.01)
+        logs.rename(tmp_path / "away")
+        logs.write_text("in the way")
+        kept.kill_at_once()
+        await asyncio.sleep(SHORTEST * 2)
+        assert family.pids() == {}
+        logs.unlink()
+        while not kept.log or not kept.log.exists():
+            await asyncio.sleep(0.01)
+        assert family.pids() == {"clerk": kept.pid}
+
+
+async def test_a_child_is_kept_though_nobody_reads_the_terminal(tmp_path: Path) -> None:
+    starts: asyncio.Queue[None] = asyncio.Queue()
+    with nobody_reading():
+        async with Family(lambda: starts.put_nowait(None)) as family, asyncio.timeout(10):
+            family.keep(child(tmp_path, ""))
+            for _ in range(3):
+                await starts.get()
+
+
+@contextmanager
+def nobody_reading() -> Iterator[None]:
+    """Standard output is a pipe whose other end is closed."""
+    end, start = os.pipe()
+    os.close(end)
+    pipe = os.fdopen(start, "w")
+    with redirect_stdout(pipe):
+        yield
+    with suppress(BrokenPipeError):
+        pipe.close()
+
+
+async def test_a_log_that_cannot_be_copied_does_not_keep_the_others_from_being_small(tmp_path: Path) -> None:
+    logs = [tmp_path / f"{name}.log" for name in ("roster", "gateway", "nats")]
+    for log in logs:
+        log.touch()
+        os.truncate(log, LARGEST + 1)
+    in_the_way = tmp_path / "gateway.log.1"
+    in_the_way.mkdir()
+    keeping = asyncio.create_task(keep_small(tmp_path))
+    await asyncio.sleep(0)
+    assert [log.stat().st_size for log in logs] == [0, LARGEST + 1, 0]
+    assert not keeping.done()
+    keeping.cancel()
 
 
 async def test_a_child_is_not_started_again_once_its_family_is_left(tmp_path: Path) -> None:
