@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.error import HTTPError, URLError
 
 from services.station.doctor import examine
 from services.station.enrolment import NotEnrolled, enrol
-from services.station.folder import AlreadyRunning, Folder, at_home
+from services.station.folder import AlreadyRunning, Folder, at_home, private
 from services.station.outbox import NotSaved
 from services.station.repair import Salvage
 from services.station.running import parts_of, serve
@@ -45,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
     if asked.ca:
-        shutil.copyfile(asked.ca, folder.ca)
+        private(folder.ca, _read(asked.ca).decode(errors="replace"))
     try:
         hub = enrol(folder, asked.hub, asked.code)
     except (HTTPError, URLError, OSError) as error:
@@ -80,7 +79,7 @@ def _submit(folder: Folder, asked: argparse.Namespace) -> int:
     return submit(folder, asked.type, asked.about, _read(asked.data_file), asked.wait)
 
 
-def _read(place: str) -> bytes:
+def _read(place: str | Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
     except OSError as error:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
@@ -34,8 +35,11 @@ def ask(url: str, ca: Path, body: Mapping[str, Any] | None = None, hub: Hub | No
     if body is not None:
         data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
     opener = build_opener(HTTPSHandler(context=trusting(ca)), *_proxies(url))
-    with opener.open(Request(url, data, headers), timeout=TIMEOUT) as answer:
-        return Answered(json.loads(answer.read(MOST)), date_in(answer.headers))
+    try:
+        with opener.open(Request(url, data, headers), timeout=TIMEOUT) as answer:
+            return Answered(json.loads(answer.read(MOST)), date_in(answer.headers))
+    except HTTPException as error:
+        raise ConnectionError(f"no whole answer: {error!r}") from error
 
 
 def date_in(headers: Message) -> datetime | None:

@@ -10,6 +10,10 @@ from services.station.county import ask
 from services.station.folder import Folder, Hub, private
 from shared.nats_jwt import Kind, creds, new_seed, public_key
 
+NOT_A_COUNTY = (
+    "该网址没有按县服务器的方式应答，本机尚未登记。请核对网址后重新登记，格式如 https://lianban.example.org。"
+)
+
 
 class NotEnrolled(Exception):
     """The county said no; the message is its sentence."""
@@ -22,11 +26,13 @@ def enrol(folder: Folder, hub_url: str, code: str) -> Hub:
         told = ask(
             f"{url}/roster/api/enrolments", folder.ca, {"code": code.strip(), "public_key": public_key(seed)}
         ).told
+        hub = Hub(told["station"], told["name"], url, tuple(told["bus"]), told["token"])
     except HTTPError as error:
         if error.code >= 500:
             raise
         raise NotEnrolled(_reasons(error)) from error
-    hub = Hub(told["station"], told["name"], url, tuple(told["bus"]), told["token"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotEnrolled(NOT_A_COUNTY) from error
     _keep(folder, hub, told, seed)
     return hub
 

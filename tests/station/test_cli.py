@@ -46,6 +46,9 @@ def roster(*answers: tuple[int, object]) -> Iterator[tuple[str, list[dict[str, s
         def do_POST(self) -> None:
             asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path})
             status, told = left.pop(0)
+            if isinstance(told, bytes):
+                self.wfile.write(told)
+                return
             self.send_response_only(status)
             self.end_headers()
             self.wfile.write(json.dumps(told).encode())
@@ -98,6 +101,31 @@ def test_a_code_that_is_refused_is_told_in_the_countys_words(
         assert types(folder, "enrol", "--hub", url, "ABCD") == 1
     assert capsys.readouterr().err == "登记码无效。\n"
     assert folder.hub() is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((200, "<html>"), "没有按县服务器的方式应答"),
+        ((200, b'INFO {"server_name": "bus"}\r\n'), "县服务器没有应答"),
+        (None, "没有按县服务器的方式应答"),
+    ],
+    ids=["another page", "not HTTP", "no address"],
+)
+def test_what_is_no_countys_answer_is_told_in_words(
+    folder: Folder, capsys: pytest.CaptureFixture[str], answer: tuple[int, object] | None, words: str
+) -> None:
+    with roster(*[answer] if answer else []) as (url, _):
+        assert types(folder, "enrol", "--hub", url if answer else "lianban.example.org", "ABCD") == 1
+    assert words in capsys.readouterr().err
+    assert folder.hub() is None
+
+
+def test_a_certificate_file_that_is_not_there_is_told_in_words(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert types(folder, "enrol", "--hub", "https://127.0.0.1:1", "--ca", "nowhere.pem", "ABCD") == 1
+    assert "文件nowhere.pem无法读取" in capsys.readouterr().err
 
 
 async def test_a_submission_is_typed_and_its_verdict_waited_for(
