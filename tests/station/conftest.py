@@ -12,6 +12,7 @@ import pytest
 
 from services.station.folder import Folder
 from tests.county import County
+from tests.identity.conftest import Gate, opened
 from tests.station.agents import Agent
 
 
@@ -30,6 +31,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", tmp_path], check=True)
     yield tmp_path
     subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
+@pytest.fixture
+async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
+    """A bus with keys and TLS, of its own."""
+    here = await opened(tmp_path)
+    yield here
+    await here.server.stop()
 
 
 @pytest.fixture

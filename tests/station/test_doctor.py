@@ -26,7 +26,7 @@ from services.station.rows import State
 from services.station.troubles import SENTENCES
 from shared.access import Access
 from shared.nats_jwt import SigningKey, claims_in, signed
-from tests.identity.conftest import Gate, opened
+from tests.identity.conftest import Gate
 from tests.keys import guest
 from tests.keys import station as a_key
 from tests.station.agents import STATION, Agent, drafts, room_of, until
@@ -71,14 +71,6 @@ def county_pages(tls: SSLContext | None = None, ahead: timedelta = timedelta(), 
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@pytest.fixture
-async def gate(quick_folder: Path, tmp_path: Path) -> AsyncIterator[Gate]:
-    """A bus with keys and TLS, of its own."""
-    here = await opened(tmp_path)
-    yield here
-    await here.server.stop()
 
 
 def enrolled(folder: Folder, gate: Gate, url: str) -> Hub:

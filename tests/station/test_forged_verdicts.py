@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pytest
 from nats.aio.client import Client
 
 from services.station.folder import Folder
@@ -16,7 +12,7 @@ from shared.access import Access
 from shared.bus import Bus
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.publishing import Outgoing
-from tests.identity.conftest import Gate, opened
+from tests.identity.conftest import Gate
 from tests.keys import everything, guest, station
 from tests.station.agents import STATION, Agent, drafts, until
 from tests.submitters import A_MONDAY, stations
@@ -24,17 +20,6 @@ from tests.submitters import A_MONDAY, stations
 OTHER = stations[1].code
 OTHERS = "0f0e8c1a-6f4e-4a58-9d0e-0c6f2f7f9b10"
 JPEG = b"\xff\xd8\xff"
-
-
-@pytest.fixture
-async def gate(quick_folder: Path) -> AsyncIterator[Gate]:
-    """Of its own."""
-    with TemporaryDirectory(dir=quick_folder) as folder:
-        one = await opened(Path(folder))
-        try:
-            yield one
-        finally:
-            await one.server.stop()
 
 
 def verdict(submitter: str, id: str, kind: str) -> Outgoing:
