@@ -21,6 +21,7 @@ from services.station.outbox import Outbox
 from services.station.rows import State
 from shared.bus import Bus, Message, Outgoing
 from shared.calendar import is_working_day
+from shared.events.verdict import verdict_headers, verdict_subject
 from shared.puller import Puller
 from shared.streams import SUBSCRIPTIONS, Subscription
 
@@ -56,7 +57,9 @@ class Deciders:
         for one in batch:
             verdict = "refused" if REFUSED in one.subject else "accepted"
             body = json.dumps({"verdict": verdict, "reasons": []}).encode()
-            said.append(Outgoing(f"verdict.{one.headers['Nats-Msg-Id'].replace('/', '.')}", body, {}))
+            submitter, id = one.headers["Nats-Msg-Id"].split("/")
+            headers = verdict_headers("roster", submitter, id, verdict, None)
+            said.append(Outgoing(verdict_subject(submitter, id), body, headers))
         await self._bus.publish(said)
 
     @asynccontextmanager
