@@ -133,7 +133,19 @@ class Hearing:
             if time.monotonic() - said > SAY_AGAIN:
                 said = time.monotonic()
                 waits()
-        return connecting.result()
+        return await _let_in(connecting.result(), lambda: self._hindrance)
+
+
+async def _let_in(client: Client, hindrance: Callable[[], NoEntry | None]) -> Client:
+    """Connected indeed: the client also returns when the bus hung up on it without a word, and then waits for ever."""
+    until = time.monotonic() + SAY_AGAIN
+    while not client.is_connected:
+        if no := hindrance():
+            raise no
+        if time.monotonic() > until:
+            raise ConnectionResetError("the bus hung up without a word")
+        await asyncio.sleep(LOOK)
+    return client
 
 
 async def enter(url: str, access: Access, **options: Any) -> Client:

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 import structlog
 import uvloop
+from hypothesis import settings
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
@@ -24,6 +25,9 @@ from deploy.embedded.servers import Servers, servers
 from shared import mongo
 from tests.county import County
 
+settings.register_profile("lianban", deadline=None, derandomize=os.environ.get("LIANBAN_LONG") != "1", print_blob=True)
+settings.load_profile("lianban")
+"""The same examples each time, however slow the machine; LIANBAN_LONG looks for others."""
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 """What a loop waits for is told a hundred times a second here, with every frame of its traceback."""
 

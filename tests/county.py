@@ -45,7 +45,7 @@ from shared.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription, facts
 from tests.records import Outcome, Records
 from tests.submitters import Said, founding
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds without an end of the work after which a test gives up."""
 
 

@@ -44,20 +44,32 @@ _drawn = random.SystemRandom().randrange
 def any_free(name: str = "") -> int:
     """A free port below those that the kernel gives away, so that no connection has taken it when it is listened on.
 
-    Where to look first is drawn by lot, so that runs side by side do not ask for the same one.
+    It is drawn by lot and claimed: nothing else that asks here, in this process or beside it, is given the same one.
     """
     end = int(LOCAL.read_text().split()[0]) if LOCAL.exists() else USUAL_LOCAL
     while True:
         port = _drawn(FIRST_OF_ANY, max(end, FIRST_OF_ANY + 1_000))
-        if is_free(port):
+        if is_free(port) and (claim := claimed(port)):
+            claim.detach()  # held until the process ends
             return port
+
+
+def claimed(port: int) -> socket.socket | None:
+    """A name in the kernel (an abstract socket) that one process can have; None when another has it."""
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0lianban-port-{port}")
+    except OSError:
+        claim.close()
+        return None
+    return claim
 
 
 class UsualOrNext:
     """The usual port of each name or, when it is taken, the next free one, which is said in a line.
 
-    Counties that start at the same moment do not choose the same port: each claims its own by a name in the kernel
-    (an abstract socket), which lasts until the block is left or the process ends, however it ends.
+    Counties that start at the same moment do not choose the same port: each claims its own, until the block is left or
+    the process ends, however it ends.
     """
 
     def __init__(self, say: Callable[[str], None]) -> None:
@@ -80,11 +92,7 @@ class UsualOrNext:
         return chosen
 
     def _claim(self, port: int) -> bool:
-        claim = socket.socket(socket.AF_UNIX)
-        try:
-            claim.bind(f"\0lianban-port-{port}")
-        except OSError:
-            claim.close()
-            return False
-        self._claims.enter_context(claim)
-        return True
+        claim = claimed(port)
+        if claim is not None:
+            self._claims.enter_context(claim)
+        return claim is not None

@@ -101,8 +101,9 @@ async def _connected(bus: Sequence[str], told: dict[str, Any]) -> Client:
     try:
         await client.connect(list(bus), **told)
     except ConnectionError as error:
+        greeted = client.client_id is not None  # which closing forgets
         await ended(client)
-        if client.client_id is None:
+        if not greeted:
             raise
         raise HungUp(str(error)) from error
     except BaseException:

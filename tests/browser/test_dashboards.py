@@ -56,9 +56,9 @@ class Prometheus:
 
 
 def configuration(gateway: str) -> dict[str, Any]:
-    """As compose has it, but through the gateway and once a second."""
+    """As compose has it, but through the gateway and every few seconds."""
     told: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
-    told["global"] |= {"scrape_interval": "1s", "evaluation_interval": "1s", "scrape_timeout": "1s"}
+    told["global"] |= {"scrape_interval": "4s", "evaluation_interval": "1s", "scrape_timeout": "4s"}
     told["rule_files"] = [str(ROOT / "deploy" / "prometheus" / "rules" / "*.yml")]
     (job,) = told["scrape_configs"]
     for one in job["static_configs"]:

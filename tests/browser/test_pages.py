@@ -179,6 +179,7 @@ def fills_in(county: ShownCounty, look: Look, code: str) -> None:
     look.page.get_by_label("组织机构代码").fill(code)
     look.page.get_by_label("访问令牌").fill(token_of(code, county.secret))
     look.page.get_by_role("button", name="登录").click()
+    look.page.wait_for_load_state()
 
 
 def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCounty, phone: Look) -> None:
@@ -187,16 +188,19 @@ def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCou
     assert page.locator("header .who").inner_text().split() == ["林西县", "退出"]
     page.get_by_label("人员编号").fill(f"{COUNTY}-J01")
     page.get_by_role("button", name="查询可查看设备").click()
+    page.wait_for_load_state()
     buttons = page.get_by_role("button", name="查看", exact=True)
     assert buttons.count() == 20
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     buttons.first.click()
+    page.wait_for_load_state()
     assert "已受理" in page.locator("[role=status]").inner_text()
     way = page.get_by_role("link", name="打开监控画面")
     assert str(way.get_attribute("href")).startswith("https://camera.linxi.example.org/devices/")
     assert way.get_attribute("rel") == "noopener noreferrer"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="退出").click()
+    page.wait_for_load_state()
     page.goto(county.at("/inspection/supervision"))
     assert urlsplit(page.url).path == "/inspection/sign-in"
     assert phone.wrong == []
@@ -217,10 +221,12 @@ def test_an_inspector_fills_in_a_patrol_on_a_phone(county: ShownCounty, phone: L
     if "今日没有应当巡查的对象" in page.locator("main").inner_text():
         pytest.skip("a week without a working day: nothing is due")
     page.locator(".due a").last.click()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for item in page.locator("fieldset").all():
         item.get_by_label("符合", exact=True).check()
     page.get_by_role("button", name="提交").click()
+    page.wait_for_load_state()
     assert "已受理" in page.locator("[role=status]").inner_text()
     assert phone.wrong == []
 
@@ -245,13 +251,16 @@ def test_a_finding_is_taken_on_once_and_a_second_time_refused(
     page = look.page
     page.goto(county.at(address))
     page.get_by_role("link", name="登录后办理").click()
+    page.wait_for_load_state()
     fills_in(county, look, one["organisation"])
     another = page.context.new_page()
     another.goto(county.at(address))
     page.get_by_role("button", name="确认领办").click()
+    page.wait_for_load_state()
     assert "已受理" in page.locator("div[role=status]").inner_text()
     assert "领办" in page.get_by_role("region", name="办理经过").locator("tbody tr").first.inner_text()
     another.get_by_role("button", name="确认领办").click()
+    another.wait_for_load_state()
     assert "不予受理" in another.locator("div[role=alert]").inner_text()
     assert another.get_by_role("button", name="报送").is_visible()
     width = page.viewport_size

@@ -73,6 +73,7 @@ async def test_it_is_buried_and_its_neighbours_are_decided(county: County, stran
 async def test_a_header_called_status_is_nothing_special(county: County, status: bytes) -> None:
     async with county.working():
         await publishes(county, SUBJECT, block(b"Status: " + status))
+        await county.hears(AFTER)
         await county.settles()
     assert await drained(county.bus)
     verdict = await county.verdict(SAID)

@@ -16,7 +16,7 @@ from tests.submitters import Said, station
 
 GREEN = [loop for loop in LOOPS if loop.of.name == "greenchannel-submissions"]
 REST = [loop for loop in LOOPS if loop not in GREEN]
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class HeldUp:

@@ -23,7 +23,7 @@ from tests.submitters import A_MONDAY, station
 
 STATION = station.code
 NOWHERE = "http://127.0.0.1:1"
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 def a_service(persons: int = 1) -> Submission:

@@ -20,6 +20,7 @@ from tests.browser.conftest import CHROMIUM
 from tests.station.agents import STATION, Agent
 from tests.station.test_web import hears
 
+expect.set_options(timeout=30_000)
 SIZES = (ViewportSize(width=390, height=844), ViewportSize(width=1366, height=768))
 
 
