@@ -15,7 +15,8 @@ from shared.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.feedback.browsing import browsing
-from tests.inspection.browsing import SECRET, token
+from tests.inspection.browsing import token
+from tests.processes_here import SECRET
 from tests.submitters import committee, station, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

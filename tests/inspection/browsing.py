@@ -11,28 +11,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 
 from services.inspection.web import pages
-from shared.access import Access, Hearing
-from shared.config import Settings
-from shared.service import Running, connect_broker
 from shared.tokens import token_of
 from tests.county import County
-
-SECRET = "a county's secret of the tests, long enough"
+from tests.processes_here import SECRET, asking, running
 
 
 def browsing(county: County) -> AsyncClient:
     """The service's own web application on the county's bus and database."""
-    settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
-    )
-    broker = connect_broker(county.nats_url, "test", Access(), Hearing())
-    parts = Running(settings, "inspection", broker, county.databases, county.db("inspection"), county.bus)
-    app = FastAPI()
+    app, parts = FastAPI(), running(county, "inspection")
     pages(app, parts)
-    return AsyncClient(transport=ASGITransport(app), base_url="http://county")
+    return asking(app)
 
 
 def token(code: str) -> tuple[str, str]:

@@ -20,8 +20,9 @@ from shared.photos import digest_of
 from shared.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import SECRET, browsing, hidden, signed_in, token
+from tests.inspection.browsing import browsing, hidden, signed_in, token
 from tests.photographs import drained, keeping, photograph
+from tests.processes_here import SECRET
 from tests.submitters import closes_day, committee, hall, moment, office, station, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

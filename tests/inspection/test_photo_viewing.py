@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI, UploadFile
-from httpx import ASGITransport, AsyncClient, Response
+from httpx import Response
 from jinja2 import Environment, FileSystemLoader
 
 from deploy.embedded.servers import Servers
@@ -18,19 +18,16 @@ from deploy.embedded.settings import ROOT
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import MOST_PHOTOS, send_photos
 from services.inspection.web import pages
-from shared.access import Access, Hearing
-from shared.config import Settings
 from shared.events.photos import MOST_BYTES
 from shared.photos import digest_of
-from shared.service import Running, connect_broker
-from shared.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
+from tests.inspection.browsing import token
 from tests.photographs import SECRET, answer, drained, keeping, photograph, sent
+from tests.processes_here import asking, running
 from tests.submitters import Submitter, committee, hall, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-TOKENS = "s" * 32
 PHOTO, WINDOW = photograph(), photograph(seed=2)
 ELSEWHERE = "0" * 64
 
@@ -61,20 +58,11 @@ def inspection(by: Submitter, of: Submitter, photo: bytes) -> dict[str, Any]:
     return {"_id": f"{by.code}/1", "submitter": by.code, "organisation": of.code, "photos": [digest_of(photo)]}
 
 
-def running(county: County) -> Running:
-    """Inspection as its process has it."""
-    settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://127.0.0.1", http_port=1, instance="test-1", token_secret=TOKENS
-    )
-    broker = connect_broker(county.nats_url, "test", Access(), Hearing())
-    return Running(settings, "inspection", broker, county.databases, county.db("inspection"), county.bus)
-
-
 async def asks(county: County, who: Submitter | None, path: str) -> Response:
-    app, parts = FastAPI(), running(county)
+    app, parts = FastAPI(), running(county, "inspection")
     pages(app, parts)
-    headers = {"authorization": basic(who.code, token_of(who.code, TOKENS))} if who else {}
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://county") as client:
+    headers = {"authorization": basic(*token(who.code))} if who else {}
+    async with asking(app) as client:
         return await client.get(f"/inspection/api/photos/{path}", headers=headers)
 
 
@@ -172,7 +160,7 @@ async def test_a_form_sends_what_is_a_photo_and_says_what_is_not(county: County)
         picked("又一张.jpg", fresh),
         picked("", b""),
     ]
-    digests, refusals = await send_photos(running(county), office.code, files)
+    digests, refusals = await send_photos(running(county, "inspection"), office.code, files)
     async with keeping(county):
         await drained(county)
     assert digests == [digest_of(fresh)]
@@ -182,6 +170,6 @@ async def test_a_form_sends_what_is_a_photo_and_says_what_is_not(county: County)
 
 async def test_a_tenth_photo_is_not_taken(county: County) -> None:
     files = [picked(f"{n}.png", photograph(8, 8, seed=n, kind="PNG")) for n in range(MOST_PHOTOS + 1)]
-    digests, refusals = await send_photos(running(county), office.code, files)
+    digests, refusals = await send_photos(running(county, "inspection"), office.code, files)
     assert len(digests) == MOST_PHOTOS
     assert refusals == [f"一次巡查最多上传9张照片，“{MOST_PHOTOS}.png”未上传，请删减后重新选择。"]

@@ -5,34 +5,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 
 from services.roster.model import Lesson, Limit, Process
 from services.roster.station_desk import LATE, station_desk, told
-from shared.access import Access, Hearing
-from shared.config import Settings
 from shared.events.roster import ScheduleLesson
-from shared.service import Running, connect_broker
 from shared.signing_in import remember_who_asks
 from tests.county import County
-from tests.inspection.browsing import SECRET, token
+from tests.inspection.browsing import token
+from tests.processes_here import asking, running
 from tests.submitters import committee, moment, station
 
 LIMITS = (Limit(since=date(2018, 1, 1), days=10), Limit(since=date(2018, 6, 1), days=3))
 PROCESS = Process(id="150424/property", name="不动产登记", responsible="150424-D15", limits=LIMITS)
 
 
-def asking(county: County) -> AsyncClient:
+def asking_desk(county: County) -> AsyncClient:
     """A program that asks the roster."""
-    settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
-    )
-    broker = connect_broker(county.nats_url, "test", Access(), Hearing())
-    app = FastAPI()
-    parts = Running(settings, "roster", broker, county.databases, county.db("roster"), county.bus)
+    app, parts = FastAPI(), running(county, "roster")
     remember_who_asks(app, parts)
     app.include_router(station_desk(parts))
-    return AsyncClient(transport=ASGITransport(app), base_url="http://county")
+    return asking(app)
 
 
 def test_a_process_is_told_with_the_limit_of_the_day_and_not_before_it_has_one() -> None:
@@ -58,7 +51,7 @@ async def test_only_an_organisation_is_told_and_lessons_long_gone_are_left_out(c
         await county.hears(committee.says(asked, moment("2018-03-05")))
     async with county.working():
         await county.settles()
-    async with asking(county) as client:
+    async with asking_desk(county) as client:
         answer = await client.get("/roster/api/desk", auth=token(station.code))
         assert (await client.get("/roster/api/desk", auth=(station.code, "guessed"))).status_code == 401
     assert [one["lesson"] for one in answer.json()["lessons"]] == ["new"]

@@ -17,7 +17,7 @@ from shared.service import Running, connect_broker
 from shared.tokens import token_of
 from shared.web import MOST_BYTES, MOST_STRUCTURED, STRUCTURED, common_routes
 from tests.county import County
-from tests.inspection.browsing import SECRET
+from tests.processes_here import SECRET
 from tests.submitters import Said, founding, station
 
 
