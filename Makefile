@@ -55,7 +55,7 @@ bench: $(DEV_READY) ## measure
 	$(PY) -m tests.bench
 
 events: $(DEV_READY) ## rewrite schemas, samples and AsyncAPI from the registry of events
-	$(PY) -m shared.events.document
+	$(PY) -m deploy.contract
 
 screenshots: $(DEV_READY) ## picture the pages of the running county
 	$(PY) -m tests.browser.screenshots

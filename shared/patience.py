@@ -11,10 +11,10 @@ import nats.errors
 import nats.js.errors
 import structlog
 
-from shared import mongo
-from shared.bus import BusRefused
-from shared.publishing import PublishRefused
-from shared.puller import OutOfStep, PullFailed
+from shared.bus.connection import BusRefused
+from shared.bus.publishing import PublishRefused
+from shared.bus.puller import OutOfStep, PullFailed
+from shared.database import mongo
 
 FIRST, LONGEST = 0.1, 5.0
 """Seconds of the first and the longest wait; each is jittered by half."""

@@ -22,13 +22,13 @@ from hypothesis.strategies import SearchStrategy
 
 from deploy.embedded.settings import ROOT
 from shared.calendar import CHINA
-from shared.decisions import About, Accepted, Handlers, Query, Refused, State, Verdict
-from shared.documents import Document, Increment, Place, T, place
+from shared.database.documents import Document, Increment, Place, T, place
 from shared.events import Event, EventData, Fact
 from shared.events.refusals import REFUSALS, reason
 from shared.events.roster import Office
 from shared.events.vocabulary import Hall, OrganisationKind
-from shared.roster import Organisation, Roster, Standing
+from shared.pipeline.decisions import About, Accepted, Handlers, Query, Refused, State, Verdict
+from shared.roster.organisations import Organisation, Roster, Standing
 
 SLUGS = frozenset[object](REFUSALS)
 NAMESPACE = UUID("3c1b8f0e-77d2-5f34-9a3e-0d5a6b7c8d9e")

@@ -22,7 +22,7 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from deploy.embedded.servers import Servers, servers
-from shared import mongo
+from shared.database import mongo
 from tests.county import County
 
 settings.register_profile("lianban", deadline=None, derandomize=os.environ.get("LIANBAN_LONG") != "1", print_blob=True)

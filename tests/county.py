@@ -28,20 +28,20 @@ from services.feedback import handlers as feedback
 from services.greenchannel import handlers as greenchannel
 from services.inspection import handlers as inspection
 from services.roster import handlers as roster
-from shared import mongo
-from shared.access import Access
-from shared.bus import Bus, BusRefused
-from shared.consumer import Consumer
-from shared.decisions import Handlers
-from shared.draining import is_drained
+from shared.bus.connection import Bus, BusRefused
+from shared.bus.draining import is_drained
+from shared.bus.publishing import publish_all
+from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription, facts_for, submissions_to
+from shared.database import mongo
+from shared.database.lease import Lease
 from shared.events import SERVICES
 from shared.events.verdict import verdict_subject
-from shared.inlets import Facts, Inlet, Submissions
-from shared.lease import Lease
-from shared.pipeline import Pipeline, RosterFeed, Step, no_step
-from shared.publishing import publish_all
-from shared.roster_feed import FollowedRoster, OwnRoster
-from shared.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription, facts_for, submissions_to
+from shared.identity.access import Access
+from shared.pipeline.consumer import Consumer
+from shared.pipeline.decisions import Handlers
+from shared.pipeline.inlets import Facts, Inlet, Submissions
+from shared.pipeline.pipeline import Pipeline, Step, no_step
+from shared.roster.feed import FollowedRoster, OwnRoster, RosterFeed
 from tests.records import Outcome, Records
 from tests.submitters import Said, founding
 

@@ -10,8 +10,8 @@ import nats
 from nats.aio.client import Client
 
 from deploy.embedded.readiness import PAUSE
-from shared.access import Access
-from shared.nats_jwt import Kind, SigningKey, creds, new_seed, public_key, signed, user_claims
+from shared.identity.access import Access
+from shared.identity.nats_jwt import Kind, SigningKey, creds, new_seed, public_key, signed, user_claims
 
 
 def everything(secrets: Path) -> Access:

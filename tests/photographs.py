@@ -18,13 +18,13 @@ from typing import Any
 from PIL import Image
 
 from services.inspection.photos.keeper import Keeper
-from shared.consumer import Consumer
-from shared.draining import is_drained
-from shared.lease import Lease
-from shared.photos import cut, digest_of
-from shared.pipeline import Step, no_step
-from shared.publishing import Outgoing, publish_each
-from shared.streams import PHOTO_CHUNKS, VERDICTS
+from shared.bus.draining import is_drained
+from shared.bus.photos import cut, digest_of
+from shared.bus.publishing import Outgoing, publish_each
+from shared.bus.streams import PHOTO_CHUNKS, VERDICTS
+from shared.database.lease import Lease
+from shared.pipeline.consumer import Consumer
+from shared.pipeline.pipeline import Step, no_step
 from tests.county import County, ended
 from tests.submitters import Submitter
 

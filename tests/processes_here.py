@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
-from shared.access import Access, Hearing
-from shared.config import Settings
-from shared.service import Running, connect_broker
+from shared.identity.access import Access, Hearing
+from shared.process.config import Settings
+from shared.process.running import Running, connect_broker
 from tests.county import County
 
 SECRET = "a county's secret of the tests, long enough"

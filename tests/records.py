@@ -9,11 +9,11 @@ from typing import Any
 from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
-from services.feedback.recompute import differences, months_kept
-from shared import mongo
-from shared.bus import Bus, Message
+from services.feedback.measures.recompute import differences, months_kept
+from shared.bus.connection import Bus, Message
+from shared.bus.streams import DEAD, FACTS, VERDICTS
+from shared.database import mongo
 from shared.events import SERVICES
-from shared.streams import DEAD, FACTS, VERDICTS
 
 PAGE = 500
 MOMENTARY = ("received", "sequence", "version")

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA
-from shared.clock import tick
 from shared.events import Submission, submission_headers
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
@@ -22,8 +22,8 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment
+from shared.events.ticks import tick
 from shared.events.vocabulary import ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
-from shared.publishing import Outgoing
 
 START = date(2018, 1, 1)
 NAMESPACE = UUID("0b6f8f3c-53a5-5f0e-8f5e-2b7d0a8f9c11")

@@ -20,7 +20,7 @@ from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
 from deploy.identity.authorities import OfflineKeysNeeded
-from shared.access import Access
+from shared.identity.access import Access
 
 SLOWEST_SERVICE = 120.0
 """Seconds from its start to its first ready answer."""

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from deploy.embedded.speaking import county_says, known_code
 from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA
-from shared.chinese import day_text
 from shared.events.enrolment import InviteStation
-from shared.invitations import digest_of, new_code
+from shared.identity.invitations import digest_of, new_code
+from shared.pages.chinese import day_text
 
 DAYS = 7
 """Days for which a code is good, today included."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from deploy.embedded.children import Command, python
 from deploy.embedded.ports import HOST
 from deploy.embedded.record import Addresses
-from shared.access import Access
+from shared.identity.access import Access
 
 LINXI = "150424"
 """The county's code (GB/T 2260)."""

@@ -17,7 +17,7 @@ from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA
 from shared.events import Submission, submission_headers
 from shared.events.vocabulary import CODE_PATTERN
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 
 
 def known_code(code: str) -> str:

@@ -9,7 +9,7 @@ from deploy.embedded.folder import token_secret
 from deploy.embedded.settings import Settings
 from deploy.embedded.speaking import county_tells, known_code
 from deploy.embedded.trouble import Trouble
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 
 
 def main() -> int:

@@ -19,7 +19,7 @@ from typing import Any
 
 from deploy.identity.files import kept, written
 from deploy.identity.rights import COUNTY, EXPORTS, STATION, STATION_PAYLOAD, STATIONS, SYSTEM_USER, system
-from shared.nats_jwt import (
+from shared.identity.nats_jwt import (
     UNLIMITED,
     Claims,
     Kind,

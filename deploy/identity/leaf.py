@@ -14,7 +14,7 @@ from deploy.identity.authorities import Authorities, authorities, user
 from deploy.identity.certificates import certificates
 from deploy.identity.files import written
 from deploy.identity.rights import Rights
-from shared.leaf import COUNTY_DOMAIN, domain
+from shared.bus.leaf import COUNTY_DOMAIN, domain
 
 NATS = Path(__file__).resolve().parents[1] / "nats"
 

@@ -10,18 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
 from shared.events import SERVICES, Fact
-from shared.streams import (
-    CONSUMERS,
-    DEAD,
-    FACTS,
-    PHOTOS,
-    ROSTER,
-    STREAMS,
-    SUBMISSIONS,
-    SUBSCRIPTIONS,
-    VERDICTS,
-)
 
 STATION = "station"
 """The role of everybody who submits from outside; `{{name()}}` is the organisation's code in the station's JWT."""

@@ -16,8 +16,8 @@ import uvloop
 from deploy.embedded.settings import Settings
 from deploy.linxi.replay import replay
 from deploy.linxi.sender import GaveUp
-from services.station.outbox import NotSaved
-from shared.access import Access, NoEntry
+from services.station.outbox.outbox import NotSaved
+from shared.identity.access import Access, NoEntry
 
 
 def main() -> None:

@@ -10,9 +10,9 @@ from random import Random
 from deploy.linxi.county import HALL, villages, windows
 from deploy.linxi.rectifying import Found, rectifying
 from deploy.linxi.submitting import Arrival, Asked, between, chance, message, moment, uuid7
+from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.publishing import Outgoing
 
 LATE, REPEATED = 0.005, 0.01
 """Shares of inspections that arrive days after they happened, and that are sent a second time."""

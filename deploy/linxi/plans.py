@@ -11,7 +11,7 @@ from random import Random
 
 from deploy.linxi.county import COUNTY, HALL, villages, windows
 from deploy.linxi.submitting import Asked, between, chance, moment
-from services.inspection.rules.checklists import score_of
+from services.inspection.patrols.rules.checklists import score_of
 from shared.calendar import is_working_day
 from shared.events.inspection import AdoptPatrolPlan, Checked, ChecklistItem, LogInspection, PublishChecklist
 from shared.events.vocabulary import PatrolKind, Rhythm

@@ -16,9 +16,9 @@ from deploy.linxi.county import organisations
 from deploy.linxi.progress import Tally, metered
 from deploy.linxi.sender import Sender
 from deploy.linxi.year import LAST, MESSAGES, Step, founding, year
-from services.station.outbox import Outbox
-from services.station.rows import State
-from shared.access import Access, enter
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import State
+from shared.identity.access import Access, enter
 
 RECONNECTS = 60
 

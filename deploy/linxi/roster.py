@@ -7,9 +7,9 @@ from datetime import date
 
 from deploy.linxi.county import COUNTY, HALL, Organisation, Village, organisations, villages, windows
 from deploy.linxi.submitting import Asked, chance, moment, submitted
+from shared.bus.publishing import Outgoing
 from shared.events.roster import Office, RegisterOrganisation, StationDepartment
 from shared.events.vocabulary import Hall, OrganisationKind
-from shared.publishing import Outgoing
 
 START = date(2018, 1, 1)
 """The county's start: the services refuse what happened before it."""

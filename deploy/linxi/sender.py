@@ -16,16 +16,16 @@ import nats.errors
 from nats.aio.client import Client
 
 from deploy.linxi.year import Step
-from services.station.delivery import deliver
-from services.station.drafts import Draft
-from services.station.outbox import Outbox
-from services.station.pictures import Pictures
-from services.station.rows import State
-from services.station.verdicts import Verdicts
-from shared.bus import Bus, BusRefused
-from shared.draining import acknowledged, is_drained
-from shared.publishing import Outgoing, PublishRefused, publish_each
-from shared.streams import SUBSCRIPTIONS, Subscription
+from services.station.line.delivery import deliver
+from services.station.line.verdicts import Verdicts
+from services.station.outbox.drafts import Draft
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.pictures import Pictures
+from services.station.outbox.rows import State
+from shared.bus.connection import Bus, BusRefused
+from shared.bus.draining import acknowledged, is_drained
+from shared.bus.publishing import Outgoing, PublishRefused, publish_each
+from shared.bus.streams import SUBSCRIPTIONS, Subscription
 
 PATIENCE = 120.0
 """Seconds without any movement after which the sender gives up."""

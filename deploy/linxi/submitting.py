@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA
 from shared.events import Submission, submission_headers
-from shared.publishing import Outgoing
 
 
 class Asked(NamedTuple):

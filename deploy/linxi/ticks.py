@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from deploy.linxi.county import COUNTY
 from deploy.linxi.submitting import moment
 from deploy.linxi.turns import TURNS
+from shared.bus.publishing import Outgoing
 from shared.calendar import is_working_day
-from shared.clock import tick
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered
 from shared.events.roster import RotateDuty
-from shared.publishing import Outgoing
+from shared.events.ticks import tick
 
 TURNS_BEGIN = frozenset(turn.begins for turn in TURNS)
 

@@ -14,8 +14,8 @@ from deploy.linxi.patrols import patrol_day, patrolled
 from deploy.linxi.roster import registrations, stationings
 from deploy.linxi.submitting import Arrival, Asked, chance, submitted
 from deploy.linxi.ticks import day_ticks, opening_ticks, period_ticks
+from shared.bus.publishing import Outgoing
 from shared.calendar import is_working_day
-from shared.publishing import Outgoing
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)

@@ -18,10 +18,10 @@ from pymongo.errors import PyMongoError
 from deploy.setup.indexes import index
 from deploy.setup.streams import declare
 from deploy.setup.users import initiate, users
-from shared.access import Access, NoEntry, enter
-from shared.bus import Bus
-from shared.config import SECRETS
-from shared.mongo import connect
+from shared.bus.connection import Bus
+from shared.database.mongo import connect
+from shared.identity.access import Access, NoEntry, enter
+from shared.process.config import SECRETS
 
 
 class Where(BaseSettings):

@@ -10,7 +10,7 @@ from services.feedback.store import INDEXES as FEEDBACK
 from services.greenchannel.store import INDEXES as GREENCHANNEL
 from services.inspection.store import INDEXES as INSPECTION
 from services.roster.store import INDEXES as ROSTER
-from shared.mongo import database, ensure_indexes
+from shared.database.mongo import database, ensure_indexes
 
 DECLARED = {"roster": ROSTER, "inspection": INSPECTION, "greenchannel": GREENCHANNEL, "feedback": FEEDBACK}
 

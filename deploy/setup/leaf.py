@@ -15,11 +15,11 @@ from contextlib import suppress
 import nats.errors
 
 from deploy.setup.streams import STREAM_NOT_FOUND, sources
-from shared.access import Access, NoEntry, enter
-from shared.bus import Bus, BusRefused
-from shared.leaf import domain, fetched_from, is_from, submissions_at, verdicts_at
-from shared.mongo import Database, connect, database
-from shared.streams import SUBMISSIONS
+from shared.bus.connection import Bus, BusRefused
+from shared.bus.leaf import domain, fetched_from, is_from, submissions_at, verdicts_at
+from shared.bus.streams import SUBMISSIONS
+from shared.database.mongo import Database, connect, database
+from shared.identity.access import Access, NoEntry, enter
 
 PATIENCE = 60.0
 """Seconds in which the township's bus must answer through the county's."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.bus import Bus, BusRefused
-from shared.puller import create_consumer
-from shared.streams import CONSUMERS, STREAMS, SUBMISSIONS, Stream
+from shared.bus.connection import Bus, BusRefused
+from shared.bus.puller import create_consumer
+from shared.bus.streams import CONSUMERS, STREAMS, SUBMISSIONS, Stream
 
 STREAM_NOT_FOUND = 10059
 

@@ -9,12 +9,13 @@ from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
 from services.feedback.ticks import periods_over
 from services.feedback.web import pages
-from shared.clock import keep_time
-from shared.config import Settings, read_settings
-from shared.consumer import Consumer
-from shared.gauges import Look, streams
-from shared.roster_feed import FollowedRoster
-from shared.service import Running, Service, facts_loop, serve, submissions_loop
+from shared.pipeline.consumer import Consumer
+from shared.process.clock import keep_time
+from shared.process.config import Settings, read_settings
+from shared.process.gauges import Look, streams
+from shared.process.running import Running
+from shared.process.service import Service, facts_loop, serve, submissions_loop
+from shared.roster.feed import FollowedRoster
 
 
 def loops(parts: Running) -> Sequence[Consumer]:

@@ -10,19 +10,22 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.feedback import condition, directory, issues, letters, overview, periods, shelves, store
-from services.feedback.checking import Checking
-from services.feedback.figures import sections
-from services.feedback.model import Report
-from services.feedback.sheet import sheet
+from services.feedback import store
+from services.feedback.county import directory, overview
+from services.feedback.measures.checking import Checking
+from services.feedback.measures.words import sections
+from services.feedback.operations import condition, letters
+from services.feedback.reports import issues, periods, shelves
+from services.feedback.reports.model import Report
+from services.feedback.reports.sheet import sheet
 from shared.calendar import CHINA
-from shared.dead_letters import dead_letters, drive_again
 from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
-from shared.known_roster import KnownRoster
-from shared.rendering import Pages
-from shared.same_origin import same_origin
-from shared.service import Running
-from shared.signing_in import to_sign_in, viewer
+from shared.pages.rendering import Pages
+from shared.pipeline.dead_letters import dead_letters, drive_again
+from shared.process.running import Running
+from shared.roster.known import KnownRoster
+from shared.web.same_origin import same_origin
+from shared.web.signing_in import to_sign_in, viewer
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
 PeriodText = Annotated[str | None, Query(pattern=PERIOD_PATTERN)]

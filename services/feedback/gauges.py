@@ -9,15 +9,15 @@ from functools import partial
 
 from prometheus_client import Gauge
 
-from services.feedback.model import PeriodRecord, Report
-from services.feedback.periods import ending_on
-from services.feedback.recompute import differences, months_kept
+from services.feedback.measures.recompute import differences, months_kept
+from services.feedback.reports.model import PeriodRecord, Report
+from services.feedback.reports.periods import ending_on
 from shared.calendar import CHINA
+from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
-from shared.gauges import Look
-from shared.mongo import Database
 from shared.patience import again
-from shared.service import Running
+from shared.process.gauges import Look
+from shared.process.running import Running
 
 REPORTS = Gauge("lianban_reports", "Reports by kind and state.", ["kind", "state"])
 OVERDUE = Gauge("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.feedback import rules
-from services.feedback.model import GrantedAward, MonthlyDocument, PeriodRecord, ReportingScheme
-from shared.decisions import Handler, Handlers, Key, Need, Query
+from services.feedback.awards import rules as awards_rules
+from services.feedback.awards.model import GrantedAward
+from services.feedback.measures import rules as measures_rules
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.reports import rules as reports_rules
+from services.feedback.reports.model import PeriodRecord, ReportingScheme
 from shared.events import Event, Fact
 from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward
-from shared.roster import county_of
+from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
+from shared.roster.organisations import county_of
 
 
 def _closing(event: Event[ClosePeriod]) -> Iterator[Need]:
     county = county_of(event.organisation)
     yield Key(PeriodRecord, f"{county}/{event.data.period}")
     yield Key(ReportingScheme, county)
-    yield Query(MonthlyDocument, rules.months_needed(event))
+    yield Query(MonthlyDocument, reports_rules.months_needed(event))
 
 
 HANDLERS: Handlers = {
     AdoptReportingScheme: Handler(
-        rules.adopt_scheme, lambda event: [Key(ReportingScheme, county_of(event.organisation))]
+        reports_rules.adopt_scheme, lambda event: [Key(ReportingScheme, county_of(event.organisation))]
     ),
-    ClosePeriod: Handler(rules.close_period, _closing),
-    GrantAward: Handler(rules.grant_award, lambda event: [Key(GrantedAward, rules.award_id(event))]),
+    ClosePeriod: Handler(reports_rules.close_period, _closing),
+    GrantAward: Handler(awards_rules.grant_award, lambda event: [Key(GrantedAward, awards_rules.award_id(event))]),
 }
 
-FOLLOWED: Handlers = {fact: Handler(rules.add_up) for fact in Fact.registry.values()}
+FOLLOWED: Handlers = {fact: Handler(measures_rules.add_up) for fact in Fact.registry.values()}

@@ -8,13 +8,14 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from services.feedback import periods
-from services.feedback.measures import number
-from services.feedback.model import GrantedAward, MonthlyDocument, PeriodRecord, Report, ReportingScheme
-from services.feedback.rules import months_filter, total
-from shared.ledger import FACT_LEDGER_INDEXES, LEDGER_INDEXES
-from shared.mongo import Database
-from shared.reading import listed
+from services.feedback.awards.model import GrantedAward
+from services.feedback.measures.catalogue import number
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.totals import months_filter, total
+from services.feedback.reports import periods
+from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
+from shared.database.lists import listed
+from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,

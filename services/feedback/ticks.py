@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from services.feedback.periods import ending_on
+from services.feedback.reports.periods import ending_on
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
 

@@ -7,19 +7,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
 from fastapi.responses import JSONResponse
 
-from services.feedback import letters, periods, store
-from services.feedback.checking import EVERY, Checking
+from services.feedback import store
 from services.feedback.desk import PAGES, desk
-from services.feedback.model import PeriodRecord, Report
-from shared.dead_letters import dead_letters, drive_again
-from shared.error_pages import answer_errors
+from services.feedback.measures.checking import EVERY, Checking
+from services.feedback.operations import letters
+from services.feedback.reports import periods
+from services.feedback.reports.model import PeriodRecord, Report
+from shared.database.lists import MOST, listed, one
 from shared.events.refusals import reason
 from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
-from shared.reading import MOST, listed, one
-from shared.same_origin import same_origin
-from shared.service import Running
-from shared.signing_in import remember_who_asks, signing_in, viewer
-from shared.web import common_routes
+from shared.pages.error_pages import answer_errors
+from shared.pipeline.dead_letters import dead_letters, drive_again
+from shared.process.running import Running
+from shared.web.same_origin import same_origin
+from shared.web.signing_in import remember_who_asks, signing_in, viewer
+from shared.web.submissions import common_routes
 
 PeriodText = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]

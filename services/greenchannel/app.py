@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
 from services.greenchannel.web import pages
-from shared.clock import no_time
-from shared.config import Settings, read_settings
-from shared.consumer import Consumer
-from shared.roster_feed import FollowedRoster
-from shared.service import Running, Service, facts_loop, serve, submissions_loop
+from shared.pipeline.consumer import Consumer
+from shared.process.clock import no_time
+from shared.process.config import Settings, read_settings
+from shared.process.running import Running
+from shared.process.service import Service, facts_loop, serve, submissions_loop
+from shared.roster.feed import FollowedRoster
 
 
 def loops(parts: Running) -> Sequence[Consumer]:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
-from shared.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, grouped
-from shared.mongo import Database
-from shared.roster import Roster
+from shared.database.mongo import Database
+from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, grouped
+from shared.roster.organisations import Roster
 
 SHOWN = 30
 """Open cases in the list: those due first."""

@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse
 
 from services.greenchannel import channels
 from shared.calendar import china_day
-from shared.known_roster import KnownRoster
-from shared.rendering import Pages
-from shared.service import Running
+from shared.pages.rendering import Pages
+from shared.process.running import Running
+from shared.roster.known import KnownRoster
 
 PAGES = Pages("greenchannel", Path(__file__).parent / "pages")
 Year = Annotated[str | None, Query(pattern=r"^[0-9]{4}$")]

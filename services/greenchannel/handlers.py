@@ -7,10 +7,10 @@ from typing import Any
 
 from services.greenchannel import rules
 from services.greenchannel.model import Case, ProcessLimits
-from shared.decisions import Handler, Handlers, Key
 from shared.events import Event
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+from shared.pipeline.decisions import Handler, Handlers, Key
 
 
 def _limits(event: Event[Any]) -> Iterator[Key]:

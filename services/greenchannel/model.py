@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.documents import Document
+from shared.database.documents import Document
 
 
 class Limit(BaseModel):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
 from shared.calendar import due_after, working_days_between
-from shared.decisions import Accepted, Refused, State, Verdict
 from shared.events import Event
 from shared.events.greenchannel import (
     CaseCompleted,
@@ -16,7 +15,8 @@ from shared.events.greenchannel import (
 )
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.events.vocabulary import ClientGroup
-from shared.roster import county_of
+from shared.pipeline.decisions import Accepted, Refused, State, Verdict
+from shared.roster.organisations import county_of
 
 MOST_DAYS = 366
 """The most working days that a fact can tell, and the longest limit there is: beyond it a case is late, that is all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pymongo import IndexModel
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
-from shared.ledger import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,

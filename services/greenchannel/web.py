@@ -8,11 +8,11 @@ from fastapi import APIRouter, FastAPI
 
 from services.greenchannel.desk import PAGES, desk
 from services.greenchannel.model import Case, GreenService, ProcessLimits
-from shared.error_pages import answer_errors
-from shared.reading import MOST, listed
-from shared.service import Running
-from shared.signing_in import remember_who_asks, signing_in
-from shared.web import common_routes
+from shared.database.lists import MOST, listed
+from shared.pages.error_pages import answer_errors
+from shared.process.running import Running
+from shared.web.signing_in import remember_who_asks, signing_in
+from shared.web.submissions import common_routes
 
 
 def pages(app: FastAPI, parts: Running) -> None:

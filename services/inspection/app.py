@@ -7,16 +7,17 @@ from typing import Any
 
 from services.inspection import gauges
 from services.inspection.handlers import HANDLERS
-from services.inspection.heartbeats import Listener
 from services.inspection.photos import photos_loop
+from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
-from shared.clock import keep_time
-from shared.config import Settings, read_settings
-from shared.consumer import Consumer
-from shared.gauges import Look
-from shared.roster_feed import FollowedRoster
-from shared.service import Running, Service, serve, submissions_loop
+from shared.pipeline.consumer import Consumer
+from shared.process.clock import keep_time
+from shared.process.config import Settings, read_settings
+from shared.process.gauges import Look
+from shared.process.running import Running
+from shared.process.service import Service, serve, submissions_loop
+from shared.roster.feed import FollowedRoster
 
 
 def loops(parts: Running) -> Sequence[Consumer]:

@@ -9,16 +9,16 @@ from typing import Any
 
 from prometheus_client import Gauge
 
-from services.inspection.measures import five
-from services.inspection.model import TO_DO, Rectification
-from services.inspection.records import due_between
-from services.inspection.register import OVERDUE
-from services.inspection.stations import read_contacts, stations
+from services.inspection.patrols.measures import five
+from services.inspection.patrols.reads import due_between
+from services.inspection.rectifications.model import TO_DO, Rectification
+from services.inspection.rectifications.reads import OVERDUE
+from services.inspection.stations.reads import read_contacts, stations
 from shared.calendar import CHINA
+from shared.database.mongo import Database
 from shared.events.vocabulary import PatrolKind
-from shared.gauges import Look
-from shared.known_roster import KnownRoster
-from shared.mongo import Database
+from shared.process.gauges import Look
+from shared.roster.known import KnownRoster
 
 RATE = Gauge("lianban_patrol_rate_ratio", "Of the places due today, the part that was patrolled; 1 when none is due.")
 RECTIFICATIONS = Gauge("lianban_rectifications", "Findings since the county went live, by how far they are.", ["state"])

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pymongo import IndexModel
 
-from services.inspection.model import (
-    Checklist,
-    Commitment,
-    Connection,
-    Device,
-    ExcellenceMark,
-    FoundItems,
-    Incident,
-    Inspection,
-    PatrolDay,
-    PatrolPlans,
-    PatrolRound,
-    Rectification,
-    Viewing,
-    ViewingGrant,
-)
+from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident
+from services.inspection.patrols.model.checklists import Checklist
+from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
+from services.inspection.patrols.model.plans import PatrolPlans
 from services.inspection.photos import store as photos
-from shared.ledger import LEDGER_INDEXES
-from shared.mongo import Database
-from shared.reading import listed, one
+from services.inspection.rectifications.model import FoundItems, Rectification
+from services.inspection.stations.model import Connection
+from services.inspection.stations.reads import CONTACTS
+from services.inspection.supervision.model import Device, Viewing, ViewingGrant
+from shared.database.mongo import LEDGER_INDEXES
 
-CONTACTS = "contacts"
-"""When each station's heartbeat was last heard and what it said; no decision leans on it but the watch's."""
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
@@ -61,27 +48,3 @@ INDEXES: dict[str, list[IndexModel]] = {
     CONTACTS: [],
     FoundItems.collection: [],
 }
-
-
-async def days(db: Database, county: str, closed: bool | None, limit: int, after: str | None) -> dict[str, Any]:
-    """Patrol days, newest first: expected and done, without the long list of who."""
-    wanted = {"county": county} if closed is None else {"county": county, "closed": closed}
-    found = await listed(db, PatrolDay.collection, wanted, limit, after, newest_first=True)
-    found["items"] = [_day_line(day) for day in found["items"]]
-    return found
-
-
-def _day_line(raw: dict[str, Any]) -> dict[str, Any]:
-    """All daily plans of a day together."""
-    tallies = list(PatrolDay.model_validate(raw).plans.values())
-    return {
-        **{name: raw[name] for name in ("id", "day", "closed")},
-        "expected": sum(len(tally.due or ()) for tally in tallies),
-        "missed": [code for tally in tallies for code in tally.missed],
-        "done": sum(tally.done for tally in tallies),
-    }
-
-
-async def day(db: Database, county: str, date: str) -> dict[str, Any] | None:
-    """One patrol day with everything."""
-    return await one(db, PatrolDay.collection, f"{county}/{date}")

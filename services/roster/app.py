@@ -8,18 +8,19 @@ from typing import Any
 from fastapi import FastAPI
 
 from services.roster import gauges
+from services.roster.enrolment.revoking import keep_revoked
+from services.roster.enrolment.settings import RosterSettings
+from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
-from services.roster.revoking import keep_revoked
-from services.roster.settings import RosterSettings
-from services.roster.signing import Signer
 from services.roster.ticks import first_of_month
 from services.roster.web import pages
-from shared.clock import keep_time
-from shared.config import read_settings
-from shared.consumer import Consumer
-from shared.gauges import Look
-from shared.roster_feed import OwnRoster
-from shared.service import Running, Service, serve, submissions_loop
+from shared.pipeline.consumer import Consumer
+from shared.process.clock import keep_time
+from shared.process.config import read_settings
+from shared.process.gauges import Look
+from shared.process.running import Running
+from shared.process.service import Service, serve, submissions_loop
+from shared.roster.feed import OwnRoster
 
 
 def loops(parts: Running) -> Sequence[Consumer]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.roster.model import Issue, Process, Stage, Turn
-from shared.chinese import NOTHING, day_text, grouped, work_text
+from services.roster.duty.model import Turn
+from services.roster.meetings.model import Issue, Process, Stage
 from shared.events.vocabulary import OrganisationKind
-from shared.roster import Roster, Standing, county_of
+from shared.pages.chinese import NOTHING, day_text, grouped, work_text
+from shared.roster.organisations import Roster, Standing, county_of
 
 STAGES = {
     Stage.RAISED: "小微联席会议提出",

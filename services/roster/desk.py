@@ -10,13 +10,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from services.roster.committee import committee
-from services.roster.model import Issue, Process, Turn
+from services.roster.duty.model import Turn
+from services.roster.meetings.model import Issue, Process
 from shared.calendar import china_day
-from shared.documents import T
-from shared.mongo import Database
-from shared.rendering import Pages
-from shared.roster import Organisation, Roster
-from shared.service import Running
+from shared.database.documents import T
+from shared.database.mongo import Database
+from shared.pages.rendering import Pages
+from shared.process.running import Running
+from shared.roster.organisations import Organisation, Roster
 
 PAGES = Pages("roster", Path(__file__).parent / "pages")
 

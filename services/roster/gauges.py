@@ -6,10 +6,10 @@ from datetime import datetime
 
 from prometheus_client import Gauge
 
-from services.roster.model import Duty
+from services.roster.duty.model import Duty
 from shared.calendar import CHINA
-from shared.gauges import Look
-from shared.mongo import Database
+from shared.database.mongo import Database
+from shared.process.gauges import Look
 
 DAYS_LEFT = Gauge(
     "lianban_turn_days_left", "Days until the turn of duty of today ends, its last day included; 0 without."

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.roster import duty, enrolment, learning, meetings, registration
-from services.roster.model import Attendance, Certificate, Duty, GuideList, Issue, Lesson, Process, Turn
-from shared.decisions import Handler, Handlers, Key
+from services.roster.duty import rules as duty
+from services.roster.duty.model import Duty, Turn
+from services.roster.enrolment import model as enrolment_model
+from services.roster.enrolment import rules as enrolment
+from services.roster.learning import rules as learning
+from services.roster.learning.model import Attendance, Certificate, Lesson
+from services.roster.meetings import rules as meetings
+from services.roster.meetings.model import GuideList, Issue, Process
+from services.roster.organisations import rules as registration
 from shared.events import Event
 from shared.events.enrolment import EnrolStation, InviteStation, RevokeStation
 from shared.events.roster import (
@@ -28,7 +34,9 @@ from shared.events.roster import (
     StudyIssue,
     SubmitIdea,
 )
-from shared.roster import Organisation, county_of
+from shared.pipeline.decisions import Handler, Handlers, Key
+from shared.roster import organisations as roster_organisations
+from shared.roster.organisations import Organisation, county_of
 
 
 def _organisation(event: Event[Any]) -> Iterator[Key]:
@@ -45,28 +53,28 @@ def _plan(event: Event[PlanTurn]) -> Iterator[Key]:
 
 
 def _issue(event: Event[Any]) -> Iterator[Key]:
-    yield Key(Issue, meetings.of_county(event.organisation, event.data.issue))
+    yield Key(Issue, roster_organisations.of_county(event.organisation, event.data.issue))
 
 
 def _meeting(event: Event[HoldJointMeeting]) -> Iterator[Key]:
     yield from _issue(event)
     for change in event.data.limits:
-        yield Key(Process, meetings.of_county(event.organisation, change.process))
+        yield Key(Process, roster_organisations.of_county(event.organisation, change.process))
 
 
 def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
-    yield Key(Lesson, meetings.of_county(event.organisation, event.data.lesson))
+    yield Key(Lesson, roster_organisations.of_county(event.organisation, event.data.lesson))
     yield Key(Attendance, learning.attendance_id(event))
 
 
 def _enrolment(event: Event[Any]) -> Iterator[Key]:
-    yield Key(enrolment.Enrolment, event.organisation)
+    yield Key(enrolment_model.Enrolment, event.organisation)
     yield from _organisation(event)
 
 
 def _key(event: Event[EnrolStation]) -> Iterator[Key]:
     yield from _enrolment(event)
-    yield Key(enrolment.StationKey, event.data.public_key)
+    yield Key(enrolment_model.StationKey, event.data.public_key)
 
 
 HANDLERS: Handlers = {
@@ -78,11 +86,11 @@ HANDLERS: Handlers = {
     SubmitIdea: Handler(duty.submit_idea, _turn),
     PublishGuideItem: Handler(
         meetings.publish_item,
-        lambda event: [Key(Process, meetings.of_county(event.organisation, event.data.process))],
+        lambda event: [Key(Process, roster_organisations.of_county(event.organisation, event.data.process))],
     ),
     CompileGuideList: Handler(
         meetings.compile_list,
-        lambda event: [Key(GuideList, meetings.of_county(event.organisation, event.data.list))],
+        lambda event: [Key(GuideList, roster_organisations.of_county(event.organisation, event.data.list))],
     ),
     RaiseIssue: Handler(meetings.raise_issue, _issue),
     StudyIssue: Handler(meetings.study_issue, _issue),
@@ -93,7 +101,7 @@ HANDLERS: Handlers = {
     ),
     ScheduleLesson: Handler(
         learning.schedule_lesson,
-        lambda event: [Key(Lesson, meetings.of_county(event.organisation, event.data.lesson))],
+        lambda event: [Key(Lesson, roster_organisations.of_county(event.organisation, event.data.lesson))],
     ),
     RecordAttendance: Handler(learning.record_attendance, _attendance),
     HoldActivity: Handler(learning.hold_activity),

@@ -9,13 +9,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from services.roster.model import Lesson, Process
+from services.roster.learning.model import Lesson
+from services.roster.meetings.model import Process
 from shared.calendar import CHINA
+from shared.database.lists import MOST
+from shared.database.mongo import Database
 from shared.events.refusals import reason
-from shared.mongo import Database
-from shared.reading import MOST
-from shared.service import Running
-from shared.signing_in import viewer
+from shared.process.running import Running
+from shared.web.signing_in import viewer
 
 LATE = timedelta(days=60)
 """How long after a lesson its attendance can still be chosen from the list."""

@@ -7,19 +7,22 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, HTTPException
 
-from services.roster import store
 from services.roster.desk import PAGES, desk
-from services.roster.enrolling import enrolling
-from services.roster.model import Attendance, Certificate, GuideList, Issue, Process, Subplan
-from services.roster.signing import Signer
+from services.roster.duty import reads as duty_reads
+from services.roster.enrolment.api import enrolling
+from services.roster.enrolment.signing import Signer
+from services.roster.learning.model import Attendance, Certificate, Subplan
+from services.roster.meetings import reads as meetings_reads
+from services.roster.meetings.model import GuideList, Issue, Process
+from services.roster.organisations import reads as organisations_reads
 from services.roster.station_desk import station_desk
 from shared.calendar import CHINA
-from shared.error_pages import answer_errors
-from shared.reading import MOST, listed, one
-from shared.roster import Organisation, Roster
-from shared.service import Running
-from shared.signing_in import remember_who_asks, signing_in
-from shared.web import common_routes
+from shared.database.lists import MOST, listed, one
+from shared.pages.error_pages import answer_errors
+from shared.process.running import Running
+from shared.roster.organisations import Organisation, Roster
+from shared.web.signing_in import remember_who_asks, signing_in
+from shared.web.submissions import common_routes
 
 
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
@@ -64,7 +67,7 @@ def _organisations(parts: Running) -> APIRouter:
         }
         wanted = {name: value for name, value in asked.items() if value is not None}
         day = on or datetime.now(CHINA).date()
-        return store.organisations(await _roster(parts), day, wanted, limit, after)
+        return organisations_reads.organisations(await _roster(parts), day, wanted, limit, after)
 
     @router.get("/organisations/{code}", summary="An organisation with its dated history")
     async def organisation(code: str) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _committee(parts: Running) -> APIRouter:
 
     @router.get("/turns", summary="Duty turns with what was done in them")
     async def turns() -> dict[str, Any]:
-        return await store.turns(db, county)
+        return await duty_reads.turns(db, county)
 
     @router.get("/processes", summary="The service guide's items")
     async def processes() -> dict[str, Any]:
@@ -86,7 +89,7 @@ def _committee(parts: Running) -> APIRouter:
 
     @router.get("/processes/{process}", summary="An item of the guide with its dated limits")
     async def process(process: str) -> dict[str, Any]:
-        return _found(await store.process(db, county, process))
+        return _found(await meetings_reads.process(db, county, process))
 
     @router.get("/guide-lists", summary="The lists that make the service guide")
     async def guide_lists(limit: int = 200, after: str | None = None) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
-from services.station.doctor import examine
-from services.station.enrolment import NotEnrolled, enrol
+from services.station.commands.doctor import examine
+from services.station.commands.enrolment import NotEnrolled, enrol
+from services.station.commands.running import parts_of, serve
+from services.station.commands.status import status
+from services.station.commands.submitting import submit
 from services.station.folder import AlreadyRunning, Folder, at_home, private
-from services.station.outbox import NotSaved
-from services.station.repair import Salvage
-from services.station.running import parts_of, serve
-from services.station.status import status
-from services.station.submitting import submit
-from services.station.troubles import SENTENCES, explained
+from services.station.line.troubles import SENTENCES, explained
+from services.station.outbox.outbox import NotSaved
+from services.station.outbox.repair import Salvage
 
 PORT = 8300
 

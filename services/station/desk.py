@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.station.county import ask
 from services.station.folder import Folder, Hub
-from services.station.notes import LESSONS, PATROLS, Notes
-from services.station.troubles import explained
+from services.station.line.county import ask
+from services.station.line.troubles import explained
+from services.station.outbox.notes import LESSONS, PATROLS, Notes
 
 EVERY = 600.0
 AFTER_FAILURE = 60.0

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from shared.mongo import DURABLE
-from shared.publishing import Outgoing, publish_all, publish_each
-from shared.puller import Puller, create_consumer
-from shared.streams import BATCH, Subscription
+from shared.bus.publishing import Outgoing, publish_all, publish_each
+from shared.bus.puller import Puller, create_consumer
+from shared.bus.streams import BATCH, Subscription
+from shared.database.mongo import DURABLE
 from tests.bench.ground import Ground
 from tests.bench.handling import stream, under
 

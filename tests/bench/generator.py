@@ -17,8 +17,8 @@ from datetime import date
 import uvloop
 from nats.aio.client import Client
 
-from shared.access import Access, enter
-from shared.publishing import Outgoing, publish_all, publish_each
+from shared.bus.publishing import Outgoing, publish_all, publish_each
+from shared.identity.access import Access, enter
 from tests.bench.scale import STATIONS
 from tests.bench.workload import messages
 

@@ -24,12 +24,12 @@ from deploy.linxi.county import COUNTY
 from deploy.linxi.roster import registrations
 from deploy.setup.indexes import index
 from deploy.setup.streams import declare
-from shared import mongo
-from shared.access import Access, enter
-from shared.bus import Bus
-from shared.draining import drained
+from shared.bus.connection import Bus
+from shared.bus.draining import drained
+from shared.bus.publishing import publish_all
+from shared.database import mongo
 from shared.events import SERVICES
-from shared.publishing import publish_all
+from shared.identity.access import Access, enter
 from tests.bench.scale import PATIENCE
 from tests.keys import everything
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 
-from shared.bus import Bus
-from shared.publishing import Outgoing, publish_all
-from shared.streams import MIB, Stream
+from shared.bus.connection import Bus
+from shared.bus.publishing import Outgoing, publish_all
+from shared.bus.streams import MIB, Stream
 from tests.bench.companions import companion
 from tests.bench.ground import Ground
 from tests.bench.ordinary import DATABASE, STREAM, SUBJECT

@@ -20,8 +20,8 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from pydantic import BaseModel
 from pymongo import WriteConcern
 
-from shared.access import Access
-from shared.service import security
+from shared.identity.access import Access
+from shared.process.running import security
 
 STREAM, SUBJECT, DATABASE = "BENCH_ORDINARY", "bench.ordinary", "bench_ordinary"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from shared.metrics import TOLD
+from shared.process.metrics import TOLD
 from tests.bench.steps import MEASURED
 from tests.bench.submitting import Round
 

@@ -15,9 +15,9 @@ from deploy.linxi.county import villages
 from deploy.linxi.patrols import ITEMS
 from deploy.linxi.roster import START
 from deploy.linxi.submitting import Asked, between, chance, submitted
+from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.publishing import Outgoing
 
 SHARE_WITH_FINDING = 0.04
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_pl
 from deploy.embedded import record
 from deploy.embedded.folder import secrets, token_secret
 from deploy.embedded.settings import ROOT
-from shared.access import Access
+from shared.identity.access import Access
 from tests.journeys.running import LOOK, PATIENCE, outside
 from tests.keys import everything
 

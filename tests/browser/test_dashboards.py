@@ -17,8 +17,8 @@ import yaml
 from deploy.embedded.ports import any_free
 from deploy.embedded.settings import ROOT
 from deploy.grafana.__main__ import DASHBOARDS, FOLDER
+from shared.bus.streams import CONSUMERS
 from shared.events import SERVICES
-from shared.streams import CONSUMERS
 from tests.browser.conftest import ShownCounty
 from tests.journeys.running import outside
 

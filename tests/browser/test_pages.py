@@ -13,7 +13,7 @@ from uuid import uuid4
 import nats
 import pytest
 
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 from tests.browser.conftest import Look, ShownCounty
 
 HALL, OFFICE, COUNTY = "150424-D01", "150424-D09", "150424"

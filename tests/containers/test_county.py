@@ -22,8 +22,8 @@ from deploy.embedded.settings import ROOT
 from shared.calendar import CHINA
 from shared.events import SERVICES, Submission
 from shared.events.enrolment import InviteStation
-from shared.invitations import digest_of, new_code
-from shared.tokens import token_of
+from shared.identity.invitations import digest_of, new_code
+from shared.identity.tokens import token_of
 from tests.containers.engine import Compose, host_address
 from tests.journeys.running import outside
 

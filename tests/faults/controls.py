@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.bus import Message
-from shared.decisions import Accepted, State
-from shared.documents import Increment
+from shared.bus.connection import Message
+from shared.database.documents import Increment
+from shared.database.mongo import Session
 from shared.events import Event
-from shared.inlets import Entry
-from shared.mongo import Session
-from shared.pipeline import POINTS, Committed, Decided, Pipeline, Read
-from shared.roster import Roster
+from shared.pipeline.decisions import Accepted, State
+from shared.pipeline.inlets import Entry
+from shared.pipeline.pipeline import POINTS, Committed, Decided, Pipeline, Read
+from shared.roster.organisations import Roster
 
 
 class PlainIncrement(Pipeline):

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-from shared.pipeline import POINTS, Pipeline
+from shared.pipeline.pipeline import POINTS, Pipeline
 from tests.county import LOOPS, County, Loop, Outcome, ended
 from tests.submitters import Said
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import nats.errors
 
-from shared.publishing import PublishRefused
+from shared.bus.publishing import PublishRefused
 from tests.county import County
 from tests.submitters import A_MONDAY, Said, office, stations, township
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from shared.dead_letters import drive_again
-from shared.decisions import Handler, State, Verdict
+from shared.bus.streams import DEAD, SUBSCRIPTIONS
 from shared.events import Event
 from shared.events.greenchannel import RecordGreenService
-from shared.streams import DEAD, SUBSCRIPTIONS
+from shared.pipeline.dead_letters import drive_again
+from shared.pipeline.decisions import Handler, State, Verdict
 from tests.county import LOOPS, County, Loop
 from tests.submitters import Said, Submitter, moment, office, station, stations
 

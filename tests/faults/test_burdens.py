@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from pymongo.errors import OperationFailure
 
-from shared.bus import Bus
-from shared.consumer import Consumer
-from shared.decisions import Handler, Handlers, Need, State, Verdict
+from shared.bus.connection import Bus
+from shared.database.lease import Lease
 from shared.events import Event
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import RecordGreenService
-from shared.lease import Lease
-from shared.pipeline import MOST_QUERIES, Pipeline
-from shared.roster import Roster
-from shared.roster_feed import FollowedRoster, OwnRoster
+from shared.pipeline.consumer import Consumer
+from shared.pipeline.decisions import Handler, Handlers, Need, State, Verdict
+from shared.pipeline.pipeline import MOST_QUERIES, Pipeline
+from shared.roster.feed import FollowedRoster, OwnRoster
+from shared.roster.organisations import Roster
 from tests.county import LOOPS, County, Loop
 from tests.submitters import committee, office, station, stations
 

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.servers import Server, Servers, servers
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.faults.load import hears_all, load

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared.any_message import headers_in
-from shared.dead_letters import dead_letters, drive_again
-from shared.draining import drained
+from shared.bus.any_message import headers_in
+from shared.bus.draining import drained
+from shared.pipeline.dead_letters import dead_letters, drive_again
 from tests.county import County
 from tests.submitters import Said, station
 

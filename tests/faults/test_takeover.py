@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.servers import Servers
-from shared.lease import LONG_AGO, TERM_MS, Lease, LeaseLost
+from shared.database.lease import LONG_AGO, TERM_MS, Lease, LeaseLost
 from shared.patience import again
 from tests.county import LOOPS, County
 from tests.faults.processes import Service, service, stopped

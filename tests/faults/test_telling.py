@@ -6,11 +6,11 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
-from shared.bus import Bus
-from shared.consumer import TRIM_EVERY
-from shared.draining import is_drained
-from shared.pipeline import Step
-from shared.streams import Subscription
+from shared.bus.connection import Bus
+from shared.bus.draining import is_drained
+from shared.bus.streams import Subscription
+from shared.pipeline.consumer import TRIM_EVERY
+from shared.pipeline.pipeline import Step
 from tests.county import LOOPS, County, ended
 from tests.submitters import Said, station
 

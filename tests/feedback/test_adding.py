@@ -12,18 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from services.feedback import periods
-from services.feedback.adding import ADDS, bucket
 from services.feedback.handlers import FOLLOWED
-from services.feedback.measures import MEASURES, Kind, finished, merge
-from services.feedback.model import MonthlyDocument
-from services.feedback.rules import add_up, total
+from services.feedback.measures.adding import ADDS, bucket
+from services.feedback.measures.catalogue import MEASURES, Kind, finished, merge
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.rules import add_up
+from services.feedback.measures.totals import total
+from services.feedback.reports import periods
 from shared.calendar import CHINA
-from shared.decisions import Accepted, State
-from shared.documents import Increment, WorkingCopy
+from shared.database.documents import Increment, WorkingCopy
 from shared.events import Event, Fact, feedback, greenchannel, inspection, roster
 from shared.events.vocabulary import Award, ClientGroup, Hall, PatrolKind, ServiceMode, Severity
-from shared.roster import Roster
+from shared.pipeline.decisions import Accepted, State
+from shared.roster.organisations import Roster
 from tests.asking import OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked, moments
 
 CASE = f"{'0' * 8}-0000-5000-8000-{'0' * 12}"

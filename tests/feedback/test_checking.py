@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.feedback import checking, recompute
-from shared.mongo import Database
+from services.feedback.measures import checking, recompute
+from shared.database.mongo import Database
 from tests.county import County
 from tests.feedback.browsing import browsing
 from tests.submitters import moment, station

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 import pytest
 
-from services.feedback import periods
+from services.feedback.awards.model import GrantedAward
 from services.feedback.handlers import HANDLERS
-from services.feedback.model import GrantedAward, MonthlyDocument, PeriodRecord, Report, ReportingScheme
-from services.feedback.opinions import NOTHING
-from shared.decisions import Accepted, Refused
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.reports import periods
+from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
+from services.feedback.reports.opinions import NOTHING
 from shared.events.feedback import AdoptReportingScheme, AwardGranted, ClosePeriod, GrantAward, PeriodClosed
 from shared.events.vocabulary import Award, OrganisationKind, ReportKind
+from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import (
     COUNTY,
     HALL,
@@ -222,7 +224,7 @@ def test_people_of_two_counties_may_bear_one_id() -> None:
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    assert slugs_in("services/feedback/rules.py") == {
+    assert slugs_in("services/feedback/reports", "services/feedback/awards") == {
         "scheme-exists",
         "period-not-over",
         "period-already-closed",

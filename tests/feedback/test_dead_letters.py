@@ -9,9 +9,9 @@ import pytest_asyncio
 from httpx import AsyncClient
 
 from deploy.embedded.servers import Servers
-from services.feedback.letters import KEPT_BACK
-from shared.inlets import dead_letter
-from shared.tokens import token_of
+from services.feedback.operations.letters import KEPT_BACK
+from shared.identity.tokens import token_of
+from shared.pipeline.inlets import dead_letter
 from tests.conftest import county_on
 from tests.county import County
 from tests.feedback.browsing import browsing

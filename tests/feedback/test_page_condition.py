@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.feedback import condition, letters
-from shared.streams import DEAD, FACTS, SUBSCRIPTIONS, Stream
+from services.feedback.operations import condition, letters
+from shared.bus.streams import DEAD, FACTS, SUBSCRIPTIONS, Stream
 
 LETTER: dict[str, Any] = {
     "id": "7",

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from services.feedback import directory, issues, shelves
-from services.feedback.charts import compared, headroom, monthly
-from services.feedback.figures import figure, is_silent, sections, text
-from services.feedback.measures import finished
-from services.feedback.model import MonthlyDocument, Report
-from services.feedback.overview import green_table, hall_figures, issued_figures
-from services.feedback.sheet import sheet
+from services.feedback.county import directory
+from services.feedback.county.overview import green_table, hall_figures, issued_figures
+from services.feedback.measures.catalogue import finished
+from services.feedback.measures.charts import compared, headroom, monthly
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.words import figure, is_silent, sections, text
+from services.feedback.reports import issues, shelves
+from services.feedback.reports.model import Report
+from services.feedback.reports.sheet import sheet
 from shared.events.vocabulary import OrganisationKind, ReportKind
-from shared.roster import Organisation, Roster, Standing
+from shared.roster.organisations import Organisation, Roster, Standing
 
 NONE = finished({"add": {}, "stocks": {}})
 SOME = finished(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback import periods
+from services.feedback.reports import periods
 from services.feedback.ticks import periods_over
 from shared.calendar import CHINA
 from shared.events.feedback import ClosePeriod

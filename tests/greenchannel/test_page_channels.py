@@ -8,7 +8,7 @@ import pytest
 
 from services.greenchannel.channels import case_line, client_lines, limit_line, year_links
 from services.greenchannel.model import Case, Limit, ProcessLimits
-from shared.roster import Roster
+from shared.roster.organisations import Roster
 
 CASE = Case(
     id="150424-D15/1",

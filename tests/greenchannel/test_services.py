@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
-from shared.decisions import Accepted, Refused
 from shared.events.greenchannel import (
     CaseCompleted,
     CaseOpened,
@@ -22,6 +21,7 @@ from shared.events.greenchannel import (
 )
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.events.vocabulary import ClientGroup, ServiceMode
+from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, asked, roster, slugs_in
 
 START, JUNE = date(2018, 1, 1), date(2018, 6, 1)

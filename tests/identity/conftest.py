@@ -12,7 +12,7 @@ from deploy.embedded.ports import any_free
 from deploy.embedded.servers import Server, bus, started
 from deploy.identity.making import make
 from deploy.setup.streams import declare
-from shared.bus import Bus
+from shared.bus.connection import Bus
 from tests.keys import guest, of
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from deploy.embedded.ports import any_free
 from deploy.identity.making import make
-from shared.access import Access, NoEntry, enter
-from shared.bus import Bus
-from shared.nats_jwt import Kind, creds, new_seed, public_key, signed, user_claims
+from shared.bus.connection import Bus
+from shared.identity.access import Access, NoEntry, enter
+from shared.identity.nats_jwt import Kind, creds, new_seed, public_key, signed, user_claims
 from tests.identity.conftest import Gate
 from tests.journeys.running import runs
 from tests.keys import everything, of

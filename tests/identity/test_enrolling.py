@@ -17,15 +17,15 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.folder import token_secret
-from shared.access import Access, NoEntry, enter
-from shared.bus import Bus
+from shared.bus.connection import Bus
+from shared.bus.publishing import publish_all, publish_each
 from shared.calendar import CHINA
 from shared.events.enrolment import InviteStation, RevokeStation
 from shared.events.verdict import is_own_verdict
-from shared.invitations import digest_of, new_code
-from shared.nats_jwt import Kind, claims_in, creds, new_seed, public_key
-from shared.publishing import publish_all, publish_each
-from shared.tokens import is_token_of, token_of
+from shared.identity.access import Access, NoEntry, enter
+from shared.identity.invitations import digest_of, new_code
+from shared.identity.nats_jwt import Kind, claims_in, creds, new_seed, public_key
+from shared.identity.tokens import is_token_of, token_of
 from tests.journeys.running import Supervised, runs, supervised
 from tests.keys import denied, guest
 from tests.submitters import Said, Submitter, committee, founding, stations, township

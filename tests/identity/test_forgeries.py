@@ -13,13 +13,13 @@ import pytest
 import pytest_asyncio
 from nats.aio.msg import Msg
 
-from shared.access import Access, NoEntry, enter
-from shared.bus import Bus
+from shared.bus.connection import Bus
+from shared.bus.publishing import Outgoing, PublishRefused, publish_all, publish_each
+from shared.bus.streams import STREAMS
 from shared.events import Unreadable, read_submission
 from shared.events.verdict import is_own_verdict, verdict_headers
-from shared.nats_jwt import Kind, claims_in, creds, jwt_in, new_seed, public_key, signed
-from shared.publishing import Outgoing, PublishRefused, publish_all, publish_each
-from shared.streams import STREAMS
+from shared.identity.access import Access, NoEntry, enter
+from shared.identity.nats_jwt import Kind, claims_in, creds, jwt_in, new_seed, public_key, signed
 from tests.identity.conftest import Gate
 from tests.keys import Guest, everything, guest, of, station
 from tests.submitters import Said, Submitter, stations

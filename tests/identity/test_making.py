@@ -15,7 +15,7 @@ from deploy.identity.certificates import CERTIFICATE_LASTS, RENEWED_BEFORE, cert
 from deploy.identity.files import kept, written
 from deploy.identity.making import make
 from deploy.identity.rights import COUNTY, EXPORTS, Rights
-from shared.nats_jwt import Kind, claims_in, jwt_in, new_seed, signed
+from shared.identity.nats_jwt import Kind, claims_in, jwt_in, new_seed, signed
 from tests.journeys.running import runs
 
 

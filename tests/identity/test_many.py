@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from deploy.identity.making import make
-from services.roster.revoking import FOR_EVER, Teller
-from shared.access import Access, NoEntry, enter
-from shared.nats_jwt import Kind, SigningKey, claims_in, creds, new_seed, public_key, signed, user_claims
+from services.roster.enrolment.revoking import FOR_EVER, Teller
+from shared.identity.access import Access, NoEntry, enter
+from shared.identity.nats_jwt import Kind, SigningKey, claims_in, creds, new_seed, public_key, signed, user_claims
 from tests.identity.conftest import Gate, opened
 from tests.keys import guest, station
 

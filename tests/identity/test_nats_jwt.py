@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.access import Access, NoEntry, enter
-from shared.nats_jwt import (
+from shared.identity.access import Access, NoEntry, enter
+from shared.identity.nats_jwt import (
     Kind,
     SigningKey,
     claims_in,

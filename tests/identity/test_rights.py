@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.identity.rights import COUNTY, DRIVES_AGAIN
-from shared import gauges
-from shared.bus import Bus
+from shared.bus.connection import Bus
+from shared.bus.streams import CONSUMERS, STREAMS
 from shared.events import SERVICES, Fact
-from shared.streams import CONSUMERS, STREAMS
+from shared.process import gauges
 from tests.identity.conftest import Gate
 from tests.identity.test_forgeries import stored
 from tests.keys import denied, everything, guest, of

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 from services.inspection.web import pages
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 from tests.county import County
 from tests.processes_here import SECRET, asking, running
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.feedback.adding import added
+from services.feedback.measures.adding import added
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Rectification
-from shared.decisions import Accepted, Refused
+from services.inspection.rectifications.model import Rectification
 from shared.events import EventData, Fact
 from shared.events.inspection import (
     AcceptRectification,
@@ -23,6 +22,7 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.vocabulary import PatrolKind, Severity
+from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import COUNTY, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 FINDING = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)

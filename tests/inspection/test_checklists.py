@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Checklist, Inspection
-from services.inspection.rules.checklists import score_of
-from shared.decisions import Refused
+from services.inspection.patrols.model.checklists import Checklist
+from services.inspection.patrols.model.patrols import Inspection
+from services.inspection.patrols.rules.checklists import score_of
 from shared.events.inspection import (
     Checked,
     ChecklistItem,
@@ -23,6 +23,7 @@ from shared.events.inspection import (
     PublishChecklist,
 )
 from shared.events.vocabulary import PatrolKind
+from shared.pipeline.decisions import Refused
 from tests.asking import STATION, Desk, roster
 
 ITEMS = [

@@ -13,16 +13,16 @@ import pytest
 from nats.aio.msg import Msg
 
 from services.inspection.handlers import HANDLERS
-from services.inspection.heartbeats import DEAF, Listener, read_heartbeat
-from services.inspection.model import Connection
-from services.inspection.stations import read_contacts
-from services.inspection.stations import stations as listed
-from services.inspection.watch import SILENCE, TOGETHER, Contact, Noted, noted
-from shared.access import Access, Hearing
-from shared.config import Settings
+from services.inspection.stations.heartbeats import DEAF, Listener, read_heartbeat
+from services.inspection.stations.model import Connection
+from services.inspection.stations.reads import read_contacts
+from services.inspection.stations.reads import stations as listed
+from services.inspection.stations.watch import SILENCE, TOGETHER, Contact, Noted, noted
 from shared.events.inspection import NoteConnected, NoteDisconnected, StationConnected, StationDisconnected
-from shared.roster_feed import FollowedRoster
-from shared.service import Running, connect_broker
+from shared.identity.access import Access, Hearing
+from shared.process.config import Settings
+from shared.process.running import Running, connect_broker
+from shared.roster.feed import FollowedRoster
 from tests.asking import COUNTY, NEIGHBOUR, STATION, Desk, moment, roster
 from tests.county import County
 from tests.submitters import A_MONDAY, station

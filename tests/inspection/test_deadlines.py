@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.inspection.model import Stage
+from services.inspection.rectifications.model import Stage
 from shared.events.inspection import (
     LogInspection,
     RectificationEscalated,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident
+from services.inspection.excellence.rules.excellence import EXCELLENT, quarter_of, upheld_incidents
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Commitment, ExcellenceMark, Incident
-from services.inspection.rules.excellence import EXCELLENT, quarter_of, upheld_incidents
-from shared.decisions import Accepted, Refused
-from shared.documents import Document
+from shared.database.documents import Document
 from shared.events.inspection import (
     AnswerIncident,
     CloseIncident,
@@ -28,6 +28,7 @@ from shared.events.inspection import (
     WithdrawCommitment,
     WithdrawExcellenceMark,
 )
+from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import COUNTY, OFFICE, STATION, TOWNSHIP, Desk, asked, moment, roster, slugs_in
 
 PROMISE = PublishCommitment(person="P001", item="licence", text="当日受理")
@@ -173,7 +174,7 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asks: Callable[[D
 
 def test_every_reason_the_rules_name_is_given_here() -> None:
     here = {slug for slug, _ in REFUSALS} | {"scores-too-low", "incident-upheld"}
-    assert slugs_in("services/inspection/rules/excellence.py") == here
+    assert slugs_in("services/inspection/excellence/rules/excellence.py") == here
 
 
 @pytest.mark.parametrize(

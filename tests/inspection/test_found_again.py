@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.inspection.model import FoundItems, Rectification, Stage
-from shared.decisions import Accepted, Refused
-from shared.events.inspection import (
-    Finding,
-    RectificationOpened,
-    RectificationVerified,
-)
+from services.inspection.rectifications.model import FoundItems, Rectification, Stage
+from shared.events.inspection import Finding, RectificationOpened, RectificationVerified
 from shared.events.vocabulary import Severity
+from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import STATION, TOWNSHIP, asked
 from tests.inspection.rectifying import FINDING, Case, Told, closed, kinds, only, patrol, submitted, verified
 

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.adding import added
+from services.feedback.measures.adding import added
+from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Incident, IncidentStage
 from shared.calendar import due_after
-from shared.decisions import Accepted
 from shared.events import Fact
 from shared.events.inspection import (
     AnswerIncident,
@@ -28,6 +27,7 @@ from shared.events.inspection import (
     MarkUnanswered,
     ReportIncident,
 )
+from shared.pipeline.decisions import Accepted
 from tests.asking import (
     COUNTY,
     HALL,
@@ -167,7 +167,7 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asks: Callable[[D
 
 
 def test_every_reason_the_rules_name_is_given_here() -> None:
-    assert slugs_in("services/inspection/rules/incidents.py") == {slug for slug, _ in REFUSALS}
+    assert slugs_in("services/inspection/excellence/rules/incidents.py") == {slug for slug, _ in REFUSALS}
 
 
 @given(st.integers(0, 12), st.booleans(), st.booleans())

@@ -7,11 +7,23 @@ from typing import Any
 
 import pytest
 
-from services.inspection.contact import HEARD, NEVER, OFFLINE, ONLINE, SILENT, UNSEEN, Asked, board, line, state, url
-from services.inspection.patrols import day_lines
-from services.inspection.stations import is_silent
+from services.inspection.patrols.days import day_lines
+from services.inspection.stations.board import (
+    HEARD,
+    NEVER,
+    OFFLINE,
+    ONLINE,
+    SILENT,
+    UNSEEN,
+    Asked,
+    board,
+    line,
+    state,
+    url,
+)
+from services.inspection.stations.reads import is_silent
 from shared.events.vocabulary import OrganisationKind, PatrolKind
-from shared.roster import Organisation, Roster, Standing
+from shared.roster.organisations import Organisation, Roster, Standing
 from tests.asking import moment
 
 NOW = datetime(2018, 3, 5, 12, tzinfo=UTC)

@@ -12,10 +12,11 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers import Servers
-from services.inspection.contact import State
-from services.inspection.excellence import incident_state, mark_state, quarter_text
-from services.inspection.model import ExcellenceMark, Incident, IncidentStage
+from services.inspection.excellence.lines import incident_state, mark_state, quarter_text
+from services.inspection.excellence.model.excellence import ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from shared.events.inspection import FourScores, GrantExcellenceMark, IncidentKind
+from shared.pages.words import State
 from tests.asking import moment as at
 from tests.conftest import county_on
 from tests.inspection.browsing import browsing, token

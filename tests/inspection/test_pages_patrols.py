@@ -12,12 +12,12 @@ import pytest_asyncio
 from httpx import AsyncClient
 
 from deploy.embedded.servers import Servers
-from services.inspection.desk import patrol
-from services.inspection.web import patrols as answers
+from services.inspection.patrols import api as answers
+from services.inspection.patrols import on_the_spot as patrol
+from shared.bus.photos import digest_of
 from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, Finding, LogInspection, PublishChecklist
 from shared.events.vocabulary import PatrolKind, Rhythm, Severity
-from shared.photos import digest_of
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, hidden, signed_in, token

@@ -11,10 +11,10 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers import Servers
-from services.inspection.history import Action, offered
-from services.inspection.rectifications import BOARD
+from services.inspection.rectifications.board import BOARD
+from services.inspection.rectifications.history import Action, offered
+from shared.bus.photos import digest_of
 from shared.calendar import CHINA
-from shared.photos import digest_of
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OTHER_TOWNSHIP, STATION, TOWNSHIP, roster
 from tests.conftest import county_on
 from tests.county import County

@@ -13,10 +13,10 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers import Servers
-from services.inspection.supervision_view import AT_ONCE, of_now
+from services.inspection.supervision.lines import AT_ONCE, of_now
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
-from shared.forms import Ticket
+from shared.web.forms import Ticket
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, signed_in

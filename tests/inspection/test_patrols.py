@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.adding import added
+from services.feedback.measures.adding import added
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Inspection, PatrolDay, Rectification
+from services.inspection.patrols.model.patrols import Inspection, PatrolDay
+from services.inspection.rectifications.model import Rectification
 from services.inspection.ticks import day_over
 from shared.events import Fact
 from shared.events.inspection import (

@@ -18,8 +18,8 @@ from deploy.embedded.settings import ROOT
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import MOST_PHOTOS, send_photos
 from services.inspection.web import pages
+from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES
-from shared.photos import digest_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import token

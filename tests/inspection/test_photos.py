@@ -10,13 +10,13 @@ import pytest_asyncio
 from deploy.embedded.servers import Servers
 from services.inspection.photos import store
 from services.inspection.photos.keeper import POINTS, Keeper, Taken
-from shared.bus import Message
-from shared.dead_letters import dead_letters, drive_again
+from shared.bus.connection import Message
+from shared.bus.photos import cut, digest_of
+from shared.bus.publishing import Outgoing
+from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from shared.database.lease import Lease
 from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
-from shared.lease import Lease
-from shared.photos import cut, digest_of
-from shared.publishing import Outgoing
-from shared.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from shared.pipeline.dead_letters import dead_letters, drive_again
 from tests.conftest import county_on
 from tests.county import County
 from tests.photographs import answer, drained, hears, keeping, photograph, sent

@@ -7,9 +7,9 @@ import zlib
 import pytest
 
 from services.inspection.photos.pictures import Picture, judge
-from shared.decisions import Refused
+from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES, MOST_PIXELS
-from shared.photos import digest_of
+from shared.pipeline.decisions import Refused
 from tests.photographs import SECRET, photograph
 
 PHOTO = photograph(480, 360)

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import PatrolPlan, PatrolPlans, PatrolRound
-from services.inspection.model.plans import first_plans
+from services.inspection.patrols.model.patrols import PatrolRound
+from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, first_plans
 from shared.calendar import is_working_day
-from shared.decisions import Accepted
 from shared.events import Fact
 from shared.events.inspection import (
     AdoptPatrolPlan,
@@ -26,6 +25,7 @@ from shared.events.inspection import (
     PatrolPlanAdopted,
 )
 from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.pipeline.decisions import Accepted
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 START = date(2018, 1, 1)

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from services.inspection.model import DONE, Rectification, Stage, What
-from services.inspection.rules.rounds import STEPS_KEPT
+from services.inspection.rectifications.model import DONE, Rectification, Stage, What
+from services.inspection.rectifications.rules.rounds import STEPS_KEPT
 from tests.asking import COUNTY, NEIGHBOUR, STATION, TOWNSHIP
 from tests.inspection.rectifying import FINDING, Case, Told, patrol
 

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from services.inspection.model import Rectification, Stage
-from services.inspection.rules.rounds import STEPS_KEPT
-from shared.decisions import About, Accepted
+from services.inspection.rectifications.model import Rectification, Stage
+from services.inspection.rectifications.rules.rounds import STEPS_KEPT
 from shared.events.inspection import (
     LogInspection,
     RectificationExtended,
@@ -21,6 +20,7 @@ from shared.events.inspection import (
 )
 from shared.events.refusals.rectifications import RECTIFICATIONS
 from shared.events.vocabulary import PatrolKind
+from shared.pipeline.decisions import About, Accepted
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked
 from tests.inspection.rectifying import FINDING, Case, closed, kinds, only, patrol, submitted, verified
 

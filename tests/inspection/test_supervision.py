@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.inspection.handlers import HANDLERS
-from services.inspection.model import Device, Viewing
+from services.inspection.supervision.model import Device, Viewing
 from shared.events.inspection import (
     DeviceRegistered,
     DeviceViewed,
@@ -158,4 +158,4 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asks: Callable[[D
 
 
 def test_every_reason_the_rules_name_is_given_here() -> None:
-    assert slugs_in("services/inspection/rules/supervision.py") == {slug for slug, _ in REFUSALS} | {"role-elsewhere"}
+    assert slugs_in("services/inspection/supervision/rules.py") == {slug for slug, _ in REFUSALS} | {"role-elsewhere"}

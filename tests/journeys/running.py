@@ -26,7 +26,7 @@ from deploy.embedded import record
 from deploy.embedded.folder import secrets
 from deploy.embedded.record import Running, Stage
 from deploy.embedded.settings import ROOT
-from shared.access import Access
+from shared.identity.access import Access
 from tests.keys import everything
 
 PATIENCE = 600.0

@@ -14,9 +14,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from shared.access import Access
+from shared.bus.publishing import publish_all
 from shared.calendar import CHINA
-from shared.publishing import publish_all
+from shared.identity.access import Access
 from tests.identity.test_enrolling import Desk
 from tests.journeys.running import Supervised, outside, supervised
 from tests.submitters import founding, station, stations

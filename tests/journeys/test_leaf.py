@@ -20,11 +20,11 @@ from deploy.embedded.servers import Server, Servers
 from deploy.identity.leaf import make_leaf
 from deploy.identity.making import make
 from deploy.setup.streams import declare
-from shared import mongo
-from shared.access import Access
-from shared.bus import Bus
-from shared.leaf import domain
-from shared.publishing import publish_each
+from shared.bus.connection import Bus
+from shared.bus.leaf import domain
+from shared.bus.publishing import publish_each
+from shared.database import mongo
+from shared.identity.access import Access
 from tests.county import County
 from tests.journeys.running import runs
 from tests.keys import Guest, everything, guest, of

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.folder import secret_place, token_secret
-from shared.publishing import publish_all
-from shared.tokens import token_of
+from shared.bus.publishing import publish_all
+from shared.identity.tokens import token_of
 from tests.journeys.running import Supervised, runs, supervised
 from tests.submitters import Said, founding, moment, office, station
 

@@ -13,12 +13,12 @@ from pymongo import MongoClient
 from deploy.linxi.county import rows
 from deploy.linxi.ticks import period_ticks
 from deploy.linxi.year import FIRST, LAST
-from shared.bus import Bus
+from shared.bus.connection import Bus
+from shared.bus.publishing import Outgoing, publish_each
+from shared.bus.streams import DEAD, VERDICTS
 from shared.calendar import CHINA
-from shared.clock import tick_id
 from shared.events import SERVICES
-from shared.publishing import Outgoing, publish_each
-from shared.streams import DEAD, VERDICTS
+from shared.events.ticks import tick_id
 from tests.asking import COUNTY
 from tests.journeys.running import Supervised, figures, supervised
 from tests.keys import denied

@@ -14,7 +14,7 @@ from deploy.embedded.ports import any_free
 from deploy.embedded.servers import bus, started
 from deploy.linxi.year import Step, founding, year
 from deploy.setup.streams import declare
-from shared.bus import Bus
+from shared.bus.connection import Bus
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from shared.calendar import CHINA
-from shared.clock import tick, tick_id
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay
+from shared.events.ticks import tick, tick_id
 
 DUE = datetime(2018, 4, 1, tzinfo=CHINA)
 

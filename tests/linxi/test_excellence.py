@@ -9,17 +9,19 @@ import pytest
 
 from deploy.linxi.excellence import INCIDENTS, MARKS_A_QUARTER, VIEWINGS
 from deploy.linxi.year import Step
+from services.inspection.excellence.handlers import EXCELLENCE
+from services.inspection.excellence.handlers import INCIDENTS as ABOUT_INCIDENTS
+from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident, IncidentStage
+from services.inspection.excellence.rules.excellence import upheld_incidents
 from services.inspection.handlers import HANDLERS
-from services.inspection.handlers.excellence import EXCELLENCE
-from services.inspection.handlers.incidents import INCIDENTS as ABOUT_INCIDENTS
-from services.inspection.handlers.supervision import SUPERVISION
-from services.inspection.model import Commitment, Device, ExcellenceMark, Incident, IncidentStage, Viewing
-from services.inspection.rules.excellence import upheld_incidents
+from services.inspection.supervision.handlers import SUPERVISION
+from services.inspection.supervision.model import Device, Viewing
 from services.roster import handlers as roster
-from shared.decisions import Accepted, Verdict
 from shared.events import Event, read_submission
 from shared.events.inspection import GrantExcellenceMark, MarkUnanswered, ViewingRole
-from shared.roster import Roster
+from shared.pipeline.decisions import Accepted, Verdict
+from shared.roster.organisations import Roster
 from tests.asking import Desk
 
 PROGRAMME = {**EXCELLENCE, **ABOUT_INCIDENTS, **SUPERVISION}

@@ -6,9 +6,9 @@ import nats.errors
 import pytest
 from nats.aio.client import Client
 
-from shared.bus import Bus
-from shared.publishing import IN_FLIGHT, TOGETHER, Outgoing, PublishRefused, publish_all, publish_each
-from shared.streams import SUBMISSIONS
+from shared.bus.connection import Bus
+from shared.bus.publishing import IN_FLIGHT, TOGETHER, Outgoing, PublishRefused, publish_all, publish_each
+from shared.bus.streams import SUBMISSIONS
 
 WAIT = 10.0
 

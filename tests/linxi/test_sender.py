@@ -17,13 +17,13 @@ from deploy.linxi.progress import Tally
 from deploy.linxi.replay import is_decided, remaining
 from deploy.linxi.sender import GaveUp, Sender
 from deploy.linxi.year import FIRST, LAST, MESSAGES, Step, founding, year
-from services.station.outbox import Outbox
-from services.station.rows import State
-from shared.bus import Bus, Message, Outgoing
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import State
+from shared.bus.connection import Bus, Message, Outgoing
+from shared.bus.puller import Puller
+from shared.bus.streams import SUBSCRIPTIONS, Subscription
 from shared.calendar import is_working_day
 from shared.events.verdict import verdict_headers, verdict_subject
-from shared.puller import Puller
-from shared.streams import SUBSCRIPTIONS, Subscription
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 
 from deploy.linxi.submitting import uuid7
 from deploy.linxi.year import FIRST, LAST, MESSAGES, Step, founding, year
+from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA, china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission
 from shared.events.inspection import (
@@ -22,7 +23,6 @@ from shared.events.inspection import (
     SubmitRectification,
     VerifyRectification,
 )
-from shared.publishing import Outgoing
 
 TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate-duty"}
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.roster.duty import last_day
+from services.roster.duty.model import Duty, Idea, Turn
+from services.roster.duty.rules import last_day
 from services.roster.handlers import HANDLERS
-from services.roster.model import Duty, Idea, Turn
 from services.roster.ticks import first_of_month
-from shared.decisions import Accepted
 from shared.events.roster import DutyRotated, IdeaSubmitted, PlanTurn, RecordTurnWork, RotateDuty, SubmitIdea
 from shared.events.roster import TurnPlanned as Planned
+from shared.pipeline.decisions import Accepted
 from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, roster
 
 FIRST, SECOND = date(2018, 1, 1), date(2018, 4, 1)

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from services.roster.enrolment import Enrolment, RevokedKey, StationKey
+from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
 from services.roster.handlers import HANDLERS
-from shared.decisions import Accepted
 from shared.events.enrolment import (
     EnrolStation,
     InviteStation,
@@ -17,8 +16,9 @@ from shared.events.enrolment import (
     StationInvited,
     StationRevoked,
 )
-from shared.invitations import ALPHABET, digest_of, new_code
-from shared.roster import Organisation
+from shared.identity.invitations import ALPHABET, digest_of, new_code
+from shared.pipeline.decisions import Accepted
+from shared.roster.organisations import Organisation
 from tests.asking import COUNTY, NEIGHBOUR, STATION, TOWNSHIP, Desk, roster
 
 FIRST, SECOND = digest_of("FIRST"), digest_of("SECOND")

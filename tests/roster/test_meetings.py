@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from services.roster.handlers import HANDLERS
-from services.roster.model import Attendance, Certificate, GuideList, Issue, Lesson, Process, Stage, Subplan
+from services.roster.learning.model import Attendance, Certificate, Lesson, Subplan
+from services.roster.meetings.model import GuideList, Issue, Process, Stage
 from shared.events import roster as events
 from shared.events.roster import (
     CompileGuideList,

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from services.roster.committee import committee, counts, limit_text
-from services.roster.model import Issue, Limit, Process, Stage, Turn
+from services.roster.duty.model import Turn
+from services.roster.meetings.model import Issue, Limit, Process, Stage
 from shared.events.vocabulary import Hall, OrganisationKind
-from shared.roster import Organisation, Roster, Standing
+from shared.roster.organisations import Organisation, Roster, Standing
 
 CIVIL_AFFAIRS = Standing(
     since=date(2018, 1, 1),

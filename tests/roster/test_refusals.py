@@ -132,6 +132,11 @@ def test_another_countys_committee_may_not_register_anything_here() -> None:
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    asked_over_http = {*slugs_in("services/roster/enrolling.py"), "unknown-code", "key-already-used", "sign-in-needed"}
+    asked_over_http = {
+        *slugs_in("services/roster/enrolment/api.py"),
+        "unknown-code",
+        "key-already-used",
+        "sign-in-needed",
+    }
     elsewhere = {"outside-subtree", *asked_over_http}
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.roster.handlers import HANDLERS
-from shared.decisions import Accepted
 from shared.events.roster import DepartmentStationed, Office, OrganisationRegistered, RegisterOrganisation
 from shared.events.roster import StationDepartment as Moves
 from shared.events.vocabulary import Hall, OrganisationKind
-from shared.roster import Organisation, Roster
+from shared.pipeline.decisions import Accepted
+from shared.roster.organisations import Organisation, Roster
 from tests.asking import COUNTY, HALL, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, Desk, roster
 
 MOVED = date(2018, 6, 1)

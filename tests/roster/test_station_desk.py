@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from services.roster.model import Lesson, Limit, Process
+from services.roster.learning.model import Lesson
+from services.roster.meetings.model import Limit, Process
 from services.roster.station_desk import LATE, station_desk, told
 from shared.events.roster import ScheduleLesson
-from shared.signing_in import remember_who_asks
+from shared.web.signing_in import remember_who_asks
 from tests.county import County
 from tests.inspection.browsing import token
 from tests.processes_here import asking, running

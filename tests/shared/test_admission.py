@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.admission import AHEAD, admit
-from shared.decisions import Refused
 from shared.events import EventData, Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import RecordGreenService
@@ -18,7 +16,9 @@ from shared.events.refusals import reason
 from shared.events.registry import UnknownType
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import ClientGroup, OrganisationKind, PatrolKind, ServiceMode
-from shared.roster import Roster
+from shared.pipeline.admission import AHEAD, admit
+from shared.pipeline.decisions import Refused
+from shared.roster.organisations import Roster
 from tests.asking import (
     COUNTY,
     HALL,
@@ -125,4 +125,7 @@ def test_a_township_speaks_for_a_station_only_while_it_lies_below_it() -> None:
 
 
 def test_every_reason_admission_names_is_given_above() -> None:
-    assert slugs_in("shared/admission.py") == {slug for slug, *_ in TABLE if slug} | {"unknown-type", "time-ahead"}
+    assert slugs_in("shared/pipeline/admission.py") == {slug for slug, *_ in TABLE if slug} | {
+        "unknown-type",
+        "time-ahead",
+    }

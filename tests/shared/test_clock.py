@@ -9,16 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 
-from shared.access import Access, Hearing
+from shared.bus.publishing import publish_each
+from shared.bus.streams import SUBMISSIONS
 from shared.calendar import CHINA
-from shared.clock import keep_time, tick, tick_id
-from shared.config import Settings
 from shared.events import Event, Submission, read_submission
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue
-from shared.publishing import publish_each
-from shared.service import Running, connect_broker
-from shared.streams import SUBMISSIONS
+from shared.events.ticks import tick, tick_id
+from shared.identity.access import Access, Hearing
+from shared.process.clock import keep_time
+from shared.process.config import Settings
+from shared.process.running import Running, connect_broker
 from tests.asking import COUNTY, moment, moments
 from tests.county import County
 from tests.submitters import station

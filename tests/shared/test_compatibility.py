@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from shared.events import document
-from shared.events.compatibility import breaks
-from shared.events.document import broken, main, schemas
-from shared.events.published import SCHEMAS, read, text
+from deploy.contract import __main__ as document
+from deploy.contract.__main__ import broken, main, schemas
+from deploy.contract.compatibility import breaks
+from deploy.contract.published import SCHEMAS, read, text
 
 COUNT = {"type": "integer", "minimum": 0, "maximum": 9}
 NAME = {"type": "string", "minLength": 1, "maxLength": 9}

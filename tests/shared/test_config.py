@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from shared.config import Settings, read_settings
+from shared.process.config import Settings, read_settings
 
 RIGHT = {
     "NATS_URL": "nats://127.0.0.1:4222",

@@ -15,11 +15,9 @@ from cloudevents.core.bindings.http import HTTPMessage, from_binary, to_binary
 from cloudevents.core.formats.json import JSONFormat
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
-from shared.events import Event, Fact, Submission, fact_headers, read_fact, read_submission, submission_headers
-from shared.events.asyncapi import document
-from shared.events.document import main
-from shared.events.photos import MOST_BYTES, MOST_CHUNKS
-from shared.events.published import (
+from deploy.contract.__main__ import main
+from deploy.contract.asyncapi import document
+from deploy.contract.published import (
     ASYNCAPI,
     HEARTBEAT,
     PHOTO_VERDICT,
@@ -30,9 +28,11 @@ from shared.events.published import (
     read,
     samples,
 )
+from shared.bus.photos import cut, photo_verdict
+from shared.events import Event, Fact, Submission, fact_headers, read_fact, read_submission, submission_headers
+from shared.events.photos import MOST_BYTES, MOST_CHUNKS
 from shared.events.refusals import REFUSALS, reason
 from shared.events.verdict import VerdictBody, verdict_headers, verdict_subject
-from shared.photos import cut, photo_verdict
 
 META = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 NAMES = sorted(published())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pymongo.errors import AutoReconnect, BulkWriteError, OperationFailure, PyMongoError
 
-from shared.mongo import Superseded, is_fault
+from shared.database.mongo import Superseded, is_fault
 
 
 def bulk(*codes: int, concerns: tuple[int, ...] = (), labels: tuple[str, ...] = ()) -> BulkWriteError:

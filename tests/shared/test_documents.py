@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from shared.documents import Document, Increment, Place, Query, WorkingCopy, place
+from shared.database.documents import Document, Increment, Place, Query, WorkingCopy, place
 
 
 class Sheet(Document):

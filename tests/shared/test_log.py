@@ -8,13 +8,13 @@ import sys
 from typing import Any
 
 from deploy.embedded.settings import ROOT
-from shared.log import submission_of
+from shared.process.log import submission_of
 from tests.county import County
 from tests.submitters import station
 
 SPEAKS = """
 import logging, structlog
-from shared.log import log_as_json
+from shared.process.log import log_as_json
 log_as_json("inspection", "info")
 structlog.get_logger().debug("accepted", submission="150424100202/1")
 structlog.get_logger().info("refused", submission="150424100202/2")

@@ -10,10 +10,10 @@ from fastapi import FastAPI, HTTPException
 from httpx import ASGITransport, AsyncClient
 from jinja2 import UndefinedError
 
-from shared.chinese import day_text, percent, since, size, time_text, work_text
-from shared.error_pages import SENTENCES, answer_errors
-from shared.rendering import STATIC, Pages, static_files
-from shared.same_origin import is_same_origin
+from shared.pages.chinese import day_text, percent, since, size, time_text, work_text
+from shared.pages.error_pages import SENTENCES, answer_errors
+from shared.pages.rendering import STATIC, Pages, static_files
+from shared.web.same_origin import is_same_origin
 
 NOW = datetime(2018, 3, 5, 6, 5, tzinfo=UTC)
 PAGES = Pages("feedback", Path("nowhere"))

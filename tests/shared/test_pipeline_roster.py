@@ -7,11 +7,11 @@ from datetime import date
 
 from pymongo.errors import AutoReconnect
 
-from shared.bus import Bus, Message
+from shared.bus.connection import Bus, Message
+from shared.bus.publishing import Outgoing, publish_all
+from shared.bus.streams import ROSTER
 from shared.events.vocabulary import OrganisationKind
-from shared.publishing import Outgoing, publish_all
-from shared.roster_feed import SUBJECT, FollowedRoster
-from shared.streams import ROSTER
+from shared.roster.feed import SUBJECT, FollowedRoster
 from tests.county import County
 from tests.submitters import Submitter, committee, founding, hall, township
 

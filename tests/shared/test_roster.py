@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
-from shared.roster import Roster, Standing, county_of
+from shared.roster.organisations import Roster, Standing, county_of
 from tests.asking import COUNTY, HALL, OFFICE, OTHER_TOWNSHIP, START, STATION, TOWNSHIP, moment, organisation, roster
 from tests.asking import standing as stands
 

@@ -17,14 +17,14 @@ from httpx import ASGITransport, AsyncClient
 from itsdangerous import TimestampSigner
 
 from services.inspection.desk import PAGES
-from shared.bus import Bus
+from shared.bus.connection import Bus
 from shared.events.vocabulary import OrganisationKind
-from shared.known_roster import KnownRoster
-from shared.pipeline import RosterFeed
-from shared.roster import Organisation, Roster
-from shared.service import Running
-from shared.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_asks, signing_in, to_sign_in, viewer
-from shared.tokens import token_of
+from shared.identity.tokens import token_of
+from shared.process.running import Running
+from shared.roster.feed import RosterFeed
+from shared.roster.known import KnownRoster
+from shared.roster.organisations import Organisation, Roster
+from shared.web.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_asks, signing_in, to_sign_in, viewer
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster, standing
 
 SECRET = "7" * 64

@@ -9,13 +9,13 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
-from services.roster.enrolling import MOST_BYTES as MOST_ENROLLING
-from services.roster.enrolling import enrolling
-from shared.access import Access, Hearing
-from shared.config import Settings
-from shared.service import Running, connect_broker
-from shared.tokens import token_of
-from shared.web import MOST_BYTES, MOST_STRUCTURED, STRUCTURED, common_routes
+from services.roster.enrolment.api import MOST_BYTES as MOST_ENROLLING
+from services.roster.enrolment.api import enrolling
+from shared.identity.access import Access, Hearing
+from shared.identity.tokens import token_of
+from shared.process.config import Settings
+from shared.process.running import Running, connect_broker
+from shared.web.submissions import MOST_BYTES, MOST_STRUCTURED, STRUCTURED, common_routes
 from tests.county import County
 from tests.processes_here import SECRET
 from tests.submitters import Said, founding, station

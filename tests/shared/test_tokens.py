@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.tokens import is_token_of, token_of
+from shared.identity.tokens import is_token_of, token_of
 from tests.asking import NEIGHBOUR, STATION
 
 SECRET, OTHER = "5" * 64, "6" * 64

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from services.station.drafts import Draft, draft
+from services.station.commands.running import put_together
 from services.station.folder import Folder, Hub
-from services.station.outbox import Outbox
-from services.station.rows import Saved, State
-from services.station.running import put_together
-from services.station.web import Parts
+from services.station.outbox.drafts import Draft, draft
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import Saved, State
+from services.station.page.web import Parts
 from shared.events import Submission
 from shared.events.greenchannel import RecordGreenService
 from shared.events.vocabulary import ClientGroup, ServiceMode

@@ -13,9 +13,9 @@ from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from deploy.embedded.ports import any_free
 from services.station.folder import Folder
-from services.station.outbox import Outbox
-from services.station.rows import Answer, State
-from services.station.web import application
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import Answer, State
+from services.station.page.web import application
 from tests.browser.conftest import CHROMIUM
 from tests.station.agents import STATION, Agent
 from tests.station.test_web import hears

@@ -19,12 +19,12 @@ from nats.aio.msg import Msg
 from deploy.embedded.children import Child, Command
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers import Servers, servers
-from services.station.delivery import ANSWER, deliver
 from services.station.folder import Folder
-from services.station.line import line, to_county
-from services.station.outbox import Outbox
-from services.station.rows import State
-from shared.publishing import publish_all
+from services.station.line.delivery import ANSWER, deliver
+from services.station.line.line import line, to_county
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import State
+from shared.bus.publishing import publish_all
 from tests.conftest import county_on
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until

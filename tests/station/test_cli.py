@@ -21,7 +21,7 @@ import pytest
 from deploy.embedded.settings import ROOT
 from services.station.cli import main
 from services.station.folder import Folder
-from shared.nats_jwt import Kind, is_public_key, jwt_in
+from shared.identity.nats_jwt import Kind, is_public_key, jwt_in
 from tests.county import County
 from tests.station.agents import STATION, Agent
 
@@ -198,8 +198,8 @@ def test_the_agent_loads_nothing_heavy_starts_soon_and_stays_small() -> None:
     """Two seconds and 60 MB on one core, everything imported and the page made."""
     code = (
         "import sys, time; began = time.process_time()\n"
-        "import services.station.cli, services.station.web\n"
-        "services.station.web.PAGES.render('failed.html', code=0, title='', advice='')\n"
+        "import services.station.cli, services.station.page.web\n"
+        "services.station.page.web.PAGES.render('failed.html', code=0, title='', advice='')\n"
         "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM:'))\n"
         "print(time.process_time() - began, int(peak) / 1024, *sys.modules)"
     )
@@ -226,7 +226,11 @@ def test_the_wheel_holds_the_agent_and_nothing_of_the_county(tmp_path: Path) -> 
         names = packed.namelist()
         entry = packed.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
     assert "station = services.station.cli:main" in entry
-    for needed in ("services/station/outbox.sql", "services/station/pages/home.html", "shared/pages/static/station.js"):
+    for needed in (
+        "services/station/outbox/outbox.sql",
+        "services/station/pages/home.html",
+        "shared/pages/static/station.js",
+    ):
         assert needed in names
     assert not [
         name for name in names if name.startswith(("deploy/", "tests/", "services/roster", "services/inspection"))

@@ -19,13 +19,13 @@ from threading import Thread
 import pytest
 
 from services.station.cli import main
-from services.station.doctor import Finding, examine
+from services.station.commands.doctor import Finding, examine
 from services.station.folder import Folder, Hub
-from services.station.outbox import Outbox
-from services.station.rows import State
-from services.station.troubles import SENTENCES
-from shared.access import Access
-from shared.nats_jwt import SigningKey, claims_in, signed
+from services.station.line.troubles import SENTENCES
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import State
+from shared.identity.access import Access
+from shared.identity.nats_jwt import SigningKey, claims_in, signed
 from tests.identity.conftest import Gate
 from tests.keys import guest
 from tests.keys import station as a_key
@@ -189,8 +189,8 @@ async def silent() -> AsyncIterator[int]:
 
 
 async def test_a_county_that_does_not_answer_is_said(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.station.county.TIMEOUT", 0.2)
-    monkeypatch.setattr("services.station.line.CONNECT", 0.2)
+    monkeypatch.setattr("services.station.line.county.TIMEOUT", 0.2)
+    monkeypatch.setattr("services.station.line.line.CONNECT", 0.2)
     async with silent() as port:
         folder.keep_hub(Hub(STATION, "测试村", f"http://127.0.0.1:{port}", (f"nats://127.0.0.1:{port}",), "token"))
         assert slugs(await examine(folder)) == ["no-answer"]

@@ -7,11 +7,11 @@ import shutil
 from nats.aio.client import Client
 
 from services.station.folder import Folder
-from services.station.rows import State
-from shared.access import Access
-from shared.bus import Bus
+from services.station.outbox.rows import State
+from shared.bus.connection import Bus
+from shared.bus.publishing import Outgoing
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
-from shared.publishing import Outgoing
+from shared.identity.access import Access
 from tests.identity.conftest import Gate
 from tests.keys import everything, guest, station
 from tests.station.agents import STATION, Agent, drafts, until

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from services.station.drafts import LARGEST, draft
 from services.station.folder import AlreadyRunning, Folder
-from services.station.outbox import KEPT_DAYS, Damaged, DiskFull, NotSaved, Outbox
-from services.station.repair import opened
-from services.station.rows import Answer, State
+from services.station.outbox.drafts import LARGEST, draft
+from services.station.outbox.outbox import KEPT_DAYS, Damaged, DiskFull, NotSaved, Outbox
+from services.station.outbox.repair import opened
+from services.station.outbox.rows import Answer, State
 from tests.station.agents import STATION, a_service, drafts, room_of
 from tests.submitters import A_MONDAY
 
@@ -212,7 +212,7 @@ def test_a_repair_cut_short_after_any_of_its_renames_has_lost_nothing_at_the_nex
         Path(before).rename(after)
 
     with monkeypatch.context() as dying:
-        dying.setattr("services.station.repair.os.replace", cut)
+        dying.setattr("services.station.outbox.repair.os.replace", cut)
         with pytest.raises(Killed):
             opened(folder.outbox, A_MONDAY)
     outbox, _ = opened(folder.outbox, LATER)

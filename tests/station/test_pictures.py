@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.station.line import line, to_county
-from services.station.picture_post import send_pictures
-from services.station.pictures import CHUNK, KEPT_DAYS, LARGEST
-from services.station.rows import Answer, State
-from shared.bus import Bus
-from shared.photos import photo_verdict
+from services.station.line.line import line, to_county
+from services.station.line.picture_post import send_pictures
+from services.station.outbox.pictures import CHUNK, KEPT_DAYS, LARGEST
+from services.station.outbox.rows import Answer, State
+from shared.bus.connection import Bus
+from shared.bus.photos import photo_verdict
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
 from tests.submitters import A_MONDAY

@@ -12,19 +12,19 @@ from nats.aio.msg import Msg
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers import bus, started
 from deploy.setup.streams import declare
-from services.station.delivery import BYTES, deliver, fitting
-from services.station.drafts import draft
 from services.station.folder import Folder
-from services.station.line import line, to_county
-from services.station.notes import CLOCK, CONTACT
-from services.station.outbox import Outbox
-from services.station.rows import State
-from services.station.sender import FIRST, LONGEST, REFUSED, Patience
-from services.station.troubles import Trouble
-from services.station.verdicts import ASK_AGAIN, Verdicts
-from shared.bus import Bus
+from services.station.line.delivery import BYTES, deliver, fitting
+from services.station.line.line import line, to_county
+from services.station.line.sender import FIRST, LONGEST, REFUSED, Patience
+from services.station.line.troubles import Trouble
+from services.station.line.verdicts import ASK_AGAIN, Verdicts
+from services.station.outbox.drafts import draft
+from services.station.outbox.notes import CLOCK, CONTACT
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import State
+from shared.bus.connection import Bus
+from shared.bus.streams import SUBMISSIONS
 from shared.events.greenchannel import CompleteCase
-from shared.streams import SUBMISSIONS
 from tests.county import County
 from tests.station.agents import STATION, Agent, a_service, drafts, until
 from tests.submitters import A_MONDAY, Said

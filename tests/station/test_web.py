@@ -11,11 +11,11 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
 from services.station.desk import desk
-from services.station.forms import FORMS, submission
-from services.station.notes import CLOCK, LESSONS, PATROLS
-from services.station.patrol_form import PATROL, scored
-from services.station.rows import Answer, State
-from services.station.web import application
+from services.station.outbox.notes import CLOCK, LESSONS, PATROLS
+from services.station.outbox.rows import Answer, State
+from services.station.page.forms import FORMS, submission
+from services.station.page.patrol_form import PATROL, scored
+from services.station.page.web import application
 from shared.events import Submission
 from shared.events.inspection import LogInspection
 from shared.events.refusals import reason

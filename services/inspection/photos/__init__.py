@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.inspection.photos.keeper import Keeper
-from shared.consumer import Consumer
-from shared.lease import Lease
-from shared.service import Running
-from shared.streams import PHOTO_CHUNKS
+from shared.bus.streams import PHOTO_CHUNKS
+from shared.database.lease import Lease
+from shared.pipeline.consumer import Consumer
+from shared.process.running import Running
 
 
 def photos_loop(parts: Running) -> Consumer:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.bus import Message
+from shared.bus.connection import Message
 from shared.events.envelope import IS_CODE
 from shared.events.photos import CHUNK, TOTAL
 from shared.events.vocabulary import SHA256_PATTERN

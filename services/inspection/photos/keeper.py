@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from services.inspection.photos import store
 from services.inspection.photos.chunks import Chunk, NoChunk, read_chunk
 from services.inspection.photos.pictures import TOO_LARGE, Picture, judge
-from shared.bus import Bus, Message
-from shared.decisions import Refused
+from shared.bus.connection import Bus, Message
+from shared.bus.photos import photo_verdict
+from shared.bus.publishing import Outgoing
+from shared.database.lease import Lease
+from shared.database.mongo import Database
 from shared.events.photos import MOST_CHUNKS
 from shared.events.refusals import reason
-from shared.inlets import dead_letter
-from shared.lease import Lease
-from shared.metrics import DEAD_LETTERS, PHOTOS
-from shared.mongo import Database
-from shared.photos import photo_verdict
-from shared.pipeline import Step, no_beat, no_step
-from shared.publishing import Outgoing
+from shared.pipeline.decisions import Refused
+from shared.pipeline.inlets import dead_letter
+from shared.pipeline.pipeline import Step, no_beat, no_step
+from shared.process.metrics import DEAD_LETTERS, PHOTOS
 
 POINTS = ("chunks-kept", "kept", "dead-told", "told", "dropped")
 

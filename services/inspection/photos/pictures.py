@@ -7,9 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from shared.decisions import Refused
+from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES, MOST_PIXELS
-from shared.photos import digest_of
+from shared.pipeline.decisions import Refused
 
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 SHOWN, THUMB = 1600, 320

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from starlette.datastructures import UploadFile
 
 from services.inspection.photos.pictures import type_of
+from shared.bus.photos import cut, digest_of
 from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import SHA256_PATTERN
 from shared.patience import is_fault
-from shared.photos import cut, digest_of
-from shared.service import Running
+from shared.process.running import Running
 
 MOST_PHOTOS = 9
 """Of one inspection, as `LogInspection.photos` has it."""

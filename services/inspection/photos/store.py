@@ -10,7 +10,7 @@ from pymongo import IndexModel, ReplaceOne
 
 from services.inspection.photos.chunks import Chunk
 from services.inspection.photos.pictures import Picture
-from shared.mongo import Database
+from shared.database.mongo import Database
 
 CHUNKS, PHOTOS = "photo_chunks", "photos"
 HALF_ARRIVED = 7 * 24 * 3600

@@ -1,11 +1,6 @@
 """Events of inspection: patrols, rectifications, excellence, e-supervision, connectivity; a module for each."""
 
-from shared.events.inspection.connectivity import (
-    NoteConnected,
-    NoteDisconnected,
-    StationConnected,
-    StationDisconnected,
-)
+from shared.events.inspection.connectivity import NoteConnected, NoteDisconnected, StationConnected, StationDisconnected
 from shared.events.inspection.excellence import (
     CommitmentPublished,
     CommitmentWithdrawn,

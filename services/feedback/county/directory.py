@@ -1,0 +1,188 @@
+"""Organisations with their figures: recipients first, by kind, townships with their villages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.feedback.measures.catalogue import finished, merge
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.totals import total
+from services.feedback.measures.words import text
+from services.feedback.reports import periods
+from shared.pages.chinese import HALLS, KINDS
+from shared.roster.organisations import Organisation, Roster, Standing, county_of
+
+COLUMNS = (
+    "inspections",
+    "patrol-rate",
+    "score",
+    "findings",
+    "rectifications-overdue",
+    "cases-completed",
+    "cases-on-time",
+)
+HEADS = (
+    "日巡查（次）",
+    "到位率（%）",
+    "平均得分",
+    "发现问题（项）",
+    "逾期未改（项）",
+    "办结（件）",
+    "按时办结（%）",
+)
+"""The key measures of a list, in the order of `COLUMNS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An organisation in a list; `below` are those under it."""
+
+    code: str
+    name: str
+    url: str
+    figures: tuple[str, ...]
+    report_url: str = ""
+    below: tuple[Line, ...] = ()
+
+    @property
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """The first figures with their names, for a line that opens."""
+        return tuple(zip(HEADS[:5], self.figures[:5], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Recipients by kind, and all others; `heads` are the columns' names."""
+
+    period: str
+    heads: tuple[str, ...]
+    departments: tuple[Line, ...]
+    townships: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+    @property
+    def recipients(self) -> int:
+        """How many receive feedback."""
+        return len(self.departments) + len(self.townships)
+
+
+def figures_by_organisation(documents: Iterable[MonthlyDocument], months: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The key measures of every organisation, those below it included; each document is looked at once."""
+    of: dict[str, list[MonthlyDocument]] = {}
+    for one in documents:
+        if one.month in months:
+            for code in one.path.split("/"):
+                of.setdefault(code, []).append(one)
+    return {code: _key_figures(theirs) for code, theirs in of.items()}
+
+
+def _key_figures(documents: Sequence[MonthlyDocument]) -> tuple[str, ...]:
+    measures = finished(merge((one.add for one in documents), ()))
+    return tuple(text(name, measures[name]) for name in COLUMNS)
+
+
+NO_FIGURES = _key_figures(())
+
+
+def directory(
+    roster: Roster, county: str, period: str, documents: Sequence[MonthlyDocument], reported: Collection[str] = ()
+) -> Directory:
+    """The county's organisations as they stood on the period's last day; `reported` have a report of it."""
+    day = periods.last_day(period)
+    figures = figures_by_organisation(documents, periods.months_of(period))
+    standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
+
+    def line(code: str) -> Line:
+        below = tuple(line(other) for other, theirs in standing.items() if theirs.parent == code)
+        report = f"/feedback/reports/{period}_{code}" if code in reported else ""
+        return Line(code, standing[code].name, url(code, period), figures.get(code, NO_FIGURES), report, below)
+
+    shelf = {code: _shelf(stood) for code, stood in standing.items() if stood.kind != "village" and code != county}
+    named = {name: tuple(line(code) for code, at in shelf.items() if at == name) for name in SHELVES}
+    return Directory(periods.in_chinese(period), HEADS, named["department"], named["township"], named["other"])
+
+
+SHELVES = ("department", "township", "other")
+
+
+def _shelf(stood: Standing) -> str:
+    if not stood.feedback_recipient:
+        return "other"
+    return "township" if stood.kind == "township" else "department"
+
+
+def _sorted(roster: Roster, county: str) -> list[Organisation]:
+    return sorted((one for one in roster if county_of(one.id) == county), key=lambda one: one.id)
+
+
+def url(code: str, period: str) -> str:
+    """An organisation's page."""
+    return f"/feedback/organisations/{code}?period={period}"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who an organisation is, in words."""
+
+    code: str
+    name: str
+    kind: str
+    above: str
+    above_url: str
+    roles: tuple[str, ...]
+    is_recipient: bool
+
+
+def about(roster: Roster, code: str, day: date, period: str) -> About | None:
+    """An organisation as it stood on a day; before it stood, as it stands at first; None when unknown."""
+    organisation = roster.organisation(code)
+    if organisation is None:
+        return None
+    stood = organisation.on(day) or organisation.history[0]
+    above = roster.standing(stood.parent, day) if stood.parent else None
+    return About(
+        code=code,
+        name=stood.name,
+        kind=KINDS[stood.kind],
+        above=above.name if above else "",
+        above_url=url(stood.parent, period) if above and stood.parent else "",
+        roles=_roles(stood),
+        is_recipient=stood.feedback_recipient,
+    )
+
+
+def _roles(stood: Standing) -> tuple[str, ...]:
+    told = (
+        (stood.committee_member, "联合党委成员"),
+        (stood.feedback_recipient, "反馈对象"),
+        (stood.stationed is not None, f"进驻{HALLS.get(stood.stationed or '', '')}"),
+        (stood.due_in_hall and stood.stationed is None, "应进驻、尚未进驻"),
+        (stood.kind == "village", "设村级便民服务站"),
+    )
+    return tuple(role for holds, role in told if holds)
+
+
+def below(
+    roster: Roster, county: str, code: str, period: str, documents: Sequence[MonthlyDocument]
+) -> tuple[Line, ...]:
+    """The organisations directly under one, with their figures; the county's are in the directory itself."""
+    if code == county:
+        return ()
+    day = periods.last_day(period)
+    figures = figures_by_organisation(documents, periods.months_of(period))
+    standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
+    return tuple(
+        Line(other, stood.name, url(other, period), figures.get(other, NO_FIGURES))
+        for other, stood in standing.items()
+        if stood.parent == code
+    )
+
+
+def names(roster: Roster) -> dict[str, str]:
+    """What organisations are called now, by code."""
+    return {one.id: one.history[-1].name for one in roster if one.history}
+
+
+__all__ = ["HEADS", "About", "Directory", "Line", "about", "below", "directory", "names", "total", "url"]

@@ -1,0 +1,143 @@
+"""What each type of fact adds to the monthly document of the organisation it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from services.feedback.measures.catalogue import AWARDS, GREEN
+from shared.events import EventData, feedback, greenchannel, inspection, roster
+from shared.events.vocabulary import Hall, PatrolKind
+
+Adds = Mapping[str, int]
+
+
+DAILY_LIFE = (PatrolKind.STATION, PatrolKind.WINDOW)
+"""The patrols of places, which a report's rates are made of; others are counted by themselves."""
+
+
+def logged(fact: inspection.InspectionLogged) -> Adds:
+    """A patrol of a station or window, due and on time where its plan says so; checks of another kind by their kind.
+
+    Outside every plan and on a day off nobody is due: such a patrol is counted, the rates stay as they are.
+    """
+    if fact.patrol not in DAILY_LIFE:
+        return {f"{fact.patrol}-checks": 1, "findings": fact.findings}
+    return {
+        "inspections": 1,
+        "score.n": fact.score,
+        "score.d": 1,
+        "findings": fact.findings,
+        f"patrolled-days.{fact.day}": 1,
+        **_due(int(fact.first_of_day), int(fact.first_of_day), int(fact.on_time)),
+    }
+
+
+def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> Adds:
+    """Due and not done; a check of another kind that was missed is in no rate."""
+    return {"patrols-missed": 1, **_due(1)} if fact.patrol in DAILY_LIFE else {}
+
+
+def withdrawn(fact: inspection.MissedPatrolWithdrawn) -> Adds:
+    """Takes back what was added for a missed patrol, in the month in which it was."""
+    return {name: -amount for name, amount in missed(fact).items()}
+
+
+def _due(due: int, done: int = 0, on_time: int = 0) -> Adds:
+    """What is due once goes into both rates; being on time is being done."""
+    return {"patrol-rate.n": done, "patrol-rate.d": due, "patrols-on-time.n": on_time, "patrols-on-time.d": due}
+
+
+def verified(fact: inspection.RectificationVerified | inspection.VerificationWithdrawn, times: int = 1) -> Adds:
+    """A rectification done, in time or late; -1 times when it did not last."""
+    return {
+        "rectifications-completed": times,
+        "rectified-on-time.n": times * fact.on_time,
+        "rectified-on-time.d": times,
+        "rectified-late": times * (not fact.on_time),
+    }
+
+
+def rectification_opened(fact: inspection.RectificationOpened) -> Adds:
+    """A finding by its severity, and whether the same was found here not long before."""
+    return {f"severity.{fact.severity}": 1, "repeat-findings": int(fact.repeats is not None)}
+
+
+def case_done(fact: greenchannel.CaseCompleted) -> Adds:
+    """A case done within so many working days."""
+    return {
+        "cases-completed": 1,
+        "cases-on-time.n": int(fact.on_time),
+        "cases-on-time.d": 1,
+        f"case-days.{bucket(fact.working_days)}": 1,
+        "visits.n": fact.visits,
+        "visits.d": 1,
+        "fees": fact.fee,
+        "certificates-posted": int(fact.posted),
+    }
+
+
+def bucket(working_days: int) -> str:
+    """The bucket of a duration: the same day, up to 3, up to 10, more."""
+    if working_days == 0:
+        return "0"
+    return "1-3" if working_days <= 3 else "4-10" if working_days <= 10 else "11+"
+
+
+def green(fact: greenchannel.GreenServiceRecorded) -> Adds:
+    """One case for an enterprise; so many person-times for vulnerable people."""
+    return {GREEN[fact.client, fact.mode].name: fact.persons}
+
+
+def answered(fact: inspection.IncidentAnswered) -> Adds:
+    """An answer; one that comes late after the incident was marked unanswered is counted as due already."""
+    counted = fact.on_time or not fact.was_unanswered
+    return {"incidents-answered.n": int(fact.on_time), "incidents-answered.d": int(counted)}
+
+
+ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
+    inspection.InspectionLogged: logged,
+    inspection.PatrolMissed: missed,
+    inspection.MissedPatrolWithdrawn: withdrawn,
+    inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},
+    inspection.IncidentAnswered: answered,
+    inspection.IncidentUnanswered: lambda _: {"incidents-unanswered": 1, "incidents-answered.d": 1},
+    inspection.UnansweredWithdrawn: lambda _: {"incidents-unanswered": -1, "incidents-answered.d": -1},
+    inspection.IncidentClosed: lambda fact: {"incidents-upheld": int(fact.upheld)},
+    inspection.RectificationOpened: rectification_opened,
+    inspection.RectificationVerified: verified,
+    inspection.VerificationWithdrawn: lambda fact: verified(fact, -1),
+    inspection.RectificationSentBack: lambda _: {"rectifications-sent-back": 1},
+    inspection.RectificationReopened: lambda _: {"rectifications-reopened": 1},
+    inspection.RectificationOverdue: lambda fact: {"rectifications-overdue": int(not fact.again)},
+    inspection.OverdueWithdrawn: lambda fact: {"rectifications-overdue": -int(not fact.again)},
+    inspection.RectificationEscalated: lambda _: {"rectifications-escalated": 1},
+    inspection.EscalationWithdrawn: lambda _: {"rectifications-escalated": -1},
+    greenchannel.GreenServiceRecorded: green,
+    greenchannel.CaseOpened: lambda _: {"cases-opened": 1},
+    greenchannel.CaseCompleted: case_done,
+    roster.SubplanFiled: lambda _: {"subplans": 1},
+    roster.IdeaSubmitted: lambda _: {"ideas": 1},
+    roster.CertificateIssued: lambda _: {"certificates": 1},
+    roster.ActivityHeld: lambda _: {"activities": 1},
+    roster.AttendanceRecorded: lambda fact: {"lesson-attendance": fact.attended},
+    roster.TurnWorkRecorded: lambda fact: {f"turn-work.{fact.work}": fact.quantity},
+    feedback.AwardGranted: lambda fact: {AWARDS[fact.award].name: 1},
+    feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},
+    feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
+    feedback.AnnualReportIssued: lambda _: {"annual-reports": 1},
+}
+
+
+def added(fact: EventData) -> dict[str, int]:
+    """What a fact adds, by `measure` or `measure.part`; nothing for facts that no measure counts."""
+    adds = ADDS.get(type(fact))
+    return {name: amount for name, amount in adds(fact).items() if amount} if adds else {}
+
+
+def latest(fact: EventData, time: datetime) -> dict[str, dict[str, Any]]:
+    """The stocks that a fact sets, as of when it happened."""
+    if isinstance(fact, roster.DepartmentStationed):
+        return {"stationed": {"at": time.timestamp(), "value": int(fact.hall in Hall)}}
+    return {}

@@ -1,0 +1,129 @@
+"""Charts: the option that ECharts draws and the table of the same numbers, both finished here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.feedback.measures.catalogue import MEASURES, number
+from shared.pages.charts import GOLD, GREY, PALE, RED, SOFT, Chart, Table, axis, line, option
+from shared.pages.chinese import NOTHING, grouped
+
+COMPARED = ("patrol-rate", "score", "rectified-on-time", "cases-on-time")
+"""What a report draws: all of them lie between 0 and 100."""
+
+Numbers = Sequence[float | None]
+
+
+def monthly(months: Sequence[str], chosen: Sequence[str], series: Mapping[str, Numbers]) -> Chart:
+    """Patrols by month as bars, the months of the period in full colour, and the average score as a line."""
+    names = [f"{int(month[5:])}月" for month in months]
+    bars = [
+        {"value": patrols, "itemStyle": {"color": RED if month in chosen else PALE}}
+        for month, patrols in zip(months, series["inspections"], strict=True)
+    ]
+    top = headroom([value for value in series["inspections"] if value is not None])
+    shown = option(
+        {
+            "xAxis": {"type": "category", "data": names, "axisTick": {"show": False}, "axisLabel": {"color": SOFT}},
+            "yAxis": [axis("次", max=top, interval=top / 5), axis("分", **_scores(series["score"]))],
+            "series": [
+                {"name": "日巡查（次）", "type": "bar", "data": bars, "itemStyle": {"color": RED}, "barMaxWidth": 34},
+                _average(series["score"]),
+            ],
+        }
+    )
+    return Chart("chart-months", f"{months[0][:4]}年各月日巡查次数与平均得分", shown, _monthly_table(months, series))
+
+
+def headroom(values: Sequence[float]) -> int:
+    """The end of an axis that leaves the upper third to the line: half as much again, in five round steps."""
+    wanted = max(values, default=0) * 1.5 / 5
+    step = 1
+    while step < wanted:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return 5 * step
+
+
+def _scores(scores: Numbers) -> dict[str, Any]:
+    """Scores crowd near 100: the axis begins at 80, or at 0 when a month lies below."""
+    low = 80 if all(score is None or score >= 80 for score in scores) else 0
+    return {"min": low, "max": 100, "interval": (100 - low) / 5, "splitLine": {"show": False}}
+
+
+def _average(scores: Numbers) -> dict[str, Any]:
+    shown = [None if score is None else round(score, 2) for score in scores]
+    return line("平均得分（分）", GOLD, shown, yAxisIndex=1)
+
+
+def _monthly_table(months: Sequence[str], series: Mapping[str, Numbers]) -> Table:
+    columns = (series["inspections"], series["patrols-missed"], series["score"], series["findings"])
+    rows = tuple(
+        (f"{int(month[5:])}月", _count(patrols), _count(missed), _score(score), _count(findings))
+        for month, patrols, missed, score, findings in zip(months, *columns, strict=True)
+    )
+    return Table(
+        f"{months[0][:4]}年各月", ("月份", "日巡查（次）", "漏巡（次）", "平均得分（分）", "发现问题（项）"), rows
+    )
+
+
+def _count(value: float | None) -> str:
+    return NOTHING if value is None else grouped(int(value))
+
+
+def _score(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.2f}"
+
+
+def _hundred(name: str, value: float | None) -> float | None:
+    """A rate as percent, a score as it is; one decimal."""
+    if value is None:
+        return None
+    return round(value * 100 if MEASURES[name].unit == "%" else value, 1)
+
+
+def compared(now: Mapping[str, Any], before: Mapping[str, Any], peers: Mapping[str, float | None]) -> Chart | None:
+    """This period, the one before and the mean of its own kind; None when there is nothing to compare."""
+    names = [name for name in COMPARED if number(now[name]) is not None]
+    if not names:
+        return None
+    data = {
+        "本期": [_hundred(name, number(now[name])) for name in names],
+        "上期": [_hundred(name, number(before[name])) for name in names],
+        "同类平均": [_hundred(name, peers[name]) for name in names],
+    }
+    data = {who: values for who, values in data.items() if any(value is not None for value in values)}
+    titles = [f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names]
+    rows = tuple((title, *(_plain(data[who][n]) for who in data)) for n, title in enumerate(titles))
+    table = Table("本期、上期与同类平均", ("指标", *data), rows)
+    return Chart(
+        "chart-compared",
+        "主要指标对比",
+        _compared_option([title.replace("（", "\n（") for title in titles], data),
+        table,
+    )
+
+
+def _plain(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:g}"
+
+
+def _compared_option(titles: list[str], data: Mapping[str, list[float | None]]) -> dict[str, Any]:
+    colours = {"本期": RED, "上期": PALE, "同类平均": GREY}
+    label = {"show": True, "position": "top", "fontSize": 11, "color": SOFT}
+    return option(
+        {
+            "xAxis": {
+                "type": "category",
+                "data": titles,
+                "axisTick": {"show": False},
+                "axisLabel": {"color": SOFT, "interval": 0},
+            },
+            "yAxis": axis("", min=0, max=100, interval=25),
+            "series": [
+                {"name": who, "type": "bar", "data": values, "itemStyle": {"color": colours[who]}, "label": label}
+                | {"barMaxWidth": 30, "barGap": "20%", "labelLayout": {"hideOverlap": True}}
+                for who, values in data.items()
+            ],
+        }
+    )

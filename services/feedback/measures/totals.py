@@ -1,0 +1,23 @@
+""""""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from services.feedback.measures.catalogue import finished, merge
+from services.feedback.measures.model import MonthlyDocument
+
+
+def months_filter(county: str, months: Sequence[str]) -> dict[str, Any]:
+    """A county's documents of some months, and every earlier one that set a stock."""
+    stocks = {"month": {"$lt": max(months)}, "latest": {"$exists": True}}
+    return {"county": county, "$or": [{"month": {"$in": list(months)}}, stocks]}
+
+
+def total(documents: Iterable[MonthlyDocument], organisation: str, months: Sequence[str]) -> dict[str, Any]:
+    """The finished measures of an organisation and all below it over some months; stocks as of the last of them."""
+    mine = [one for one in documents if organisation in one.path.split("/")]
+    counted = (one.add for one in mine if one.month in months)
+    stocked = ((one.path, one.latest) for one in mine if one.latest and one.month <= max(months))
+    return finished(merge(counted, stocked))

@@ -1,0 +1,174 @@
+"""How the system is: bus, database, each consumer's backlog, the streams' room, the standing check."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.feedback.measures.checking import EVERY, LATEST, Checking
+from shared.bus.connection import Bus
+from shared.bus.streams import BATCH, CONSUMERS, STREAMS, Stream, Subscription
+from shared.pages.chinese import NOTHING, SERVICES, grouped, size
+from shared.patience import is_fault
+
+DIFFERS = "汇总与事实台账不一致。请刷新再核对；仍不一致的，请保留现场并通知系统管理员。"
+BUS_ADVICE = "请检查 nats-server 是否运行、网络是否通畅。期间的报送由各站点暂存，恢复后自动续办。"
+DATABASE_ADVICE = "请检查 mongod 是否运行、磁盘是否已满。已收到的报送不会丢失，恢复后自动续办。"
+NONE = "无须处理"
+FULL = 0.7
+"""Share of a stream's bytes from which on somebody has to act."""
+STREAM_NAMES = {
+    "SUBMISSIONS": "待办报送",
+    "FACTS": "事实",
+    "VERDICTS": "办理结果",
+    "DEAD": "死信",
+    "KV_roster": "机构名册",
+    "PHOTOS": "待收照片",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """正常, or what is wrong; `level` is good, warn or bad."""
+
+    word: str
+    level: str
+
+
+GOOD = State("正常", "good")
+WORKING = State("办理中", "warn")
+BAD = State("异常", "bad")
+UNKNOWN = State("无法查询", "bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the system, its state, its numbers, and what to do next."""
+
+    name: str
+    state: State
+    numbers: tuple[str, ...]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The whole page."""
+
+    overall: State
+    sentence: str
+    servers: tuple[Part, ...]
+    consumers: tuple[Part, ...]
+    streams: tuple[Part, ...]
+    check: tuple[Part, ...]
+    check_note: str
+
+
+async def read(bus: Bus, checking: Checking, ready: Mapping[str, bool], every_month: bool) -> Condition:
+    """How everything is now; a part that does not answer says so and does not hold up the others."""
+    told = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
+    streams = await asyncio.gather(*(_asked(bus, f"STREAM.INFO.{stream.name}") for stream in STREAMS))
+    checked = await _checked(checking, every_month) if ready["database"] else None
+    return condition(
+        servers(ready),
+        tuple(consumer(of, info) for of, info in zip(CONSUMERS, told, strict=True)),
+        tuple(stream(of, info) for of, info in zip(STREAMS, streams, strict=True)),
+        check(checked),
+        "已核对全部月份。" if every_month else "只核对了最近一个月。",
+    )
+
+
+def condition(
+    around: tuple[Part, ...],
+    consumers: tuple[Part, ...],
+    streams: tuple[Part, ...],
+    checked: tuple[Part, ...],
+    note: str,
+) -> Condition:
+    """Bad when any part is; a server that is away explains what cannot be asked, and is named alone."""
+    wrong = bad(around) or bad((*consumers, *streams, *checked))
+    sentence = f"以下部分需要处理：{'、'.join(wrong)}。" if wrong else "各部分运行正常，无须处理。"
+    return Condition(BAD if wrong else GOOD, sentence, around, consumers, streams, checked, note)
+
+
+def bad(parts: Sequence[Part]) -> list[str]:
+    """The names of the parts that somebody has to see to."""
+    return [part.name for part in parts if part.state.level == "bad"]
+
+
+async def _asked(bus: Bus, subject: str) -> dict[str, Any] | None:
+    """What the bus tells, or None when it does not answer within seconds."""
+    return await _answer(bus.api(subject), 3) if bus.connected else None
+
+
+async def _answer(asked: Awaitable[dict[str, Any]], seconds: float) -> dict[str, Any] | None:
+    try:
+        async with asyncio.timeout(seconds):
+            return await asked
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return None
+
+
+async def _checked(checking: Checking, every_month: bool) -> dict[str, Any] | None:
+    found = await _answer(checking.check(EVERY if every_month else LATEST), 60)
+    return None if found is None else {month: len(differing) for month, differing in found.items()}
+
+
+def servers(ready: Mapping[str, bool]) -> tuple[Part, ...]:
+    """Bus and database."""
+    return (
+        _server("消息总线", ready["bus"], BUS_ADVICE),
+        _server("数据库", ready["database"], DATABASE_ADVICE),
+    )
+
+
+def _server(name: str, answers: bool, advice: str) -> Part:
+    return Part(name, GOOD if answers else BAD, ("有应答" if answers else "没有应答",), NONE if answers else advice)
+
+
+def consumer(of: Subscription, told: Mapping[str, Any] | None) -> Part:
+    """A backlog is work under way; only a consumer that cannot be asked is wrong."""
+    service, what = of.name.rsplit("-", 1)
+    name = f"{SERVICES[service]}：{'受理报送' if what == 'submissions' else '汇集事实'}"
+    if told is None:
+        return Part(
+            name, UNKNOWN, (NOTHING, NOTHING), "总线恢复后再看；总线正常而仍查不到的，请运行 make run 重新设置。"
+        )
+    waiting, taken = told["num_pending"], told["num_ack_pending"]
+    if waiting + taken == 0:
+        return Part(name, GOOD, ("0", "0"), NONE)
+    advice = "正在办理，无须处理。" if waiting <= BATCH else "请稍后刷新；数字不减少的，请查看该服务的日志。"
+    return Part(name, WORKING, (grouped(waiting), grouped(taken)), advice)
+
+
+def stream(of: Stream, told: Mapping[str, Any] | None) -> Part:
+    """A stream that nears its limit would refuse new messages."""
+    name = f"{STREAM_NAMES[of.name]}（{of.name}）"
+    if told is None:
+        return Part(name, UNKNOWN, (NOTHING, NOTHING, size(of.max_bytes), NOTHING), "总线恢复后再看。")
+    messages, kept, most = told["state"]["messages"], told["state"]["bytes"], told["config"]["max_bytes"]
+    share = kept / most if most > 0 else 0.0
+    numbers = (grouped(messages), size(kept), size(most), f"{share * 100:.1f}%")
+    if share >= FULL:
+        return Part(name, BAD, numbers, "容量将满，满后将拒收新消息。请扩大该数据流的容量上限。")
+    if of.name == "DEAD" and messages:
+        return Part(name, State("有死信", "warn"), numbers, "请到“死信”栏目查看原因并办理。")
+    return Part(name, GOOD, numbers, NONE)
+
+
+def check(differing: Mapping[str, int] | None) -> tuple[Part, ...]:
+    """Month by month, how many documents differ from their facts."""
+    if differing is None:
+        return (Part("账实核对", UNKNOWN, (NOTHING,), "数据库恢复后再核对。"),)
+    return tuple(_month(month, count) for month, count in sorted(differing.items(), reverse=True))
+
+
+def _month(month: str, count: int) -> Part:
+    name = f"{month[:4]}年{int(month[5:])}月"
+    if not count:
+        return Part(name, GOOD, ("0",), NONE)
+    return Part(name, BAD, (grouped(count),), DIFFERS)

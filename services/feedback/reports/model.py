@@ -1,0 +1,61 @@
+""""""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+from shared.events.vocabulary import ReportKind
+
+
+class SchemeFrom(BaseModel):
+    """Which shorter periods a longer one replaces, from a day on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    effective_from: date
+    year_replaces_december: bool
+    year_replaces_fourth_quarter: bool
+    quarter_replaces_last_month: bool
+
+
+class ReportingScheme(Document):
+    """A county's schemes, oldest first."""
+
+    collection: ClassVar[str] = "schemes"
+
+    history: tuple[SchemeFrom, ...] = ()
+
+    def on(self, day: date) -> SchemeFrom | None:
+        """The scheme in force on a day."""
+        return next((scheme for scheme in reversed(self.history) if scheme.effective_from <= day), None)
+
+
+class PeriodRecord(Document):
+    """A period that was closed: the guard against closing it twice."""
+
+    collection: ClassVar[str] = "periods"
+
+    reports: int
+    replaced_by: str | None
+
+
+class Report(Document):
+    """A recipient's report as it was issued: measures of the period, the one before, and its own kind's mean."""
+
+    collection: ClassVar[str] = "reports"
+
+    kind: ReportKind
+    period: str
+    organisation: str
+    name: str
+    organisation_kind: str
+    issued: datetime
+    measures: dict[str, Any]
+    before: dict[str, Any]
+    peers: dict[str, float | None]
+    peer_count: int
+    opinions: tuple[str, ...] = ()

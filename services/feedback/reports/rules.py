@@ -1,0 +1,127 @@
+""""""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from services.feedback.measures.catalogue import number
+from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.totals import months_filter, total
+from services.feedback.reports import periods
+from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
+from services.feedback.reports.opinions import opinions
+from shared.events import Event
+from shared.events.feedback import (
+    AdoptReportingScheme,
+    AnnualReportIssued,
+    ClosePeriod,
+    MonthlyReportIssued,
+    PeriodClosed,
+    QuarterlyReportIssued,
+    ReportingSchemeAdopted,
+)
+from shared.events.vocabulary import ReportKind
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+from shared.roster.organisations import Standing, county_of
+
+ISSUED = {
+    ReportKind.MONTHLY: MonthlyReportIssued,
+    ReportKind.QUARTERLY: QuarterlyReportIssued,
+    ReportKind.ANNUAL: AnnualReportIssued,
+}
+
+
+def adopt_scheme(state: State, event: Event[AdoptReportingScheme]) -> Verdict:
+    """Schemes follow one another by date; the periods already closed keep the one they were closed under."""
+    asked = event.data
+    scheme = state.get(ReportingScheme, county_of(event.organisation)) or ReportingScheme(
+        id=county_of(event.organisation)
+    )
+    if scheme.history and scheme.history[-1].effective_from >= asked.effective_from:
+        return Refused("scheme-exists", effective_from=scheme.history[-1].effective_from)
+    history = (*scheme.history, SchemeFrom(**asked.model_dump()))
+    return Accepted((scheme.having(history=history),), (ReportingSchemeAdopted(effective_from=asked.effective_from),))
+
+
+def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:
+    """The longer period whose report takes this one's place; Linxi's 2018: the year for December and Q4."""
+    if scheme is None:
+        return None
+    year, kind = period[:4], periods.kind_of(period)
+    if kind is ReportKind.QUARTERLY and period.endswith("Q4") and scheme.year_replaces_fourth_quarter:
+        return year
+    if kind is not ReportKind.MONTHLY:
+        return None
+    if period.endswith("-12") and scheme.year_replaces_december:
+        return year
+    last_of_quarter = int(period[5:]) % 3 == 0
+    return f"{year}-Q{int(period[5:]) // 3}" if last_of_quarter and scheme.quarter_replaces_last_month else None
+
+
+def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
+    """A period that is over is closed once; each recipient of its last day gets a report, unless it is replaced."""
+    period, county = event.data.period, county_of(event.organisation)
+    if event.time < periods.over_at(period):
+        return Refused("period-not-over", period=period)
+    if state.get(PeriodRecord, f"{county}/{period}"):
+        return Refused("period-already-closed", period=period)
+    scheme = state.get(ReportingScheme, county)
+    longer = replaced_by(period, scheme.on(periods.last_day(period)) if scheme else None)
+    reports = [] if longer else list(_reports(state, event))
+    record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=longer)
+    issued = ISSUED[periods.kind_of(period)]
+    told = (About(report.organisation, issued(report=report.id, period=period)) for report in reports)
+    return Accepted((record, *reports), (PeriodClosed(period=period, reports=len(reports), replaced_by=longer), *told))
+
+
+def months_needed(event: Event[ClosePeriod]) -> dict[str, Any]:
+    """The monthly documents that a closing reads: its own months and those of the period before."""
+    period = event.data.period
+    months = [*periods.months_of(periods.before(period)), *periods.months_of(period)]
+    return months_filter(county_of(event.organisation), months)
+
+
+def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
+    """Who receives feedback, as the roster stood on a day."""
+    found = {}
+    for organisation in state.roster:
+        standing = organisation.on(day)
+        if standing and standing.feedback_recipient and county_of(organisation.id) == county:
+            found[organisation.id] = standing
+    return found
+
+
+def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
+    period, county = event.data.period, county_of(event.organisation)
+    documents = state.find(MonthlyDocument, months_needed(event))
+    receiving = recipients(state, county, periods.last_day(period))
+    now = {code: total(documents, code, periods.months_of(period)) for code in receiving}
+    then = {code: total(documents, code, periods.months_of(periods.before(period))) for code in receiving}
+    for code, standing in receiving.items():
+        kin = [now[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
+        yield Report(
+            id=f"{period}_{code}",
+            kind=periods.kind_of(period),
+            period=period,
+            organisation=code,
+            name=standing.name,
+            organisation_kind=standing.kind,
+            issued=event.time,
+            measures=now[code],
+            before=then[code],
+            peers={name: mean([number(one[name]) for one in kin if not _is_buckets(one[name])]) for name in now[code]},
+            peer_count=len(kin),
+            opinions=opinions(now[code]) if periods.kind_of(period) is ReportKind.ANNUAL else (),
+        )
+
+
+def mean(values: list[float | None]) -> float | None:
+    """The mean of those that have a value."""
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known), 4) if known else None
+
+
+def _is_buckets(value: Any) -> bool:
+    return isinstance(value, dict) and "value" not in value

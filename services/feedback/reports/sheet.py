@@ -1,0 +1,97 @@
+"""A report as an official document: title, addressee, what is said, the table, opinions, date and signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.feedback.measures.catalogue import number
+from services.feedback.measures.charts import compared
+from services.feedback.measures.words import Section, is_silent, sections, text
+from services.feedback.reports import periods
+from services.feedback.reports.model import Report
+from shared.calendar import china_day
+from shared.events.vocabulary import ReportKind
+from shared.pages.charts import Chart
+from shared.pages.chinese import COMMITTEE, day_text
+
+TITLES = {
+    ReportKind.MONTHLY: "关于{name}{period}履职情况的反馈",
+    ReportKind.QUARTERLY: "关于{name}{period}履职情况汇总的反馈",
+    ReportKind.ANNUAL: "关于{name}{period}考核情况的反馈",
+}
+"""月反馈, 季汇总, 年考核: what the committee's documents are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the page of a report prints."""
+
+    id: str
+    number: str
+    title: str
+    to: str
+    period: str
+    opening: str
+    sections: tuple[Section, ...]
+    peers: str
+    chart: Chart | None
+    opinions: tuple[str, ...]
+    issued: str
+    signed: str
+    organisation: str
+    organisation_url: str
+    json_url: str
+
+    @property
+    def has_opinions(self) -> bool:
+        """Only an annual assessment carries opinions."""
+        return bool(self.opinions)
+
+
+def sheet(report: Report) -> Sheet:
+    """The document of a report as it was issued."""
+    period = periods.in_chinese(report.period)
+    return Sheet(
+        id=report.id,
+        number=f"{report.period} · {report.organisation}",
+        title=COMMITTEE + TITLES[report.kind].format(name=report.name, period=period),
+        to=f"{report.name}党组织：",
+        period=period,
+        opening=opening(report),
+        sections=sections(report.measures, {} if is_silent(report.before) else report.before, report.peers),
+        peers=f"同类平均（{report.peer_count}个）",
+        chart=compared(report.measures, report.before, report.peers),
+        opinions=report.opinions,
+        issued=day_text(china_day(report.issued)),
+        signed=COMMITTEE,
+        organisation=report.name,
+        organisation_url=f"/feedback/organisations/{report.organisation}?period={report.period}",
+        json_url=f"/feedback/api/reports/{report.id}",
+    )
+
+
+def opening(report: Report) -> str:
+    """The first paragraph: the period's main figures in words, as far as there are any."""
+    start = f"现将你单位{periods.in_chinese(report.period)}履职情况反馈如下。"
+    return start + "".join(_sentences(report.measures))
+
+
+def _sentences(measures: Mapping[str, object]) -> list[str]:
+    said = {name: text(name, value) for name, value in measures.items()}
+    told = (
+        ("patrol-rate", "本期日巡查{inspections}次，到位率{patrol-rate}%。"),
+        ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
+        (
+            "rectified-on-time",
+            "完成整改{rectifications-completed}项，按期整改率{rectified-on-time}%，整改逾期{rectifications-overdue}项。",
+        ),
+        ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
+    )
+    return [_filled(sentence, said) for name, sentence in told if number(measures[name]) is not None]
+
+
+def _filled(sentence: str, said: Mapping[str, str]) -> str:
+    for name, value in said.items():
+        sentence = sentence.replace("{" + name + "}", value)
+    return sentence

@@ -1,0 +1,52 @@
+"""What inspection answers of the excellence programme: commitments, marks, and how far incidents have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident
+from shared.database.lists import listed
+from shared.process.running import Running
+
+CONFIDENTIAL = ("summary", "person", "answer", "note")
+"""Of an incident: read on its page by those concerned."""
+
+
+def api(parts: Running) -> APIRouter:
+    """Commitments, marks, incidents."""
+    router, db, county = APIRouter(prefix="/inspection/api"), parts.db, parts.settings.county
+
+    @router.get("/commitments", summary="Public commitments by person and item, each with its history")
+    async def commitments(
+        organisation: str | None = None, limit: int = 200, after: str | None = None
+    ) -> dict[str, Any]:
+        return await listed(db, Commitment.collection, _wanted(county, organisation=organisation), limit, after)
+
+    @router.get("/marks", summary="Excellence marks of quarters, withdrawn ones too")
+    async def marks(
+        organisation: str | None = None, quarter: str | None = None, limit: int = 200, after: str | None = None
+    ) -> dict[str, Any]:
+        wanted = _wanted(county, organisation=organisation, quarter=quarter)
+        return await listed(db, ExcellenceMark.collection, wanted, limit, after)
+
+    @router.get("/incidents", summary="Incidents: kind, due day and stage, without what they are about")
+    async def incidents(
+        organisation: str | None = None, stage: str | None = None, limit: int = 200, after: str | None = None
+    ) -> dict[str, Any]:
+        wanted = _wanted(county, organisation=organisation, stage=stage)
+        found = await listed(db, Incident.collection, wanted, limit, after)
+        found["items"] = [_open_to_all(one) for one in found["items"]]
+        return found
+
+    return router
+
+
+def _wanted(county: str, **asked: str | None) -> dict[str, str]:
+    return {"county": county} | {name: value for name, value in asked.items() if value is not None}
+
+
+def _open_to_all(incident: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in incident.items() if name not in CONFIDENTIAL}

@@ -1,0 +1,178 @@
+"""The excellence programme as pages show it: commitments by person and item, the marks of quarters, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
+from services.inspection.excellence.model.incidents import Incident, IncidentStage
+from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, time_text
+from shared.pages.words import State, name_of
+from shared.roster.organisations import Roster
+
+UNMARKED = State("未评定", "")
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A window or station that takes part in the programme."""
+
+    name: str
+    url: str
+    mark: State
+    quarter: str
+    commitments: int
+    people: int
+    open: int
+    upheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """An incident in a list: what kind and how far, not what it is about."""
+
+    name: str
+    url: str
+    kind: str
+    reported: str
+    due: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """What a person commits to for one item, since when, and what was said before."""
+
+    person: str
+    item: str
+    slug: str
+    text: str
+    since: str
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A quarter's mark with its four scores."""
+
+    quarter: str
+    state: State
+    scores: tuple[str, str, str, str]
+    note: str
+
+
+def window_lines(
+    commitments: Iterable[Commitment],
+    marks: Sequence[ExcellenceMark],
+    incidents: Sequence[Incident],
+    places: Iterable[str],
+    roster: Roster,
+    today: date,
+) -> tuple[WindowLine, ...]:
+    """Every window, and every other place of which something is known."""
+    held: dict[str, list[Commitment]] = {}
+    for one in commitments:
+        if one.now is not None:
+            held.setdefault(one.organisation, []).append(one)
+    codes = sorted({*places, *held, *(one.organisation for one in marks), *(one.organisation for one in incidents)})
+    return tuple(_window(code, held.get(code, []), marks, incidents, roster, today) for code in codes)
+
+
+def _window(
+    code: str,
+    held: Sequence[Commitment],
+    marks: Sequence[ExcellenceMark],
+    incidents: Sequence[Incident],
+    roster: Roster,
+    today: date,
+) -> WindowLine:
+    own = [one for one in incidents if one.organisation == code]
+    mark = max((one for one in marks if one.organisation == code), key=lambda one: one.quarter, default=None)
+    return WindowLine(
+        name=name_of(code, roster, today),
+        url=f"/inspection/excellence/{code}",
+        mark=mark_state(mark, own) if mark else UNMARKED,
+        quarter=quarter_text(mark.quarter) if mark else "",
+        commitments=len(held),
+        people=len({one.person for one in held}),
+        open=sum(one.stage is not IncidentStage.CLOSED for one in own),
+        upheld=sum(one.upheld for one in own),
+    )
+
+
+def mark_state(mark: ExcellenceMark, incidents: Iterable[Incident]) -> State:
+    """A mark whose quarter turned out not to be clean is to be looked at again by the committee."""
+    if not mark.stands:
+        return State("已撤销", "bad")
+    is_clean = not any(one.upheld and one.quarter == mark.quarter for one in incidents)
+    return State("四优", "good") if is_clean else State("应复核", "warn")
+
+
+def mark_line(mark: ExcellenceMark, incidents: Iterable[Incident]) -> MarkLine:
+    """A mark, or what became of it."""
+    scores = mark.scores
+    four = (scores.environment, scores.service, scores.management, scores.integrity)
+    points = tuple(f"{one / 100:.2f}" for one in four)
+    return MarkLine(
+        quarter=quarter_text(mark.quarter),
+        state=mark_state(mark, incidents),
+        scores=(points[0], points[1], points[2], points[3]),
+        note=mark.reason or mark.note,
+    )
+
+
+def incident_line(incident: Incident, roster: Roster, today: date) -> IncidentLine:
+    """An incident as everybody may see it."""
+    return IncidentLine(
+        name=name_of(incident.organisation, roster, today),
+        url=f"/inspection/incidents/{incident.organisation}/{incident.incident}",
+        kind=INCIDENTS[incident.kind],
+        reported=day_text(incident.reported),
+        due=day_text(incident.due) + ("（暂定）" if incident.provisional else ""),
+        state=incident_state(incident, today),
+    )
+
+
+def incident_state(incident: Incident, today: date) -> State:
+    """How far it is; unanswered as soon as the due day is over, though the clock has not told so yet."""
+    match incident.stage:
+        case IncidentStage.CLOSED:
+            return State("查实", "bad") if incident.upheld else State("不予认定", "good")
+        case IncidentStage.ANSWERED:
+            return State("已答复，待办结", "warn")
+        case IncidentStage.REPORTED if today <= incident.due:
+            return State("待答复", "warn")
+        case _:
+            return State("逾期未答复", "bad")
+
+
+def commitment_line(commitment: Commitment) -> CommitmentLine:
+    """The text that holds; empty when it was withdrawn."""
+    *earlier, newest = commitment.history
+    return CommitmentLine(
+        person=commitment.person,
+        item=COMMITMENT_ITEMS.get(commitment.item, commitment.item),
+        slug=commitment.item,
+        text=newest.value or "",
+        since=time_text(newest.since),
+        before=tuple(f"{time_text(one.since)}：{one.value or '撤回'}" for one in reversed(earlier)),
+    )
+
+
+def quarter_text(quarter: str) -> str:
+    """2018年第三季度."""
+    return f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度"
+
+
+def told_of(incident: Incident) -> Mapping[str, str]:
+    """What only those concerned read: the summary, the person, the answer, what was found."""
+    return {
+        "情况": incident.summary,
+        "涉及人员": incident.person or NOTHING,
+        "答复": incident.answer or NOTHING,
+        "答复日期": day_text(incident.answered) if incident.answered else NOTHING,
+        "办结意见": incident.note or NOTHING,
+        "办结日期": day_text(incident.closed) if incident.closed else NOTHING,
+    }

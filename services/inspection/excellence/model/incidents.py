@@ -1,0 +1,43 @@
+"""What is kept of incidents until they are closed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from shared.database.documents import Document
+from shared.events.inspection import IncidentKind
+
+
+class IncidentStage(StrEnum):
+    """How far an incident has come."""
+
+    REPORTED = "reported"
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Incident(Document):
+    """An incident of one organisation; it counts for the `quarter` in which it happened."""
+
+    collection: ClassVar[str] = "incidents"
+
+    county: str
+    organisation: str
+    incident: str
+    kind: IncidentKind
+    summary: str
+    person: str | None
+    reported: date
+    quarter: str
+    due: date
+    provisional: bool
+    stage: IncidentStage = IncidentStage.REPORTED
+    marked: datetime | None = None
+    answered: date | None = None
+    answer: str = ""
+    closed: date | None = None
+    upheld: bool = False
+    note: str = ""

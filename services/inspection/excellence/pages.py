@@ -1,0 +1,115 @@
+"""The pages of the excellence programme: all windows, and one of them with its commitments, marks and forms."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from services.inspection.excellence import lines as excellence
+from services.inspection.excellence import reads as records
+from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Seen, Sent, seen, send
+from services.inspection.places import PAGES
+from shared.events.vocabulary import CODE_PATTERN, PatrolKind
+from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, day_text
+from shared.process.running import Running
+from shared.roster.known import KnownRoster
+from shared.web.forms import Ticket, filled_in
+from shared.web.same_origin import same_origin
+
+SHOWN = 60
+"""Incidents in the list, the newest first."""
+FORMS = ("commitment", "withdrawal", "incident")
+Code = Annotated[str, Path(pattern=CODE_PATTERN)]
+
+
+def pages(parts: Running, roster: KnownRoster) -> APIRouter:
+    """/inspection/excellence"""
+    router = APIRouter(prefix="/inspection/excellence")
+
+    @router.get("")
+    async def board(request: Request) -> HTMLResponse:
+        return await _board(await seen(request, parts, roster))
+
+    @router.get("/{organisation}")
+    async def window(request: Request, organisation: Code) -> HTMLResponse:
+        return await _window(await seen(request, parts, roster), organisation)
+
+    @router.post("/{organisation}/{form}", dependencies=[Depends(same_origin)])
+    async def submit(request: Request, organisation: Code, form: str) -> Response:
+        here = await seen(request, parts, roster)
+        if here.who is None:
+            return RedirectResponse(f"/inspection/excellence/{organisation}", 303)
+        if form not in FORMS:
+            raise HTTPException(404)
+        sent = await send(here, here.who, organisation, form, await filled_in(request))
+        return await _window(here, organisation, sent)
+
+    return router
+
+
+async def _board(here: Seen) -> HTMLResponse:
+    db, county = here.parts.db, here.parts.settings.county
+    incidents = await records.incidents(db, county)
+    windows = [code for code, kind in here.roster.patrolled(county, here.today).items() if kind is PatrolKind.WINDOW]
+    lines = excellence.window_lines(
+        await records.commitments(db, county),
+        await records.marks(db, county),
+        incidents,
+        windows,
+        here.roster,
+        here.today,
+    )
+    return PAGES.render(
+        "excellence.html",
+        "stations",
+        within="excellence",
+        windows=lines,
+        incidents=[excellence.incident_line(one, here.roster, here.today) for one in incidents[:SHOWN]],
+        total=len(incidents),
+        own=f"/inspection/excellence/{here.who}" if here.who and here.who in here.roster else "",
+    )
+
+
+async def _window(here: Seen, organisation: str, sent: Sent = NOTHING_SENT) -> HTMLResponse:
+    standing = here.roster.standing(organisation, here.now)
+    if standing is None:
+        raise HTTPException(404)
+    takes_part = standing.patrolled is not None
+    return PAGES.render(
+        "excellence_window.html",
+        "stations",
+        sent.status,
+        within="excellence",
+        name=standing.name,
+        code=organisation,
+        told=sent.told,
+        filled={form: sent.refill if sent.form == form else {} for form in FORMS},
+        tickets=sent.tickets("commitment", "incident"),
+        may_commit=takes_part and here.may(organisation),
+        may_report=here.may(organisation, HALL_PATROL),
+        items=list(COMMITMENT_ITEMS.items()),
+        kinds=list(INCIDENTS.items()),
+        **await _known(here, organisation),
+    )
+
+
+async def _known(here: Seen, organisation: str) -> dict[str, Any]:
+    """What is known of a window or station, in words."""
+    db, county = here.parts.db, here.parts.settings.county
+    incidents = await records.incidents(db, county, organisation)
+    marks = await records.marks(db, county, organisation)
+    commitments = await records.commitments(db, county, organisation)
+    checks = await records.facility_checks(db, organisation)
+    return {
+        "commitments": [(excellence.commitment_line(one), Ticket.new()) for one in commitments],
+        "marks": [excellence.mark_line(one, incidents) for one in reversed(marks)],
+        "incidents": [excellence.incident_line(one, here.roster, here.today) for one in incidents],
+        "checks": [_check(one) for one in checks],
+    }
+
+
+def _check(one: dict[str, Any]) -> tuple[str, str, str]:
+    """Day, address and score of a facility check."""
+    return day_text(one["day"]), f"/inspection/inspections/{one['id']}", f"{one['score'] / 100:.2f}"

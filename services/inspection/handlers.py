@@ -1,0 +1,18 @@
+"""Which rule decides which submission; a module for each subject."""
+
+from services.inspection.excellence.handlers import EXCELLENCE, INCIDENTS
+from services.inspection.patrols.handlers import PATROLS, PLANS
+from services.inspection.rectifications.handlers import RECTIFICATIONS
+from services.inspection.stations.handlers import CONNECTIVITY
+from services.inspection.supervision.handlers import SUPERVISION
+from shared.pipeline.decisions import Handlers
+
+HANDLERS: Handlers = {
+    **PATROLS,
+    **PLANS,
+    **RECTIFICATIONS,
+    **EXCELLENCE,
+    **INCIDENTS,
+    **SUPERVISION,
+    **CONNECTIVITY,
+}

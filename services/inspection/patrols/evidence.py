@@ -1,0 +1,44 @@
+""""""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from services.inspection.patrols.model.patrols import Inspection
+from services.inspection.photos.seeing import Thumb, thumbs
+from shared.database.mongo import Database
+from shared.events.inspection import LogInspection
+from shared.roster.organisations import Roster
+from shared.web.signing_in import may_see
+
+
+async def inspected(db: Database, station: str, sha256: str) -> list[str]:
+    """The organisations whose inspections by this station name this photo.
+
+    An inspection names photos of its own submitter, so that nobody comes to see another's by naming it.
+    """
+    named: list[str] = await db[Inspection.collection].distinct(
+        "organisation", {"photos": sha256, "submitter": station}
+    )
+    return named
+
+
+async def may_look(db: Database, roster: Roster, code: str | None, station: str, sha256: str, at: datetime) -> bool:
+    """Whether an organisation may see a photo; asked before whether there is one."""
+    if may_see(code, station, LogInspection.office, roster, at):
+        return True
+    return code is not None and any(
+        may_see(code, one, LogInspection.office, roster, at) for one in await inspected(db, station, sha256)
+    )
+
+
+async def thumbs_for(
+    db: Database, roster: Roster, code: str | None, inspection: Mapping[str, Any], at: datetime
+) -> tuple[Thumb, ...] | None:
+    """The photos of an inspection; None for those who may not see them."""
+    seen_by = (inspection["submitter"], inspection["organisation"])
+    if not any(may_see(code, one, LogInspection.office, roster, at) for one in seen_by):
+        return None
+    return await thumbs(db, inspection["submitter"], inspection["photos"])

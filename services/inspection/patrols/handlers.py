@@ -1,0 +1,60 @@
+"""Which rule decides what is said of patrols, and what it needs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.inspection.patrols.model.checklists import Checklist, checklist_id
+from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
+from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
+from services.inspection.patrols.rules import patrols
+from services.inspection.patrols.rules.checklists import publish_checklist
+from services.inspection.patrols.rules.plans import adopt_plan
+from services.inspection.rectifications.rules import findings
+from shared.events import Event
+from shared.events.inspection import AdoptPatrolPlan, CloseDay, LogInspection, PublishChecklist
+from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
+from shared.roster.organisations import county_of
+
+
+def _of_inspection(event: Event[LogInspection]) -> Iterator[Need]:
+    """The plan's rhythm is not known yet: the records of the day, of the week and of the campaign are looked up."""
+    county, day, asked = county_of(event.organisation), event.day, event.data
+    yield Key(PatrolPlans, county)
+    yield Key(PatrolDay, day_id(county, day))
+    if asked.plan:
+        yield Key(PatrolRound, week_id(county, asked.plan, day))
+        yield Key(PatrolRound, campaign_id(county, asked.plan))
+    if asked.checked:
+        yield Key(Checklist, checklist_id(county, asked.checked.checklist))
+    yield from findings.needs(event)
+
+
+def _of_closing(event: Event[CloseDay]) -> Iterator[Need]:
+    county = county_of(event.organisation)
+    yield Key(PatrolPlans, county)
+    yield Key(PatrolDay, day_id(county, event.data.day))
+    yield Query(PatrolRound, patrols.rounds_near(event))
+
+
+PATROLS: Handlers = {
+    LogInspection: Handler(patrols.log_inspection, _of_inspection),
+    CloseDay: Handler(patrols.close_day, _of_closing),
+}
+
+
+def _of_plan(event: Event[AdoptPatrolPlan]) -> Iterator[Need]:
+    county = county_of(event.organisation)
+    yield Key(PatrolPlans, county)
+    if event.data.checklist:
+        yield Key(Checklist, checklist_id(county, event.data.checklist))
+
+
+def _of_checklist(event: Event[PublishChecklist]) -> Iterator[Need]:
+    yield Key(Checklist, checklist_id(county_of(event.organisation), event.data.checklist))
+
+
+PLANS: Handlers = {
+    AdoptPatrolPlan: Handler(adopt_plan, _of_plan),
+    PublishChecklist: Handler(publish_checklist, _of_checklist),
+}

@@ -1,0 +1,101 @@
+"""The five measures of patrols: expected, done, rate, on time, rate on time; by plan, place, township or day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from services.inspection.patrols.model.patrols import PatrolRound, Tally
+from services.inspection.patrols.model.plans import HALL_PATROL, PatrolPlan
+from shared.events.vocabulary import OrganisationKind, PatrolKind
+from shared.roster.organisations import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A place that is due by a plan on a day, and whether it was patrolled, and on time."""
+
+    plan: PatrolPlan
+    day: date
+    organisation: str
+    township: str
+    done: bool
+    on_time: bool
+
+
+class Five(NamedTuple):
+    """Places expected, done and on time; the rates follow, and are None where nothing is expected."""
+
+    expected: int
+    done: int
+    on_time: int
+
+    @property
+    def rate(self) -> float | None:
+        """Done of expected, 0 to 1."""
+        return self.done / self.expected if self.expected else None
+
+    @property
+    def rate_on_time(self) -> float | None:
+        """On time of expected, 0 to 1."""
+        return self.on_time / self.expected if self.expected else None
+
+    def answer(self) -> dict[str, Any]:
+        """As the API says it; rates with four decimals."""
+        rates = {"rate": self.rate, "rate_on_time": self.rate_on_time}
+        told = {name: None if rate is None else round(rate, 4) for name, rate in rates.items()}
+        return {
+            "expected": self.expected,
+            "done": self.done,
+            "rate": told["rate"],
+            "on_time": self.on_time,
+            "rate_on_time": told["rate_on_time"],
+        }
+
+
+Due = tuple[PatrolPlan, date]
+"""A plan and a day on which its places are due."""
+
+
+def due_lines(due: Iterable[Due], rounds: Mapping[str, PatrolRound], roster: Roster, county: str) -> Iterator[DueLine]:
+    """Every place due, before anything is logged as well; a day that was closed keeps whom it was closed with."""
+    for plan, day in due:
+        kept = rounds.get(plan.round_id(county, day))
+        tally = kept.tally(plan.plan) if kept else Tally()
+        for code in plan.places(roster, day) if tally.due is None else tally.due:
+            township = township_of(code, roster, day)
+            yield DueLine(plan, day, code, township, code in tally.patrolled, code in tally.on_time)
+
+
+def township_of(code: str, roster: Roster, day: date) -> str:
+    """The township on the way to a place; empty for what belongs to the county itself."""
+    steps = roster.path(code, day).split("/")
+    kinds = ((step, roster.standing(step, day)) for step in steps)
+    return next((step for step, stood in kinds if stood and stood.kind is OrganisationKind.TOWNSHIP), "")
+
+
+def five(lines: Iterable[DueLine]) -> Five:
+    """The measures of some places."""
+    told = list(lines)
+    return Five(len(told), sum(line.done for line in told), sum(line.on_time for line in told))
+
+
+def by(key: Callable[[DueLine], Any], lines: Iterable[DueLine]) -> dict[Any, Five]:
+    """The measures of each group, in the order of first appearance."""
+    groups: dict[Any, list[DueLine]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    return {group: five(members) for group, members in groups.items()}
+
+
+def is_patrolled_by(viewer: str, line: DueLine, roster: Roster) -> bool:
+    """Everybody patrols itself; the holder of the hall's office patrols the windows in its scope."""
+    if line.organisation == viewer:
+        return True
+    holder, place = roster.standing(viewer, line.day), roster.standing(line.organisation, line.day)
+    if holder is None or place is None or place.patrolled is not PatrolKind.WINDOW:
+        return False
+    path = roster.path(line.organisation, line.day).split("/")
+    return any(held.office == HALL_PATROL and held.scope in path for held in holder.offices)

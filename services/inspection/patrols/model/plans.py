@@ -1,0 +1,187 @@
+"""What is kept of patrol plans: their dated history, from which follows who is due on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.calendar import CHINA, is_working_day
+from shared.database.documents import Document
+from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.roster.organisations import Roster
+
+HALL_PATROL = "hall-patrol"
+"""The office of whoever keeps a hall: it patrols the windows in its scope and its own facilities."""
+
+
+class PatrolPlan(BaseModel):
+    """A plan as it was adopted, in force from a day on until its last day or until another follows it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    plan: str
+    name: str
+    patrol: PatrolKind
+    rhythm: Rhythm
+    weekday: int | None = None
+    scope: str
+    checklist: str | None = None
+    until: str
+    silent_after_days: int
+    effective_from: date
+    effective_to: date | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the plan covers a day; whether another has followed it is not known here."""
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+
+    def falls_due(self, day: date) -> bool:
+        """Whether this is the day on which its places are due."""
+        match self.rhythm:
+            case Rhythm.DAILY:
+                return is_working_day(day)
+            case Rhythm.WEEKLY:
+                return day == self._due_within(week_of(day))
+            case Rhythm.CAMPAIGN:
+                return day == self.last_working_day()
+
+    def _due_within(self, week: list[date]) -> date | None:
+        """The weekday, moved to the week's last working day when it is none; a week without any has no due day."""
+        working = [day for day in week if is_working_day(day)]
+        wanted = week[(self.weekday or 1) - 1]
+        return wanted if wanted in working else max(working, default=None)
+
+    def last_working_day(self) -> date | None:
+        """Of a plan that ends; None when no day of it is a working day."""
+        day = self.effective_to or self.effective_from
+        while day >= self.effective_from:
+            if is_working_day(day):
+                return day
+            day -= timedelta(days=1)
+        return None
+
+    def deadline(self, due: date) -> datetime:
+        """The moment by which a patrol is on time, that minute included."""
+        return datetime.combine(due, time.fromisoformat(self.until), CHINA).replace(second=59, microsecond=999_999)
+
+    def covers(self, code: str, roster: Roster, day: date) -> bool:
+        """Whether a place is patrolled by this plan."""
+        return self.scope in roster.path(code, day).split("/") and self._is_meant(code, roster, day)
+
+    def _is_meant(self, code: str, roster: Roster, day: date) -> bool:
+        standing = roster.standing(code, day)
+        if standing is None:
+            return False
+        match self.patrol:
+            case PatrolKind.FACILITY:
+                return any(held.office == HALL_PATROL for held in standing.offices)
+            case PatrolKind.CAMPAIGN:
+                return standing.patrolled is not None
+            case kind:
+                return standing.patrolled is kind
+
+    def places(self, roster: Roster, day: date) -> tuple[str, ...]:
+        """Every place that it patrols, by code."""
+        return tuple(one.id for one in roster if self.covers(one.id, roster, day))
+
+    def round_id(self, county: str, day: date) -> str:
+        """Under which its patrols of a day are kept: a day's, a week's, or all of a campaign."""
+        match self.rhythm:
+            case Rhythm.DAILY:
+                return day_id(county, day)
+            case Rhythm.WEEKLY:
+                return week_id(county, self.plan, day)
+            case Rhythm.CAMPAIGN:
+                return campaign_id(county, self.plan)
+
+
+class PatrolPlans(Document):
+    """The plans of one county in the order in which they were adopted; looked up by day."""
+
+    collection: ClassVar[str] = "patrol_plans"
+
+    history: tuple[PatrolPlan, ...]
+
+    def on(self, day: date) -> dict[str, PatrolPlan]:
+        """The plans in force on a day, by slug; of several the one that began last, of those the one adopted last."""
+        begun: dict[str, PatrolPlan] = {}
+        for plan in self.history:
+            before = begun.get(plan.plan)
+            if plan.effective_from <= day and (before is None or before.effective_from <= plan.effective_from):
+                begun[plan.plan] = plan
+        return {slug: plan for slug, plan in sorted(begun.items()) if plan.is_in_force(day)}
+
+    def due_on(self, day: date) -> Iterator[PatrolPlan]:
+        """The plans whose places are due on this day."""
+        return (plan for plan in self.on(day).values() if plan.falls_due(day))
+
+    def due_day(self, plan: PatrolPlan, day: date) -> date | None:
+        """The day for which a patrol on `day` counts; None when nothing is due, as on a day off."""
+        match plan.rhythm:
+            case Rhythm.DAILY:
+                return day if plan.falls_due(day) else None
+            case Rhythm.CAMPAIGN:
+                return plan.last_working_day()
+            case Rhythm.WEEKLY:
+                return next((one for one in week_of(day) if plan.plan in {p.plan for p in self.due_on(one)}), None)
+
+    def open_on(self, day: date) -> Iterator[tuple[PatrolPlan, date]]:
+        """The plans by which a place may be patrolled on a day, each with the day on which it is due."""
+        for plan in self.on(day).values():
+            if due := self.due_day(plan, day):
+                yield plan, due
+
+    def daily(self, kind: PatrolKind, code: str, roster: Roster, day: date) -> PatrolPlan | None:
+        """The daily plan that a patrol without a plan follows; of several the one with the narrowest scope."""
+        path = roster.path(code, day).split("/")
+        fitting = [
+            plan
+            for plan in self.on(day).values()
+            if plan.patrol is kind and plan.rhythm is Rhythm.DAILY and plan.covers(code, roster, day)
+        ]
+        return max(fitting, key=lambda plan: path.index(plan.scope), default=None)
+
+
+@lru_cache(maxsize=64)
+def first_plans(county: str) -> PatrolPlans:
+    """A county begins with its daily patrols, until its committee adopts plans of its own."""
+    return PatrolPlans(id=county, history=(_daily(county, PatrolKind.STATION), _daily(county, PatrolKind.WINDOW)))
+
+
+def _daily(county: str, kind: PatrolKind) -> PatrolPlan:
+    called = {PatrolKind.STATION: "村级便民服务站日巡查", PatrolKind.WINDOW: "窗口日巡查"}
+    return PatrolPlan(
+        plan=f"{kind}s-daily",
+        name=called[kind],
+        patrol=kind,
+        rhythm=Rhythm.DAILY,
+        scope=county,
+        until="17:30",
+        silent_after_days=1,
+        effective_from=date.min,
+    )
+
+
+def week_of(day: date) -> list[date]:
+    """Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=n) for n in range(7)]
+
+
+def day_id(county: str, day: date) -> str:
+    """Of a day's daily patrols."""
+    return f"{county}/{day}"
+
+
+def week_id(county: str, plan: str, day: date) -> str:
+    """Of a weekly plan's patrols: 150424/facilities-weekly/2018-W10."""
+    return f"{county}/{plan}/{day:%G-W%V}"
+
+
+def campaign_id(county: str, plan: str) -> str:
+    """Of a campaign's patrols."""
+    return f"{county}/{plan}"

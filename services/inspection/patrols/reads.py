@@ -1,0 +1,117 @@
+"""What pages and answers read of patrols: plans, who was patrolled, checklists, single inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from services.inspection.patrols.measures import Due, DueLine, due_lines
+from services.inspection.patrols.model.checklists import Checklist, checklist_id
+from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
+from services.inspection.patrols.model.plans import PatrolPlans, first_plans
+from services.inspection.rectifications.reads import shown
+from shared.database.lists import listed, one, plain
+from shared.database.mongo import Database
+from shared.roster.organisations import Roster, county_of
+
+
+async def plans_of(db: Database, county: str) -> PatrolPlans:
+    """The county's plans with their history."""
+    raw = await db[PatrolPlans.collection].find_one({"_id": county})
+    return PatrolPlans.stored(raw) if raw else first_plans(county)
+
+
+async def due_between(db: Database, county: str, roster: Roster, first: date, last: date) -> list[DueLine]:
+    """Who is due on the days from the first to the last, and whether it was patrolled."""
+    plans = await plans_of(db, county)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return await _lines(db, county, roster, [(plan, day) for day in days for plan in plans.due_on(day)])
+
+
+async def open_on(db: Database, county: str, roster: Roster, day: date) -> list[DueLine]:
+    """Who may be patrolled on a day: for that day itself, for its week, or for a campaign that lasts."""
+    plans = await plans_of(db, county)
+    return await _lines(db, county, roster, list(plans.open_on(day)))
+
+
+async def _lines(db: Database, county: str, roster: Roster, due: list[Due]) -> list[DueLine]:
+    rounds = await _rounds(db, {plan.round_id(county, day) for plan, day in due})
+    return list(due_lines(due, rounds, roster, county))
+
+
+async def _rounds(db: Database, ids: Iterable[str]) -> dict[str, PatrolRound]:
+    wanted = {"_id": {"$in": sorted(ids)}}
+    found: dict[str, PatrolRound] = {}
+    for kind in (PatrolDay, PatrolRound):
+        async for raw in db[kind.collection].find(wanted):
+            found[raw["_id"]] = kind.stored(raw)
+    return found
+
+
+async def checklists(db: Database, county: str) -> list[Checklist]:
+    """Every checklist with its versions."""
+    cursor = db[Checklist.collection].find({"county": county}).sort("_id", 1)
+    return [Checklist.stored(raw) for raw in await cursor.to_list(None)]
+
+
+async def checklist(db: Database, county: str, slug: str) -> Checklist | None:
+    """One checklist."""
+    raw = await db[Checklist.collection].find_one({"_id": checklist_id(county, slug)})
+    return Checklist.stored(raw) if raw else None
+
+
+async def inspections(
+    db: Database, county: str, roster: Roster, organisation: str | None, day: date | None, limit: int, after: str | None
+) -> dict[str, Any]:
+    """Inspections with the time at which each was captured and the one at which it was received.
+
+    A day's are looked up place by place: one index serves, and every patrol is spared the keeping of a second.
+    """
+    codes = [organisation] if organisation else [one.id for one in roster if county_of(one.id) == county]
+    wanted: dict[str, Any] = {"organisation": {"$in": codes}} | ({"day": day.isoformat()} if day else {})
+    found = await listed(db, Inspection.collection, wanted, limit, after)
+    received = await _received(db, [item["id"] for item in found["items"]])
+    found["items"] = [item | {"received": received.get(item["id"])} for item in found["items"]]
+    return found
+
+
+async def inspection(db: Database, id: str) -> dict[str, Any] | None:
+    """One inspection, captured and received, with what anybody may know of the findings that it told."""
+    found = await one(db, Inspection.collection, id)
+    if found is None:
+        return None
+    wanted = {"organisation": found["organisation"], "rectification": {"$regex": f"^{found['inspection']}/"}}
+    told = await db["rectifications"].find(wanted).sort("_id", 1).to_list(None)
+    received = (await _received(db, [id])).get(id)
+    return found | {"received": received, "rectifications": [shown(plain(raw)) for raw in told]}
+
+
+async def _received(db: Database, ids: list[str]) -> dict[str, str]:
+    """When the bus stored them, as the ledger has it."""
+    cursor = db["ledger"].find({"_id": {"$in": ids}}, {"received": 1})
+    return {entry["_id"]: entry["received"].isoformat() async for entry in cursor}
+
+
+async def days(db: Database, county: str, closed: bool | None, limit: int, after: str | None) -> dict[str, Any]:
+    """Patrol days, newest first: expected and done, without the long list of who."""
+    wanted = {"county": county} if closed is None else {"county": county, "closed": closed}
+    found = await listed(db, PatrolDay.collection, wanted, limit, after, newest_first=True)
+    found["items"] = [_day_line(day) for day in found["items"]]
+    return found
+
+
+def _day_line(raw: dict[str, Any]) -> dict[str, Any]:
+    """All daily plans of a day together."""
+    tallies = list(PatrolDay.model_validate(raw).plans.values())
+    return {
+        **{name: raw[name] for name in ("id", "day", "closed")},
+        "expected": sum(len(tally.due or ()) for tally in tallies),
+        "missed": [code for tally in tallies for code in tally.missed],
+        "done": sum(tally.done for tally in tallies),
+    }
+
+
+async def day(db: Database, county: str, date: str) -> dict[str, Any] | None:
+    """One patrol day with everything."""
+    return await one(db, PatrolDay.collection, f"{county}/{date}")

@@ -1,0 +1,113 @@
+"""Inspections as pages show them: when captured and received, by which checklist, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.inspection.patrols.model.checklists import Checklist
+from services.inspection.patrols.model.plans import PatrolPlans
+from shared.pages.chinese import NOTHING, PATROLS, day_text, time_text
+from shared.pages.words import name_of
+from shared.roster.organisations import Roster
+
+SEVERITIES = {"minor": "一般", "major": "较重"}
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionLine:
+    """An inspection in the list of a day."""
+
+    name: str
+    url: str
+    patrol: str
+    captured: str
+    received: str
+    score: str
+    findings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An item of the checklist and its mark."""
+
+    name: str
+    weight: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding and until when it is to be put right."""
+
+    item: str
+    severity: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionSheet:
+    """One inspection with everything; `facts` are pairs of a heading and what is told."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    checklist: str
+    marks: tuple[Marked, ...]
+    findings: tuple[Found, ...]
+
+
+def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
+    """One inspection of a list."""
+    return InspectionLine(
+        name=name_of(one["organisation"], roster, date.fromisoformat(one["day"])),
+        url=f"/inspection/inspections/{one['id']}",
+        patrol=PATROLS[one["patrol"]],
+        captured=time_text(one["captured"]),
+        received=time_text(one["received"]) if one["received"] else NOTHING,
+        score=score_text(one["score"]),
+        findings=str(one["findings"]),
+    )
+
+
+def score_text(score: int) -> str:
+    """9550 is 95.50."""
+    return f"{score / 100:.2f}"
+
+
+def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlans, roster: Roster) -> InspectionSheet:
+    """One inspection in words."""
+    shown, day = line(one, roster), date.fromisoformat(one["day"])
+    plan = plans.on(day).get(one["plan"] or "")
+    facts = (
+        ("巡查类别", shown.patrol),
+        ("巡查计划", plan.name if plan else NOTHING),
+        ("计入日期", day_text(one["due"]) if one["due"] else "非应巡日"),
+        ("报送单位", name_of(one["submitter"], roster, day)),
+        ("发生时间", shown.captured),
+        ("收到时间", shown.received),
+        ("得分", shown.score),
+        ("地点", _place(one["place"])),
+        ("照片", f"{len(one['photos'])}张" if one["photos"] else NOTHING),
+        ("复查事项", one["reinspects"] or NOTHING),
+    )
+    called, marks = _marks(one["checked"], checklist)
+    return InspectionSheet(shown.name, facts, called, marks, tuple(_found(raw) for raw in one["rectifications"]))
+
+
+def _place(place: Mapping[str, float] | None) -> str:
+    return f"北纬{place['latitude']:.4f}度、东经{place['longitude']:.4f}度" if place else NOTHING
+
+
+def _marks(checked: Mapping[str, Any] | None, checklist: Checklist | None) -> tuple[str, tuple[Marked, ...]]:
+    """By the version that was used, which need not be the newest."""
+    if checked is None or checklist is None:
+        return "", ()
+    version = checklist.versions[checked["version"] - 1]
+    marks = (Marked(item.name, str(item.weight), str(checked["marks"][item.item])) for item in version.items)
+    return f"{version.name}（第{version.version}版）", tuple(marks)
+
+
+def _found(raw: Mapping[str, Any]) -> Found:
+    return Found(raw["item"], SEVERITIES[raw["severity"]], day_text(raw["deadline"]))

@@ -1,0 +1,18 @@
+"""Where the pages of inspection are: they share templates and the row of places under the heading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shared.pages.rendering import Pages, Place
+
+PLACES = (
+    Place("stations", "站点联络", "/inspection/"),
+    Place("patrols", "巡查计划", "/inspection/patrols"),
+    Place("patrol", "现场巡查", "/inspection/patrol"),
+    Place("excellence", "四优窗口", "/inspection/excellence"),
+    Place("supervision", "电子监察", "/inspection/supervision"),
+    Place("rectifications", "整改台账", "/inspection/rectifications"),
+)
+"""In the order of the row; each subject adds its own."""
+PAGES = Pages("inspection", Path(__file__).parent / "pages", within=PLACES)

@@ -1,0 +1,200 @@
+"""The board of rectifications (整改台账): by stage and township, the overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from services.inspection.rectifications.model import TO_DO, Rectification, Stage
+from services.inspection.rectifications.reads import LINES, Counts, Wanted
+from shared.events.vocabulary import OrganisationKind, Severity
+from shared.pages.chinese import day_text, grouped
+from shared.pages.words import Choice, State
+from shared.roster.organisations import Roster, county_of
+
+BOARD = "/inspection/rectifications"
+STAGES = {
+    Stage.OPENED: State("待领办", ""),
+    Stage.ACCEPTED: State("整改中", ""),
+    Stage.SENT_BACK: State("退回重改", "warn"),
+    Stage.SUBMITTED: State("待核验", "warn"),
+    Stage.VERIFIED: State("已核验", "good"),
+    Stage.CLOSED: State("已销号", "good"),
+}
+"""In the order in which they are shown."""
+LATE = State("已逾期", "bad")
+SEVERITIES = {Severity.MINOR: "一般", Severity.MAJOR: "较重"}
+DIRECT = "县直单位和窗口"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rectification in the list."""
+
+    item: str
+    url: str
+    organisation: str
+    organisation_url: str
+    above: str
+    severity: str
+    found: str
+    deadline: str
+    state: State
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A township's numbers: overdue, then each stage."""
+
+    name: str
+    url: str
+    overdue: str
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is filtered by, what is counted, and a page of the list."""
+
+    title: str
+    stages: tuple[Choice, ...]
+    townships: tuple[Choice, ...]
+    organisation: Choice | None
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
+    previous_url: str
+    next_url: str
+
+
+def board(
+    wanted: Wanted, counted: Counts, found: Sequence[Rectification], number: int, roster: Roster, today: date
+) -> Board:
+    """The board as asked for; `found` is one more than a page when there is a next one."""
+    townships = _townships(roster, wanted.county, today)
+    return Board(
+        title=_title(wanted, townships, roster),
+        stages=_stages(wanted, counted),
+        townships=_areas(wanted, townships),
+        organisation=_organisation(wanted, roster),
+        heads=("已逾期", *(state.word for state in STAGES.values())),
+        rows=tuple(row(wanted, counted, code, name) for code, name in townships.items() if _has(counted, code)),
+        lines=tuple(line(one, wanted, roster) for one in found[:LINES]),
+        previous_url=url(wanted, number - 1) if number > 1 else "",
+        next_url=url(wanted, number + 1) if len(found) > LINES else "",
+    )
+
+
+def _townships(roster: Roster, county: str, today: date) -> dict[str, str]:
+    """The county itself stands for those directly under it."""
+    standing = ((one.id, one.on(today)) for one in roster if county_of(one.id) == county)
+    named = {code: stood.name for code, stood in standing if stood and stood.kind is OrganisationKind.TOWNSHIP}
+    return {county: DIRECT, **named}
+
+
+def _has(counted: Counts, above: str) -> bool:
+    return any(code == above for code, _, _ in counted)
+
+
+def row(wanted: Wanted, counted: Counts, above: str, name: str) -> Row:
+    """How many of those under one township are overdue, and at each stage."""
+    mine = {(stage, late): count for (code, stage, late), count in counted.items() if code == above}
+    overdue = sum(count for (_, late), count in mine.items() if late)
+    stages = (sum(mine.get((stage, late), 0) for late in (True, False)) for stage in STAGES)
+    there = replace(wanted, township=above, organisation=None)
+    return Row(name, url(there), grouped(overdue), tuple(grouped(count) for count in stages))
+
+
+def line(one: Rectification, wanted: Wanted, roster: Roster) -> Line:
+    """A rectification in words."""
+    return Line(
+        item=one.item,
+        url=page_of(one.organisation, one.rectification),
+        organisation=name_of(one.organisation, one.found, roster),
+        organisation_url=url(replace(wanted, organisation=one.organisation, stage=None, overdue=None)),
+        above=DIRECT if one.above == one.county else name_of(one.above, one.found, roster),
+        severity=SEVERITIES[one.severity],
+        found=day_text(one.found),
+        deadline=day_text(one.deadline) + ("（暂定）" if one.provisional else ""),
+        state=state(one),
+        note="重复发现" if one.repeats else "",
+    )
+
+
+def state(one: Rectification) -> State:
+    """The stage in a word; what is overdue says so first."""
+    return LATE if one.marked is not None and one.stage in TO_DO else STAGES[one.stage]
+
+
+def name_of(code: str, day: date, roster: Roster) -> str:
+    """An organisation's name on a day; its code when it is not known."""
+    stood = roster.standing(code, day)
+    return stood.name if stood else code
+
+
+def page_of(organisation: str, rectification: str) -> str:
+    """The page of one rectification."""
+    return f"{BOARD}/{organisation}/{rectification}"
+
+
+def _title(wanted: Wanted, townships: dict[str, str], roster: Roster) -> str:
+    if wanted.organisation:
+        known = roster.organisation(wanted.organisation)
+        return known.history[-1].name if known else wanted.organisation
+    return townships.get(wanted.township, wanted.township) if wanted.township else "全县"
+
+
+def _stages(wanted: Wanted, counted: Counts) -> tuple[Choice, ...]:
+    """Without a stage everything unfinished is listed; one organisation's are not counted."""
+    every = replace(wanted, stage=None, overdue=None)
+
+    def choice(word: str, there: Wanted, stage: Stage | None) -> Choice:
+        number = "" if wanted.organisation else grouped(_sum(counted, wanted, stage))
+        return Choice(f"{word}{number}", url(there), there == wanted)
+
+    return (
+        Choice("未办结", url(every), every == wanted),
+        choice(LATE.word, replace(every, overdue=True), None),
+        *(choice(state.word, replace(every, stage=stage), stage) for stage, state in STAGES.items()),
+    )
+
+
+def _sum(counted: Counts, wanted: Wanted, stage: Stage | None) -> int:
+    """Of one stage, or of what is overdue, in the county or township that is asked for."""
+    return sum(
+        count
+        for (above, at, late), count in counted.items()
+        if wanted.township in (None, above) and (late if stage is None else at is stage)
+    )
+
+
+def _areas(wanted: Wanted, townships: dict[str, str]) -> tuple[Choice, ...]:
+    everywhere = replace(wanted, township=None, organisation=None)
+    chosen = (
+        Choice(name, url(replace(everywhere, township=code)), wanted.township == code)
+        for code, name in townships.items()
+    )
+    return (Choice("全县", url(everywhere), wanted.township is None), *chosen)
+
+
+def _organisation(wanted: Wanted, roster: Roster) -> Choice | None:
+    """The organisation that is filtered by; its address takes the filter away."""
+    if wanted.organisation is None:
+        return None
+    return Choice(_title(wanted, {}, roster), url(replace(wanted, organisation=None)), True)
+
+
+def url(wanted: Wanted, number: int = 1) -> str:
+    """The board with these filters, from a page on."""
+    asked = {
+        "stage": wanted.stage,
+        "township": wanted.township,
+        "organisation": wanted.organisation,
+        "overdue": "true" if wanted.overdue else None,
+        "page": number if number > 1 else None,
+    }
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return f"{BOARD}?{told}" if told else BOARD

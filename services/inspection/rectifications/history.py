@@ -1,0 +1,175 @@
+"""The page of one rectification: what happened to it, and what the organisation that looks may do with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from services.inspection.photos.seeing import Thumb
+from services.inspection.rectifications.board import SEVERITIES, name_of, page_of, state
+from services.inspection.rectifications.model import Rectification, Stage, Step, What
+from services.inspection.rectifications.rules.rounds import is_open, is_to_do
+from services.inspection.rectifications.rules.verifying import may_judge
+from shared.calendar import china_day
+from shared.pages.chinese import COMMITTEE, day_text, time_text
+from shared.pages.words import State
+from shared.roster.organisations import Roster
+from shared.web.forms import Ticket
+
+STEPS = {
+    What.OPENED: State("发现问题", ""),
+    What.ACCEPTED: State("领办", ""),
+    What.SUBMITTED: State("报送整改结果", ""),
+    What.REINSPECTED: State("复查未再发现", "good"),
+    What.VERIFIED: State("核验通过", "good"),
+    What.SENT_BACK: State("退回重改", "warn"),
+    What.REOPENED: State("重开", "warn"),
+    What.EXTENDED: State("延期", ""),
+    What.NEAR_DEADLINE: State("临期提醒", ""),
+    What.OVERDUE: State("逾期", "bad"),
+    What.ESCALATED: State("提请上级督办", "bad"),
+    What.VERIFICATION_DUE: State("提醒核验", "warn"),
+    What.CLOSED: State("销号", "good"),
+}
+BY_THE_CLOCK = (What.NEAR_DEADLINE, What.OVERDUE, What.ESCALATED, What.VERIFICATION_DUE, What.CLOSED)
+
+
+class Action(StrEnum):
+    """What a form asks for; the last part of its address."""
+
+    ACCEPT = "accept"
+    SUBMIT = "submit"
+    VERIFY = "verify"
+    SEND_BACK = "send-back"
+    EXTEND = "extend"
+    REOPEN = "reopen"
+
+
+NO_TICKET = Ticket("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that may be sent now: `text` names its text field, `reinspections` are the records that may be named.
+
+    `filled`, `days` and `photos` are what had been filled in before a refusal; each form shown has a ticket of its own.
+    """
+
+    action: Action
+    title: str
+    button: str
+    text: str = ""
+    is_needed: bool = False
+    asks_days: bool = False
+    asks_photos: bool = False
+    reinspections: tuple[str, ...] = ()
+    hint: str = ""
+    filled: str = ""
+    days: str = ""
+    photos: tuple[str, ...] = ()
+    ticket: Ticket = NO_TICKET
+
+
+FORMS = {
+    Action.ACCEPT: Form(Action.ACCEPT, "领办", "确认领办", hint="确认由本单位整改，整改期限不变。"),
+    Action.SUBMIT: Form(Action.SUBMIT, "报送整改结果", "报送", text="整改情况说明", asks_photos=True),
+    Action.VERIFY: Form(Action.VERIFY, "核验通过", "核验通过", text="核验意见"),
+    Action.SEND_BACK: Form(
+        Action.SEND_BACK, "退回重改", "退回", "退回理由", True, hint="退回后按原工作日数重新计算期限。"
+    ),
+    Action.EXTEND: Form(Action.EXTEND, "延长期限", "同意延期", "延期理由", True, asks_days=True),
+    Action.REOPEN: Form(Action.REOPEN, "重开", "重开", "重开理由", True, hint="重开后原核验不再计入完成整改。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the history; note and photos are empty for those not concerned."""
+
+    at: str
+    what: State
+    by: str
+    note: str
+    photos: tuple[Thumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything of one rectification that the one who looks may see."""
+
+    item: str
+    state: State
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    earlier_url: str
+    lines: tuple[Line, ...]
+    is_concerned: bool
+
+
+def history(one: Rectification, roster: Roster, photos: Sequence[tuple[Thumb, ...]] | None) -> History:
+    """The newest step first; without the photos of each step for those not concerned, who do not see notes either."""
+    is_concerned = photos is not None
+    each = zip(one.steps, photos or [()] * len(one.steps), strict=True)
+    return History(
+        item=one.item,
+        state=state(one),
+        url=page_of(one.organisation, one.rectification),
+        facts=_facts(one, roster),
+        earlier_url=page_of(one.organisation, one.repeats) if one.repeats else "",
+        lines=tuple(_line(step, thumbs, roster, is_concerned) for step, thumbs in each)[::-1],
+        is_concerned=is_concerned,
+    )
+
+
+def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
+    told = (
+        ("整改单位", name_of(one.organisation, one.found, roster)),
+        ("轻重", SEVERITIES[one.severity]),
+        ("发现日期", day_text(one.found)),
+        ("整改期限", day_text(one.deadline) + ("（暂定）" if one.provisional else "")),
+        ("退回", f"{one.sent_back}次" if one.sent_back else ""),
+        ("重开", f"{one.reopened}次" if one.reopened else ""),
+        ("编号", one.rectification),
+    )
+    return tuple((name, value) for name, value in told if value)
+
+
+def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> Line:
+    by = "系统" if step.what in BY_THE_CLOCK else who(step.by, step.at, roster)
+    return Line(time_text(step.at), STEPS[step.what], by, step.note if is_concerned else "", photos)
+
+
+def who(code: str, when: datetime, roster: Roster) -> str:
+    """An organisation by its name; the county's own code stands for the committee."""
+    return COMMITTEE if len(code) == 6 else name_of(code, china_day(when), roster)
+
+
+def offered(one: Rectification, viewer: str | None, roster: Roster, now: datetime) -> tuple[Form, ...]:
+    """The forms that would be accepted from the one who looks, as it stands now."""
+    if viewer is None:
+        return ()
+    found: list[Form] = []
+    if roster.may_speak_for(viewer, one.organisation, None, now):
+        found += [FORMS[Action.ACCEPT]] * (one.stage is Stage.OPENED)
+        found += [FORMS[Action.SUBMIT]] * is_to_do(one)
+    if may_judge(roster, viewer, one, now):
+        found += _judging(one, now)
+    return tuple(replace(form, ticket=Ticket.new()) for form in found)
+
+
+def _judging(one: Rectification, now: datetime) -> list[Form]:
+    match one.stage:
+        case Stage.SUBMITTED:
+            return [_verifying(one), FORMS[Action.SEND_BACK]]
+        case Stage.VERIFIED:
+            return [FORMS[Action.REOPEN]] if is_open(one, now) else []
+        case Stage.CLOSED:
+            return []
+        case _:
+            return [FORMS[Action.EXTEND]]
+
+
+def _verifying(one: Rectification) -> Form:
+    return replace(FORMS[Action.VERIFY], reinspections=one.reinspections)

@@ -1,0 +1,127 @@
+"""What is kept of findings until they are put right, and of what was found before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+from shared.events.vocabulary import Severity
+
+
+class Stage(StrEnum):
+    """How far a rectification has come; what is reopened has been sent back as well."""
+
+    OPENED = "opened"
+    ACCEPTED = "accepted"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent-back"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+
+
+TO_DO = (Stage.OPENED, Stage.ACCEPTED, Stage.SENT_BACK)
+"""The organisation's turn: the deadline runs."""
+DONE = (Stage.VERIFIED, Stage.CLOSED)
+
+
+class What(StrEnum):
+    """What a step of the history was."""
+
+    OPENED = "opened"
+    ACCEPTED = "accepted"
+    SUBMITTED = "submitted"
+    REINSPECTED = "reinspected"
+    VERIFIED = "verified"
+    SENT_BACK = "sent-back"
+    REOPENED = "reopened"
+    EXTENDED = "extended"
+    NEAR_DEADLINE = "near-deadline"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
+    VERIFICATION_DUE = "verification-due"
+    CLOSED = "closed"
+
+
+class Step(BaseModel):
+    """A line of the history: when it happened, who submitted it, and what they said."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime
+    by: str
+    what: What
+    note: str = ""
+    photos: tuple[str, ...] = ()
+
+
+class Rectification(Document):
+    """A finding that is to be put right by a deadline, the last day of it included.
+
+    `above` is the organisation above when it was found; `since` when the present round or the wait began. `marked` and
+    `escalated` are the marks that stand in this round; `was_overdue` and `escalations` remember those of earlier ones.
+    `look` is the first day whose tick has something to do with it.
+    """
+
+    collection: ClassVar[str] = "rectifications"
+
+    county: str
+    organisation: str
+    above: str
+    rectification: str
+    item: str
+    severity: Severity
+    within: int
+    found: date
+    deadline: date
+    provisional: bool
+    since: datetime
+    stage: Stage = Stage.OPENED
+    repeats: str | None = None
+    submitted: date | None = None
+    submitted_by: str | None = None
+    reinspections: tuple[str, ...] = ()
+    verified: datetime | None = None
+    on_time: bool | None = None
+    warned: bool = False
+    reminded: bool = False
+    marked: datetime | None = None
+    was_overdue: bool = False
+    escalated: datetime | None = None
+    escalated_to: str = ""
+    escalations: int = 0
+    sent_back: int = 0
+    reopened: int = 0
+    look: date | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def ever_overdue(self) -> bool:
+        """Whether it counts as overdue, under this deadline or an earlier one."""
+        return self.marked is not None or self.was_overdue
+
+
+class FoundItem(BaseModel):
+    """Where and when an item was found last."""
+
+    model_config = ConfigDict(frozen=True)
+
+    item: str
+    rectification: str
+    found: date
+
+
+class FoundItems(Document):
+    """What was found at one organisation lately, the newest last: never more than `KEPT` items."""
+
+    collection: ClassVar[str] = "found_items"
+    KEPT: ClassVar[int] = 100
+
+    items: tuple[FoundItem, ...] = ()
+
+    def last(self, item: str) -> FoundItem | None:
+        """When an item was found last."""
+        return next((one for one in self.items if one.item == item), None)

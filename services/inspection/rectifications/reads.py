@@ -1,0 +1,101 @@
+"""The register of rectifications (整改台账) as pages and programs ask for it: counted, filtered, the overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
+from shared.database.lists import listed, plain
+from shared.database.mongo import Database
+
+LINES = 50
+"""Rectifications on a page of the board."""
+KEPT_BACK = ("steps", "since", "look", "warned", "reminded")
+"""How it is kept, and what only those concerned may read."""
+OVERDUE: Mapping[str, Any] = {"stage": {"$in": [stage.value for stage in TO_DO]}, "marked": {"$ne": None}}
+"""Submitted work is not overdue, however late it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; a township's are those found at organisations that stood under it then."""
+
+    county: str
+    stage: Stage | None = None
+    organisation: str | None = None
+    township: str | None = None
+    overdue: bool | None = None
+
+    @property
+    def filter(self) -> dict[str, Any]:
+        """As MongoDB understands it."""
+        named = {"county": self.county, "organisation": self.organisation, "above": self.township, "stage": self.stage}
+        found: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+        if self.overdue is None:
+            return found
+        return {"$and": [found, OVERDUE if self.overdue else {"$nor": [OVERDUE]}]}
+
+
+async def items(db: Database, wanted: Wanted, limit: int, after: str | None) -> dict[str, Any]:
+    """A list for programs, by id."""
+    found = await listed(db, Rectification.collection, wanted.filter, limit, after)
+    found["items"] = [shown(one) for one in found["items"]]
+    return found
+
+
+def shown(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What anybody may know of a rectification: neither notes nor photos."""
+    kept = {name: value for name, value in raw.items() if name not in KEPT_BACK}
+    return kept | {"overdue": raw["marked"] is not None and raw["stage"] in TO_DO}
+
+
+async def one(db: Database, organisation: str, rectification: str) -> Rectification | None:
+    """One rectification with its history."""
+    raw = await db[Rectification.collection].find_one({"_id": f"{organisation}/{rectification}"})
+    return Rectification.stored(raw) if raw else None
+
+
+def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
+    """One rectification for programs; the history with its notes and photos for those concerned."""
+    raw = found.to_store()
+    told = shown(plain(raw))
+    return told | {"steps": raw["steps"]} if with_history else told
+
+
+async def page(db: Database, wanted: Wanted, number: int) -> list[Rectification]:
+    """One more than a page of the board holds: what is over newest first, everything else overdue first."""
+    skip, limit = (number - 1) * LINES, LINES + 1
+    if wanted.stage in DONE:
+        over = db[Rectification.collection].find(wanted.filter).sort([("found", -1), ("_id", 1)])
+        return [Rectification.stored(raw) for raw in await over.skip(skip).limit(limit).to_list(None)]
+    steps: list[dict[str, Any]] = [
+        {"$match": _unfinished(wanted)},
+        {"$set": {"waits": {"$or": [{"$eq": ["$marked", None]}, {"$eq": ["$stage", Stage.SUBMITTED.value]}]}}},
+        {"$sort": {"waits": 1, "deadline": 1, "_id": 1}},
+        {"$skip": skip},
+        {"$limit": limit},
+    ]
+    return [Rectification.stored(raw) async for raw in db[Rectification.collection].aggregate(steps)]
+
+
+def _unfinished(wanted: Wanted) -> dict[str, Any]:
+    if wanted.stage is not None:
+        return wanted.filter
+    return {"$and": [wanted.filter, {"stage": {"$in": [*TO_DO, Stage.SUBMITTED]}}]}
+
+
+Counts = Mapping[tuple[str, Stage, bool], int]
+"""How many, by the organisation above, the stage, and whether they are overdue."""
+
+
+async def counts(db: Database, county: str) -> Counts:
+    """All of a county's rectifications, counted."""
+    is_overdue = {"$and": [{"$in": ["$stage", [*TO_DO]]}, {"$ne": ["$marked", None]}]}
+    steps: list[dict[str, Any]] = [
+        {"$match": {"county": county}},
+        {"$group": {"_id": {"above": "$above", "stage": "$stage", "late": is_overdue}, "count": {"$sum": 1}}},
+    ]
+    found = [one async for one in db[Rectification.collection].aggregate(steps)]
+    return {(one["_id"]["above"], Stage(one["_id"]["stage"]), one["_id"]["late"]): one["count"] for one in found}

@@ -1,0 +1,132 @@
+"""The rounds of a rectification: each begins with a deadline, is told by steps, and says when the clock is to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from services.inspection.rectifications.model import TO_DO, Rectification, Stage, Step, What
+from shared.calendar import china_day, due_after, working_day_before
+from shared.events import Event
+from shared.events.inspection import EscalationWithdrawn, OverdueWithdrawn
+from shared.pipeline.decisions import About
+
+REOPENING_DAYS = 30
+"""Calendar days after its verification in which work may be reopened."""
+ESCALATED_AFTER = 3
+"""Working days overdue after which the organisation above is told."""
+VERIFIED_WITHIN = 3
+"""Working days that submitted work may wait for its verifier before it is told."""
+STEPS_KEPT = 30
+"""Of a longer history the first and the newest."""
+ONE_DAY = timedelta(days=1)
+
+
+def stepped(one: Rectification, event: Event[Any], what: What, note: str = "", **changes: Any) -> Rectification:
+    """What changed, with a line in its history; `photos` go with the line."""
+    photos = tuple(changes.pop("photos", ()))
+    step = Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos)
+    steps = (*one.steps, step)
+    kept = steps if len(steps) <= STEPS_KEPT else (steps[0], *steps[1 - STEPS_KEPT :])
+    return looked_after(one.having(steps=kept, **changes))
+
+
+def looked_after(one: Rectification) -> Rectification:
+    """With the first day whose tick has something to do with it; None when nothing more comes by itself."""
+    return one.having(look=_look(one))
+
+
+def _look(one: Rectification) -> date | None:
+    match one.stage:
+        case Stage.CLOSED:
+            return None
+        case Stage.VERIFIED:
+            assert one.verified is not None
+            return china_day(one.verified) + timedelta(days=REOPENING_DAYS + 1)
+        case Stage.SUBMITTED:
+            assert one.submitted is not None
+            return None if one.reminded else _day_after(one.submitted, VERIFIED_WITHIN)
+        case _:
+            return _look_at_deadline(one)
+
+
+def _look_at_deadline(one: Rectification) -> date | None:
+    """When one working day is left, when none is, and when the organisation above is to be told."""
+    if one.marked is not None:
+        return None if one.escalated else _day_after(one.deadline, ESCALATED_AFTER)
+    return one.deadline + ONE_DAY if one.warned else working_day_before(one.deadline) + ONE_DAY
+
+
+def _day_after(day: date, working_days: int) -> date:
+    """The first day on which more than so many working days have gone by."""
+    return due_after(day, working_days).day + ONE_DAY
+
+
+def new_round(one: Rectification, at: datetime) -> dict[str, Any]:
+    """The same number of working days again, from then on; the marks of the round before are remembered."""
+    due = due_after(china_day(at), one.within)
+    return {
+        "stage": Stage.SENT_BACK,
+        "since": at,
+        "deadline": due.day,
+        "provisional": due.provisional,
+        "reinspections": (),
+        **unmarked(one),
+    }
+
+
+def unmarked(one: Rectification) -> dict[str, Any]:
+    """No mark stands under a new deadline; those before still count."""
+    return {
+        "warned": False,
+        "reminded": False,
+        "marked": None,
+        "was_overdue": one.ever_overdue,
+        "escalated": None,
+        "escalated_to": "",
+    }
+
+
+def taken_back(one: Rectification, event: Event[Any]) -> tuple[dict[str, Any], tuple[About, ...]]:
+    """The marks that were wrong, as is learnt from something that happened at the event's time.
+
+    A mark is taken back as of when it was made, so that it never stood in any report's sum.
+    """
+    changes: dict[str, Any] = {}
+    if _was_in_time(one, event):
+        changes |= {"marked": None}
+    if _was_before_escalation(one, event):
+        changes |= {"escalated": None, "escalated_to": "", "escalations": one.escalations - 1}
+    return changes, tuple(_withdrawn(one, event))
+
+
+def _withdrawn(one: Rectification, event: Event[Any]) -> Iterator[About]:
+    if _was_in_time(one, event):
+        mark = OverdueWithdrawn(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
+        yield About(one.organisation, mark, one.marked)
+    if _was_before_escalation(one, event):
+        told = EscalationWithdrawn(
+            rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
+        )
+        yield About(one.escalated_to, told, one.escalated)
+
+
+def _was_in_time(one: Rectification, event: Event[Any]) -> bool:
+    return one.marked is not None and event.day <= one.deadline
+
+
+def _was_before_escalation(one: Rectification, event: Event[Any]) -> bool:
+    return one.escalated is not None and event.time < one.escalated
+
+
+def is_open(one: Rectification, when: datetime) -> bool:
+    """Whether it may be reopened: 30 calendar days after the verification, the last of them included."""
+    if one.stage is not Stage.VERIFIED or one.verified is None:
+        return False
+    return china_day(when) <= china_day(one.verified) + timedelta(days=REOPENING_DAYS)
+
+
+def is_to_do(one: Rectification) -> bool:
+    """Whether it is the organisation's turn."""
+    return one.stage in TO_DO

@@ -1,0 +1,179 @@
+"""Rules of rectification: taken on, submitted, verified or sent back by somebody else, reopened if it did not last.
+
+Whether a step came in time is judged by the day on which it happened, whenever that is learnt.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.inspection.rectifications.model import DONE, Rectification, Stage, What
+from services.inspection.rectifications.rules.rounds import (
+    REOPENING_DAYS,
+    is_open,
+    is_to_do,
+    new_round,
+    stepped,
+    taken_back,
+    unmarked,
+)
+from services.inspection.rectifications.rules.verifying import no_judge
+from shared.calendar import china_day, due_after
+from shared.events import Event
+from shared.events.inspection import (
+    AcceptRectification,
+    ExtendRectification,
+    RectificationAccepted,
+    RectificationExtended,
+    RectificationReopened,
+    RectificationSentBack,
+    RectificationSubmitted,
+    RectificationVerified,
+    ReopenRectification,
+    SendBackRectification,
+    SubmitRectification,
+    VerificationWithdrawn,
+    VerifyRectification,
+)
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+
+
+def accept_rectification(state: State, event: Event[AcceptRectification]) -> Verdict:
+    """Taken on (领办) once, before anything is submitted; the deadline stays as it is."""
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=event.data.rectification)
+    if no := _no_longer_to_do(one) or _too_early(one, event):
+        return no
+    if one.stage is not Stage.OPENED:
+        return Refused("rectification-already-accepted", rectification=one.rectification)
+    taken = stepped(one, event, What.ACCEPTED, stage=Stage.ACCEPTED)
+    return Accepted((taken,), (RectificationAccepted(rectification=one.rectification),))
+
+
+def submit_rectification(state: State, event: Event[SubmitRectification]) -> Verdict:
+    """The clock stops: in time on the deadline's day or before; marks made since then are taken back."""
+    asked = event.data
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=asked.rectification)
+    if no := _no_longer_to_do(one) or _too_early(one, event):
+        return no
+    day, (marks, withdrawn) = event.day, taken_back(one, event)
+    changes = {"stage": Stage.SUBMITTED, "since": event.time, "submitted": day, "submitted_by": event.submitter}
+    sent = stepped(one, event, What.SUBMITTED, asked.note, photos=asked.photos, reminded=False, **changes, **marks)
+    fact = RectificationSubmitted(rectification=one.rectification, on_time=day <= one.deadline)
+    return Accepted((sent,), (fact, *withdrawn))
+
+
+def verify_rectification(state: State, event: Event[VerifyRectification]) -> Verdict:
+    """Only submitted work, and never by whoever did it; a re-inspection that is named has to have passed it."""
+    asked = event.data
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=asked.rectification)
+    if no := no_judge(state.roster, event, one) or _not_submitted(one) or _too_early(one, event):
+        return no
+    if asked.reinspection and asked.reinspection not in one.reinspections:
+        return Refused("unfit-reinspection", rectification=one.rectification, inspection=asked.reinspection)
+    assert one.submitted is not None
+    on_time = one.submitted <= one.deadline
+    done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, "on_time": on_time}
+    fact = RectificationVerified(
+        rectification=one.rectification,
+        on_time=on_time,
+        was_overdue=one.ever_overdue,
+        reinspection=asked.reinspection,
+    )
+    return Accepted((stepped(one, event, What.VERIFIED, asked.note, **done),), (fact,))
+
+
+def send_back_rectification(state: State, event: Event[SendBackRectification]) -> Verdict:
+    """Submitted work that is not done: the same number of working days again, from then on."""
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=event.data.rectification)
+    if no := no_judge(state.roster, event, one) or _not_submitted(one) or _too_early(one, event):
+        return no
+    return sent_back(one, event, event.data.reason)
+
+
+def sent_back(one: Rectification, event: Event[Any], reason: str) -> Accepted:
+    """What sending back changes, by whichever event."""
+    back = stepped(one, event, What.SENT_BACK, reason, sent_back=one.sent_back + 1, **new_round(one, event.time))
+    fact = RectificationSentBack(rectification=one.rectification, deadline=back.deadline, provisional=back.provisional)
+    return Accepted((back,), (fact,))
+
+
+def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Verdict:
+    """Verified work that did not last, within 30 calendar days and before it is closed: a new round begins."""
+    asked = event.data
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=asked.rectification)
+    if no := no_judge(state.roster, event, one):
+        return no
+    if one.stage not in DONE:
+        return Refused("rectification-not-verified", rectification=one.rectification)
+    if not is_open(one, event.time):
+        return Refused("reopen-too-late", rectification=one.rectification, days=REOPENING_DAYS)
+    return _too_early(one, event) or reopened(one, event, asked.reason)
+
+
+def reopened(one: Rectification, event: Event[Any], reason: str) -> Accepted:
+    """The verification no longer counts, as of when it was made, so that nothing is counted as done twice."""
+    begun = new_round(one, event.time)
+    again = stepped(one, event, What.REOPENED, reason, reopened=one.reopened + 1, verified=None, on_time=None, **begun)
+    fact = RectificationReopened(
+        rectification=one.rectification, deadline=again.deadline, provisional=again.provisional
+    )
+    no_longer = VerificationWithdrawn(rectification=one.rectification, on_time=bool(one.on_time))
+    return Accepted((again,), (fact, About(one.organisation, no_longer, one.verified)))
+
+
+def extend_rectification(state: State, event: Event[ExtendRectification]) -> Verdict:
+    """Working days added to the deadline for a reason; marks stand unless it was given before they were made."""
+    asked = event.data
+    one = state.get(Rectification, rectification_id(event))
+    if one is None:
+        return Refused("unknown-rectification", rectification=asked.rectification)
+    if no := no_judge(state.roster, event, one) or _no_longer_to_do(one) or _too_early(one, event):
+        return no
+    marks, withdrawn = taken_back(one, event)
+    due = due_after(one.deadline, asked.working_days)
+    changes = {"deadline": due.day, "provisional": due.provisional, **unmarked(one.having(**marks))}
+    escalations = marks.get("escalations", one.escalations)
+    longer = stepped(one, event, What.EXTENDED, asked.reason, escalations=escalations, **changes)
+    fact = RectificationExtended(rectification=one.rectification, deadline=due.day, provisional=due.provisional)
+    return Accepted((longer,), (fact, *withdrawn))
+
+
+def _no_longer_to_do(one: Rectification) -> Refused | None:
+    """Not the organisation's turn any more."""
+    if is_to_do(one):
+        return None
+    if one.stage is Stage.SUBMITTED:
+        return Refused("rectification-already-submitted", rectification=one.rectification)
+    return Refused("rectification-already-verified", rectification=one.rectification, days=REOPENING_DAYS)
+
+
+def _not_submitted(one: Rectification) -> Refused | None:
+    """Nothing waits for a verifier."""
+    if is_to_do(one):
+        return Refused("rectification-not-submitted", rectification=one.rectification)
+    if one.stage in DONE:
+        return Refused("rectification-already-verified", rectification=one.rectification, days=REOPENING_DAYS)
+    return None
+
+
+def _too_early(one: Rectification, event: Event[Any]) -> Refused | None:
+    """Nothing happens on an earlier day than what it follows; within a day two clocks may disagree."""
+    day = china_day(one.since)
+    if event.day >= day:
+        return None
+    return Refused("before-last-step", rectification=one.rectification, day=day)
+
+
+def rectification_id(event: Event[Any]) -> str:
+    """Inspections of two organisations may bear one id: theirs are kept apart."""
+    return f"{event.organisation}/{event.data.rectification}"

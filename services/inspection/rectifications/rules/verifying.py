@@ -1,0 +1,51 @@
+"""Who may judge rectified work: somebody above, or for a window the office that patrols it; never whoever did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from services.inspection.rectifications.model import Rectification
+from shared.calendar import china_day
+from shared.events import Event
+from shared.pipeline.decisions import Refused
+from shared.roster.organisations import Roster
+
+PATROL_OFFICE = "hall-patrol"
+
+
+def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused | None:
+    """Why the submitter may not judge this work; None when it may."""
+    if event.submitter in (one.organisation, one.submitted_by):
+        return Refused("own-work", rectification=one.rectification)
+    if not may_judge(roster, event.submitter, one, event.time):
+        return Refused("not-its-verifier", rectification=one.rectification, submitter=event.submitter)
+    return None
+
+
+def may_judge(roster: Roster, code: str, one: Rectification, when: datetime) -> bool:
+    """Whether an organisation may judge this work."""
+    if code in (one.organisation, one.submitted_by):
+        return False
+    office = PATROL_OFFICE if _is_window(roster, one.organisation, when) else None
+    return roster.may_speak_for(code, one.organisation, office, when)
+
+
+def _is_window(roster: Roster, organisation: str, when: datetime) -> bool:
+    stood = roster.standing(organisation, when)
+    return stood is not None and stood.stationed is not None
+
+
+def patrol_offices(roster: Roster, county: str, when: datetime) -> tuple[str, ...]:
+    """Who holds the patrol of windows in a county, by code."""
+    standing = ((one.id, one.on(china_day(when))) for one in roster if one.id.startswith(county))
+    return tuple(
+        code for code, stood in standing if stood and any(held.office == PATROL_OFFICE for held in stood.offices)
+    )
+
+
+def verifier(roster: Roster, offices: Iterable[str], one: Rectification, when: datetime) -> str | None:
+    """Whose turn it is to judge: a window's patrol office, else the nearest above that did not submit the work."""
+    above = reversed(roster.path(one.organisation, when).split("/")[:-1])
+    return next((code for code in (*offices, *above) if may_judge(roster, code, one, when)), None)

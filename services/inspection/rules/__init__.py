@@ -1,1 +1,0 @@
-"""Rules of inspection; a module for each subject."""

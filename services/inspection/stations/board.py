@@ -1,0 +1,154 @@
+"""Who has been heard from, when, and with what outcome: those that have been silent longest come first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from shared.calendar import china_day
+from shared.events.vocabulary import OrganisationKind, PatrolKind
+from shared.pages.chinese import NOTHING, PATROLS, VERDICTS, grouped, since, time_text
+from shared.pages.words import Choice, State
+from shared.roster.organisations import Roster, county_of
+
+HEARD, SILENT, NEVER = State("正常", "good"), State("静默", "warn"), State("从未联系", "bad")
+ONLINE, OFFLINE, UNSEEN = State("在线", "good"), State("离线", "bad"), State("未接入", "")
+CONNECTIONS = {True: ONLINE, False: OFFLINE, None: UNSEEN}
+"""A window has no agent, and neither has a station that reports through the pages alone."""
+OF_A_PLACE = (PatrolKind.STATION, PatrolKind.WINDOW)
+OUTCOMES = {"accepted": "good", "refused": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list is filtered by."""
+
+    township: str | None = None
+    kind: PatrolKind | None = None
+    silent: bool = False
+
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class StationLine:
+    """A station or window; `waiting` is empty when nothing waits at the station."""
+
+    code: str
+    name: str
+    url: str
+    kind: str
+    township: str
+    state: State
+    since: str
+    at: str
+    happened: str
+    verdict: State
+    connection: State
+    waiting: str
+    heartbeat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The list, what it is filtered by, and how many are silent of all that fit."""
+
+    title: str
+    lines: tuple[StationLine, ...]
+    kinds: tuple[Choice, ...]
+    townships: tuple[Choice, ...]
+    silences: tuple[Choice, ...]
+    total: int
+    silent: int
+    never: int
+    offline: int
+
+
+def board(
+    found: Sequence[Mapping[str, Any]], roster: Roster, county: str, now: datetime, asked: Asked = EVERYTHING
+) -> Board:
+    """The stations and windows that fit, as `found` has them: the longest silent first."""
+    today = china_day(now)
+    lines = tuple(line(one, now) for one in found if _fits(one, roster, today, asked))
+    return Board(
+        title=_title(roster, today, asked),
+        lines=tuple(one for one in lines if one.state is not HEARD) if asked.silent else lines,
+        kinds=_kinds(asked),
+        townships=_townships(roster, county, today, asked),
+        silences=_silences(asked),
+        total=len(lines),
+        silent=sum(one.state is SILENT for one in lines),
+        never=sum(one.state is NEVER for one in lines),
+        offline=sum(one.connection is OFFLINE for one in lines),
+    )
+
+
+def _fits(one: Mapping[str, Any], roster: Roster, today: date, asked: Asked) -> bool:
+    if asked.kind and one["kind"] != asked.kind:
+        return False
+    return not asked.township or asked.township in roster.path(one["code"], today).split("/")
+
+
+def line(one: Mapping[str, Any], now: datetime) -> StationLine:
+    """One station in words."""
+    heard = datetime.fromisoformat(one["last_heard"]) if one["last_heard"] else None
+    return StationLine(
+        code=one["code"],
+        name=one["name"],
+        url=f"/feedback/organisations/{one['code']}",
+        kind=PATROLS[one["kind"]],
+        township=one["above"] or NOTHING,
+        state=state(heard, one["silent"]),
+        since=since(heard, now),
+        at=time_text(heard) if heard else NOTHING,
+        happened=time_text(one["last_happened"]) if one["last_happened"] else NOTHING,
+        verdict=outcome(one["last_verdict"]),
+        connection=CONNECTIONS[one["connected"]],
+        waiting=f"待发送{grouped(one['waiting'])}" if one["waiting"] else "",
+        heartbeat=f"最近心跳：{time_text(one['last_heartbeat'])}" if one["last_heartbeat"] else "没有收到心跳",
+    )
+
+
+def state(heard: datetime | None, silent: bool) -> State:
+    """Never heard from is worse than silent."""
+    if heard is None:
+        return NEVER
+    return SILENT if silent else HEARD
+
+
+def outcome(verdict: str | None) -> State:
+    """The last verdict in a word."""
+    return State(VERDICTS.get(verdict or "", NOTHING), OUTCOMES.get(verdict or "", ""))
+
+
+def _title(roster: Roster, today: date, asked: Asked) -> str:
+    stood = roster.standing(asked.township, today) if asked.township else None
+    return (stood.name if stood else "全县") + (PATROLS[asked.kind] if asked.kind else "站点和窗口")
+
+
+def _kinds(asked: Asked) -> tuple[Choice, ...]:
+    named: list[tuple[str, PatrolKind | None]] = [("全部", None), *((PATROLS[one], one) for one in OF_A_PLACE)]
+    return tuple(Choice(name, url(replace(asked, kind=one)), one == asked.kind) for name, one in named)
+
+
+def _townships(roster: Roster, county: str, today: date, asked: Asked) -> tuple[Choice, ...]:
+    standing = {one.id: stood for one in roster if county_of(one.id) == county and (stood := one.on(today))}
+    named = sorted((code, stood.name) for code, stood in standing.items() if stood.kind is OrganisationKind.TOWNSHIP)
+    chosen = [Choice(name, url(replace(asked, township=code)), code == asked.township) for code, name in named]
+    return (Choice("全县", url(replace(asked, township=None)), asked.township is None), *chosen)
+
+
+def _silences(asked: Asked) -> tuple[Choice, ...]:
+    named = (("全部", False), ("仅静默", True))
+    return tuple(Choice(name, url(replace(asked, silent=one)), one == asked.silent) for name, one in named)
+
+
+def url(asked: Asked) -> str:
+    """The page with these filters."""
+    told = {"township": asked.township, "kind": asked.kind, "silent": "true" if asked.silent else None}
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"/inspection/?{query}" if query else "/inspection/"

@@ -1,0 +1,124 @@
+"""When each station and window was heard from: its newest submission, its last heartbeat, whether it is silent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.inspection.patrols.model.plans import PatrolPlans
+from services.inspection.patrols.reads import plans_of
+from services.inspection.stations.model import Connection
+from services.inspection.stations.watch import Contact
+from shared.calendar import china_day, working_days_between
+from shared.database.mongo import Database
+from shared.events.vocabulary import PatrolKind
+from shared.roster.organisations import Roster
+
+SILENT_AFTER_DAYS = 1
+"""Working days that a place may be silent when no daily plan covers it."""
+Entry = Mapping[str, Any]
+
+
+async def read_contacts(db: Database) -> dict[str, Contact]:
+    """What all copies have heard of stations' heartbeats, by station."""
+    raw = await db[CONTACTS].find().to_list(None)
+    return {one["_id"]: _contact(one) for one in raw}
+
+
+def _contact(raw: Mapping[str, Any]) -> Contact:
+    kept = ("since", "heard", "waiting", "oldest", "version", "clock_off_seconds")
+    return Contact(station=raw["_id"], **{name: raw[name] for name in kept})
+
+
+async def newest(db: Database, county: str) -> dict[str, Entry]:
+    """The newest submission about each organisation that is not the county's own: when, and what became of it.
+
+    A window has no machine of its own: the hall's patrol is what is heard of it. What the committee, its clock and its
+    watch say of a station is no word of the station's.
+    """
+    latest: list[dict[str, Any]] = [
+        {"$match": {"organisation": {"$type": "string"}}},
+        {"$sort": {"organisation": 1, "received": -1}},
+        {"$group": {"_id": "$organisation", "entry": {"$first": "$$ROOT"}}},
+    ]
+    found = {one["_id"]: one["entry"] async for one in db["ledger"].aggregate(latest)}
+    of_county = [code for code, entry in found.items() if entry["submitter"] == county]
+    before = await asyncio.gather(*(_before(db, code, county) for code in of_county))
+    heard = {code: entry for code, entry in found.items() if entry["submitter"] != county}
+    return heard | {code: entry for code, entry in zip(of_county, before, strict=True) if entry}
+
+
+async def _before(db: Database, code: str, county: str) -> Entry | None:
+    wanted = {"organisation": code, "submitter": {"$ne": county}}
+    found: Entry | None = await db["ledger"].find_one(wanted, sort=[("received", -1)])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is known of all places."""
+
+    entries: Mapping[str, Entry]
+    contacts: Mapping[str, Contact]
+    connections: Mapping[str, bool]
+    plans: PatrolPlans
+    roster: Roster
+    today: date
+
+
+async def stations(db: Database, roster: Roster, county: str, today: date) -> list[dict[str, Any]]:
+    """Every station and window with its last contact, the longest silent first; never heard comes before all."""
+    connections = await db[Connection.collection].find({"county": county}).to_list(None)
+    known = _Known(
+        entries=await newest(db, county),
+        contacts=await read_contacts(db),
+        connections={one["_id"]: one["connected"] for one in connections},
+        plans=await plans_of(db, county),
+        roster=roster,
+        today=today,
+    )
+    lines = [_line(code, kind, known) for code, kind in roster.patrolled(county, today).items()]
+    return sorted(lines, key=lambda line: (line["last_heard"] or "", line["code"]))
+
+
+def _line(code: str, kind: PatrolKind, known: _Known) -> dict[str, Any]:
+    entry, contact = known.entries.get(code), known.contacts.get(code)
+    standing = known.roster.standing(code, known.today)
+    parent = known.roster.standing(standing.parent, known.today) if standing and standing.parent else None
+    heard = max((at for at in (entry and entry["received"], contact and contact.heard) if at), default=None)
+    return {
+        "id": code,
+        "code": code,
+        "name": standing.name if standing else code,
+        "kind": kind.value,
+        "above": parent.name if parent else "",
+        "last_contact": entry["received"].isoformat() if entry else None,
+        "last_happened": entry["happened"].isoformat() if entry else None,
+        "last_verdict": entry["verdict"] if entry else None,
+        "connected": known.connections.get(code),
+        "last_heartbeat": contact.heard.isoformat() if contact else None,
+        "waiting": contact.waiting if contact else None,
+        "last_heard": heard.isoformat() if heard else None,
+        "silent": is_silent(heard, known.today, allowed(code, kind, known.plans, known.roster, known.today)),
+    }
+
+
+def allowed(code: str, kind: PatrolKind, plans: PatrolPlans, roster: Roster, day: date) -> int:
+    """So many working days a place may be silent by the daily plan that it follows."""
+    plan = plans.daily(kind, code, roster, day)
+    return plan.silent_after_days if plan else SILENT_AFTER_DAYS
+
+
+def is_silent(heard: datetime | None, today: date, allowed_days: int) -> bool:
+    """More working days than allowed have begun since it was heard; one never heard from is silent."""
+    return heard is None or working_days_between(china_day(heard), today) > allowed_days
+
+
+__all__ = ["allowed", "is_silent", "newest", "read_contacts", "stations"]
+
+
+CONTACTS = "contacts"
+"""When each station's heartbeat was last heard and what it said; no decision leans on it but the watch's."""

@@ -1,0 +1,63 @@
+""""""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+
+
+class Turn(Document):
+    """A term of duty: one holder alone (轮值) or several together (联值), and what was done in it."""
+
+    collection: ClassVar[str] = "turns"
+
+    county: str
+    holders: tuple[str, ...]
+    begins: date
+    ends: date
+    months: int
+    theme: str
+    work: dict[str, int] = {}
+    ideas: int = 0
+
+
+class PlannedTurn(BaseModel):
+    """A turn's place in the county's plan; the last day is its own."""
+
+    model_config = ConfigDict(frozen=True)
+
+    turn: str
+    holders: tuple[str, ...]
+    begins: date
+    ends: date
+
+
+class Duty(Document):
+    """The county's plan of turns and who holds the duty now: the guard against two holders at once."""
+
+    collection: ClassVar[str] = "duties"
+
+    planned: tuple[PlannedTurn, ...] = ()
+    holding: str | None = None
+
+    def overlapping(self, begins: date, ends: date) -> PlannedTurn | None:
+        """The planned turn that shares a day with this term."""
+        return next((turn for turn in self.planned if turn.begins <= ends and begins <= turn.ends), None)
+
+    def beginning(self, day: date) -> PlannedTurn | None:
+        """The turn that begins on a day."""
+        return next((turn for turn in self.planned if turn.begins == day), None)
+
+
+class Idea(Document):
+    """A suggestion collected in a turn."""
+
+    collection: ClassVar[str] = "ideas"
+
+    organisation: str
+    turn: str
+    title: str

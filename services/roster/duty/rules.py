@@ -1,0 +1,107 @@
+"""Rules of the duty: turns of a few months that follow one another, and what their holders do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
+from shared.events import Event
+from shared.events.roster import (
+    DutyRotated,
+    IdeaSubmitted,
+    PlanTurn,
+    RecordTurnWork,
+    RotateDuty,
+    SubmitIdea,
+    TurnPlanned,
+    TurnWorkRecorded,
+)
+from shared.pipeline.decisions import Accepted, Refused, State, Verdict
+from shared.roster.organisations import county_of
+
+
+def last_day(begins: date, months: int) -> date:
+    """The last day of a term of whole months: three from 1 January end on 31 March."""
+    years, month = divmod(begins.month - 1 + months, 12)
+    return begins.replace(year=begins.year + years, month=month + 1, day=1) - timedelta(days=1)
+
+
+def plan(state: State, event: Event[PlanTurn]) -> Verdict:
+    """A turn begins with a month, its holders are known, and no two turns share a day."""
+    asked = event.data
+    duty = state.get(Duty, county_of(event.organisation)) or Duty(id=county_of(event.organisation))
+    ends = last_day(asked.begins, asked.months)
+    if asked.begins.day != 1:
+        return Refused("turn-not-on-the-first", turn=asked.turn, day=asked.begins)
+    if state.get(Turn, turn_id(event.organisation, asked.turn)):
+        return Refused("turn-already-planned", turn=asked.turn)
+    if stranger := next((code for code in asked.holders if not state.roster.path(code, asked.begins)), None):
+        return Refused("unknown-holder", organisation=stranger)
+    if other := duty.overlapping(asked.begins, ends):
+        return Refused("turn-overlaps", turn=asked.turn, other=other.turn)
+    turn = Turn(
+        id=turn_id(event.organisation, asked.turn),
+        county=duty.id,
+        holders=tuple(asked.holders),
+        begins=asked.begins,
+        ends=ends,
+        months=asked.months,
+        theme=asked.theme,
+    )
+    planned = PlannedTurn(turn=asked.turn, holders=tuple(asked.holders), begins=asked.begins, ends=ends)
+    fact = TurnPlanned(turn=asked.turn, holders=asked.holders, begins=asked.begins, ends=ends)
+    return Accepted((turn, duty.having(planned=(*duty.planned, planned))), (fact,))
+
+
+def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
+    """The turn that begins on the due day takes over from the one before; a second tick changes nothing."""
+    asked = event.data
+    duty = state.get(Duty, county_of(event.organisation))
+    beginning = duty.beginning(asked.due) if duty else None
+    if duty is None or beginning is None:
+        return Refused("no-turn-due", day=asked.due)
+    if duty.holding == beginning.turn:
+        return Accepted()
+    fact = DutyRotated(
+        turn=beginning.turn,
+        holders=list(beginning.holders),
+        before=duty.holding,
+        begins=beginning.begins,
+        ends=beginning.ends,
+    )
+    return Accepted((duty.having(holding=beginning.turn),), (fact,))
+
+
+def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
+    """Only a holder, and only within its term."""
+    asked = event.data
+    turn = state.get(Turn, turn_id(event.organisation, asked.turn))
+    if (no := _outside(turn, asked.turn, event.day)) or turn is None:
+        return no or Refused("unknown-turn", turn=asked.turn)
+    if event.organisation not in turn.holders:
+        return Refused("not-your-turn", turn=asked.turn, organisation=event.organisation)
+    work = {**turn.work, asked.work: turn.work.get(asked.work, 0) + asked.quantity}
+    fact = TurnWorkRecorded(turn=asked.turn, work=asked.work, quantity=asked.quantity)
+    return Accepted((turn.having(work=work),), (fact,))
+
+
+def submit_idea(state: State, event: Event[SubmitIdea]) -> Verdict:
+    """Anybody may suggest while the turn lasts."""
+    asked = event.data
+    turn = state.get(Turn, turn_id(event.organisation, asked.turn))
+    if (no := _outside(turn, asked.turn, event.day)) or turn is None:
+        return no or Refused("unknown-turn", turn=asked.turn)
+    idea = Idea(id=event.key, organisation=event.organisation, turn=asked.turn, title=asked.title)
+    fact = IdeaSubmitted(turn=asked.turn, idea=event.id, title=asked.title)
+    return Accepted((idea, turn.having(ideas=turn.ideas + 1)), (fact,))
+
+
+def turn_id(organisation: str, turn: str) -> str:
+    """Turns are counted by county."""
+    return f"{county_of(organisation)}/{turn}"
+
+
+def _outside(turn: Turn | None, asked: str, day: date) -> Refused | None:
+    if turn is None:
+        return Refused("unknown-turn", turn=asked)
+    return None if turn.begins <= day <= turn.ends else Refused("outside-the-turn", turn=asked, day=day)

@@ -1,0 +1,159 @@
+"""A station enrols over HTTP with its one-time code: the way of every submission, then the JWT for its key.
+
+The code is the proof; nobody has signed in. The same code and key sent again, after an answer that was lost, are
+answered the same.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, ValidationError
+
+from services.roster.enrolment.model import Enrolment
+from services.roster.enrolment.signing import Signer
+from shared.bus.publishing import Outgoing
+from shared.bus.verdicts import verdict_on, verdict_within
+from shared.calendar import CHINA
+from shared.database.lists import one
+from shared.database.mongo import Database
+from shared.events import submission_headers
+from shared.events.enrolment import EnrolStation
+from shared.events.refusals import reason
+from shared.identity.invitations import digest_of
+from shared.identity.nats_jwt import Kind, is_public_key
+from shared.patience import is_fault
+from shared.process.running import Running
+from shared.roster.organisations import Organisation
+from shared.web.bodies import body_within
+
+MOST_BYTES = 16 * 1024
+"""Of what a station's program sends."""
+
+
+class Asking(BaseModel):
+    """What a station's program sends; both are bounded before anything else is done with them."""
+
+    code: str = Field(max_length=64, description="The one-time code, as the person typed it")
+    public_key: str = Field(max_length=80, description="The public part of the NKEY that was made on the station's PC")
+
+
+BODY = {"required": True, "content": {"application/json": {"schema": Asking.model_json_schema()}}}
+"""Told to OpenAPI by hand: the body is read by hand, for as long as it may be."""
+
+
+def enrolling(parts: Running, signer: Signer | None) -> APIRouter:
+    """`POST /roster/api/enrolments`, and how a station stands."""
+    router = APIRouter(prefix="/roster/api")
+
+    @router.post(
+        "/enrolments",
+        summary="A station brings its key with the one-time code it was given",
+        openapi_extra={"requestBody": BODY},
+    )
+    async def enrolments(request: Request) -> JSONResponse:
+        asking = await _asking(request)
+        if asking is None:
+            return _no(413, reason("unreadable", why="body too large"))
+        if signer is None:
+            return _no(503, reason("enrolment-not-set-up"))
+        if not is_public_key(asking.public_key, Kind.USER):
+            return _no(422, reason("unreadable-key"))
+        return await _answer(parts, signer, asking)
+
+    @router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
+    async def station(code: str) -> dict[str, Any]:
+        if await one(parts.db, Organisation.collection, code) is None:
+            raise HTTPException(404)
+        return standing(code, await _find(parts.db, {"_id": code}))
+
+    return router
+
+
+async def _asking(request: Request) -> Asking | None:
+    """What was sent, or None when it is too large; what is none is 422 as of every other body."""
+    body = await body_within(request, MOST_BYTES)
+    if body is None:
+        return None
+    try:
+        return Asking.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from error
+
+
+async def _answer(parts: Running, signer: Signer, asking: Asking) -> JSONResponse:
+    try:
+        return await _enrol(parts, signer, digest_of(asking.code), asking.public_key)
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return _no(503, reason("bus-away"))
+
+
+def standing(code: str, enrolment: Enrolment | None) -> dict[str, Any]:
+    """What monitoring shows; neither codes nor their digests."""
+    stands = enrolment or Enrolment(id=code)
+    return {
+        "station": code,
+        "invited_until": stands.invitation.expires.isoformat() if stands.invitation else None,
+        "enrolled": stands.key is not None,
+        "public_key": stands.key,
+        "since": stands.since.isoformat() if stands.key and stands.since else None,
+        "revoked": stands.revoked.isoformat() if stands.revoked else None,
+    }
+
+
+async def _enrol(parts: Running, signer: Signer, digest: str, key: str) -> JSONResponse:
+    """The organisation is the one whose code it is; its rule decides, and the key in force afterwards is signed for."""
+    invited = await _find(parts.db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
+    if invited is None:
+        return _no(422, reason("unknown-code"))
+    if not _is_in(invited, digest, key):
+        verdict = await _decided(parts, invited.id, EnrolStation(code_digest=digest, public_key=key))
+        if verdict is None:
+            return _no(503, reason("enrolment-pending"))
+        if verdict["verdict"] != "accepted":
+            return _no(422, *verdict["reasons"])
+    station = await _organisation(parts.db, invited.id)  # read first: a key revoked meanwhile gets no newer token
+    enrolled = await _find(parts.db, {"_id": invited.id})
+    if enrolled is None or enrolled.since is None or not _is_in(enrolled, digest, key):
+        return _no(422, reason("unknown-code"))
+    return JSONResponse(signer.lets_in(station, key, enrolled.since))
+
+
+def _is_in(enrolment: Enrolment, digest: str, key: str) -> bool:
+    return enrolment.used == digest and enrolment.key == key
+
+
+async def _decided(parts: Running, organisation: str, data: EnrolStation) -> dict[str, Any] | None:
+    """The verdict; a request that is sent again asks for the same submission."""
+    id = str(uuid5(NAMESPACE_URL, f"enrol/{organisation}/{data.code_digest}/{data.public_key}"))
+    if found := await verdict_on(parts.bus, organisation, id):
+        return found
+    headers = submission_headers(id, data, organisation, organisation, datetime.now(CHINA))
+    subject = f"submit.{data.service}.{data.type}.{organisation}"
+    await parts.bus.publish([Outgoing(subject, data.model_dump_json().encode(), headers)])
+    verdict: dict[str, Any] | None = await verdict_within(parts.bus, organisation, id)
+    return verdict
+
+
+async def _find(db: Database, wanted: dict[str, Any]) -> Enrolment | None:
+    raw = await db[Enrolment.collection].find_one(wanted)
+    return Enrolment.stored(raw) if raw else None
+
+
+async def _organisation(db: Database, code: str) -> Organisation:
+    """Whoever was invited is registered."""
+    raw = await db[Organisation.collection].find_one({"_id": code})
+    assert raw is not None
+    return Organisation.stored(raw)
+
+
+def _no(status: int, *reasons: dict[str, str]) -> JSONResponse:
+    headers = {"Retry-After": "5"} if status == 503 else None
+    return JSONResponse({"reasons": list(reasons)}, status, headers=headers)

@@ -1,0 +1,47 @@
+""""""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from shared.database.documents import Document
+
+
+class Subplan(Document):
+    """A reform sub-plan that a member leads."""
+
+    collection: ClassVar[str] = "subplans"
+
+    organisation: str
+    title: str
+
+
+class Certificate(Document):
+    """A certificate that a person gained."""
+
+    collection: ClassVar[str] = "certificates"
+
+    certificate: str
+    number: str
+    person: str
+    home: str
+
+
+class Lesson(Document):
+    """A lesson and how many attended it, by organisation."""
+
+    collection: ClassVar[str] = "lessons"
+
+    title: str
+    day: date
+
+
+class Attendance(Document):
+    """An organisation's attendance at a lesson."""
+
+    collection: ClassVar[str] = "attendances"
+
+    lesson: str
+    organisation: str
+    attended: int

@@ -1,0 +1,113 @@
+"""Rules of the joint meeting's three stages, and of the service guide whose limits it changes."""
+
+from __future__ import annotations
+
+from services.roster.meetings.model import GuideList, Issue, Limit, Process, Stage
+from shared.events import Event
+from shared.events.roster import (
+    CompileGuideList,
+    GuideItemPublished,
+    GuideListCompiled,
+    HoldJointMeeting,
+    IssueRaised,
+    IssueStudied,
+    JointMeetingHeld,
+    LimitChange,
+    ProcessLimitChanged,
+    PublishGuideItem,
+    RaiseIssue,
+    StudyIssue,
+)
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+from shared.roster.organisations import of_county
+
+
+def publish_item(state: State, event: Event[PublishGuideItem]) -> Verdict:
+    """An item enters the guide with its limit, or its limit is set anew from a later day."""
+    asked = event.data
+    before = state.get(Process, of_county(event.organisation, asked.process))
+    if before and before.limits[-1].since >= asked.effective_from:
+        return Refused("registered-earlier", code=asked.process, valid_from=before.limits[-1].since)
+    limit = Limit(since=asked.effective_from, days=asked.limit_days)
+    process = Process(
+        id=of_county(event.organisation, asked.process),
+        version=before.version if before else 0,
+        name=asked.name,
+        responsible=event.organisation,
+        limits=(*(before.limits if before else ()), limit),
+    )
+    return Accepted((process,), (GuideItemPublished(**asked.model_dump()),))
+
+
+def compile_list(state: State, event: Event[CompileGuideList]) -> Verdict:
+    """Each list is compiled once."""
+    asked = event.data
+    at = of_county(event.organisation, asked.list)
+    if state.get(GuideList, at):
+        return Refused("list-already-compiled", list=asked.list)
+    return Accepted((GuideList(id=at, name=asked.name, items=asked.items),), (GuideListCompiled(**asked.model_dump()),))
+
+
+def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
+    """Stage one: an issue is raised once, after consulting organisations that exist."""
+    asked = event.data
+    at = of_county(event.organisation, asked.issue)
+    if state.get(Issue, at):
+        return Refused("issue-already-raised", issue=asked.issue)
+    if stranger := next((code for code in asked.consulted if not state.roster.path(code, event.time)), None):
+        return Refused("unknown-organisation", organisation=stranger)
+    issue = Issue(id=at, title=asked.title, consulted=tuple(asked.consulted), stage=Stage.RAISED)
+    return Accepted((issue,), (IssueRaised(**asked.model_dump()),))
+
+
+def study_issue(state: State, event: Event[StudyIssue]) -> Verdict:
+    """Stage two follows stage one."""
+    asked = event.data
+    issue = state.get(Issue, of_county(event.organisation, asked.issue))
+    if issue is None:
+        return Refused("unknown-issue", issue=asked.issue)
+    if issue.stage is not Stage.RAISED:
+        return Refused("issue-already-studied", issue=asked.issue)
+    return Accepted((issue.having(stage=Stage.STUDIED, plan=asked.plan),), (IssueStudied(issue=asked.issue),))
+
+
+def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
+    """Stage three follows stage two; the limits it sets hold from a day on, for processes the guide knows."""
+    asked = event.data
+    issue = state.get(Issue, of_county(event.organisation, asked.issue))
+    if issue is None:
+        return Refused("unknown-issue", issue=asked.issue)
+    if issue.stage is not Stage.STUDIED:
+        slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"
+        return Refused(slug, issue=asked.issue)
+    for change in asked.limits:
+        process = state.get(Process, of_county(event.organisation, change.process))
+        if process is None or process.limits[-1].since >= asked.effective_from:
+            return Refused("unknown-process", process=change.process, day=asked.effective_from)
+    return _resolved(state, event, issue)
+
+
+def _resolved(state: State, event: Event[HoldJointMeeting], issue: Issue) -> Accepted:
+    asked = event.data
+    processes, facts = [], []
+    for change in {change.process: change for change in asked.limits}.values():
+        process, fact = _limited(state, event, change)
+        processes.append(process)
+        facts.append(About(process.responsible, fact))
+    resolved = issue.having(stage=Stage.RESOLVED, resolution=asked.resolution)
+    held = JointMeetingHeld(issue=asked.issue, effective_from=asked.effective_from)
+    return Accepted((resolved, *processes), (held, *facts))
+
+
+def _limited(state: State, event: Event[HoldJointMeeting], change: LimitChange) -> tuple[Process, ProcessLimitChanged]:
+    asked, process = event.data, state.get(Process, of_county(event.organisation, change.process))
+    assert process is not None
+    limit = Limit(since=asked.effective_from, days=change.limit_days, issue=asked.issue)
+    fact = ProcessLimitChanged(
+        process=change.process,
+        before_days=process.limits[-1].days,
+        limit_days=change.limit_days,
+        effective_from=asked.effective_from,
+        issue=asked.issue,
+    )
+    return process.having(limits=(*process.limits, limit)), fact

@@ -1,0 +1,85 @@
+"""Rules of registration: which organisations there are, how each stands from a day on, who has a window in the hall."""
+
+from __future__ import annotations
+
+import re
+
+from shared.events import Event
+from shared.events.roster import DepartmentStationed, OrganisationRegistered, RegisterOrganisation, StationDepartment
+from shared.events.vocabulary import OrganisationKind
+from shared.pipeline.decisions import Accepted, Refused, State, Verdict
+from shared.roster.organisations import Organisation, Standing, county_of
+
+CODE_OF = {
+    OrganisationKind.COUNTY: r"[0-9]{6}",
+    OrganisationKind.TOWNSHIP: r"[0-9]{9}",
+    OrganisationKind.VILLAGE: r"[0-9]{12}",
+    OrganisationKind.DEPARTMENT: r"[0-9]{6}-D[0-9]+",
+    OrganisationKind.STATE_ENTERPRISE: r"[0-9]{6}-E[0-9]+",
+    OrganisationKind.RANCH: r"[0-9]{6}-P[0-9]+",
+}
+
+
+def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
+    """The county's own committee enters what fits kind and parent; history grows, its last day may be corrected."""
+    asked = event.data
+    if not re.fullmatch(CODE_OF[asked.kind], asked.code) or event.organisation != asked.code:
+        return Refused("kind-mismatch", code=asked.code, kind=asked.kind)
+    if event.submitter != county_of(asked.code):
+        return Refused("outside-subtree", organisation=asked.code, submitter=event.submitter)
+    if not _has_parent(state, event):
+        return Refused("unknown-parent", parent=asked.parent or "-")
+    before = state.get(Organisation, asked.code)
+    standing = _standing(asked, before)
+    if before and before.history[-1].since > asked.valid_from:
+        return Refused("registered-earlier", code=asked.code, valid_from=before.history[-1].since)
+    if before and before.history[-1] == standing:
+        return Accepted()
+    fact = OrganisationRegistered(**asked.model_dump(exclude={"offices", "basis"}))
+    return Accepted((_followed(asked.code, before, standing),), (fact,))
+
+
+def station(state: State, event: Event[StationDepartment]) -> Verdict:
+    """Only a department that is due in the hall moves in, from a day after its last change."""
+    asked = event.data
+    before = state.get(Organisation, event.organisation)
+    now = before.on(asked.valid_from) if before else None
+    if before is None or now is None or not now.due_in_hall:
+        return Refused("not-stationable", organisation=event.organisation)
+    if now.stationed is asked.hall:
+        return Refused("already-stationed", organisation=event.organisation)
+    if before.history[-1].since > asked.valid_from:
+        return Refused("registered-earlier", code=event.organisation, valid_from=before.history[-1].since)
+    standing = now.model_copy(update={"since": asked.valid_from, "stationed": asked.hall})
+    fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from)
+    return Accepted((_followed(event.organisation, before, standing),), (fact,))
+
+
+def _has_parent(state: State, event: Event[RegisterOrganisation]) -> bool:
+    """The county founds itself; everything else hangs in it, below something that exists by then and not below it."""
+    asked = event.data
+    if asked.kind is OrganisationKind.COUNTY:
+        return asked.parent is None
+    above = state.roster.path(asked.parent, asked.valid_from).split("/") if asked.parent else []
+    return above[:1] == [event.submitter] and asked.code not in above
+
+
+def _standing(asked: RegisterOrganisation, before: Organisation | None) -> Standing:
+    return Standing(
+        since=asked.valid_from,
+        name=asked.name,
+        kind=asked.kind,
+        parent=asked.parent,
+        committee_member=asked.committee_member,
+        due_in_hall=asked.due_in_hall,
+        feedback_recipient=asked.feedback_recipient,
+        stationed=before.history[-1].stationed if before else None,
+        offices=tuple(asked.offices),
+    )
+
+
+def _followed(code: str, before: Organisation | None, standing: Standing) -> Organisation:
+    if before is None:
+        return Organisation(id=code, history=(standing,))
+    kept = tuple(past for past in before.history if past.since < standing.since)
+    return before.having(history=(*kept, standing))

@@ -1,0 +1,74 @@
+"""Brings what is pending to the bus, in order, under the same ids until the bus has said that it is stored.
+
+Only that word makes a submission delivered: marked any earlier, it would be lost with the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from nats.aio.client import Client
+
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.rows import Answer, Saved, State
+from shared.bus.publishing import PublishRefused, publish_all
+
+ANSWER = 10.0
+"""Seconds that the bus may take to answer."""
+TOGETHER = 500
+"""Submissions of one atomic batch."""
+BYTES = 1024 * 1024
+"""Bytes of one atomic batch: a thin line still carries it in time."""
+TOO_LARGE = 10054
+"""The server's code for a message that no repetition will make it take."""
+REFUSED_BY_BUS = {
+    "slug": "too-large",
+    "zh": "内容过大，县服务器没有接收。请精简文字说明后更正重报。",
+    "en": "It is too large for the bus; shorten it and submit it again.",
+}
+
+
+def ignored(count: int) -> None:
+    """Nobody counts."""
+
+
+async def deliver(client: Client, outbox: Outbox, told: Callable[[int], None] = ignored) -> int:
+    """Everything that is pending now; `told` hears of every batch that is stored and noted."""
+    count = 0
+    while batch := fitting(outbox.pending(TOGETHER)):
+        await _stored(client, outbox, batch)
+        count += len(batch)
+        told(len(batch))
+    return count
+
+
+def fitting(waiting: Sequence[Saved]) -> Sequence[Saved]:
+    """The first that stay below `BYTES` together, and at least one."""
+    size = 0
+    for n, one in enumerate(waiting):
+        size += len(one.body)
+        if n and size > BYTES:
+            return waiting[:n]
+    return waiting
+
+
+async def _stored(client: Client, outbox: Outbox, batch: Sequence[Saved]) -> None:
+    try:
+        sequences = await publish_all(client, [one.message for one in batch], ANSWER)
+    except PublishRefused as no:
+        await _apart(client, outbox, batch, no)
+    else:
+        outbox.delivered(zip((one.n for one in batch), sequences, strict=True), datetime.now(UTC))
+
+
+async def _apart(client: Client, outbox: Outbox, batch: Sequence[Saved], no: PublishRefused) -> None:
+    """One that can never be stored must not hold up those behind it: the bus refuses its whole batch."""
+    if len(batch) > 1:
+        for one in batch:
+            await _stored(client, outbox, [one])
+        return
+    if no.err_code != TOO_LARGE:
+        raise no
+    (one,) = batch
+    outbox.decided([Answer(one.submitter, one.id, State.REFUSED, [REFUSED_BY_BUS])], datetime.now(UTC))

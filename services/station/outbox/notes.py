@@ -1,0 +1,42 @@
+"""What was last heard from the county, kept for the days without a line: reference data, clock, contact."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from services.station.outbox.outbox import Outbox
+
+
+class Note(NamedTuple):
+    """A value, and when it was heard."""
+
+    value: Any
+    heard_at: datetime
+
+
+class Notes:
+    """By name, the newest of each."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def keep(self, name: str, value: Any, at: datetime) -> None:
+        """Takes the place of what was known by this name."""
+        row = (name, json.dumps(value, ensure_ascii=False), at.astimezone(UTC).isoformat())
+        with self._outbox.writing() as db:
+            db.execute("INSERT OR REPLACE INTO notes (name, value, heard_at) VALUES (?, ?, ?)", row)
+
+    def read(self, name: str) -> Note | None:
+        """The newest, however old."""
+        rows = self._outbox.asked("SELECT value, heard_at FROM notes WHERE name = ?", name)
+        return next((Note(json.loads(value), datetime.fromisoformat(at)) for value, at in rows), None)
+
+
+CLOCK = "clock-offset"
+"""Seconds by which the county's clock is ahead of this PC's."""
+CONTACT = "contact"
+"""Heard whenever the county answers a heartbeat."""
+PATROLS = "inspection-desk"
+LESSONS = "roster-desk"

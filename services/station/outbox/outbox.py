@@ -1,0 +1,204 @@
+"""Everything submitted from here, in one SQLite file: on the disk before anybody is told that it is saved.
+
+A row goes pending -> delivered (the bus has stored it) -> accepted or refused (the county has decided). Rows that are
+not decided stay for as long as it takes; decided ones are swept after `KEPT_DAYS`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from services.station.outbox.drafts import LARGEST, Draft
+from services.station.outbox.rows import (
+    COLUMNS,
+    DECIDED,
+    DELIVERED,
+    INSERT,
+    SWEEP,
+    Answer,
+    Saved,
+    State,
+    row,
+    saved,
+    utc,
+)
+
+KEPT_DAYS = 400
+"""Days for which a submission can be looked up here after its verdict came, however long it waited for it."""
+BUSY = 5.0
+"""Seconds that one process waits for another to finish writing."""
+ROOM = 64 * 1024
+"""Bytes of the disk without which nothing can be saved."""
+
+SCHEMA = (Path(__file__).parent / "outbox.sql").read_text(encoding="utf-8")
+
+
+class NotSaved(Exception):
+    """Nothing of it was saved; the message is a sentence for the person who entered it."""
+
+
+class DiskFull(NotSaved):
+    """There is no room on the disk."""
+
+
+class Damaged(Exception):
+    """The file cannot be read as an outbox."""
+
+
+class Outbox:
+    """One file, for one thread; other processes may have it open too."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises `Damaged` when the file is there but is no sound outbox."""
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=BUSY)
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.executescript(SCHEMA)
+            self.check()
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise not_saved(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise Damaged(str(error)) from error
+        except Damaged:
+            self._db.close()
+            raise
+
+    def check(self) -> None:
+        """Raises `Damaged` when the file's pages contradict each other."""
+        try:
+            (told,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise Damaged(str(error)) from error
+        if told != "ok":
+            raise Damaged(told)
+
+    def gather(self) -> None:
+        """What is saved is in the one file, which may then be moved; closing does not say when the disk is too full."""
+        try:
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise not_saved(error, self.path) from error
+
+    def close(self) -> None:
+        """What is saved stays."""
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All that is written in the block, on the disk when it ends; or nothing, and a sentence."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise not_saved(error, self.path) from error
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        """A full disk has rolled back by itself."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def try_writing(self) -> None:
+        """Writes as much as a submission may be, and takes it back."""
+        with self.writing() as db:
+            db.execute("INSERT OR REPLACE INTO notes (name, value, heard_at) VALUES ('try', ?, '')", ("0" * LARGEST,))
+        with self.writing() as db:
+            db.execute("DELETE FROM notes WHERE name = 'try'")
+
+    def save(self, drafts: Sequence[Draft], at: datetime) -> None:
+        """All of them in their order, or none; one whose id is here already is left as it is."""
+        if any(len(draft.message.body) > LARGEST for draft in drafts):
+            raise NotSaved(f"内容超过{LARGEST // 1024}KB，未能保存。请精简文字说明后重新保存。")
+        rows = (row(draft, at) for draft in drafts)
+        with self.writing() as db:
+            db.executemany(INSERT, rows)
+
+    def pending(self, most: int) -> list[Saved]:
+        """The next to be sent, oldest first."""
+        return self._found("WHERE state = 'pending' ORDER BY n LIMIT ?", most)
+
+    def delivered(self, rows: Iterable[tuple[int, int]], at: datetime) -> None:
+        """The bus has stored these: (row, sequence in its stream). A verdict that was quicker stands."""
+        with self.writing() as db:
+            db.executemany(DELIVERED, ((sequence, utc(at), n) for n, sequence in rows))
+
+    def decided(self, answers: Iterable[Answer], at: datetime) -> int:
+        """Notes verdicts and says how many of them were news; verdicts on what is not from here are nobody's."""
+        rows = [(a.state, json.dumps(a.reasons, ensure_ascii=False), utc(at), a.submitter, a.id) for a in answers]
+        with self.writing() as db:
+            return db.executemany(DECIDED, rows).rowcount
+
+    def unanswered(self, before: datetime, after: int, most: int) -> list[Saved]:
+        """Delivered before that moment and not decided yet as far as is known here, from row `after` on."""
+        return self._found(
+            "WHERE state = 'delivered' AND delivered_at < ? AND n > ? ORDER BY n LIMIT ?", utc(before), after, most
+        )
+
+    def ask_again(self, rows: Iterable[int]) -> None:
+        """These are sent once more under their old ids: who knows them answers them again."""
+        with self.writing() as db:
+            db.executemany("UPDATE submissions SET state = 'pending' WHERE n = ? AND state = 'delivered'", _ones(rows))
+
+    def one(self, id: str) -> Saved | None:
+        """A submission by its id."""
+        return next(iter(self._found("WHERE id = ?", id)), None)
+
+    def latest(self, most: int, states: Sequence[State] = tuple(State)) -> list[Saved]:
+        """The newest in these states, the newest first."""
+        marks = ", ".join("?" * len(states))
+        return self._found(f"WHERE state IN ({marks}) ORDER BY n DESC LIMIT ?", *states, most)
+
+    def successor(self, id: str) -> Saved | None:
+        """The newest submission that corrects this one."""
+        return next(iter(self._found("WHERE corrects = ? ORDER BY n DESC LIMIT 1", id)), None)
+
+    def counts(self) -> dict[State, int]:
+        """How many are in each state."""
+        found = dict(self._db.execute("SELECT state, count(*) FROM submissions GROUP BY state"))
+        return {state: found.get(state, 0) for state in State}
+
+    def oldest_pending(self) -> datetime | None:
+        """Since when the oldest waits."""
+        (found,) = self._db.execute("SELECT min(saved_at) FROM submissions WHERE state = 'pending'").fetchone()
+        return datetime.fromisoformat(found) if found else None
+
+    def sweep(self, now: datetime) -> int:
+        """Removes what was decided more than `KEPT_DAYS` ago, and says how many."""
+        with self.writing() as db:
+            return db.execute(SWEEP, (utc(now - timedelta(days=KEPT_DAYS)),)).rowcount
+
+    def _found(self, where: str, *values: object) -> list[Saved]:
+        return [saved(found) for found in self.asked(f"SELECT {COLUMNS} FROM submissions {where}", *values)]
+
+    def asked(self, question: str, *values: object) -> list[Any]:
+        """The rows that answer a question."""
+        return self._db.execute(question, values).fetchall()
+
+
+def not_saved(error: sqlite3.Error, path: Path) -> NotSaved:
+    """Why nothing was saved and what to do, as a person reads it; without room SQLite has several names for it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_FULL or shutil.disk_usage(path.parent).free < ROOM:
+        return DiskFull("磁盘空间已满，本次内容没有保存。请清理磁盘后重新保存；此前已保存的内容不受影响。")
+    if code == sqlite3.SQLITE_BUSY:
+        return NotSaved("报送库正被其他程序占用，本次内容没有保存。请稍后重新保存。")
+    return NotSaved(f"报送库无法写入（{error}），本次内容没有保存。请运行 station doctor 检查。")
+
+
+def _ones(values: Iterable[int]) -> Iterator[tuple[int]]:
+    return ((value,) for value in values)

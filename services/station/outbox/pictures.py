@@ -1,0 +1,145 @@
+"""Photos on their way: the picture is a file on the disk, its row says how many of its chunks the bus has stored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from services.station.outbox.outbox import NotSaved, Outbox
+from services.station.outbox.rows import Answer, State
+from shared.bus.publishing import Outgoing
+
+CHUNK = 48 * 1024
+"""Bytes of a picture in one message."""
+LARGEST = 5 * 1024 * 1024
+KEPT_DAYS = 30
+"""Days for which a picture that the county has stays here."""
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""Of a JPEG and of a PNG."""
+INSERT = (
+    "INSERT INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (sha256) DO UPDATE SET state = 'pending', sent = 0, reasons = '[]' WHERE state = 'refused'"
+)
+DECIDED = "UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ? AND state IN ('pending', 'delivered')"
+
+
+class Picture(NamedTuple):
+    """A picture that is not wholly delivered; `sent` is the number of its next chunk."""
+
+    sha256: str
+    submitter: str
+    chunks: int
+    sent: int
+
+
+class Pictures:
+    """The folder of pictures and their rows in the outbox."""
+
+    def __init__(self, outbox: Outbox, folder: Path) -> None:
+        self._outbox = outbox
+        self._folder = folder
+
+    def save(self, submitter: str, body: bytes, at: datetime) -> str:
+        """Its SHA-256, when file and row are on the disk; the same twice is one, sent anew if it was refused."""
+        if not body.startswith(BEGINNINGS):
+            raise NotSaved("照片须为JPEG或者PNG格式，本次内容没有保存。请重新选择照片。")
+        if len(body) > LARGEST:
+            raise NotSaved("单张照片不得超过5MB，本次内容没有保存。请压缩照片或者重新拍摄。")
+        digest = hashlib.sha256(body).hexdigest()
+        try:
+            self._write(digest, body)
+        except OSError as error:
+            raise NotSaved(f"照片无法写入磁盘（{error.strerror}），本次内容没有保存。请检查磁盘空间。") from error
+        row = (digest, submitter, -(-len(body) // CHUNK), at.astimezone(UTC).isoformat())
+        with self._outbox.writing() as db:
+            db.execute(INSERT, row)
+        return digest
+
+    def _write(self, digest: str, body: bytes) -> None:
+        """Under a temporary name until it is whole on the disk."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        part = self._folder / f"{digest}.part"
+        try:
+            with part.open("wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, self._folder / digest)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def next(self) -> Picture | None:
+        """The oldest that is not wholly delivered."""
+        question = (
+            "SELECT sha256, submitter, chunks, sent FROM photos WHERE state = 'pending' ORDER BY saved_at LIMIT 1"
+        )
+        return next((Picture(*row) for row in self._outbox.asked(question)), None)
+
+    def chunk(self, picture: Picture) -> Outgoing:
+        """Its next chunk as it is sent; a picture whose file is gone raises OSError."""
+        with (self._folder / picture.sha256).open("rb") as file:
+            file.seek(picture.sent * CHUNK)
+            body = file.read(CHUNK)
+        key = f"{picture.submitter}/{picture.sha256}/{picture.sent}"
+        headers = {"photo-chunks": str(picture.chunks), "Nats-Msg-Id": key}
+        return Outgoing(f"photo.{picture.submitter}.{picture.sha256}.{picture.sent}", body, headers)
+
+    def sent(self, picture: Picture, at: datetime) -> None:
+        """The bus has stored that chunk."""
+        done = picture.sent + 1
+        state = State.DELIVERED if done >= picture.chunks else State.PENDING
+        with self._outbox.writing() as db:
+            db.execute(
+                "UPDATE photos SET sent = ?, state = ?, delivered_at = ? WHERE sha256 = ? AND state = 'pending'",
+                (done, state, at.astimezone(UTC).isoformat(), picture.sha256),
+            )
+
+    def given_up(self, picture: Picture, why: str) -> None:
+        """It can never be sent: the person reads why."""
+        self.decided(
+            [Answer(picture.submitter, picture.sha256, State.REFUSED, [{"slug": "lost", "zh": why, "en": why}])]
+        )
+
+    def decided(self, answers: Iterable[Answer]) -> None:
+        """The county has the picture, or will not have it; what is decided stays so."""
+        rows = [(a.state, json.dumps(list(a.reasons), ensure_ascii=False), a.id) for a in answers]
+        with self._outbox.writing() as db:
+            db.executemany(DECIDED, rows)
+
+    def unanswered(self, before: datetime) -> list[Picture]:
+        """Delivered before that moment, and nothing heard since."""
+        question = (
+            "SELECT sha256, submitter, chunks, sent FROM photos"
+            " WHERE state = 'delivered' AND delivered_at < ? ORDER BY saved_at LIMIT 100"
+        )
+        return [Picture(*row) for row in self._outbox.asked(question, before.astimezone(UTC).isoformat())]
+
+    def send_again(self, picture: Picture) -> None:
+        """From its first chunk: the county keeps half a picture only for so long."""
+        with self._outbox.writing() as db:
+            db.execute("UPDATE photos SET state = 'pending', sent = 0 WHERE sha256 = ?", (picture.sha256,))
+
+    def refused(self) -> list[tuple[str, str]]:
+        """Pictures that the county will not have, and why, newest first."""
+        rows = self._outbox.asked("SELECT sha256, reasons FROM photos WHERE state = 'refused' ORDER BY saved_at DESC")
+        return [(sha256, "".join(reason["zh"] for reason in json.loads(reasons))) for sha256, reasons in rows]
+
+    def waiting(self) -> int:
+        """How many are not wholly delivered."""
+        (found,) = self._outbox.asked("SELECT count(*) FROM photos WHERE state = 'pending'")[0]
+        return int(found)
+
+    def sweep(self, now: datetime) -> None:
+        """Removes files of pictures that the county has had for `KEPT_DAYS`, then their rows."""
+        before = (now - timedelta(days=KEPT_DAYS)).astimezone(UTC).isoformat()
+        question = "SELECT sha256 FROM photos WHERE state = 'accepted' AND coalesce(delivered_at, saved_at) < ?"
+        rows = self._outbox.asked(question, before)
+        for (sha256,) in rows:
+            (self._folder / sha256).unlink(missing_ok=True)
+        with self._outbox.writing() as db:
+            db.executemany("DELETE FROM photos WHERE sha256 = ?", rows)

@@ -1,0 +1,99 @@
+"""Rows of the outbox: a submission with what became of it, and how rows are written and read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from services.station.outbox.drafts import Draft
+from shared.bus.publishing import Outgoing
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One submission and how far it is; `sequence` is its place in the county's stream once it is delivered."""
+
+    n: int
+    id: str
+    submitter: str
+    subject: str
+    headers: dict[str, str]
+    body: bytes
+    saved_at: str
+    state: State
+    reasons: list[dict[str, str]]
+    corrects: str
+    sequence: int | None
+    delivered_at: str | None
+
+    @property
+    def message(self) -> Outgoing:
+        """As it is sent."""
+        return Outgoing(self.subject, self.body, self.headers)
+
+    @property
+    def type(self) -> str:
+        """The type's name, from the subject."""
+        return self.subject.split(".")[2]
+
+
+class Answer(NamedTuple):
+    """What the county decided about one submission."""
+
+    submitter: str
+    id: str
+    state: State
+    reasons: Sequence[dict[str, str]]
+
+
+COLUMNS = "n, id, submitter, subject, headers, body, saved_at, state, reasons, corrects, sequence, delivered_at"
+INSERT = (
+    "INSERT INTO submissions (id, submitter, subject, headers, body, saved_at, corrects, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (submitter, id) DO NOTHING"
+)
+DELIVERED = (
+    "UPDATE submissions SET sequence = ?1, delivered_at = ?2,"
+    " state = CASE state WHEN 'pending' THEN 'delivered' ELSE state END WHERE n = ?3"
+)
+DECIDED = (
+    "UPDATE submissions SET state = ?, reasons = ?, decided_at = ?"
+    " WHERE submitter = ? AND id = ? AND state IN ('pending', 'delivered')"
+)
+SWEEP = "DELETE FROM submissions WHERE state IN ('accepted', 'refused') AND decided_at < ?"
+
+
+def row(draft: Draft, at: datetime) -> tuple[object, ...]:
+    subject, body, headers = draft.message
+    told = json.dumps(dict(headers), ensure_ascii=False)
+    digest = digest_of(subject, told, body)
+    return (draft.id, draft.submitter, subject, told, body, utc(at), draft.corrects, digest)
+
+
+def digest_of(subject: str, headers: str, body: bytes) -> str:
+    """By which a row of a damaged file is known to be whole."""
+    return hashlib.sha256(f"{subject}\n{headers}\n".encode() + body).hexdigest()
+
+
+def saved(row: Sequence[Any]) -> Saved:
+    """A row as it was read."""
+    n, id, submitter, subject, headers, body, saved_at, state, reasons, *rest = row
+    return Saved(
+        n, id, submitter, subject, json.loads(headers), body, saved_at, State(state), json.loads(reasons), *rest
+    )
+
+
+def utc(at: datetime) -> str:
+    """As times stand in the file: comparable as text."""
+    return at.astimezone(UTC).isoformat()

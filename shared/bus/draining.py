@@ -1,0 +1,29 @@
+"""Whether a service has decided all that was stored for it before now."""
+
+from __future__ import annotations
+
+from shared.bus.connection import Bus
+from shared.bus.streams import SUBSCRIPTIONS, Subscription
+
+
+async def acknowledged(bus: Bus, subscription: Subscription) -> int:
+    """The sequence up to which a subscription's messages are done."""
+    told = await bus.api(f"CONSUMER.INFO.{subscription.stream}.{subscription.name}")
+    return int(told["ack_floor"]["stream_seq"])
+
+
+async def is_drained(bus: Bus, subscription: Subscription) -> bool:
+    """By the stream's own last message: by `num_pending`, one that had just been published to was seen to be done."""
+    for subject in subscription.filters:
+        last = await bus.last(subscription.stream, subject)
+        if last is not None and await acknowledged(bus, subscription) < last.sequence:
+            return False
+    return True
+
+
+async def drained(bus: Bus) -> bool:
+    """Everything submitted is decided and followed: facts are stored before their submission is done."""
+    for subscription in SUBSCRIPTIONS:
+        if not await is_drained(bus, subscription):
+            return False
+    return True

@@ -1,0 +1,44 @@
+"""A township's own bus: by which names it and the county reach each other's streams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.bus.streams import DAY, SUBMISSIONS, VERDICTS
+
+COUNTY_DOMAIN = "county"
+"""As `deploy/nats/server.conf` has it."""
+KEPT = 14 * DAY
+"""Seconds for which a township keeps what was submitted there: the line may be gone as long."""
+
+
+def domain(township: str) -> str:
+    """Under which the county reaches a township's streams."""
+    return f"t-{township}"
+
+
+def submissions_at(stations: list[str]) -> dict[str, Any]:
+    """The township's stream of submissions, for its own stations only; called as the county's is."""
+    subjects = [f"submit.*.*.{code}" for code in stations]
+    return {**SUBMISSIONS.config(), "subjects": subjects, "max_age": KEPT * 1_000_000_000}
+
+
+def verdicts_at(township: str, stations: list[str]) -> dict[str, Any]:
+    """The township's stream of verdicts: copies of those of its own stations."""
+    copied = [_source(VERDICTS.name, f"verdict.{code}.*", COUNTY_DOMAIN, township) for code in stations]
+    return {name: value for name, value in VERDICTS.config().items() if name != "subjects"} | {"sources": copied}
+
+
+def fetched_from(township: str, stations: list[str]) -> list[dict[str, Any]]:
+    """What the county's stream takes from the township's: one source for each station, and nobody else's."""
+    return [_source(SUBMISSIONS.name, f"submit.*.*.{code}", domain(township), township) for code in stations]
+
+
+def is_from(source: dict[str, Any], township: str) -> bool:
+    """Whether a source of the county's stream is this township's."""
+    return bool(source.get("external", {}).get("api") == f"$JS.{domain(township)}.API")
+
+
+def _source(stream: str, subject: str, at: str, township: str) -> dict[str, Any]:
+    deliver = f"leaf.{domain(township)}.{stream.lower()}"
+    return {"name": stream, "filter_subject": subject, "external": {"api": f"$JS.{at}.API", "deliver": deliver}}

@@ -1,0 +1,158 @@
+"""A service's place in a stream, from which it takes batch after batch in the stream's order, without a gap."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from nats.aio.msg import Msg
+
+from shared.bus.connection import NOT_FOUND, Bus, BusRefused, Message
+from shared.bus.streams import SECOND, Subscription
+
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one pull: a batch of the largest messages is taken in several."""
+ANSWER = 1.0
+"""Seconds for the server's answer, beyond those that it was asked to wait."""
+
+
+class Puller:
+    """A service's place in a stream, from which it takes one batch at a time in the stream's order."""
+
+    def __init__(self, bus: Bus, subscription: Subscription) -> None:
+        self._bus = bus
+        self._of = subscription
+        self._inbox = bus.client.new_inbox()
+        self._queue: asyncio.Queue[Msg] = asyncio.Queue()
+        self._pulls = 0
+        self._asked = ""
+        self._delivered = 0
+        self._sub: Any = None
+
+    async def rewind(self) -> None:
+        """Back to the first message not acknowledged: what a dead process or connection held comes again in order.
+
+        A consumer that is gone is made anew first, for the server leaves a reset of a missing one unanswered; it
+        then starts with all that the stream still holds.
+        """
+        if self._sub is None:
+            self._sub = await self._bus.client.subscribe(f"{self._inbox}.*", cb=self._queue.put)
+        await self._exists()
+        await self._bus.api(f"CONSUMER.RESET.{self._of.stream}.{self._of.name}")
+        while not self._queue.empty():
+            self._queue.get_nowait()
+        self._asked = ""
+        self._delivered = 0
+
+    async def _exists(self) -> None:
+        try:
+            await self._bus.api(f"CONSUMER.INFO.{self._of.stream}.{self._of.name}")
+        except BusRefused as no:
+            if no.code != NOT_FOUND:
+                raise
+            await create_consumer(self._bus, self._of)
+
+    async def pull(self, most: int, wait: float, ahead: bool = False) -> list[Message]:
+        """Up to `most` messages: those there now, or the first to come within `wait` seconds and those behind it.
+
+        They follow the last ones without a gap: a batch is acknowledged with all before it, so that one lost on the
+        way, or delivered once more, is `OutOfStep`, and the caller rewinds. Behind a full batch the next may be asked
+        for `ahead`: it arrives while the caller works.
+        """
+        asked, self._asked = self._asked, ""
+        batch = await self._collect(most, ANSWER, asked) if asked else []
+        if len(batch) < most:
+            batch += await self._take(most - len(batch), 0)
+        if not batch and wait and (first := await self._take(1, wait)):
+            batch = first + await self._take(most - 1, 0)
+        for message in batch:
+            if message.attempt != 1 or message.delivery != self._delivered + 1:
+                raise OutOfStep(f"delivery {message.delivery} after {self._delivered}, attempt {message.attempt}")
+            self._delivered = message.delivery
+        if ahead and len(batch) == most:
+            self._asked = await self._ask(most, 0)
+        return batch
+
+    async def _take(self, most: int, wait: float) -> list[Message]:
+        return await self._collect(most, wait + ANSWER, await self._ask(most, wait))
+
+    async def _ask(self, most: int, wait: float) -> str:
+        """Where the answer will end."""
+        self._pulls += 1
+        reply = f"{self._inbox}.{self._pulls}"
+        request = {"batch": most, "max_bytes": MOST_BYTES}
+        request |= {"expires": int(wait * SECOND)} if wait else {"no_wait": True}
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._of.stream}.{self._of.name}"
+        await self._bus.client.publish(subject, json.dumps(request).encode(), reply=reply)
+        return reply
+
+    async def _collect(self, most: int, patience: float, reply: str) -> list[Message]:
+        taken: list[Message] = []
+        try:
+            async with asyncio.timeout(patience):
+                while len(taken) < most:
+                    msg = await self._queue.get()
+                    if not msg.subject.startswith(self._inbox):
+                        taken.append(_pulled(msg))
+                    elif msg.subject == reply:
+                        _raise_unless_over(msg)
+                        break
+        except TimeoutError:
+            pass
+        return taken
+
+    async def close(self) -> None:
+        """Takes nothing more; unsubscribing, not draining, for draining was seen to hang."""
+        if self._sub is not None and not self._bus.closed:
+            await self._sub.unsubscribe()
+
+
+ENDINGS = {"404", "408"}
+FULL = "Message Size Exceeds MaxBytes"
+
+
+PLAIN_REPLY = 9
+
+
+class OutOfStep(Exception):
+    """Messages did not follow one another: go back to the last acknowledged one."""
+
+
+class PullFailed(Exception):
+    """The server ended a pull with an error: the consumer is gone, or the server is going down."""
+
+
+def _raise_unless_over(msg: Msg) -> None:
+    """What comes to the inbox itself is the server's word; a message keeps the subject under which it was stored."""
+    told = msg.headers or {}
+    status, description = told.get("Status", ""), told.get("Description", "")
+    if status not in ENDINGS and description != FULL:
+        raise PullFailed(f"{status} {description}")
+
+
+def _pulled(msg: Msg) -> Message:
+    """`$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`, perhaps with a domain."""
+    tokens = msg.reply.split(".")
+    tokens = tokens[2:] if len(tokens) == PLAIN_REPLY else tokens[4:]
+    stream, _, attempt, sequence, delivery, stored, *_ = tokens
+    return Message(
+        subject=msg.subject,
+        headers=msg.headers or {},
+        body=msg.data,
+        stream=stream,
+        sequence=int(sequence),
+        received=datetime.fromtimestamp(int(stored) / SECOND, UTC),
+        reply=msg.reply,
+        delivery=int(delivery),
+        attempt=int(attempt),
+    )
+
+
+async def create_consumer(bus: Bus, subscription: Subscription) -> None:
+    """Makes a consumer as declared, or brings it to the declaration."""
+    await bus.api(
+        f"CONSUMER.CREATE.{subscription.stream}.{subscription.name}",
+        {"stream_name": subscription.stream, "config": subscription.config(), "action": ""},
+    )

@@ -1,0 +1,67 @@
+"""Errors as a person reads them: what happened and what to do; programs that ask under `/api/` get JSON."""
+
+from __future__ import annotations
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from shared.pages.rendering import Pages
+from shared.patience import is_fault
+
+log = structlog.get_logger()
+
+SENTENCES = {
+    403: ("不能这样办理", "这项操作须在本系统的页面上点击办理。请返回原页面，刷新后重新点击。"),
+    404: ("没有找到这一页", "地址可能有误，或者该报告、机构尚未登记。请核对地址，或从上方栏目重新进入。"),
+    405: ("不能这样办理", "这一页不接受此种操作。请从上方栏目重新进入。"),
+    422: (
+        "查询条件不符合要求",
+        "期次应当写作2018、2018-Q1或2018-03，机构代码应当完整。请改正地址后重试。",
+    ),
+    500: ("系统内部出错", "差错已记入日志。请稍后重试；仍然如此的，请将本页地址和时间告知系统管理员。"),
+    503: (
+        "数据暂时读不到",
+        "消息总线或者数据库没有应答，已报送的内容不受影响。请稍后刷新，或者查看运行状况。",
+    ),
+}
+"""Title and what to do, by status."""
+
+
+def answer_errors(app: FastAPI, pages: Pages) -> None:
+    """Every error of a page is a page in Chinese."""
+
+    @app.exception_handler(HTTPException)
+    async def answered(request: Request, error: HTTPException) -> Response:
+        if _asks_for_json(request):
+            return await http_exception_handler(request, error)
+        return error_page(pages, error.status_code)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        if _asks_for_json(request):
+            return await request_validation_exception_handler(request, error)
+        return error_page(pages, 422)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        status = 503 if is_fault(error) else 500
+        log.error("page failed", path=request.url.path, status=status, error=repr(error))
+        if _asks_for_json(request):
+            return JSONResponse({"detail": "service unavailable" if status == 503 else "internal error"}, status)
+        return error_page(pages, status)
+
+
+def error_page(pages: Pages, status: int) -> Response:
+    """The page of a status; one without a sentence of its own reads like the nearest that has one."""
+    known = status if status in SENTENCES else 404 if status < 500 else 500
+    title, advice = SENTENCES[known]
+    return pages.render("error.html", status=status, title=title, advice=advice, code=status)
+
+
+def _asks_for_json(request: Request) -> bool:
+    path = request.url.path
+    return "/api/" in path and not path.endswith(".html")

@@ -1,0 +1,57 @@
+"""The pages of the services: one navigation over all of them, static files under each service's own path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from shared.pages.templates import SECURITY, STATIC, Place, Templates, send_static, static_files
+
+PLACES = (
+    Place("overview", "县域总览", "/feedback/"),
+    Place("organisations", "机构与报告", "/feedback/organisations"),
+    Place("stations", "站点", "/inspection/"),
+    Place("roster", "轮值与联席会议", "/roster/"),
+    Place("greenchannel", "绿色通道", "/greenchannel/"),
+    Place("dead-letters", "死信", "/feedback/dead-letters"),
+    Place("health", "运行状况", "/feedback/health"),
+)
+
+
+class SignedIn(NamedTuple):
+    """Who looks at the pages of a service that knows its viewers; no code when nobody is signed in."""
+
+    code: str = ""
+    name: str = ""
+
+
+SIGNED_IN: ContextVar[SignedIn | None] = ContextVar("signed_in", default=None)
+"""Of the request that is answered; None in a service that nobody signs in to."""
+
+
+class Pages(Templates):
+    """The pages of one service: its own templates, the shared layout, its own address of the static files."""
+
+    def __init__(self, service: str, folder: Path, within: Sequence[Place] = ()) -> None:
+        """`within` are the service's own places, in a row under the heading."""
+        super().__init__(folder, f"/{service}/static", PLACES[0].url, PLACES, within)
+        self._service = service
+
+    def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
+        """As every template, and it knows who is signed in."""
+        known = {"signed_in": SIGNED_IN.get(), "own_path": f"/{self._service}"}
+        return super().render(template, here, status, **known, **finished)
+
+    def static_routes(self) -> APIRouter:
+        """The static files under the service's own path."""
+        router = APIRouter(prefix=f"/{self._service}/static", include_in_schema=False)
+        router.add_api_route("/{digest}/{path:path}", send_static, methods=["GET", "HEAD"])
+        return router
+
+
+__all__ = ["PLACES", "SECURITY", "STATIC", "Pages", "Place", "static_files"]

@@ -1,0 +1,108 @@
+"""HTML pages: one layout, one stylesheet, a strict content security policy, and static files that may be kept for ever.
+
+A template receives finished values; a name it does not know is an error, everything it prints is escaped. Nothing here
+needs more than Starlette: a station's agent shows its pages by it too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from shared.pages.chinese import COMMITTEE
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
+"""With every page: nothing inline, nothing from elsewhere, in nobody's frame."""
+FOR_EVER = "public, max-age=31536000, immutable"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+class Place(NamedTuple):
+    """An entry of the navigation."""
+
+    key: str
+    name: str
+    url: str
+
+
+class StaticFile(NamedTuple):
+    """A file and the digest of its content, which is part of its address."""
+
+    body: bytes
+    type: str
+    digest: str
+
+
+@lru_cache(maxsize=1)
+def static_files() -> dict[str, StaticFile]:
+    """Everything a page may load, by path below the static folder; read once."""
+    found = (path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES)
+    return {path.relative_to(STATIC).as_posix(): _read(path) for path in found}
+
+
+def _read(path: Path) -> StaticFile:
+    body = path.read_bytes()
+    return StaticFile(body, TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:12])
+
+
+class Templates:
+    """Templates of a folder in the shared layout; static files below an address of their own."""
+
+    def __init__(self, folder: Path, static: str, home: str, places: Sequence[Place], within: Sequence[Place]) -> None:
+        """`static` and `home` are addresses; `within` are places in a row under the heading."""
+        self._static = static
+        self._environment = Environment(
+            loader=FileSystemLoader([folder, FOLDER]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            static=self.static,
+            home=home,
+            places=places,
+            committee=COMMITTEE,
+            within_places=within,
+            within="",
+            signed_in=None,
+        )
+
+    def static(self, path: str) -> str:
+        """The address of a static file; it changes when the content does."""
+        return f"{self._static}/{static_files()[path].digest}/{path}"
+
+    def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
+        """A page with the security headers; `here` names its place in the navigation, `within` that in the row."""
+        text = self._environment.get_template(template).render(here=here, **finished)
+        return HTMLResponse(text, status, {**SECURITY, "Cache-Control": "no-cache"})
+
+
+async def send_static(digest: str, path: str) -> Response:
+    """A file to be kept for ever; under an address of an older content it is sent, but not to be kept."""
+    file = static_files().get(path)
+    if file is None:
+        raise HTTPException(404)
+    keep = FOR_EVER if digest == file.digest else "no-cache"
+    return Response(
+        file.body, media_type=file.type, headers={"Cache-Control": keep, "X-Content-Type-Options": "nosniff"}
+    )

@@ -1,0 +1,31 @@
+""""""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.roster.organisations import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """正常, 静默 or 从未联系; `level` is good, warn or bad."""
+
+    word: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter to choose."""
+
+    name: str
+    url: str
+    current: bool
+
+
+def name_of(code: str, roster: Roster, day: date) -> str:
+    """What an organisation was called on a day; its code when it was not known then."""
+    standing = roster.standing(code, day)
+    return standing.name if standing else code

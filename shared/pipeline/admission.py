@@ -1,0 +1,48 @@
+"""What every service asks of a submission before its own rule: known, entitled, and at a possible time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.events import Event, Submission
+from shared.events.registry import UnknownType
+from shared.events.vocabulary import OrganisationKind
+from shared.pipeline.decisions import Refused
+from shared.roster.organisations import Roster, county_of
+
+AHEAD = timedelta(minutes=10)
+"""How far a station's clock may run ahead of the broker's."""
+
+
+def admit(event: Event[Any], received: datetime, roster: Roster, service: str) -> Refused | None:
+    """The first reason for a no, or None. `received` is the broker's time of storing, the only clock used."""
+    if isinstance(event.data, UnknownType):
+        return Refused("unknown-type", type=event.type, service=service)
+    if event.time > received + AHEAD:
+        return Refused("time-ahead", minutes=int((event.time - received).total_seconds() // 60))
+    if type(event.data).founding and not roster.organisation(county_of(event.submitter)):
+        return None
+    return _stranger(event, roster) or _outsider(event, type(event.data), roster)
+
+
+def _stranger(event: Event[Any], roster: Roster) -> Refused | None:
+    start = roster.starts(county_of(event.submitter))
+    if start is not None and event.day < start:
+        return Refused("before-start", start=start)
+    if not roster.standing(event.submitter, event.day):
+        return Refused("unknown-submitter", submitter=event.submitter)
+    return None
+
+
+def _outsider(event: Event[Any], kind: type[Submission], roster: Roster) -> Refused | None:
+    submitter = roster.standing(event.submitter, event.day)
+    if kind.committee_only and submitter and submitter.kind is not OrganisationKind.COUNTY:
+        return Refused("committee-only", type=event.type)
+    if kind.founding:
+        return None
+    if not roster.path(event.organisation, event.day):
+        return Refused("unknown-organisation", organisation=event.organisation)
+    if not roster.may_speak_for(event.submitter, event.organisation, kind.office, event.day):
+        return Refused("outside-subtree", organisation=event.organisation, submitter=event.submitter)
+    return None

@@ -1,0 +1,85 @@
+"""Decisions folded over a batch in stream order, on one working copy: later ones see what earlier ones changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from shared.bus.connection import Message
+from shared.calendar import china_day
+from shared.events import Event, Fact, Unreadable
+from shared.events.refusals import reason
+from shared.pipeline.decisions import About, Accepted, Handler, Refused, State, Verdict
+from shared.pipeline.inlets import Entry, Inlet
+from shared.pipeline.outcomes import Dead, Decided, Outcome, Read
+from shared.roster.organisations import Organisation
+
+REUSED = "another content under a used id"
+
+
+class Fold:
+    """The outcomes of one batch, and the ledger entries that it adds to those already `known`."""
+
+    def __init__(
+        self, inlet: Inlet, handler_of: Callable[[Event[Any]], Handler[Any]], state: State, known: dict[str, Entry]
+    ) -> None:
+        self._inlet, self._handler_of = inlet, handler_of
+        self._known = known
+        self.state = state
+        self.outcomes: list[Outcome] = []
+        self.entered: list[Entry] = []
+        self._organisations: list[Organisation] = []
+
+    def run(self, segment: Sequence[Read]) -> None:
+        """Each message in turn."""
+        self.outcomes += [self._outcome(read) for read in segment]
+
+    def builds_on_what_is_written(self) -> None:
+        """Another segment follows: what was written is its base."""
+        self._organisations = self.organisations
+        self.state.copy.written()
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Those changed so far, as they were written."""
+        changed = self.state.copy.changed.values()
+        return [*self._organisations, *(document for document in changed if isinstance(document, Organisation))]
+
+    def _outcome(self, read: Read) -> Outcome:
+        entry = self._known.get(read.key) if read.key else None
+        match read.event:
+            case Unreadable(reason=why):
+                return Dead("id-reused", why, False) if entry else Dead("unreadable", why, True)
+            case Event() as event if entry:
+                return Decided(entry) if entry["digest"] == event.digest else Dead("id-reused", REUSED, False)
+            case event:
+                return Decided(self._enter(event, read.message))
+
+    def _enter(self, event: Event[Any], message: Message) -> Entry:
+        entry = self._inlet.entry(event, message)
+        self.state.copy.begin()
+        match self._verdict(event, message):
+            case Accepted() as yes:
+                self.state.apply(yes)
+                entry |= {"verdict": "accepted", "reasons": [], "facts": [self._fact(f, event) for f in yes.facts]}
+            case Refused(slug, details):
+                entry |= {"verdict": "refused", "reasons": [reason(slug, **details)], "facts": []}
+        self._known[event.key] = entry
+        self.entered.append(entry)
+        return entry
+
+    def _verdict(self, event: Event[Any], message: Message) -> Verdict:
+        no = self._inlet.admit(event, message, self.state.roster)
+        return no or self._handler_of(event).decide(self.state, event)
+
+    def _fact(self, told: Fact | About, event: Event[Any]) -> dict[str, str]:
+        """A fact as the ledger keeps it, with the organisation's place in the tree when it happened."""
+        about = told if isinstance(told, About) else About(event.organisation, told)
+        time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)
+        return {
+            "type": about.fact.type,
+            "organisation": about.organisation,
+            "time": time.isoformat(),
+            "path": self.state.roster.path(about.organisation, day),
+            "body": about.fact.model_dump_json(),
+        }

@@ -1,0 +1,162 @@
+"""Where events come from: submissions, which are admitted and answered, or facts, which are only followed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shared.bus.connection import Message
+from shared.bus.publishing import Outgoing
+from shared.events import Event, EventData, Unreadable, read_fact, read_submission
+from shared.events.refusals import reason
+from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
+from shared.pipeline.admission import admit
+from shared.pipeline.decisions import Refused
+from shared.roster.organisations import Roster
+
+IS_KNOWN_HEADER = re.compile(r"ce-[a-z0-9]{1,20}|content-type|photo-chunks").fullmatch
+ROOM_FOR_HEADERS = 12 * 1024
+"""Bytes of a dead letter: beside the largest body they fit its stream."""
+Entry = dict[str, Any]
+"""A ledger entry: who, when it happened, when it was received, verdict, reasons, facts, the body's digest."""
+
+
+class Inlet(Protocol):
+    """One kind of input."""
+
+    @property
+    def ledger(self) -> str:
+        """The collection in which its events are entered."""
+
+    def read(self, message: Message) -> Event[Any] | Unreadable:
+        """The event in a message."""
+
+    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
+        """What is asked before the service's own rule."""
+
+    def entry(self, event: Event[Any], message: Message) -> Entry:
+        """What the ledger keeps of an event before it is decided."""
+
+    def answer(self, entry: Entry) -> Iterator[Outgoing]:
+        """The verdict of an entry, if somebody waits for one."""
+
+    def answer_unreadable(self, message: Message) -> Iterator[Outgoing]:
+        """The verdict on something that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """What stations, offices and the clock ask: each is answered under `verdict.<submitter>.<id>`."""
+
+    service: str
+    ledger: str = "ledger"
+
+    def read(self, message: Message) -> Event[Any] | Unreadable:
+        """The submission in a message."""
+        return read_submission(message.subject, message.headers, message.body)
+
+    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
+        """Known, entitled, at a possible time."""
+        return admit(event, message.received, roster, self.service)
+
+    def entry(self, event: Event[Any], message: Message) -> Entry:
+        """The audit trail of one submission."""
+        entry = _entry(event, message)
+        entry["submitter"] = event.submitter
+        if event.actor:
+            entry["actor"] = event.actor
+        return entry
+
+    def answer(self, entry: Entry) -> Iterator[Outgoing]:
+        """The verdict as it stands in the ledger, the same at every repetition."""
+        submitter, id = entry["_id"].split("/")
+        body = verdict_body(id, entry["type"], entry["verdict"], entry["reasons"], len(entry["facts"]))
+        headers = verdict_headers(self.service, submitter, id, entry["verdict"], entry["time"])
+        yield Outgoing(verdict_subject(submitter, id), body, headers)
+
+    def answer_unreadable(self, message: Message) -> Iterator[Outgoing]:
+        """Told to the submitter when the id could be read."""
+        no = self.read(message)
+        if not isinstance(no, Unreadable) or not no.key:
+            return
+        body = verdict_body(
+            no.id, message.subject.split(".")[2], "unreadable", [reason("unreadable", why=no.reason)], 0
+        )
+        headers = verdict_headers(self.service, no.submitter, no.id, "unreadable", None)
+        yield Outgoing(verdict_subject(no.submitter, no.id), body, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What other services decided: taken as true, kept with its body so that everything can be recomputed."""
+
+    ledger: str = "fact_ledger"
+
+    def read(self, message: Message) -> Event[EventData] | Unreadable:
+        """The fact in a message."""
+        return read_fact(message.subject, message.headers, message.body)
+
+    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
+        """A fact is never refused: its service has decided."""
+        return None
+
+    def entry(self, event: Event[Any], message: Message) -> Entry:
+        """The fact itself, with the month in which it happened and the organisation's path then."""
+        entry = _entry(event, message)
+        entry["path"] = event.path
+        entry["month"] = event.day.isoformat()[:7]
+        entry["body"] = event.body.decode()
+        return entry
+
+    def answer(self, entry: Entry) -> Iterator[Outgoing]:
+        """Nobody waits."""
+        return iter(())
+
+    def answer_unreadable(self, message: Message) -> Iterator[Outgoing]:
+        """Nobody waits."""
+        return iter(())
+
+
+def _entry(event: Event[Any], message: Message) -> Entry:
+    return {
+        "_id": event.key,
+        "type": event.type,
+        "organisation": event.organisation,
+        "time": event.time.isoformat(),
+        "happened": event.time,
+        "received": message.received,
+        "sequence": message.sequence,
+        "digest": event.digest,
+    }
+
+
+def dead_letter(service: str, slug: str, why: str, message: Message, submitter: str = "") -> Outgoing:
+    """What goes to DEAD: the message as it came, where it lay, and why it was not decided.
+
+    Of its headers those that the contract knows, bounded: with any others it could not be published, or not read.
+    """
+    headers = _known(message.headers) | {
+        "Nats-Msg-Id": f"dead:{message.stream}:{message.sequence}",
+        "lianban-subject": message.subject,
+        "lianban-reason": slug,
+        "lianban-why": json.dumps(why[:500]),
+        "lianban-stream": f"{message.stream}:{message.sequence}",
+    }
+    return Outgoing(f"dead.{service}.{slug}.{submitter or 'unknown'}", message.body, headers)
+
+
+def _known(headers: Mapping[str, str]) -> dict[str, str]:
+    known, room = dict[str, str](), ROOM_FOR_HEADERS
+    for name, value in headers.items():
+        if IS_KNOWN_HEADER(name) and (size := len(name) + len(value.encode())) <= room:
+            known[name] = value
+            room -= size
+    return known
+
+
+def one_line(headers: Mapping[str, str]) -> str:
+    """The reason a dead letter carries, as a sentence."""
+    return str(json.loads(headers.get("lianban-why", '""')))

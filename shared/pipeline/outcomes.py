@@ -1,0 +1,54 @@
+"""What became of each message of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.bus.connection import Message
+from shared.database.documents import Need
+from shared.events import Event, Unreadable
+from shared.pipeline.inlets import Entry
+from shared.roster.organisations import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A message, what was read in it, and the documents that its rule needs."""
+
+    message: Message
+    event: Event[Any] | Unreadable
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the ledger knows it by; empty when it cannot."""
+        return self.event.key
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """It stands in the ledger."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It cannot be decided: to DEAD, and to its submitter as unreadable if `answered`."""
+
+    slug: str
+    why: str
+    answered: bool
+
+
+Outcome = Decided | Dead
+
+
+@dataclass(slots=True)
+class Committed:
+    """What one transaction did: an outcome for each message in order, the organisations it changed, what was new."""
+
+    outcomes: list[Outcome]
+    organisations: list[Organisation]
+    entered: list[Entry] = field(default_factory=list)

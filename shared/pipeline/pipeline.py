@@ -1,0 +1,216 @@
+"""The pipeline, written once and used by every service: read, decide in one transaction, publish all, acknowledge.
+
+A crash before any step repeats the batch with the same outcome: what is in the ledger keeps its verdict and facts, and
+verdicts and facts of *every* message of the batch are published again, for a crash may have fallen between commit and
+publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
+
+from shared.bus.connection import Bus, Message
+from shared.bus.publishing import Outgoing
+from shared.database.lease import Lease
+from shared.database.mongo import Database, Session, find, in_transaction, load, write
+from shared.events import Event, Submission, fact_headers
+from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
+from shared.pipeline.fold import Fold
+from shared.pipeline.inlets import Entry, Inlet, dead_letter
+from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read
+from shared.roster.feed import RosterFeed
+from shared.roster.organisations import Roster, county_of
+
+Step = Callable[[str], Awaitable[None]]
+"""Called between every two steps with the name of the point: measured in production, abandoned at in tests."""
+
+POINTS = (
+    "read",
+    "looked-up",
+    "decided",
+    "written",
+    "entered",
+    "committed",
+    "telling",
+    "dead-told",
+    "facts-told",
+    "told",
+    "projected",
+)
+
+
+MOST_QUERIES = 20
+"""Of one transaction: the database ends one that takes longer than ten seconds, and would end it every time."""
+
+
+class TooMuch(Exception):
+    """A batch for more than one transaction: one by one it is decided all the same."""
+
+
+async def no_step(_: str) -> None:
+    """Nobody watches the steps."""
+
+
+def no_beat() -> None:
+    """Nobody watches whether it is alive."""
+
+
+def no_count(_: Committed) -> None:
+    """Nobody counts."""
+
+
+def no_log(messages: Sequence[Message], committed: Committed) -> None:
+    """Nobody reads what became of them."""
+
+
+class Pipeline:
+    """One service's way from a batch of messages to verdicts and facts."""
+
+    def __init__(
+        self, service: str, inlet: Inlet, handlers: Handlers, db: Database, bus: Bus, feed: RosterFeed, lease: Lease
+    ) -> None:
+        self.service, self.inlet, self.db, self.bus = service, inlet, db, bus
+        self._handlers = handlers
+        self._feed = feed
+        self._lease = lease
+        self.step: Step = no_step
+        self.count: Callable[[Committed], None] = no_count
+        self.log: Callable[[Sequence[Message], Committed], None] = no_log
+        self.beat: Callable[[], None] = no_beat
+
+    @property
+    def in_turn(self) -> bool:
+        """As the roster asks: its own service builds on what the batch before has put into it."""
+        return self._feed.in_turn
+
+    async def decide(self, messages: Sequence[Message]) -> Committed:
+        """Steps one and two: every message read by itself, all decided in one transaction."""
+        batch = [self._read(message) for message in messages]
+        await self.step("read")
+        if len(batch) > 1 and sum(map(_asks, batch)) > MOST_QUERIES:
+            raise TooMuch(f"{len(batch)} messages, of which more than {MOST_QUERIES} ask queries")
+        if self.in_turn:
+            await self._lease.hold()  # waits for a commit of our own that is late: the roster is to have it
+        roster = await self._feed.current()
+
+        async def work(session: Session) -> Committed:
+            self.beat()
+            return await self._decide(batch, roster, session)
+
+        committed = await in_transaction(self.db, work)
+        self.count(committed)
+        self.log(messages, committed)
+        await self.step("committed")
+        return committed
+
+    async def tell(self, messages: Sequence[Message], committed: Committed) -> None:
+        """Step three: dead letters, facts and verdicts of the whole batch, new and repeated alike."""
+        await self.step("telling")
+        pairs = list(zip(messages, committed.outcomes, strict=True))
+        await self.bus.publish([letter for pair in pairs for letter in self._letters(*pair)])
+        await self.step("dead-told")
+        facts = [fact for _, outcome in pairs for fact in self._facts(outcome)]
+        await self.bus.publish(facts)
+        await self.step("facts-told")
+        await self.bus.publish([verdict for pair in pairs for verdict in self._answers(*pair)])
+        await self.step("told")
+        await self._feed.decided(committed.organisations)
+        await self.step("projected")
+
+    async def bury(self, message: Message, why: str) -> None:
+        """What fails alone every time goes to DEAD, to be driven again after a repair."""
+        await self.tell([message], Committed([Dead("service-error", why, answered=False)], []))
+
+    def _read(self, message: Message) -> Read:
+        event = self.inlet.read(message)
+        if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))) and not _is_barred(event):
+            return Read(message, event, tuple(handler.needs(event)))
+        return Read(message, event)
+
+    async def _decide(self, batch: Sequence[Read], roster: Roster, session: Session) -> Committed:
+        await self._lease.hold(session)
+        known = await self._known(batch, session)
+        await self.step("looked-up")
+        fold = Fold(self.inlet, self.handler_of, State(roster), known)
+        for n, segment in enumerate(_segments(batch)):
+            if n:
+                fold.builds_on_what_is_written()
+            await self._load(fold.state, [read for read in segment if read.key not in known], session)
+            fold.run(segment)
+            await self.step("decided")
+            await write(self.db, session, fold.state.copy)
+            await self.step("written")
+        if fold.entered:
+            await self.db[self.inlet.ledger].insert_many(fold.entered, ordered=False, session=session)
+        await self.step("entered")
+        return Committed(fold.outcomes, fold.organisations, fold.entered)
+
+    async def _known(self, batch: Sequence[Read], session: Session) -> dict[str, Entry]:
+        keys = [read.key for read in batch if read.key]
+        raw = await self.db[self.inlet.ledger].find({"_id": {"$in": keys}}, session=session).to_list(None)
+        return {entry["_id"]: entry for entry in raw}
+
+    def handler_of(self, event: Event[Any]) -> Handler[Any]:
+        """The handler of an event's type."""
+        return self._handlers[type(event.data)]
+
+    async def _load(self, state: State, new: Sequence[Read], session: Session) -> None:
+        """Loads what the rules of these messages need; a rule that looks at anything else is a mistake and is told."""
+        keys = {need for read in new for need in read.needs if isinstance(need, Key)}
+        state.copy.load(await load(self.db, session, keys), keys)
+        for read in new:
+            for need in read.needs:
+                if isinstance(need, Query):
+                    state.copy.load_found(need, await find(self.db, session, need))
+
+    def _letters(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
+        if isinstance(outcome, Dead):
+            submitter = message.subject.split(".")[-1]
+            yield dead_letter(self.service, outcome.slug, outcome.why, message, submitter)
+
+    def _facts(self, outcome: Outcome) -> Iterator[Outgoing]:
+        if isinstance(outcome, Dead):
+            return
+        entry = outcome.entry
+        for n, fact in enumerate(entry["facts"]):
+            headers = fact_headers(
+                f"{self.service}/{entry['_id']}/{n}",
+                fact["type"],
+                fact["organisation"],
+                fact["time"],
+                fact["path"],
+                entry["_id"],
+            )
+            yield Outgoing(f"fact.{fact['type']}.{fact['organisation']}", fact["body"].encode(), headers)
+
+    def _answers(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
+        match outcome:
+            case Decided(entry):
+                yield from self.inlet.answer(entry)
+            case Dead(answered=True):
+                yield from self.inlet.answer_unreadable(message)
+
+
+def _is_barred(event: Event[Any]) -> bool:
+    """Whether it will be refused whoever the roster knows: nothing is looked up for what only a county may ask."""
+    kind = type(event.data)
+    return issubclass(kind, Submission) and kind.committee_only and event.submitter != county_of(event.submitter)
+
+
+def _asks(read: Read) -> bool:
+    return any(isinstance(need, Query) for need in read.needs)
+
+
+def _segments(batch: Sequence[Read]) -> Iterator[list[Read]]:
+    """Cuts the batch before each event that needs a query: it must see what was written before it."""
+    segment: list[Read] = []
+    for read in batch:
+        if segment and _asks(read):
+            yield segment
+            segment = []
+        segment.append(read)
+    yield segment
+
+
+__all__ = ["POINTS", "Committed", "Dead", "Decided", "Pipeline", "Read", "RosterFeed", "Step", "no_step"]

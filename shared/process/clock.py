@@ -1,0 +1,80 @@
+"""Time is a submitter: a tick follows from what is due where and when, so that any number of clocks send the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from shared.bus.connection import Bus
+from shared.bus.draining import drained
+from shared.bus.publishing import Outgoing
+from shared.bus.streams import ROSTER
+from shared.calendar import CHINA
+from shared.events import Submission
+from shared.events.ticks import tick
+from shared.patience import again
+from shared.process.running import Running
+
+Due = Callable[[date], Iterator[Submission]]
+"""What is due when a day is over."""
+GRACE = timedelta(minutes=5)
+"""Stations that were cut off at midnight get this long before the day is closed; later ones are made up."""
+LOOK = 20.0
+
+
+async def keep_time(parts: Running, due: Due) -> None:
+    """Sends a service's ticks for every day that is over since the county went live; catches up after downtime."""
+    if parts.settings.live_from is None:
+        return await no_time(parts)
+    day = await again(lambda: _first_day(parts, due), no_beat, "clock")
+    while True:
+        while datetime.now(CHINA) >= _over(day) + GRACE:
+            await again(partial(_send, parts, list(due(day)), _over(day)), no_beat, "clock")
+            day += timedelta(days=1)
+        await asyncio.sleep(LOOK)
+
+
+async def no_time(parts: Running) -> None:
+    """Nothing is due by itself."""
+    await asyncio.Event().wait()
+
+
+async def is_founded(bus: Bus, county: str) -> bool:
+    """Whether the roster knows the county; before, its ticks would be refused for good."""
+    return await bus.last(ROSTER.name, f"$KV.roster.{county}") is not None
+
+
+def no_beat() -> None:
+    """The clock is watched by nobody: a late tick is still right."""
+
+
+def _over(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, CHINA)
+
+
+async def _first_day(parts: Running, due: Due) -> date:
+    """The day that the last tick in the ledger closed, for not all of its ticks may have been sent; else the first."""
+    live_from = parts.settings.live_from
+    assert live_from is not None
+    kinds = {data.type for n in range(366) for data in due(live_from + timedelta(days=n))}
+    wanted = {"organisation": parts.settings.county, "type": {"$in": sorted(kinds)}}
+    last = await parts.db["ledger"].find_one(wanted, sort=[("happened", -1)])
+    return max(live_from, last["happened"].astimezone(CHINA).date() - timedelta(days=1)) if last else live_from
+
+
+async def _send(parts: Running, ticks: list[Submission], due: datetime) -> None:
+    if not ticks:
+        return
+    county = parts.settings.county
+    while not await is_founded(parts.bus, county) or not await drained(parts.bus):
+        await asyncio.sleep(1)
+    for data in ticks:
+        await parts.bus.publish([Outgoing(*_outgoing(tick(data, county, due)))])
+
+
+def _outgoing(told: tuple[str, dict[str, str], bytes]) -> tuple[str, bytes, dict[str, str]]:
+    """Without a message id: ticks can be foretold, and a station that used the id first would keep one away."""
+    subject, headers, body = told
+    return subject, body, {name: value for name, value in headers.items() if name != "Nats-Msg-Id"}

@@ -1,0 +1,69 @@
+"""What a process is told by its environment, read once at its start; a mistake is one sentence and an end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.events.vocabulary import Code
+from shared.identity.access import Access
+
+
+class Settings(BaseSettings):
+    """The settings of one service process; nothing here has a default that could be a secret."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    nats_url: str = Field(pattern=r"^(nats|tls)://", description="The bus: nats://host:port")
+    nats_creds: Path | None = Field(default=None, description="Who this process is on the bus: a credentials file")
+    nats_ca: Path | None = Field(default=None, description="Who signs the bus's certificate; then TLS")
+    mongo_url: str = Field(pattern=r"^mongodb(\+srv)?://", description="The database, a replica set")
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(ge=1, le=65535)
+    instance: str = Field(min_length=1, max_length=80, description="This copy's name, its own again after a restart")
+    county: Code = "150424"
+    token_secret: str | None = Field(
+        default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    live_from: date | None = Field(default=None, description="The day from which this county's clock ticks by itself")
+
+    @property
+    def access(self) -> Access:
+        """How this process enters the bus."""
+        return Access(self.nats_creds, self.nats_ca)
+
+
+S = TypeVar("S", bound=Settings)
+SECRETS = Path("/run/secrets")
+"""Where containers find what no environment should hold: a file named as the setting, `mongo_url`."""
+ALIKE = 0.8
+"""From which likeness on a name in the environment is taken for a setting that was mistyped."""
+
+
+def read_settings(kind: type[S], secrets: Path = SECRETS) -> S:
+    """The settings, or an end with a sentence that names each mistake."""
+    if strange := mistyped(os.environ, kind):
+        sys.exit(f"Settings are not right, the service does not start: {strange}")
+    try:
+        return kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
+    except ValidationError as error:
+        mistakes = "; ".join(
+            f"{'_'.join(str(p) for p in one['loc']).upper()}: {one['msg']}" for one in error.errors(include_url=False)
+        )
+        sys.exit(f"Settings are not right, the service does not start: {mistakes}")
+
+
+def mistyped(environment: Iterable[str], kind: type[Settings]) -> str:
+    """What to do about names that are almost a setting's: what is mistyped would otherwise silently not be set."""
+    known = {name.upper() for name in kind.model_fields}
+    almost = ((name, get_close_matches(name, known, 1, ALIKE)) for name in sorted(set(environment) - known))
+    return "; ".join(f"{name} is no setting, is {close[0]} meant?" for name, close in almost if close)

@@ -1,0 +1,113 @@
+"""What a monitoring team reads of a service beside what it counts: looked up when Prometheus asks, not too often.
+
+A look that fails (bus or database away) leaves the last values standing and is counted; the page of metrics answers
+all the same, for that is when it is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
+
+from prometheus_client import Counter, Gauge
+
+from shared.bus.connection import Bus, Message
+from shared.bus.streams import CONSUMERS, STREAMS, Subscription
+from shared.calendar import CHINA, is_working_day
+from shared.patience import is_fault
+from shared.pipeline.dead_letters import undriven
+
+Look = Callable[[], Awaitable[None]]
+
+OFTEN = 5.0
+"""Seconds within which values are shown again rather than looked up anew."""
+PATIENCE = 3.0
+"""Seconds that a look may take: well below the patience of a scrape."""
+
+FAILED = Counter("lianban_look_failures_total", "Looks at bus or database that failed or took too long.", ["service"])
+PENDING = Gauge("lianban_consumer_pending_messages", "Messages stored and not yet acknowledged.", ["consumer"])
+OLDEST = Gauge("lianban_consumer_oldest_pending_seconds", "Age of the oldest of them; 0 when none waits.", ["consumer"])
+REDELIVERED = Gauge("lianban_consumer_redelivered_messages", "Under way for the second time or more.", ["consumer"])
+STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
+STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold.", ["stream"])
+UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again.")
+LIVE = Gauge("lianban_live_timestamp_seconds", "When the county went live; what was before raises no alert.")
+WORKING_DAY = Gauge("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
+
+
+class Looks:
+    """All looks of one service, taken together."""
+
+    def __init__(self, service: str, looks: Sequence[Look]) -> None:
+        self._service, self._looks = service, looks
+        self._at = -OFTEN
+        self._one_at_a_time = asyncio.Lock()
+        FAILED.labels(service)
+
+    async def take(self) -> None:
+        """Returns within `PATIENCE` or a little more, whatever is away."""
+        async with self._one_at_a_time:
+            if time.monotonic() - self._at < OFTEN:
+                return
+            await asyncio.gather(*(self._take(look) for look in self._looks))
+            self._at = time.monotonic()
+
+    async def _take(self, look: Look) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await look()
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            FAILED.labels(self._service).inc()
+
+
+def consumers(bus: Bus, service: str) -> Look:
+    """How far behind a service's own consumers are."""
+    own = [one for one in CONSUMERS if one.name.startswith(f"{service}-")]
+
+    async def look() -> None:
+        for one in own:
+            await _consumer(bus, one)
+
+    return look
+
+
+async def _consumer(bus: Bus, of: Subscription) -> None:
+    told = await bus.api(f"CONSUMER.INFO.{of.stream}.{of.name}")
+    waiting = [found for subject in of.filters if (found := await _next(bus, of, subject, told)) is not None]
+    oldest = min((one.received for one in waiting), default=None)
+    PENDING.labels(of.name).set(told["num_pending"] + told["num_ack_pending"])
+    OLDEST.labels(of.name).set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
+    REDELIVERED.labels(of.name).set(told["num_redelivered"])
+
+
+async def _next(bus: Bus, of: Subscription, subject: str, told: dict[str, dict[str, int]]) -> Message | None:
+    return await bus.next(of.stream, subject, told["ack_floor"]["stream_seq"])
+
+
+def streams(bus: Bus) -> Look:
+    """How full the streams are, and what lies dead."""
+
+    async def look() -> None:
+        for stream in STREAMS:
+            told = await bus.api(f"STREAM.INFO.{stream.name}")
+            STREAM_BYTES.labels(stream.name).set(told["state"]["bytes"])
+            STREAM_LIMIT.labels(stream.name).set(told["config"]["max_bytes"])
+        UNDRIVEN.set(await undriven(bus))
+
+    return look
+
+
+def calendar(live_from: date | None) -> Look:
+    """Whether today is a working day, and from when on silence counts."""
+
+    async def look() -> None:
+        WORKING_DAY.set(is_working_day(datetime.now(CHINA).date()))
+        if live_from is not None:
+            LIVE.set(datetime.combine(live_from, clock_time.min, CHINA).timestamp())
+
+    return look

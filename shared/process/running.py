@@ -1,0 +1,100 @@
+""""""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from faststream.nats import NatsBroker
+from faststream.nats.security import NatsCredentials, NatsSecurity
+from motor.motor_asyncio import AsyncIOMotorClient
+
+from shared.bus.connection import Bus
+from shared.database import mongo
+from shared.database.mongo import Database
+from shared.identity.access import Access, Hearing
+from shared.pipeline.consumer import Consumer
+from shared.process import gauges
+from shared.process.config import Settings
+from shared.roster.feed import FollowedRoster
+from shared.roster.known import KnownRoster
+
+log = structlog.get_logger()
+
+
+RECONNECT_WAIT = 1
+
+
+def connect_broker(url: str, name: str, access: Access, hearing: Hearing) -> NatsBroker:
+    """A broker that never gives its connection up: by default it freezes after a few attempts."""
+    return NatsBroker(
+        url,
+        name=name,
+        security=security(access),
+        inbox_prefix=access.inbox,
+        error_cb=hearing.hears,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=RECONNECT_WAIT,
+        ping_interval=10,
+        max_outstanding_pings=3,
+        connect_timeout=5,
+        logger=None,
+    )
+
+
+def security(access: Access) -> NatsSecurity | None:
+    """As FastStream takes it: credentials, the authority, both or neither."""
+    if access.creds is not None:
+        return NatsCredentials.from_file(str(access.creds), ssl_context=access.tls)
+    return NatsSecurity(ssl_context=access.tls) if access.tls else None
+
+
+@dataclass
+class Running:
+    """What a started process has: connections and loops. Pages read the database, `readyz` asks both."""
+
+    settings: Settings
+    service: str
+    broker: NatsBroker
+    client: AsyncIOMotorClient[dict[str, Any]]
+    db: Database
+    bus: Bus
+    consumers: list[Consumer] = field(default_factory=list)
+    looks: gauges.Looks | None = None
+    roster: KnownRoster = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Pages and sign-in share one roster; each loop follows its own."""
+        self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
+
+    async def ready(self) -> dict[str, bool]:
+        """Whether bus and database answer now."""
+        return {"bus": self.bus.connected, "database": await self._database_answers()}
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(2):
+                await self.client.admin.command("ping")
+        except Exception:
+            return False
+        return True
+
+
+@asynccontextmanager
+async def running(settings: Settings, service: str) -> AsyncIterator[Running]:
+    """Both connections, for as long as the process runs."""
+    hearing = Hearing()
+    broker = connect_broker(settings.nats_url, f"{service} {settings.instance}", settings.access, hearing)
+    connection = await hearing.connected(broker.connect(), lambda: log.warning("waiting", what="connect to the bus"))
+    client = mongo.connect(settings.mongo_url)
+    try:
+        yield Running(settings, service, broker, client, mongo.database(client, service), Bus(connection))
+    finally:
+        with suppress(Exception):
+            async with asyncio.timeout(5):
+                await broker.stop()
+        client.close()

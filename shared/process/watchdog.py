@@ -1,0 +1,44 @@
+"""The watchdog of a process whose loops stand still, or whose bus is gone: it ends the process, to be started again."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from shared.bus.connection import Bus
+from shared.pipeline.consumer import Consumer
+
+FROZEN = 60
+"""Seconds without a sign of life after which the process ends, to be started again."""
+GONE = 120
+"""Seconds without the bus after which it ends: the client may have stopped trying; a minute's outage is waited out."""
+
+log = structlog.get_logger()
+
+
+def watch(consumers: Sequence[Consumer], bus: Bus) -> threading.Thread:
+    """Ends the process, from a thread, when a loop has not beaten for `FROZEN` or the bus been gone for `GONE`.
+
+    Not once all have been told to stop: the bus is closed then because we close it.
+    """
+
+    def look() -> None:
+        gone_since: float | None = None
+        while True:
+            time.sleep(1)
+            if consumers and all(consumer.is_stopping for consumer in consumers):
+                return
+            now = time.monotonic()
+            gone_since = None if bus.connected else (gone_since or now)
+            silent = max((now - consumer.beaten for consumer in consumers), default=0.0)
+            if bus.closed or silent > FROZEN or (gone_since and now - gone_since > GONE):
+                log.critical("frozen", silent=round(silent), bus_gone=gone_since is not None)
+                os._exit(70)
+
+    thread = threading.Thread(target=look, name="watchdog", daemon=True)
+    thread.start()
+    return thread

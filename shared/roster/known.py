@@ -1,0 +1,50 @@
+"""The roster for pages: as the bus has it now or, while the bus is away, as it was last known."""
+
+from __future__ import annotations
+
+import asyncio
+
+from shared.bus.connection import Bus
+from shared.patience import is_fault
+from shared.roster.feed import RosterFeed
+from shared.roster.organisations import Roster
+
+WAIT = 3.0
+"""Seconds after which a page goes on with what is known."""
+
+
+class KnownRoster:
+    """Never fails: names are worth showing even when they may be some minutes old."""
+
+    def __init__(self, bus: Bus, feed: RosterFeed) -> None:
+        self._bus = bus
+        self._feed = feed
+        self._roster: Roster | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was read at least once; one that was read and is empty is known."""
+        return self._roster is not None
+
+    async def current(self) -> Roster:
+        """The newest roster that can be had within seconds."""
+        if self._bus.connected:
+            try:
+                async with asyncio.timeout(WAIT):
+                    self._roster = await self._feed.current()
+            except Exception as error:
+                if not is_fault(error):
+                    raise
+        return self._roster if self._roster is not None else Roster()
+
+    async def keys_ended(self, code: str) -> int | None:
+        """How many keys of an organisation have ended: 0 of one that nobody registered, None while nothing was read."""
+        known = (await self.current()).organisation(code)
+        if not self.is_known:
+            return None
+        return known.keys_ended if known else 0
+
+    def name_of(self, code: str) -> str:
+        """What an organisation is called, as it was last known; its code before that."""
+        known = self._roster.organisation(code) if self._roster is not None else None
+        return known.history[-1].name if known else code

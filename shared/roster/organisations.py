@@ -1,0 +1,151 @@
+"""The roster as every service sees it: organisations, how each stood on a day, and who stands above whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.calendar import china_day
+from shared.database.documents import Document
+from shared.events.roster import (
+    Office,
+)
+from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
+
+REMEMBERED_PATHS = 20_000
+
+
+class Standing(BaseModel):
+    """How an organisation stands from a day on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: date
+    name: str
+    kind: OrganisationKind
+    parent: str | None = None
+    committee_member: bool = False
+    due_in_hall: bool = False
+    feedback_recipient: bool = False
+    stationed: Hall | None = None
+    offices: tuple[Office, ...] = ()
+
+    @property
+    def patrolled(self) -> PatrolKind | None:
+        """Village stations and the windows of departments in a hall are patrolled each working day."""
+        if self.kind is OrganisationKind.VILLAGE:
+            return PatrolKind.STATION
+        return PatrolKind.WINDOW if self.stationed else None
+
+
+class Organisation(Document):
+    """An organisation with its dated history, oldest first; the last that began by a day holds on it.
+
+    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void.
+    """
+
+    collection: ClassVar[str] = "organisations"
+
+    history: tuple[Standing, ...]
+    keys_ended: int = 0
+
+    def on(self, day: date) -> Standing | None:
+        """How it stood on a day; None before it existed."""
+        found = None
+        for standing in self.history:
+            if standing.since > day:
+                break
+            found = standing
+        return found
+
+
+class Roster:
+    """All organisations of the county at one moment; never changed, only followed by another."""
+
+    def __init__(self, organisations: Mapping[str, Organisation] | None = None) -> None:
+        self._organisations = dict(organisations or {})
+        self._paths: dict[tuple[str, date], str] = {}
+
+    def __iter__(self) -> Iterator[Organisation]:
+        """By code, so that what is decided for each does not depend on how the roster came to be known."""
+        return (self._organisations[code] for code in sorted(self._organisations))
+
+    def __len__(self) -> int:
+        return len(self._organisations)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._organisations
+
+    def organisation(self, code: str) -> Organisation | None:
+        """The organisation with its whole history."""
+        return self._organisations.get(code)
+
+    def having(self, *changed: Organisation) -> Roster:
+        """The roster after some organisations changed."""
+        return Roster({**self._organisations, **{organisation.id: organisation for organisation in changed}})
+
+    def standing(self, code: str, when: datetime | date) -> Standing | None:
+        """How an organisation stood; None for an unknown one and before it existed."""
+        organisation = self._organisations.get(code)
+        return organisation.on(_day(when)) if organisation else None
+
+    def path(self, code: str, when: datetime | date) -> str:
+        """The organisation's place in the tree on a day, `150424/150424100/150424100202`; empty when unknown."""
+        day = _day(when)
+        known = self._paths.get((code, day))
+        if known is not None:
+            return known
+        if len(self._paths) >= REMEMBERED_PATHS:
+            self._paths.clear()
+        self._paths[code, day] = path = self._climb(code, day)
+        return path
+
+    def _climb(self, code: str, day: date) -> str:
+        steps: list[str] = []
+        at: str | None = code
+        while at and at not in steps:
+            standing = self.standing(at, day)
+            if standing is None:
+                return ""
+            steps.append(at)
+            at = standing.parent
+        return "/".join(reversed(steps))
+
+    def may_speak_for(self, submitter: str, organisation: str, office: str | None, when: datetime | date) -> bool:
+        """Whether an organisation lies in the submitter's subtree or within the scope of an office it holds."""
+        path = self.path(organisation, when).split("/")
+        if submitter in path:
+            return True
+        held = self.standing(submitter, when)
+        return held is not None and any(o.office == office and o.scope in path for o in held.offices)
+
+    def starts(self, county: str) -> date | None:
+        """The county's first day: nothing that happened before it is counted."""
+        founded = self._organisations.get(county)
+        return founded.history[0].since if founded else None
+
+    def patrolled(self, county: str, day: date) -> dict[str, PatrolKind]:
+        """Every station and window that is due a patrol on a working day."""
+        due: dict[str, PatrolKind] = {}
+        for code in sorted(self._organisations):
+            standing = self.standing(code, day)
+            if standing and standing.patrolled and self.path(code, day).startswith(county):
+                due[code] = standing.patrolled
+        return due
+
+
+def _day(when: datetime | date) -> date:
+    return china_day(when) if isinstance(when, datetime) else when
+
+
+def county_of(code: str) -> str:
+    """The county is the first six digits of every code: the unit of order."""
+    return code[:6]
+
+
+def of_county(organisation: str, name: str) -> str:
+    """Issues, processes and lists are named within their county."""
+    return f"{county_of(organisation)}/{name}"

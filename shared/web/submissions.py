@@ -1,0 +1,131 @@
+"""What every service answers over HTTP beside its own pages: health, metrics, submissions, verdicts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.bus.publishing import Outgoing
+from shared.bus.streams import SUBMISSIONS
+from shared.bus.verdicts import verdict_on, verdict_within
+from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.events.refusals import reason
+from shared.patience import is_fault
+from shared.process.running import Running
+from shared.web.bodies import body_within
+from shared.web.signing_in import is_token, is_too_early
+
+STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
+IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch
+"""As CloudEvents names attributes; on the bus they are headers."""
+STRUCTURED = "application/cloudevents+json"
+MOST_BYTES = SUBMISSIONS.max_message // 2
+"""Of the data: the bus has to take its headers beside it, and DEAD both with its own."""
+MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
+"""Of a structured event: its attributes beside the data, whose characters may be written as escapes."""
+
+
+def common_routes(parts: Running) -> APIRouter:
+    """The same answers under every service's own path."""
+    router = APIRouter(prefix=f"/{parts.service}")
+
+    @router.get("/healthz", summary="Alive")
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok\n")
+
+    @router.get("/readyz", summary="Bus and database answer")
+    async def readyz() -> JSONResponse:
+        answers = await parts.ready()
+        return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
+
+    @router.get("/metrics", summary="Prometheus")
+    async def metrics() -> Response:
+        if parts.looks is not None:
+            await parts.looks.take()
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    @router.post("/api/submissions", summary="Submit a CloudEvent (binary or structured mode) with the station's token")
+    async def submit(request: Request) -> JSONResponse:
+        return await _submit(parts, request)
+
+    @router.get("/api/verdicts/{submitter}/{submission}", summary="The verdict on a submission")
+    async def verdict(submitter: str, submission: str) -> JSONResponse:
+        if not IS_CODE(submitter) or not IS_UUID(submission):
+            raise HTTPException(404)
+        found = await verdict_on(parts.bus, submitter, submission)
+        return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
+
+    return router
+
+
+async def _submit(parts: Running, request: Request) -> JSONResponse:
+    """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
+    sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
+    if sent is None:
+        return _too_large()
+    headers, body = _binary(request, sent)
+    submitter = headers.get("ce-source", "")
+    if not await is_token(parts, submitter, request.headers.get("authorization", "")):
+        return _away() if is_too_early(parts) else _no(401, "not-your-token", submitter=submitter or "-")
+    subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
+    read = read_submission(subject, headers, body)
+    if isinstance(read, Unreadable):
+        return _no(400, "unreadable", why=read.reason)
+    if len(body) > MOST_BYTES:
+        return _too_large()
+    try:
+        await parts.bus.publish([Outgoing(subject, body, {**headers, "Nats-Msg-Id": read.key})])
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return _away()
+    return await _answer(parts, read.submitter, read.id)
+
+
+def _no(status: int, slug: str, **details: str) -> JSONResponse:
+    return JSONResponse({"reasons": [reason(slug, **details)]}, status)
+
+
+def _too_large() -> JSONResponse:
+    return _no(413, "unreadable", why="body too large")
+
+
+def _away() -> JSONResponse:
+    return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
+
+
+async def _answer(parts: Running, submitter: str, submission: str) -> JSONResponse:
+    found = await verdict_within(parts.bus, submitter, submission)
+    if found is None:
+        return JSONResponse({"submission": submission, "verdict": "pending"}, 202)
+    return JSONResponse(found, STATUS[found["verdict"]])
+
+
+def _is_structured(request: Request) -> bool:
+    return request.headers.get("content-type", "").split(";")[0] == STRUCTURED
+
+
+def _binary(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
+    """A CloudEvent in HTTP binary or structured mode as the binary mode of the bus."""
+    if not _is_structured(request):
+        return _attributes(request.headers), body
+    try:
+        event = json.loads(body)
+        data = event.pop("data")
+        if not all(map(IS_ATTRIBUTE, event)):
+            raise ValueError("an attribute that CloudEvents does not name so")
+        attributes = {f"ce-{name}": quote(str(value), safe=VISIBLE) for name, value in event.items()}
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        raise HTTPException(400, "not a structured CloudEvent") from error
+    return _attributes(attributes), json.dumps(data, ensure_ascii=False).encode()
+
+
+def _attributes(headers: Mapping[str, str]) -> dict[str, str]:
+    kept = {name.lower(): value for name, value in headers.items() if name.lower().startswith("ce-")}
+    return {**kept, "content-type": "application/json"}
