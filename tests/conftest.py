@@ -21,7 +21,7 @@ from hypothesis import settings
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-from deploy.embedded.servers import Servers, servers
+from deploy.embedded.servers.running import Servers, servers
 from shared.database import mongo
 from tests.county import County
 

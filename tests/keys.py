@@ -9,7 +9,7 @@ from pathlib import Path
 import nats
 from nats.aio.client import Client
 
-from deploy.embedded.readiness import PAUSE
+from deploy.embedded.servers.readiness import PAUSE
 from shared.identity.access import Access
 from shared.identity.nats_jwt import Kind, SigningKey, creds, new_seed, public_key, signed, user_claims
 

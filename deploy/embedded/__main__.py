@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from deploy.embedded.programs import Programs
+from deploy.embedded.county.programs import Programs
+from deploy.embedded.county.supervisor import supervise
 from deploy.embedded.settings import Settings
-from deploy.embedded.supervisor import supervise
 
 
 def main() -> int:

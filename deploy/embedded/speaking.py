@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import httpx
 
-from deploy.embedded import record
-from deploy.embedded.folder import token_secret
-from deploy.embedded.programs import LINXI
+from deploy.embedded.county import record
+from deploy.embedded.county.folder import token_secret
+from deploy.embedded.county.programs import LINXI
 from deploy.embedded.settings import Settings
 from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from deploy.embedded.folder import token_secret
+from deploy.embedded.county.folder import token_secret
 from deploy.embedded.settings import Settings
 from deploy.embedded.speaking import county_tells, known_code
 from deploy.embedded.trouble import Trouble

@@ -14,8 +14,8 @@ import nats.errors
 import uvloop
 
 from deploy.embedded.settings import Settings
-from deploy.linxi.replay import replay
-from deploy.linxi.sender import GaveUp
+from deploy.linxi.loading.replay import replay
+from deploy.linxi.loading.sender import GaveUp
 from services.station.outbox.outbox import NotSaved
 from shared.identity.access import Access, NoEntry
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from deploy.embedded import record
+from deploy.embedded.county import record
 from deploy.embedded.settings import Settings
 
 Answer = dict[str, Any]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "data"
 COUNTY = "150424"
 """The county's code (GB/T 2260); the committee and its clock submit under it."""
 HALL = "150424-D01"

@@ -10,9 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.calendar import china_day
 from shared.database.documents import Document
-from shared.events.roster import (
-    Office,
-)
+from shared.events.roster import Office
 from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
 
 REMEMBERED_PATHS = 20_000

@@ -14,14 +14,14 @@ from typing import Any
 import httpx
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from deploy.embedded.children import Child, python
+from deploy.embedded.children.child import Child, python
+from deploy.embedded.county.programs import Keys
 from deploy.embedded.ports import HOST, any_free
-from deploy.embedded.programs import Keys
-from deploy.embedded.readiness import answering
-from deploy.embedded.servers import Servers, servers
+from deploy.embedded.servers.readiness import answering
+from deploy.embedded.servers.running import Servers, servers
 from deploy.identity.making import make
 from deploy.linxi.county import COUNTY
-from deploy.linxi.roster import registrations
+from deploy.linxi.year.roster.founding import registrations
 from deploy.setup.indexes import index
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus

@@ -12,9 +12,9 @@ from functools import partial
 from random import Random
 
 from deploy.linxi.county import villages
-from deploy.linxi.patrols import ITEMS
-from deploy.linxi.roster import START
-from deploy.linxi.submitting import Asked, between, chance, submitted
+from deploy.linxi.year.inspection.patrols import ITEMS
+from deploy.linxi.year.roster.founding import START
+from deploy.linxi.year.submitting import Asked, between, chance, submitted
 from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
 from shared.events.vocabulary import PatrolKind, Severity

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
-from deploy.embedded import record
-from deploy.embedded.folder import secrets, token_secret
+from deploy.embedded.county import record
+from deploy.embedded.county.folder import secrets, token_secret
 from deploy.embedded.settings import ROOT
 from shared.identity.access import Access
 from tests.journeys.running import LOOK, PATIENCE, outside

@@ -2,9 +2,9 @@
 
 import sys
 
-from deploy.embedded.programs import Programs
+from deploy.embedded.county.programs import Programs
+from deploy.embedded.county.supervisor import supervise
 from deploy.embedded.settings import Settings
-from deploy.embedded.supervisor import supervise
 
 if __name__ == "__main__":
     sys.exit(supervise(Settings(), Programs(setup=None, services={}, gateway=False, year=None)))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
-from deploy.embedded.children import Child, Command
-from deploy.embedded.family import SHORTEST, Family
-from deploy.embedded.logs import LARGEST, keep_small
+from deploy.embedded.children.child import Child, Command
+from deploy.embedded.children.family import SHORTEST, Family
+from deploy.embedded.children.logs import LARGEST, keep_small
 
 
 def child(folder: Path, program: str) -> Child:

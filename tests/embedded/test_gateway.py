@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.embedded import gateway
-from deploy.embedded.children import Child
+from deploy.embedded.children.child import Child
+from deploy.embedded.county.programs import SERVICES
 from deploy.embedded.ports import HOST, any_free
-from deploy.embedded.programs import SERVICES
-from deploy.embedded.readiness import listening
+from deploy.embedded.servers import gateway
+from deploy.embedded.servers.readiness import listening
 
 
 class Echo(BaseHTTPRequestHandler):

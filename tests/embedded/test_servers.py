@@ -12,7 +12,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from nats.js import JetStreamContext
 
 from deploy.embedded.ports import HOST, USUAL, UsualOrNext, any_free
-from deploy.embedded.servers import servers
+from deploy.embedded.servers.running import servers
 from deploy.embedded.trouble import Trouble
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pymongo import MongoClient
 
-from deploy.embedded import record
-from deploy.embedded.record import Running
+from deploy.embedded.county import record
+from deploy.embedded.county.record import Running
 from deploy.embedded.settings import ROOT
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx
 
-from deploy.embedded.children import Child, python
+from deploy.embedded.children.child import Child, python
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import Server, Servers
+from deploy.embedded.servers.running import Server, Servers
 from shared.events import SERVICES
 
 SECRET = "a secret of thirty-two characters"

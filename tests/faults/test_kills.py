@@ -10,7 +10,7 @@ from random import Random
 
 import pytest_asyncio
 
-from deploy.embedded.servers import Server, Servers, servers
+from deploy.embedded.servers.running import Server, Servers, servers
 from tests.conftest import county_on
 from tests.county import County, Outcome
 from tests.faults.load import hears_all, load

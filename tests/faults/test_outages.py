@@ -13,7 +13,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.servers import Server, Servers, servers
+from deploy.embedded.servers.running import Server, Servers, servers
 from shared.identity.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from shared.database.lease import LONG_AGO, TERM_MS, Lease, LeaseLost
 from shared.patience import again
 from tests.county import LOOPS, County

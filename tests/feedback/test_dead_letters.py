@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.feedback.operations.letters import KEPT_BACK
 from shared.identity.tokens import token_of
 from shared.pipeline.inlets import dead_letter

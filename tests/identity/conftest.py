@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import Server, bus, started
+from deploy.embedded.servers.running import Server, bus, started
 from deploy.identity.making import make
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.folder import token_secret
+from deploy.embedded.county.folder import token_secret
 from shared.bus.connection import Bus
 from shared.bus.publishing import publish_all, publish_each
 from shared.calendar import CHINA

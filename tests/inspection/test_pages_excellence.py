@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.inspection.excellence.lines import incident_state, mark_state, quarter_text
 from services.inspection.excellence.model.excellence import ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident, IncidentStage

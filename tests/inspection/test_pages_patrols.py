@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.inspection.patrols import api as answers
 from services.inspection.patrols import on_the_spot as patrol
 from shared.bus.photos import digest_of

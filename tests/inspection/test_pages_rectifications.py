@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.inspection.rectifications.board import BOARD
 from services.inspection.rectifications.history import Action, offered
 from shared.bus.photos import digest_of

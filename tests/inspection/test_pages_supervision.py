@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.inspection.supervision.lines import AT_ONCE, of_now
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing

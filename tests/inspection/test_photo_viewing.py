@@ -13,7 +13,7 @@ from fastapi import FastAPI, UploadFile
 from httpx import Response
 from jinja2 import Environment, FileSystemLoader
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from deploy.embedded.settings import ROOT
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import MOST_PHOTOS, send_photos

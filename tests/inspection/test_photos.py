@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.servers import Servers
+from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
 from services.inspection.photos.keeper import POINTS, Keeper, Taken
 from shared.bus.connection import Message

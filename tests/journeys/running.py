@@ -22,9 +22,9 @@ import nats
 import nats.errors
 from nats.aio.client import Client
 
-from deploy.embedded import record
-from deploy.embedded.folder import secrets
-from deploy.embedded.record import Running, Stage
+from deploy.embedded.county import record
+from deploy.embedded.county.folder import secrets
+from deploy.embedded.county.record import Running, Stage
 from deploy.embedded.settings import ROOT
 from shared.identity.access import Access
 from tests.keys import everything

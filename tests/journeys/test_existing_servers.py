@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.embedded.servers import servers
+from deploy.embedded.servers.running import servers
 from deploy.identity.making import make
 from tests.journeys.running import Supervised, supervised
 from tests.keys import everything

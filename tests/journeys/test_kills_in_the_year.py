@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from deploy.linxi.year import MESSAGES
+from deploy.linxi.year.days import MESSAGES
 from tests.journeys.running import Supervised, figures, supervised, year_of_kills
 
 KILLED = ("roster", "inspection", "greenchannel", "feedback", "nats", "mongod", "gateway")

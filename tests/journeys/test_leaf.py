@@ -12,11 +12,11 @@ import nats.errors
 import pytest
 import pytest_asyncio
 
-from deploy.embedded import nats as embedded
-from deploy.embedded.binaries import nats_server
-from deploy.embedded.children import Child, Command
+from deploy.embedded.children.child import Child, Command
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import Server, Servers
+from deploy.embedded.servers import nats as embedded
+from deploy.embedded.servers.binaries import nats_server
+from deploy.embedded.servers.running import Server, Servers
 from deploy.identity.leaf import make_leaf
 from deploy.identity.making import make
 from deploy.setup.streams import declare

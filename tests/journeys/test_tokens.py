@@ -12,7 +12,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.folder import secret_place, token_secret
+from deploy.embedded.county.folder import secret_place, token_secret
 from shared.bus.publishing import publish_all
 from shared.identity.tokens import token_of
 from tests.journeys.running import Supervised, runs, supervised

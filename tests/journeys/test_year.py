@@ -11,8 +11,8 @@ import pytest
 from pymongo import MongoClient
 
 from deploy.linxi.county import rows
-from deploy.linxi.ticks import period_ticks
-from deploy.linxi.year import FIRST, LAST
+from deploy.linxi.year.days import FIRST, LAST
+from deploy.linxi.year.ticks import period_ticks
 from shared.bus.connection import Bus
 from shared.bus.publishing import Outgoing, publish_each
 from shared.bus.streams import DEAD, VERDICTS

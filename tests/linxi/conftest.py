@@ -11,8 +11,8 @@ import pytest
 from nats.aio.client import Client
 
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import bus, started
-from deploy.linxi.year import Step, founding, year
+from deploy.embedded.servers.running import bus, started
+from deploy.linxi.year.days import Step, founding, year
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from nats.aio.client import Client
 
-from deploy.linxi.progress import Tally
-from deploy.linxi.replay import is_decided, remaining
-from deploy.linxi.sender import GaveUp, Sender
-from deploy.linxi.year import FIRST, LAST, MESSAGES, Step, founding, year
+from deploy.linxi.loading.progress import Tally
+from deploy.linxi.loading.replay import is_decided, remaining
+from deploy.linxi.loading.sender import GaveUp, Sender
+from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus, Message, Outgoing

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from deploy.linxi.cases import FEES_ABOLISHED
 from deploy.linxi.county import COUNTY, HALL, organisations, rows, villages, windows
 from deploy.linxi.figures import QUESTIONS
-from deploy.linxi.guide import limit_on
-from deploy.linxi.year import Step
+from deploy.linxi.year.days import Step
+from deploy.linxi.year.greenchannel.cases import FEES_ABOLISHED
+from deploy.linxi.year.roster.guide import limit_on
 from shared.calendar import china_day, is_working_day, working_days_between
 from shared.events import Event, read_submission
 from shared.events.greenchannel import CompleteCase, OpenCase

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from deploy.linxi.submitting import uuid7
-from deploy.linxi.year import FIRST, LAST, MESSAGES, Step, founding, year
+from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
+from deploy.linxi.year.submitting import uuid7
 from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA, china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission

@@ -16,9 +16,9 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from deploy.embedded.children import Child, Command
+from deploy.embedded.children.child import Child, Command
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import Servers, servers
+from deploy.embedded.servers.running import Servers, servers
 from services.station.folder import Folder
 from services.station.line.delivery import ANSWER, deliver
 from services.station.line.line import line, to_county

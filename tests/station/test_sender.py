@@ -10,7 +10,7 @@ from pathlib import Path
 from nats.aio.msg import Msg
 
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers import bus, started
+from deploy.embedded.servers.running import bus, started
 from deploy.setup.streams import declare
 from services.station.folder import Folder
 from services.station.line.delivery import BYTES, deliver, fitting

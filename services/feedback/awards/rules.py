@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from services.feedback.awards.model import GrantedAward
 from shared.events import Event
-from shared.events.feedback import (
-    AwardGranted,
-    GrantAward,
-)
+from shared.events.feedback import AwardGranted, GrantAward
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 

@@ -1,0 +1,78 @@
+"""Which of the project's programs run beside the servers, and what they are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.embedded.children.child import Command, python
+from deploy.embedded.county.record import Addresses
+from deploy.embedded.ports import HOST
+from shared.identity.access import Access
+
+LINXI = "150424"
+"""The county's code (GB/T 2260)."""
+
+SERVICES = ("roster", "inspection", "greenchannel", "feedback")
+
+
+@dataclass(frozen=True)
+class Programs:
+    """Modules by name; None leaves one out, as trials of the supervisor alone do."""
+
+    setup: str | None = "deploy.setup"
+    services: Mapping[str, str] = field(default_factory=lambda: {name: f"services.{name}" for name in SERVICES})
+    gateway: bool = True
+    year: str | None = "deploy.linxi"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """How the county's processes enter the bus: each with its own credentials, or as the environment says."""
+
+    secrets: Path | None
+    """The folder that `deploy.identity` made, of a bus of its own."""
+    given: Access = field(default_factory=Access)
+
+    def of(self, name: str) -> dict[str, str]:
+        """What a process is told of them."""
+        own = Access(self.secrets / name / "bus.creds", self.secrets / "ca.pem") if self.secrets else self.given
+        told = {"NATS_CREDS": own.creds, "NATS_CA": own.ca}
+        return {variable: str(place) for variable, place in told.items() if place}
+
+    def signing(self, name: str) -> dict[str, str]:
+        """The roster lets stations in and shuts them out; the keys for it are in its folder."""
+        if self.secrets is None or name != "roster":
+            return {}
+        own = self.secrets / "roster"
+        return {
+            "STATION_SIGNING_KEY": str(own / "stations.key"),
+            "OPERATOR_SIGNING_KEY": str(own / "operator.key"),
+            "SYSTEM_CREDS": str(own / "system.creds"),
+        }
+
+
+def tool(name: str, module: str, addresses: Addresses, keys: Keys) -> Command:
+    """A program that does its work and ends."""
+    gateway = {"GATEWAY_URL": addresses.gateway_url} if addresses.gateway_url else {}
+    return python(name, module, _servers(addresses) | keys.of(name) | gateway)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the folder of data says to every service: the clock sends nothing due before `live_from`."""
+
+    live_from: str
+    token_secret: str = field(repr=False)
+    keys: Keys
+
+
+def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
+    """A service answers on its own port under `/<name>/`; the secret goes by its environment, which is its own."""
+    own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
+    told = {"COUNTY": LINXI, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
+    keys = notes.keys.of(name) | notes.keys.signing(name)
+    return python(name, module, _servers(addresses) | own | told | keys)
+
+
+def _servers(addresses: Addresses) -> dict[str, str]:
+    return {"NATS_URL": addresses.nats_url, "MONGO_URL": addresses.mongo_url}

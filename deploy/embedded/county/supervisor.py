@@ -1,0 +1,60 @@
+"""One run from the terminal: what the person's signals mean, and what the exit status says."""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from deploy.embedded.county.claim import claimed
+from deploy.embedded.county.folder import prepare
+from deploy.embedded.county.programs import Programs
+from deploy.embedded.county.stages import County
+from deploy.embedded.settings import Settings
+from deploy.embedded.terminal import say
+from deploy.embedded.trouble import Trouble
+
+
+def supervise(settings: Settings, modules: Programs) -> int:
+    """0 when it was told to stop, 1 when it could not go on."""
+    try:
+        prepare(settings.data)
+        with claimed(settings.data) as held:
+            asyncio.run(_until_told(County(settings, modules, held)))
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:  # while waiting for the last run's processes
+        return 130
+    return 0
+
+
+async def _until_told(county: County) -> None:
+    """The first signal stops the county in order, a second one kills it."""
+    running = asyncio.create_task(county.run())
+    told: list[float] = []
+
+    def heard() -> None:
+        if told:
+            county.kill_at_once()
+            return
+        told.append(time.monotonic())
+        say("Stopping; everything is kept. (Ctrl-C again kills at once.)")
+        running.cancel()
+
+    _listen(heard)
+    await asyncio.wait({running})
+    if told and running.cancelled():
+        say(f"Stopped in {time.monotonic() - told[0]:.1f} s.")
+        return
+    running.result()
+
+
+def _listen(heard: Callable[[], None]) -> None:
+    """A hang-up that `nohup` set aside stays so; Ctrl-C is heard even where a shell started the job deaf to it."""
+    loop = asyncio.get_running_loop()
+    numbers = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        numbers.remove(signal.SIGHUP)
+    for number in numbers:
+        loop.add_signal_handler(number, heard)

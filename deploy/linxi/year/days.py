@@ -1,0 +1,129 @@
+"""The year 2018 of Linxi County, day by day, as stations, offices and the clock submitted it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
+
+from deploy.linxi.year.greenchannel import green
+from deploy.linxi.year.greenchannel.cases import case_day
+from deploy.linxi.year.inspection import excellence, plans
+from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
+from deploy.linxi.year.roster import guide, learning, meetings, turns
+from deploy.linxi.year.roster.founding import registrations, stationings
+from deploy.linxi.year.submitting import Arrival, Asked, chance, submitted
+from deploy.linxi.year.ticks import day_ticks, opening_ticks, period_ticks
+from shared.bus.publishing import Outgoing
+from shared.calendar import is_working_day
+
+SEED = 2018
+FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
+MESSAGES = 45_855
+"""What `founding` and `year` send with this seed, repeats included; a test counts it."""
+COPIES = 0.2
+"""The share of days on which another copy of the clock sends its ticks too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is sent of a day at one time; `repeats` were sent before, byte for byte.
+
+    `ticks` tells the clock's submissions from the others'. After a step that `settles`, everything sent so far is
+    decided before anything else is sent.
+    """
+
+    day: date
+    messages: list[Outgoing]
+    repeats: list[Outgoing] = field(default_factory=list)
+    ticks: bool = False
+    settles: bool = False
+
+
+def founding(seed: int = SEED) -> Step:
+    """The roster, which everything else needs."""
+    return Step(FIRST, registrations(seed), settles=True)
+
+
+def year(seed: int = SEED) -> Iterator[Step]:
+    """Every day's arrivals in the order in which they arrive, then the ticks due at its end."""
+    waiting, again = _agenda(seed), _Waiting()
+    places = patrolled(seed)
+    yield Step(FIRST, waiting.of(FIRST))
+    yield Step(FIRST, opening_ticks(FIRST), ticks=True, settles=True)
+    for day in (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)):
+        if is_working_day(day):
+            patrols = patrol_day(seed, places, day, LAST)
+            waiting.add(patrols.arrivals)
+            again.add(patrols.repeats)
+            waiting.add(case_day(seed, day, LAST))
+        yield from _day(seed, day, waiting.of(day), again.of(day))
+
+
+def _day(seed: int, day: date, arrived: list[Outgoing], repeats: list[Outgoing]) -> Iterator[Step]:
+    """A day without ticks needs no settling; a period is closed only when its last day's ticks are decided."""
+    due, ended = day_ticks(day), period_ticks(day)
+    if arrived or repeats or due or ended:
+        yield Step(day, arrived, repeats, settles=bool(due or ended))
+    if due:
+        yield Step(day, due, _copies(seed, day, due), ticks=True, settles=bool(ended))
+    if ended:
+        yield Step(day, ended, _copies(seed, day, ended), ticks=True, settles=True)
+
+
+def _copies(seed: int, day: date, ticks: list[Outgoing]) -> list[Outgoing]:
+    return ticks if chance(seed, "copies", day).random() < COPIES else []
+
+
+class _Waiting:
+    """Submissions on their way, by the day on which they arrive."""
+
+    def __init__(self) -> None:
+        self._by_day: defaultdict[date, list[Arrival]] = defaultdict(list)
+
+    def add(self, arrivals: Iterable[Arrival]) -> None:
+        """On their way from now on."""
+        for arrival in arrivals:
+            self._by_day[arrival.at.date()].append(arrival)
+
+    def of(self, day: date) -> list[Outgoing]:
+        """What arrives on a day, in the order of arriving."""
+        return [arrival.message for arrival in sorted(self._by_day.pop(day, []), key=_moment)]
+
+
+def _moment(arrival: Arrival) -> float:
+    return arrival.at.timestamp()
+
+
+def _agenda(seed: int) -> _Waiting:
+    """What is known when the year begins: a few hundred submissions that follow no daily rhythm."""
+    asked: Iterable[Asked] = chain(
+        learning.scheme(),
+        stationings(),
+        plans.checklists(),
+        plans.plans(),
+        guide.published(),
+        turns.plans(),
+        turns.works(seed),
+        turns.ideas(seed),
+        meetings.meetings(),
+        learning.subplans(seed),
+        learning.certificates(seed),
+        learning.lesson(seed),
+        learning.activities(),
+        learning.awards(),
+        green.green_services(seed),
+        plans.facility_checks(seed),
+        plans.campaign_checks(seed),
+        excellence.commitments(seed),
+        excellence.marks(seed),
+        excellence.devices(),
+        excellence.grants(),
+        excellence.viewings(seed),
+    )
+    luck, agenda = chance(seed, "agenda"), _Waiting()
+    agenda.add(Arrival(one.at, submitted(one, luck)) for one in asked)
+    agenda.add(excellence.incidents(seed))
+    return agenda
