@@ -16,6 +16,7 @@ from pymongo.write_concern import WriteConcern
 
 from shared.database.documents import Document, Increment, Place, Query, T, WorkingCopy
 
+Client = AsyncIOMotorClient[dict[str, Any]]
 Database = AsyncIOMotorDatabase[dict[str, Any]]
 Session = AsyncIOMotorClientSession
 R = TypeVar("R")
@@ -31,7 +32,7 @@ class Superseded(Exception):
     """Somebody else wrote a document between our reading and our writing it: decide again."""
 
 
-def connect(url: str) -> AsyncIOMotorClient[dict[str, Any]]:
+def connect(url: str) -> Client:
     """A client that answers a fault within seconds, so that the caller can say what it waits for."""
     return AsyncIOMotorClient(
         url,
@@ -43,7 +44,7 @@ def connect(url: str) -> AsyncIOMotorClient[dict[str, Any]]:
     )
 
 
-def database(client: AsyncIOMotorClient[dict[str, Any]], service: str) -> Database:
+def database(client: Client, service: str) -> Database:
     """A service's own database."""
     options: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
     return client.get_database(f"lianban_{service}", codec_options=options, write_concern=DURABLE)

@@ -1,4 +1,4 @@
-""""""
+"""A tick's id follows from what is due where and when: any number of clocks send the same submission."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-
+"""Who is who: NATS JWTs, invitations, tokens for HTTP, and a process's own way in."""

@@ -1,4 +1,4 @@
-""""""
+"""Finished values that many pages show: a state, a choice among filters, an organisation's name on a day."""
 
 from __future__ import annotations
 

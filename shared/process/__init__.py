@@ -1,1 +1,1 @@
-
+"""A service's process: its settings, log, metrics, clock and watchdog, and how its parts are put together."""

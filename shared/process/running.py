@@ -1,4 +1,4 @@
-""""""
+"""What a started process has: its connections to bus and database, held as long as it runs."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 from faststream.nats import NatsBroker
 from faststream.nats.security import NatsCredentials, NatsSecurity
-from motor.motor_asyncio import AsyncIOMotorClient
 
 from shared.bus.connection import Bus
 from shared.database import mongo
-from shared.database.mongo import Database
+from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
 from shared.pipeline.consumer import Consumer
 from shared.process import gauges
@@ -24,8 +22,6 @@ from shared.roster.feed import FollowedRoster
 from shared.roster.known import KnownRoster
 
 log = structlog.get_logger()
-
-
 RECONNECT_WAIT = 1
 
 
@@ -60,7 +56,7 @@ class Running:
     settings: Settings
     service: str
     broker: NatsBroker
-    client: AsyncIOMotorClient[dict[str, Any]]
+    client: Client
     db: Database
     bus: Bus
     consumers: list[Consumer] = field(default_factory=list)

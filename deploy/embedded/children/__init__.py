@@ -1,0 +1,1 @@
+"""Processes that end with the supervisor, however it ends: started, kept running, their output bounded."""

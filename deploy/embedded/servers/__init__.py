@@ -1,0 +1,1 @@
+"""The real bus, database and gateway from their packages, on loopback."""

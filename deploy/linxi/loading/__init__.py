@@ -1,0 +1,1 @@
+"""The year brought into a running county as stations would bring it, safe to be killed and repeated."""

@@ -1,1 +1,1 @@
-
+"""Awards: who is given one."""

@@ -1,4 +1,4 @@
-""""""
+"""What is kept of awards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""Who is given an award, once a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""The documents that facts add up to: one for each month and place in the tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""A fact is added to the month in which it happened and to the organisation that it concerns, there only."""
 
 from __future__ import annotations
 

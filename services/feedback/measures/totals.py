@@ -1,4 +1,4 @@
-""""""
+"""A township's and the county's figures, merged from monthly documents when they are read."""
 
 from __future__ import annotations
 

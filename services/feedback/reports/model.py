@@ -1,4 +1,4 @@
-""""""
+"""Schemes of reporting, closed periods, and the reports that were issued."""
 
 from __future__ import annotations
 

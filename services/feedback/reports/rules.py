@@ -1,4 +1,4 @@
-""""""
+"""How a period is closed, whose reports are issued then, and which longer period takes a shorter one's place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""Whose inspections name a photo, and who may therefore see it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-
+"""Contact with stations: heard, silent, heard again."""

@@ -1,4 +1,4 @@
-""""""
+"""Turns of duty with what was done in them, the county's plan of turns, and ideas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""Turns of duty as lists show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-""""""
+"""What is kept of a station's way in: invitations, keys, and those that are void."""
 
 from __future__ import annotations
 

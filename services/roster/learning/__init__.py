@@ -1,1 +1,1 @@
-
+"""Sub-plans, certificates, lessons and attendance."""

@@ -1,4 +1,4 @@
-""""""
+"""Sub-plans, certificates, lessons and who attended them."""
 
 from __future__ import annotations
 

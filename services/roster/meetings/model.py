@@ -1,4 +1,4 @@
-""""""
+"""The service guide with its dated limits, and the issues that joint meetings resolve."""
 
 from __future__ import annotations
 

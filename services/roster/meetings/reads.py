@@ -1,4 +1,4 @@
-""""""
+"""The service guide as lists show it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-
+"""Organisations: how each stood on which day."""

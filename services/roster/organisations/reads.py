@@ -1,4 +1,4 @@
-""""""
+"""Organisations as they stood on a day, as lists show them."""
 
 from __future__ import annotations
 

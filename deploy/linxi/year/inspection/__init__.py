@@ -1,0 +1,1 @@
+"""What inspection is told in the year: patrols and their plans, rectifications, the excellence programme."""

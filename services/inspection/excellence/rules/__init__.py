@@ -1,1 +1,1 @@
-
+"""What is decided in the excellence programme."""

@@ -1,1 +1,1 @@
-
+"""What is decided about patrols."""
