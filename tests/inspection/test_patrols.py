@@ -243,7 +243,7 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asked: object) ->
 
 def test_every_reason_the_rules_name_is_given_in_some_test() -> None:
     given = {slug for file in Path(__file__).parent.glob("test_*.py") for slug in slugs_in(str(file))}
-    assert slugs_in("services/inspection", "services/inspection/rules") <= given
+    assert slugs_in("services/inspection") <= given
 
 
 def test_the_clock_closes_working_days_and_then_looks_for_what_is_overdue_or_unanswered() -> None:
