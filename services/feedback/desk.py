@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,7 +24,6 @@ from shared.pages.rendering import Pages
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.process.running import Running
 from shared.roster.known import KnownRoster
-from shared.web.same_origin import same_origin
 from shared.web.signing_in import to_sign_in, viewer
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
@@ -37,7 +36,6 @@ LETTERS = 100
 def desk(parts: Running, roster: KnownRoster, checking: Checking) -> APIRouter:
     """Every page under /feedback."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    router.include_router(PAGES.static_routes())
     router.include_router(_figures(parts, roster))
     router.include_router(_reports(parts))
     router.include_router(_dead(parts, roster))
@@ -125,7 +123,7 @@ def _dead(parts: Running, roster: KnownRoster) -> APIRouter:
             next_url=f"{DEAD}?after={found['next']}" if found["next"] else "",
         )
 
-    @router.post("/{sequence}/again", dependencies=[Depends(same_origin)])
+    @router.post("/{sequence}/again")
     async def drive(request: Request, sequence: Annotated[int, InPath(ge=1)]) -> Response:
         if viewer(request) != county:
             return to_sign_in(request, parts, DEAD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from services.feedback import store
@@ -16,12 +16,10 @@ from services.feedback.reports.model import PeriodRecord, Report
 from shared.database.lists import MOST, listed, one
 from shared.events.refusals import reason
 from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
-from shared.pages.error_pages import answer_errors
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.process.running import Running
-from shared.web.same_origin import same_origin
-from shared.web.signing_in import remember_who_asks, signing_in, viewer
-from shared.web.submissions import common_routes
+from shared.web.answering import answer
+from shared.web.signing_in import viewer
 
 PeriodText = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]
@@ -30,16 +28,9 @@ Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback; `.html` beside a report comes before the report itself."""
-    answer_errors(app, PAGES)
-    remember_who_asks(app, parts)
-    app.include_router(common_routes(parts))
-    app.include_router(signing_in(parts, PAGES))
     checking = Checking(parts.db)
-    app.include_router(desk(parts, parts.roster, checking))
-    app.include_router(_reports(parts))
-    app.include_router(_totals(parts))
-    app.include_router(_differences(checking))
-    app.include_router(_dead(parts))
+    api = [_reports(parts), _totals(parts), _differences(checking), _dead(parts)]
+    answer(app, parts, PAGES, desk=[desk(parts, parts.roster, checking)], api=api)
 
 
 def _reports(parts: Running) -> APIRouter:
@@ -111,7 +102,6 @@ def _dead(parts: Running) -> APIRouter:
     @router.post(
         "/dead-letters/{sequence}/again",
         summary="Drive a dead letter again (the county, HTTP Basic, code and token)",
-        dependencies=[Depends(same_origin)],
     )
     async def again(request: Request, sequence: Annotated[int, Path(ge=1)]) -> JSONResponse:
         if viewer(request) != county:

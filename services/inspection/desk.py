@@ -20,7 +20,6 @@ from shared.roster.known import KnownRoster
 def desk(parts: Running, roster: KnownRoster) -> APIRouter:
     """Every page under /inspection."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    router.include_router(PAGES.static_routes())
     router.include_router(stations.pages(parts, roster))
     router.include_router(patrols.pages(parts, roster))
     router.include_router(patrol.pages(parts, roster))

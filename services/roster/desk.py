@@ -25,7 +25,6 @@ PAGES = Pages("roster", Path(__file__).parent / "pages")
 def desk(parts: Running) -> APIRouter:
     """Every page under /roster."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    router.include_router(PAGES.static_routes())
     db, county = parts.db, parts.settings.county
 
     @router.get("/roster/")

@@ -18,25 +18,15 @@ from services.roster.organisations import reads as organisations_reads
 from services.roster.station_desk import station_desk
 from shared.calendar import CHINA
 from shared.database.lists import MOST, listed, one
-from shared.pages.error_pages import answer_errors
 from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
-from shared.web.signing_in import remember_who_asks, signing_in
-from shared.web.submissions import common_routes
+from shared.web.answering import answer
 
 
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster."""
-    answer_errors(app, PAGES)
-    remember_who_asks(app, parts)
-    app.include_router(common_routes(parts))
-    app.include_router(signing_in(parts, PAGES))
-    app.include_router(desk(parts))
-    app.include_router(_organisations(parts))
-    app.include_router(_committee(parts))
-    app.include_router(_learning(parts))
-    app.include_router(enrolling(parts, signer))
-    app.include_router(station_desk(parts))
+    own = [_organisations(parts), _committee(parts), _learning(parts), enrolling(parts, signer), station_desk(parts)]
+    answer(app, parts, PAGES, desk=[desk(parts)], api=own)
 
 
 async def _roster(parts: Running) -> Roster:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from shared.pages.rendering import Pages
 from shared.patience import is_fault
@@ -33,30 +36,42 @@ SENTENCES = {
 
 def answer_errors(app: FastAPI, pages: Pages) -> None:
     """Every error of a page is a page in Chinese."""
-
-    @app.exception_handler(HTTPException)
-    async def answered(request: Request, error: HTTPException) -> Response:
-        if _asks_for_json(request):
-            return await http_exception_handler(request, error)
-        return error_page(pages, error.status_code)
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> Response:
-        if _asks_for_json(request):
-            return await request_validation_exception_handler(request, error)
-        return error_page(pages, 422)
-
-    @app.exception_handler(Exception)
-    async def failed(request: Request, error: Exception) -> Response:
-        status = 503 if is_fault(error) else 500
-        log.error("page failed", path=request.url.path, status=status, error=repr(error))
-        if _asks_for_json(request):
-            return JSONResponse({"detail": "service unavailable" if status == 503 else "internal error"}, status)
-        return error_page(pages, status)
+    app.state.pages = pages
+    app.add_exception_handler(HTTPException, _answered)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _failed)
 
 
-def error_page(pages: Pages, status: int) -> Response:
+async def forbidden(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that answers everything with 403."""
+    answer = await _answered(Request(scope), HTTPException(403))
+    await answer(scope, receive, send)
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    told = cast(HTTPException, error)
+    if _asks_for_json(request):
+        return await http_exception_handler(request, told)
+    return _page(request, told.status_code)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if _asks_for_json(request):
+        return await request_validation_exception_handler(request, cast(RequestValidationError, error))
+    return _page(request, 422)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    status = 503 if is_fault(error) else 500
+    log.error("page failed", path=request.url.path, status=status, error=repr(error))
+    if _asks_for_json(request):
+        return JSONResponse({"detail": "service unavailable" if status == 503 else "internal error"}, status)
+    return _page(request, status)
+
+
+def _page(request: Request, status: int) -> Response:
     """The page of a status; one without a sentence of its own reads like the nearest that has one."""
+    pages: Pages = request.app.state.pages
     known = status if status in SENTENCES else 404 if status < 500 else 500
     title, advice = SENTENCES[known]
     return pages.render("error.html", status=status, title=title, advice=advice, code=status)

@@ -23,14 +23,14 @@ PLACES = (
 )
 
 
-class SignedIn(NamedTuple):
+class WhoIsSignedIn(NamedTuple):
     """Who looks at the pages of a service that knows its viewers; no code when nobody is signed in."""
 
     code: str = ""
     name: str = ""
 
 
-SIGNED_IN: ContextVar[SignedIn | None] = ContextVar("signed_in", default=None)
+SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=None)
 """Of the request that is answered; None in a service that nobody signs in to."""
 
 

@@ -1,12 +1,15 @@
-"""A form of these pages may only be sent from these pages: otherwise any web page could send it in a person's name."""
+"""What changes something may only be sent from these pages: otherwise any web page could send it in a person's name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that change nothing (RFC 9110, 9.2.1)."""
 
 
 def is_same_origin(headers: Mapping[str, str]) -> bool:
@@ -17,7 +20,14 @@ def is_same_origin(headers: Mapping[str, str]) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-async def same_origin(request: Request) -> None:
-    """A dependency of routes that change something: 403 for other origins."""
-    if not is_same_origin(request.headers):
-        raise HTTPException(403)
+class SameOrigin:
+    """Stands before every route: `otherwise` answers what would change something and comes from another origin."""
+
+    def __init__(self, app: ASGIApp, otherwise: ASGIApp) -> None:
+        self._app, self._otherwise = app, otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As every ASGI application is called."""
+        changes = scope["type"] == "http" and scope["method"] not in SAFE
+        may = not changes or is_same_origin(Headers(scope=scope))
+        await (self._app if may else self._otherwise)(scope, receive, send)

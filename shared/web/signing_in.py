@@ -10,33 +10,27 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, FastAPI, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.identity.tokens import is_token_of
-from shared.pages.rendering import SIGNED_IN, Pages, SignedIn
+from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import Roster
-from shared.web.same_origin import same_origin
 
 COOKIE = "lianban"
 WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
-IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
-"""One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
-NOT_YOURS = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
-TOO_EARLY = "消息总线暂时无法连接，无法核对访问令牌，请稍后重新登录。"
 ASKS = "lianban.asks"
 """Where a request holds the code of the organisation that asks."""
 
@@ -54,7 +48,8 @@ class _WhoAsks:
             scheme, _, encoded = told.partition(" ")
             signed_in = await self._by_cookie(scope["session"])
             scope[ASKS] = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
-            SIGNED_IN.set(SignedIn(signed_in, self._parts.roster.name_of(signed_in)) if signed_in else SignedIn())
+            name = self._parts.roster.name_of(signed_in) if signed_in else ""
+            SIGNED_IN.set(WhoIsSignedIn(signed_in or "", name))
         await self._app(scope, receive, send)
 
     async def _by_cookie(self, session: Mapping[str, Any]) -> str | None:
@@ -98,7 +93,7 @@ def remember_who_asks(app: FastAPI, parts: Running) -> None:
     )
 
 
-def viewer(request: Request) -> str | None:
+def who_asks(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
     asks: str | None = request.scope.get(ASKS)
     return asks
@@ -109,42 +104,32 @@ def may_see(code: str | None, organisation: str, office: str | None, roster: Ros
     return code is not None and roster.may_speak_for(code, organisation, office, at)
 
 
-def signing_in(parts: Running, pages: Pages) -> APIRouter:
-    """The page on which a person signs in, under the service's own path; it goes on where they wanted to go."""
-    router = APIRouter(prefix=f"/{parts.service}", include_in_schema=False)
+class SignInNeeded(Exception):
+    """A page is for those signed in: whoever asks signs in, and comes back to where they are or to the page `back`."""
 
-    @router.get("/sign-in")
-    async def form(back: str = "") -> HTMLResponse:
-        return pages.render("sign_in.html", action=f"/{parts.service}/sign-in", back=back, no="", code="")
+    def __init__(self, back: str = "") -> None:
+        super().__init__(back)
+        self.back = back
 
-    @router.post("/sign-in", dependencies=[Depends(same_origin)])
-    async def sign_in(request: Request, code: str = Form(""), token: str = Form(""), back: str = Form("")) -> Response:
-        code = code.strip()
-        if not await is_token(parts, code, f"Bearer {token.strip()}"):
-            status, no = (503, TOO_EARLY) if is_too_early(parts) else (401, NOT_YOURS)
-            action = f"/{parts.service}/sign-in"
-            return pages.render("sign_in.html", status=status, action=action, back=back, no=no, code=code)
-        request.session.clear()
-        request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
-        return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
 
-    @router.post("/sign-out", dependencies=[Depends(same_origin)])
-    async def sign_out(request: Request) -> Response:
-        request.scope.get("session", {}).clear()
-        return RedirectResponse(f"/{parts.service}/sign-in", 303)
+def send_to_sign_in(app: FastAPI) -> None:
+    """A route raises `SignInNeeded`; where that leads is written here."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
 
-    return router
+
+async def _to_sign_in(request: Request, error: Exception) -> Response:
+    """As a path, for the host is the gateway's."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = urlencode({"back": cast(SignInNeeded, error).back or here})
+    return RedirectResponse(f"/{request.app.state.parts.service}/sign-in?{back}", 303)
+
+
+def viewer(request: Request) -> str | None:
+    """As `who_asks`."""
+    return who_asks(request)
 
 
 def to_sign_in(request: Request, parts: Running, back: str = "") -> Response:
-    """Sends a person to the sign-in page and back to where they are now, or to the page of the form they sent.
-
-    As a path, for the host is the gateway's.
-    """
-    asked = back or request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': asked})}", 303)
-
-
-def _inside(back: str) -> str:
-    """Only a path of this origin: nobody is sent elsewhere by a link."""
-    return back if IS_PATH(back) else ""
+    """As `SignInNeeded`."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': back or here})}", 303)

@@ -18,7 +18,9 @@ from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_s
 from shared.events.refusals import reason
 from shared.patience import is_fault
 from shared.process.running import Running
+from shared.web.asking import Parts
 from shared.web.bodies import body_within
+from shared.web.challenge import Unproven
 from shared.web.signing_in import is_token, is_too_early
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
@@ -31,48 +33,51 @@ MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
 """Of a structured event: its attributes beside the data, whose characters may be written as escapes."""
 
 
-def common_routes(parts: Running) -> APIRouter:
-    """The same answers under every service's own path."""
-    router = APIRouter(prefix=f"/{parts.service}")
-
-    @router.get("/healthz", summary="Alive")
-    async def healthz() -> PlainTextResponse:
-        return PlainTextResponse("ok\n")
-
-    @router.get("/readyz", summary="Bus and database answer")
-    async def readyz() -> JSONResponse:
-        answers = await parts.ready()
-        return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
-
-    @router.get("/metrics", summary="Prometheus")
-    async def metrics() -> Response:
-        if parts.looks is not None:
-            await parts.looks.take()
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-    @router.post("/api/submissions", summary="Submit a CloudEvent (binary or structured mode) with the station's token")
-    async def submit(request: Request) -> JSONResponse:
-        return await _submit(parts, request)
-
-    @router.get("/api/verdicts/{submitter}/{submission}", summary="The verdict on a submission")
-    async def verdict(submitter: str, submission: str) -> JSONResponse:
-        if not IS_CODE(submitter) or not IS_UUID(submission):
-            raise HTTPException(404)
-        found = await verdict_on(parts.bus, submitter, submission)
-        return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
-
-    return router
+router = APIRouter()
 
 
-async def _submit(parts: Running, request: Request) -> JSONResponse:
-    """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
+@router.get("/healthz", summary="Alive")
+async def healthz() -> PlainTextResponse:
+    return PlainTextResponse("ok\n")
+
+
+@router.get("/readyz", summary="Bus and database answer")
+async def readyz(parts: Parts) -> JSONResponse:
+    answers = await parts.ready()
+    return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
+
+
+@router.get("/metrics", summary="Prometheus")
+async def metrics(parts: Parts) -> Response:
+    if parts.looks is not None:
+        await parts.looks.take()
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.post("/api/submissions", summary="Submit a CloudEvent (binary or structured mode) with the station's token")
+async def submit(request: Request, parts: Parts) -> JSONResponse:
     sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
     if sent is None:
         return _too_large()
     headers, body = _binary(request, sent)
     submitter = headers.get("ce-source", "")
-    if not await is_token(parts, submitter, request.headers.get("authorization", "")):
-        return _away() if is_too_early(parts) else _no(401, "not-your-token", submitter=submitter or "-")
+    if await is_token(parts, submitter, request.headers.get("authorization", "")):
+        return await _submit(parts, submitter, headers, body)
+    if is_too_early(parts):
+        return _away()
+    raise Unproven("not-your-token", submitter=submitter or "-")
+
+
+@router.get("/api/verdicts/{submitter}/{submission}", summary="The verdict on a submission")
+async def verdict(parts: Parts, submitter: str, submission: str) -> JSONResponse:
+    if not IS_CODE(submitter) or not IS_UUID(submission):
+        raise HTTPException(404)
+    found = await verdict_on(parts.bus, submitter, submission)
+    return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
+
+
+async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], body: bytes) -> JSONResponse:
+    """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
     subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
     read = read_submission(subject, headers, body)
     if isinstance(read, Unreadable):

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from fastapi import FastAPI
 from httpx import AsyncClient
 
+from services.roster.desk import PAGES
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Limit, Process
 from services.roster.station_desk import LATE, station_desk, told
 from shared.events.roster import ScheduleLesson
-from shared.web.signing_in import remember_who_asks
+from shared.web.answering import answer
 from tests.county import County
 from tests.inspection.browsing import token
 from tests.processes_here import asking, running
@@ -24,8 +25,7 @@ PROCESS = Process(id="150424/property", name="不动产登记", responsible="150
 def asking_desk(county: County) -> AsyncClient:
     """A program that asks the roster."""
     app, parts = FastAPI(), running(county, "roster")
-    remember_who_asks(app, parts)
-    app.include_router(station_desk(parts))
+    answer(app, parts, PAGES, api=[station_desk(parts)])
     return asking(app)
 
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from httpx import ASGITransport, AsyncClient
 from itsdangerous import TimestampSigner
 
@@ -24,7 +24,9 @@ from shared.process.running import Running
 from shared.roster.feed import RosterFeed
 from shared.roster.known import KnownRoster
 from shared.roster.organisations import Organisation, Roster
-from shared.web.signing_in import COOKIE, WORKING_DAY, may_see, remember_who_asks, signing_in, to_sign_in, viewer
+from shared.web.answering import answer
+from shared.web.asking import SignedIn, Viewer
+from shared.web.signing_in import COOKIE, WORKING_DAY, may_see
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster, standing
 
 SECRET = "7" * 64
@@ -53,16 +55,15 @@ def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CON
     settings, known = SimpleNamespace(token_secret=secret), KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
     parts = cast(Running, SimpleNamespace(settings=settings, service="inspection", roster=known))
     app = FastAPI()
-    remember_who_asks(app, parts)
-    app.include_router(signing_in(parts, PAGES))
+    answer(app, parts, PAGES)
 
     @app.get("/inspection/who")
-    async def who(request: Request) -> PlainTextResponse:
-        return PlainTextResponse(viewer(request) or "nobody")
+    async def who(who: Viewer) -> PlainTextResponse:
+        return PlainTextResponse(who or "nobody")
 
     @app.get("/inspection/mine")
-    async def mine(request: Request) -> Response:
-        return PlainTextResponse("mine") if viewer(request) else to_sign_in(request, parts)
+    async def mine(who: SignedIn) -> PlainTextResponse:
+        return PlainTextResponse(who)
 
     @app.get("/inspection/page")
     async def page() -> HTMLResponse:

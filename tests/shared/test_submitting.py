@@ -9,13 +9,15 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from services.roster.desk import PAGES
 from services.roster.enrolment.api import MOST_BYTES as MOST_ENROLLING
 from services.roster.enrolment.api import enrolling
 from shared.identity.access import Access, Hearing
 from shared.identity.tokens import token_of
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
-from shared.web.submissions import MOST_BYTES, MOST_STRUCTURED, STRUCTURED, common_routes
+from shared.web.answering import answer
+from shared.web.submissions import MOST_BYTES, MOST_STRUCTURED, STRUCTURED
 from tests.county import County
 from tests.processes_here import SECRET
 from tests.submitters import Said, founding, station
@@ -29,8 +31,7 @@ def submitting(county: County, service: str = "inspection") -> AsyncClient:
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     parts = Running(settings, service, broker, county.databases, county.db(service), county.bus)
     app = FastAPI()
-    app.include_router(enrolling(parts, None))
-    app.include_router(common_routes(parts))
+    answer(app, parts, PAGES, api=[enrolling(parts, None)])
     return AsyncClient(transport=ASGITransport(app), base_url="http://county")
 
 

@@ -1,0 +1,39 @@
+"""What a service answers over HTTP, put together the same way for all: what they share, its pages, its API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse
+
+from shared.pages.error_pages import answer_errors, forbidden
+from shared.pages.rendering import Pages
+from shared.process.running import Running
+from shared.web import sign_in_page, submissions
+from shared.web.challenge import challenge_the_unproven
+from shared.web.same_origin import SameOrigin
+from shared.web.signing_in import remember_who_asks, send_to_sign_in
+
+
+def answer(
+    app: FastAPI, parts: Running, pages: Pages, desk: Iterable[APIRouter] = (), api: Iterable[APIRouter] = ()
+) -> None:
+    """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be."""
+    own, app.state.parts = f"/{parts.service}", parts
+    _guard(app, parts, pages)
+    app.include_router(submissions.router, prefix=own)
+    app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
+    for shown in (pages.static_routes(), *desk):
+        app.include_router(shown, include_in_schema=False, default_response_class=HTMLResponse)
+    for asked in api:
+        app.include_router(asked)
+
+
+def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
+    """What stands around every route: errors in words, nothing from other origins, who asks."""
+    answer_errors(app, pages)
+    challenge_the_unproven(app)
+    send_to_sign_in(app)
+    app.add_middleware(SameOrigin, otherwise=forbidden)
+    remember_who_asks(app, parts)

@@ -1,0 +1,122 @@
+"""What changes something is sent from the county's own pages or by a program, whatever route it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any, NamedTuple, cast
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.feedback.web import pages as feedback
+from services.greenchannel.web import pages as greenchannel
+from services.inspection.web import pages as inspection
+from services.roster.web import pages as roster
+from shared.process.config import Settings
+from shared.process.running import Running
+from shared.web.same_origin import SAFE
+from tests.processes_here import SECRET, asking
+
+SERVICES: dict[str, Callable[[FastAPI, Running], None]] = {
+    "roster": lambda app, parts: roster(app, parts, None),
+    "inspection": inspection,
+    "greenchannel": greenchannel,
+    "feedback": feedback,
+}
+ELSEWHERE = (
+    {"origin": "https://elsewhere.example"},
+    {"origin": "null"},
+    {"origin": "https://county:8443.elsewhere.example"},
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site", "origin": "http://county"},
+)
+OURS: tuple[dict[str, str], ...] = (
+    {},
+    {"origin": "http://county"},
+    {"sec-fetch-site": "same-origin", "origin": "http://county"},
+)
+"""A program says nothing; a browser says that it shows one of these pages."""
+
+
+class Reached:
+    """Stands where the routes are: what comes here would have come to a handler."""
+
+    def __init__(self, app: ASGIApp, paths: list[str]) -> None:
+        self._paths = paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Says so."""
+        self._paths.append(f"{scope['method']} {scope['path']}")
+        await Response(status_code=204)(scope, receive, send)
+
+
+class Changing(NamedTuple):
+    """A route that changes something."""
+
+    service: str
+    method: str
+    path: str
+
+
+def application(service: str) -> FastAPI:
+    """As the service's process has it, with no bus and no database to reach."""
+    settings = Settings(
+        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
+    )
+    nothing = cast(Any, SimpleNamespace(connected=False))
+    app = FastAPI()
+    SERVICES[service](app, Running(settings, service, nothing, nothing, nothing, nothing))
+    return app
+
+
+def changing() -> Iterator[Changing]:
+    """Every route of every service by which something is changed."""
+    for service in SERVICES:
+        for route in iter_route_contexts(application(service).routes):
+            yield from (Changing(service, one, str(route.path)) for one in (route.methods or set()) - SAFE)
+
+
+CHANGING = sorted(changing())
+
+
+async def sends(route: Changing, headers: dict[str, str]) -> tuple[int, str, list[str]]:
+    """The status, the body, and what came as far as the routes."""
+    app, reached = application(route.service), list[str]()
+    app.user_middleware.append(Middleware(Reached, paths=reached))
+    async with asking(app) as client:
+        answer = await client.request(route.method, route.path, headers=headers)
+    return answer.status_code, answer.text, reached
+
+
+def test_every_service_has_routes_that_change_something() -> None:
+    assert {route.service for route in CHANGING} == set(SERVICES)
+    assert {"/roster/api/enrolments", "/inspection/supervision", "/feedback/sign-in"} <= {one.path for one in CHANGING}
+
+
+@pytest.mark.parametrize("route", CHANGING, ids=lambda route: f"{route.method} {route.path}")
+async def test_nothing_that_another_origin_sends_reaches_a_route(route: Changing) -> None:
+    for headers in ELSEWHERE:
+        status, said, reached = await sends(route, headers)
+        assert (headers, status, reached) == (headers, 403, [])
+        assert said == '{"detail":"Forbidden"}' if "/api/" in route.path else "须在本系统的页面上点击办理" in said
+
+
+@pytest.mark.parametrize("route", CHANGING, ids=lambda route: f"{route.method} {route.path}")
+async def test_what_these_pages_and_programs_send_reaches_its_route(route: Changing) -> None:
+    for headers in OURS:
+        status, _, reached = await sends(route, headers)
+        assert (headers, status, len(reached)) == (headers, 204, 1)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST", "PURGE"])
+async def test_a_route_that_is_yet_to_be_written_is_behind_it_too(method: str) -> None:
+    assert (await sends(Changing("roster", method, "/roster/api/yet-to-come"), ELSEWHERE[0]))[::2] == (403, [])
+
+
+async def test_looking_is_allowed_from_anywhere() -> None:
+    assert (await sends(Changing("roster", "GET", "/roster/"), ELSEWHERE[0]))[::2] == (204, ["GET /roster/"])
