@@ -1,0 +1,39 @@
+"""What a route of feedback may ask for beside what every route may: the standing check, and which period is shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Query, Request
+
+from services.feedback.measures.checking import Checking
+from services.feedback.reports import shelves
+from shared.events.vocabulary import PERIOD_PATTERN
+from shared.web.asking import County, Db, Today
+
+PeriodText = Annotated[str | None, Query(pattern=PERIOD_PATTERN)]
+
+
+async def checking(request: Request) -> Checking:
+    """The process's one."""
+    found: Checking = request.app.state.checking
+    return found
+
+
+StandingCheck = Annotated[Checking, Depends(checking)]
+
+
+class Chosen(NamedTuple):
+    """The period that is shown, and the years that have documents."""
+
+    period: str
+    years: list[str]
+
+
+async def chosen(db: Db, county: County, today: Today, period: PeriodText = None) -> Chosen:
+    """The newest year with documents unless another period is asked for."""
+    years = await shelves.years(db, county)
+    return Chosen(period or next(iter(years), str(today.year)), years)
+
+
+ShownPeriod = Annotated[Chosen, Depends(chosen)]
