@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from shared.identity.access import Access, Hearing
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
+from shared.web.asking import now
 from tests.county import County
 
 SECRET = "a county's secret of the tests, long enough"
@@ -22,6 +25,22 @@ def running(county: County, service: str) -> Running:
     return Running(settings, service, broker, county.databases, county.db(service), county.bus)
 
 
-def asking(app: FastAPI) -> AsyncClient:
+class Browser(AsyncClient):
+    """A browser or a program that looks at one service's application."""
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(transport=ASGITransport(app), base_url="http://county")
+        self._answers = app
+
+    def looks_at(self, instant: datetime) -> None:
+        """From now on it is this instant, for everything that a route asks."""
+        self._answers.dependency_overrides[now] = lambda: instant
+
+    def looks_now(self) -> None:
+        """It is what the clock says again."""
+        self._answers.dependency_overrides.clear()
+
+
+def asking(app: FastAPI) -> Browser:
     """A browser or a program that looks at it."""
-    return AsyncClient(transport=ASGITransport(app), base_url="http://county")
+    return Browser(app)

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Process
-from shared.calendar import CHINA
 from shared.database.lists import MOST
 from shared.database.mongo import Database
-from shared.events.refusals import reason
-from shared.process.running import Running
-from shared.web.signing_in import viewer
+from shared.web.asking import Asker, County, Db, Today
 
 LATE = timedelta(days=60)
 """How long after a lesson its attendance can still be chosen from the list."""
 
 
-def station_desk(parts: Running) -> APIRouter:
-    """`GET /roster/api/desk`"""
-    router = APIRouter(prefix="/roster/api")
+router = APIRouter(prefix="/roster/api")
 
-    @router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
-    async def desk(request: Request) -> JSONResponse:
-        if viewer(request) is None:
-            challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
-            return JSONResponse({"reasons": [reason("sign-in-needed")]}, 401, challenge)
-        return JSONResponse(await _told(parts.db, parts.settings.county, datetime.now(CHINA).date()))
 
-    return router
+@router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
+async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
+    return JSONResponse(await _told(db, county, today))
 
 
 async def _told(db: Database, county: str, day: date) -> dict[str, Any]:

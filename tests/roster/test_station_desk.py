@@ -5,27 +5,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fastapi import FastAPI
-from httpx import AsyncClient
 
-from services.roster.desk import PAGES
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Limit, Process
-from services.roster.station_desk import LATE, station_desk, told
+from services.roster.station_desk import LATE, told
+from services.roster.web import pages
 from shared.events.roster import ScheduleLesson
-from shared.web.answering import answer
 from tests.county import County
 from tests.inspection.browsing import token
-from tests.processes_here import asking, running
+from tests.processes_here import Browser, asking, running
 from tests.submitters import committee, moment, station
 
+DAY = timedelta(days=1)
 LIMITS = (Limit(since=date(2018, 1, 1), days=10), Limit(since=date(2018, 6, 1), days=3))
 PROCESS = Process(id="150424/property", name="不动产登记", responsible="150424-D15", limits=LIMITS)
 
 
-def asking_desk(county: County) -> AsyncClient:
+def asking_desk(county: County) -> Browser:
     """A program that asks the roster."""
-    app, parts = FastAPI(), running(county, "roster")
-    answer(app, parts, PAGES, api=[station_desk(parts)])
+    app = FastAPI()
+    pages(app, running(county, "roster"), None)
     return asking(app)
 
 
@@ -45,15 +44,25 @@ def test_lessons_and_processes_are_named_within_their_county() -> None:
     }
 
 
-async def test_only_an_organisation_is_told_and_lessons_long_gone_are_left_out(county: County) -> None:
-    today = moment(date.today().isoformat())  # noqa: DTZ011
-    for name, day in (("new", today), ("old", today - LATE - timedelta(days=2))):
-        asked = ScheduleLesson(lesson=name, title=name, day=day.date())
-        await county.hears(committee.says(asked, moment("2018-03-05")))
+async def test_only_an_organisation_is_told(county: County) -> None:
+    async with asking_desk(county) as client:
+        assert (await client.get("/roster/api/desk", auth=token(station.code))).status_code == 200
+        for wrong in (None, (station.code, "guessed")):
+            answer = await client.get("/roster/api/desk", auth=wrong)
+            assert (answer.status_code, answer.json()["reasons"][0]["slug"]) == (401, "sign-in-needed")
+
+
+async def test_lessons_long_gone_and_limits_to_come_are_left_out_as_of_the_day_in_china(county: County) -> None:
+    asked = ScheduleLesson(lesson="spring", title="春季党课", day=date(2018, 3, 6))
+    await county.hears(committee.says(asked, moment("2018-03-05")))
     async with county.working():
         await county.settles()
+    last = date(2018, 3, 6) + LATE
     async with asking_desk(county) as client:
-        answer = await client.get("/roster/api/desk", auth=token(station.code))
-        assert (await client.get("/roster/api/desk", auth=(station.code, "guessed"))).status_code == 401
-    assert [one["lesson"] for one in answer.json()["lessons"]] == ["new"]
-    assert [one["process"] for one in answer.json()["processes"]] == ["licence"]
+        for day, time, lessons in ((last, "00:00", ["spring"]), (last, "23:59", ["spring"]), (last + DAY, "00:00", [])):
+            client.looks_at(moment(day.isoformat(), time))
+            told = (await client.get("/roster/api/desk", auth=token(station.code))).json()
+            assert (day, time, [one["lesson"] for one in told["lessons"]]) == (day, time, lessons)
+            assert [one["process"] for one in told["processes"]] == ["licence"]
+        client.looks_at(moment("2017-12-31", "23:59"))
+        assert (await client.get("/roster/api/desk", auth=token(station.code))).json()["processes"] == []

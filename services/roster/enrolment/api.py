@@ -7,10 +7,10 @@ answered the same.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
@@ -19,7 +19,6 @@ from services.roster.enrolment.model import Enrolment
 from services.roster.enrolment.signing import Signer
 from shared.bus.publishing import Outgoing
 from shared.bus.verdicts import verdict_on, verdict_within
-from shared.calendar import CHINA
 from shared.database.lists import one
 from shared.database.mongo import Database
 from shared.events import submission_headers
@@ -30,6 +29,7 @@ from shared.identity.nats_jwt import Kind, is_public_key
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.roster.organisations import Organisation
+from shared.web.asking import Db, Now, Parts
 from shared.web.bodies import body_within
 
 MOST_BYTES = 16 * 1024
@@ -47,32 +47,38 @@ BODY = {"required": True, "content": {"application/json": {"schema": Asking.mode
 """Told to OpenAPI by hand: the body is read by hand, for as long as it may be."""
 
 
-def enrolling(parts: Running, signer: Signer | None) -> APIRouter:
-    """`POST /roster/api/enrolments`, and how a station stands."""
-    router = APIRouter(prefix="/roster/api")
+router = APIRouter(prefix="/roster/api")
 
-    @router.post(
-        "/enrolments",
-        summary="A station brings its key with the one-time code it was given",
-        openapi_extra={"requestBody": BODY},
-    )
-    async def enrolments(request: Request) -> JSONResponse:
-        asking = await _asking(request)
-        if asking is None:
-            return _no(413, reason("unreadable", why="body too large"))
-        if signer is None:
-            return _no(503, reason("enrolment-not-set-up"))
-        if not is_public_key(asking.public_key, Kind.USER):
-            return _no(422, reason("unreadable-key"))
-        return await _answer(parts, signer, asking)
 
-    @router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
-    async def station(code: str) -> dict[str, Any]:
-        if await one(parts.db, Organisation.collection, code) is None:
-            raise HTTPException(404)
-        return standing(code, await _find(parts.db, {"_id": code}))
+async def signer(request: Request) -> Signer | None:
+    """The process's; None when the roster has no key to sign with."""
+    found: Signer | None = request.app.state.signer
+    return found
 
-    return router
+
+@router.post(
+    "/enrolments",
+    summary="A station brings its key with the one-time code it was given",
+    openapi_extra={"requestBody": BODY},
+)
+async def enrolments(
+    request: Request, parts: Parts, now: Now, signer: Annotated[Signer | None, Depends(signer)]
+) -> JSONResponse:
+    asking = await _asking(request)
+    if asking is None:
+        return _no(413, reason("unreadable", why="body too large"))
+    if signer is None:
+        return _no(503, reason("enrolment-not-set-up"))
+    if not is_public_key(asking.public_key, Kind.USER):
+        return _no(422, reason("unreadable-key"))
+    return await _answer(parts, signer, asking, now)
+
+
+@router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
+async def station(db: Db, code: str) -> dict[str, Any]:
+    if await one(db, Organisation.collection, code) is None:
+        raise HTTPException(404)
+    return standing(code, await _find(db, {"_id": code}))
 
 
 async def _asking(request: Request) -> Asking | None:
@@ -86,9 +92,9 @@ async def _asking(request: Request) -> Asking | None:
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from error
 
 
-async def _answer(parts: Running, signer: Signer, asking: Asking) -> JSONResponse:
+async def _answer(parts: Running, signer: Signer, asking: Asking, now: datetime) -> JSONResponse:
     try:
-        return await _enrol(parts, signer, digest_of(asking.code), asking.public_key)
+        return await _enrol(parts, signer, digest_of(asking.code), asking.public_key, now)
     except Exception as error:
         if not is_fault(error):
             raise
@@ -108,13 +114,13 @@ def standing(code: str, enrolment: Enrolment | None) -> dict[str, Any]:
     }
 
 
-async def _enrol(parts: Running, signer: Signer, digest: str, key: str) -> JSONResponse:
+async def _enrol(parts: Running, signer: Signer, digest: str, key: str, now: datetime) -> JSONResponse:
     """The organisation is the one whose code it is; its rule decides, and the key in force afterwards is signed for."""
     invited = await _find(parts.db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
     if invited is None:
         return _no(422, reason("unknown-code"))
     if not _is_in(invited, digest, key):
-        verdict = await _decided(parts, invited.id, EnrolStation(code_digest=digest, public_key=key))
+        verdict = await _decided(parts, invited.id, EnrolStation(code_digest=digest, public_key=key), now)
         if verdict is None:
             return _no(503, reason("enrolment-pending"))
         if verdict["verdict"] != "accepted":
@@ -130,12 +136,12 @@ def _is_in(enrolment: Enrolment, digest: str, key: str) -> bool:
     return enrolment.used == digest and enrolment.key == key
 
 
-async def _decided(parts: Running, organisation: str, data: EnrolStation) -> dict[str, Any] | None:
+async def _decided(parts: Running, organisation: str, data: EnrolStation, now: datetime) -> dict[str, Any] | None:
     """The verdict; a request that is sent again asks for the same submission."""
     id = str(uuid5(NAMESPACE_URL, f"enrol/{organisation}/{data.code_digest}/{data.public_key}"))
     if found := await verdict_on(parts.bus, organisation, id):
         return found
-    headers = submission_headers(id, data, organisation, organisation, datetime.now(CHINA))
+    headers = submission_headers(id, data, organisation, organisation, now)
     subject = f"submit.{data.service}.{data.type}.{organisation}"
     await parts.bus.publish([Outgoing(subject, data.model_dump_json().encode(), headers)])
     verdict: dict[str, Any] | None = await verdict_within(parts.bus, organisation, id)
