@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from services.inspection.desk import PAGES, desk
+from services.inspection import desk
 from services.inspection.excellence import api as excellence
 from services.inspection.patrols import api as patrols
 from services.inspection.patrols import evidence_api as photos
@@ -13,19 +13,9 @@ from services.inspection.stations import api as stations
 from shared.process.running import Running
 from shared.web.answering import answer
 
+ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router, excellence.router)
+
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
-    answer(
-        app,
-        parts,
-        PAGES,
-        desk=[desk(parts, parts.roster)],
-        api=[
-            patrols.api(parts, parts.roster),
-            photos.api(parts, parts.roster),
-            rectifications.api(parts, parts.roster),
-            stations.api(parts),
-            excellence.api(parts),
-        ],
-    )
+    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS)

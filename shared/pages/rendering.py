@@ -47,11 +47,9 @@ class Pages(Templates):
         known = {"signed_in": SIGNED_IN.get(), "own_path": f"/{self._service}"}
         return super().render(template, here, status, **known, **finished)
 
-    def static_routes(self) -> APIRouter:
-        """The static files under the service's own path."""
-        router = APIRouter(prefix=f"/{self._service}/static", include_in_schema=False)
-        router.add_api_route("/{digest}/{path:path}", send_static, methods=["GET", "HEAD"])
-        return router
 
+static_router = APIRouter()
+"""The static files, under the service's own path."""
+static_router.add_api_route("/static/{digest}/{path:path}", send_static, methods=["GET", "HEAD"])
 
-__all__ = ["PLACES", "SECURITY", "STATIC", "Pages", "Place", "static_files"]
+__all__ = ["PLACES", "SECURITY", "STATIC", "Pages", "Place", "static_files", "static_router"]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
 from shared.pages.error_pages import answer_errors, forbidden
-from shared.pages.rendering import Pages
+from shared.pages.rendering import Pages, static_router
 from shared.process.running import Running
 from shared.web import sign_in_page, submissions
 from shared.web.challenge import challenge_the_unproven
@@ -24,7 +24,8 @@ def answer(
     _guard(app, parts, pages)
     app.include_router(submissions.router, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
-    for shown in (pages.static_routes(), *desk):
+    app.include_router(static_router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
+    for shown in desk:
         app.include_router(shown, include_in_schema=False, default_response_class=HTMLResponse)
     for asked in api:
         app.include_router(asked)

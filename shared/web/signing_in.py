@@ -122,14 +122,3 @@ async def _to_sign_in(request: Request, error: Exception) -> Response:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     back = urlencode({"back": cast(SignInNeeded, error).back or here})
     return RedirectResponse(f"/{request.app.state.parts.service}/sign-in?{back}", 303)
-
-
-def viewer(request: Request) -> str | None:
-    """As `who_asks`."""
-    return who_asks(request)
-
-
-def to_sign_in(request: Request, parts: Running, back: str = "") -> Response:
-    """As `SignInNeeded`."""
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': back or here})}", 303)

@@ -7,14 +7,13 @@ async with browsing(county) as client:
 from __future__ import annotations
 
 from fastapi import FastAPI
-from httpx import AsyncClient
 
 from services.feedback.web import pages
 from tests.county import County
-from tests.processes_here import asking, running
+from tests.processes_here import Browser, asking, running
 
 
-def browsing(county: County) -> AsyncClient:
+def browsing(county: County) -> Browser:
     """The service's own web application on the county's bus and database."""
     app, parts = FastAPI(), running(county, "feedback")
     pages(app, parts)

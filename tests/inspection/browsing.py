@@ -16,10 +16,10 @@ from httpx import AsyncClient
 from services.inspection.web import pages
 from shared.identity.tokens import token_of
 from tests.county import County
-from tests.processes_here import SECRET, asking, running
+from tests.processes_here import SECRET, Browser, asking, running
 
 
-def browsing(county: County) -> AsyncClient:
+def browsing(county: County) -> Browser:
     """The service's own web application on the county's bus and database."""
     app, parts = FastAPI(), running(county, "inspection")
     pages(app, parts)

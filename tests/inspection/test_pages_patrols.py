@@ -12,8 +12,6 @@ import pytest_asyncio
 from httpx import AsyncClient
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.patrols import api as answers
-from services.inspection.patrols import on_the_spot as patrol
 from shared.bus.photos import digest_of
 from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, Finding, LogInspection, PublishChecklist
 from shared.events.vocabulary import PatrolKind, Rhythm, Severity
@@ -22,7 +20,7 @@ from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, hidden, signed_in, token
 from tests.photographs import drained, keeping, photograph
-from tests.processes_here import SECRET
+from tests.processes_here import SECRET, Browser
 from tests.submitters import closes_day, committee, hall, moment, office, station, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -73,24 +71,20 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
+async def client(county: County) -> AsyncIterator[Browser]:
     """A browser or a program."""
     async with browsing(county) as client:
         yield client
 
 
-Sets = Callable[[str], None]
+Sets = Callable[..., None]
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> Sets:
-    """`today("2018-03-05")`: the day on which pages and desks are looked at."""
-
-    def is_now(day: str) -> None:
-        for module in (patrol, answers):
-            monkeypatch.setattr(module, "_today", lambda: date.fromisoformat(day))
-
-    return is_now
+async def today(client: Browser) -> AsyncIterator[Sets]:
+    """`today("2018-03-05")`: the day on which pages and desks are looked at, in the morning unless said."""
+    yield lambda *instant: client.looks_at(moment(*instant))
+    client.looks_now()
 
 
 async def get(client: AsyncClient, path: str) -> Any:
@@ -144,6 +138,22 @@ async def test_what_is_due_in_a_week_is_known_on_each_of_its_days(client: AsyncC
         False,
     )
     assert len(due) == 6
+
+
+async def test_a_day_of_work_begins_at_midnight_in_china_wherever_the_machine_stands(
+    client: AsyncClient, today: Sets
+) -> None:
+    for day, time, due in (
+        ("2018-03-16", "00:00", 5),
+        ("2018-03-16", "07:59", 5),
+        ("2018-03-16", "23:59", 5),
+        ("2018-03-17", "00:00", 0),
+    ):
+        today(day, time)
+        daily = [one for one in await get(client, "/inspection/api/due") if one["plan"] != "facilities-weekly"]
+        assert (day, time, len(daily), {one["due"] for one in daily} <= {day}) == (day, time, due, True)
+        shown = (await client.get("/inspection/patrols")).text
+        assert (day, time, "当日不是工作日" in shown) == (day, time, not due)
 
 
 async def test_an_inspection_tells_when_it_was_captured_and_when_received(county: County, client: AsyncClient) -> None:

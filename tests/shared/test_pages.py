@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 
 from shared.pages.chinese import day_text, percent, since, size, time_text, work_text
 from shared.pages.error_pages import SENTENCES, answer_errors
-from shared.pages.rendering import STATIC, Pages, static_files
+from shared.pages.rendering import STATIC, Pages, static_files, static_router
 from shared.web.same_origin import is_same_origin
 
 NOW = datetime(2018, 3, 5, 6, 5, tzinfo=UTC)
@@ -22,7 +22,7 @@ PAGES = Pages("feedback", Path("nowhere"))
 def _app() -> FastAPI:
     app = FastAPI()
     answer_errors(app, PAGES)
-    app.include_router(PAGES.static_routes())
+    app.include_router(static_router, prefix="/feedback")
 
     @app.get("/feedback/number/{number}")
     async def number(number: int) -> None:

@@ -9,39 +9,48 @@ from fastapi import APIRouter
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident
 from shared.database.lists import listed
-from shared.process.running import Running
+from shared.web.asking import County, Db
 
 CONFIDENTIAL = ("summary", "person", "answer", "note")
 """Of an incident: read on its page by those concerned."""
 
 
-def api(parts: Running) -> APIRouter:
-    """Commitments, marks, incidents."""
-    router, db, county = APIRouter(prefix="/inspection/api"), parts.db, parts.settings.county
+router = APIRouter(prefix="/inspection/api")
 
-    @router.get("/commitments", summary="Public commitments by person and item, each with its history")
-    async def commitments(
-        organisation: str | None = None, limit: int = 200, after: str | None = None
-    ) -> dict[str, Any]:
-        return await listed(db, Commitment.collection, _wanted(county, organisation=organisation), limit, after)
 
-    @router.get("/marks", summary="Excellence marks of quarters, withdrawn ones too")
-    async def marks(
-        organisation: str | None = None, quarter: str | None = None, limit: int = 200, after: str | None = None
-    ) -> dict[str, Any]:
-        wanted = _wanted(county, organisation=organisation, quarter=quarter)
-        return await listed(db, ExcellenceMark.collection, wanted, limit, after)
+@router.get("/commitments", summary="Public commitments by person and item, each with its history")
+async def commitments(
+    db: Db, county: County, organisation: str | None = None, limit: int = 200, after: str | None = None
+) -> dict[str, Any]:
+    return await listed(db, Commitment.collection, _wanted(county, organisation=organisation), limit, after)
 
-    @router.get("/incidents", summary="Incidents: kind, due day and stage, without what they are about")
-    async def incidents(
-        organisation: str | None = None, stage: str | None = None, limit: int = 200, after: str | None = None
-    ) -> dict[str, Any]:
-        wanted = _wanted(county, organisation=organisation, stage=stage)
-        found = await listed(db, Incident.collection, wanted, limit, after)
-        found["items"] = [_open_to_all(one) for one in found["items"]]
-        return found
 
-    return router
+@router.get("/marks", summary="Excellence marks of quarters, withdrawn ones too")
+async def marks(
+    db: Db,
+    county: County,
+    organisation: str | None = None,
+    quarter: str | None = None,
+    limit: int = 200,
+    after: str | None = None,
+) -> dict[str, Any]:
+    wanted = _wanted(county, organisation=organisation, quarter=quarter)
+    return await listed(db, ExcellenceMark.collection, wanted, limit, after)
+
+
+@router.get("/incidents", summary="Incidents: kind, due day and stage, without what they are about")
+async def incidents(
+    db: Db,
+    county: County,
+    organisation: str | None = None,
+    stage: str | None = None,
+    limit: int = 200,
+    after: str | None = None,
+) -> dict[str, Any]:
+    wanted = _wanted(county, organisation=organisation, stage=stage)
+    found = await listed(db, Incident.collection, wanted, limit, after)
+    found["items"] = [_open_to_all(one) for one in found["items"]]
+    return found
 
 
 def _wanted(county: str, **asked: str | None) -> dict[str, str]:

@@ -10,13 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import may_answer, may_close
-from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Seen, Sent, seen, send
+from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
-from shared.process.running import Running
-from shared.roster.known import KnownRoster
 from shared.web.forms import Told, filled_in
-from shared.web.signing_in import to_sign_in
+from shared.web.signing_in import SignInNeeded
 
 FORMS = ("answer", "closing")
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]
@@ -24,26 +22,26 @@ Id = Annotated[str, Path(pattern=UUID_PATTERN)]
 NOT_YOURS = Told("不能查看", "bad", ("情况和答复由当事单位、其上级单位和政务服务中心查看。",))
 
 
-def pages(parts: Running, roster: KnownRoster) -> APIRouter:
-    """/inspection/incidents"""
-    router = APIRouter(prefix="/inspection/incidents/{organisation}/{id}")
+router = APIRouter(prefix="/inspection/incidents/{organisation}/{id}")
 
-    @router.get("")
-    async def incident(request: Request, organisation: Code, id: Id) -> Response:
-        here = await seen(request, parts, roster)
-        return await _incident(here, organisation, id) if here.who else to_sign_in(request, parts)
 
-    @router.post("/{form}")
-    async def submit(request: Request, organisation: Code, id: Id, form: str) -> Response:
-        here = await seen(request, parts, roster)
-        if here.who is None:
-            return RedirectResponse(f"/inspection/incidents/{organisation}/{id}", 303)
-        if form not in FORMS:
-            raise HTTPException(404)
-        sent = await send(here, here.who, organisation, form, await filled_in(request), id)
-        return await _incident(here, organisation, id, sent)
+@router.get("")
+async def incident(here: Here, organisation: Code, id: Id) -> HTMLResponse:
+    """For those signed in, whoever they are."""
+    if here.who is None:
+        raise SignInNeeded
+    return await _incident(here, organisation, id)
 
-    return router
+
+@router.post("/{form}")
+async def submit(request: Request, here: Here, organisation: Code, id: Id, form: str) -> Response:
+    """One of its forms."""
+    if here.who is None:
+        return RedirectResponse(f"/inspection/incidents/{organisation}/{id}", 303)
+    if form not in FORMS:
+        raise HTTPException(404)
+    sent = await send(here, here.who, organisation, form, await filled_in(request), id)
+    return await _incident(here, organisation, id, sent)
 
 
 async def _incident(here: Seen, organisation: str, id: str, sent: Sent = NOTHING_SENT) -> HTMLResponse:

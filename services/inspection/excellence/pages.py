@@ -9,12 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
-from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Seen, Sent, seen, send
+from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, PatrolKind
 from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, day_text
-from shared.process.running import Running
-from shared.roster.known import KnownRoster
 from shared.web.forms import Ticket, filled_in
 
 SHOWN = 60
@@ -23,32 +21,12 @@ FORMS = ("commitment", "withdrawal", "incident")
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]
 
 
-def pages(parts: Running, roster: KnownRoster) -> APIRouter:
-    """/inspection/excellence"""
-    router = APIRouter(prefix="/inspection/excellence")
-
-    @router.get("")
-    async def board(request: Request) -> HTMLResponse:
-        return await _board(await seen(request, parts, roster))
-
-    @router.get("/{organisation}")
-    async def window(request: Request, organisation: Code) -> HTMLResponse:
-        return await _window(await seen(request, parts, roster), organisation)
-
-    @router.post("/{organisation}/{form}")
-    async def submit(request: Request, organisation: Code, form: str) -> Response:
-        here = await seen(request, parts, roster)
-        if here.who is None:
-            return RedirectResponse(f"/inspection/excellence/{organisation}", 303)
-        if form not in FORMS:
-            raise HTTPException(404)
-        sent = await send(here, here.who, organisation, form, await filled_in(request))
-        return await _window(here, organisation, sent)
-
-    return router
+router = APIRouter(prefix="/inspection/excellence")
 
 
-async def _board(here: Seen) -> HTMLResponse:
+@router.get("")
+async def board(here: Here) -> HTMLResponse:
+    """All windows, and the newest incidents."""
     db, county = here.parts.db, here.parts.settings.county
     incidents = await records.incidents(db, county)
     windows = [code for code, kind in here.roster.patrolled(county, here.today).items() if kind is PatrolKind.WINDOW]
@@ -69,6 +47,23 @@ async def _board(here: Seen) -> HTMLResponse:
         total=len(incidents),
         own=f"/inspection/excellence/{here.who}" if here.who and here.who in here.roster else "",
     )
+
+
+@router.get("/{organisation}")
+async def window(here: Here, organisation: Code) -> HTMLResponse:
+    """One window or station with its forms."""
+    return await _window(here, organisation)
+
+
+@router.post("/{organisation}/{form}")
+async def submit(request: Request, here: Here, organisation: Code, form: str) -> Response:
+    """One of its forms."""
+    if here.who is None:
+        return RedirectResponse(f"/inspection/excellence/{organisation}", 303)
+    if form not in FORMS:
+        raise HTTPException(404)
+    sent = await send(here, here.who, organisation, form, await filled_in(request))
+    return await _window(here, organisation, sent)
 
 
 async def _window(here: Seen, organisation: str, sent: Sent = NOTHING_SENT) -> HTMLResponse:

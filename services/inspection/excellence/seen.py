@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends
 
 from services.inspection.excellence.form import Unfilled, submission_of
 from shared.calendar import china_day
 from shared.process.running import Running
-from shared.roster.known import KnownRoster
 from shared.roster.organisations import Roster
+from shared.web.asking import Now, Parts, RosterNow, Viewer
 from shared.web.forms import NOT_STORED, Filled, Ticket, Told, submit_form, ticket_of
-from shared.web.signing_in import may_see, viewer
+from shared.web.signing_in import may_see
 
 HALL_PATROL = "hall-patrol"
 
@@ -48,7 +49,7 @@ NOTHING_SENT = Sent()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who looks at what, and as of when."""
+    """Who looks at what, and as of when: what a page of the excellence programme asks for."""
 
     parts: Running
     roster: Roster
@@ -65,9 +66,12 @@ class Seen:
         return may_see(self.who, organisation, office, self.roster, self.now)
 
 
-async def seen(request: Request, parts: Running, roster: KnownRoster) -> Seen:
+async def seen(parts: Parts, roster: RosterNow, who: Viewer, now: Now) -> Seen:
     """A request in these terms."""
-    return Seen(parts, await roster.current(), viewer(request), _now())
+    return Seen(parts, roster, who, now)
+
+
+Here = Annotated[Seen, Depends(seen)]
 
 
 async def send(here: Seen, who: str, organisation: str, form: str, filled: Filled, incident: str = "") -> Sent:
@@ -77,7 +81,3 @@ async def send(here: Seen, who: str, organisation: str, form: str, filled: Fille
     except Unfilled as no:
         return Sent(Told("填写有误", "bad", no.sentences), form, filled)
     return Sent(await submit_form(here.parts, ticket_of(filled), data, who, organisation), form, filled)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 
-from services.inspection.patrols import reads as patrols_reads
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
-from shared.calendar import CHINA
-from shared.events.refusals import reason
 from shared.events.vocabulary import CODE_PATTERN
-from shared.process.running import Running
-from shared.roster.known import KnownRoster
-from shared.web.signing_in import viewer
+from shared.web.asking import Asker, County, Db, RosterNow, Today
 
 MOST_DAYS = 92
 """Days that the measures are asked for at once: a quarter."""
@@ -35,61 +30,82 @@ class Group(StrEnum):
     ORGANISATION = "organisation"
 
 
-def api(parts: Running, roster: KnownRoster) -> APIRouter:
-    """Patrols."""
-    router = APIRouter(prefix="/inspection/api")
-    _days(router, parts)
-    _measures(router, parts, roster)
-    _inspections(router, parts, roster)
-    _desk(router, parts, roster)
-    return router
+router = APIRouter(prefix="/inspection/api")
 
 
-def _days(router: APIRouter, parts: Running) -> None:
-    db, county = parts.db, parts.settings.county
-
-    @router.get("/days", summary="Patrol days, newest first: expected and done by all daily plans")
-    async def days(closed: bool | None = None, limit: int = 31, after: str | None = None) -> dict[str, Any]:
-        return await patrols_reads.days(db, county, closed, limit, after)
-
-    @router.get("/days/{day}", summary="One patrol day with who was patrolled and who was due, by daily plan")
-    async def day(day: date) -> dict[str, Any]:
-        found = await patrols_reads.day(db, county, day.isoformat())
-        if found is None:
-            raise HTTPException(404)
-        return found
+@router.get("/days", summary="Patrol days, newest first: expected and done by all daily plans")
+async def days(
+    db: Db, county: County, closed: bool | None = None, limit: int = 31, after: str | None = None
+) -> dict[str, Any]:
+    return await records.days(db, county, closed, limit, after)
 
 
-def _measures(router: APIRouter, parts: Running, roster: KnownRoster) -> None:
-    db, county = parts.db, parts.settings.county
-
-    @router.get("/patrols", summary="Expected, done, rate, on time, rate on time by day and plan, 92 days at most")
-    async def patrols(
-        day: DayText = None,
-        first: Annotated[date | None, Query(alias="from", ge=EARLIEST, le=LATEST)] = None,
-        last: Annotated[date | None, Query(alias="to", ge=EARLIEST, le=LATEST)] = None,
-        organisation: CodeText = None,
-        township: CodeText = None,
-        plan: str | None = None,
-        group: Annotated[Group, Query(alias="by")] = Group.PLAN,
-    ) -> dict[str, Any]:
-        begins, ends = _days_asked(day, first, last)
-        lines = await records.due_between(db, county, await roster.current(), begins, ends)
-        wanted = {"organisation": organisation, "township": township}
-        fitting = [line for line in lines if _fits(line, wanted) and plan in (None, line.plan.plan)]
-        return {"items": _grouped(fitting, group), "next": None}
-
-    @router.get("/due", summary="Each place due on a day, or within its week or campaign, and whether it is done")
-    async def due(day: DayText = None) -> dict[str, Any]:
-        when, known = day or _today(), await roster.current()
-        lines = await records.open_on(db, county, known, when)
-        lists = {one.checklist: one for one in await records.checklists(db, county)}
-        return {"items": [due_answer(line, lists, known, when) for line in lines], "next": None}
+@router.get("/days/{day}", summary="One patrol day with who was patrolled and who was due, by daily plan")
+async def day(db: Db, county: County, day: date) -> dict[str, Any]:
+    found = await records.day(db, county, day.isoformat())
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
-def _days_asked(day: date | None, first: date | None, last: date | None) -> tuple[date, date]:
-    begins = first or day or last or _today()
-    ends = last or (begins if day or not first else _today())
+@router.get("/patrols", summary="Expected, done, rate, on time, rate on time by day and plan, 92 days at most")
+async def patrols(
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    today: Today,
+    day: DayText = None,
+    first: Annotated[date | None, Query(alias="from", ge=EARLIEST, le=LATEST)] = None,
+    last: Annotated[date | None, Query(alias="to", ge=EARLIEST, le=LATEST)] = None,
+    organisation: CodeText = None,
+    township: CodeText = None,
+    plan: str | None = None,
+    group: Annotated[Group, Query(alias="by")] = Group.PLAN,
+) -> dict[str, Any]:
+    begins, ends = _days_asked(day, first, last, today)
+    lines = await records.due_between(db, county, roster, begins, ends)
+    wanted = {"organisation": organisation, "township": township}
+    fitting = [line for line in lines if _fits(line, wanted) and plan in (None, line.plan.plan)]
+    return {"items": _grouped(fitting, group), "next": None}
+
+
+@router.get("/due", summary="Each place due on a day, or within its week or campaign, and whether it is done")
+async def due(db: Db, county: County, roster: RosterNow, today: Today, day: DayText = None) -> dict[str, Any]:
+    when = day or today
+    lines = await records.open_on(db, county, roster, when)
+    lists = {one.checklist: one for one in await records.checklists(db, county)}
+    return {"items": [due_answer(line, lists, roster, when) for line in lines], "next": None}
+
+
+@router.get("/inspections", summary="Inspections, each with when it was captured and when it was received")
+async def inspections(
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    organisation: CodeText = None,
+    day: DayText = None,
+    limit: int = 200,
+    after: str | None = None,
+) -> dict[str, Any]:
+    return await records.inspections(db, county, roster, organisation, day, limit, after)
+
+
+@router.get("/inspections/{submitter}/{inspection}", summary="One inspection with the rectifications it opened")
+async def inspection(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
+    found = await records.inspection(db, f"{submitter}/{inspection}")
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+@router.get("/desk", summary="What the organisation that asks has before it today (HTTP Basic, code and token)")
+async def desk(who: Asker, db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
+    return JSONResponse(await own_desk(db, county, roster, who, today))
+
+
+def _days_asked(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    begins = first or day or last or today
+    ends = last or (begins if day or not first else today)
     if not 0 <= (ends - begins).days < MOST_DAYS:
         raise HTTPException(422, f"from, to: at most {MOST_DAYS} days, the first of them first")
     return begins, ends
@@ -111,34 +127,3 @@ def _grouped(lines: list[DueLine], group: Group) -> list[dict[str, Any]]:
         | measures.answer()
         for (day, plan, patrol, place), measures in found.items()
     ]
-
-
-def _inspections(router: APIRouter, parts: Running, roster: KnownRoster) -> None:
-    db, county = parts.db, parts.settings.county
-
-    @router.get("/inspections", summary="Inspections, each with when it was captured and when it was received")
-    async def inspections(
-        organisation: CodeText = None, day: DayText = None, limit: int = 200, after: str | None = None
-    ) -> dict[str, Any]:
-        return await records.inspections(db, county, await roster.current(), organisation, day, limit, after)
-
-    @router.get("/inspections/{submitter}/{inspection}", summary="One inspection with the rectifications it opened")
-    async def inspection(submitter: str, inspection: str) -> dict[str, Any]:
-        found = await records.inspection(db, f"{submitter}/{inspection}")
-        if found is None:
-            raise HTTPException(404)
-        return found
-
-
-def _desk(router: APIRouter, parts: Running, roster: KnownRoster) -> None:
-    @router.get("/desk", summary="What the organisation that asks has before it today (HTTP Basic, code and token)")
-    async def desk(request: Request) -> JSONResponse:
-        who = viewer(request)
-        if who is None:
-            challenge = {"WWW-Authenticate": 'Basic realm="lianban"'}
-            return JSONResponse({"reasons": [reason("sign-in-needed")]}, 401, challenge)
-        return JSONResponse(await own_desk(parts.db, parts.settings.county, await roster.current(), who, _today()))
-
-
-def _today() -> date:
-    return datetime.now(CHINA).date()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
+from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
@@ -16,14 +16,12 @@ from services.inspection.patrols.model.checklists import ChecklistVersion
 from services.inspection.patrols.own_desk import own_due
 from services.inspection.photos.sending import send_photos, sent_before
 from services.inspection.places import PAGES
-from shared.calendar import CHINA
 from shared.events.inspection import LogInspection
 from shared.pages.words import name_of
 from shared.process.running import Running
-from shared.roster.known import KnownRoster
 from shared.roster.organisations import Roster
+from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
 from shared.web.forms import NOT_STORED, Ticket, Told, submit_form, ticket_of
-from shared.web.signing_in import to_sign_in, viewer
 
 RESUBMIT = "本次巡查尚未提交，请重新选择未上传的照片，或者直接再次提交。"
 
@@ -37,41 +35,48 @@ class Sent(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The place of a form, how it is marked, and who fills it in."""
+    """The place of a form, how it is marked, who fills it in, and on which day."""
 
     who: str
     line: DueLine
     version: ChecklistVersion | None
     roster: Roster
+    today: date
 
 
-def pages(parts: Running, roster: KnownRoster) -> APIRouter:
-    """/inspection/patrol"""
-    router = APIRouter(prefix="/inspection")
+async def asked(
+    who: SignedIn, db: Db, county: County, roster: RosterNow, today: Today, plan: str, organisation: str
+) -> Asked:
+    """Only what is due for the organisation that signed in has a form."""
+    due = await own_due(db, county, roster, who, today)
+    line = next((one for one in due if (one.plan.plan, one.organisation) == (plan, organisation)), None)
+    if line is None:
+        raise HTTPException(404)
+    listed = await records.checklist(db, county, line.plan.checklist) if line.plan.checklist else None
+    return Asked(who, line, listed.on(today) if listed else None, roster, today)
 
-    @router.get("/patrol")
-    async def due(request: Request) -> Response:
-        who = viewer(request)
-        return await _list(parts, who, await roster.current()) if who else to_sign_in(request, parts)
 
-    @router.get("/patrol/{plan}/{organisation}")
-    async def form(request: Request, plan: str, organisation: str) -> Response:
-        who = viewer(request)
-        if who is None:
-            return to_sign_in(request, parts)
-        asked = await _asked(parts, who, plan, organisation, await roster.current())
-        return _form(asked, Ticket.new(), Sent())
+Place = Annotated[Asked, Depends(asked)]
+router = APIRouter(prefix="/inspection")
 
-    @router.post("/patrol/{plan}/{organisation}")
-    async def send(request: Request, plan: str, organisation: str) -> Response:
-        who = viewer(request)
-        if who is None:
-            return to_sign_in(request, parts)
-        asked = await _asked(parts, who, plan, organisation, await roster.current())
-        async with request.form() as sent:
-            return await _send(parts, asked, _sent(sent))
 
-    return router
+@router.get("/patrol")
+async def due(who: SignedIn, parts: Parts, roster: RosterNow, today: Today) -> HTMLResponse:
+    """What is still to be patrolled today."""
+    return await _list(parts, who, roster, today)
+
+
+@router.get("/patrol/{plan}/{organisation}")
+async def form(place: Place) -> HTMLResponse:
+    """The form of one place."""
+    return _form(place, Ticket.new(), Sent())
+
+
+@router.post("/patrol/{plan}/{organisation}")
+async def send(request: Request, parts: Parts, place: Place) -> Response:
+    """The form as it was filled in."""
+    async with request.form() as sent:
+        return await _send(parts, place, _sent(sent))
 
 
 def _sent(form: FormData) -> Sent:
@@ -79,17 +84,6 @@ def _sent(form: FormData) -> Sent:
     filled = {name: value for name, value in form.items() if isinstance(value, str)}
     before = sent_before(value for value in form.getlist("photo") if isinstance(value, str))
     return Sent(filled, before, [file for file in form.getlist("photos") if isinstance(file, UploadFile)])
-
-
-async def _asked(parts: Running, who: str, plan: str, organisation: str, roster: Roster) -> Asked:
-    """Only what is due for the organisation that signed in has a form."""
-    county, today = parts.settings.county, _today()
-    due = await own_due(parts.db, county, roster, who, today)
-    line = next((one for one in due if (one.plan.plan, one.organisation) == (plan, organisation)), None)
-    if line is None:
-        raise HTTPException(404)
-    listed = await records.checklist(parts.db, county, line.plan.checklist) if line.plan.checklist else None
-    return Asked(who, line, listed.on(today) if listed else None, roster)
 
 
 async def _send(parts: Running, asked: Asked, sent: Sent) -> Response:
@@ -110,15 +104,15 @@ async def _submit(parts: Running, asked: Asked, ticket: Ticket, data: LogInspect
     """Accepted or under way: on to the next place. Otherwise the form again, with what was filled in."""
     told = await submit_form(parts, ticket, data, asked.who, asked.line.organisation)
     if told.level != "bad":
-        return await _list(
-            parts, asked.who, asked.roster, told, name_of(asked.line.organisation, asked.roster, _today())
-        )
+        about = name_of(asked.line.organisation, asked.roster, asked.today)
+        return await _list(parts, asked.who, asked.roster, asked.today, told, about)
     was_stored = NOT_STORED not in told.reasons
     return _form(asked, Ticket.new() if was_stored else ticket, sent, told)
 
 
-async def _list(parts: Running, who: str, roster: Roster, told: Told | None = None, about: str = "") -> HTMLResponse:
-    today = _today()
+async def _list(
+    parts: Running, who: str, roster: Roster, today: date, told: Told | None = None, about: str = ""
+) -> HTMLResponse:
     lines = await own_due(parts.db, parts.settings.county, roster, who, today)
     cards = [card(line, roster) for line in lines]
     return PAGES.render(
@@ -146,7 +140,3 @@ def _form(asked: Asked, ticket: Ticket, sent: Sent, told: Told | None = None) ->
         marks=MARKS,
         severities=SEVERITIES,
     )
-
-
-def _today() -> date:
-    return datetime.now(CHINA).date()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Query
 
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
 from services.inspection.rectifications.rules.verifying import PATROL_OFFICE
 from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
-from shared.process.running import Running
-from shared.roster.known import KnownRoster
-from shared.web.signing_in import may_see, viewer
+from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.signing_in import may_see
 
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]
 Inspection = Annotated[str, Path(pattern=UUID_PATTERN)]
@@ -21,30 +19,29 @@ Finding = Annotated[int, Path(ge=0, le=99)]
 AskedCode = Annotated[str | None, Query(pattern=CODE_PATTERN)]
 
 
-def api(parts: Running, roster: KnownRoster) -> APIRouter:
-    """Rectifications."""
-    router, db, county = APIRouter(prefix="/inspection/api"), parts.db, parts.settings.county
+router = APIRouter(prefix="/inspection/api")
 
-    @router.get("/rectifications", summary="Findings and how far they have been put right")
-    async def rectifications(
-        stage: Stage | None = None,
-        organisation: AskedCode = None,
-        township: AskedCode = None,
-        overdue: bool | None = None,
-        limit: int = 200,
-        after: str | None = None,
-    ) -> dict[str, Any]:
-        wanted = register.Wanted(county, stage, organisation, township, overdue)
-        return await register.items(db, wanted, limit, after)
 
-    @router.get(
-        "/rectifications/{organisation}/{inspection}/{n}", summary="One finding; its history for those concerned"
-    )
-    async def rectification(request: Request, organisation: Code, inspection: Inspection, n: Finding) -> dict[str, Any]:
-        found = await register.one(db, organisation, f"{inspection}/{n}")
-        if found is None:
-            raise HTTPException(404)
-        who, now = viewer(request), datetime.now(UTC)
-        return register.answer(found, may_see(who, organisation, PATROL_OFFICE, await roster.current(), now))
+@router.get("/rectifications", summary="Findings and how far they have been put right")
+async def rectifications(
+    db: Db,
+    county: County,
+    stage: Stage | None = None,
+    organisation: AskedCode = None,
+    township: AskedCode = None,
+    overdue: bool | None = None,
+    limit: int = 200,
+    after: str | None = None,
+) -> dict[str, Any]:
+    wanted = register.Wanted(county, stage, organisation, township, overdue)
+    return await register.items(db, wanted, limit, after)
 
-    return router
+
+@router.get("/rectifications/{organisation}/{inspection}/{n}", summary="One finding; its history for those concerned")
+async def rectification(
+    db: Db, roster: RosterNow, who: Viewer, now: Now, organisation: Code, inspection: Inspection, n: Finding
+) -> dict[str, Any]:
+    found = await register.one(db, organisation, f"{inspection}/{n}")
+    if found is None:
+        raise HTTPException(404)
+    return register.answer(found, may_see(who, organisation, PATROL_OFFICE, roster, now))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
@@ -19,13 +19,12 @@ from services.inspection.rectifications.form import Filled, submission
 from services.inspection.rectifications.history import Action, Form, history, offered
 from services.inspection.rectifications.model import Rectification, Stage
 from services.inspection.rectifications.rules.verifying import PATROL_OFFICE
-from shared.calendar import china_day
 from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
 from shared.process.running import Running
-from shared.roster.known import KnownRoster
 from shared.roster.organisations import Roster
+from shared.web.asking import County, Db, Now, Parts, RosterNow, Today, Viewer
 from shared.web.forms import NOT_STORED, Ticket, Told, submit_form, ticket_of
-from shared.web.signing_in import may_see, to_sign_in, viewer
+from shared.web.signing_in import SignInNeeded, may_see
 
 AskedCode = Annotated[str | None, Query(pattern=CODE_PATTERN)]
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]
@@ -52,45 +51,56 @@ class Sent(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Who looks at which rectification, or sends a form of its page."""
+    """Who looks at which rectification, or sends a form of its page, and when."""
 
     who: str | None
     organisation: str
     rectification: str
+    now: datetime
 
 
-def pages(parts: Running, roster: KnownRoster) -> APIRouter:
-    """/inspection/rectifications"""
-    router, db, county = APIRouter(), parts.db, parts.settings.county
+async def asked(who: Viewer, now: Now, organisation: Code, inspection: Inspection, n: Finding) -> Asked:
+    """By the address of its page."""
+    return Asked(who, organisation, f"{inspection}/{n}", now)
 
-    @router.get(BOARD)
-    async def rectifications(
-        stage: Stage | None = None,
-        township: AskedCode = None,
-        organisation: AskedCode = None,
-        overdue: bool | None = None,
-        page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    ) -> HTMLResponse:
-        wanted = register.Wanted(county, stage, organisation, township, overdue or None)
-        counted, found = await register.counts(db, county), await register.page(db, wanted, page)
-        seen = board(wanted, counted, found, page, await roster.current(), china_day(datetime.now(UTC)))
-        return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
 
-    @router.get(ONE)
-    async def one(request: Request, organisation: Code, inspection: Inspection, n: Finding) -> HTMLResponse:
-        asked = Asked(viewer(request), organisation, f"{inspection}/{n}")
-        return await _shown(parts, await roster.current(), asked)
+AskedFor = Annotated[Asked, Depends(asked)]
+router = APIRouter()
 
-    @router.post(ONE + "/{action}")
-    async def act(request: Request, organisation: Code, inspection: Inspection, n: Finding, action: Action) -> Response:
-        asked = Asked(viewer(request), organisation, f"{inspection}/{n}")
-        if asked.who is None:
-            return to_sign_in(request, parts, page_of(organisation, asked.rectification))
-        async with request.form() as form:
-            sent = await _send(parts, asked.who, asked, action, form)
-        return await _shown(parts, await roster.current(), asked, sent)
 
-    return router
+@router.get(BOARD)
+async def rectifications(
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    today: Today,
+    stage: Stage | None = None,
+    township: AskedCode = None,
+    organisation: AskedCode = None,
+    overdue: bool | None = None,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> HTMLResponse:
+    """Those that fit, the overdue first; counts of all."""
+    wanted = register.Wanted(county, stage, organisation, township, overdue or None)
+    counted, found = await register.counts(db, county), await register.page(db, wanted, page)
+    seen = board(wanted, counted, found, page, roster, today)
+    return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
+
+
+@router.get(ONE)
+async def one(parts: Parts, roster: RosterNow, asked: AskedFor) -> HTMLResponse:
+    """One with its history, and the forms that are offered to the viewer."""
+    return await _shown(parts, roster, asked)
+
+
+@router.post(ONE + "/{action}")
+async def act(request: Request, parts: Parts, roster: RosterNow, asked: AskedFor, action: Action) -> Response:
+    """One of the forms as it was filled in."""
+    if asked.who is None:
+        raise SignInNeeded(page_of(asked.organisation, asked.rectification))
+    async with request.form() as form:
+        sent = await _send(parts, asked.who, asked, action, form)
+    return await _shown(parts, roster, asked, sent)
 
 
 async def _send(parts: Running, who: str, asked: Asked, action: Action, form: FormData) -> Sent:
@@ -112,9 +122,8 @@ async def _shown(parts: Running, roster: Roster, asked: Asked, sent: Sent | None
     found = await register.one(parts.db, asked.organisation, asked.rectification)
     if found is None:
         raise HTTPException(404)
-    now = datetime.now(UTC)
-    is_concerned = may_see(asked.who, found.organisation, PATROL_OFFICE, roster, now)
-    forms = offered(found, asked.who, roster, now)
+    is_concerned = may_see(asked.who, found.organisation, PATROL_OFFICE, roster, asked.now)
+    forms = offered(found, asked.who, roster, asked.now)
     return PAGES.render(
         "rectification.html",
         "stations",

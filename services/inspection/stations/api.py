@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
 
 from services.inspection.stations import reads as known
-from shared.calendar import CHINA
-from shared.process.running import Running
+from shared.web.asking import County, Db, RosterNow, Today
+
+router = APIRouter(prefix="/inspection/api")
 
 
-def api(parts: Running) -> APIRouter:
-    """Stations and windows."""
-    router, db, county = APIRouter(prefix="/inspection/api"), parts.db, parts.settings.county
-
-    @router.get(
-        "/stations",
-        summary="Stations and windows: last contact, connection, what waits there; the longest silent first",
-    )
-    async def stations() -> dict[str, Any]:
-        today = datetime.now(CHINA).date()
-        return {"items": await known.stations(db, await parts.roster.current(), county, today), "next": None}
-
-    return router
+@router.get(
+    "/stations", summary="Stations and windows: last contact, connection, what waits there; the longest silent first"
+)
+async def stations(db: Db, county: County, roster: RosterNow, today: Today) -> dict[str, Any]:
+    return {"items": await known.stations(db, roster, county, today), "next": None}
