@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, cast
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
+from services.feedback.web import pages as feedback
+from services.greenchannel.web import pages as greenchannel
+from services.inspection.web import pages as inspection
+from services.roster.web import pages as roster
 from shared.identity.access import Access, Hearing
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
@@ -23,6 +30,25 @@ def running(county: County, service: str) -> Running:
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     return Running(settings, service, broker, county.databases, county.db(service), county.bus)
+
+
+ROUTES: Mapping[str, Callable[[FastAPI, Running], None]] = {
+    "roster": lambda app, parts: roster(app, parts, None),
+    "inspection": inspection,
+    "greenchannel": greenchannel,
+    "feedback": feedback,
+}
+
+
+def application(service: str, secret: str | None = SECRET) -> FastAPI:
+    """As the service's process has it, with no bus and no database to reach."""
+    settings = Settings(
+        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=secret
+    )
+    nothing = cast(Any, SimpleNamespace(connected=False))
+    app = FastAPI()
+    ROUTES[service](app, Running(settings, service, nothing, nothing, nothing, nothing))
+    return app
 
 
 class Browser(AsyncClient):

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.feedback.web import pages as feedback
-from services.greenchannel.web import pages as greenchannel
-from services.inspection.web import pages as inspection
-from services.roster.web import pages as roster
-from shared.process.config import Settings
-from shared.process.running import Running
 from shared.web.same_origin import SAFE
-from tests.processes_here import SECRET, asking
+from tests.processes_here import ROUTES, application, asking
 
-SERVICES: dict[str, Callable[[FastAPI, Running], None]] = {
-    "roster": lambda app, parts: roster(app, parts, None),
-    "inspection": inspection,
-    "greenchannel": greenchannel,
-    "feedback": feedback,
-}
 ELSEWHERE = (
     {"origin": "https://elsewhere.example"},
     {"origin": "null"},
@@ -63,20 +49,9 @@ class Changing(NamedTuple):
     path: str
 
 
-def application(service: str) -> FastAPI:
-    """As the service's process has it, with no bus and no database to reach."""
-    settings = Settings(
-        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
-    )
-    nothing = cast(Any, SimpleNamespace(connected=False))
-    app = FastAPI()
-    SERVICES[service](app, Running(settings, service, nothing, nothing, nothing, nothing))
-    return app
-
-
 def changing() -> Iterator[Changing]:
     """Every route of every service by which something is changed."""
-    for service in SERVICES:
+    for service in ROUTES:
         for route in iter_route_contexts(application(service).routes):
             yield from (Changing(service, one, str(route.path)) for one in (route.methods or set()) - SAFE)
 
@@ -94,7 +69,7 @@ async def sends(route: Changing, headers: dict[str, str]) -> tuple[int, str, lis
 
 
 def test_every_service_has_routes_that_change_something() -> None:
-    assert {route.service for route in CHANGING} == set(SERVICES)
+    assert {route.service for route in CHANGING} == set(ROUTES)
     assert {"/roster/api/enrolments", "/inspection/supervision", "/feedback/sign-in"} <= {one.path for one in CHANGING}
 
 
