@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
+from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, PatrolKind
@@ -27,22 +29,12 @@ router = APIRouter(prefix="/inspection/excellence")
 @router.get("")
 async def board(here: Here) -> HTMLResponse:
     """All windows, and the newest incidents."""
-    db, county = here.parts.db, here.parts.settings.county
-    incidents = await records.incidents(db, county)
-    windows = [code for code, kind in here.roster.patrolled(county, here.today).items() if kind is PatrolKind.WINDOW]
-    lines = excellence.window_lines(
-        await records.commitments(db, county),
-        await records.marks(db, county),
-        incidents,
-        windows,
-        here.roster,
-        here.today,
-    )
+    incidents = await records.incidents(here.parts.db, here.parts.settings.county)
     return PAGES.render(
         "excellence.html",
         "stations",
         within="excellence",
-        windows=lines,
+        windows=await _windows(here, incidents),
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in incidents[:SHOWN]],
         total=len(incidents),
         own=f"/inspection/excellence/{here.who}" if here.who and here.who in here.roster else "",
@@ -64,6 +56,15 @@ async def submit(request: Request, here: Here, organisation: Code, form: str) ->
         raise HTTPException(404)
     sent = await send(here, here.who, organisation, form, await filled_in(request))
     return await _window(here, organisation, sent)
+
+
+async def _windows(here: Seen, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
+    """A line for each."""
+    db, county = here.parts.db, here.parts.settings.county
+    places = here.roster.patrolled(county, here.today).items()
+    windows = [code for code, kind in places if kind is PatrolKind.WINDOW]
+    commitments, marks = await records.commitments(db, county), await records.marks(db, county)
+    return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today)
 
 
 async def _window(here: Seen, organisation: str, sent: Sent = NOTHING_SENT) -> HTMLResponse:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from services.inspection.patrols import reads as records
@@ -54,21 +54,22 @@ async def inspections(
     )
 
 
+async def found(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
+    """The inspection of an address."""
+    kept = await records.inspection(db, f"{submitter}/{inspection}")
+    if kept is None:
+        raise HTTPException(404)
+    return kept
+
+
+Found = Annotated[dict[str, Any], Depends(found)]
+
+
 @router.get("/inspections/{submitter}/{inspection}")
 async def inspection(
-    request: Request,
-    db: Db,
-    county: County,
-    roster: RosterNow,
-    who: Viewer,
-    now: Now,
-    submitter: str,
-    inspection: str,
+    request: Request, db: Db, county: County, roster: RosterNow, who: Viewer, now: Now, found: Found
 ) -> HTMLResponse:
     """One inspection; its photos for those concerned."""
-    found = await records.inspection(db, f"{submitter}/{inspection}")
-    if found is None:
-        raise HTTPException(404)
     checked = found["checked"]
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
     return PAGES.render(
