@@ -15,7 +15,8 @@ import json
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import nats
@@ -24,24 +25,18 @@ from nats.aio.client import Client
 
 from deploy.setup.indexes import index
 from deploy.setup.streams import declare
-from services.feedback import handlers as feedback
-from services.greenchannel import handlers as greenchannel
-from services.inspection import handlers as inspection
-from services.roster import handlers as roster
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.draining import is_drained
 from shared.bus.publishing import publish_all
-from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription, facts_for, submissions_to
+from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription
 from shared.database import mongo
 from shared.database.lease import Lease
-from shared.events import SERVICES
 from shared.events.verdict import verdict_subject
 from shared.identity.access import Access
 from shared.pipeline.consumer import Consumer
-from shared.pipeline.decisions import Handlers
-from shared.pipeline.inlets import Facts, Inlet, Submissions
+from shared.pipeline.loops import Loop
 from shared.pipeline.pipeline import Pipeline, Step, no_step
-from shared.roster.feed import FollowedRoster, OwnRoster, RosterFeed
+from shared.services import SERVICES
 from tests.records import Outcome, Records
 from tests.submitters import Said, founding
 
@@ -49,33 +44,14 @@ PATIENCE = 300.0
 """Seconds without an end of the work after which a test gives up."""
 
 
-@dataclass(frozen=True)
-class Loop:
-    """One of the services' loops, as its `app.py` puts it together."""
-
-    service: str
-    of: Subscription
-    inlet: Inlet
-    handlers: Handlers
+def loops_of(service: str) -> Sequence[Loop]:
+    """What the service itself declares."""
+    declared: Sequence[Loop] = import_module(f"services.{service}.app").LOOPS
+    return declared
 
 
-def _deciding(service: str, handlers: Handlers) -> Loop:
-    return Loop(service, submissions_to(service), Submissions(service), handlers)
-
-
-def _following(service: str, handlers: Handlers, *types: str) -> Loop:
-    return Loop(service, facts_for(service, *types), Facts(), handlers)
-
-
-LOOPS = (
-    _deciding("roster", roster.HANDLERS),
-    _following("greenchannel", greenchannel.FOLLOWED, *(fact.type for fact in greenchannel.FOLLOWED)),
-    _deciding("inspection", inspection.HANDLERS),
-    _deciding("greenchannel", greenchannel.HANDLERS),
-    _deciding("feedback", feedback.HANDLERS),
-    _following("feedback", feedback.FOLLOWED),
-)
-"""In the order in which what one decides reaches the next."""
+LOOPS = tuple(loop for service in SERVICES for loop in loops_of(service))
+"""Everything that is decided and followed, each in this process as in its own."""
 
 
 class County(Records):
@@ -127,10 +103,9 @@ class County(Records):
     ) -> Consumer:
         """One copy's loop, with a hook between every two of its steps."""
         db = self.db(loop.service)
-        feed: RosterFeed = OwnRoster(db, bus) if loop.service == "roster" else FollowedRoster(bus)
         lease = Lease(db, loop.of.name, instance)
         of = replace(loop.of, batch=self.batch) if self.batch else loop.of
-        pipeline = kind(loop.service, loop.inlet, loop.handlers, db, bus, feed, lease)
+        pipeline = loop.pipeline(db, bus, loop.feed(db, bus), lease, kind)
         pipeline.step = step
         return Consumer(pipeline, bus, of, lease)
 

@@ -17,13 +17,12 @@ from typing import Any
 
 from PIL import Image
 
+from services.inspection.photos import photos_loop
 from services.inspection.photos.keeper import Keeper
 from shared.bus.draining import is_drained
 from shared.bus.photos import cut, digest_of
 from shared.bus.publishing import Outgoing, publish_each
 from shared.bus.streams import PHOTO_CHUNKS, VERDICTS
-from shared.database.lease import Lease
-from shared.pipeline.consumer import Consumer
 from shared.pipeline.pipeline import Step, no_step
 from tests.county import County, ended
 from tests.submitters import Submitter
@@ -55,10 +54,9 @@ async def keeping(
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The loop that takes photos in, until the block is left; then another may take over at once."""
     async with county.connection() as bus:
-        lease = Lease(county.db("inspection"), PHOTO_CHUNKS.name, "test-1")
-        keeper = kind(county.db("inspection"), bus, lease)
-        keeper.step = step
-        task = asyncio.create_task(Consumer(keeper, bus, replace(PHOTO_CHUNKS, batch=batch), lease).run())
+        of = replace(PHOTO_CHUNKS, batch=batch)
+        loop = photos_loop(county.db("inspection"), bus, "test-1", of, step, kind)
+        task = asyncio.create_task(loop.run())
         try:
             yield task
         finally:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.services import SERVICES
+
 
 @dataclass(frozen=True, slots=True)
 class Process:
@@ -31,10 +33,7 @@ SECRETS = "/run/lianban/secrets"
 PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
 
 PROCESSES: Mapping[str, Process] = {
-    "roster": _service("roster"),
-    "inspection": _service("inspection"),
-    "greenchannel": _service("greenchannel"),
-    "feedback": _service("feedback"),
+    **{name: _service(name) for name in SERVICES},
     "station": Process("services.station", PAGE, "http://127.0.0.1:8300/state.json"),
     "setup": Process("deploy.setup"),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),

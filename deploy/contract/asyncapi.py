@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from pydantic import BaseModel
 
 from deploy.contract import beside
@@ -11,8 +9,9 @@ from deploy.contract.headers import DEAD_HEADERS, FACT_HEADERS, SUBMISSION_HEADE
 from deploy.contract.parts import addressed, answered_on, at, kept, told
 from deploy.contract.published import VERDICT, Json, body_schema, published
 from shared.bus.streams import SUBSCRIPTIONS
-from shared.events import SERVICES, Fact, Submission
+from shared.events import Fact, Submission
 from shared.events.verdict import VerdictBody
+from shared.services import TABLE
 
 Event = type[Submission] | type[Fact]
 DEAD = "dead-letter"
@@ -22,12 +21,6 @@ INTRODUCTION = (
     "CloudEvents 1.0 in binary mode on NATS JetStream: attributes are headers, the body is the data alone. "
     "A submission is durable when JetStream acknowledges it; (submitter, ce-id) never changes on resending."
 )
-OWNS = {
-    "roster": "Organisations, the hall, the service guide, duty turns, joint meetings, learning.",
-    "inspection": "The daily patrol, findings and their rectification.",
-    "greenchannel": "Green-channel services, and cases under process limits.",
-    "feedback": "Monthly, quarterly and annual reports; awards.",
-}
 PARAMETERS = {
     "submitter": "Code of the organisation that submits, `ce-source` of its submissions.",
     "organisation": "Code of the organisation concerned, `ce-subject` of the fact.",
@@ -64,7 +57,7 @@ def document() -> Json:
 
 
 def _info() -> Json:
-    tags = [{"name": service, "description": OWNS[service]} for service in SERVICES]
+    tags = [{"name": service.name, "description": service.owns} for service in TABLE]
     return {"title": "联办 Lianban", "version": CONTRACT, "description": INTRODUCTION, "tags": tags}
 
 
@@ -166,7 +159,5 @@ def _followers(fact: str) -> set[str]:
     return {
         subscription.name.removesuffix("-facts")
         for subscription in SUBSCRIPTIONS
-        if subscription.stream == "FACTS"
-        for pattern in subscription.filters
-        if fnmatchcase(f"fact.{fact}.150424", pattern)
+        if subscription.brings(f"fact.{fact}.150424")
     }

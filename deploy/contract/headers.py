@@ -6,8 +6,8 @@ from typing import Any
 
 from shared.events.envelope import FACT_ID_PATTERN, MAX_ACTOR, TYPE_PATTERN
 from shared.events.photos import MOST_CHUNKS
-from shared.events.registry import SERVICES
 from shared.events.vocabulary import CODE_PATTERN, SHA256_PATTERN, TIME_PATTERN, UUID_PATTERN
+from shared.services import SERVICES
 
 CODE = CODE_PATTERN.strip("^$")
 UUID = UUID_PATTERN.strip("^$")

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
+from shared.services import TABLE
+
 HOST = "127.0.0.1"
 
 Choose = Callable[[str], int]
@@ -17,10 +19,7 @@ USUAL = {
     "nats-monitor": 8222,
     "mongod": 27017,
     "gateway": 8080,
-    "roster": 8101,
-    "inspection": 8102,
-    "greenchannel": 8103,
-    "feedback": 8104,
+    **{service.name: service.port for service in TABLE},
 }
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
-from shared.events import SERVICES, Fact
+from shared.events import Fact
+from shared.services import SERVICES
 
 STATION = "station"
 """The role of everybody who submits from outside; `{{name()}}` is the organisation's code in the station's JWT."""
@@ -85,10 +86,6 @@ def _decides(service: str) -> Iterator[str]:
     yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
 
 
-def _service(service: str, *more: str, subscribe: tuple[str, ...] = (), answers: bool = False) -> Rights:
-    return Rights((*_looks(), *_consumes(service), *_decides(service), *more), subscribe, answers)
-
-
 def _declares() -> Iterator[str]:
     """Set-up makes streams and consumers as declared, at townships too, and reads no message of them."""
     for stream in STREAMS:
@@ -110,11 +107,22 @@ DRIVES_AGAIN = (
 )
 """Dead letters are driven again from feedback's page: to the subject under which they came."""
 
+BESIDE = {
+    "roster": Rights(tuple(subject.replace(">", "*") for subject in ROSTER.subjects)),
+    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",), answers=True),
+    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER_STREAMS)),
+}
+"""What a service may beside what each of them may."""
+
+
+def _service(service: str) -> Rights:
+    own = BESIDE.get(service, Rights(()))
+    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish)
+    return Rights(publish, own.subscribe, own.answers)
+
+
 COUNTY = {
-    "roster": _service("roster", *(subject.replace(">", "*") for subject in ROSTER.subjects)),
-    "inspection": _service("inspection", "photo.*.*.*", subscribe=("heartbeat.*",), answers=True),
-    "greenchannel": _service("greenchannel"),
-    "feedback": _service("feedback", *DRIVES_AGAIN, *LOOKS_AFTER_STREAMS),
+    **{service: _service(service) for service in SERVICES},
     "setup": Rights(tuple(_declares())),
     "import": Rights(
         (*_looks(), *SUBMISSIONS.subjects, f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.>"), subscribe=("verdict.*.*",)

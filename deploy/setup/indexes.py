@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from services.feedback.store import INDEXES as FEEDBACK
-from services.greenchannel.store import INDEXES as GREENCHANNEL
-from services.inspection.store import INDEXES as INSPECTION
-from services.roster.store import INDEXES as ROSTER
 from shared.database.mongo import database, ensure_indexes
+from shared.services import SERVICES
 
-DECLARED = {"roster": ROSTER, "inspection": INSPECTION, "greenchannel": GREENCHANNEL, "feedback": FEEDBACK}
+DECLARED = {service: import_module(f"services.{service}.store").INDEXES for service in SERVICES}
 
 
 async def index(client: AsyncIOMotorClient[dict[str, Any]]) -> list[str]:

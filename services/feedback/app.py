@@ -9,19 +9,15 @@ from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
 from services.feedback.ticks import periods_over
 from services.feedback.web import pages
-from shared.pipeline.consumer import Consumer
+from shared.pipeline.loops import loops
 from shared.process.clock import keep_time
 from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look, streams
 from shared.process.running import Running
-from shared.process.service import Service, facts_loop, serve, submissions_loop
-from shared.roster.feed import FollowedRoster
+from shared.process.service import Service, serve
 
-
-def loops(parts: Running) -> Sequence[Consumer]:
-    """Submissions, and every fact."""
-    feed = FollowedRoster(parts.bus)
-    return [submissions_loop(parts, HANDLERS, feed), facts_loop(parts, FOLLOWED, feed)]
+LOOPS = loops("feedback", HANDLERS, FOLLOWED)
+"""Submissions, and every fact."""
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
@@ -37,5 +33,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", loops, pages, lambda parts: keep_time(parts, periods_over), beside, looks)
+    feedback = Service("feedback", LOOPS, pages, lambda parts: keep_time(parts, periods_over), beside, looks)
     serve(read_settings(Settings), feedback)

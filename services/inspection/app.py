@@ -12,17 +12,21 @@ from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
 from shared.pipeline.consumer import Consumer
+from shared.pipeline.loops import loops
 from shared.process.clock import keep_time
 from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
-from shared.process.service import Service, serve, submissions_loop
+from shared.process.service import Service, serve
 from shared.roster.feed import FollowedRoster
 
+LOOPS = loops("inspection", HANDLERS)
+"""Submissions, decided on the roster as it is followed."""
 
-def loops(parts: Running) -> Sequence[Consumer]:
-    """Submissions, decided on the roster as it is followed; photos beside them."""
-    return [submissions_loop(parts, HANDLERS, FollowedRoster(parts.bus)), photos_loop(parts)]
+
+def keeps(parts: Running) -> Sequence[Consumer]:
+    """Photos, beside what is decided."""
+    return [photos_loop(parts.db, parts.bus, parts.settings.instance)]
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
@@ -42,5 +46,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    inspection = Service("inspection", loops, pages, lambda parts: keep_time(parts, day_over), beside, looks)
+    inspection = Service("inspection", LOOPS, pages, lambda parts: keep_time(parts, day_over), beside, looks, keeps)
     serve(read_settings(Settings), inspection)

@@ -14,18 +14,16 @@ from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.ticks import first_of_month
 from services.roster.web import pages
-from shared.pipeline.consumer import Consumer
+from shared.pipeline.loops import loops
 from shared.process.clock import keep_time
 from shared.process.config import read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
-from shared.process.service import Service, serve, submissions_loop
+from shared.process.service import Service, serve
 from shared.roster.feed import OwnRoster
 
-
-def loops(parts: Running) -> Sequence[Consumer]:
-    """Submissions, decided on the service's own roster."""
-    return [submissions_loop(parts, HANDLERS, OwnRoster(parts.db, parts.bus))]
+LOOPS = loops("roster", HANDLERS, feed=OwnRoster)
+"""Submissions, decided on the service's own roster."""
 
 
 def looks(parts: Running) -> Sequence[Look]:
@@ -44,4 +42,4 @@ def main() -> None:
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [keep_revoked(parts, settings)]
 
-    serve(settings, Service("roster", loops, show, lambda parts: keep_time(parts, first_of_month), beside, looks))
+    serve(settings, Service("roster", LOOPS, show, lambda parts: keep_time(parts, first_of_month), beside, looks))

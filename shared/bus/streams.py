@@ -7,9 +7,10 @@ Durations are nanoseconds on the wire, seconds here; sizes are bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
-from shared.events.registry import SERVICES
+from shared.services import SERVICES, TABLE, listed
 
 SECOND = 1_000_000_000
 DAY = 24 * 3600
@@ -77,6 +78,10 @@ class Subscription:
             "replay_policy": "instant",
         }
 
+    def brings(self, subject: str) -> bool:
+        """Whether a message under this subject comes to it."""
+        return any(fnmatchcase(subject, pattern) for pattern in self.filters)
+
 
 SUBMISSIONS = Stream(
     "SUBMISSIONS",
@@ -126,16 +131,15 @@ def submissions_to(service: str) -> Subscription:
     return Subscription("SUBMISSIONS", f"{service}-submissions", (f"submit.{service}.*.*",), BATCH, trims=True)
 
 
-def facts_for(service: str, *types: str) -> Subscription:
-    """The facts a service follows; all of them when none is named."""
-    filters = tuple(f"fact.{type_name}.*" for type_name in types) or ("fact.*.*",)
+def facts_for(service: str) -> Subscription:
+    """The facts that a service follows."""
+    filters = tuple(f"fact.{type_name}.*" for type_name in listed(service).follows)
     return Subscription("FACTS", f"{service}-facts", filters, 2 * BATCH)
 
 
 SUBSCRIPTIONS = (
     *(submissions_to(service) for service in SERVICES),
-    facts_for("greenchannel", "guide-item-published", "process-limit-changed"),
-    facts_for("feedback"),
+    *(facts_for(one.name) for one in TABLE if one.follows),
 )
 """What is decided and followed: the clock waits until nothing is left of it."""
 PHOTO_CHUNKS = Subscription("PHOTOS", "inspection-photos", ("photo.*.*.*",), batch=64, trims=True)

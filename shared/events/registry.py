@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-SERVICES = ("roster", "inspection", "greenchannel", "feedback")
-
 
 def kebab(name: str) -> str:
     """LogInspection -> log-inspection."""

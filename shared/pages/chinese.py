@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.calendar import CHINA
 from shared.events.refusals import WORDS
+from shared.services import TABLE
 
 COMMITTEE = "林西县政务服务联合党委"
 """Whose pages these are; its documents are signed with this name."""
@@ -17,7 +18,7 @@ KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
 PATROLS = WORDS["patrol"]
 VERDICTS = {"accepted": "已受理", "refused": "不予受理"}
-SERVICES = {"roster": "轮值与联席会议", "inspection": "站点巡查", "greenchannel": "绿色通道", "feedback": "考核反馈"}
+SERVICES = {one.name: one.chinese for one in TABLE}
 CLIENTS = {"enterprise": "企业", "vulnerable": "特殊群体"}
 CLIENT_UNITS = {"enterprise": "次", "vulnerable": "人次"}
 MODES = {"appointment": "预约", "after-hours": "延时", "on-site": "上门", "agency": "代办"}

@@ -11,16 +11,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from shared.pages.templates import SECURITY, STATIC, Place, Templates, send_static, static_files
+from shared.services import navigation
 
-PLACES = (
-    Place("overview", "县域总览", "/feedback/"),
-    Place("organisations", "机构与报告", "/feedback/organisations"),
-    Place("stations", "站点", "/inspection/"),
-    Place("roster", "轮值与联席会议", "/roster/"),
-    Place("greenchannel", "绿色通道", "/greenchannel/"),
-    Place("dead-letters", "死信", "/feedback/dead-letters"),
-    Place("health", "运行状况", "/feedback/health"),
-)
+PLACES = tuple(Place(*one) for one in navigation())
 
 
 class WhoIsSignedIn(NamedTuple):

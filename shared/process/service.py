@@ -22,13 +22,10 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from shared.bus.streams import Subscription, facts_for, submissions_to
 from shared.database.lease import Lease
 from shared.identity.access import NoEntry
 from shared.pipeline.consumer import Consumer
-from shared.pipeline.decisions import Handlers
-from shared.pipeline.inlets import Facts, Inlet, Submissions
-from shared.pipeline.pipeline import Pipeline
+from shared.pipeline.loops import Loop, gaps
 from shared.process import gauges
 from shared.process.config import Settings
 from shared.process.gauges import Look
@@ -43,25 +40,23 @@ YOUNG = 10_000
 """New objects after which garbage is looked for: about a batch's; a batch leaves few cycles behind."""
 NOT_LET_IN = 78
 """The exit status when settings keep the process out of the bus (EX_CONFIG)."""
+INCOMPLETE = 69
+"""The exit status when something would reach the service that no handler decides (EX_UNAVAILABLE)."""
 
 
-def submissions_loop(running: Running, handlers: Handlers, feed: RosterFeed) -> Consumer:
-    """The loop that decides a service's submissions."""
-    return _loop(running, submissions_to(running.service), Submissions(running.service), handlers, feed)
+def consumers(running: Running, loops: Sequence[Loop]) -> list[Consumer]:
+    """The loops at work; they share one roster, for it is large."""
+    feed = loops[0].feed(running.db, running.bus)
+    return [_consumer(running, loop, feed) for loop in loops]
 
 
-def facts_loop(running: Running, handlers: Handlers, feed: RosterFeed, *types: str) -> Consumer:
-    """The loop that follows facts; all of them when none is named."""
-    return _loop(running, facts_for(running.service, *types), Facts(), handlers, feed)
-
-
-def _loop(running: Running, of: Subscription, inlet: Inlet, handlers: Handlers, feed: RosterFeed) -> Consumer:
-    lease = Lease(running.db, of.name, running.settings.instance)
-    pipeline = Pipeline(running.service, inlet, handlers, running.db, running.bus, feed, lease)
+def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
+    lease = Lease(running.db, loop.of.name, running.settings.instance)
+    pipeline = loop.pipeline(running.db, running.bus, feed, lease)
     pipeline.step = StepClock(running.service)
     pipeline.count = partial(count, running.service)
     pipeline.log = tell
-    return Consumer(pipeline, running.bus, of, lease)
+    return Consumer(pipeline, running.bus, loop.of, lease)
 
 
 def nothing(parts: Running) -> Sequence[Any]:
@@ -74,19 +69,21 @@ class Service:
     """What a service is put together from; each part is made from what a started process has."""
 
     name: str
-    loops: Callable[[Running], Sequence[Consumer]]
+    loops: Sequence[Loop]
     pages: Callable[[FastAPI, Running], None]
     clock: Callable[[Running], Coroutine[Any, Any, Any]]
     beside: Callable[[Running], Sequence[Coroutine[Any, Any, Any]]] = nothing
     """Tasks that decide nothing: cancelled at the end, as the clock is."""
     looks: Callable[[Running], Sequence[Look]] = nothing
     """What is looked up when Prometheus asks, beside how far its own consumers are."""
+    keeps: Callable[[Running], Sequence[Consumer]] = nothing
+    """Loops that take in what is no event."""
 
 
 async def run(settings: Settings, service: Service) -> int:
     """Runs until told to stop (0) or until a loop has ended by itself (1): then the process is to be started anew."""
     async with running(settings, service.name) as parts:
-        parts.consumers += service.loops(parts)
+        parts.consumers += [*consumers(parts, service.loops), *service.keeps(parts)]
         leave_alone_what_stays()
         watch(parts.consumers, parts.bus)
         common = [gauges.consumers(parts.bus, service.name), gauges.calendar(settings.live_from)]
@@ -157,10 +154,20 @@ def serve(settings: Settings, service: Service) -> None:
     """The process's main: ends it with the code of `run`, leaving nothing behind that could hold it."""
     log_as_json(service.name, settings.log_level)
     tell_build(service.name)
-    try:
-        code = uvloop.run(run(settings, service))
-    except NoEntry as why:
-        print(f"The service does not start: {why}", file=sys.stderr, flush=True)
-        code = NOT_LET_IN
+    code = _ended(settings, service)
     sys.stdout.flush()
     os._exit(code)
+
+
+def _ended(settings: Settings, service: Service) -> int:
+    if missing := "; ".join(gaps(service.name, service.loops)):
+        return _not_started(missing, INCOMPLETE)
+    try:
+        return uvloop.run(run(settings, service))
+    except NoEntry as why:
+        return _not_started(str(why), NOT_LET_IN)
+
+
+def _not_started(why: str, status: int) -> int:
+    print(f"The service does not start: {why}", file=sys.stderr, flush=True)
+    return status

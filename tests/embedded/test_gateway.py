@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from deploy.embedded.children.child import Child
-from deploy.embedded.county.programs import SERVICES
 from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
+from shared.services import SERVICES
 
 
 class Echo(BaseHTTPRequestHandler):

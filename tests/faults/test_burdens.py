@@ -18,8 +18,8 @@ from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import RecordGreenService
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.decisions import Handler, Handlers, Need, State, Verdict
-from shared.pipeline.pipeline import MOST_QUERIES, Pipeline
-from shared.roster.feed import FollowedRoster, OwnRoster
+from shared.pipeline.pipeline import MOST_QUERIES
+from shared.roster.feed import OwnRoster
 from shared.roster.organisations import Roster
 from tests.county import LOOPS, County, Loop
 from tests.submitters import committee, office, station, stations
@@ -88,8 +88,7 @@ def consumer(county: County, bus: Bus, loop: Loop, lease: type[Lease]) -> Consum
     """One copy of a loop on such a lease."""
     db = county.db(loop.service)
     held = lease(db, loop.of.name, "test-1")
-    pipeline = Pipeline(loop.service, loop.inlet, loop.handlers, db, bus, FollowedRoster(bus), held)
-    return Consumer(pipeline, bus, loop.of, held)
+    return Consumer(loop.pipeline(db, bus, loop.feed(db, bus), held), bus, loop.of, held)
 
 
 async def test_nothing_is_buried_while_the_database_refuses_everybody(county: County) -> None:
@@ -124,7 +123,7 @@ async def test_the_roster_is_read_when_a_late_commit_of_its_own_has_come_through
     assert await lease.acquire()
     async with county.connection() as bus, await db.client.start_session() as late:
         feed = Watched(db, bus)
-        pipeline = Pipeline("roster", ROSTER.inlet, ROSTER.handlers, db, bus, feed, lease)
+        pipeline = ROSTER.pipeline(db, bus, feed, lease)
         known = len(await feed.current())
         feed.seen, feed._roster = None, None
         late.start_transaction()

@@ -8,11 +8,10 @@ from deploy.embedded.children.child import Command, python
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.ports import HOST
 from shared.identity.access import Access
+from shared.services import SERVICES
 
 LINXI = "150424"
 """The county's code (GB/T 2260)."""
-
-SERVICES = ("roster", "inspection", "greenchannel", "feedback")
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from services.inspection.photos.keeper import Keeper
-from shared.bus.streams import PHOTO_CHUNKS
+from shared.bus.connection import Bus
+from shared.bus.streams import PHOTO_CHUNKS, Subscription
 from shared.database.lease import Lease
+from shared.database.mongo import Database
 from shared.pipeline.consumer import Consumer
-from shared.process.running import Running
+from shared.pipeline.pipeline import Step, no_step
 
 
-def photos_loop(parts: Running) -> Consumer:
+def photos_loop(
+    db: Database,
+    bus: Bus,
+    instance: str,
+    of: Subscription = PHOTO_CHUNKS,
+    step: Step = no_step,
+    kind: type[Keeper] = Keeper,
+) -> Consumer:
     """The loop that takes photos in, beside those that decide."""
-    lease = Lease(parts.db, PHOTO_CHUNKS.name, parts.settings.instance)
-    return Consumer(Keeper(parts.db, parts.bus, lease), parts.bus, PHOTO_CHUNKS, lease)
+    lease = Lease(db, of.name, instance)
+    keeper = kind(db, bus, lease)
+    keeper.step = step
+    return Consumer(keeper, bus, of, lease)

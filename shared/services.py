@@ -1,0 +1,91 @@
+"""The table of services: what must be known of each outside its own folder.
+
+Streams, consumers, rights, programs, ports, databases, navigation and the published contract derive from it; a file
+that cannot (gateway, compose, Prometheus, pyproject.toml) is held to it by `tests/shared/test_services.py`. What a
+service decides is not written here: its submissions and facts say so by `service=` in `shared/events/<name>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+EVERY_FACT = ("*",)
+
+
+class Shown(NamedTuple):
+    """A page of a service in the navigation of all: its turn in the row, which leaves room between for others."""
+
+    turn: int
+    key: str
+    name: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A service; `services.<name>` runs it, its pages lie below `/<name>/`, its documents in `lianban_<name>`."""
+
+    name: str
+    chinese: str
+    owns: str
+    """What it decides, in a sentence of the published contract."""
+    port: int
+    """Where it listens when all run on one machine; a container has its own."""
+    follows: tuple[str, ...] = ()
+    """The types of the facts it follows."""
+    shown: tuple[Shown, ...] = ()
+
+
+TABLE = (
+    Listed(
+        "roster",
+        "轮值与联席会议",
+        "Organisations, the hall, the service guide, duty turns, joint meetings, learning.",
+        8101,
+        shown=(Shown(40, "roster", "轮值与联席会议"),),
+    ),
+    Listed(
+        "inspection",
+        "站点巡查",
+        "The daily patrol, findings and their rectification.",
+        8102,
+        shown=(Shown(30, "stations", "站点"),),
+    ),
+    Listed(
+        "greenchannel",
+        "绿色通道",
+        "Green-channel services, and cases under process limits.",
+        8103,
+        follows=("guide-item-published", "process-limit-changed"),
+        shown=(Shown(50, "greenchannel", "绿色通道"),),
+    ),
+    Listed(
+        "feedback",
+        "考核反馈",
+        "Monthly, quarterly and annual reports; awards.",
+        8104,
+        follows=EVERY_FACT,
+        shown=(
+            Shown(10, "overview", "县域总览"),
+            Shown(20, "organisations", "机构与报告", "organisations"),
+            Shown(60, "dead-letters", "死信", "dead-letters"),
+            Shown(70, "health", "运行状况", "health"),
+        ),
+    ),
+)
+SERVICES = tuple(one.name for one in TABLE)
+
+
+def listed(name: str) -> Listed:
+    """The row of a service."""
+    for one in TABLE:
+        if one.name == name:
+            return one
+    raise LookupError(f"{name} is no service that shared/services.py lists")
+
+
+def navigation() -> list[tuple[str, str, str]]:
+    """Key, name and address of every place in the navigation, in its order."""
+    row = sorted((one, service.name) for service in TABLE for one in service.shown)
+    return [(one.key, one.name, f"/{service}/{one.path}") for one, service in row]
