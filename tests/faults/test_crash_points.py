@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.services import SERVICES
 from tests.county import County, Outcome
 from tests.faults.controls import PlainIncrement, PublishesOnlyWhatIsNew
 from tests.faults.crashing import CRASH_POINTS, Crashes, Kinds, calm, stormy
@@ -15,7 +16,7 @@ from tests.faults.month import month
 VARIANTS = 4
 RUNS = 200
 CONTROL_RUNS = 12
-SUBMISSIONS = ("roster-submissions", "inspection-submissions", "greenchannel-submissions", "feedback-submissions")
+SUBMISSIONS = tuple(f"{service}-submissions" for service in SERVICES)
 
 
 @pytest.mark.parametrize("variant", range(VARIANTS))

@@ -8,6 +8,7 @@ import httpx
 
 from deploy.embedded.servers.running import servers
 from deploy.identity.making import make
+from shared.services import SERVICES
 from tests.journeys.running import Supervised, supervised
 from tests.keys import everything
 
@@ -29,7 +30,7 @@ async def test_the_servers_of_the_environment_are_used_and_left_running(tmp_path
         addresses = {"NATS_URL": theirs.nats_url, "MONGO_URL": theirs.mongo_url, **keys}
         async with supervised(tmp_path / "ours", "--no-year", **addresses) as county:
             await county.reaches("running")
-            assert set(county.running.pids) == {"gateway", "roster", "inspection", "greenchannel", "feedback"}
+            assert set(county.running.pids) == {"gateway", *SERVICES}
             assert county.running.addresses.nats_url == theirs.nats_url
             assert county.running.addresses.nats_monitor_url is None
             assert county.asks("/feedback/readyz") == {"bus": True, "database": True}

@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from deploy.linxi.year.days import MESSAGES
+from shared.services import SERVICES
 from tests.journeys.running import Supervised, figures, supervised, year_of_kills
 
-KILLED = ("roster", "inspection", "greenchannel", "feedback", "nats", "mongod", "gateway")
+KILLED = (*SERVICES, "nats", "mongod", "gateway")
 SEEDS = range(1, 6) if os.environ.get("LIANBAN_LONG") == "1" else range(1, 2)
 
 

@@ -108,14 +108,14 @@ def test_a_followed_fact_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 def started(program: str, bus: socket.socket) -> subprocess.Popen[str]:
     """The green channel's process on such a bus."""
-    told = {
+    env = {
         "PATH": os.environ["PATH"],
         "NATS_URL": f"nats://127.0.0.1:{bus.getsockname()[1]}",
         "MONGO_URL": "mongodb://127.0.0.1:1",
         "HTTP_PORT": "8100",
         "INSTANCE": "test-1",
     }
-    return subprocess.Popen((sys.executable, "-c", program), cwd=ROOT, env=told, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen((sys.executable, "-c", program), cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
 
 
 def test_a_process_that_would_leave_something_undecided_ends_before_it_connects() -> None:
