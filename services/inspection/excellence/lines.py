@@ -8,6 +8,7 @@ from datetime import date
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
+from shared.hundredths import decimal
 from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, time_text
 from shared.pages.words import State, name_of
 from shared.roster.organisations import Roster
@@ -114,7 +115,7 @@ def mark_line(mark: ExcellenceMark, incidents: Iterable[Incident]) -> MarkLine:
     """A mark, or what became of it."""
     scores = mark.scores
     four = (scores.environment, scores.service, scores.management, scores.integrity)
-    points = tuple(f"{one / 100:.2f}" for one in four)
+    points = tuple(decimal(one) for one in four)
     return MarkLine(
         quarter=quarter_text(mark.quarter),
         state=mark_state(mark, incidents),

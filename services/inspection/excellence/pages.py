@@ -14,6 +14,7 @@ from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, PatrolKind
+from shared.hundredths import decimal
 from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, day_text
 from shared.web.forms import Ticket, filled_in
 
@@ -107,4 +108,4 @@ async def _known(here: Seen, organisation: str) -> dict[str, Any]:
 
 def _check(one: dict[str, Any]) -> tuple[str, str, str]:
     """Day, address and score of a facility check."""
-    return day_text(one["day"]), f"/inspection/inspections/{one['id']}", f"{one['score'] / 100:.2f}"
+    return day_text(one["day"]), f"/inspection/inspections/{one['id']}", decimal(one["score"])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import ChecklistVersion
 from services.inspection.patrols.rules.checklists import score_of
 from shared.events.inspection import Checked, Finding, LogInspection
-from shared.events.vocabulary import Severity
+from shared.events.vocabulary import Hundredths, Severity
+from shared.hundredths import in_hundredths
 from shared.pages.chinese import PATROLS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
@@ -151,13 +151,9 @@ def _checked(line: DueLine, version: ChecklistVersion, filled: Filled) -> Checke
 def _score(filled: Filled) -> int:
     """97.5 is 9750; from 0 to 100 with two decimals at most."""
     try:
-        hundredths = Decimal(filled.get("score", "").strip()) * 100
-        is_whole = hundredths == hundredths.to_integral_value() and 0 <= hundredths <= 10_000
-    except (InvalidOperation, ValueError):
-        is_whole = False
-    if not is_whole:
-        raise Unfilled("得分应当是0至100之间的数，最多两位小数，请核对后重新提交。")
-    return int(hundredths)
+        return TypeAdapter[int](Hundredths).validate_python(in_hundredths(filled.get("score", "")))
+    except ValueError as error:
+        raise Unfilled("得分应当是0至100之间的数，最多两位小数，请核对后重新提交。") from error
 
 
 def _finding(n: int, filled: Filled) -> Finding:

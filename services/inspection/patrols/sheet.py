@@ -9,6 +9,7 @@ from typing import Any
 
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlans
+from shared.hundredths import decimal
 from shared.pages.chinese import NOTHING, PATROLS, day_text, time_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
@@ -66,14 +67,9 @@ def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
         patrol=PATROLS[one["patrol"]],
         captured=time_text(one["captured"]),
         received=time_text(one["received"]) if one["received"] else NOTHING,
-        score=score_text(one["score"]),
+        score=decimal(one["score"]),
         findings=str(one["findings"]),
     )
-
-
-def score_text(score: int) -> str:
-    """9550 is 95.50."""
-    return f"{score / 100:.2f}"
 
 
 def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlans, roster: Roster) -> InspectionSheet:

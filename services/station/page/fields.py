@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from services.station.desk import Desk
+from shared.hundredths import in_hundredths
 
 Values = Mapping[str, str]
 """What was entered, by field."""
@@ -100,14 +100,6 @@ def whole(values: Values, name: str, label: str) -> int:
 def hundredths(values: Values, name: str, label: str) -> int:
     """An entry with up to two decimals, in hundredths: 95.5 is 9550, 12.30 yuan are 1230 fen."""
     try:
-        told = Decimal(values.get(name, "").strip()) * 100
-    except InvalidOperation as error:
-        raise Unfit(f"“{label}”应当填写数字。") from error
-    if not told.is_finite() or told != told.to_integral_value():
-        raise Unfit(f"“{label}”最多保留两位小数。")
-    return int(told)
-
-
-def decimal(value: int) -> str:
-    """The inverse of `hundredths`."""
-    return f"{value / 100:.2f}"
+        return in_hundredths(values.get(name, ""))
+    except ValueError as error:
+        raise Unfit(f"“{label}”{error}。") from error

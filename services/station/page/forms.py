@@ -19,7 +19,6 @@ from services.station.page.fields import (
     Unfit,
     Values,
     choice,
-    decimal,
     hundredths,
     long,
     number,
@@ -28,6 +27,7 @@ from services.station.page.fields import (
 )
 from services.station.page.patrol_form import PATROL
 from shared.events import Submission
+from shared.hundredths import decimal
 from shared.pages.chinese import CLIENTS, MODES, time_text
 
 CASE_HINT = "受理该办件时的报送编号：从列表中选择，或者从报送记录中抄录。"

@@ -13,13 +13,13 @@ from services.station.page.fields import (
     Unfit,
     Values,
     choice,
-    decimal,
     hundredths,
     long,
     number,
     photos,
     whole,
 )
+from shared.hundredths import decimal
 
 FINDINGS = 5
 """Rows for what was found."""
