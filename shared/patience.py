@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ import nats.errors
 import nats.js.errors
 import structlog
 
+from shared.backoff import doubling, jittered
 from shared.bus.connection import BusRefused
 from shared.bus.publishing import PublishRefused
 from shared.bus.puller import OutOfStep, PullFailed
@@ -37,7 +37,7 @@ def is_fault(error: BaseException) -> bool:
 
 async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what: str) -> R:
     """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's."""
-    wait = FIRST
+    waits = doubling(FIRST, LONGEST)
     while True:
         beat()
         try:
@@ -45,6 +45,6 @@ async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what
         except Exception as error:
             if not is_fault(error):
                 raise
+            wait = next(waits)
             log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=str(error)[:200])
-        await asyncio.sleep(wait * random.uniform(0.5, 1.5))
-        wait = min(wait * 2, LONGEST)
+        await asyncio.sleep(jittered(wait))

@@ -10,6 +10,7 @@ from typing import NoReturn, Self
 
 from deploy.embedded.children.child import Child
 from deploy.embedded.terminal import say
+from shared.backoff import doubling
 
 SHORTEST, LONGEST = 0.2, 5.0
 """Seconds between a child's end and its next start: doubled each time, from the shortest again after `STEADY`."""
@@ -65,14 +66,15 @@ class Family:
 
 async def _keep(child: Child, changed: Callable[[], None]) -> NoReturn:
     """A child that cannot be started has still ended: that is tried again; what cannot be noted is passed over."""
-    pause = SHORTEST
+    pauses = doubling(SHORTEST, LONGEST)
     while True:
         since = time.monotonic()
         status = await child.ended()
-        pause = SHORTEST if time.monotonic() - since > STEADY else pause
+        if time.monotonic() - since > STEADY:
+            pauses = doubling(SHORTEST, LONGEST)
+        pause = next(pauses)
         say(f"{child.name} ended ({_in_words(status)}); starting it again in {pause:g} s.{_where(child)}")
         await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST)
         with suppress(OSError):
             child.start()
             changed()

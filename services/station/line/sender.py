@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +23,7 @@ from services.station.line.verdicts import Verdicts
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
+from shared.backoff import doubling, jittered
 
 LOOK = 1.0
 """Seconds after which the outbox is looked into again: another process may have put something there."""
@@ -50,16 +50,15 @@ class Patience:
     """How long to wait before the next try."""
 
     def __init__(self) -> None:
-        self._next = FIRST
+        self._waits = doubling(FIRST, LONGEST)
 
     def after(self, trouble: Trouble, lasted: float) -> float:
         """`lasted` is for how many seconds the line held that has just ended."""
         if trouble.slug in ("not-permitted", "token-refused"):
-            return REFUSED * random.uniform(0.5, 1.5)
+            return jittered(REFUSED)
         if lasted > SOUND:
-            self._next = FIRST
-        wait, self._next = self._next, min(self._next * 2, LONGEST)
-        return wait * random.uniform(0.5, 1.5)
+            self._waits = doubling(FIRST, LONGEST)
+        return jittered(next(self._waits))
 
 
 class Sender:
