@@ -8,9 +8,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.inspection import (
@@ -21,6 +20,7 @@ from shared.events.inspection import (
     SubmitRectification,
     VerifyRectification,
 )
+from shared.events.outgoing import Outgoing, submission_message
 from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment
 from shared.events.ticks import tick
 from shared.events.vocabulary import ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
@@ -70,8 +70,7 @@ class Submitter:
         """Any submission, about itself unless another organisation is named."""
         organisation, body = about or self.code, data.model_dump_json()
         id = str(uuid5(NAMESPACE, f"{self.code}/{data.type}/{organisation}/{at.isoformat()}/{n}/{body}"))
-        headers = submission_headers(id, data, self.code, organisation, at)
-        return Said(id, self.code, Outgoing(f"submit.{data.service}.{data.type}.{self.code}", body.encode(), headers))
+        return Said(id, self.code, submission_message(data, self.code, organisation, id, at))
 
     def logs(
         self,
@@ -138,8 +137,8 @@ class Submitter:
 
 def ticks(data: Submission, due: str) -> Said:
     """The clock submits for the county at midnight of a day."""
-    subject, headers, body = tick(data, COUNTY, moment(due, "00:00"))
-    return Said(headers["ce-id"], COUNTY, Outgoing(subject, body, headers))
+    message = tick(data, COUNTY, moment(due, "00:00"))
+    return Said(message.headers["ce-id"], COUNTY, message)
 
 
 def closes_day(day: str, due: str) -> Said:

@@ -10,6 +10,7 @@ from deploy.contract.parts import addressed, answered_on, at, kept, told
 from deploy.contract.published import VERDICT, Json, body_schema, published
 from shared.bus.streams import SUBSCRIPTIONS
 from shared.events import Fact, Submission
+from shared.events.outgoing import submission_subject
 from shared.events.verdict import VerdictBody
 from shared.services import TABLE
 
@@ -91,7 +92,7 @@ def _schemas() -> Json:
 
 def _address(kind: type[BaseModel]) -> str:
     if issubclass(kind, Submission):
-        return f"submit.{kind.service}.{kind.type}.{{submitter}}"
+        return submission_subject(kind.service, kind.type, "{submitter}")
     return f"fact.{kind.type}.{{organisation}}" if issubclass(kind, Fact) else "verdict.{submitter}.{submission}"
 
 

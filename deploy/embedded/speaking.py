@@ -15,7 +15,8 @@ from deploy.embedded.county.programs import LINXI
 from deploy.embedded.settings import Settings
 from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
+from shared.events.outgoing import submission_message
 from shared.events.vocabulary import CODE_PATTERN
 from shared.identity.tokens import token_of
 
@@ -29,11 +30,9 @@ def known_code(code: str) -> str:
 
 def county_says(data: Submission, about: str) -> str:
     """Accepted, and where the gateway is; otherwise `Trouble` with the reasons."""
-    headers = submission_headers(str(uuid4()), data, LINXI, about, datetime.now(CHINA))
-    headers["authorization"] = f"Bearer {token_of(LINXI, token_secret(Settings().data))}"
-    _raise_unless_accepted(
-        _asked("POST", f"/{data.service}/api/submissions", headers=headers, content=data.model_dump_json())
-    )
+    message = submission_message(data, LINXI, about, str(uuid4()), datetime.now(CHINA))
+    headers = {**message.headers, "authorization": f"Bearer {token_of(LINXI, token_secret(Settings().data))}"}
+    _raise_unless_accepted(_asked("POST", f"/{data.service}/api/submissions", headers=headers, content=message.body))
     return _gateway()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.bus.streams import DAY, SUBMISSIONS, VERDICTS
+from shared.events.outgoing import submission_subject
 
 COUNTY_DOMAIN = "county"
 """As `deploy/nats/server.conf` has it."""
@@ -19,7 +20,7 @@ def domain(township: str) -> str:
 
 def submissions_at(stations: list[str]) -> dict[str, Any]:
     """The township's stream of submissions, for its own stations only; called as the county's is."""
-    subjects = [f"submit.*.*.{code}" for code in stations]
+    subjects = [submission_subject(submitter=code) for code in stations]
     return {**SUBMISSIONS.config(), "subjects": subjects, "max_age": KEPT * 1_000_000_000}
 
 
@@ -31,7 +32,9 @@ def verdicts_at(township: str, stations: list[str]) -> dict[str, Any]:
 
 def fetched_from(township: str, stations: list[str]) -> list[dict[str, Any]]:
     """What the county's stream takes from the township's: one source for each station, and nobody else's."""
-    return [_source(SUBMISSIONS.name, f"submit.*.*.{code}", domain(township), township) for code in stations]
+    return [
+        _source(SUBMISSIONS.name, submission_subject(submitter=code), domain(township), township) for code in stations
+    ]
 
 
 def is_from(source: dict[str, Any], township: str) -> bool:

@@ -10,10 +10,12 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from secrets import token_hex
-from typing import Any, NamedTuple
+from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+
+from shared.events.outgoing import Outgoing
 
 TOGETHER = 1000
 """Messages of one atomic batch: the most that the server takes."""
@@ -21,14 +23,6 @@ IN_FLIGHT = 256
 """Messages published one by one that may await their acknowledgement at a time."""
 DUPLICATE_IN_BATCH = 10201
 """The server's code for a batch it refused whole because it had stored one of the message ids already."""
-
-
-class Outgoing(NamedTuple):
-    """A message to be stored by a stream."""
-
-    subject: str
-    body: bytes
-    headers: Mapping[str, str]
 
 
 class PublishRefused(Exception):

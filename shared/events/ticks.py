@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
 from shared.events.feedback import ClosePeriod
+from shared.events.outgoing import Outgoing, submission_message
 
 NAMESPACE = UUID("6f0d2c1e-5b0a-5c3e-9a52-1b8c7d4e2f60")
 """Of the ids of ticks; it never changes."""
@@ -18,11 +19,10 @@ def tick_id(kind: str, organisation: str, due: datetime) -> str:
     return str(uuid5(NAMESPACE, f"{kind}/{organisation}/{due.astimezone(UTC).isoformat()}"))
 
 
-def tick(data: Submission, organisation: str, due: datetime) -> tuple[str, dict[str, str], bytes]:
-    """A tick's subject, headers and body; every copy has the same bytes."""
+def tick(data: Submission, organisation: str, due: datetime) -> Outgoing:
+    """A tick as a message; every copy has the same bytes."""
     at = due.astimezone(CHINA)
-    headers = submission_headers(tick_id(_kind(data), organisation, at), data, organisation, organisation, at)
-    return f"submit.{data.service}.{data.type}.{organisation}", headers, data.model_dump_json().encode()
+    return submission_message(data, organisation, organisation, tick_id(_kind(data), organisation, at), at)
 
 
 def _kind(data: Submission) -> str:

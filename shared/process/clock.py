@@ -9,10 +9,10 @@ from functools import partial
 
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
-from shared.bus.publishing import Outgoing
 from shared.bus.streams import ROSTER
 from shared.calendar import CHINA
 from shared.events import Submission
+from shared.events.outgoing import foretellable
 from shared.events.ticks import tick
 from shared.patience import again
 from shared.process.running import Running
@@ -71,10 +71,4 @@ async def _send(parts: Running, ticks: list[Submission], due: datetime) -> None:
     while not await is_founded(parts.bus, county) or not await drained(parts.bus):
         await asyncio.sleep(1)
     for data in ticks:
-        await parts.bus.publish([Outgoing(*_outgoing(tick(data, county, due)))])
-
-
-def _outgoing(told: tuple[str, dict[str, str], bytes]) -> tuple[str, bytes, dict[str, str]]:
-    """Without a message id: ticks can be foretold, and a station that used the id first would keep one away."""
-    subject, headers, body = told
-    return subject, body, {name: value for name, value in headers.items() if name != "Nats-Msg-Id"}
+        await parts.bus.publish([foretellable(tick(data, county, due))])

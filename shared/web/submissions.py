@@ -15,6 +15,7 @@ from shared.bus.publishing import Outgoing
 from shared.bus.streams import SUBMISSIONS
 from shared.bus.verdicts import verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.events.outgoing import submission_subject
 from shared.events.refusals import reason
 from shared.patience import is_fault
 from shared.process.running import Running
@@ -78,7 +79,7 @@ async def verdict(parts: Parts, submitter: str, submission: str) -> JSONResponse
 
 async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], body: bytes) -> JSONResponse:
     """Stored on the bus before anything is said; then the verdict, if it comes within seconds."""
-    subject = f"submit.{parts.service}.{headers.get('ce-type', '')}.{submitter}"
+    subject = submission_subject(parts.service, headers.get("ce-type", ""), submitter)
     read = read_submission(subject, headers, body)
     if isinstance(read, Unreadable):
         return _no(400, "unreadable", why=read.reason)

@@ -22,5 +22,5 @@ def test_clocks_in_other_time_zones_send_the_same_bytes() -> None:
 
 
 def test_a_month_and_its_quarter_end_at_one_instant_under_two_ids() -> None:
-    month, quarter = (tick(ClosePeriod(period=period), "150424", DUE)[1] for period in ("2018-03", "2018-Q1"))
+    month, quarter = (tick(ClosePeriod(period=period), "150424", DUE).headers for period in ("2018-03", "2018-Q1"))
     assert month["ce-id"] != quarter["ce-id"]

@@ -6,15 +6,13 @@ import hashlib
 from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from random import Random
 from uuid import UUID
 
 import pytest
 
 from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
-from deploy.linxi.year.submitting import uuid7
 from shared.bus.publishing import Outgoing
-from shared.calendar import CHINA, china_day, due_after, is_working_day, working_days_between
+from shared.calendar import china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission
 from shared.events.inspection import (
     LogInspection,
@@ -176,15 +174,6 @@ def test_ids_of_a_day_are_nearly_in_order(steps: list[Step]) -> None:
     ids = [message.headers["ce-id"] for step in steps for message in step.messages if not step.ticks]
     ordered = sum(before < after for before, after in pairwise(ids))
     assert ordered / len(ids) > 0.98
-
-
-def test_a_uuid7_tells_its_millisecond() -> None:
-    class Ones(Random):
-        def getrandbits(self, bits: int, /) -> int:
-            return (1 << bits) - 1
-
-    at = datetime.fromtimestamp(0x0160BB59_0D3C / 1000, CHINA)
-    assert uuid7(at, Ones()) == "0160bb59-0d3c-7fff-bfff-ffffffffffff"
 
 
 def test_a_repeat_is_the_same_bytes_sent_again_later(steps: list[Step]) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
-from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
+from shared.events.outgoing import Outgoing, submission_message
+from shared.uuid7 import uuid7
 
 
 class Asked(NamedTuple):
@@ -32,13 +33,6 @@ def chance(seed: int, *purpose: object) -> Random:
     return Random("/".join(str(part) for part in (seed, *purpose)))
 
 
-def uuid7(at: datetime, luck: Random) -> str:
-    """An id as a station makes it (RFC 9562, version 7): the millisecond, then 74 random bits."""
-    stamp, bits = int(at.timestamp() * 1000), luck.getrandbits(74)
-    number = f"{stamp:012x}7{bits >> 62:03x}{(bits >> 60 & 3) + 8:x}{bits & (1 << 60) - 1:015x}"
-    return f"{number[:8]}-{number[8:12]}-{number[12:16]}-{number[16:20]}-{number[20:]}"
-
-
 def submitted(asked: Asked, luck: Random) -> Outgoing:
     """The message of a submission, under an id of its own."""
     return message(uuid7(asked.at, luck), asked)
@@ -47,8 +41,7 @@ def submitted(asked: Asked, luck: Random) -> Outgoing:
 def message(event_id: str, asked: Asked) -> Outgoing:
     """The message of a submission whose id is known."""
     at, submitter, organisation, data = asked
-    headers = submission_headers(event_id, data, submitter, organisation, at)
-    return Outgoing(f"submit.{data.service}.{data.type}.{submitter}", data.model_dump_json().encode(), headers)
+    return submission_message(data, submitter, organisation, event_id, at)
 
 
 def moment(day: date, clock: str) -> datetime:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from deploy.linxi.county import COUNTY
 from deploy.linxi.year.roster.turns import TURNS
 from deploy.linxi.year.submitting import moment
-from shared.bus.publishing import Outgoing
 from shared.calendar import is_working_day
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered
+from shared.events.outgoing import Outgoing
 from shared.events.roster import RotateDuty
 from shared.events.ticks import tick
 
@@ -48,5 +48,4 @@ def period_ticks(day: date) -> list[Outgoing]:
 
 
 def _tick(data: Submission, due_day: date) -> Outgoing:
-    subject, headers, body = tick(data, COUNTY, moment(due_day, "00:00"))
-    return Outgoing(subject, body, headers)
+    return tick(data, COUNTY, moment(due_day, "00:00"))

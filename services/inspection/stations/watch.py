@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.inspection.stations.model import Connection
-from shared.bus.publishing import Outgoing
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
 from shared.events.inspection import NoteConnected, NoteDisconnected
+from shared.events.outgoing import Outgoing, foretellable, submission_message
 from shared.events.ticks import tick_id
 from shared.roster.organisations import county_of
 
@@ -50,9 +50,8 @@ class Noted:
     def message(self) -> Outgoing:
         """The county's submission; its id follows from kind, station and instant."""
         county, at = county_of(self.station), self.at.astimezone(CHINA)
-        headers = submission_headers(tick_id(self.data.type, self.station, at), self.data, county, self.station, at)
-        del headers["Nats-Msg-Id"]  # it can be foretold: a station that used it first would keep the note away
-        return Outgoing(f"submit.inspection.{self.data.type}.{county}", self.data.model_dump_json().encode(), headers)
+        id = tick_id(self.data.type, self.station, at)
+        return foretellable(submission_message(self.data, county, self.station, id, at))
 
 
 def noted(

@@ -17,12 +17,11 @@ from pydantic import BaseModel, Field, ValidationError
 
 from services.roster.enrolment.model import Enrolment
 from services.roster.enrolment.signing import Signer
-from shared.bus.publishing import Outgoing
 from shared.bus.verdicts import verdict_on, verdict_within
 from shared.database.lists import one
 from shared.database.mongo import Database
-from shared.events import submission_headers
 from shared.events.enrolment import EnrolStation
+from shared.events.outgoing import submission_message
 from shared.events.refusals import reason
 from shared.identity.invitations import digest_of
 from shared.identity.nats_jwt import Kind, is_public_key
@@ -141,9 +140,7 @@ async def _decided(parts: Running, organisation: str, data: EnrolStation, now: d
     id = str(uuid5(NAMESPACE_URL, f"enrol/{organisation}/{data.code_digest}/{data.public_key}"))
     if found := await verdict_on(parts.bus, organisation, id):
         return found
-    headers = submission_headers(id, data, organisation, organisation, now)
-    subject = f"submit.{data.service}.{data.type}.{organisation}"
-    await parts.bus.publish([Outgoing(subject, data.model_dump_json().encode(), headers)])
+    await parts.bus.publish([submission_message(data, organisation, organisation, id, now)])
     verdict: dict[str, Any] | None = await verdict_within(parts.bus, organisation, id)
     return verdict
 

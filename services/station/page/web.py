@@ -19,7 +19,7 @@ from starlette.routing import Route
 from services.station.desk import Desk, desk
 from services.station.folder import Hub
 from services.station.line.sender import Sender
-from services.station.outbox.drafts import draft, uuid7
+from services.station.outbox.drafts import draft
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import NotSaved, Outbox
 from services.station.outbox.pictures import LARGEST, Pictures
@@ -31,6 +31,7 @@ from services.station.page.guard import Guard
 from shared.calendar import CHINA, china_day
 from shared.pages.chinese import day_text
 from shared.pages.templates import Place, Templates, send_static
+from shared.uuid7 import uuid7
 
 PLACES = (
     Place("home", "首页", "/"),

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from random import Random
 
 from deploy.linxi.year.roster.guide import ITEMS, Item, limit_on
-from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted, uuid7
+from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted
 from shared.calendar import due_after
 from shared.events.greenchannel import CompleteCase, OpenCase
+from shared.uuid7 import uuid7
 
 A_DAY = (6, 7, 8, 9, 10)
 OVERRUN = 0.03

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from deploy.linxi.county import COUNTY, HALL, department, name_of, organisations, villages, windows
-from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted, uuid7
+from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted
 from shared.calendar import due_after
 from shared.events.inspection import (
     AnswerIncident,
@@ -27,6 +27,7 @@ from shared.events.inspection import (
     WithdrawExcellenceMark,
     WithdrawViewing,
 )
+from shared.uuid7 import uuid7
 
 PROMISES = {
     "service-attitude": ("来有迎声、问有答声、走有送声", "微笑服务，不推诿、不敷衍、不让群众多跑一次"),

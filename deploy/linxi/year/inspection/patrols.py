@@ -9,10 +9,11 @@ from random import Random
 
 from deploy.linxi.county import HALL, villages, windows
 from deploy.linxi.year.inspection.rectifying import Found, rectifying
-from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, uuid7
+from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment
 from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
 from shared.events.vocabulary import PatrolKind, Severity
+from shared.uuid7 import uuid7
 
 LATE, REPEATED = 0.005, 0.01
 """Shares of inspections that arrive days after they happened, and that are sent a second time."""

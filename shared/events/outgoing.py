@@ -1,0 +1,46 @@
+"""A message as it goes out, and how a submission becomes one: subject, headers and body are made here alone.
+
+Nothing here knows a driver: a rule's neighbour may say what is to be submitted without being able to send it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.events.envelope import submission_headers
+from shared.events.registry import Submission
+
+
+class Outgoing(NamedTuple):
+    """A message to be stored by a stream."""
+
+    subject: str
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def submission_message(
+    data: Submission,
+    submitter: str,
+    organisation: str,
+    id: str,
+    time: datetime,
+    actor: str = "",
+    corrects: str = "",
+) -> Outgoing:
+    """What `submitter` says about `organisation`, as it happened at `time`; the same words are the same bytes."""
+    headers = submission_headers(id, data, submitter, organisation, time, actor, corrects)
+    subject = submission_subject(data.service, data.type, submitter)
+    return Outgoing(subject, data.model_dump_json().encode(), headers)
+
+
+def submission_subject(service: str = "*", type_name: str = "*", submitter: str = "*") -> str:
+    """Where a submission is published; what is left out stands for any."""
+    return f"submit.{service}.{type_name}.{submitter}"
+
+
+def foretellable(message: Outgoing) -> Outgoing:
+    """Without a message id: whoever can work the id out could use it first, and the stream would keep this one away."""
+    return message._replace(headers={name: value for name, value in message.headers.items() if name != "Nats-Msg-Id"})
