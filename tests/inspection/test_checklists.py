@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.patrols import Inspection
-from services.inspection.patrols.rules.checklists import score_of
 from shared.events.inspection import (
     Checked,
     ChecklistItem,
@@ -22,6 +21,7 @@ from shared.events.inspection import (
     LogInspection,
     PublishChecklist,
 )
+from shared.events.inspection.scores import score_of
 from shared.events.vocabulary import PatrolKind
 from shared.pipeline.decisions import Refused
 from tests.asking import STATION, Desk, roster
@@ -102,7 +102,7 @@ MARKED = st.lists(st.tuples(st.integers(1, 100), st.integers(0, 100)), min_size=
 
 @given(MARKED)
 def test_a_score_is_the_weighted_mean_rounded_half_up(marked: list[tuple[int, int]]) -> None:
-    items = tuple(ChecklistItem(item=f"i{n}", name="项", weight=weight) for n, (weight, _) in enumerate(marked))
+    items = {f"i{n}": weight for n, (weight, _) in enumerate(marked)}
     marks = {f"i{n}": mark for n, (_, mark) in enumerate(marked)}
     weighted, weights = sum(w * m for w, m in marked), sum(w for w, _ in marked)
     exact = (Decimal(100 * weighted) / weights).quantize(Decimal(1), ROUND_HALF_UP)
@@ -112,7 +112,5 @@ def test_a_score_is_the_weighted_mean_rounded_half_up(marked: list[tuple[int, in
 
 @pytest.mark.parametrize(("weights", "marks", "score"), [((7, 1), (100, 0), 8750), ((799, 1), (100, 96), 10_000)])
 def test_half_a_hundredth_is_rounded_up(weights: tuple[int, int], marks: tuple[int, int], score: int) -> None:
-    items = tuple(
-        ChecklistItem.model_construct(item=f"i{n}", name="项", weight=weight) for n, weight in enumerate(weights)
-    )
+    items = {f"i{n}": weight for n, weight in enumerate(weights)}
     assert score_of(items, {f"i{n}": mark for n, mark in enumerate(marks)}) == score

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
+from services.inspection.patrols.model.checklists import Checklist, ChecklistVersion, checklist_id
+from services.inspection.patrols.rules.checklists import checked_wrongly
 from services.station.desk import desk
 from services.station.outbox.notes import CLOCK, LESSONS, PATROLS
 from services.station.outbox.rows import Answer, State
 from services.station.page.forms import FORMS, submission
-from services.station.page.patrol_form import PATROL, scored
+from services.station.page.patrol_form import PATROL
 from services.station.page.web import application
 from shared.events import Submission
-from shared.events.inspection import LogInspection
+from shared.events.inspection import ChecklistItem, LogInspection
 from shared.events.refusals import reason
+from shared.pipeline.decisions import State as Known
+from shared.roster.organisations import Roster
 from tests.station.agents import STATION, Agent
 from tests.submitters import A_MONDAY
 
@@ -251,10 +255,24 @@ def test_marks_become_the_score_that_the_county_computes(folder: Any) -> None:
     assert PATROL.data(known, {**PATROL.values(told), "about": STATION}, ["a" * 64]) == told
 
 
-@pytest.mark.parametrize(("marks", "score"), [((100, 100), 10000), ((50, 50), 5000), ((1, 0), 67), ((0, 1), 33)])
-def test_scores_are_weighted_and_rounded_half_up(marks: tuple[int, int], score: int) -> None:
-    items = DESK["checklists"][0]["items"]
-    assert scored(items, {"open": marks[0], "clean": marks[1]}) == score
+@pytest.mark.parametrize(("open", "clean"), [("100", "100"), ("50", "0"), ("0", "100"), ("100", "50")])
+async def test_the_countys_rule_comes_to_the_score_that_the_page_computes(
+    page: AsyncClient, folder_agent: Agent, open: str, clean: str
+) -> None:
+    items = [ChecklistItem(item="open", name="按时开门", weight=15), ChecklistItem(item="clean", name="整洁", weight=1)]
+    listed = {**DESK["checklists"][0], "items": [one.model_dump() for one in items]}
+    folder_agent.parts.notes.keep(PATROLS, {**DESK, "checklists": [listed]}, A_MONDAY)
+    answer = await entered(page, "patrol", plan="daily-stations", **{"mark-open": open, "mark-clean": clean})
+    assert answer.status_code == 303, answer.text
+    told, county = LogInspection.model_validate_json(folder_agent.row(CASE).body), Known(Roster())
+    assert told.checked
+    county.copy.load([_published("station", 2, items)])
+    assert checked_wrongly(county, "150424", told.checked, told.score, A_MONDAY.date()) is None
+
+
+def _published(slug: str, version: int, items: list[ChecklistItem]) -> Checklist:
+    told = ChecklistVersion(version=version, name=slug, effective_from=date(2018, 1, 1), items=tuple(items))
+    return Checklist(id=checklist_id("150424", slug), county="150424", checklist=slug, versions=(told,))
 
 
 async def test_the_script_is_told_what_the_page_shows(page: AsyncClient, folder_agent: Agent) -> None:

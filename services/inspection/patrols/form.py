@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import ChecklistVersion
-from services.inspection.patrols.rules.checklists import score_of
 from shared.events.inspection import Checked, Finding, LogInspection
+from shared.events.inspection.scores import score_of
 from shared.events.vocabulary import Hundredths, Severity
 from shared.hundredths import in_hundredths
 from shared.pages.chinese import PATROLS, day_text
@@ -129,7 +129,7 @@ def inspection_of(
     """What was filled in as a submission; the score is what the marks come to."""
     checked = _checked(line, version, filled) if version else None
     findings = [_finding(n, filled) for n in range(FINDINGS) if filled.get(f"finding-{n}-item", "").strip()]
-    score = score_of(version.items, checked.marks) if version and checked else _score(filled)
+    score = score_of(version.weights, checked.marks) if version and checked else _score(filled)
     return LogInspection(
         patrol=line.plan.patrol,
         plan=line.plan.plan,

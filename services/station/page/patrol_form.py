@@ -19,6 +19,7 @@ from services.station.page.fields import (
     photos,
     whole,
 )
+from shared.events.inspection.scores import score_of
 from shared.hundredths import decimal
 
 FINDINGS = 5
@@ -74,7 +75,8 @@ def data(desk: Desk, values: Values, photos: Sequence[str]) -> dict[str, Any]:
     if checklist := _checklist(desk, values):
         marks = {one["item"]: whole(values, f"mark-{one['item']}", one["name"]) for one in checklist["items"]}
         checked = {"checklist": checklist["checklist"], "version": checklist["version"], "marks": marks}
-        return told | {"score": scored(checklist["items"], marks), "checked": checked}
+        weights = {one["item"]: one["weight"] for one in checklist["items"]}
+        return told | {"score": score_of(weights, marks), "checked": checked}
     return told | {"score": hundredths(values, "score", "得分")}
 
 
@@ -87,13 +89,6 @@ def _found(n: int, values: Values) -> dict[str, Any]:
         "note": values.get(f"note-{n}", ""),
         "rectify_within": whole(values, f"within-{n}", "整改时限"),
     }
-
-
-def scored(items: Sequence[Told], marks: Mapping[str, int]) -> int:
-    """The weighted mean of the marks in hundredths, rounded half up."""
-    weights = sum(one["weight"] for one in items)
-    total = sum(one["weight"] * marks[one["item"]] for one in items)
-    return int((200 * total + weights) // (2 * weights))
 
 
 def values(told: Mapping[str, Any]) -> dict[str, str]:

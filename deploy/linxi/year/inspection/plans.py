@@ -11,9 +11,9 @@ from random import Random
 
 from deploy.linxi.county import COUNTY, HALL, villages, windows
 from deploy.linxi.year.submitting import Asked, between, chance, moment
-from services.inspection.patrols.rules.checklists import score_of
 from shared.calendar import is_working_day
 from shared.events.inspection import AdoptPatrolPlan, Checked, ChecklistItem, LogInspection, PublishChecklist
+from shared.events.inspection.scores import score_of
 from shared.events.vocabulary import PatrolKind, Rhythm
 
 START = date(2018, 1, 1)
@@ -161,7 +161,7 @@ def _within_campaign(luck: Random) -> datetime:
 
 def _checked(kind: PatrolKind, plan: str, slug: str, luck: Random) -> LogInspection:
     """Most items are in order; the score is what the marks come to."""
-    items = tuple(_items(LISTS[slug][1]))
-    marks = {one.item: 100 if luck.random() < 0.9 else luck.choice((50, 60, 80)) for one in items}
+    weights = {one.item: one.weight for one in _items(LISTS[slug][1])}
+    marks = {item: 100 if luck.random() < 0.9 else luck.choice((50, 60, 80)) for item in weights}
     checked = Checked(checklist=slug, version=1, marks=marks)
-    return LogInspection(patrol=kind, plan=plan, score=score_of(items, marks), checked=checked)
+    return LogInspection(patrol=kind, plan=plan, score=score_of(weights, marks), checked=checked)

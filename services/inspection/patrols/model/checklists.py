@@ -21,6 +21,11 @@ class ChecklistVersion(BaseModel):
     effective_from: date
     items: tuple[ChecklistItem, ...]
 
+    @property
+    def weights(self) -> dict[str, int]:
+        """How much each item counts."""
+        return {one.item: one.weight for one in self.items}
+
 
 class Checklist(Document):
     """All versions of one checklist, oldest first; looked up by day."""

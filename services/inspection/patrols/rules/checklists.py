@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from services.inspection.patrols.model.checklists import Checklist, ChecklistVersion, checklist_id
 from shared.events import Event
 from shared.events.inspection import Checked, ChecklistItem, ChecklistPublished, PublishChecklist
+from shared.events.inspection.scores import score_of
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
@@ -45,12 +45,5 @@ def checked_wrongly(state: State, county: str, checked: Checked, score: int, day
         return Refused("checklist-not-in-force", checklist=checked.checklist, version=checked.version, day=day)
     if unlike := sorted({one.item for one in version.items} ^ checked.marks.keys()):
         return Refused("marks-incomplete", checklist=checked.checklist, items=", ".join(unlike))
-    computed = score_of(version.items, checked.marks)
+    computed = score_of(version.weights, checked.marks)
     return Refused("score-mismatch", score=score, computed=computed) if score != computed else None
-
-
-def score_of(items: tuple[ChecklistItem, ...], marks: Mapping[str, int]) -> int:
-    """The weighted mean of marks from 0 to 100 in hundredths (0 to 10,000), rounded half up."""
-    weights = sum(one.weight for one in items)
-    weighted = sum(one.weight * marks[one.item] for one in items)
-    return (200 * weighted + weights) // (2 * weights)
