@@ -10,7 +10,7 @@ from typing import Any
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.mongo import Database
-from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, grouped
+from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
 from shared.roster.organisations import Roster
 
 SHOWN = 30
@@ -164,7 +164,7 @@ def case_line(case: Case, names: Mapping[str, str], roster: Roster, today: date)
         process=names.get(case.process, case.process),
         opened=day_text(case.opened),
         limit=limit_text(case.limit_days),
-        due=day_text(case.due) + ("（暂定）" if case.provisional else ""),
+        due=due_text(case.due, case.provisional),
         state=state,
         level=level,
     )
@@ -176,8 +176,3 @@ def limit_line(process: ProcessLimits, names: Mapping[str, str], today: date) ->
     now = process.on(today) or process.limits[0]
     history = " → ".join(limit_text(limit.days) for limit in process.limits)
     return LimitLine(names.get(slug, slug), limit_text(now.days), day_text(now.since), history)
-
-
-def limit_text(days: int) -> str:
-    """A limit of 0 ends on the day it began."""
-    return f"{days}个工作日" if days else "当日办结"

@@ -9,7 +9,7 @@ from datetime import date
 from services.roster.duty.model import Turn
 from services.roster.meetings.model import Issue, Process, Stage
 from shared.events.vocabulary import OrganisationKind
-from shared.pages.chinese import NOTHING, day_text, grouped, work_text
+from shared.pages.chinese import NOTHING, day_text, grouped, limit_text, work_text
 from shared.roster.organisations import Roster, Standing, county_of
 
 STAGES = {
@@ -171,8 +171,3 @@ def _process(process: Process, names: dict[str, str]) -> ProcessLine:
         since=day_text(last.since),
         is_changed=changed,
     )
-
-
-def limit_text(days: int) -> str:
-    """A limit of 0 ends on the day it began."""
-    return f"{days}个工作日" if days else "当日办结"

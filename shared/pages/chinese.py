@@ -17,6 +17,9 @@ NOTHING = "—"
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
 PATROLS = WORDS["patrol"]
+SEVERITIES = {"minor": "一般", "major": "较重"}
+MARKS = {"100": "符合", "50": "部分符合", "0": "不符合"}
+"""What a person on the spot may say of an item: in full, by half or not at all."""
 VERDICTS = {"accepted": "已受理", "refused": "不予受理"}
 SERVICES = {one.name: one.chinese for one in TABLE}
 CLIENTS = {"enterprise": "企业", "vulnerable": "特殊群体"}
@@ -54,6 +57,21 @@ def time_text(time: datetime | str) -> str:
     time = datetime.fromisoformat(time) if isinstance(time, str) else time
     there = time.astimezone(CHINA)
     return f"{day_text(there.date())} {there:%H:%M}"
+
+
+def due_text(day: date, provisional: bool) -> str:
+    """2027年3月5日（暂定）, when it leans on a year whose notice is not known."""
+    return day_text(day) + ("（暂定）" if provisional else "")
+
+
+def quarter_text(quarter: str) -> str:
+    """2018-Q3 is 2018年第三季度."""
+    return f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度"
+
+
+def limit_text(days: int) -> str:
+    """A limit in working days; one of 0 ends on the day it began."""
+    return f"{days}个工作日" if days else "当日办结"
 
 
 DAY = 86400

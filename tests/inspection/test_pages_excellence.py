@@ -12,7 +12,7 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.excellence.lines import incident_state, mark_state, quarter_text
+from services.inspection.excellence.lines import incident_state, mark_state
 from services.inspection.excellence.model.excellence import ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from shared.events.inspection import FourScores, GrantExcellenceMark, IncidentKind
@@ -212,4 +212,3 @@ async def test_a_mark_whose_quarter_turned_out_not_to_be_clean_is_to_be_looked_a
     assert mark_state(mark, [CLOSED.having(upheld=True)]).word == "应复核"
     assert mark_state(mark, [CLOSED.having(upheld=True, quarter="2018-Q2")]).word == "四优"
     assert mark_state(mark.having(withdrawn=at("2018-05-09")), []).word == "已撤销"
-    assert quarter_text("2018-Q4") == "2018年第四季度"

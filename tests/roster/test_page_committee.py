@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.roster.committee import committee, counts, limit_text
+from services.roster.committee import committee, counts
 from services.roster.duty.model import Turn
 from services.roster.meetings.model import Issue, Limit, Process, Stage
 from shared.events.vocabulary import Hall, OrganisationKind
@@ -69,10 +69,6 @@ def test_a_joint_meeting_shows_the_stages_it_has_reached() -> None:
 def test_a_changed_limit_shows_both_sides() -> None:
     process = committee(ROSTER, "150424", (), (), (PROCESS,), date(2018, 7, 1)).processes[0]
     assert (process.before, process.now, process.since) == ("10个工作日", "3个工作日", "2018年6月1日")
-
-
-def test_a_limit_of_nothing_ends_the_same_day() -> None:
-    assert limit_text(0) == "当日办结"
 
 
 def test_four_denominators_are_four_counts() -> None:

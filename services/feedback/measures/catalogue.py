@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from shared.events.refusals import WORDS
 from shared.events.vocabulary import Award, ClientGroup, ServiceMode
 
 
@@ -55,11 +56,7 @@ GREEN = {
     (ClientGroup.VULNERABLE, ServiceMode.AGENCY): _flow("vulnerable-agency-person-times", "特殊群体代办服务", "人次"),
 }
 
-AWARDS = {
-    Award.COUNTY_SERVICE_MODEL: _flow("award-county-service-model", "县级十佳服务标兵", "人"),
-    Award.CHIFENG_GOOD_PERSON: _flow("award-chifeng-good-person", "赤峰好人", "人"),
-    Award.LEI_FENG_PACESETTER: _flow("award-lei-feng-pacesetter", "赤峰市学雷锋标兵", "人"),
-}
+AWARDS = {award: _flow(f"award-{award}", WORDS["award"][award], "人") for award in Award}
 
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measure, number
-from shared.pages.chinese import NOTHING, grouped, percent, work_text
+from shared.pages.chinese import INCIDENTS, NOTHING, SEVERITIES, grouped, percent, work_text
 
 Measures = Mapping[str, Any]
 
@@ -44,11 +44,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The rows of a report in order; how many reports were received is not told in a report."""
 
 BUCKETS = {
-    "minor": "一般",
-    "major": "较重",
-    "accident": "事故",
-    "bad-rating": "差评",
-    "complaint": "投诉",
+    **SEVERITIES,
+    **INCIDENTS,
     "0": "当日",
     "1-3": "1至3日",
     "4-10": "4至10日",

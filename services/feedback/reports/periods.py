@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from shared.calendar import CHINA
 from shared.events.vocabulary import ReportKind
+from shared.pages.chinese import quarter_text
 
 
 def kind_of(period: str) -> ReportKind:
@@ -74,6 +75,6 @@ def in_chinese(period: str) -> str:
         case ReportKind.MONTHLY:
             return f"{period[:4]}年{int(period[5:])}月"
         case ReportKind.QUARTERLY:
-            return f"{period[:4]}年第{'一二三四'[int(period[-1]) - 1]}季度"
+            return quarter_text(period)
         case ReportKind.ANNUAL:
             return f"{period}年度"

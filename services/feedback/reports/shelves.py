@@ -9,6 +9,7 @@ from typing import Any
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.reports import periods
 from shared.database.mongo import Database
+from shared.pages.chinese import quarter_text
 
 RECEIVED = ("monthly-reports", "quarterly-reports", "annual-reports")
 """Reports are received after their period: a month that has nothing else is not one in which work was done."""
@@ -48,7 +49,7 @@ def shelves(page: str, chosen: str, known: Sequence[str]) -> tuple[Shelf, ...]:
     quarters = [f"{year}-Q{n}" for n in (1, 2, 3, 4)]
     return (
         _shelf("年", page, [(one, f"{one}年") for one in sorted({*known, year})], chosen),
-        _shelf("季", page, [(one, f"{'一二三四'[int(one[-1]) - 1]}季度") for one in quarters], chosen),
+        _shelf("季", page, [(one, quarter_text(one).removeprefix(f"{year}年第")) for one in quarters], chosen),
         _shelf("月", page, [(one, f"{int(one[5:])}月") for one in periods.months_of(year)], chosen),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from shared.hundredths import decimal
-from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, time_text
+from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, due_text, quarter_text, time_text
 from shared.pages.words import State, name_of
 from shared.roster.organisations import Roster
 
@@ -131,7 +131,7 @@ def incident_line(incident: Incident, roster: Roster, today: date) -> IncidentLi
         url=f"/inspection/incidents/{incident.organisation}/{incident.incident}",
         kind=INCIDENTS[incident.kind],
         reported=day_text(incident.reported),
-        due=day_text(incident.due) + ("（暂定）" if incident.provisional else ""),
+        due=due_text(incident.due, incident.provisional),
         state=incident_state(incident, today),
     )
 
@@ -160,11 +160,6 @@ def commitment_line(commitment: Commitment) -> CommitmentLine:
         since=time_text(newest.since),
         before=tuple(f"{time_text(one.since)}：{one.value or '撤回'}" for one in reversed(earlier)),
     )
-
-
-def quarter_text(quarter: str) -> str:
-    """2018年第三季度."""
-    return f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度"
 
 
 def told_of(incident: Incident) -> Mapping[str, str]:

@@ -14,14 +14,11 @@ from shared.events.inspection import Checked, Finding, LogInspection
 from shared.events.inspection.scores import score_of
 from shared.events.vocabulary import Hundredths, Severity
 from shared.hundredths import in_hundredths
-from shared.pages.chinese import PATROLS, day_text
+from shared.pages.chinese import MARKS, PATROLS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 from shared.web.forms import Ticket
 
-MARKS = (("100", "符合"), ("50", "部分符合"), ("0", "不符合"))
-"""A person on the spot marks each item in full, by half or not at all."""
-SEVERITIES = (("minor", "一般"), ("major", "较重"))
 FINDINGS = 3
 """Rows for findings; a place with more is logged a second time."""
 Filled = Mapping[str, str]
@@ -142,7 +139,7 @@ def inspection_of(
 
 def _checked(line: DueLine, version: ChecklistVersion, filled: Filled) -> Checked:
     given = {item.item: filled.get(f"mark-{item.item}", "") for item in version.items}
-    if left := [item.name for item in version.items if given[item.item] not in dict(MARKS)]:
+    if left := [item.name for item in version.items if given[item.item] not in MARKS]:
         raise Unfilled(f"请逐项检查后打分，尚未打分：{'、'.join(left)}。")
     marks = {item: int(mark) for item, mark in given.items()}
     return Checked(checklist=line.plan.checklist or "", version=version.version, marks=marks)

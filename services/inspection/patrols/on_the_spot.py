@@ -10,13 +10,14 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from services.inspection.patrols import reads as records
-from services.inspection.patrols.form import MARKS, SEVERITIES, Filled, Unfilled, card, inspection_of, patrol_form
+from services.inspection.patrols.form import Filled, Unfilled, card, inspection_of, patrol_form
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import ChecklistVersion
 from services.inspection.patrols.own_desk import own_due
 from services.inspection.photos.sending import send_photos, sent_before
 from services.inspection.places import PAGES
 from shared.events.inspection import LogInspection
+from shared.pages.chinese import MARKS, SEVERITIES
 from shared.pages.words import name_of
 from shared.process.running import Running
 from shared.roster.organisations import Roster
@@ -137,6 +138,6 @@ def _form(asked: Asked, ticket: Ticket, sent: Sent, told: Told | None = None) ->
         within="patrol",
         form=form,
         told=told,
-        marks=MARKS,
-        severities=SEVERITIES,
+        marks=MARKS.items(),
+        severities=SEVERITIES.items(),
     )

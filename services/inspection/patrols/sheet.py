@@ -10,11 +10,9 @@ from typing import Any
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlans
 from shared.hundredths import decimal
-from shared.pages.chinese import NOTHING, PATROLS, day_text, time_text
+from shared.pages.chinese import NOTHING, PATROLS, SEVERITIES, day_text, time_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
-
-SEVERITIES = {"minor": "一般", "major": "较重"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from services.inspection.rectifications.model import TO_DO, Rectification, Stage
 from services.inspection.rectifications.reads import LINES, Counts, Wanted
-from shared.events.vocabulary import OrganisationKind, Severity
-from shared.pages.chinese import day_text, grouped
+from shared.events.vocabulary import OrganisationKind
+from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
 from shared.pages.words import Choice, State
 from shared.roster.organisations import Roster, county_of
 
@@ -25,7 +25,6 @@ STAGES = {
 }
 """In the order in which they are shown."""
 LATE = State("已逾期", "bad")
-SEVERITIES = {Severity.MINOR: "一般", Severity.MAJOR: "较重"}
 DIRECT = "县直单位和窗口"
 
 
@@ -118,7 +117,7 @@ def line(one: Rectification, wanted: Wanted, roster: Roster) -> Line:
         above=DIRECT if one.above == one.county else name_of(one.above, one.found, roster),
         severity=SEVERITIES[one.severity],
         found=day_text(one.found),
-        deadline=day_text(one.deadline) + ("（暂定）" if one.provisional else ""),
+        deadline=due_text(one.deadline, one.provisional),
         state=state(one),
         note="重复发现" if one.repeats else "",
     )

@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.inspection.photos.seeing import Thumb
-from services.inspection.rectifications.board import SEVERITIES, name_of, page_of, state
+from services.inspection.rectifications.board import name_of, page_of, state
 from services.inspection.rectifications.model import Rectification, Stage, Step, What
 from services.inspection.rectifications.rules.rounds import is_open, is_to_do
 from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
-from shared.pages.chinese import COMMITTEE, day_text, time_text
+from shared.pages.chinese import COMMITTEE, SEVERITIES, day_text, due_text, time_text
 from shared.pages.words import State
 from shared.roster.organisations import Roster
 from shared.web.forms import Ticket
@@ -128,7 +128,7 @@ def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
         ("整改单位", name_of(one.organisation, one.found, roster)),
         ("轻重", SEVERITIES[one.severity]),
         ("发现日期", day_text(one.found)),
-        ("整改期限", day_text(one.deadline) + ("（暂定）" if one.provisional else "")),
+        ("整改期限", due_text(one.deadline, one.provisional)),
         ("退回", f"{one.sent_back}次" if one.sent_back else ""),
         ("重开", f"{one.reopened}次" if one.reopened else ""),
         ("编号", one.rectification),

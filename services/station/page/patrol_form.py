@@ -21,12 +21,10 @@ from services.station.page.fields import (
 )
 from shared.events.inspection.scores import score_of
 from shared.hundredths import decimal
+from shared.pages.chinese import MARKS, PATROLS, SEVERITIES
 
 FINDINGS = 5
 """Rows for what was found."""
-MARKS = {"100": "符合", "50": "部分符合", "0": "不符合"}
-SEVERITIES = {"minor": "一般", "major": "严重"}
-KINDS = {"station": "村级便民服务站", "window": "窗口", "facility": "大厅设施", "campaign": "专项"}
 PLAIN = "尚未取得检查表，可先用简易登记。"
 
 
@@ -50,7 +48,7 @@ def groups(desk: Desk, values: Values) -> list[Group]:
 
 def _scored(desk: Desk, checklist: Told | None, values: Values) -> Group:
     if checklist is None:
-        kind = [] if values.get("plan") else [choice("patrol", "巡查对象", KINDS, values)]
+        kind = [] if values.get("plan") else [choice("patrol", "巡查对象", PATROLS, values)]
         remark = [Field("", PLAIN, "told")] if desk.heard_at is None else []
         return Group("得分", [*kind, number("score", "得分", values, "0", "100", "0.01"), *remark])
     marks = [choice(f"mark-{one['item']}", one["name"], MARKS, values) for one in checklist["items"]]

@@ -14,13 +14,13 @@ from services.station.outbox.notes import CLOCK, CONTACT, Notes
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE
 from shared.calendar import CHINA, china_day
-from shared.pages.chinese import day_text, since, time_text
+from shared.pages.chinese import VERDICTS, day_text, since, time_text
 
 WORDS = {
     State.PENDING: ("待发送", "warn"),
     State.DELIVERED: ("已送达", ""),
-    State.ACCEPTED: ("已受理", "good"),
-    State.REFUSED: ("不予受理", "bad"),
+    State.ACCEPTED: (VERDICTS["accepted"], "good"),
+    State.REFUSED: (VERDICTS["refused"], "bad"),
 }
 CLOCK_OFF = 60.0
 """Seconds of difference from which a person is told."""
