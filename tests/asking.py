@@ -26,7 +26,7 @@ from shared.database.documents import Document, Increment, Place, T, place
 from shared.events import Event, EventData, Fact
 from shared.events.refusals import REFUSALS, reason
 from shared.events.roster import Office
-from shared.events.vocabulary import Hall, OrganisationKind
+from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 from shared.pipeline.decisions import About, Accepted, Handlers, Query, Refused, State, Verdict
 from shared.roster.organisations import Organisation, Roster, Standing
 
@@ -65,7 +65,7 @@ def organisation(code: str, *history: Standing) -> Organisation:
 
 def roster(*more: Organisation) -> Roster:
     """A county with its hall, an office with a window, a ranch, two townships and two stations in the first."""
-    patrol = (Office(office="hall-patrol", scope=COUNTY),)
+    patrol = (Office(office=HALL_PATROL, scope=COUNTY),)
     department, village = OrganisationKind.DEPARTMENT, OrganisationKind.VILLAGE
     member: dict[str, Any] = {"committee_member": True, "due_in_hall": True, "feedback_recipient": True}
     known = (

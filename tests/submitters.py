@@ -23,7 +23,7 @@ from shared.events.inspection import (
 from shared.events.outgoing import Outgoing, submission_message
 from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment
 from shared.events.ticks import tick
-from shared.events.vocabulary import ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
+from shared.events.vocabulary import HALL_PATROL, ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
 
 START = date(2018, 1, 1)
 NAMESPACE = UUID("0b6f8f3c-53a5-5f0e-8f5e-2b7d0a8f9c11")
@@ -124,7 +124,7 @@ class Submitter:
             parent=parent,
             due_in_hall=kind is OrganisationKind.DEPARTMENT,
             feedback_recipient=kind in (OrganisationKind.DEPARTMENT, OrganisationKind.TOWNSHIP),
-            offices=[Office(office="hall-patrol", scope=COUNTY)] if code == "150424-D01" else [],
+            offices=[Office(office=HALL_PATROL, scope=COUNTY)] if code == "150424-D01" else [],
             valid_from=since,
         )
         return self.says(asked, datetime.combine(since, time.min, CHINA), about=code)

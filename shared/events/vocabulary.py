@@ -85,6 +85,10 @@ Instant = Annotated[
 ]
 
 
+HALL_PATROL = "hall-patrol"
+"""The office of patrolling a hall: its holder submits for the windows in its scope, and judges their work."""
+
+
 class OrganisationKind(StrEnum):
     COUNTY = "county"
     DEPARTMENT = "department"

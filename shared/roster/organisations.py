@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -37,6 +37,10 @@ class Standing(BaseModel):
         if self.kind is OrganisationKind.VILLAGE:
             return PatrolKind.STATION
         return PatrolKind.WINDOW if self.stationed else None
+
+    def holds(self, office: str | None, path: Sequence[str] | None = None) -> bool:
+        """Whether it holds an office; with a `path`, one whose scope lies on it."""
+        return any(held.office == office and (path is None or held.scope in path) for held in self.offices)
 
 
 class Organisation(Document):
@@ -118,7 +122,7 @@ class Roster:
         if submitter in path:
             return True
         held = self.standing(submitter, when)
-        return held is not None and any(o.office == office and o.scope in path for o in held.offices)
+        return held is not None and held.holds(office, path)
 
     def starts(self, county: str) -> date | None:
         """The county's first day: nothing that happened before it is counted."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.roster.handlers import HANDLERS
 from shared.events.roster import DepartmentStationed, Office, OrganisationRegistered, RegisterOrganisation
 from shared.events.roster import StationDepartment as Moves
-from shared.events.vocabulary import Hall, OrganisationKind
+from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 from shared.pipeline.decisions import Accepted
 from shared.roster.organisations import Organisation, Roster
 from tests.asking import COUNTY, HALL, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, Desk, roster
@@ -71,13 +71,13 @@ def test_an_office_is_kept_with_the_standing_and_a_window_survives_another_regis
         name="局",
         kind=OrganisationKind.DEPARTMENT,
         parent=COUNTY,
-        offices=[Office(office="hall-patrol", scope=COUNTY)],
+        offices=[Office(office=HALL_PATROL, scope=COUNTY)],
         valid_from=MOVED,
     )
     county.agrees(asked, OFFICE, by=COUNTY)
     stood = county.roster.standing(OFFICE, MOVED)
     assert stood is not None
-    assert (stood.stationed, stood.offices[0].office) == (Hall.HALL, "hall-patrol")
+    assert (stood.stationed, stood.offices[0].office) == (Hall.HALL, HALL_PATROL)
 
 
 def test_a_department_moves_in_and_then_to_a_branch_hall() -> None:

@@ -18,7 +18,7 @@ from itsdangerous import TimestampSigner
 
 from services.inspection.desk import PAGES
 from shared.bus.connection import Bus
-from shared.events.vocabulary import OrganisationKind
+from shared.events.vocabulary import HALL_PATROL, OrganisationKind
 from shared.identity.tokens import token_of
 from shared.process.running import Running
 from shared.roster.feed import RosterFeed
@@ -289,7 +289,7 @@ async def test_every_page_says_who_is_signed_in_and_offers_to_sign_out(browser: 
         (OTHER_TOWNSHIP, STATION, None, False),
         (COUNTY, STATION, None, True),
         (HALL, OFFICE, None, False),
-        (HALL, OFFICE, "hall-patrol", True),
+        (HALL, OFFICE, HALL_PATROL, True),
     ],
 )
 def test_matters_are_seen_by_itself_from_above_and_by_the_holder_of_an_office(

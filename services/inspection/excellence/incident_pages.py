@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import may_answer, may_close
-from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
+from services.inspection.excellence.seen import NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
-from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
 from shared.web.forms import Told, filled_in
 from shared.web.signing_in import SignInNeeded
 

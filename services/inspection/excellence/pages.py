@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.seen import HALL_PATROL, NOTHING_SENT, Here, Seen, Sent, send
+from services.inspection.excellence.seen import NOTHING_SENT, Here, Seen, Sent, send
 from services.inspection.places import PAGES
-from shared.events.vocabulary import CODE_PATTERN, PatrolKind
+from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, PatrolKind
 from shared.hundredths import decimal
 from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, day_text
 from shared.web.forms import Ticket, filled_in

@@ -16,8 +16,6 @@ from shared.web.asking import Now, Parts, RosterNow, Viewer
 from shared.web.forms import NOT_STORED, Filled, Ticket, Told, submit_form, ticket_of
 from shared.web.signing_in import may_see
 
-HALL_PATROL = "hall-patrol"
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:

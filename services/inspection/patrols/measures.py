@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from services.inspection.patrols.model.patrols import PatrolRound, Tally
-from services.inspection.patrols.model.plans import HALL_PATROL, PatrolPlan
-from shared.events.vocabulary import OrganisationKind, PatrolKind
+from services.inspection.patrols.model.plans import PatrolPlan
+from shared.events.vocabulary import HALL_PATROL, OrganisationKind, PatrolKind
 from shared.roster.organisations import Roster
 
 
@@ -98,4 +98,4 @@ def is_patrolled_by(viewer: str, line: DueLine, roster: Roster) -> bool:
     if holder is None or place is None or place.patrolled is not PatrolKind.WINDOW:
         return False
     path = roster.path(line.organisation, line.day).split("/")
-    return any(held.office == HALL_PATROL and held.scope in path for held in holder.offices)
+    return holder.holds(HALL_PATROL, path)

@@ -8,8 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Query
 
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
-from services.inspection.rectifications.rules.verifying import PATROL_OFFICE
-from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
 from shared.web.asking import County, Db, Now, RosterNow, Viewer
 from shared.web.signing_in import may_see
 
@@ -44,4 +43,4 @@ async def rectification(
     found = await register.one(db, organisation, f"{inspection}/{n}")
     if found is None:
         raise HTTPException(404)
-    return register.answer(found, may_see(who, organisation, PATROL_OFFICE, roster, now))
+    return register.answer(found, may_see(who, organisation, HALL_PATROL, roster, now))

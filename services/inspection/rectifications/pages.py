@@ -18,8 +18,7 @@ from services.inspection.rectifications.board import BOARD, board, page_of
 from services.inspection.rectifications.form import Filled, submission
 from services.inspection.rectifications.history import Action, Form, history, offered
 from services.inspection.rectifications.model import Rectification, Stage
-from services.inspection.rectifications.rules.verifying import PATROL_OFFICE
-from shared.events.vocabulary import CODE_PATTERN, UUID_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Now, Parts, RosterNow, Today, Viewer
@@ -122,7 +121,7 @@ async def _shown(parts: Running, roster: Roster, asked: Asked, sent: Sent | None
     found = await register.one(parts.db, asked.organisation, asked.rectification)
     if found is None:
         raise HTTPException(404)
-    is_concerned = may_see(asked.who, found.organisation, PATROL_OFFICE, roster, asked.now)
+    is_concerned = may_see(asked.who, found.organisation, HALL_PATROL, roster, asked.now)
     forms = offered(found, asked.who, roster, asked.now)
     return PAGES.render(
         "rectification.html",

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Day, Note, PersonId, Uuid
+from shared.events.vocabulary import HALL_PATROL, Day, Note, PersonId, Uuid
 
 Told = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
@@ -24,7 +24,7 @@ class IncidentKind(StrEnum):
 # Submissions
 
 
-class ReportIncident(Submission, service="inspection", office="hall-patrol"):
+class ReportIncident(Submission, service="inspection", office=HALL_PATROL):
     """Something went wrong at an organisation; its `ce-id` is the incident's id. The summary names nobody."""
 
     kind: IncidentKind

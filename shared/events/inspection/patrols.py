@@ -10,6 +10,7 @@ from shared.events.inspection.plans import Version
 from shared.events.inspection.rectifications import RectificationId
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import (
+    HALL_PATROL,
     Count,
     Day,
     Hundredths,
@@ -59,7 +60,7 @@ class GeoPlace(BaseModel):
 # Submissions
 
 
-class LogInspection(Submission, service="inspection", office="hall-patrol"):
+class LogInspection(Submission, service="inspection", office=HALL_PATROL):
     """One patrol of a place; the day it counts for follows from the day it happened, however late it arrives.
 
     Without `plan` it is the daily patrol of its kind. With `checked` the score has to be what the marks come to:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Submission
-from shared.events.vocabulary import Day, Note, Uuid
+from shared.events.vocabulary import HALL_PATROL, Day, Note, Uuid
 
 RectificationId = Annotated[
     str,
@@ -33,7 +33,7 @@ class SubmitRectification(Submission, service="inspection"):
     photos: Photos = []
 
 
-class VerifyRectification(Submission, service="inspection", office="hall-patrol"):
+class VerifyRectification(Submission, service="inspection", office=HALL_PATROL):
     """Somebody above, or for a window the office that patrols it, finds the work done (核验)."""
 
     rectification: RectificationId
@@ -41,21 +41,21 @@ class VerifyRectification(Submission, service="inspection", office="hall-patrol"
     reinspection: Annotated[Uuid | None, Field(description="The re-inspection that no longer found it.")] = None
 
 
-class SendBackRectification(Submission, service="inspection", office="hall-patrol"):
+class SendBackRectification(Submission, service="inspection", office=HALL_PATROL):
     """Somebody who may verify the work finds it not done: a new deadline begins."""
 
     rectification: RectificationId
     reason: Reason
 
 
-class ReopenRectification(Submission, service="inspection", office="hall-patrol"):
+class ReopenRectification(Submission, service="inspection", office=HALL_PATROL):
     """Somebody who may verify the work finds that it did not last: within 30 days of the verification."""
 
     rectification: RectificationId
     reason: Reason
 
 
-class ExtendRectification(Submission, service="inspection", office="hall-patrol"):
+class ExtendRectification(Submission, service="inspection", office=HALL_PATROL):
     """Somebody who may verify the work gives more time for a reason, before it is submitted."""
 
     rectification: RectificationId

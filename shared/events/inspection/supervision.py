@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Code, PersonId, Slug, Title
+from shared.events.vocabulary import HALL_PATROL, Code, PersonId, Slug, Title
 
 Link = Annotated[
     str,
@@ -28,7 +28,7 @@ class ViewingRole(StrEnum):
 # Submissions
 
 
-class RegisterDevice(Submission, service="inspection", office="hall-patrol"):
+class RegisterDevice(Submission, service="inspection", office=HALL_PATROL):
     """A camera shows the window or station concerned; registered anew, its name and link are the new ones."""
 
     device: Slug

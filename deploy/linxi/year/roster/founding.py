@@ -9,7 +9,7 @@ from deploy.linxi.county import COUNTY, HALL, Organisation, Village, organisatio
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
 from shared.bus.publishing import Outgoing
 from shared.events.roster import Office, RegisterOrganisation, StationDepartment
-from shared.events.vocabulary import Hall, OrganisationKind
+from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 
 START = date(2018, 1, 1)
 """The county's start: the services refuse what happened before it."""
@@ -40,7 +40,7 @@ def _member(one: Organisation) -> RegisterOrganisation:
         committee_member=one.committee_member,
         due_in_hall=one.due_in_hall,
         feedback_recipient=one.feedback_recipient,
-        offices=[Office(office="hall-patrol", scope=COUNTY)] if one.code == HALL else [],
+        offices=[Office(office=HALL_PATROL, scope=COUNTY)] if one.code == HALL else [],
         valid_from=START,
         basis=NAMED if one.named_in_source else UNNAMED,
     )

@@ -11,10 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
-from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.events.vocabulary import HALL_PATROL, PatrolKind, Rhythm
 from shared.roster.organisations import Roster
 
-HALL_PATROL = "hall-patrol"
 """The office of whoever keeps a hall: it patrols the windows in its scope and its own facilities."""
 
 
@@ -78,7 +77,7 @@ class PatrolPlan(BaseModel):
             return False
         match self.patrol:
             case PatrolKind.FACILITY:
-                return any(held.office == HALL_PATROL for held in standing.offices)
+                return standing.holds(HALL_PATROL)
             case PatrolKind.CAMPAIGN:
                 return standing.patrolled is not None
             case kind:

@@ -9,10 +9,9 @@ from typing import Any
 from services.inspection.rectifications.model import Rectification
 from shared.calendar import china_day
 from shared.events import Event
+from shared.events.vocabulary import HALL_PATROL
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster
-
-PATROL_OFFICE = "hall-patrol"
 
 
 def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused | None:
@@ -28,7 +27,7 @@ def may_judge(roster: Roster, code: str, one: Rectification, when: datetime) -> 
     """Whether an organisation may judge this work."""
     if code in (one.organisation, one.submitted_by):
         return False
-    office = PATROL_OFFICE if _is_window(roster, one.organisation, when) else None
+    office = HALL_PATROL if _is_window(roster, one.organisation, when) else None
     return roster.may_speak_for(code, one.organisation, office, when)
 
 
@@ -40,9 +39,7 @@ def _is_window(roster: Roster, organisation: str, when: datetime) -> bool:
 def patrol_offices(roster: Roster, county: str, when: datetime) -> tuple[str, ...]:
     """Who holds the patrol of windows in a county, by code."""
     standing = ((one.id, one.on(china_day(when))) for one in roster if one.id.startswith(county))
-    return tuple(
-        code for code, stood in standing if stood and any(held.office == PATROL_OFFICE for held in stood.offices)
-    )
+    return tuple(code for code, stood in standing if stood and stood.holds(HALL_PATROL))
 
 
 def verifier(roster: Roster, offices: Iterable[str], one: Rectification, when: datetime) -> str | None:
