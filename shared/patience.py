@@ -19,16 +19,13 @@ from shared.database import mongo
 FIRST, LONGEST = 0.1, 5.0
 """Seconds of the first and the longest wait; each is jittered by half."""
 
-TOO_LARGE = 10054
-"""A message above its stream's limit: the same again will never do."""
-
 R = TypeVar("R")
 log = structlog.get_logger()
 
 
 def is_fault(error: BaseException) -> bool:
     """Whether bus or database are at fault, so that the same again will do."""
-    if isinstance(error, PublishRefused) and error.err_code == TOO_LARGE:
+    if isinstance(error, PublishRefused) and error.is_for_good:
         return False
     if isinstance(error, (nats.errors.Error, BusRefused, PublishRefused, PullFailed, OutOfStep, TimeoutError, OSError)):
         return not isinstance(error, nats.errors.MaxPayloadError)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.bus.publishing import Outgoing
-from shared.events.photos import CHUNK, TOTAL, photo_verdict_headers
+from shared.events.photos import CHUNK, TOTAL, chunks_of, photo_verdict_headers
 from shared.events.verdict import encode, verdict_subject
 
 
@@ -18,9 +18,14 @@ def digest_of(data: bytes) -> str:
 
 def cut(station: str, data: bytes) -> Iterator[Outgoing]:
     """A photo as the messages in which a station sends it; without a message id, for a repeat is meant."""
-    photo, total = digest_of(data), -(-len(data) // CHUNK)
+    photo, total = digest_of(data), chunks_of(len(data))
     for n in range(total):
-        yield Outgoing(f"photo.{station}.{photo}.{n}", data[n * CHUNK : (n + 1) * CHUNK], {TOTAL: str(total)})
+        yield chunk(station, photo, n, total, data[n * CHUNK : (n + 1) * CHUNK])
+
+
+def chunk(station: str, photo: str, n: int, total: int, body: bytes) -> Outgoing:
+    """Part `n` (from 0 on) of a photo."""
+    return Outgoing(f"photo.{station}.{photo}.{n}", body, {TOTAL: str(total)})
 
 
 def photo_verdict(station: str, photo: str, reasons: list[dict[str, str]]) -> Outgoing:

@@ -21,6 +21,8 @@ TOGETHER = 1000
 """Messages of one atomic batch: the most that the server takes."""
 IN_FLIGHT = 256
 """Messages published one by one that may await their acknowledgement at a time."""
+TOO_LARGE = 10054
+"""The server's code for a message above its stream's limit."""
 DUPLICATE_IN_BATCH = 10201
 """The server's code for a batch it refused whole because it had stored one of the message ids already."""
 
@@ -31,6 +33,11 @@ class PublishRefused(Exception):
     def __init__(self, subject: str, why: Mapping[str, Any]) -> None:
         super().__init__(f"{subject}: {why.get('description')} ({why.get('err_code')})")
         self.err_code = int(why.get("err_code", 0))
+
+    @property
+    def is_for_good(self) -> bool:
+        """Above its stream's limit: no repetition will make the server take it."""
+        return self.err_code == TOO_LARGE
 
 
 async def publish_all(client: Client, messages: Sequence[Outgoing], timeout: float) -> list[int]:

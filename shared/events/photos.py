@@ -16,11 +16,24 @@ CHUNK = 48 * 1024
 """Bytes of a chunk at most: with its headers it stays below the 64 KiB of a message."""
 MOST_BYTES = 5 * 1024 * 1024
 """Bytes of a photo at most."""
-MOST_CHUNKS = -(-MOST_BYTES // CHUNK)
 MOST_PIXELS = 20_000_000
 """A phone takes 12 to 16 million; the worst to decode, a progressive JPEG without subsampling, takes some 140 MB."""
+BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 TOTAL = "photo-chunks"
 """The header that says into how many chunks the photo was cut."""
+
+
+def type_of(data: bytes) -> str | None:
+    """The type that the first bytes promise; None for anything but JPEG and PNG."""
+    return next((kind for kind, begins in BEGINNINGS.items() if data.startswith(begins)), None)
+
+
+def chunks_of(size: int) -> int:
+    """Into how many chunks a photo of so many bytes is cut."""
+    return -(-size // CHUNK)
+
+
+MOST_CHUNKS = chunks_of(MOST_BYTES)
 
 
 class PhotoVerdict(BaseModel):

@@ -23,8 +23,12 @@ Sha256 = Annotated[
     str, StringConstraints(pattern=SHA256_PATTERN), Field(description="SHA-256 of the bytes, in lower-case hex.")
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
-Note = Annotated[str, StringConstraints(max_length=1000)]
+MOST_TITLE, MOST_NOTE, MOST_PHOTOS = 120, 1000, 9
+"""Characters of a title and of a note, photos of one submission: forms say these limits in words."""
+Title = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TITLE, strip_whitespace=True)]
+Note = Annotated[str, StringConstraints(max_length=MOST_NOTE)]
+Statement = Annotated[str, StringConstraints(min_length=1, max_length=MOST_NOTE, strip_whitespace=True)]
+"""A note that has to say something."""
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$"), Field(description="Never a name.")]
 PERIOD_PATTERN = r"^20[0-9]{2}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
 Period = Annotated[
@@ -110,6 +114,10 @@ class PatrolKind(StrEnum):
     WINDOW = "window"
     FACILITY = "facility"
     CAMPAIGN = "campaign"
+
+
+OF_A_PLACE = (PatrolKind.STATION, PatrolKind.WINDOW)
+"""Kinds that say what the place is, whatever the plan; a report's rates are made of them."""
 
 
 class Rhythm(StrEnum):

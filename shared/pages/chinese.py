@@ -7,12 +7,17 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.calendar import CHINA
+from shared.events.photos import MOST_BYTES
 from shared.events.refusals import WORDS
+from shared.events.vocabulary import MOST_PHOTOS
 from shared.services import TABLE
 
 COMMITTEE = "林西县政务服务联合党委"
 """Whose pages these are; its documents are signed with this name."""
 NOTHING = "—"
+LARGEST_PHOTO = f"{MOST_BYTES // (1024 * 1024)}MB"
+PHOTOS = f"JPEG或者PNG格式，每张不超过{LARGEST_PHOTO}，最多{MOST_PHOTOS}张"
+"""Which photos a form takes."""
 
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
@@ -62,6 +67,11 @@ def time_text(time: datetime | str) -> str:
 def due_text(day: date, provisional: bool) -> str:
     """2027年3月5日（暂定）, when it leans on a year whose notice is not known."""
     return day_text(day) + ("（暂定）" if provisional else "")
+
+
+def month_text(month: str) -> str:
+    """2018-03 is 2018年3月."""
+    return f"{month[:4]}年{int(month[5:])}月"
 
 
 def quarter_text(quarter: str) -> str:

@@ -16,10 +16,11 @@ from jinja2 import Environment, FileSystemLoader
 from deploy.embedded.servers.running import Servers
 from deploy.embedded.settings import ROOT
 from services.inspection.photos.seeing import Thumb, thumbs
-from services.inspection.photos.sending import MOST_PHOTOS, send_photos
+from services.inspection.photos.sending import send_photos
 from services.inspection.web import pages
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES
+from shared.events.vocabulary import MOST_PHOTOS
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import token
@@ -165,11 +166,11 @@ async def test_a_form_sends_what_is_a_photo_and_says_what_is_not(county: County)
         await drained(county)
     assert digests == [digest_of(fresh)]
     assert await answer(county, office, digest_of(fresh)) == "accepted"
-    assert [no.split("，")[0] for no in refusals] == ["“通知.pdf”不是JPEG或者PNG照片", "“全景.jpg”超过5兆字节"]
+    assert [no.split("，")[0] for no in refusals] == ["“通知.pdf”不是JPEG或者PNG照片", "“全景.jpg”超过5MB"]
 
 
 async def test_a_tenth_photo_is_not_taken(county: County) -> None:
     files = [picked(f"{n}.png", photograph(8, 8, seed=n, kind="PNG")) for n in range(MOST_PHOTOS + 1)]
     digests, refusals = await send_photos(running(county, "inspection"), office.code, files)
     assert len(digests) == MOST_PHOTOS
-    assert refusals == [f"一次巡查最多上传9张照片，“{MOST_PHOTOS}.png”未上传，请删减后重新选择。"]
+    assert refusals == [f"一次巡查最多上传{MOST_PHOTOS}张照片，“{MOST_PHOTOS}.png”未上传，请删减后重新选择。"]

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from shared.events.inspection.incidents import IncidentKind
+from shared.events.photos import MOST_BYTES
 from shared.events.refusals import WORDS
 from shared.events.vocabulary import (
+    MOST_PHOTOS,
     Award,
     ClientGroup,
     Hall,
@@ -22,7 +24,7 @@ from shared.events.vocabulary import (
     Severity,
 )
 from shared.pages import chinese
-from shared.pages.chinese import due_text, limit_text, quarter_text
+from shared.pages.chinese import due_text, limit_text, month_text, quarter_text
 
 ROOT = Path(__file__).parents[2]
 HOMES = (ROOT / "shared/pages/chinese.py", ROOT / "shared/events/refusals")
@@ -62,9 +64,14 @@ def _texts(path: Path) -> Iterator[str]:
     return (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def test_limits_of_photos_are_said_as_they_are_kept() -> None:
+    assert chinese.PHOTOS == "JPEG或者PNG格式，每张不超过5MB，最多9张"
+    assert (MOST_BYTES, MOST_PHOTOS) == (5 * 1024 * 1024, 9)
+
+
 def test_a_limit_a_quarter_and_a_due_day_read_as_an_office_writes_them() -> None:
     assert (limit_text(0), limit_text(5)) == ("当日办结", "5个工作日")
-    assert quarter_text("2018-Q4") == "2018年第四季度"
+    assert (month_text("2018-03"), quarter_text("2018-Q4")) == ("2018年3月", "2018年第四季度")
     assert (due_text(date(2018, 3, 5), False), due_text(date(2027, 3, 5), True)) == (
         "2018年3月5日",
         "2027年3月5日（暂定）",

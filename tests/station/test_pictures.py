@@ -10,10 +10,11 @@ import pytest
 
 from services.station.line.line import line, to_county
 from services.station.line.picture_post import send_pictures
-from services.station.outbox.pictures import CHUNK, KEPT_DAYS, LARGEST
+from services.station.outbox.pictures import KEPT_DAYS
 from services.station.outbox.rows import Answer, State
 from shared.bus.connection import Bus
 from shared.bus.photos import photo_verdict
+from shared.events.photos import CHUNK, MOST_BYTES
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
 from tests.submitters import A_MONDAY
@@ -138,7 +139,7 @@ async def test_a_photo_nobody_answers_for_is_sent_again_once_its_chunks_are_drop
 
 
 async def test_only_pictures_of_a_bearable_size_are_taken(agent: Agent) -> None:
-    for body in (b"GIF89a", JPEG + b"0" * LARGEST):
+    for body in (b"GIF89a", JPEG + b"0" * MOST_BYTES):
         with pytest.raises(Exception, match="照片"):
             agent.parts.pictures.save(STATION, body, A_MONDAY)
     assert not agent.folder.photos.exists() or not list(agent.folder.photos.iterdir())

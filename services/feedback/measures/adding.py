@@ -8,13 +8,9 @@ from typing import Any
 
 from services.feedback.measures.catalogue import AWARDS, GREEN
 from shared.events import EventData, feedback, greenchannel, inspection, roster
-from shared.events.vocabulary import Hall, PatrolKind
+from shared.events.vocabulary import OF_A_PLACE, Hall
 
 Adds = Mapping[str, int]
-
-
-DAILY_LIFE = (PatrolKind.STATION, PatrolKind.WINDOW)
-"""The patrols of places, which a report's rates are made of; others are counted by themselves."""
 
 
 def logged(fact: inspection.InspectionLogged) -> Adds:
@@ -22,7 +18,7 @@ def logged(fact: inspection.InspectionLogged) -> Adds:
 
     Outside every plan and on a day off nobody is due: such a patrol is counted, the rates stay as they are.
     """
-    if fact.patrol not in DAILY_LIFE:
+    if fact.patrol not in OF_A_PLACE:
         return {f"{fact.patrol}-checks": 1, "findings": fact.findings}
     return {
         "inspections": 1,
@@ -36,7 +32,7 @@ def logged(fact: inspection.InspectionLogged) -> Adds:
 
 def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> Adds:
     """Due and not done; a check of another kind that was missed is in no rate."""
-    return {"patrols-missed": 1, **_due(1)} if fact.patrol in DAILY_LIFE else {}
+    return {"patrols-missed": 1, **_due(1)} if fact.patrol in OF_A_PLACE else {}
 
 
 def withdrawn(fact: inspection.MissedPatrolWithdrawn) -> Adds:

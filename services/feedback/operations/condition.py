@@ -10,7 +10,7 @@ from typing import Any
 from services.feedback.measures.checking import EVERY, LATEST, Checking
 from shared.bus.connection import Bus
 from shared.bus.streams import BATCH, CONSUMERS, STREAMS, Stream, Subscription
-from shared.pages.chinese import NOTHING, SERVICES, grouped, size
+from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size
 from shared.patience import is_fault
 
 DIFFERS = "汇总与事实台账不一致。请刷新再核对；仍不一致的，请保留现场并通知系统管理员。"
@@ -168,7 +168,7 @@ def check(differing: Mapping[str, int] | None) -> tuple[Part, ...]:
 
 
 def _month(month: str, count: int) -> Part:
-    name = f"{month[:4]}年{int(month[5:])}月"
+    name = month_text(month)
     if not count:
         return Part(name, GOOD, ("0",), NONE)
     return Part(name, BAD, (grouped(count),), DIFFERS)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from shared.calendar import CHINA
 from shared.events.vocabulary import ReportKind
-from shared.pages.chinese import quarter_text
+from shared.pages.chinese import month_text, quarter_text
 
 
 def kind_of(period: str) -> ReportKind:
@@ -73,7 +73,7 @@ def in_chinese(period: str) -> str:
     """The period as a document names it."""
     match kind_of(period):
         case ReportKind.MONTHLY:
-            return f"{period[:4]}年{int(period[5:])}月"
+            return month_text(period)
         case ReportKind.QUARTERLY:
             return quarter_text(period)
         case ReportKind.ANNUAL:

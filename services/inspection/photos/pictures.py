@@ -43,13 +43,6 @@ def judge(sha256: str, data: bytes) -> Picture | Refused:
         return NO_PICTURE
 
 
-def type_of(data: bytes) -> str | None:
-    """The type that the first bytes promise; None for anything but JPEG and PNG."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return TYPES["JPEG"]
-    return TYPES["PNG"] if data.startswith(b"\x89PNG\r\n\x1a\n") else None
-
-
 def _picture(data: bytes) -> Picture | Refused:
     with Image.open(BytesIO(data), formats=tuple(TYPES)) as opened:
         kind, (width, height) = str(opened.format), opened.size

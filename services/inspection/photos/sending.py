@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from starlette.datastructures import UploadFile
 
-from services.inspection.photos.pictures import type_of
+from services.inspection.photos.chunks import IS_SHA256
 from shared.bus.photos import cut, digest_of
-from shared.events.photos import MOST_BYTES
-from shared.events.vocabulary import SHA256_PATTERN
+from shared.events.photos import MOST_BYTES, type_of
+from shared.events.vocabulary import MOST_PHOTOS
+from shared.pages.chinese import LARGEST_PHOTO
 from shared.patience import is_fault
 from shared.process.running import Running
 
-MOST_PHOTOS = 9
-"""Of one inspection, as `LogInspection.photos` has it."""
-IS_SHA256 = re.compile(SHA256_PATTERN).fullmatch
 TOO_MANY = "一次巡查最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
-TOO_LARGE = "“{name}”超过5兆字节，未上传，请降低拍摄分辨率或者压缩后重新选择。"
+TOO_LARGE = "“{name}”超过" + LARGEST_PHOTO + "，未上传，请降低拍摄分辨率或者压缩后重新选择。"
 NO_PICTURE = "“{name}”不是JPEG或者PNG照片，未上传，请另存为JPEG格式后重新选择。"
 BUS_AWAY = "消息总线暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from shared.calendar import china_day
-from shared.events.vocabulary import OrganisationKind, PatrolKind
+from shared.events.vocabulary import OF_A_PLACE, OrganisationKind, PatrolKind
 from shared.pages.chinese import NOTHING, PATROLS, VERDICTS, grouped, since, time_text
 from shared.pages.words import Choice, State
 from shared.roster.organisations import Roster, county_of
@@ -18,7 +18,6 @@ HEARD, SILENT, NEVER = State("正常", "good"), State("静默", "warn"), State("
 ONLINE, OFFLINE, UNSEEN = State("在线", "good"), State("离线", "bad"), State("未接入", "")
 CONNECTIONS = {True: ONLINE, False: OFFLINE, None: UNSEEN}
 """A window has no agent, and neither has a station that reports through the pages alone."""
-OF_A_PLACE = (PatrolKind.STATION, PatrolKind.WINDOW)
 OUTCOMES = {"accepted": "good", "refused": "warn"}
 
 

@@ -20,8 +20,6 @@ TOGETHER = 500
 """Submissions of one atomic batch."""
 BYTES = 1024 * 1024
 """Bytes of one atomic batch: a thin line still carries it in time."""
-TOO_LARGE = 10054
-"""The server's code for a message that no repetition will make it take."""
 REFUSED_BY_BUS = {
     "slug": "too-large",
     "zh": "内容过大，县服务器没有接收。请精简文字说明后更正重报。",
@@ -68,7 +66,7 @@ async def _apart(client: Client, outbox: Outbox, batch: Sequence[Saved], no: Pub
         for one in batch:
             await _stored(client, outbox, [one])
         return
-    if no.err_code != TOO_LARGE:
+    if not no.is_for_good:
         raise no
     (one,) = batch
     outbox.decided([Answer(one.submitter, one.id, State.REFUSED, [REFUSED_BY_BUS])], datetime.now(UTC))

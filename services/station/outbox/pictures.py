@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable
@@ -12,15 +11,13 @@ from typing import NamedTuple
 
 from services.station.outbox.outbox import NotSaved, Outbox
 from services.station.outbox.rows import Answer, State
-from shared.bus.publishing import Outgoing
+from shared.bus.photos import chunk, digest_of
+from shared.events.outgoing import Outgoing
+from shared.events.photos import CHUNK, MOST_BYTES, chunks_of, type_of
+from shared.pages.chinese import LARGEST_PHOTO
 
-CHUNK = 48 * 1024
-"""Bytes of a picture in one message."""
-LARGEST = 5 * 1024 * 1024
 KEPT_DAYS = 30
 """Days for which a picture that the county has stays here."""
-BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-"""Of a JPEG and of a PNG."""
 INSERT = (
     "INSERT INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (sha256) DO UPDATE SET state = 'pending', sent = 0, reasons = '[]' WHERE state = 'refused'"
@@ -46,16 +43,16 @@ class Pictures:
 
     def save(self, submitter: str, body: bytes, at: datetime) -> str:
         """Its SHA-256, when file and row are on the disk; the same twice is one, sent anew if it was refused."""
-        if not body.startswith(BEGINNINGS):
+        if type_of(body) is None:
             raise NotSaved("照片须为JPEG或者PNG格式，本次内容没有保存。请重新选择照片。")
-        if len(body) > LARGEST:
-            raise NotSaved("单张照片不得超过5MB，本次内容没有保存。请压缩照片或者重新拍摄。")
-        digest = hashlib.sha256(body).hexdigest()
+        if len(body) > MOST_BYTES:
+            raise NotSaved(f"单张照片不得超过{LARGEST_PHOTO}，本次内容没有保存。请压缩照片或者重新拍摄。")
+        digest = digest_of(body)
         try:
             self._write(digest, body)
         except OSError as error:
             raise NotSaved(f"照片无法写入磁盘（{error.strerror}），本次内容没有保存。请检查磁盘空间。") from error
-        row = (digest, submitter, -(-len(body) // CHUNK), at.astimezone(UTC).isoformat())
+        row = (digest, submitter, chunks_of(len(body)), at.astimezone(UTC).isoformat())
         with self._outbox.writing() as db:
             db.execute(INSERT, row)
         return digest
@@ -86,8 +83,8 @@ class Pictures:
             file.seek(picture.sent * CHUNK)
             body = file.read(CHUNK)
         key = f"{picture.submitter}/{picture.sha256}/{picture.sent}"
-        headers = {"photo-chunks": str(picture.chunks), "Nats-Msg-Id": key}
-        return Outgoing(f"photo.{picture.submitter}.{picture.sha256}.{picture.sent}", body, headers)
+        made = chunk(picture.submitter, picture.sha256, picture.sent, picture.chunks, body)
+        return made._replace(headers={**made.headers, "Nats-Msg-Id": key})
 
     def sent(self, picture: Picture, at: datetime) -> None:
         """The bus has stored that chunk."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from services.station.desk import Desk
 from shared.hundredths import in_hundredths
+from shared.pages.chinese import PHOTOS
 
 Values = Mapping[str, str]
 """What was entered, by field."""
@@ -84,9 +85,8 @@ def long(name: str, label: str, values: Values, **more: Any) -> Field:
 
 
 def photos() -> Field:
-    """Up to nine pictures."""
-    hint = "JPEG或者PNG格式，每张不超过5MB，最多9张。"
-    return Field("photos", "照片", "photos", required=False, hint=hint)
+    """As many as one submission may have."""
+    return Field("photos", "照片", "photos", required=False, hint=f"{PHOTOS}。")
 
 
 def whole(values: Values, name: str, label: str) -> int:

@@ -22,13 +22,14 @@ from services.station.line.sender import Sender
 from services.station.outbox.drafts import draft
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import NotSaved, Outbox
-from services.station.outbox.pictures import LARGEST, Pictures
+from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Saved, State
 from services.station.page import showing
 from services.station.page.fields import Form, Group, Unfit, Values
 from services.station.page.forms import BY_TYPE, FORMS, open_cases, submission
 from services.station.page.guard import Guard
 from shared.calendar import CHINA, china_day
+from shared.events.photos import MOST_BYTES
 from shared.pages.chinese import day_text
 from shared.pages.templates import Place, Templates, send_static
 from shared.uuid7 import uuid7
@@ -246,7 +247,7 @@ def _hidden(values: Values, groups: Iterable[Group]) -> dict[str, str]:
 
 
 async def _picture(file: UploadFile) -> bytes:
-    return await file.read(LARGEST + 1)
+    return await file.read(MOST_BYTES + 1)
 
 
 def _local(time: str) -> str:

@@ -7,10 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Hundredths, Note, PersonId, Slug, Title
+from shared.events.vocabulary import Hundredths, Note, PersonId, Slug, Statement, Title
 
 Quarter = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-Q[1-4]$"), Field(description="2018-Q3.")]
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
 
 class FourScores(BaseModel):
@@ -59,7 +58,7 @@ class WithdrawExcellenceMark(Submission, service="inspection", committee_only=Tr
     """A mark is taken back, with the reason why."""
 
     quarter: Quarter
-    reason: Reason
+    reason: Statement
 
 
 # Facts

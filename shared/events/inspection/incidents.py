@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import HALL_PATROL, Day, Note, PersonId, Uuid
-
-Told = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+from shared.events.vocabulary import HALL_PATROL, Day, Note, PersonId, Statement, Uuid
 
 
 class IncidentKind(StrEnum):
@@ -28,7 +23,7 @@ class ReportIncident(Submission, service="inspection", office=HALL_PATROL):
     """Something went wrong at an organisation; its `ce-id` is the incident's id. The summary names nobody."""
 
     kind: IncidentKind
-    summary: Told
+    summary: Statement
     person: PersonId | None = None
 
 
@@ -36,7 +31,7 @@ class AnswerIncident(Submission, service="inspection"):
     """The organisation itself says what happened and what it did about it."""
 
     incident: Uuid
-    answer: Told
+    answer: Statement
 
 
 class CloseIncident(Submission, service="inspection"):

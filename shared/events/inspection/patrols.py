@@ -11,6 +11,7 @@ from shared.events.inspection.rectifications import RectificationId
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import (
     HALL_PATROL,
+    MOST_PHOTOS,
     Count,
     Day,
     Hundredths,
@@ -74,7 +75,8 @@ class LogInspection(Submission, service="inspection", office=HALL_PATROL):
     checked: Checked | None = None
     place: GeoPlace | None = None
     photos: Annotated[
-        list[Sha256], Field(max_length=9, description="Photos of the submitter; they may arrive later or never.")
+        list[Sha256],
+        Field(max_length=MOST_PHOTOS, description="Photos of the submitter; they may arrive later or never."),
     ] = []
     reinspects: Annotated[
         RectificationId | None, Field(description="The rectification that this inspection looks at again.")

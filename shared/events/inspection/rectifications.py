@@ -7,16 +7,15 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Submission
-from shared.events.vocabulary import HALL_PATROL, Day, Note, Uuid
+from shared.events.vocabulary import HALL_PATROL, MOST_PHOTOS, SHA256_PATTERN, Day, Note, Statement, Uuid
 
 RectificationId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f-]{36}/[0-9]{1,2}$"),
     Field(description="The inspection's id and the finding's place in it: <uuid>/0."),
 ]
-Photo = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(description="SHA-256 of a photo, in hex.")]
-Photos = Annotated[list[Photo], Field(max_length=9)]
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+Photo = Annotated[str, StringConstraints(pattern=SHA256_PATTERN), Field(description="SHA-256 of a photo, in hex.")]
+Photos = Annotated[list[Photo], Field(max_length=MOST_PHOTOS)]
 
 
 class AcceptRectification(Submission, service="inspection"):
@@ -45,14 +44,14 @@ class SendBackRectification(Submission, service="inspection", office=HALL_PATROL
     """Somebody who may verify the work finds it not done: a new deadline begins."""
 
     rectification: RectificationId
-    reason: Reason
+    reason: Statement
 
 
 class ReopenRectification(Submission, service="inspection", office=HALL_PATROL):
     """Somebody who may verify the work finds that it did not last: within 30 days of the verification."""
 
     rectification: RectificationId
-    reason: Reason
+    reason: Statement
 
 
 class ExtendRectification(Submission, service="inspection", office=HALL_PATROL):
@@ -60,7 +59,7 @@ class ExtendRectification(Submission, service="inspection", office=HALL_PATROL):
 
     rectification: RectificationId
     working_days: Annotated[int, Field(ge=1, le=60, strict=True, description="Working days added to the deadline.")]
-    reason: Reason
+    reason: Statement
 
 
 class MarkOverdue(Submission, service="inspection", committee_only=True):

@@ -21,13 +21,11 @@ from shared.events.inspection import (
     PatrolDayClosed,
     PatrolMissed,
 )
-from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.events.vocabulary import OF_A_PLACE, Rhythm
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
 LAST_SECOND = time(23, 59, 59)
-OF_A_PLACE = (PatrolKind.STATION, PatrolKind.WINDOW)
-"""Kinds that say what the place is, whatever the plan."""
 
 
 def log_inspection(state: State, event: Event[LogInspection]) -> Verdict:
