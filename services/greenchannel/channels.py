@@ -11,6 +11,7 @@ from typing import Any
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
+from shared.pipeline.ledger import FACTS, ledger
 from shared.roster.organisations import Roster
 
 SHOWN = 30
@@ -108,7 +109,7 @@ async def limits(db: Database, county: str) -> list[ProcessLimits]:
 
 async def process_names(db: Database) -> dict[str, str]:
     """What processes are called, from the guide's facts; the newest name counts."""
-    facts = db["fact_ledger"].find({"type": "guide-item-published"}, {"body": 1}).sort("sequence", 1)
+    facts = ledger(db, FACTS).find({"type": "guide-item-published"}, {"body": 1}).sort("sequence", 1)
     told = [json.loads(fact["body"]) for fact in await facts.to_list(None)]
     return {one["process"]: one["name"] for one in told}
 

@@ -10,7 +10,8 @@ from shared.calendar import china_day
 from shared.events import Event, Fact, Unreadable
 from shared.events.refusals import reason
 from shared.pipeline.decisions import About, Accepted, Handler, Refused, State, Verdict
-from shared.pipeline.inlets import Entry, Inlet
+from shared.pipeline.inlets import Inlet
+from shared.pipeline.ledger import Entry, KeptFact, Received
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read
 from shared.roster.organisations import Organisation
 
@@ -56,23 +57,26 @@ class Fold:
                 return Decided(self._enter(event, read.message))
 
     def _enter(self, event: Event[Any], message: Message) -> Entry:
-        entry = self._inlet.entry(event, message)
         self.state.copy.begin()
-        match self._verdict(event, message):
-            case Accepted() as yes:
-                self.state.apply(yes)
-                entry |= {"verdict": "accepted", "reasons": [], "facts": [self._fact(f, event) for f in yes.facts]}
-            case Refused(slug, details):
-                entry |= {"verdict": "refused", "reasons": [reason(slug, **details)], "facts": []}
+        entry = self._decided(self._inlet.entry(event, message), event, self._verdict(event, message))
         self._known[event.key] = entry
         self.entered.append(entry)
         return entry
+
+    def _decided(self, received: Received, event: Event[Any], verdict: Verdict) -> Entry:
+        match verdict:
+            case Accepted() as yes:
+                self.state.apply(yes)
+                facts = [self._fact(fact, event) for fact in yes.facts]
+                return {**received, "verdict": "accepted", "reasons": [], "facts": facts}
+            case Refused(slug, details):
+                return {**received, "verdict": "refused", "reasons": [reason(slug, **details)], "facts": []}
 
     def _verdict(self, event: Event[Any], message: Message) -> Verdict:
         no = self._inlet.admit(event, message, self.state.roster)
         return no or self._handler_of(event).decide(self.state, event)
 
-    def _fact(self, told: Fact | About, event: Event[Any]) -> dict[str, str]:
+    def _fact(self, told: Fact | About, event: Event[Any]) -> KeptFact:
         """A fact as the ledger keeps it, with the organisation's place in the tree when it happened."""
         about = told if isinstance(told, About) else About(event.organisation, told)
         time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)

@@ -15,13 +15,12 @@ from shared.events.refusals import reason
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.pipeline.admission import admit
 from shared.pipeline.decisions import Refused
+from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, Received
 from shared.roster.organisations import Roster
 
 IS_KNOWN_HEADER = re.compile(r"ce-[a-z0-9]{1,20}|content-type|photo-chunks").fullmatch
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
-Entry = dict[str, Any]
-"""A ledger entry: who, when it happened, when it was received, verdict, reasons, facts, the body's digest."""
 
 
 class Inlet(Protocol):
@@ -37,7 +36,7 @@ class Inlet(Protocol):
     def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
         """What is asked before the service's own rule."""
 
-    def entry(self, event: Event[Any], message: Message) -> Entry:
+    def entry(self, event: Event[Any], message: Message) -> Received:
         """What the ledger keeps of an event before it is decided."""
 
     def answer(self, entry: Entry) -> Iterator[Outgoing]:
@@ -52,7 +51,7 @@ class Submissions:
     """What stations, offices and the clock ask: each is answered under `verdict.<submitter>.<id>`."""
 
     service: str
-    ledger: str = "ledger"
+    ledger: str = SUBMISSIONS
 
     def read(self, message: Message) -> Event[Any] | Unreadable:
         """The submission in a message."""
@@ -62,7 +61,7 @@ class Submissions:
         """Known, entitled, at a possible time."""
         return admit(event, message.received, roster, self.service)
 
-    def entry(self, event: Event[Any], message: Message) -> Entry:
+    def entry(self, event: Event[Any], message: Message) -> Received:
         """The audit trail of one submission."""
         entry = _entry(event, message)
         entry["submitter"] = event.submitter
@@ -93,7 +92,7 @@ class Submissions:
 class Facts:
     """What other services decided: taken as true, kept with its body so that everything can be recomputed."""
 
-    ledger: str = "fact_ledger"
+    ledger: str = FACTS
 
     def read(self, message: Message) -> Event[EventData] | Unreadable:
         """The fact in a message."""
@@ -103,7 +102,7 @@ class Facts:
         """A fact is never refused: its service has decided."""
         return None
 
-    def entry(self, event: Event[Any], message: Message) -> Entry:
+    def entry(self, event: Event[Any], message: Message) -> Received:
         """The fact itself, with the month in which it happened and the organisation's path then."""
         entry = _entry(event, message)
         entry["path"] = event.path
@@ -120,7 +119,7 @@ class Facts:
         return iter(())
 
 
-def _entry(event: Event[Any], message: Message) -> Entry:
+def _entry(event: Event[Any], message: Message) -> Received:
     return {
         "_id": event.key,
         "type": event.type,

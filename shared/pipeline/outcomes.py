@@ -8,7 +8,7 @@ from typing import Any
 from shared.bus.connection import Message
 from shared.database.documents import Need
 from shared.events import Event, Unreadable
-from shared.pipeline.inlets import Entry
+from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Organisation
 
 

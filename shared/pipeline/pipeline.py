@@ -17,7 +17,8 @@ from shared.database.mongo import Database, Session, find, in_transaction, load,
 from shared.events import Event, Submission, fact_headers
 from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
-from shared.pipeline.inlets import Entry, Inlet, dead_letter
+from shared.pipeline.inlets import Inlet, dead_letter
+from shared.pipeline.ledger import Entry, ledger
 from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Roster, county_of
@@ -142,14 +143,14 @@ class Pipeline:
             await write(self.db, session, fold.state.copy)
             await self.step("written")
         if fold.entered:
-            await self.db[self.inlet.ledger].insert_many(fold.entered, ordered=False, session=session)
+            await ledger(self.db, self.inlet.ledger).insert_many(fold.entered, ordered=False, session=session)
         await self.step("entered")
         return Committed(fold.outcomes, fold.organisations, fold.entered)
 
     async def _known(self, batch: Sequence[Read], session: Session) -> dict[str, Entry]:
         keys = [read.key for read in batch if read.key]
-        raw = await self.db[self.inlet.ledger].find({"_id": {"$in": keys}}, session=session).to_list(None)
-        return {entry["_id"]: entry for entry in raw}
+        found = ledger(self.db, self.inlet.ledger).find({"_id": {"$in": keys}}, session=session)
+        return {entry["_id"]: entry for entry in await found.to_list(None)}
 
     def handler_of(self, event: Event[Any]) -> Handler[Any]:
         """The handler of an event's type."""

@@ -15,6 +15,7 @@ from shared.events import Submission
 from shared.events.outgoing import foretellable
 from shared.events.ticks import tick
 from shared.patience import again
+from shared.pipeline.ledger import ledger
 from shared.process.running import Running
 
 Due = Callable[[date], Iterator[Submission]]
@@ -60,7 +61,7 @@ async def _first_day(parts: Running, due: Due) -> date:
     assert live_from is not None
     kinds = {data.type for n in range(366) for data in due(live_from + timedelta(days=n))}
     wanted = {"organisation": parts.settings.county, "type": {"$in": sorted(kinds)}}
-    last = await parts.db["ledger"].find_one(wanted, sort=[("happened", -1)])
+    last = await ledger(parts.db).find_one(wanted, sort=[("happened", -1)])
     return max(live_from, last["happened"].astimezone(CHINA).date() - timedelta(days=1)) if last else live_from
 
 

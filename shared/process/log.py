@@ -23,7 +23,7 @@ from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 from shared.bus.connection import Message
-from shared.pipeline.inlets import Entry
+from shared.pipeline.ledger import Entry
 from shared.pipeline.outcomes import Committed, Dead
 
 Level = Literal["debug", "info", "warning", "error"]
@@ -68,5 +68,5 @@ def tell(messages: Sequence[Message], committed: Committed) -> None:
 
 def submission_of(entry: Entry) -> str:
     """The submission from which everything followed: a fact's id is `<service>/<submission>/<n>`."""
-    told: str = entry["_id"]
+    told = entry["_id"]
     return told if told.count("/") == 1 else "/".join(told.split("/")[1:3])

@@ -9,7 +9,7 @@ from shared.database.documents import Increment
 from shared.database.mongo import Session
 from shared.events import Event
 from shared.pipeline.decisions import Accepted, State
-from shared.pipeline.inlets import Entry
+from shared.pipeline.ledger import Entry
 from shared.pipeline.pipeline import POINTS, Committed, Decided, Pipeline, Read
 from shared.roster.organisations import Roster
 

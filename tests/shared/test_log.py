@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from deploy.embedded.settings import ROOT
+from shared.pipeline.ledger import FACTS, ledger
 from shared.process.log import submission_of
 from tests.county import County
 from tests.submitters import station
@@ -56,6 +57,6 @@ async def test_a_submission_is_named_alike_in_the_service_that_decides_and_in_th
     async with county.working():
         await county.hears(said)
         await county.settles()
-    decided = {submission_of(entry) async for entry in county.db("inspection")["ledger"].find()}
-    followed = {submission_of(entry) async for entry in county.db("feedback")["fact_ledger"].find()}
+    decided = {submission_of(entry) async for entry in ledger(county.db("inspection")).find()}
+    followed = {submission_of(entry) async for entry in ledger(county.db("feedback"), FACTS).find()}
     assert f"{said.submitter}/{said.id}" in decided & followed

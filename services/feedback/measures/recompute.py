@@ -10,6 +10,7 @@ from services.feedback.measures.adding import added, latest
 from services.feedback.measures.model import MonthlyDocument
 from shared.database.mongo import Database
 from shared.events import Fact
+from shared.pipeline.ledger import FACTS, Entry, ledger
 
 
 async def differences(db: Database, month: str) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ async def differences(db: Database, month: str) -> list[dict[str, Any]]:
             one["path"]: one async for one in db[MonthlyDocument.collection].find({"month": month}, session=session)
         }
         computed: dict[str, dict[str, Any]] = {}
-        async for entry in db["fact_ledger"].find({"month": month}, session=session):
+        async for entry in ledger(db, FACTS).find({"month": month}, session=session):
             _follow(computed, entry)
     return [
         {"month": month, "path": path, "kept": _sums(kept.get(path, {})), "computed": computed.get(path, {})}
@@ -28,7 +29,7 @@ async def differences(db: Database, month: str) -> list[dict[str, Any]]:
     ]
 
 
-def _follow(computed: dict[str, dict[str, Any]], entry: Mapping[str, Any]) -> None:
+def _follow(computed: dict[str, dict[str, Any]], entry: Entry) -> None:
     fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
     counts, stocks = added(fact), latest(fact, datetime.fromisoformat(entry["time"]))
     if not counts and not stocks:
@@ -54,4 +55,4 @@ def _sums(document: Mapping[str, Any]) -> dict[str, Any]:
 
 async def months_kept(db: Database) -> list[str]:
     """Every month that has a fact or a document."""
-    return sorted({*await db["fact_ledger"].distinct("month"), *await db[MonthlyDocument.collection].distinct("month")})
+    return sorted({*await ledger(db, FACTS).distinct("month"), *await db[MonthlyDocument.collection].distinct("month")})

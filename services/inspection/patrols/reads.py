@@ -13,6 +13,7 @@ from services.inspection.patrols.model.plans import PatrolPlans, first_plans
 from services.inspection.rectifications.reads import shown
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
+from shared.pipeline.ledger import ledger
 from shared.roster.organisations import Roster, county_of
 
 
@@ -89,7 +90,7 @@ async def inspection(db: Database, id: str) -> dict[str, Any] | None:
 
 async def _received(db: Database, ids: list[str]) -> dict[str, str]:
     """When the bus stored them, as the ledger has it."""
-    cursor = db["ledger"].find({"_id": {"$in": ids}}, {"received": 1})
+    cursor = ledger(db).find({"_id": {"$in": ids}}, {"received": 1})
     return {entry["_id"]: entry["received"].isoformat() async for entry in cursor}
 
 

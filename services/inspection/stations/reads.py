@@ -15,11 +15,11 @@ from services.inspection.stations.watch import Contact
 from shared.calendar import china_day, working_days_between
 from shared.database.mongo import Database
 from shared.events.vocabulary import PatrolKind
+from shared.pipeline.ledger import SUBMISSIONS, Entry, ledger
 from shared.roster.organisations import Roster
 
 SILENT_AFTER_DAYS = 1
 """Working days that a place may be silent when no daily plan covers it."""
-Entry = Mapping[str, Any]
 
 
 async def read_contacts(db: Database) -> dict[str, Contact]:
@@ -44,7 +44,7 @@ async def newest(db: Database, county: str) -> dict[str, Entry]:
         {"$sort": {"organisation": 1, "received": -1}},
         {"$group": {"_id": "$organisation", "entry": {"$first": "$$ROOT"}}},
     ]
-    found = {one["_id"]: one["entry"] async for one in db["ledger"].aggregate(latest)}
+    found = {one["_id"]: one["entry"] async for one in db[SUBMISSIONS].aggregate(latest)}
     of_county = [code for code, entry in found.items() if entry["submitter"] == county]
     before = await asyncio.gather(*(_before(db, code, county) for code in of_county))
     heard = {code: entry for code, entry in found.items() if entry["submitter"] != county}
@@ -53,8 +53,7 @@ async def newest(db: Database, county: str) -> dict[str, Entry]:
 
 async def _before(db: Database, code: str, county: str) -> Entry | None:
     wanted = {"organisation": code, "submitter": {"$ne": county}}
-    found: Entry | None = await db["ledger"].find_one(wanted, sort=[("received", -1)])
-    return found
+    return await ledger(db).find_one(wanted, sort=[("received", -1)])
 
 
 @dataclass(frozen=True, slots=True)

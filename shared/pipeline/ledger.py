@@ -1,0 +1,71 @@
+"""What a service's ledgers keep of every event: one entry that is audit trail, inbox and outbox at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NotRequired, TypedDict, cast
+
+from motor.motor_asyncio import AsyncIOMotorCollection
+
+from shared.database.mongo import Database
+
+SUBMISSIONS, FACTS = "ledger", "fact_ledger"
+"""The collections: what was asked of the service, and what others decided that it follows."""
+
+
+class KeptFact(TypedDict):
+    """A fact that followed from an event, as it is published however often; its number is its place in the entry."""
+
+    type: str
+    organisation: str
+    time: str
+    """When it happened, in ISO 8601."""
+    path: str
+    """The organisation's place in the tree at that time."""
+    body: str
+    """Its data in JSON."""
+
+
+class Received(TypedDict):
+    """An event as it came, before it is decided."""
+
+    _id: str
+    """Of a submission `<submitter>/<id>`, of a fact its own id: a repeat is known by it."""
+    type: str
+    organisation: str
+    """Whom it concerns."""
+    time: str
+    """When it happened, in ISO 8601 with the offset that the sender gave."""
+    happened: datetime
+    """The same, to be sorted by."""
+    received: datetime
+    """When the bus stored it."""
+    sequence: int
+    """Its place in the stream."""
+    digest: str
+    """Another one under the same `_id` is another content."""
+    submitter: NotRequired[str]
+    """Who asked; of a submission alone, and of each."""
+    actor: NotRequired[str]
+    """The person for whom the submitter vouches; of a submission alone, if it named one."""
+    path: NotRequired[str]
+    """The organisation's place in the tree when it happened; of a fact alone, and of each."""
+    month: NotRequired[str]
+    """2018-03, in which it happened in China; of a fact alone, and of each."""
+    body: NotRequired[str]
+    """Its data in JSON, so that everything can be recomputed; of a fact alone, and of each."""
+
+
+class Entry(Received):
+    """An event and what became of it; never changed once it is written."""
+
+    verdict: Literal["accepted", "refused"]
+    reasons: list[dict[str, str]]
+    """Each with its slug and its sentence in Chinese and English; empty when accepted."""
+    facts: list[KeptFact]
+    """In order; none of what was refused."""
+
+
+def ledger(db: Database, name: str = SUBMISSIONS) -> AsyncIOMotorCollection[Entry]:
+    """A ledger of a service, as a collection of entries; only the pipeline writes to it."""
+    return cast("AsyncIOMotorCollection[Entry]", db[name])
