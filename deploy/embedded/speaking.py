@@ -11,9 +11,9 @@ import httpx
 
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import token_secret
-from deploy.embedded.county.programs import LINXI
 from deploy.embedded.settings import Settings
 from deploy.embedded.trouble import Trouble
+from deploy.linxi.county import COUNTY
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.outgoing import submission_message
@@ -30,8 +30,8 @@ def known_code(code: str) -> str:
 
 def county_says(data: Submission, about: str) -> str:
     """Accepted, and where the gateway is; otherwise `Trouble` with the reasons."""
-    message = submission_message(data, LINXI, about, str(uuid4()), datetime.now(CHINA))
-    headers = {**message.headers, "authorization": f"Bearer {token_of(LINXI, token_secret(Settings().data))}"}
+    message = submission_message(data, COUNTY, about, str(uuid4()), datetime.now(CHINA))
+    headers = {**message.headers, "authorization": f"Bearer {token_of(COUNTY, token_secret(Settings().data))}"}
     _raise_unless_accepted(_asked("POST", f"/{data.service}/api/submissions", headers=headers, content=message.body))
     return _gateway()
 

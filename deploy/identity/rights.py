@@ -12,6 +12,7 @@ from typing import Any
 
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
 from shared.events import Fact
+from shared.events.outgoing import submission_subject
 from shared.services import SERVICES
 
 STATION = "station"
@@ -37,7 +38,7 @@ class Rights:
 
 STATIONS = Rights(
     publish=(
-        "submit.*.*.{{name()}}",
+        submission_subject(submitter="{{name()}}"),
         "photo.{{name()}}.*.*",
         "heartbeat.{{name()}}",
         f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.{{{{name()}}}}.*",
@@ -50,7 +51,7 @@ STATION_PAYLOAD = 128 * 1024
 """Bytes of one message of a station, twice what a stream takes: a larger one ends its connection."""
 
 EXPORTS = (
-    *((f"submissions-{service}", f"submit.{service}.*.*", "service") for service in SERVICES),
+    *((f"submissions-{service}", submission_subject(service), "service") for service in SERVICES),
     ("photos", "photo.*.*.*", "service"),
     ("heartbeats", "heartbeat.*", "service"),
     ("verdict-look-ups", f"$JS.API.DIRECT.GET.{VERDICTS.name}.>", "service"),
@@ -79,7 +80,7 @@ def _consumes(service: str) -> Iterator[str]:
 
 def _decides(service: str) -> Iterator[str]:
     """What comes of deciding: its own facts, verdicts and dead letters; and what its pages and its clock submit."""
-    yield f"submit.{service}.*.*"
+    yield submission_subject(service)
     yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
     yield "verdict.*.*"
     yield f"dead.{service}.*.*"

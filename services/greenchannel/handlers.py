@@ -11,10 +11,11 @@ from shared.events import Event
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.pipeline.decisions import Handler, Handlers, Key
+from shared.roster.organisations import of_county
 
 
 def _limits(event: Event[Any]) -> Iterator[Key]:
-    yield Key(ProcessLimits, rules.process_id(event.organisation, event.data.process))
+    yield Key(ProcessLimits, of_county(event.organisation, event.data.process))
 
 
 def _opened(event: Event[OpenCase]) -> Iterator[Key]:

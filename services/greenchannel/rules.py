@@ -16,7 +16,7 @@ from shared.events.greenchannel import (
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.events.vocabulary import ClientGroup
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
-from shared.roster.organisations import county_of
+from shared.roster.organisations import of_county
 
 MOST_DAYS = 366
 """The most working days that a fact can tell, and the longest limit there is: beyond it a case is late, that is all."""
@@ -43,7 +43,7 @@ def open_case(state: State, event: Event[OpenCase]) -> Verdict:
     day = event.day
     if state.get(Case, opened_id(event)) is not None:
         return Refused("id-of-another", organisation=event.organisation)
-    limits = state.get(ProcessLimits, process_id(event.organisation, event.data.process))
+    limits = state.get(ProcessLimits, of_county(event.organisation, event.data.process))
     limit = limits.on(day) if limits else None
     if limit is None:
         return Refused("unknown-process", process=event.data.process, day=day)
@@ -94,16 +94,11 @@ def _completed(case: Case, event: Event[CompleteCase]) -> CaseCompleted:
 def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessLimitChanged]) -> Verdict:
     """Keeps the limits of the service guide in the order of the days from which they hold."""
     told = event.data
-    at = process_id(event.organisation, told.process)
+    at = of_county(event.organisation, told.process)
     before = state.get(ProcessLimits, at) or ProcessLimits(id=at)
     others = [limit for limit in before.limits if limit.since != told.effective_from]
     limits = sorted([*others, Limit(since=told.effective_from, days=told.limit_days)], key=lambda limit: limit.since)
     return Accepted((before.having(limits=tuple(limits)),))
-
-
-def process_id(organisation: str, process: str) -> str:
-    """Processes are named within their county."""
-    return f"{county_of(organisation)}/{process}"
 
 
 def opened_id(event: Event[OpenCase]) -> str:

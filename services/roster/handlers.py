@@ -44,7 +44,7 @@ def _organisation(event: Event[Any]) -> Iterator[Key]:
 
 
 def _turn(event: Event[Any]) -> Iterator[Key]:
-    yield Key(Turn, duty.turn_id(event.organisation, event.data.turn))
+    yield Key(Turn, roster_organisations.of_county(event.organisation, event.data.turn))
 
 
 def _plan(event: Event[PlanTurn]) -> Iterator[Key]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from shared.events.outgoing import submission_subject
 from shared.services import SERVICES, TABLE, listed
 
 SECOND = 1_000_000_000
@@ -85,7 +86,7 @@ class Subscription:
 
 SUBMISSIONS = Stream(
     "SUBMISSIONS",
-    tuple(f"submit.{service}.*.*" for service in SERVICES),
+    tuple(submission_subject(service) for service in SERVICES),
     max_bytes=2048 * MIB,
     max_message=64 * 1024,
 )
@@ -128,7 +129,7 @@ STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS)
 
 def submissions_to(service: str) -> Subscription:
     """What stations, offices and the clock ask of a service."""
-    return Subscription("SUBMISSIONS", f"{service}-submissions", (f"submit.{service}.*.*",), BATCH, trims=True)
+    return Subscription("SUBMISSIONS", f"{service}-submissions", (submission_subject(service),), BATCH, trims=True)
 
 
 def facts_for(service: str) -> Subscription:

@@ -13,6 +13,7 @@ from shared.bus.streams import SUBSCRIPTIONS, Subscription, facts_for, submissio
 from shared.database.lease import Lease
 from shared.database.mongo import Database
 from shared.events import Fact, Submission
+from shared.events.outgoing import submission_subject
 from shared.pipeline.decisions import Handlers
 from shared.pipeline.inlets import Facts, Inlet, Submissions
 from shared.pipeline.pipeline import Pipeline
@@ -74,7 +75,7 @@ def _gaps(loop: Loop) -> Iterator[str]:
 
 def _coming(of: Subscription) -> set[str]:
     """The types of events that a subscription brings."""
-    submissions = {name: f"submit.{kind.service}.{name}.-" for name, kind in Submission.registry.items()}
+    submissions = {name: submission_subject(kind.service, name, "-") for name, kind in Submission.registry.items()}
     facts = {name: f"fact.{name}.-" for name in Fact.registry}
     return {name for name, subject in (submissions | facts).items() if of.brings(subject)}
 

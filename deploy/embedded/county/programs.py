@@ -7,11 +7,9 @@ from pathlib import Path
 from deploy.embedded.children.child import Command, python
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.ports import HOST
+from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
 from shared.services import SERVICES
-
-LINXI = "150424"
-"""The county's code (GB/T 2260)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Notes:
 def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
     """A service answers on its own port under `/<name>/`; the secret goes by its environment, which is its own."""
     own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
-    told = {"COUNTY": LINXI, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
+    told = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
     keys = notes.keys.of(name) | notes.keys.signing(name)
     return python(name, module, _servers(addresses) | own | told | keys)
 

@@ -17,7 +17,7 @@ from shared.events.roster import (
     TurnWorkRecorded,
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
-from shared.roster.organisations import county_of
+from shared.roster.organisations import county_of, of_county
 
 
 def last_day(begins: date, months: int) -> date:
@@ -33,14 +33,14 @@ def plan(state: State, event: Event[PlanTurn]) -> Verdict:
     ends = last_day(asked.begins, asked.months)
     if asked.begins.day != 1:
         return Refused("turn-not-on-the-first", turn=asked.turn, day=asked.begins)
-    if state.get(Turn, turn_id(event.organisation, asked.turn)):
+    if state.get(Turn, of_county(event.organisation, asked.turn)):
         return Refused("turn-already-planned", turn=asked.turn)
     if stranger := next((code for code in asked.holders if not state.roster.path(code, asked.begins)), None):
         return Refused("unknown-holder", organisation=stranger)
     if other := duty.overlapping(asked.begins, ends):
         return Refused("turn-overlaps", turn=asked.turn, other=other.turn)
     turn = Turn(
-        id=turn_id(event.organisation, asked.turn),
+        id=of_county(event.organisation, asked.turn),
         county=duty.id,
         holders=tuple(asked.holders),
         begins=asked.begins,
@@ -75,7 +75,7 @@ def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
 def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
     """Only a holder, and only within its term."""
     asked = event.data
-    turn = state.get(Turn, turn_id(event.organisation, asked.turn))
+    turn = state.get(Turn, of_county(event.organisation, asked.turn))
     if (no := _outside(turn, asked.turn, event.day)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
     if event.organisation not in turn.holders:
@@ -88,17 +88,12 @@ def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
 def submit_idea(state: State, event: Event[SubmitIdea]) -> Verdict:
     """Anybody may suggest while the turn lasts."""
     asked = event.data
-    turn = state.get(Turn, turn_id(event.organisation, asked.turn))
+    turn = state.get(Turn, of_county(event.organisation, asked.turn))
     if (no := _outside(turn, asked.turn, event.day)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
     idea = Idea(id=event.key, organisation=event.organisation, turn=asked.turn, title=asked.title)
     fact = IdeaSubmitted(turn=asked.turn, idea=event.id, title=asked.title)
     return Accepted((idea, turn.having(ideas=turn.ideas + 1)), (fact,))
-
-
-def turn_id(organisation: str, turn: str) -> str:
-    """Turns are counted by county."""
-    return f"{county_of(organisation)}/{turn}"
 
 
 def _outside(turn: Turn | None, asked: str, day: date) -> Refused | None:
