@@ -1,0 +1,32 @@
+"""One way to make a form: declared once for a submission, it is shown, read, refilled, and says what is wrong.
+
+Nothing here knows FastAPI, a driver or a database: the county's pages and a station's agent show the same forms. What
+a declaration does not say (lengths, least and most, patterns, what is required) is taken from the event's own model.
+"""
+
+from shared.forms.declared import Field, Form, Group, Kind, Marks, Photos, Remark, Rows
+from shared.forms.entered import Entered
+from shared.forms.reading import Unfit, read, values_of
+from shared.forms.sentences import Wrong
+from shared.forms.shown import Shown, shown
+from shared.forms.tickets import Ticket, submission_id
+
+__all__ = [
+    "Entered",
+    "Field",
+    "Form",
+    "Group",
+    "Kind",
+    "Marks",
+    "Photos",
+    "Remark",
+    "Rows",
+    "Shown",
+    "Ticket",
+    "Unfit",
+    "Wrong",
+    "read",
+    "shown",
+    "submission_id",
+    "values_of",
+]

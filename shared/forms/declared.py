@@ -1,0 +1,207 @@
+"""What a form is declared of. A path names a value of the submission; bounds are the model's, never written again.
+
+A declaration that names what the submission does not have, or leaves out what it needs, is an error where it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from shared.events import Submission
+from shared.forms.bounds import ANY, Bounds, UnknownPath, bounds_of, left_out
+
+Context = Any
+"""What a form is shown and read in: the station's desk, a place with its checklist. Its functions are given it."""
+Names = Mapping[str, str]
+Choices = Names | Callable[[Context], Names]
+When = Callable[[Context], bool]
+Text = str | Callable[[Context], str]
+YES_OR_NO = {"yes": "是", "no": "否"}
+"""The choices of what is true or false; other words may be declared for the same two."""
+LONG_FROM = 300
+"""Characters from which a text has several lines."""
+
+
+class Kind(StrEnum):
+    """How a value is entered; unless it is declared it follows from the model."""
+
+    TEXT = "text"
+    LONG = "long"
+    WHOLE = "whole"
+    HUNDREDTHS = "hundredths"
+    """97.5 for 9750: points and yuan."""
+    CHOICE = "choice"
+    RADIOS = "radios"
+    SUGGESTED = "suggested"
+    """Text, with choices offered."""
+    DAY = "day"
+    HIDDEN = "hidden"
+
+
+def always(context: Context) -> bool:
+    """A part that is always there."""
+    return True
+
+
+class Choosing(NamedTuple):
+    """What may be chosen of a map's keys: the key, how it is called, and a remark."""
+
+    key: str
+    label: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value. `sentence` is said when it does not have its pattern, instead of the general one.
+
+    `default` stands in an empty form and is nothing that a person entered. `empty` is what choosing nothing is called.
+    `unlisted` is the hint under a text that takes the place of a choice as long as there is nothing to choose from.
+    """
+
+    path: str
+    label: str
+    kind: Kind | None = None
+    choices: Choices = field(default_factory=dict)
+    hint: str = ""
+    unit: str = ""
+    default: str = ""
+    required: bool = False
+    """Asked for although the model has a default."""
+    sentence: str = ""
+    empty: str = ""
+    unlisted: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A choice of radio buttons for each key of a map."""
+
+    path: str
+    items: Callable[[Context], Sequence[Choosing]]
+    choices: Names
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Pictures that were sent or saved beside the submission, by their SHA-256."""
+
+    path: str = "photos"
+    label: str = "照片"
+    hint: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence among the fields."""
+
+    text: Text
+    when: When = always
+
+
+Part = Field | Marks | Photos | Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What belongs together under a title; a folded one is opened by who needs it."""
+
+    title: Text
+    parts: Sequence[Part]
+    folded: bool = False
+    note: str = ""
+    when: When = always
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The same fields for each item of a list; `count` rows are offered, and as many shown as were entered.
+
+    A row in which a person entered anything is an item. Each is titled with its number; `note` stands above them.
+    """
+
+    path: str
+    title: str
+    count: int
+    fields: Sequence[Field]
+    note: str = ""
+    when: When = always
+
+
+Complete = Callable[[Context, Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to make a submission. Each path of its model is a field, `given` by the page, or `completed`.
+
+    `complete` is asked once every field is right: from the context and what was entered it makes what follows from it,
+    which takes its place beside it. `asks_when` is the label under which a person says when it happened; without it, it
+    happened when the form was opened.
+    """
+
+    submission: type[Submission]
+    key: str
+    title: str
+    button: str
+    parts: Sequence[Part | Group | Rows] = ()
+    lead: str = ""
+    given: Sequence[str] = ()
+    completed: Sequence[str] = ()
+    complete: Complete | None = None
+    asks_when: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises `UnknownPath` for what the submission does not have, and for what it needs and would not get."""
+        for part, path in self.places():
+            _check(self.submission, part, path)
+        for path in (*self.given, *self.completed):
+            bounds_of(self.submission, path)
+        if left := left_out(self.submission, [*(path for _, path in self.places()), *self.given, *self.completed]):
+            raise UnknownPath(f"the form {self.key} leaves out {', '.join(left)} of {self.submission.__name__}")
+
+    def places(self) -> Iterator[tuple[Field | Marks | Photos, str]]:
+        """What is entered, with its path; a star where there are several."""
+        for part in self.parts:
+            if isinstance(part, Rows):
+                yield from ((one, f"{part.path}.{ANY}.{one.path}") for one in part.fields)
+            else:
+                inner = part.parts if isinstance(part, Group) else [part]
+                yield from ((one, _path(one)) for one in inner if not isinstance(one, Remark))
+
+    @property
+    def photos(self) -> Photos | None:
+        """Where its pictures go."""
+        return next((part for part, _ in self.places() if isinstance(part, Photos)), None)
+
+
+def _path(part: Field | Marks | Photos) -> str:
+    return f"{part.path}.{ANY}" if isinstance(part, Marks) else part.path
+
+
+def _check(submission: type[Submission], part: Field | Marks | Photos, path: str) -> None:
+    bounds = bounds_of(submission, path)
+    if isinstance(part, Photos) != (bounds.type == "array") or bounds.type == "object":
+        raise UnknownPath(f"{path} of {submission.__name__} is not one value")
+    choices = {} if isinstance(part, Photos) or callable(part.choices) else part.choices
+    if bounds.among and (unknown := sorted(choices.keys() - set(bounds.among))):
+        raise UnknownPath(f"{path} of {submission.__name__} is never {', '.join(unknown)}")
+
+
+def kind_of(field: Field, bounds: Bounds) -> Kind:
+    """As declared, else as the model suggests."""
+    if field.kind is not None:
+        return field.kind
+    if bounds.among or field.choices or bounds.type == "boolean":
+        return Kind.CHOICE
+    if bounds.type == "integer":
+        return Kind.WHOLE
+    if bounds.format == "date":
+        return Kind.DAY
+    return Kind.LONG if (bounds.longest or 0) >= LONG_FROM else Kind.TEXT

@@ -1,0 +1,27 @@
+"""What a form brought: kept whole, so that nobody writes twice what was not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.forms.sentences import Wrong
+from shared.forms.tickets import Ticket
+
+Values = Mapping[str, str]
+"""What was entered, by the name of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The fields and pictures of one form, and what is said about them when it is shown again under `notice`.
+
+    `photos` were sent already and need not be chosen again. `corrects` is the refused submission whose place it takes.
+    """
+
+    values: Values = field(default_factory=dict)
+    ticket: Ticket = field(default_factory=Ticket.new)
+    photos: tuple[str, ...] = ()
+    corrects: str = ""
+    wrongs: tuple[Wrong, ...] = ()
+    notice: str = ""

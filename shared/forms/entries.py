@@ -1,0 +1,121 @@
+"""How the text of one field becomes a value of the event, and back; or the sentence that says why it cannot."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.forms.declared import Kind
+from shared.forms.layout import Entry
+from shared.forms.sentences import (
+    Wrong,
+    length_wrong,
+    missing,
+    no_day,
+    no_whole_number,
+    not_as_it_should_be,
+    out_of_range,
+)
+from shared.hundredths import decimal, in_hundredths
+
+CHOSEN = (Kind.CHOICE, Kind.RADIOS)
+IS_WHOLE = re.compile(r"[+-]?[0-9]{1,12}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an entry is in the event's JSON."""
+
+    value: Any
+
+
+Outcome = Taken | Wrong | None
+"""Nothing when nothing was entered where nothing has to be."""
+
+
+def taken(entry: Entry, text: str) -> Outcome:
+    """Lines end in one character, as the model counts them."""
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name) if entry.is_needed else None
+    if entry.kind in CHOSEN and not entry.is_open and text not in entry.choices:
+        return Wrong(missing(entry.named, is_chosen=True), entry.name)
+    told = READERS[_reader_of(entry)](entry, text)
+    return Wrong(told.sentence, entry.name) if isinstance(told, Wrong) else told
+
+
+def _reader_of(entry: Entry) -> str:
+    if entry.kind is Kind.HUNDREDTHS:
+        return "hundredths"
+    return "date" if entry.bounds.format == "date" else entry.bounds.type
+
+
+def _whole(entry: Entry, text: str) -> Taken | Wrong:
+    """Digits as a Chinese keyboard writes them too."""
+    text = unicodedata.normalize("NFKC", text)
+    return _within(entry, int(text), str) if IS_WHOLE(text) else Wrong(no_whole_number(entry.named))
+
+
+def _hundredths(entry: Entry, text: str) -> Taken | Wrong:
+    try:
+        return _within(entry, in_hundredths(unicodedata.normalize("NFKC", text)), shortened)
+    except ValueError as no:
+        return Wrong(f"{entry.named}{no}。")
+
+
+def _within(entry: Entry, value: int, said: Callable[[int], str]) -> Taken | Wrong:
+    least, most = entry.bounds.least, entry.bounds.most
+    if (least is None or value >= least) and (most is None or value <= most):
+        return Taken(value)
+    ends = ["" if end is None else said(end) for end in (least, most)]
+    return Wrong(out_of_range(entry.named, *ends))
+
+
+def shortened(value: int) -> str:
+    """Hundredths as short as they can be said: 100, 97.5."""
+    return decimal(value).rstrip("0").rstrip(".")
+
+
+def _yes_or_no(entry: Entry, text: str) -> Taken | Wrong:
+    return Taken(text == "yes")
+
+
+def _day(entry: Entry, text: str) -> Taken | Wrong:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return Wrong(no_day(entry.named))
+    return _text(entry, text)
+
+
+def _text(entry: Entry, text: str) -> Taken | Wrong:
+    if entry.bounds.among and text not in entry.bounds.among:
+        return Wrong(missing(entry.named, is_chosen=True))
+    if no := length_wrong(entry.named, text, entry.bounds):
+        return Wrong(no)
+    if entry.bounds.pattern and not re.search(entry.bounds.pattern, text):
+        return Wrong(entry.field.sentence or not_as_it_should_be(entry.named))
+    return Taken(text)
+
+
+READERS: Mapping[str, Callable[[Entry, str], Taken | Wrong]] = {
+    "hundredths": _hundredths,
+    "integer": _whole,
+    "boolean": _yes_or_no,
+    "date": _day,
+    "string": _text,
+}
+"""By what the value is in the event."""
+
+
+def text_of(kind: Kind, value: Any) -> str:
+    """What a person would have entered."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return decimal(value) if kind is Kind.HUNDREDTHS else str(value)

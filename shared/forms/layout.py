@@ -1,0 +1,160 @@
+"""A form as it stands in its context: which sections it has now, and where each of its entries belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.forms.bounds import ANY, Bounds, bounds_of
+from shared.forms.declared import (
+    YES_OR_NO,
+    Context,
+    Field,
+    Form,
+    Group,
+    Kind,
+    Marks,
+    Names,
+    Part,
+    Photos,
+    Remark,
+    Rows,
+    Text,
+    kind_of,
+)
+
+Values = Mapping[str, str]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field in its place: what it is called there, what may be chosen, and within what it has to be."""
+
+    field: Field
+    path: Path
+    kind: Kind
+    bounds: Bounds
+    choices: Names
+    where: str = ""
+    """The row that it belongs to, to be said before its name: 问题1的."""
+
+    @property
+    def name(self) -> str:
+        """In the page: findings-0-item."""
+        return name_of(self.path)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether leaving it empty is wrong."""
+        return self.field.required or self.bounds.required
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what may be chosen is known only in the context, so that what was chosen before stays."""
+        return callable(self.field.choices)
+
+    @property
+    def named(self) -> str:
+        """As a sentence says it."""
+        return f"{self.where}“{self.field.label}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under one title; a row of a list is wanted only when something was entered in it."""
+
+    title: str
+    parts: tuple[Entry | Photos | Remark, ...]
+    note: str = ""
+    folded: bool = False
+    row: Path = ()
+    """Where its item would be in a list; empty for what is no row."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Without photos and remarks."""
+        return [one for one in self.parts if isinstance(one, Entry)]
+
+    def is_touched(self, values: Values) -> bool:
+        """Whether a person entered anything: what stood there in the empty form is nothing."""
+        told = ((values.get(one.name, "").strip(), one.field.default) for one in self.entries)
+        return any(text not in ("", default) for text, default in told)
+
+
+def name_of(path: Path) -> str:
+    """The name of a field in the page."""
+    return "-".join(map(str, path))
+
+
+def sections(form: Form, context: Context, values: Values) -> list[Section]:
+    """In their order; fields outside every group stand in sections without a title."""
+    return list(_sections(form, context, values))
+
+
+def _sections(form: Form, context: Context, values: Values) -> Iterator[Section]:
+    for part in form.parts:
+        if not part.when(context):
+            continue
+        match part:
+            case Group():
+                inner = tuple(_parts(form, part.parts, context))
+                yield Section(text_in(part.title, context), inner, part.note, part.folded)
+            case Rows():
+                yield from (_row(form, part, n, context) for n in range(_rows(form, part, values)))
+            case _:
+                yield Section("", tuple(_parts(form, [part], context)))
+
+
+def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Entry | Photos | Remark]:
+    for part in parts:
+        if not part.when(context):
+            continue
+        match part:
+            case Field():
+                yield _entry(form, part, tuple(part.path.split(".")), part.path, context)
+            case Marks():
+                yield from _marks(form, part, context)
+            case _:
+                yield part
+
+
+def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> Entry:
+    bounds = bounds_of(form.submission, asked)
+    choices = field.choices(context) if callable(field.choices) else field.choices
+    if bounds.type == "boolean":
+        choices = choices or YES_OR_NO
+    kind = kind_of(field, bounds)
+    if kind is Kind.CHOICE and field.unlisted and not choices:
+        kind = Kind.TEXT
+    return Entry(field, path, kind, bounds, choices, where)
+
+
+def _marks(form: Form, marks: Marks, context: Context) -> Iterator[Entry]:
+    for key, label, remark in marks.items(context):
+        field = Field("", label, Kind.RADIOS, marks.choices, hint=remark, required=True)
+        yield _entry(form, field, (*marks.path.split("."), key), f"{marks.path}.{ANY}", context)
+
+
+def _row(form: Form, rows: Rows, n: int, context: Context) -> Section:
+    row: Path = (*rows.path.split("."), n)
+    title = f"{rows.title}{n + 1}"
+    entries = [
+        _entry(form, one, (*row, *one.path.split(".")), f"{rows.path}.{ANY}.{one.path}", context, f"{title}的")
+        for one in rows.fields
+        if one.when(context)
+    ]
+    return Section(title, tuple(entries), "" if n else rows.note, folded=True, row=row)
+
+
+def _rows(form: Form, rows: Rows, values: Values) -> int:
+    """As many as are offered, or more when more were entered; never more than the list may have."""
+    begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-(\d{1,3})-").match
+    entered = [int(found[1]) + 1 for name in values if (found := begins(name))]
+    return min(max(rows.count, *entered, 0), bounds_of(form.submission, rows.path).items or rows.count)
+
+
+def text_in(text: Text, context: Context) -> str:
+    """A text, or what it is in the context."""
+    return text(context) if callable(text) else text

@@ -1,0 +1,137 @@
+"""From what was entered to the submission that it becomes, or to all that is wrong with it; and back."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from shared.events import Submission
+from shared.forms.bounds import ANY, bounds_of
+from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
+from shared.forms.entries import CHOSEN, Taken, taken, text_of
+from shared.forms.layout import Entry, Path, Values, name_of, sections
+from shared.forms.sentences import NOT_IN_A_FIELD, Wrong, missing, not_as_it_should_be
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """It cannot be taken as it is: every reason, in the order of the fields; never none."""
+
+    wrongs: tuple[Wrong, ...]
+
+
+Placed = Mapping[Path, Entry]
+"""Entries by where their values are in the data: rows that were left empty are not counted there."""
+
+
+def read(
+    form: Form,
+    values: Values,
+    context: Context = None,
+    given: Mapping[str, Any] | None = None,
+    photos: Sequence[str] = (),
+) -> Submission | Unfit:
+    """`given` are the values that the page knows, by path; `photos` those that were sent or saved with the form."""
+    placed = dict(_placed(form, context, values))
+    outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
+    if wrongs := tuple(one for one in outcomes.values() if isinstance(one, Wrong)):
+        return Unfit(wrongs)
+    entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}
+    entered |= {tuple(path.split(".")): value for path, value in (given or {}).items()}
+    if form.photos is not None and photos:
+        entered[tuple(form.photos.path.split("."))] = list(photos)
+    data = _data(entered)
+    if form.complete is not None:
+        data = _merged(data, form.complete(context, data))
+    return _validated(form, data, placed)
+
+
+def values_of(form: Form, told: Mapping[str, Any]) -> dict[str, str]:
+    """What was entered, from the body of a submission that is to be corrected."""
+    found: dict[str, str] = {}
+    for part, path in form.places():
+        if isinstance(part, Photos):
+            continue
+        kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.submission, path))
+        found |= {name_of(at): text_of(kind, value) for at, value in _all_at(told, tuple(path.split(".")))}
+    return found
+
+
+def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, Entry]]:
+    """Of rows, those in which something was entered."""
+    rows: Counter[Path] = Counter()
+    for section in sections(form, context, values):
+        if section.row and not section.is_touched(values):
+            continue
+        above = section.row[:-1]
+        for entry in section.entries:
+            yield ((*above, rows[above], *entry.path[len(section.row) :]) if section.row else entry.path), entry
+        rows[above] += 1
+
+
+def _data(entered: Mapping[Path, Any]) -> dict[str, Any]:
+    """As the model reads it: steps that are numbers make a list."""
+    data: dict[Any, Any] = {}
+    for path, value in entered.items():
+        within = data
+        for step in path[:-1]:
+            within = within.setdefault(step, {})
+        within[path[-1]] = value
+    listed: dict[str, Any] = _listed(data)
+    return listed
+
+
+def _listed(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    if data and all(isinstance(key, int) for key in data):
+        return [_listed(data[key]) for key in sorted(data)]
+    return {key: _listed(value) for key, value in data.items()}
+
+
+def _merged(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Maps within maps are merged, anything else takes the place of what was there."""
+    within = [key for key in data.keys() & more.keys() if isinstance(data[key], dict) and isinstance(more[key], dict)]
+    return {**data, **more, **{key: _merged(data[key], more[key]) for key in within}}
+
+
+def _validated(form: Form, data: dict[str, Any], placed: Placed) -> Submission | Unfit:
+    try:
+        return form.submission.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        return Unfit(tuple(dict.fromkeys(_said(one, placed) for one in found)))
+
+
+def _said(error: Any, placed: Placed) -> Wrong:
+    """At the field that it is about; a rule of the model that says why in Chinese is believed."""
+    entry = next((one for path, one in placed.items() if path == tuple(error["loc"][: len(path)])), None)
+    if entry is None:
+        why = str(error.get("ctx", {}).get("error", ""))
+        return Wrong(why if any("一" <= letter <= "鿿" for letter in why) else NOT_IN_A_FIELD)
+    if error["type"] == "missing":
+        return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name)
+    return Wrong(not_as_it_should_be(entry.named), entry.name)
+
+
+def _all_at(told: Any, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Each value that a path names, with the way to it; what is not there is passed over."""
+    if not path or told is None:
+        if told is not None:
+            yield above, told
+        return
+    step, *rest = path
+    for key, value in _steps(told, step):
+        yield from _all_at(value, tuple(rest), (*above, key))
+
+
+def _steps(told: Any, step: str) -> Iterator[tuple[str | int, Any]]:
+    if step == ANY:
+        yield from enumerate(told) if isinstance(told, list) else told.items()
+    elif step in told:
+        yield step, told[step]

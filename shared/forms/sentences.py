@@ -1,0 +1,62 @@
+"""What is wrong with an entry, in a sentence that says what to do."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shared.forms.bounds import Bounds
+
+
+class Wrong(NamedTuple):
+    """A sentence, and the name of the field that it is about; empty when it is about none of them."""
+
+    sentence: str
+    name: str = ""
+
+
+NOT_IN_A_FIELD = "表单内容不完整或者已经改变，请返回上一页重新打开表单后填写。"
+WHEN = "“{label}”应当填写年月日和时分。"
+
+
+def missing(named: str, is_chosen: bool) -> str:
+    """What has to be there is not."""
+    return f"请{'选择' if is_chosen else '填写'}{named}。"
+
+
+def too_long(named: str, longest: int, length: int) -> str:
+    """With how much too much it is."""
+    return f"{named}不得超过{longest}字，现有{length}字，请精简。"
+
+
+def too_short(named: str, shortest: int, length: int) -> str:
+    """With how much is there."""
+    return f"{named}不得少于{shortest}字，现有{length}字，请补充。"
+
+
+def no_whole_number(named: str) -> str:
+    """Something else, or a broken one."""
+    return f"{named}应当填写整数。"
+
+
+def no_day(named: str) -> str:
+    """Something else, or a day that no calendar has."""
+    return f"{named}应当填写年月日，例如2018-03-05。"
+
+
+def out_of_range(named: str, least: str, most: str) -> str:
+    """Both ends belong to it; an empty one is none."""
+    if least and most:
+        return f"{named}应当在{least}至{most}之间。"
+    return f"{named}不得小于{least}。" if least else f"{named}不得大于{most}。"
+
+
+def not_as_it_should_be(named: str) -> str:
+    """The model does not take it, and no field of the declaration says why."""
+    return f"{named}不符合要求，请核对后重新填写。"
+
+
+def length_wrong(named: str, text: str, bounds: Bounds) -> str:
+    """Too long or too short, or nothing."""
+    if bounds.longest is not None and len(text) > bounds.longest:
+        return too_long(named, bounds.longest, len(text))
+    return too_short(named, bounds.shortest, len(text)) if len(text) < bounds.shortest else ""

@@ -1,0 +1,218 @@
+"""A form as finished values for the template: its fields with what was entered, and what is wrong at each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from shared.forms.bounds import bounds_of
+from shared.forms.declared import Context, Form, Kind, Photos, Remark
+from shared.forms.entered import Entered
+from shared.forms.entries import shortened
+from shared.forms.layout import Entry, Section, sections, text_in
+from shared.forms.limits import photo_limits
+
+WHEN = "at"
+"""The name of the field in which a person says when it happened."""
+PLACEHOLDERS = {True: "请选择", False: "不选择"}
+"""What nothing is called among what may be chosen, where something has to be and where not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several."""
+
+    value: str
+    name: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One entry in the page; `kind` chooses how it looks, `wrong` is the sentence at it."""
+
+    id: str
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+    is_needed: bool = False
+    is_optional: bool = False
+    """Said so: outside of rows, what need not be entered."""
+    wrong: str = ""
+    has_focus: bool = False
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error."""
+        told = [f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-wrong"] * bool(self.wrong)
+        return " ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Inputs under a title; a folded one stands open when something in it was entered or is wrong."""
+
+    title: str
+    inputs: tuple[Input, ...]
+    note: str = ""
+    folded: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that the template prints of one form."""
+
+    key: str
+    title: str
+    button: str
+    lead: str
+    action: str
+    notice: str
+    wrongs: tuple[tuple[str, str], ...]
+    """Sentences, each with the id of its field; without one where it is about none."""
+    hidden: tuple[tuple[str, str], ...]
+    boxes: tuple[Box, ...]
+    has_photos: bool
+
+
+def shown(
+    form: Form,
+    action: str,
+    context: Context = None,
+    entered: Entered | None = None,
+    carried: Mapping[str, str] | None = None,
+) -> Shown:
+    """An empty form, or one with what was entered; `carried` goes along unseen."""
+    entered = entered or Entered()
+    boxes = _focused(tuple(_boxes(form, context, entered)))
+    fields = {one.name: one.id for box in boxes for one in box.inputs if one.kind not in ("hidden", "remark")}
+    return Shown(
+        key=form.key,
+        title=form.title,
+        button=form.button,
+        lead=form.lead,
+        action=action,
+        notice=entered.notice or (f"有{len(entered.wrongs)}处需要更正" if entered.wrongs else ""),
+        wrongs=tuple((one.sentence, fields.get(one.name, "")) for one in entered.wrongs),
+        hidden=(*_ticket(entered), *(carried or {}).items(), *_unseen(boxes)),
+        boxes=tuple(_seen(box) for box in boxes if any(one.kind != "hidden" for one in box.inputs)),
+        has_photos=form.photos is not None,
+    )
+
+
+def _ticket(entered: Entered) -> list[tuple[str, str]]:
+    told = {"ticket": entered.ticket.id, "time": entered.ticket.time, "corrects": entered.corrects}
+    return [(name, value) for name, value in told.items() if value]
+
+
+def _boxes(form: Form, context: Context, entered: Entered) -> list[Box]:
+    wrongs: dict[str, str] = {}
+    for one in entered.wrongs:
+        wrongs.setdefault(one.name, one.sentence)
+    before = [Box("", (_when(form, entered, wrongs.get(WHEN, "")),))] if form.asks_when else []
+    return before + [
+        _box(form, section, context, entered, wrongs) for section in sections(form, context, entered.values)
+    ]
+
+
+def _box(form: Form, section: Section, context: Context, entered: Entered, wrongs: Mapping[str, str]) -> Box:
+    inputs = tuple(_part(form, section, part, context, entered, wrongs) for part in section.parts)
+    is_wrong = any(one.wrong for one in inputs)
+    is_open = section.row[-1:] == (0,) or section.is_touched(entered.values) or is_wrong
+    return Box(section.title, inputs, section.note, section.folded, is_open)
+
+
+def _part(
+    form: Form,
+    section: Section,
+    part: Entry | Photos | Remark,
+    context: Context,
+    entered: Entered,
+    wrongs: Mapping[str, str],
+) -> Input:
+    match part:
+        case Remark():
+            return Input("", "", text_in(part.text, context), "remark")
+        case Photos():
+            return _photos(form, part, entered, wrongs.get(part.path, ""))
+        case Entry():
+            return _input(form, section, part, entered.values, wrongs.get(part.name, ""))
+
+
+def _input(form: Form, section: Section, entry: Entry, values: Mapping[str, str], wrong: str) -> Input:
+    value = values.get(entry.name, entry.field.default)
+    unit = f"（{entry.field.unit}）" if entry.field.unit else ""
+    return Input(
+        id=f"{form.key}-{entry.name}",
+        name=entry.name,
+        label=f"{entry.field.label}{unit}",
+        kind=entry.kind.value,
+        value=value,
+        options=_options(entry, value),
+        hint=_hint(entry),
+        is_needed=entry.is_needed and not section.folded,
+        is_optional=not entry.is_needed and not section.row,
+        wrong=wrong,
+    )
+
+
+def _options(entry: Entry, value: str) -> tuple[Option, ...]:
+    """Nothing is chosen before a person chooses; what was chosen from a list that has changed since stays."""
+    names = dict(entry.choices)
+    if entry.kind is Kind.CHOICE and (not entry.is_needed or value not in names):
+        names = {"": entry.field.empty or PLACEHOLDERS[entry.is_needed], **names}
+    if entry.is_open and entry.kind is Kind.CHOICE:
+        names.setdefault(value, value)
+    return tuple(Option(one, name, one == value) for one, name in names.items())
+
+
+def _hint(entry: Entry) -> str:
+    """As declared, else within what the model takes it."""
+    if entry.kind is Kind.TEXT and entry.is_open:
+        return entry.field.unlisted
+    return entry.field.hint or _limits(entry)
+
+
+def _limits(entry: Entry) -> str:
+    bounds = entry.bounds
+    if entry.kind is Kind.LONG and bounds.longest:
+        return f"不超过{bounds.longest}字。"
+    if entry.kind not in (Kind.WHOLE, Kind.HUNDREDTHS) or bounds.least is None or bounds.most is None:
+        return ""
+    said = shortened if entry.kind is Kind.HUNDREDTHS else str
+    return f"{said(bounds.least)}至{said(bounds.most)}。"
+
+
+def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
+    most = bounds_of(form.submission, part.path).items or 0
+    kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
+    hint = part.hint + photo_limits(most)
+    return Input(
+        f"{form.key}-{part.path}", part.path, part.label, "photos", "", kept, hint, is_optional=True, wrong=wrong
+    )
+
+
+def _when(form: Form, entered: Entered, wrong: str) -> Input:
+    value = entered.values.get(WHEN, entered.ticket.time[:16])
+    return Input(f"{form.key}-{WHEN}", WHEN, form.asks_when, "when", value, is_needed=True, wrong=wrong)
+
+
+def _focused(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The first field that is wrong."""
+    first = next((one for box in boxes for one in box.inputs if one.wrong and one.kind != "hidden"), None)
+    return tuple(
+        replace(box, inputs=tuple(replace(one, has_focus=True) if one is first else one for one in box.inputs))
+        for box in boxes
+    )
+
+
+def _unseen(boxes: Sequence[Box]) -> list[tuple[str, str]]:
+    return [(one.name, one.value) for box in boxes for one in box.inputs if one.kind == "hidden"]
+
+
+def _seen(box: Box) -> Box:
+    return replace(box, inputs=tuple(one for one in box.inputs if one.kind != "hidden"))

@@ -1,0 +1,59 @@
+"""Which submission a form is: its ticket stays the same until it is accepted, its id follows from what it says.
+
+So the same form sent twice with the same content is one submission, and sent again with something changed (by Back,
+say) is another: it is never answered with a verdict on something else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4, uuid5
+
+from shared.calendar import CHINA
+from shared.events import Submission
+from shared.events.envelope import IS_TIME, IS_UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Hidden in the page: what makes this form another than the next one, and when it was opened."""
+
+    id: str
+    time: str
+
+    @classmethod
+    def new(cls) -> Ticket:
+        """For a page that is shown now."""
+        return cls(str(uuid4()), datetime.now(CHINA).isoformat(timespec="seconds"))
+
+    @classmethod
+    def of(cls, id: str, time: str) -> Ticket:
+        """As the page carried it; a new one when it was tampered with."""
+        return cls(id, time) if IS_UUID(id) and _is_time(time) else cls.new()
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(IS_TIME(text)) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def submission_id(ticket: Ticket, data: Submission, organisation: str, happened: datetime, corrects: str = "") -> str:
+    """The id under which a form's content is sent, however often: another for each other content."""
+    told = (data.type, organisation, corrects, happened.isoformat(), data.model_dump_json())
+    return str(uuid5(UUID(ticket.id), "\n".join(told)))
+
+
+def happened_at(text: str) -> datetime | None:
+    """As a browser's field for a time says it, in the county's time; None when it is none."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=CHINA)
+    except ValueError:
+        return None
+
+
+def as_entered(time: str) -> str:
+    """The inverse: a stored time as that field shows it."""
+    return datetime.fromisoformat(time).astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
