@@ -1,38 +1,38 @@
-"""A form on a page goes the way of every submission: published, its verdict waited for, said in words.
+"""A form on a page goes the way of every submission: published, its verdict waited for; then a safe redirect.
 
-The page makes the id and the time once, so that a form sent twice is one submission.
+What was not taken comes again with everything that was entered, under the same ticket. What is told after the redirect
+is looked up for whoever is signed in: an address alone tells nothing of another's submission.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import UploadFile
 
-from shared.bus.publishing import Outgoing
-from shared.bus.verdicts import verdict_within
+from shared.bus.verdicts import verdict_on, verdict_within
 from shared.calendar import CHINA
-from shared.events import Submission, submission_headers
+from shared.events import Submission
 from shared.events.envelope import IS_UUID
+from shared.events.outgoing import Outgoing, submission_message
+from shared.forms import Entered, Form, Ticket, Unfit, Wrong, read, submission_id
+from shared.forms.declared import Context
 from shared.patience import is_fault
 from shared.process.running import Running
+from shared.web.posted import posted
+from shared.web.submissions import MOST_BYTES
 
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """Which submission a form is: hidden in the page, the same however often it is sent."""
-
-    id: str
-    time: str
-
-    @classmethod
-    def new(cls) -> Ticket:
-        """For a page that is shown now."""
-        return cls(str(uuid4()), datetime.now(CHINA).isoformat(timespec="seconds"))
+VERDICT_WAIT = 2.0
+"""Seconds for which a form waits for its verdict; then the page says that it is under way."""
+SENT = "sent"
+"""The query by which a page is told which submission brought a person there."""
+SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Awaitable[tuple[list[str], list[str]]]]
+"""Sends pictures in an organisation's name, beside those sent before: all digests, and why others were not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,121 @@ class Told:
         return self.level == "good"
 
 
-NOT_STORED = "消息总线暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
+NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
+TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
+REFUSED, AWAY = "退回更正", "尚未收到"
+ACCEPTED = Told("已受理", "good")
 PENDING = Told("已收到，办理中", "warn", ("办理结果稍后可在本页查看，请勿重复填写。",))
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who submits, and about which organisation; `actor` is the person, where it is known."""
+
+    submitter: str
+    organisation: str
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that was not taken: it is shown again with what was entered, and answered with this status."""
+
+    form: Form
+    entered: Entered
+    status: int = 422
+
+
+def entered_in(form: Form, again: Again | None) -> Entered | None:
+    """What the form shows: what was entered in it, when it is the one that comes again."""
+    return again.entered if again is not None and again.form is form else None
+
+
+async def submit(
+    request: Request,
+    parts: Running,
+    form: Form,
+    by: By,
+    to: str,
+    context: Context = None,
+    given: Mapping[str, Any] | None = None,
+    photos: SendPhotos | None = None,
+    fresh: timedelta | None = None,
+) -> Response | Again:
+    """Accepted or under way it is a redirect to the page `to`; anything else is the form again.
+
+    With `fresh` a form that was opened longer ago is one of its own, opened now: it says what is done at once.
+    """
+    async with posted(request, form) as sent:
+        entered, refused = sent.entered, list[str]()
+        if photos is not None and form.photos is not None:
+            digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
+            entered = replace(entered, photos=tuple(digests))
+    entered = replace(entered, ticket=_fresh(entered.ticket, fresh))
+    data = read(form, entered.values, context, given, entered.photos)
+    wrongs = data.wrongs if isinstance(data, Unfit) else ()
+    if form.photos is not None:
+        wrongs += tuple(Wrong(sentence, form.photos.path) for sentence in refused)
+    if isinstance(data, Unfit) or wrongs:
+        return Again(form, replace(entered, wrongs=wrongs))
+    return await _sent(parts, form, by, to, entered, data)
+
+
+async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
+    """What becomes of the submission in the address, for its submitter alone; nothing when there is none."""
+    if who is None or not IS_UUID(sent):
+        return None
+    try:
+        return outcome(await verdict_on(parts.bus, who, sent))
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return PENDING
+
+
+def outcome(verdict: Mapping[str, Any] | None) -> Told:
+    """A verdict on a form in words."""
+    if verdict is None:
+        return PENDING
+    reasons = tuple(reason["zh"] for reason in verdict["reasons"])
+    return ACCEPTED if verdict["verdict"] == "accepted" else Told(REFUSED, "bad", reasons)
+
+
+def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
+    age = abs(datetime.now(CHINA) - datetime.fromisoformat(ticket.time))
+    return Ticket.new() if within is not None and age > within else ticket
+
+
+async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, data: Submission) -> Response | Again:
+    """A refused form names what it corrects, so that the same once more is decided anew."""
+    happened = datetime.fromisoformat(entered.ticket.time)
+    id = submission_id(entered.ticket, data, by.organisation, happened, entered.corrects)
+    message = submission_message(data, by.submitter, by.organisation, id, happened, by.actor, entered.corrects)
+    if len(message.body) > MOST_BYTES:
+        return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))
+    told = await _published(parts, by.submitter, id, message)
+    if told is None:
+        return Again(form, replace(entered, notice=AWAY, wrongs=(Wrong(NOT_STORED),)), 503)
+    if told.level == "bad":
+        wrongs = tuple(Wrong(reason) for reason in told.reasons)
+        return Again(form, replace(entered, notice=told.word, wrongs=wrongs, corrects=id))
+    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={id}", 303)
+
+
+async def _published(parts: Running, submitter: str, id: str, message: Outgoing) -> Told | None:
+    """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come."""
+    is_stored = False
+    try:
+        await parts.bus.publish([message])
+        is_stored = True
+        return outcome(await verdict_within(parts.bus, submitter, id, VERDICT_WAIT))
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return PENDING if is_stored else None
+
+
+# What pages send whose forms are not declared yet.
 
 
 async def submit_form(
@@ -58,8 +171,7 @@ async def submit_form(
 ) -> Told:
     """Publishes and waits some seconds; a database that is down makes it 已收到，办理中, not an error."""
     time = datetime.fromisoformat(ticket.time)
-    headers = submission_headers(ticket.id, data, submitter, organisation, time, actor)
-    message = Outgoing(f"submit.{data.service}.{data.type}.{submitter}", data.model_dump_json().encode(), headers)
+    message = submission_message(data, submitter, organisation, ticket.id, time, actor)
     try:
         await parts.bus.publish([message])
         found = await verdict_within(parts.bus, submitter, ticket.id)
@@ -72,11 +184,8 @@ async def submit_form(
 
 def told(verdict: dict[str, Any] | None) -> Told:
     """A verdict in words."""
-    if verdict is None:
-        return PENDING
-    if verdict["verdict"] == "accepted":
-        return Told("已受理", "good")
-    return Told("不予受理", "bad", tuple(reason["zh"] for reason in verdict["reasons"]))
+    answer = outcome(verdict)
+    return Told("不予受理", "bad", answer.reasons) if answer.level == "bad" else answer
 
 
 Filled = Mapping[str, str]
@@ -90,9 +199,22 @@ async def filled_in(request: Request) -> Filled:
 
 def ticket_of(filled: Filled) -> Ticket:
     """The ticket that the page carried; a new one when it was tampered with."""
-    id, time = filled.get("ticket", ""), filled.get("time", "")
-    try:
-        is_whole = datetime.fromisoformat(time).tzinfo is not None
-    except ValueError:
-        is_whole = False
-    return Ticket(id, time) if IS_UUID(id) and is_whole else Ticket.new()
+    return Ticket.of(filled.get("ticket", ""), filled.get("time", ""))
+
+
+__all__ = [
+    "NOT_STORED",
+    "PENDING",
+    "Again",
+    "By",
+    "Filled",
+    "Ticket",
+    "Told",
+    "entered_in",
+    "filled_in",
+    "outcome",
+    "submit",
+    "submit_form",
+    "ticket_of",
+    "told_of",
+]

@@ -1,0 +1,76 @@
+"""A form as a browser posts it: its fields and files, read only as far as a form may be long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+from shared.events.envelope import IS_UUID
+from shared.events.vocabulary import SHA256_PATTERN
+from shared.forms import Entered, Form, Ticket
+from shared.forms.bounds import bounds_of
+
+MOST_BYTES = 60 * 1024 * 1024
+"""Of a form with its photos: less than the gateway lets through."""
+MOST_FIELDS = 400
+MOST_FIELD = 256 * 1024
+"""Bytes of one field: a text that is too long is to be said in words, not thrown away."""
+MOST_FILES = 40
+"""More than any form takes, so that too many photos are said in words."""
+OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a form brought, and the pictures that were chosen now."""
+
+    entered: Entered
+    chosen: Sequence[UploadFile]
+
+
+@asynccontextmanager
+async def posted(request: Request, form: Form) -> AsyncIterator[Posted]:
+    """While the block lasts its files can be read; 413 for what no person sends."""
+    bounded = Request(request.scope, _within(request.receive, MOST_BYTES))
+    async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
+        yield Posted(_entered(form, sent), [one for one in sent.getlist("photos") if isinstance(one, UploadFile)])
+
+
+def _entered(form: Form, sent: FormData) -> Entered:
+    """A file where text is expected counts as nothing; what bears no name of a photo is none that was sent before."""
+    values = {name: value for name, value in sent.items() if isinstance(value, str)}
+    before = dict.fromkeys(value for value in sent.getlist("photo") if isinstance(value, str) and _is_digest(value))
+    most = bounds_of(form.submission, form.photos.path).items or 0 if form.photos else 0
+    corrects = values.get("corrects", "")
+    return Entered(
+        {name: value for name, value in values.items() if name not in OF_THE_TICKET},
+        Ticket.of(values.get("ticket", ""), values.get("time", "")),
+        tuple(before)[:most],
+        corrects if IS_UUID(corrects) else "",
+    )
+
+
+def _is_digest(text: str) -> bool:
+    return re.fullmatch(SHA256_PATTERN, text) is not None
+
+
+def _within(receive: Receive, most: int) -> Receive:
+    """Counts what comes, and ends it when it is too much."""
+    came = 0
+
+    async def counted() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise HTTPException(413)
+        return message
+
+    return counted
