@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from shared.forms.sentences import Wrong
 from shared.forms.tickets import Ticket
 
+WHEN = "at"
+"""The name of the field in which a person says when it happened."""
 Values = Mapping[str, str]
 """What was entered, by the name of the field."""
 

@@ -6,16 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from shared.events import Submission
 from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
+from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
 from shared.forms.layout import Entry, Path, Values, name_of, sections
-from shared.forms.sentences import NOT_IN_A_FIELD, Wrong, missing, not_as_it_should_be
+from shared.forms.sentences import NOT_IN_A_FIELD, Wrong, missing, no_time, not_as_it_should_be, too_many_photos
+from shared.forms.tickets import happened_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,34 @@ class Unfit:
     wrongs: tuple[Wrong, ...]
 
 
+class Read(NamedTuple):
+    """A submission as it was entered, and when it happened."""
+
+    data: Submission
+    happened: datetime
+
+
 Placed = Mapping[Path, Entry]
 """Entries by where their values are in the data: rows that were left empty are not counted there."""
+
+
+def read_all(
+    form: Form,
+    entered: Entered,
+    context: Context = None,
+    given: Mapping[str, Any] | None = None,
+    no_photos: Sequence[str] = (),
+) -> Read | Unfit:
+    """Of the whole form; `no_photos` says why pictures that were chosen are not among those that it has."""
+    happened = _happened(form, entered)
+    data = read(form, entered.values, context, given, entered.photos)
+    wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
+    wrongs += data.wrongs if isinstance(data, Unfit) else ()
+    if form.photos is not None:
+        wrongs += tuple(Wrong(sentence, form.photos.path) for sentence in no_photos)
+    if wrongs or isinstance(data, Unfit) or isinstance(happened, Wrong):
+        return Unfit(wrongs)
+    return Read(data, happened)
 
 
 def read(
@@ -39,7 +68,7 @@ def read(
     """`given` are the values that the page knows, by path; `photos` those that were sent or saved with the form."""
     placed = dict(_placed(form, context, values))
     outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
-    if wrongs := tuple(one for one in outcomes.values() if isinstance(one, Wrong)):
+    if wrongs := (*(one for one in outcomes.values() if isinstance(one, Wrong)), *_too_many(form, photos)):
         return Unfit(wrongs)
     entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}
     entered |= {tuple(path.split(".")): value for path, value in (given or {}).items()}
@@ -60,6 +89,20 @@ def values_of(form: Form, told: Mapping[str, Any]) -> dict[str, str]:
         kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.submission, path))
         found |= {name_of(at): text_of(kind, value) for at, value in _all_at(told, tuple(path.split(".")))}
     return found
+
+
+def _happened(form: Form, entered: Entered) -> datetime | Wrong:
+    if not form.asks_when:
+        return datetime.fromisoformat(entered.ticket.time)
+    return happened_at(entered.values.get(WHEN, "")) or Wrong(no_time(form.asks_when), WHEN)
+
+
+def _too_many(form: Form, photos: Sequence[str]) -> Iterator[Wrong]:
+    if form.photos is None:
+        return
+    most = bounds_of(form.submission, form.photos.path).items
+    if most is not None and len(photos) > most:
+        yield Wrong(too_many_photos(form.photos.label, most, len(photos)), form.photos.path)
 
 
 def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, Entry]]:

@@ -15,7 +15,6 @@ class Wrong(NamedTuple):
 
 
 NOT_IN_A_FIELD = "表单内容不完整或者已经改变，请返回上一页重新打开表单后填写。"
-WHEN = "“{label}”应当填写年月日和时分。"
 
 
 def missing(named: str, is_chosen: bool) -> str:
@@ -41,6 +40,16 @@ def no_whole_number(named: str) -> str:
 def no_day(named: str) -> str:
     """Something else, or a day that no calendar has."""
     return f"{named}应当填写年月日，例如2018-03-05。"
+
+
+def no_time(label: str) -> str:
+    """Something else than a day and a time of day."""
+    return f"“{label}”应当填写年月日和时分。"
+
+
+def too_many_photos(label: str, most: int, count: int) -> str:
+    """With how many too many they are."""
+    return f"“{label}”最多{most}张，现有{count}张，请减少后重新提交。"
 
 
 def out_of_range(named: str, least: str, most: str) -> str:

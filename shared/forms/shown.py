@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 
 from shared.forms.bounds import bounds_of
 from shared.forms.declared import Context, Form, Kind, Photos, Remark
-from shared.forms.entered import Entered
+from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
 from shared.forms.layout import Entry, Section, sections, text_in
 from shared.forms.limits import photo_limits
 
-WHEN = "at"
-"""The name of the field in which a person says when it happened."""
 PLACEHOLDERS = {True: "请选择", False: "不选择"}
 """What nothing is called among what may be chosen, where something has to be and where not."""
 

@@ -20,7 +20,7 @@ from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.envelope import IS_UUID
 from shared.events.outgoing import Outgoing, submission_message
-from shared.forms import Entered, Form, Ticket, Unfit, Wrong, read, submission_id
+from shared.forms import Entered, Form, Read, Ticket, Unfit, Wrong, read_all, submission_id
 from shared.forms.declared import Context
 from shared.patience import is_fault
 from shared.process.running import Running
@@ -94,19 +94,16 @@ async def submit(
 
     With `fresh` a form that was opened longer ago is one of its own, opened now: it says what is done at once.
     """
-    async with posted(request, form) as sent:
+    async with posted(request) as sent:
         entered, refused = sent.entered, list[str]()
         if photos is not None and form.photos is not None:
             digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
             entered = replace(entered, photos=tuple(digests))
     entered = replace(entered, ticket=_fresh(entered.ticket, fresh))
-    data = read(form, entered.values, context, given, entered.photos)
-    wrongs = data.wrongs if isinstance(data, Unfit) else ()
-    if form.photos is not None:
-        wrongs += tuple(Wrong(sentence, form.photos.path) for sentence in refused)
-    if isinstance(data, Unfit) or wrongs:
-        return Again(form, replace(entered, wrongs=wrongs))
-    return await _sent(parts, form, by, to, entered, data)
+    outcome = read_all(form, entered, context, given, refused)
+    if isinstance(outcome, Unfit):
+        return Again(form, replace(entered, wrongs=outcome.wrongs))
+    return await _sent(parts, form, by, to, entered, outcome)
 
 
 async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
@@ -114,14 +111,14 @@ async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
     if who is None or not IS_UUID(sent):
         return None
     try:
-        return outcome(await verdict_on(parts.bus, who, sent))
+        return verdict_in_words(await verdict_on(parts.bus, who, sent))
     except Exception as error:
         if not is_fault(error):
             raise
         return PENDING
 
 
-def outcome(verdict: Mapping[str, Any] | None) -> Told:
+def verdict_in_words(verdict: Mapping[str, Any] | None) -> Told:
     """A verdict on a form in words."""
     if verdict is None:
         return PENDING
@@ -134,11 +131,11 @@ def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
     return Ticket.new() if within is not None and age > within else ticket
 
 
-async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, data: Submission) -> Response | Again:
+async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: Read) -> Response | Again:
     """A refused form names what it corrects, so that the same once more is decided anew."""
-    happened = datetime.fromisoformat(entered.ticket.time)
-    id = submission_id(entered.ticket, data, by.organisation, happened, entered.corrects)
-    message = submission_message(data, by.submitter, by.organisation, id, happened, by.actor, entered.corrects)
+    id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
+    about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects)
+    message = submission_message(read.data, *about)
     if len(message.body) > MOST_BYTES:
         return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))
     told = await _published(parts, by.submitter, id, message)
@@ -156,7 +153,7 @@ async def _published(parts: Running, submitter: str, id: str, message: Outgoing)
     try:
         await parts.bus.publish([message])
         is_stored = True
-        return outcome(await verdict_within(parts.bus, submitter, id, VERDICT_WAIT))
+        return verdict_in_words(await verdict_within(parts.bus, submitter, id, VERDICT_WAIT))
     except Exception as error:
         if not is_fault(error):
             raise
@@ -184,7 +181,7 @@ async def submit_form(
 
 def told(verdict: dict[str, Any] | None) -> Told:
     """A verdict in words."""
-    answer = outcome(verdict)
+    answer = verdict_in_words(verdict)
     return Told("不予受理", "bad", answer.reasons) if answer.level == "bad" else answer
 
 
@@ -212,9 +209,9 @@ __all__ = [
     "Told",
     "entered_in",
     "filled_in",
-    "outcome",
     "submit",
     "submit_form",
     "ticket_of",
     "told_of",
+    "verdict_in_words",
 ]

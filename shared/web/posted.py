@@ -14,8 +14,7 @@ from starlette.types import Message, Receive
 
 from shared.events.envelope import IS_UUID
 from shared.events.vocabulary import SHA256_PATTERN
-from shared.forms import Entered, Form, Ticket
-from shared.forms.bounds import bounds_of
+from shared.forms import Entered, Ticket
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of a form with its photos: less than the gateway lets through."""
@@ -36,23 +35,22 @@ class Posted:
 
 
 @asynccontextmanager
-async def posted(request: Request, form: Form) -> AsyncIterator[Posted]:
+async def posted(request: Request) -> AsyncIterator[Posted]:
     """While the block lasts its files can be read; 413 for what no person sends."""
     bounded = Request(request.scope, _within(request.receive, MOST_BYTES))
     async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
-        yield Posted(_entered(form, sent), [one for one in sent.getlist("photos") if isinstance(one, UploadFile)])
+        yield Posted(_entered(sent), [one for one in sent.getlist("photos") if isinstance(one, UploadFile)])
 
 
-def _entered(form: Form, sent: FormData) -> Entered:
+def _entered(sent: FormData) -> Entered:
     """A file where text is expected counts as nothing; what bears no name of a photo is none that was sent before."""
     values = {name: value for name, value in sent.items() if isinstance(value, str)}
     before = dict.fromkeys(value for value in sent.getlist("photo") if isinstance(value, str) and _is_digest(value))
-    most = bounds_of(form.submission, form.photos.path).items or 0 if form.photos else 0
     corrects = values.get("corrects", "")
     return Entered(
         {name: value for name, value in values.items() if name not in OF_THE_TICKET},
         Ticket.of(values.get("ticket", ""), values.get("time", "")),
-        tuple(before)[:most],
+        tuple(before)[:MOST_FILES],
         corrects if IS_UUID(corrects) else "",
     )
 

@@ -15,7 +15,7 @@ from services.station.folder import Folder, Hub
 from services.station.outbox.drafts import Draft, draft
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
-from services.station.page.web import Parts
+from services.station.page.parts import Parts
 from shared.events import Submission
 from shared.events.greenchannel import RecordGreenService
 from shared.events.vocabulary import ClientGroup, ServiceMode

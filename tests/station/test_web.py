@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,17 +13,16 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from services.inspection.patrols.model.checklists import Checklist, ChecklistVersion, checklist_id
 from services.inspection.patrols.rules.checklists import checked_wrongly
-from services.station.desk import desk
 from services.station.outbox.notes import CLOCK, LESSONS, PATROLS
 from services.station.outbox.rows import Answer, State
-from services.station.page.forms import FORMS, submission
-from services.station.page.patrol_form import PATROL
+from services.station.page.forms import FORMS
 from services.station.page.web import application
 from shared.events import Submission
 from shared.events.inspection import ChecklistItem, LogInspection
 from shared.events.refusals import reason
 from shared.pipeline.decisions import State as Known
 from shared.roster.organisations import Roster
+from tests.browser_fields import fields_in
 from tests.station.agents import STATION, Agent
 from tests.submitters import A_MONDAY
 
@@ -70,7 +70,13 @@ ROSTER = {
     "processes": [{"process": "licence", "name": "办理许可", "limit_days": 5, "responsible": "150424-D02"}],
 }
 ENTERED: Mapping[str, Mapping[str, str]] = {
-    "patrol": {"patrol": "station", "score": "95.5", "item-0": "灭火器过期", "severity-0": "major", "within-0": "3"},
+    "patrol": {
+        "patrol": "station",
+        "score": "95.5",
+        "findings-0-item": "灭火器过期",
+        "findings-0-severity": "major",
+        "findings-0-rectify_within": "3",
+    },
     "green": {"client": "vulnerable", "mode": "agency", "persons": "2"},
     "case-opened": {"process": "licence"},
     "case-completed": {"case": CASE, "visits": "1", "fee": "12.30", "posted": "yes"},
@@ -103,74 +109,115 @@ def hears(agent: Agent) -> None:
     agent.parts.notes.keep(LESSONS, ROSTER, A_MONDAY)
 
 
-async def entered(page: AsyncClient, key: str, id: str = CASE, **more: str) -> Response:
+TICKET = "00000000-0000-4000-8000-00000000000a"
+SENT = {"ticket": TICKET, "time": "2018-03-05T09:35:00+08:00", "about": STATION, "at": "2018-03-05T09:30"}
+"""What the page carries, as it was opened at one time."""
+
+
+async def entered(page: AsyncClient, key: str, **more: str) -> Response:
     """The form sent as a browser does."""
-    fields = {"id": id, "about": STATION, "at": "2018-03-05T09:30", "corrects": "", "plan": "", **ENTERED[key], **more}
-    return await page.post(f"/form/{key}", data=fields)
+    return await page.post(f"/form/{key}", data={**SENT, **ENTERED[key], **more})
+
+
+def saved(answer: Response) -> str:
+    """The id of what was saved."""
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].removeprefix("/sent/").removesuffix("?saved=1")
 
 
 @pytest.mark.parametrize("key", FORMS)
 async def test_each_form_becomes_the_submission_it_stands_for(page: AsyncClient, folder_agent: Agent, key: str) -> None:
     answer = await entered(page, key)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/sent/{CASE}?saved=1")
-    row = folder_agent.row(CASE)
+    row = folder_agent.row(saved(answer))
     assert row.state is State.PENDING
-    assert row.type == FORMS[key].type
+    assert row.type == FORMS[key].submission.type
     assert row.headers["ce-time"] == "2018-03-05T09:30:00+08:00"
     Submission.registry[row.type].model_validate_json(row.body)
     assert "已保存" in (await page.get(answer.headers["location"])).text
 
 
+@pytest.mark.parametrize("is_heard", [True, False])
 @pytest.mark.parametrize("key", FORMS)
 async def test_a_refused_one_is_corrected_in_a_form_that_is_filled_in(
-    page: AsyncClient, folder_agent: Agent, key: str
+    page: AsyncClient, folder_agent: Agent, key: str, is_heard: bool
 ) -> None:
-    await entered(page, key)
+    if is_heard:
+        hears(folder_agent)
+    id = saved(await entered(page, key))
     why = reason("time-ahead", minutes=30)
-    folder_agent.outbox.decided([Answer(STATION, CASE, State.REFUSED, [why])], A_MONDAY)
+    folder_agent.outbox.decided([Answer(STATION, id, State.REFUSED, [why])], A_MONDAY)
     assert why["zh"] in (await page.get("/sent")).text
-    shown = (await page.get(f"/form/{key}?corrects={CASE}")).text
-    told = json.loads(folder_agent.row(CASE).body)
-    form = FORMS[key]
-    again = submission(form, desk(folder_agent.parts.notes, {}), form.values(told), told.get("photos", ()))
-    assert json.loads(again.model_dump_json()) == told
-    assert all(value in shown for value in form.values(told).values())
-    other = "00000000-0000-7000-8000-000000000002"
-    await entered(page, key, other, corrects=CASE)
-    assert folder_agent.row(other).headers["ce-corrects"] == CASE
-    assert "更正</a>" not in (await page.get(f"/sent/{CASE}")).text.replace(f'href="/sent/{other}"', "")
+    again = fields_in((await page.get(f"/form/{key}?corrects={id}")).text, f"/form/{key}")
+    other = saved(await page.post(f"/form/{key}", data=again))
+    first, second = folder_agent.row(id), folder_agent.row(other)
+    assert (second.body, second.headers["ce-time"]) == (first.body, first.headers["ce-time"])
+    assert second.headers["ce-corrects"] == second.corrects == id
+    assert "更正</a>" not in (await page.get(f"/sent/{id}")).text.replace(f'href="/sent/{other}"', "")
 
 
-async def test_a_form_sent_twice_is_one_submission_and_cannot_become_another(
-    page: AsyncClient, folder_agent: Agent
-) -> None:
-    assert (await entered(page, "green")).status_code == 303
-    assert (await entered(page, "green")).status_code == 303
-    again = await entered(page, "green", persons="3")
-    assert (again.status_code, "已经保存过" in again.text) == (422, True)
+async def test_a_form_sent_twice_is_one_submission(page: AsyncClient, folder_agent: Agent) -> None:
+    assert saved(await entered(page, "green")) == saved(await entered(page, "green"))
     assert folder_agent.outbox.counts()[State.PENDING] == 1
+
+
+@pytest.mark.parametrize("changed", [{"persons": "3"}, {"at": "2018-03-05T10:30"}, {"about": "150424100203"}])
+async def test_sent_again_with_something_changed_it_is_another_submission(
+    page: AsyncClient, folder_agent: Agent, changed: dict[str, str]
+) -> None:
+    first, second = saved(await entered(page, "green")), saved(await entered(page, "green", **changed))
+    assert first != second
+    assert folder_agent.outbox.counts()[State.PENDING] == 2
+    about, at = folder_agent.row(second).headers["ce-subject"], folder_agent.row(second).headers["ce-time"]
+    assert about == changed.get("about", STATION)
+    assert at.startswith(changed.get("at", "2018-03-05T09:30"))
 
 
 @pytest.mark.parametrize(
     ("key", "wrong", "sentence"),
     [
-        ("green", {"persons": "两"}, "“服务人次”应当填写整数"),
-        ("green", {"persons": "0"}, "“服务人次”不符合要求"),
-        ("case-completed", {"fee": "1.005"}, "“收费”最多保留两位小数"),
-        ("case-completed", {"case": "x"}, "“办件编号”不符合要求"),
-        ("patrol", {"score": "101"}, "“得分”不符合要求"),
-        ("patrol", {"within-0": ""}, "“问题1”应当填写整改时限"),
-        ("green", {"at": "昨天"}, "“发生时间”应当填写年月日和时分"),
+        ("green", {"persons": "两"}, "“服务人次”应当填写整数。"),
+        ("green", {"persons": "0"}, "“服务人次”应当在1至1000000之间。"),
+        ("green", {"persons": ""}, "请填写“服务人次”。"),
+        ("green", {"mode": ""}, "请选择“服务方式”。"),
+        ("case-opened", {"process": "办理许可"}, "“事项”不是事项编号，请从列表中选择或者照抄编号。"),
+        ("case-completed", {"fee": "1.005"}, "“收费”最多保留两位小数。"),
+        ("case-completed", {"fee": "-1"}, "“收费”应当在0至1000000之间。"),
+        ("case-completed", {"case": "x"}, "“办件编号”不是报送编号，请从列表中选择或者从报送记录中照抄。"),
+        ("attendance", {"lesson": ""}, "请填写“党课”。"),
+        ("patrol", {"score": "101"}, "“得分”应当在0至100之间。"),
+        ("patrol", {"findings-0-rectify_within": ""}, "请填写问题1的“整改期限”。"),
+        ("patrol", {"findings-3-note": "门口有积雪"}, "请填写问题4的“发现的问题”。"),
+        ("rectification-done", {"note": "换" * 1012}, "“整改情况”不得超过1000字，现有1012字，请精简。"),
+        ("rectification-taken", {"rectification": "灭火器"}, "“整改事项”不是整改编号，请从列表中选择或者照抄编号。"),
+        ("green", {"at": "昨天"}, "“发生时间”应当填写年月日和时分。"),
     ],
 )
-async def test_what_does_not_fit_is_said_and_what_was_entered_stays(
+async def test_what_does_not_fit_is_said_at_its_field_and_what_was_entered_stays(
     page: AsyncClient, folder_agent: Agent, key: str, wrong: dict[str, str], sentence: str
 ) -> None:
     answer = await entered(page, key, **wrong)
     assert answer.status_code == 422
-    assert sentence in answer.text
+    (name,) = wrong
+    at = name.replace("note", "item") if name.startswith("findings-3") else name
+    assert f'<li><a href="#{key}-{at}">{sentence}</a></li>' in answer.text
+    assert f'<p class="why" id="{key}-{at}-wrong">{sentence}</p>' in answer.text
+    (tag,) = [tag for tag in re.findall(r"<[a-z]+ [^>]*>", answer.text) if f'id="{key}-{at}"' in tag]
+    assert all(told in tag for told in (' aria-invalid="true"', f'{key}-{at}-wrong"', " autofocus"))
     assert folder_agent.outbox.counts()[State.PENDING] == 0
-    assert all(value in answer.text for value in {**ENTERED[key], **wrong}.values())
+    again = fields_in(answer.text, f"/form/{key}")
+    assert {name: again[name] for name in (*SENT, *ENTERED[key], *wrong)} == {**SENT, **ENTERED[key], **wrong}
+
+
+async def test_every_error_is_said_at_once(page: AsyncClient) -> None:
+    told = {"visits": "-", "fee": "1.005", "posted": "", "case": "", "at": ""}
+    text = (await entered(page, "case-completed", **told)).text
+    assert re.findall(r'<li><a href="#case-completed-(\w+)">', text) == ["at", "case", "visits", "fee", "posted"]
+    assert ("有5处需要更正" in text, text.count(" autofocus")) == (True, 1)
+
+
+async def test_how_grave_a_finding_is_reads_as_in_the_county(page: AsyncClient) -> None:
+    text = (await page.get("/form/patrol")).text
+    assert ('<option value="major">较重</option>' in text, "严重" in text) == (True, False)
 
 
 async def test_a_full_disk_is_said_on_the_form(page: AsyncClient, folder_agent: Agent) -> None:
@@ -178,33 +225,57 @@ async def test_a_full_disk_is_said_on_the_form(page: AsyncClient, folder_agent: 
     folder_agent.outbox.asked(f"PRAGMA max_page_count = {pages}")
     note = "说" * 1000
     for n in range(40):
-        answer = await entered(page, "rectification-done", f"00000000-0000-7000-8000-0000000001{n:02}", note=note)
+        answer = await entered(page, "rectification-done", note=f"{n}{note}"[:1000])
         if answer.status_code != 303:
             break
     assert answer.status_code == 507
     assert "磁盘空间已满，本次内容没有保存" in answer.text
-    assert note in answer.text
+    assert note[:900] in answer.text
+    assert ("没有保存</b>" in answer.text, 'role="alert"' in answer.text) == (True, True)
+
+
+async def pictured(page: AsyncClient, *files: tuple[str, bytes], **more: str) -> Response:
+    """A rectification's form with pictures."""
+    sent = [("photos", (name, body, "image/png")) for name, body in files]
+    return await page.post(
+        "/form/rectification-done", data={**SENT, **ENTERED["rectification-done"], **more}, files=sent
+    )
 
 
 async def test_photos_are_on_the_disk_before_the_submission_names_them(page: AsyncClient, folder_agent: Agent) -> None:
-    fields = {"id": CASE, "about": STATION, "at": "2018-03-05T09:30", **ENTERED["rectification-done"]}
-    answer = await page.post("/form/rectification-done", data=fields, files={"photos": ("a.png", PNG, "image/png")})
-    assert answer.status_code == 303
-    (digest,) = json.loads(folder_agent.row(CASE).body)["photos"]
+    id = saved(await pictured(page, ("a.png", PNG)))
+    (digest,) = json.loads(folder_agent.row(id).body)["photos"]
     assert (folder_agent.folder.photos / digest).read_bytes() == PNG
     assert folder_agent.parts.pictures.waiting() == 1
-    folder_agent.outbox.decided([Answer(STATION, CASE, State.REFUSED, [])], A_MONDAY)
-    shown = (await page.get(f"/form/rectification-done?corrects={CASE}")).text
-    assert f'name="kept" value="{digest}"' in shown
+    folder_agent.outbox.decided([Answer(STATION, id, State.REFUSED, [])], A_MONDAY)
+    shown = (await page.get(f"/form/rectification-done?corrects={id}")).text
+    assert f'name="photo" value="{digest}" checked' in shown
 
 
 async def test_what_is_no_picture_is_not_saved_and_neither_is_its_submission(
     page: AsyncClient, folder_agent: Agent
 ) -> None:
-    fields = {"id": CASE, "about": STATION, "at": "2018-03-05T09:30", **ENTERED["rectification-done"]}
-    answer = await page.post("/form/rectification-done", data=fields, files={"photos": ("a.png", b"text", "image/png")})
-    assert (answer.status_code, "照片须为JPEG或者PNG格式" in answer.text) == (507, True)
+    answer = await pictured(page, ("a.png", b"text"))
+    assert answer.status_code == 422
+    assert '<a href="#rectification-done-photos">“a.png”：照片须为JPEG或者PNG格式' in answer.text
     assert folder_agent.outbox.counts()[State.PENDING] == 0
+
+
+async def test_photos_of_a_form_that_does_not_fit_need_not_be_chosen_again(
+    page: AsyncClient, folder_agent: Agent
+) -> None:
+    answer = await pictured(page, ("a.png", PNG), note="换" * 1001)
+    again = fields_in(answer.text, "/form/rectification-done")
+    id = saved(await page.post("/form/rectification-done", data=again | {"note": "已更换"}))
+    assert json.loads(folder_agent.row(id).body)["photos"] == [again["photo"]]
+
+
+async def test_too_many_photos_are_said(page: AsyncClient, folder_agent: Agent) -> None:
+    answer = await pictured(page, *((f"{n}.png", PNG + bytes([n])) for n in range(11)))
+    assert answer.status_code == 422
+    assert "“照片”最多9张，现有11张，请减少后重新提交。" in answer.text
+    assert answer.text.count('name="photo"') == 11
+    assert "JPEG或者PNG格式，每张不超过5MB，最多9张。" in answer.text
 
 
 async def test_without_a_checklist_a_plain_score_is_offered(page: AsyncClient) -> None:
@@ -226,33 +297,46 @@ async def test_a_patrol_by_a_checklist_with_a_photo_is_saved_as_the_county_reads
     page: AsyncClient, folder_agent: Agent
 ) -> None:
     hears(folder_agent)
-    fields = {"id": CASE, "about": STATION, "at": "2018-03-05T09:30", "plan": "daily-stations", "patrol": "station"}
-    marks = {"mark-open": "100", "mark-clean": "50"}
+    shown = (await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text
+    fields = fields_in(shown, "/form/patrol")
+    assert "checked-marks-open" not in fields
+    marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
     answer = await page.post("/form/patrol", data=fields | marks, files={"photos": ("a.png", PNG, "image/png")})
-    assert answer.status_code == 303, answer.text
-    told = LogInspection.model_validate_json(folder_agent.row(CASE).body)
-    assert (told.plan, told.score, len(told.photos)) == ("daily-stations", 8333, 1)
+    told = LogInspection.model_validate_json(folder_agent.row(saved(answer)).body)
+    assert (told.plan, told.score, len(told.photos), told.findings) == ("daily-stations", 8333, 1, [])
     assert told.checked
-    assert told.checked.marks == {"open": 100, "clean": 50}
-    assert "待发送" in (await page.get("/")).text
+    assert (told.checked.version, told.checked.marks) == (2, {"open": 100, "clean": 50})
+    left = await page.post("/form/patrol", data=fields | {"checked-marks-open": "100"})
+    assert (left.status_code, "请选择“环境整洁”。" in left.text) == (422, True)
+    assert fields_in(left.text, "/form/patrol")["checked-marks-open"] == "100"
 
 
-def test_marks_become_the_score_that_the_county_computes(folder: Any) -> None:
-    agent = Agent.enrolled(folder, [])
-    hears(agent)
-    values = {"plan": "daily-stations", "about": STATION, "patrol": "station", "mark-open": "100", "mark-clean": "50"}
-    known = desk(agent.parts.notes, {})
-    agent.close()
-    told = PATROL.data(known, values, ["a" * 64])
-    assert told == {
-        "patrol": "station",
-        "findings": [],
-        "photos": ["a" * 64],
-        "plan": "daily-stations",
-        "score": 8333,
-        "checked": {"checklist": "station", "version": 2, "marks": {"open": 100, "clean": 50}},
-    }
-    assert PATROL.data(known, {**PATROL.values(told), "about": STATION}, ["a" * 64]) == told
+async def test_what_was_marked_is_not_lost_when_the_days_tasks_have_changed(
+    page: AsyncClient, folder_agent: Agent
+) -> None:
+    hears(folder_agent)
+    fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")
+    folder_agent.parts.notes.keep(PATROLS, {**DESK, "due": []}, A_MONDAY)
+    marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
+    told = LogInspection.model_validate_json(
+        folder_agent.row(saved(await page.post("/form/patrol", data=fields | marks))).body
+    )
+    assert (told.plan, told.patrol, told.score) == ("daily-stations", "station", 8333)
+
+
+async def test_a_correction_is_marked_by_what_is_in_force_now(page: AsyncClient, folder_agent: Agent) -> None:
+    hears(folder_agent)
+    fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")
+    marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
+    id = saved(await page.post("/form/patrol", data=fields | marks))
+    folder_agent.outbox.decided([Answer(STATION, id, State.REFUSED, [])], A_MONDAY)
+    newer = {**DESK["checklists"][0], "version": 3}
+    due = {**DESK["due"][0], "version": 3}
+    folder_agent.parts.notes.keep(PATROLS, {**DESK, "due": [due], "checklists": [newer]}, A_MONDAY)
+    again = fields_in((await page.get(f"/form/patrol?corrects={id}")).text, "/form/patrol")
+    told = LogInspection.model_validate_json(folder_agent.row(saved(await page.post("/form/patrol", data=again))).body)
+    assert told.checked
+    assert (told.checked.version, told.checked.marks) == (3, {"open": 100, "clean": 50})
 
 
 @pytest.mark.parametrize(("open", "clean"), [("100", "100"), ("50", "0"), ("0", "100"), ("100", "50")])
@@ -262,9 +346,9 @@ async def test_the_countys_rule_comes_to_the_score_that_the_page_computes(
     items = [ChecklistItem(item="open", name="按时开门", weight=15), ChecklistItem(item="clean", name="整洁", weight=1)]
     listed = {**DESK["checklists"][0], "items": [one.model_dump() for one in items]}
     folder_agent.parts.notes.keep(PATROLS, {**DESK, "checklists": [listed]}, A_MONDAY)
-    answer = await entered(page, "patrol", plan="daily-stations", **{"mark-open": open, "mark-clean": clean})
-    assert answer.status_code == 303, answer.text
-    told, county = LogInspection.model_validate_json(folder_agent.row(CASE).body), Known(Roster())
+    marks = {"checked-marks-open": open, "checked-marks-clean": clean}
+    id = saved(await entered(page, "patrol", plan="daily-stations", **marks))
+    told, county = LogInspection.model_validate_json(folder_agent.row(id).body), Known(Roster())
     assert told.checked
     county.copy.load([_published("station", 2, items)])
     assert checked_wrongly(county, "150424", told.checked, told.score, A_MONDAY.date()) is None
@@ -276,10 +360,10 @@ def _published(slug: str, version: int, items: list[ChecklistItem]) -> Checklist
 
 
 async def test_the_script_is_told_what_the_page_shows(page: AsyncClient, folder_agent: Agent) -> None:
-    await entered(page, "green")
+    id = saved(await entered(page, "green"))
     told = (await page.get("/state.json")).json()
     assert told["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
-    assert told["states"] == {CASE: {"word": "待发送", "level": "warn"}}
+    assert told["states"] == {id: {"word": "待发送", "level": "warn"}}
     assert told["line"]["word"] == "正在连接"
 
 

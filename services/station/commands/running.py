@@ -16,7 +16,8 @@ from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.outbox.repair import Salvage, opened
-from services.station.page.web import Parts, application
+from services.station.page.parts import Parts
+from services.station.page.web import application
 from shared.calendar import CHINA
 
 

@@ -70,7 +70,7 @@ def record(row: Saved, corrected: bool) -> Record:
     form, may = BY_TYPE.get(row.type), row.state is State.REFUSED and not corrected
     return Record(
         id=row.id,
-        name=form.name if form else row.type,
+        name=form.title if form else row.type,
         about=row.headers["ce-subject"],
         happened=time_text(row.headers["ce-time"]),
         saved=time_text(row.saved_at),

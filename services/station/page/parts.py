@@ -1,0 +1,38 @@
+"""What the local page shows and writes to, and where its templates are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.station.desk import Desk, desk
+from services.station.folder import Hub
+from services.station.line.sender import Sender
+from services.station.outbox.notes import Notes
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.pictures import Pictures
+from services.station.page.forms import open_cases
+from shared.pages.templates import Place, Templates
+
+PLACES = (
+    Place("home", "首页", "/"),
+    Place("patrol", "日巡查", "/form/patrol"),
+    Place("green", "绿色通道", "/form/green"),
+    Place("sent", "报送记录", "/sent"),
+)
+PAGES = Templates(Path(__file__).parents[1] / "pages", "/static", "/", PLACES, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the page shows and writes to."""
+
+    hub: Hub
+    outbox: Outbox
+    pictures: Pictures
+    notes: Notes
+    sender: Sender
+
+    def desk(self) -> Desk:
+        """As it is known here now."""
+        return desk(self.notes, open_cases(self.outbox))
