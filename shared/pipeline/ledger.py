@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict, cast
 
-from motor.motor_asyncio import AsyncIOMotorCollection
-
-from shared.database.mongo import Database
+from shared.database.mongo import Collection, Database
 
 SUBMISSIONS, FACTS = "ledger", "fact_ledger"
 """The collections: what was asked of the service, and what others decided that it follows."""
@@ -66,6 +64,6 @@ class Entry(Received):
     """In order; none of what was refused."""
 
 
-def ledger(db: Database, name: str = SUBMISSIONS) -> AsyncIOMotorCollection[Entry]:
+def ledger(db: Database, name: str = SUBMISSIONS) -> Collection[Entry]:
     """A ledger of a service, as a collection of entries; only the pipeline writes to it."""
-    return cast("AsyncIOMotorCollection[Entry]", db[name])
+    return cast("Collection[Entry]", db[name])

@@ -136,7 +136,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         *slugs_in("services/roster/enrolment/api.py"),
         "unknown-code",
         "key-already-used",
-        "sign-in-needed",
     }
     elsewhere = {"outside-subtree", *asked_over_http}
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere
