@@ -95,5 +95,12 @@ def test_a_driver_that_a_rule_would_reach_through_others_is_found_too(tree: Path
 
 
 def test_what_is_not_pure_may_import_a_driver(tree: Path) -> None:
-    importing(tree, ["services.greenchannel.store"], "motor")
+    importing(tree, ["services.greenchannel.store"], "pymongo")
     assert linted(tree)[0] == 0
+
+
+def test_only_one_module_names_the_driver_that_is_to_be_replaced(tree: Path) -> None:
+    importing(tree, ["services.greenchannel.store"], "motor")
+    status, found = linted(tree)
+    assert status != 0
+    assert "services.greenchannel.store -> motor" in found
