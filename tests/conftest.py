@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,9 +31,14 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.
 """What a loop waits for is told a hundred times a second here, with every frame of its traceback."""
 
 
-def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """The loop that services run on."""
-    return {"uvloop": uvloop.new_event_loop}
+@pytest.fixture(scope="session")
+def _asyncio_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """The loop that services run on.
+
+    In place of the plugin's own hook: that makes the loop of the session a parameter of each test, and with it the
+    shared servers end and start again after every test.
+    """
+    return uvloop.new_event_loop
 
 
 @pytest.fixture(scope="session")
@@ -109,10 +113,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A plain function that leans on the shared servers has another event loop than theirs, and ends them for all."""
-    wrong = [item.nodeid for item in items if isinstance(item, pytest.Function) and _is_out_of_step(item)]
-    if wrong:
-        raise pytest.UsageError("make these `async def`:\n" + "\n".join(wrong))
+    """The longest first."""
     ranks = {what: rank for rank, what in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(_together(item.nodeid), len(ranks)))
 
@@ -139,7 +140,3 @@ class Together(LoadFileScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
     """In place of the one that knows files only."""
     return Together(config, log)
-
-
-def _is_out_of_step(item: pytest.Function) -> bool:
-    return "bus_and_database" in item.fixturenames and not inspect.iscoroutinefunction(item.function)
