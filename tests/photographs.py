@@ -55,7 +55,7 @@ async def keeping(
     """The loop that takes photos in, until the block is left; then another may take over at once."""
     async with county.connection() as bus:
         of = replace(PHOTO_CHUNKS, batch=batch)
-        loop = photos_loop(county.db("inspection"), bus, "test-1", of, step, kind)
+        loop = photos_loop(county.db("inspection"), bus, "test-1", of=of, step=step, kind=kind)
         task = asyncio.create_task(loop.run())
         try:
             yield task

@@ -26,7 +26,7 @@ LOOPS = loops("inspection", HANDLERS)
 
 def keeps(parts: Running) -> Sequence[Consumer]:
     """Photos, beside what is decided."""
-    return [photos_loop(parts.db, parts.bus, parts.settings.instance)]
+    return [photos_loop(parts.db, parts.bus, parts.settings.instance, parts.settings.lease_ms)]
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:

@@ -15,6 +15,9 @@ from pymongo.errors import DuplicateKeyError
 from shared.database.mongo import PATIENCE_MS, Database, Session
 
 TERM_MS = 15_000
+"""For how long a copy that says nothing keeps the lease: well above what a pull and a transaction take."""
+HOLDS = {"$add": [{"$ifNull": ["$holds", 0]}, 1]}
+"""Counted, for a time alone is the same twice within a millisecond: a write that changes nothing fences nobody."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,10 +28,11 @@ class LeaseLost(Exception):
 class Lease:
     """The right to decide for one subscription."""
 
-    def __init__(self, db: Database, subscription: str, instance: str) -> None:
+    def __init__(self, db: Database, subscription: str, instance: str, lasts_ms: int = TERM_MS) -> None:
         self._leases = db["leases"]
         self._id = subscription
         self._instance = instance
+        self._held = {"until": {"$add": ["$$NOW", lasts_ms]}, "holds": HOLDS}
         self._term = 0
 
     async def acquire(self) -> bool:
@@ -41,7 +45,7 @@ class Lease:
         seen = await self._read()
         taken = await self._leases.find_one_and_update(
             {"_id": self._id, "term": seen, "$or": [{"holder": self._instance}, free]},
-            [{"$set": {"holder": self._instance, "term": seen + 1, **_UNTIL}}],
+            [{"$set": {"holder": self._instance, "term": seen + 1, **self._held}}],
             maxTimeMS=PATIENCE_MS,  # a copy killed within a transaction still locks the lease: do not wait unseen
         )
         if taken is None:
@@ -59,7 +63,7 @@ class Lease:
     async def hold(self, session: Session | None = None) -> None:
         """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit."""
         result = await self._leases.update_one(
-            {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": _UNTIL}], session=session
+            {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": self._held}], session=session
         )
         if result.matched_count != 1:
             raise LeaseLost(self._id)
@@ -69,6 +73,3 @@ class Lease:
         await self._leases.update_one(
             {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": {"until": "$$NOW"}}]
         )
-
-
-_UNTIL = {"until": {"$add": ["$$NOW", TERM_MS]}}

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.database.lease import TERM_MS
 from shared.events.vocabulary import Code
 from shared.identity.access import Access
 
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: int = Field(ge=1, le=65535)
     instance: str = Field(min_length=1, max_length=80, description="This copy's name, its own again after a restart")
+    lease_ms: int = Field(default=TERM_MS, ge=5_000, description="Silence after which another copy takes over")
     county: Code = "150424"
     token_secret: str | None = Field(
         default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"

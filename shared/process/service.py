@@ -51,7 +51,7 @@ def consumers(running: Running, loops: Sequence[Loop]) -> list[Consumer]:
 
 
 def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
-    lease = Lease(running.db, loop.of.name, running.settings.instance)
+    lease = Lease(running.db, loop.of.name, running.settings.instance, running.settings.lease_ms)
     pipeline = loop.pipeline(running.db, running.bus, feed, lease)
     pipeline.step = StepClock(running.service)
     pipeline.count = partial(count, running.service)

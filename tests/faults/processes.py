@@ -64,8 +64,8 @@ class Service:
         return self.child.log.read_text() if self.child.log else ""
 
 
-def service(name: str, running: Servers, logs: Path, instance: str = "") -> Service:
-    """Not started yet."""
+def service(name: str, running: Servers, logs: Path, instance: str = "", **more: str) -> Service:
+    """Not started yet; `more` settings by their names in the environment."""
     port, instance = any_free(), instance or f"{name}-1"
     env = {
         "NATS_URL": running.nats_url,
@@ -73,6 +73,7 @@ def service(name: str, running: Servers, logs: Path, instance: str = "") -> Serv
         "HTTP_PORT": str(port),
         "INSTANCE": instance,
         "TOKEN_SECRET": SECRET,
+        **more,
     }
     return Service(name, Child(python(instance, f"services.{name}", env), logs / f"{instance}.log"), port)
 
