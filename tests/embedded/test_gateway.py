@@ -48,7 +48,7 @@ class Echo(BaseHTTPRequestHandler):
 @contextmanager
 def echo() -> Iterator[int]:
     with ThreadingHTTPServer((HOST, 0), Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server.server_port
         server.shutdown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.faults.crashing import CRASH_POINTS, Crashes, Kinds, calm, stormy
 from tests.faults.month import month
 
 VARIANTS = 4
-RUNS = 200
+RUNS = 200 if os.environ.get("LIANBAN_LONG") else 100
 CONTROL_RUNS = 12
 SUBMISSIONS = tuple(f"{service}-submissions" for service in SERVICES)
 
