@@ -21,6 +21,7 @@ from shared.forms.sentences import (
     out_of_range,
 )
 from shared.hundredths import decimal, in_hundredths
+from shared.pages.chinese import grouped
 
 CHOSEN = (Kind.CHOICE, Kind.RADIOS)
 IS_WHOLE = re.compile(r"[+-]?[0-9]{1,12}").fullmatch
@@ -57,7 +58,7 @@ def _reader_of(entry: Entry) -> str:
 def _whole(entry: Entry, text: str) -> Taken | Wrong:
     """Digits as a Chinese keyboard writes them too."""
     text = unicodedata.normalize("NFKC", text)
-    return _within(entry, int(text), str) if IS_WHOLE(text) else Wrong(no_whole_number(entry.named))
+    return _within(entry, int(text), grouped) if IS_WHOLE(text) else Wrong(no_whole_number(entry.named))
 
 
 def _hundredths(entry: Entry, text: str) -> Taken | Wrong:
@@ -77,7 +78,8 @@ def _within(entry: Entry, value: int, said: Callable[[int], str]) -> Taken | Wro
 
 def shortened(value: int) -> str:
     """Hundredths as short as they can be said: 100, 97.5."""
-    return decimal(value).rstrip("0").rstrip(".")
+    whole, _, part = decimal(value).partition(".")
+    return f"{int(whole):,}{f'.{part}'.rstrip('0').rstrip('.')}"
 
 
 def _yes_or_no(entry: Entry, text: str) -> Taken | Wrong:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shared.forms.bounds import bounds_of
 from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
 from shared.forms.layout import Entry, Section, sections, text_in
-from shared.forms.limits import photo_limits
+from shared.pages.chinese import PHOTOS, grouped
 
+BEYOND_REACH = 1_000_000
+"""A number that nobody comes near is no hint."""
 PLACEHOLDERS = {True: "请选择", False: "不选择"}
 """What nothing is called among what may be chosen, where something has to be and where not."""
 
@@ -181,14 +182,13 @@ def _limits(entry: Entry) -> str:
         return f"不超过{bounds.longest}字。"
     if entry.kind not in (Kind.WHOLE, Kind.HUNDREDTHS) or bounds.least is None or bounds.most is None:
         return ""
-    said = shortened if entry.kind is Kind.HUNDREDTHS else str
-    return f"{said(bounds.least)}至{said(bounds.most)}。"
+    said = shortened if entry.kind is Kind.HUNDREDTHS else grouped
+    return f"{said(bounds.least)}至{said(bounds.most)}。" if bounds.most < BEYOND_REACH else ""
 
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
-    most = bounds_of(form.submission, part.path).items or 0
     kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
-    hint = part.hint + photo_limits(most)
+    hint = f"{part.hint}{PHOTOS}。"
     return Input(
         f"{form.key}-{part.path}", part.path, part.label, "photos", "", kept, hint, is_optional=True, wrong=wrong
     )

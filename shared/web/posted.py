@@ -36,10 +36,14 @@ class Posted:
 
 @asynccontextmanager
 async def posted(request: Request) -> AsyncIterator[Posted]:
-    """While the block lasts its files can be read; 413 for what no person sends."""
+    """While the block lasts its files can be read; 413 for what no person sends.
+
+    Where no photo is chosen a browser sends one file without a name.
+    """
     bounded = Request(request.scope, _within(request.receive, MOST_BYTES))
     async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
-        yield Posted(_entered(sent), [one for one in sent.getlist("photos") if isinstance(one, UploadFile)])
+        files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
+        yield Posted(_entered(sent), [one for one in files if one.filename])
 
 
 def _entered(sent: FormData) -> Entered:

@@ -229,6 +229,7 @@ def test_the_wheel_holds_the_agent_and_nothing_of_the_county(tmp_path: Path) -> 
     for needed in (
         "services/station/outbox/outbox.sql",
         "services/station/pages/home.html",
+        "shared/pages/forms.html",
         "shared/pages/static/station.js",
     ):
         assert needed in names

@@ -176,12 +176,12 @@ async def test_sent_again_with_something_changed_it_is_another_submission(
     ("key", "wrong", "sentence"),
     [
         ("green", {"persons": "两"}, "“服务人次”应当填写整数。"),
-        ("green", {"persons": "0"}, "“服务人次”应当在1至1000000之间。"),
+        ("green", {"persons": "0"}, "“服务人次”应当在1至1,000,000之间。"),
         ("green", {"persons": ""}, "请填写“服务人次”。"),
         ("green", {"mode": ""}, "请选择“服务方式”。"),
         ("case-opened", {"process": "办理许可"}, "“事项”不是事项编号，请从列表中选择或者照抄编号。"),
         ("case-completed", {"fee": "1.005"}, "“收费”最多保留两位小数。"),
-        ("case-completed", {"fee": "-1"}, "“收费”应当在0至1000000之间。"),
+        ("case-completed", {"fee": "-1"}, "“收费”应当在0至1,000,000之间。"),
         ("case-completed", {"case": "x"}, "“办件编号”不是报送编号，请从列表中选择或者从报送记录中照抄。"),
         ("attendance", {"lesson": ""}, "请填写“党课”。"),
         ("patrol", {"score": "101"}, "“得分”应当在0至100之间。"),
@@ -268,6 +268,19 @@ async def test_photos_of_a_form_that_does_not_fit_need_not_be_chosen_again(
     again = fields_in(answer.text, "/form/rectification-done")
     id = saved(await page.post("/form/rectification-done", data=again | {"note": "已更换"}))
     assert json.loads(folder_agent.row(id).body)["photos"] == [again["photo"]]
+
+
+async def test_a_form_in_which_no_photo_was_chosen_is_saved(page: AsyncClient, folder_agent: Agent) -> None:
+    """A browser sends one file that has neither name nor content."""
+    fields = {**SENT, **ENTERED["rectification-done"]}
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    empty = (
+        'Content-Disposition: form-data; name="photos"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n'
+    )
+    body = "".join(f"--edge\r\n{part}\r\n" for part in (*parts, empty)) + "--edge--\r\n"
+    headers = {"content-type": "multipart/form-data; boundary=edge"}
+    id = saved(await page.post("/form/rectification-done", content=body.encode(), headers=headers))
+    assert json.loads(folder_agent.row(id).body)["photos"] == []
 
 
 async def test_too_many_photos_are_said(page: AsyncClient, folder_agent: Agent) -> None:

@@ -62,9 +62,14 @@ class Filling:
             form.key,
             status,
             form=shown(form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}),
-            about=task["name"] if task else about,
+            about=task["name"] if task else self._name(about),
             wrong=showing.record(wrong, corrected=False) if wrong else None,
         )
+
+    def _name(self, about: str) -> str:
+        """This station's own; of another place only the code is known here."""
+        hub = self._parts.hub
+        return hub.name if about == hub.station else about
 
     async def save(self, request: Request) -> Response:
         """On the disk when the answer leaves; sent again by an impatient person, it is one submission."""

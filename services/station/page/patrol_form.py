@@ -72,7 +72,7 @@ PATROL = Form(
             when=is_plain,
         ),
         finding_rows(FINDINGS),
-        Group("照片", (Photos(),)),
+        Group("现场照片", (Photos(),)),
     ),
     lead="逐项检查并评分；发现问题的，注明整改期限。",
     completed=("score",),
