@@ -77,6 +77,11 @@ class Shown:
     boxes: tuple[Box, ...]
     has_photos: bool
 
+    @property
+    def notice_has_focus(self) -> bool:
+        """Where no field has it: further down a page nobody would see that anything is wrong."""
+        return bool(self.wrongs) and not any(one.has_focus for box in self.boxes for one in box.inputs)
+
 
 def shown(
     form: Form,

@@ -386,6 +386,14 @@ def test_each_error_stands_at_its_field_and_the_list_leads_there() -> None:
     assert "<x>" not in text
 
 
+def test_what_is_wrong_with_no_field_has_the_focus_itself() -> None:
+    entered = Entered({"working_days": "2", "reason": "停电"}, TICKET, wrongs=(Wrong("已经延期。"),), notice="退回更正")
+    text = page(EXTEND, entered)
+    assert '<div class="told bad" role="alert" tabindex="-1" autofocus><b>退回更正</b>' in text
+    assert "<li>已经延期。</li>" in text
+    assert text.count("autofocus") == 1
+
+
 def test_marks_rows_and_photos_come_again_as_they_were() -> None:
     values = {**MARKED, "findings-1-note": "说明", "findings-1-severity": "major"}
     del values["checked-marks-clean"]
