@@ -261,7 +261,7 @@ def test_a_finding_is_taken_on_once_and_a_second_time_refused(
     assert "领办" in page.get_by_role("region", name="办理经过").locator("tbody tr").first.inner_text()
     another.get_by_role("button", name="确认领办").click()
     another.wait_for_load_state()
-    assert "不予受理" in another.locator("div[role=alert]").inner_text()
+    assert "退回更正" in another.locator("div[role=alert]").inner_text()
     assert another.get_by_role("button", name="报送").is_visible()
     width = page.viewport_size
     assert width

@@ -29,7 +29,7 @@ DIRECT = "县直单位和窗口"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RectificationLine:
     """A rectification in the list."""
 
     item: str
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TownshipRow:
     """A township's numbers: overdue, then each stage."""
 
     name: str
@@ -55,7 +55,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class RectificationBoard:
     """What is filtered by, what is counted, and a page of the list."""
 
     title: str
@@ -63,18 +63,18 @@ class Board:
     townships: tuple[Choice, ...]
     organisation: Choice | None
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    lines: tuple[Line, ...]
+    rows: tuple[TownshipRow, ...]
+    lines: tuple[RectificationLine, ...]
     previous_url: str
     next_url: str
 
 
 def board(
     wanted: Wanted, counted: Counts, found: Sequence[Rectification], number: int, roster: Roster, today: date
-) -> Board:
+) -> RectificationBoard:
     """The board as asked for; `found` is one more than a page when there is a next one."""
     townships = _townships(roster, wanted.county, today)
-    return Board(
+    return RectificationBoard(
         title=_title(wanted, townships, roster),
         stages=_stages(wanted, counted),
         townships=_areas(wanted, townships),
@@ -98,18 +98,18 @@ def _has(counted: Counts, above: str) -> bool:
     return any(code == above for code, _, _ in counted)
 
 
-def row(wanted: Wanted, counted: Counts, above: str, name: str) -> Row:
+def row(wanted: Wanted, counted: Counts, above: str, name: str) -> TownshipRow:
     """How many of those under one township are overdue, and at each stage."""
     mine = {(stage, late): count for (code, stage, late), count in counted.items() if code == above}
     overdue = sum(count for (_, late), count in mine.items() if late)
     stages = (sum(mine.get((stage, late), 0) for late in (True, False)) for stage in STAGES)
     there = replace(wanted, township=above, organisation=None)
-    return Row(name, url(there), grouped(overdue), tuple(grouped(count) for count in stages))
+    return TownshipRow(name, url(there), grouped(overdue), tuple(grouped(count) for count in stages))
 
 
-def line(one: Rectification, wanted: Wanted, roster: Roster) -> Line:
+def line(one: Rectification, wanted: Wanted, roster: Roster) -> RectificationLine:
     """A rectification in words."""
-    return Line(
+    return RectificationLine(
         item=one.item,
         url=page_of(one.organisation, one.rectification),
         organisation=name_of(one.organisation, one.found, roster),
@@ -195,5 +195,5 @@ def url(wanted: Wanted, number: int = 1) -> str:
         "overdue": "true" if wanted.overdue else None,
         "page": number if number > 1 else None,
     }
-    told = urlencode({name: value for name, value in asked.items() if value})
-    return f"{BOARD}?{told}" if told else BOARD
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{BOARD}?{query}" if query else BOARD

@@ -1,14 +1,10 @@
-"""From a filled form to the submission it stands for, or to what is to be filled in differently."""
+"""What may be done about a rectification on its page, each a form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from pydantic import ValidationError
-
-from services.inspection.rectifications.history import Action
-from shared.events import Submission
+from services.inspection.rectifications.model import Rectification, What
 from shared.events.inspection import (
     AcceptRectification,
     ExtendRectification,
@@ -17,57 +13,70 @@ from shared.events.inspection import (
     SubmitRectification,
     VerifyRectification,
 )
-from shared.web.forms import Told
+from shared.forms import Field, Form, Photos
+from shared.pages.chinese import time_text
+
+KNOWN = ("rectification",)
+"""What the page's address says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What a person filled in."""
-
-    rectification: str
-    text: str = ""
-    working_days: str = ""
-    reinspection: str = ""
-    photos: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, rectification: str, fields: Mapping[str, str], photos: Sequence[str]) -> Filled:
-        """From the fields of the page; a form has only some of them."""
-        told = {name: fields.get(name, "") for name in ("text", "working_days", "reinspection")}
-        return cls(rectification, photos=tuple(photos), **told)
-
-    @property
-    def days(self) -> int:
-        """0 when it is no number: too few."""
-        return int(self.working_days) if self.working_days.isdecimal() else 0
+def reinspections(one: Rectification) -> dict[str, str]:
+    """Those that no longer found it, the newest first, called by their time."""
+    times = [time_text(step.at) for step in one.steps if step.what is What.REINSPECTED]
+    return dict(zip(one.reinspections[::-1], times[::-1], strict=False))
 
 
-SUBMISSIONS: Mapping[Action, Callable[[Filled], Submission]] = {
-    Action.ACCEPT: lambda form: AcceptRectification(rectification=form.rectification),
-    Action.SUBMIT: lambda form: SubmitRectification(
-        rectification=form.rectification, note=form.text, photos=list(form.photos)
+ACCEPT = Form(AcceptRectification, "accept", "领办", "确认领办", lead="确认由本单位整改，整改期限不变。", given=KNOWN)
+SUBMIT = Form(
+    SubmitRectification,
+    "submit",
+    "报送整改结果",
+    "报送",
+    (Field("note", "整改情况说明"), Photos(label="整改照片")),
+    given=KNOWN,
+)
+VERIFY = Form(
+    VerifyRectification,
+    "verify",
+    "核验通过",
+    "核验通过",
+    (
+        Field(
+            "reinspection",
+            "复查记录",
+            choices=reinspections,
+            empty="不引用",
+            when=lambda one: bool(one.reinspections),
+        ),
+        Field("note", "核验意见"),
     ),
-    Action.VERIFY: lambda form: VerifyRectification(
-        rectification=form.rectification, note=form.text, reinspection=form.reinspection or None
-    ),
-    Action.SEND_BACK: lambda form: SendBackRectification(rectification=form.rectification, reason=form.text),
-    Action.EXTEND: lambda form: ExtendRectification(
-        rectification=form.rectification, working_days=form.days, reason=form.text
-    ),
-    Action.REOPEN: lambda form: ReopenRectification(rectification=form.rectification, reason=form.text),
-}
-FILL_IN = {
-    "note": "说明不得超过1000字，请精简后重新提交。",
-    "reason": "请填写理由（不超过1000字）后重新提交。",
-    "working_days": "请填写延长的工作日数（1至60）后重新提交。",
-    "reinspection": "请从列出的复查记录中选择后重新提交。",
-}
-
-
-def submission(action: Action, form: Filled) -> Submission | Told:
-    """What is to be submitted; a field that is not right says what to fill in."""
-    try:
-        return SUBMISSIONS[action](form)
-    except ValidationError as error:
-        fields = dict.fromkeys(str(one["loc"][0]) for one in error.errors())
-        return Told("填写有误", "bad", tuple(FILL_IN[field] for field in fields))
+    given=KNOWN,
+)
+SEND_BACK = Form(
+    SendBackRectification,
+    "send-back",
+    "退回重改",
+    "退回",
+    (Field("reason", "退回理由"),),
+    lead="退回后按原工作日数重新计算整改期限。",
+    given=KNOWN,
+)
+EXTEND = Form(
+    ExtendRectification,
+    "extend",
+    "延长整改期限",
+    "同意延期",
+    (Field("working_days", "延长工作日数"), Field("reason", "延期理由")),
+    given=KNOWN,
+)
+REOPEN = Form(
+    ReopenRectification,
+    "reopen",
+    "重开",
+    "重开",
+    (Field("reason", "重开理由"),),
+    lead="重开后原核验不再计入完成整改。",
+    given=KNOWN,
+)
+FORMS: Mapping[str, Form] = {form.key: form for form in (ACCEPT, SUBMIT, VERIFY, SEND_BACK, EXTEND, REOPEN)}
+"""By the last part of the address to which they are sent."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from services.inspection.photos.seeing import Thumb
 from services.inspection.rectifications.board import name_of, page_of, state
+from services.inspection.rectifications.form import ACCEPT, EXTEND, REOPEN, SEND_BACK, SUBMIT, VERIFY
 from services.inspection.rectifications.model import Rectification, Stage, Step, What
 from services.inspection.rectifications.rules.rounds import is_open, is_to_do
 from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
+from shared.forms import Form
 from shared.pages.chinese import COMMITTEE, SEVERITIES, day_text, due_text, time_text
 from shared.pages.words import State
 from shared.roster.organisations import Roster
-from shared.web.forms import Ticket
 
 STEPS = {
     What.OPENED: State("发现问题", ""),
@@ -36,56 +36,8 @@ STEPS = {
 BY_THE_CLOCK = (What.NEAR_DEADLINE, What.OVERDUE, What.ESCALATED, What.VERIFICATION_DUE, What.CLOSED)
 
 
-class Action(StrEnum):
-    """What a form asks for; the last part of its address."""
-
-    ACCEPT = "accept"
-    SUBMIT = "submit"
-    VERIFY = "verify"
-    SEND_BACK = "send-back"
-    EXTEND = "extend"
-    REOPEN = "reopen"
-
-
-NO_TICKET = Ticket("", "")
-
-
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A form that may be sent now: `text` names its text field, `reinspections` are the records that may be named.
-
-    `filled`, `days` and `photos` are what had been filled in before a refusal; each form shown has a ticket of its own.
-    """
-
-    action: Action
-    title: str
-    button: str
-    text: str = ""
-    is_needed: bool = False
-    asks_days: bool = False
-    asks_photos: bool = False
-    reinspections: tuple[str, ...] = ()
-    hint: str = ""
-    filled: str = ""
-    days: str = ""
-    photos: tuple[str, ...] = ()
-    ticket: Ticket = NO_TICKET
-
-
-FORMS = {
-    Action.ACCEPT: Form(Action.ACCEPT, "领办", "确认领办", hint="确认由本单位整改，整改期限不变。"),
-    Action.SUBMIT: Form(Action.SUBMIT, "报送整改结果", "报送", text="整改情况说明", asks_photos=True),
-    Action.VERIFY: Form(Action.VERIFY, "核验通过", "核验通过", text="核验意见"),
-    Action.SEND_BACK: Form(
-        Action.SEND_BACK, "退回重改", "退回", "退回理由", True, hint="退回后按原工作日数重新计算期限。"
-    ),
-    Action.EXTEND: Form(Action.EXTEND, "延长期限", "同意延期", "延期理由", True, asks_days=True),
-    Action.REOPEN: Form(Action.REOPEN, "重开", "重开", "重开理由", True, hint="重开后原核验不再计入完成整改。"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """A line of the history; note and photos are empty for those not concerned."""
 
     at: str
@@ -104,7 +56,7 @@ class History:
     url: str
     facts: tuple[tuple[str, str], ...]
     earlier_url: str
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryLine, ...]
     is_concerned: bool
 
 
@@ -136,9 +88,9 @@ def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in told if value)
 
 
-def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> Line:
+def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:
     by = "系统" if step.what in BY_THE_CLOCK else who(step.by, step.at, roster)
-    return Line(time_text(step.at), STEPS[step.what], by, step.note if is_concerned else "", photos)
+    return HistoryLine(time_text(step.at), STEPS[step.what], by, step.note if is_concerned else "", photos)
 
 
 def who(code: str, when: datetime, roster: Roster) -> str:
@@ -152,24 +104,20 @@ def offered(one: Rectification, viewer: str | None, roster: Roster, now: datetim
         return ()
     found: list[Form] = []
     if roster.may_speak_for(viewer, one.organisation, None, now):
-        found += [FORMS[Action.ACCEPT]] * (one.stage is Stage.OPENED)
-        found += [FORMS[Action.SUBMIT]] * is_to_do(one)
+        found += [ACCEPT] * (one.stage is Stage.OPENED)
+        found += [SUBMIT] * is_to_do(one)
     if may_judge(roster, viewer, one, now):
         found += _judging(one, now)
-    return tuple(replace(form, ticket=Ticket.new()) for form in found)
+    return tuple(found)
 
 
 def _judging(one: Rectification, now: datetime) -> list[Form]:
     match one.stage:
         case Stage.SUBMITTED:
-            return [_verifying(one), FORMS[Action.SEND_BACK]]
+            return [VERIFY, SEND_BACK]
         case Stage.VERIFIED:
-            return [FORMS[Action.REOPEN]] if is_open(one, now) else []
+            return [REOPEN] if is_open(one, now) else []
         case Stage.CLOSED:
             return []
         case _:
-            return [FORMS[Action.EXTEND]]
-
-
-def _verifying(one: Rectification) -> Form:
-    return replace(FORMS[Action.VERIFY], reinspections=one.reinspections)
+            return [EXTEND]
