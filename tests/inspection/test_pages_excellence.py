@@ -4,153 +4,233 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date
-from typing import Any
+from urllib.parse import quote
 
+import nats
 import pytest
 import pytest_asyncio
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.excellence.lines import incident_state, mark_state
-from services.inspection.excellence.model.excellence import ExcellenceMark
-from services.inspection.excellence.model.incidents import Incident, IncidentStage
-from shared.events.inspection import FourScores, GrantExcellenceMark, IncidentKind
-from shared.pages.words import State
-from tests.asking import moment as at
+from services.inspection.excellence.form import OF_A_WINDOW, OF_AN_INCIDENT
+from shared.bus.connection import Bus
+from shared.events.inspection import FourScores, GrantExcellenceMark
 from tests.conftest import county_on
-from tests.inspection.browsing import browsing, token
+from tests.county import County
+from tests.inspection.browsing import browsing, does, fills_in, form_in, signed_in, token, wrong_at
 from tests.submitters import committee, hall, moment, office, station, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SUMMARY = "等候超过一小时，窗口未作说明"
 SCORES = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
+TICKET = {"ticket": "00000000-0000-4000-8000-00000000000b", "time": "2018-07-31T10:00:00+08:00"}
+INCIDENTS_API = "/inspection/api/incidents"
+PAGE = f"/inspection/excellence/{office.code}"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(bus_and_database: Servers) -> AsyncIterator[AsyncClient]:
-    """A program before a county that decides; a password says for whom it asks."""
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    """A county that decides, with one mark."""
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
         await county.is_founded()
         mark = GrantExcellenceMark(quarter="2018-Q1", scores=SCORES)
-        async with county.working(), browsing(county) as browser:
+        async with county.working():
             await county.hears(committee.says(mark, moment("2018-04-09"), office.code))
             await county.settles()
-            yield browser
+            yield county
 
 
-def ticket(page: str, form: str) -> dict[str, str]:
-    """What the form carries hidden."""
-    (inside,) = re.findall(rf'action="[^"]*/{form}"[^>]*>(.*?)</form>', page, re.DOTALL)[:1]
-    return dict(re.findall(r'name="(ticket|time)" value="([^"]+)"', inside))
-
-
-async def fills_in(client: AsyncClient, who: str, path: str, form: str, **fields: str) -> Response:
-    """Opens the page, fills its form in, sends it."""
-    page = (await client.get(path, auth=token(who))).text
-    return await client.post(f"{path}/{form}", data={**ticket(page, form), **fields}, auth=token(who))
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(county: County) -> AsyncIterator[AsyncClient]:
+    """A browser, or a program whose password says for whom it asks."""
+    async with browsing(county) as client:
+        yield client
 
 
 def incidents_on(page: str) -> set[str]:
     return set(re.findall(rf'href="(/inspection/incidents/{office.code}/[0-9a-f-]+)"', page))
 
 
-async def reported(client: AsyncClient) -> str:
+async def reported(county: County, client: AsyncClient) -> str:
     """The address of a new incident of the office."""
-    path = f"/inspection/excellence/{office.code}"
-    before = incidents_on((await client.get(path)).text)
-    told = await fills_in(client, hall.code, path, "incident", kind="complaint", summary=SUMMARY, person="P-7")
-    assert "已受理" in told.text
-    (new,) = incidents_on(told.text) - before
+    before = incidents_on((await client.get(PAGE)).text)
+    async with signed_in(client, hall.code):
+        shown = await does(county, client, PAGE, "incident", kind="complaint", summary=SUMMARY, person="P-7")
+    (new,) = incidents_on(shown) - before
     return new
 
 
-async def test_a_window_publishes_a_commitment_changes_it_and_withdraws_it(client: AsyncClient) -> None:
-    path, who = f"/inspection/excellence/{office.code}", office.code
-    first = await fills_in(client, who, path, "commitment", person="P-1", item="one-notice", text="一次告知")
-    assert (first.status_code, "已受理" in first.text) == (200, True)
-    again = await fills_in(client, who, path, "commitment", person="P-1", item="one-notice", text="一次告知")
-    assert (again.status_code, "不予受理" in again.text) == (422, True)
-    assert 'value="一次告知"' in again.text
-    assert 'id="person" name="person" value="P-1"' in again.text
-    assert 'id="concerned" name="person" value=""' in again.text
-    await fills_in(client, who, path, "commitment", person="P-1", item="one-notice", text="一次告知，代为复印")
-    shown = (await client.get(path)).text
-    assert "一次告知，代为复印" in shown
-    assert "：一次告知<" in shown
-    gone = await fills_in(client, who, path, "withdrawal", person="P-1", item="one-notice")
-    assert "已撤回" in gone.text
+async def test_a_window_publishes_a_commitment_changes_it_and_withdraws_it(county: County, client: AsyncClient) -> None:
+    notice = {"person": "P-1", "item": "one-notice"}
+    async with signed_in(client, office.code):
+        await does(county, client, PAGE, "commitment", **notice, text="一次告知")
+        again = await fills_in(client, PAGE, "commitment", **notice, text="一次告知")
+        assert (again.status_code, "退回更正" in again.text, "不予受理" in again.text) == (422, True, False)
+        entered = form_in(again.text, f"{PAGE}/commitment")
+        assert entered == {**entered, **notice, "text": "一次告知"}
+        assert form_in(again.text, f"{PAGE}/incident")["person"] == ""
+        shown = await does(county, client, PAGE, "commitment", **notice, text="一次告知，代为复印")
+        assert ("一次告知，代为复印" in shown, "：一次告知<" in shown) == (True, True)
+        assert "已撤回" in await does(county, client, PAGE, "withdrawal")
     kept = (await client.get(f"/inspection/api/commitments?organisation={office.code}")).json()["items"]
     assert [entry["value"] for entry in kept[0]["history"]] == ["一次告知", "一次告知，代为复印", None]
 
 
-async def test_a_form_sent_twice_is_one_submission(client: AsyncClient) -> None:
-    path = f"/inspection/excellence/{office.code}"
-    page = (await client.get(path, auth=token(hall.code))).text
-    form = {**ticket(page, "incident"), "kind": "bad-rating", "summary": "评价器差评"}
-    before = len((await client.get("/inspection/api/incidents")).json()["items"])
-    for _ in range(2):
-        assert "已受理" in (await client.post(f"{path}/incident", data=form, auth=token(hall.code))).text
-    assert len((await client.get("/inspection/api/incidents")).json()["items"]) == before + 1
+async def test_of_what_was_withdrawn_already_the_reason_is_said(county: County, client: AsyncClient) -> None:
+    promise = {"person": "P-2", "item": "integrity"}
+    async with signed_in(client, office.code):
+        shown = await does(county, client, PAGE, "commitment", **promise, text="不收礼")
+        old = form_in(shown, f"{PAGE}/withdrawal")
+        await does(county, client, PAGE, "withdrawal")
+        refused = await client.post(f"{PAGE}/withdrawal", data=old | {"ticket": TICKET["ticket"]})
+    assert (refused.status_code, "<b>退回更正</b>" in refused.text) == (422, True)
+    assert f"{PAGE}/withdrawal" not in refused.text
 
 
-async def test_an_incident_is_answered_by_its_window_and_closed_by_the_committee(client: AsyncClient) -> None:
-    path = await reported(client)
-    page = (await client.get(path, auth=token(office.code))).text
-    assert SUMMARY in page
-    assert "/closing" not in page
-    answered = await fills_in(client, office.code, path, "answer", answer="已致歉，增设窗口")
-    assert "已答复，待办结" in answered.text
-    assert "/closing" not in answered.text
-    closed = await fills_in(client, committee.code, path, "closing", upheld="yes", note="情况属实")
-    assert "查实" in closed.text
-    assert "情况属实" in closed.text
-    refused = await client.post(f"{path}/closing", data={"upheld": "no"}, auth=token(office.code))
-    assert "不得办结本单位的事项" in refused.text
+async def test_what_could_not_be_stored_is_sent_again_under_its_ticket(county: County, client: AsyncClient) -> None:
+    promise = {"person": "P-3", "item": "integrity"}
+    gone = await nats.connect(county.nats_url)
+    await gone.close()
+    async with signed_in(client, office.code), browsing(county, Bus(gone)) as cut_off:
+        await does(county, client, PAGE, "commitment", **promise, text="不收礼")
+        cut_off.cookies = client.cookies
+        for key, fields in (("commitment", promise | {"text": "不吃请"}), ("withdrawal", promise)):
+            answer = await cut_off.post(f"{PAGE}/{key}", data=TICKET | fields)
+            assert (answer.status_code, "尚未收到" in answer.text) == (503, True)
+            again = form_in(answer.text, f"{PAGE}/{key}")
+            assert again == {**again, **TICKET, **fields}
+        await does(county, client, PAGE, "withdrawal", **promise)
 
 
-async def test_what_an_incident_is_about_is_read_by_those_concerned_alone(client: AsyncClient) -> None:
-    path = await reported(client)
+async def test_an_incident_is_answered_by_its_window_and_closed_by_the_committee(
+    county: County, client: AsyncClient
+) -> None:
+    path = await reported(county, client)
+    async with signed_in(client, office.code):
+        page = (await client.get(path)).text
+        assert (SUMMARY in page, "/closing" in page) == (True, False)
+        empty = await fills_in(client, path, "answer", answer=" ")
+        assert (empty.status_code, wrong_at(empty.text, "answer-answer")) == (422, "请填写“情况说明和处理结果”。")
+        answered = await does(county, client, path, "answer", answer="已致歉，增设窗口")
+        assert ("已答复，待办结" in answered, "/closing" in answered) == (True, False)
+        late = await client.post(f"{path}/answer", data=TICKET | {"answer": "另行说明"})
+        assert (late.status_code, "退回更正" in late.text) == (422, True)
+        assert form_in(late.text, f"{path}/answer")["answer"].strip() == "另行说明"
+    async with signed_in(client, committee.code):
+        nothing = await fills_in(client, path, "closing", note="情况属实")
+        assert (nothing.status_code, wrong_at(nothing.text, "closing-upheld")) == (422, "请选择“是否查实”。")
+        assert form_in(nothing.text, f"{path}/closing")["note"].strip() == "情况属实"
+        closed = await does(county, client, path, "closing", upheld="yes", note="情况属实")
+        assert ("查实" in closed, "情况属实" in closed) == (True, True)
+    async with signed_in(client, office.code):
+        refused = await client.post(f"{path}/closing", data=TICKET | {"upheld": "no"})
+        assert (refused.status_code, "不得办结本单位的事项" in refused.text) == (422, True)
+        assert form_in(refused.text, f"{path}/closing")["upheld"] == "no"
+
+
+async def test_what_an_incident_is_about_is_read_by_those_concerned_alone(county: County, client: AsyncClient) -> None:
+    path = await reported(county, client)
     for who in (office.code, hall.code, committee.code):
         assert SUMMARY in (await client.get(path, auth=token(who))).text
     for stranger in (station.code, township.code):
-        answer = await client.get(path, auth=token(stranger))
-        assert (answer.status_code, SUMMARY in answer.text) == (403, False)
+        seen = await client.get(path, auth=token(stranger))
+        sent = await client.post(f"{path}/answer", data=TICKET | {"answer": "不知情"}, auth=token(stranger))
+        for answer in (seen, sent):
+            assert (answer.status_code, SUMMARY in answer.text, "/answer" in answer.text) == (403, False, False)
+    (one,) = [one for one in (await client.get(INCIDENTS_API)).json()["items"] if path.endswith(one["incident"])]
+    assert one["stage"] == "reported"
     nobody = await client.get(path)
     assert (nobody.status_code, nobody.headers["location"][:19]) == (303, "/inspection/sign-in")
     public = [(await client.get(at)).text for at in ("/inspection/excellence", f"/inspection/excellence/{office.code}")]
-    listed = (await client.get("/inspection/api/incidents")).text
+    listed = (await client.get(INCIDENTS_API)).text
     assert not any(SUMMARY in text or "P-7" in text for text in (*public, listed))
 
 
+LONG = "说" * 1001
+
+
 @pytest.mark.parametrize(
-    ("form", "fields", "told"),
+    ("key", "fields", "id", "sentence"),
     [
-        ("commitment", {"person": "张三", "item": "integrity", "text": "不收礼"}, "不填写姓名"),
-        ("commitment", {"person": "P-1", "item": "integrity", "text": ""}, "承诺内容应当填写"),
-        ("incident", {"kind": "praise", "summary": "很好"}, "请选择类别"),
-        ("incident", {"kind": "complaint", "summary": " "}, "情况应当填写"),
+        (
+            "commitment",
+            {"person": "张三", "item": "integrity", "text": "不收礼"},
+            "commitment-person",
+            "人员编号由字母、数字和短横线组成，不超过40个字符，不填写姓名。",
+        ),
+        (
+            "commitment",
+            {"person": "P-1", "item": "integrity", "text": ""},
+            "commitment-text",
+            "请填写“承诺内容”。",
+        ),
+        (
+            "commitment",
+            {"person": "P-1", "item": "", "text": "不收礼"},
+            "commitment-item",
+            "请选择“承诺事项”。",
+        ),
+        (
+            "commitment",
+            {"person": "P-1", "item": "integrity", "text": "说" * 121},
+            "commitment-text",
+            "“承诺内容”不得超过120字，现有121字，请精简。",
+        ),
+        ("incident", {"kind": "praise", "summary": "很好"}, "incident-kind", "请选择“类别”。"),
+        ("incident", {"kind": "complaint", "summary": " "}, "incident-summary", "请填写“情况”。"),
+        (
+            "incident",
+            {"kind": "complaint", "summary": LONG},
+            "incident-summary",
+            "“情况”不得超过1000字，现有1001字，请精简。",
+        ),
+        (
+            "incident",
+            {"kind": "complaint", "summary": SUMMARY, "person": "张三"},
+            "incident-person",
+            "涉及人员编号由字母、数字和短横线组成，不超过40个字符，不填写姓名。",
+        ),
     ],
 )
-async def test_what_cannot_be_read_is_said_in_a_sentence_and_kept(
-    client: AsyncClient, form: str, fields: dict[str, str], told: str
+async def test_what_cannot_be_read_is_said_at_its_field_and_kept(
+    client: AsyncClient, key: str, fields: dict[str, str], id: str, sentence: str
 ) -> None:
-    answer = await fills_in(client, office.code, f"/inspection/excellence/{office.code}", form, **fields)
-    assert answer.status_code == 422
-    assert told in answer.text
-    assert fields.get("summary", fields.get("text", "")).strip() in answer.text
+    async with signed_in(client, office.code):
+        answer = await fills_in(client, PAGE, key, **fields)
+    assert (answer.status_code, wrong_at(answer.text, id)) == (422, sentence)
+    kept = {name: text.strip() for name, text in form_in(answer.text, f"{PAGE}/{key}").items()}
+    told = {name: text.strip() for name, text in fields.items() if text != "praise"}
+    assert kept == {**kept, **told}
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
 
 
-async def test_a_stranger_sees_no_forms_and_is_refused_when_it_sends_one(client: AsyncClient) -> None:
-    path = f"/inspection/excellence/{office.code}"
-    assert "/commitment" not in (await client.get(path, auth=token(station.code))).text
-    form = {"person": "P-1", "item": "integrity", "text": "不收礼"}
-    refused = await client.post(f"{path}/commitment", data=form, auth=token(station.code))
-    assert (refused.status_code, "无权代" in refused.text) == (422, True)
-    assert (await client.post(f"{path}/commitment", data=form)).status_code == 303
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [
+        ("commitment", {"person": "P-1", "item": "integrity", "text": "不收礼"}),
+        ("withdrawal", {"person": "P-1", "item": "integrity"}),
+        ("incident", {"kind": "complaint", "summary": SUMMARY}),
+    ],
+)
+async def test_a_stranger_sees_no_forms_and_is_refused_when_it_sends_one(
+    client: AsyncClient, key: str, fields: dict[str, str]
+) -> None:
+    async with signed_in(client, station.code):
+        assert f"{PAGE}/{key}" not in (await client.get(PAGE)).text
+        refused = await client.post(f"{PAGE}/{key}", data=TICKET | fields)
+    assert (refused.status_code, "退回更正" in refused.text, "无权" in refused.text) == (422, True, True)
     elsewhere = {"origin": "https://elsewhere.example", "host": "county"}
-    assert (await client.post(f"{path}/commitment", data=form, headers=elsewhere)).status_code == 403
+    assert (await client.post(f"{PAGE}/{key}", data=fields, headers=elsewhere)).status_code == 403
+
+
+@pytest.mark.parametrize("key", [*OF_A_WINDOW, *OF_AN_INCIDENT])
+async def test_who_is_not_signed_in_signs_in_and_comes_back(county: County, client: AsyncClient, key: str) -> None:
+    page = PAGE if key in OF_A_WINDOW else await reported(county, client)
+    answer = await client.post(f"{page}/{key}", data=TICKET)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/inspection/sign-in?back={quote(page, '')}")
+    assert (await client.post(f"{page}/other", data=TICKET)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -172,43 +252,3 @@ async def test_the_quarters_mark_stands_on_the_board_with_its_scores_on_the_wind
     assert all(score in window for score in ("91.00", "92.00", "93.00", "94.00"))
     (mark,) = (await client.get("/inspection/api/marks?quarter=2018-Q1")).json()["items"]
     assert (mark["organisation"], mark["scores"]["integrity"]) == (office.code, 9400)
-
-
-INCIDENT = Incident(
-    id="1",
-    county="150424",
-    organisation=office.code,
-    incident="1",
-    kind=IncidentKind.ACCIDENT,
-    summary="",
-    person=None,
-    reported=date(2018, 3, 5),
-    quarter="2018-Q1",
-    due=date(2018, 3, 12),
-    provisional=False,
-)
-CLOSED = INCIDENT.having(stage=IncidentStage.CLOSED)
-
-
-@pytest.mark.parametrize(
-    ("incident", "today", "word"),
-    [
-        (INCIDENT, date(2018, 3, 12), "待答复"),
-        (INCIDENT, date(2018, 3, 13), "逾期未答复"),
-        (INCIDENT.having(stage=IncidentStage.UNANSWERED), date(2018, 3, 12), "逾期未答复"),
-        (INCIDENT.having(stage=IncidentStage.ANSWERED), date(2018, 3, 20), "已答复，待办结"),
-        (CLOSED, date(2018, 3, 20), "不予认定"),
-        (CLOSED.having(upheld=True), date(2018, 3, 20), "查实"),
-    ],
-)
-async def test_the_state_of_an_incident_in_a_word(incident: Incident, today: date, word: str) -> None:
-    assert incident_state(incident, today).word == word
-
-
-async def test_a_mark_whose_quarter_turned_out_not_to_be_clean_is_to_be_looked_at_again() -> None:
-    given: Any = {"id": "1", "county": "150424", "organisation": office.code, "quarter": "2018-Q1", "note": ""}
-    mark = ExcellenceMark(**given, scores=SCORES, granted=at("2018-04-09"))
-    assert mark_state(mark, [CLOSED]) == State("四优", "good")
-    assert mark_state(mark, [CLOSED.having(upheld=True)]).word == "应复核"
-    assert mark_state(mark, [CLOSED.having(upheld=True, quarter="2018-Q2")]).word == "四优"
-    assert mark_state(mark.having(withdrawn=at("2018-05-09")), []).word == "已撤销"

@@ -1,73 +1,66 @@
-"""What is filled in on the pages of the excellence programme, as submissions."""
+"""The forms of the excellence programme, and who may answer and close an incident."""
 
 from __future__ import annotations
 
-from pydantic import ValidationError
+from collections.abc import Mapping
 
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.excellence.rules.incidents import OPEN
-from shared.events import Submission
 from shared.events.inspection import (
     AnswerIncident,
     CloseIncident,
-    IncidentKind,
     PublishCommitment,
     ReportIncident,
     WithdrawCommitment,
 )
-from shared.web.forms import Filled
+from shared.events.vocabulary import MOST_NOTE, MOST_TITLE
+from shared.forms import Field, Form, Kind
+from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS
 
-UNFILLED = {
-    "person": "人员编号应当由字母、数字和短横线组成，不超过40个字符，不填写姓名。",
-    "item": "请选择承诺事项。",
-    "text": "承诺内容应当填写，不超过120字。",
-    "kind": "请选择类别。",
-    "summary": "情况应当填写，不超过1000字，不填写姓名。",
-    "answer": "答复应当填写，不超过1000字。",
-    "note": "意见不超过1000字。",
-    "upheld": "请选择是否查实。",
-}
+NO_NAMES = "不填写姓名。"
+PERSON_ID = f"人员编号由字母、数字和短横线组成，不超过40个字符，{NO_NAMES}"
 
-
-class Unfilled(Exception):
-    """What was filled in cannot be read; each sentence says what to correct."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(*sentences)
-        self.sentences = sentences
-
-
-def submission_of(form: str, filled: Filled, incident: str = "") -> Submission:
-    """The submission that a form is: commitment, withdrawal, incident, answer or closing."""
-    told = {name: value.strip() for name, value in filled.items()}
-    try:
-        return _submission(form, told, incident)
-    except ValidationError as error:
-        wrong = dict.fromkeys(str(one["loc"][0]) for one in error.errors() if one["loc"])
-        raise Unfilled(tuple(UNFILLED[name] for name in wrong if name in UNFILLED)) from error
-
-
-def _submission(form: str, told: Filled, incident: str) -> Submission:
-    match form:
-        case "commitment":
-            return PublishCommitment(**_some(told, "person", "item", "text"))
-        case "withdrawal":
-            return WithdrawCommitment(**_some(told, "person", "item"))
-        case "incident":
-            kind = told.get("kind")
-            known = {"kind": IncidentKind(kind)} if kind in list(IncidentKind) else {}
-            person = _some(told, "person") if told.get("person") else {}
-            return ReportIncident.model_validate({**known, **person, **_some(told, "summary")})
-        case "answer":
-            return AnswerIncident(incident=incident, **_some(told, "answer"))
-        case _:
-            upheld = {"yes": True, "no": False}.get(told.get("upheld", ""))
-            found = {} if upheld is None else {"upheld": upheld}
-            return CloseIncident.model_validate({"incident": incident, **found, **_some(told, "note")})
-
-
-def _some(told: Filled, *names: str) -> dict[str, str]:
-    return {name: told[name] for name in names if name in told}
+COMMITMENT = Form(
+    PublishCommitment,
+    "commitment",
+    "发布公开承诺",
+    "发布",
+    (
+        Field("person", "人员编号", hint=NO_NAMES, sentence=PERSON_ID),
+        Field("item", "承诺事项", Kind.CHOICE, COMMITMENT_ITEMS),
+        Field("text", "承诺内容", hint=f"不超过{MOST_TITLE}字。"),
+    ),
+)
+WITHDRAWAL = Form(
+    WithdrawCommitment,
+    "withdrawal",
+    "撤回公开承诺",
+    "撤回",
+    (Field("person", "人员编号", Kind.HIDDEN, sentence=PERSON_ID), Field("item", "承诺事项", Kind.HIDDEN)),
+)
+INCIDENT = Form(
+    ReportIncident,
+    "incident",
+    "报告事故、差评或者投诉",
+    "报告",
+    (
+        Field("kind", "类别", choices=INCIDENTS),
+        Field("summary", "情况", hint=f"不超过{MOST_NOTE}字，{NO_NAMES}"),
+        Field("person", "涉及人员编号", hint=NO_NAMES, sentence=f"涉及{PERSON_ID}"),
+    ),
+)
+ANSWER = Form(AnswerIncident, "answer", "答复", "答复", (Field("answer", "情况说明和处理结果"),), given=("incident",))
+CLOSING = Form(
+    CloseIncident,
+    "closing",
+    "办结",
+    "办结",
+    (Field("upheld", "是否查实", Kind.RADIOS, {"yes": "查实", "no": "不予认定"}), Field("note", "意见")),
+    given=("incident",),
+)
+OF_A_WINDOW: Mapping[str, Form] = {form.key: form for form in (COMMITMENT, WITHDRAWAL, INCIDENT)}
+OF_AN_INCIDENT: Mapping[str, Form] = {form.key: form for form in (ANSWER, CLOSING)}
+"""By the last part of the address to which they are sent."""
 
 
 def may_answer(who: str | None, incident: Incident) -> bool:

@@ -64,6 +64,16 @@ class MarkLine:
     note: str
 
 
+def page_of(organisation: str) -> str:
+    """The page of one window or station."""
+    return f"/inspection/excellence/{organisation}"
+
+
+def incident_page(organisation: str, incident: str) -> str:
+    """The page of one incident."""
+    return f"/inspection/incidents/{organisation}/{incident}"
+
+
 def window_lines(
     commitments: Iterable[Commitment],
     marks: Sequence[ExcellenceMark],
@@ -93,7 +103,7 @@ def _window(
     mark = max((one for one in marks if one.organisation == code), key=lambda one: one.quarter, default=None)
     return WindowLine(
         name=name_of(code, roster, today),
-        url=f"/inspection/excellence/{code}",
+        url=page_of(code),
         mark=mark_state(mark, own) if mark else UNMARKED,
         quarter=quarter_text(mark.quarter) if mark else "",
         commitments=len(held),
@@ -128,7 +138,7 @@ def incident_line(incident: Incident, roster: Roster, today: date) -> IncidentLi
     """An incident as everybody may see it."""
     return IncidentLine(
         name=name_of(incident.organisation, roster, today),
-        url=f"/inspection/incidents/{incident.organisation}/{incident.incident}",
+        url=incident_page(incident.organisation, incident.incident),
         kind=INCIDENTS[incident.kind],
         reported=day_text(incident.reported),
         due=due_text(incident.due, incident.provisional),
@@ -162,7 +172,7 @@ def commitment_line(commitment: Commitment) -> CommitmentLine:
     )
 
 
-def told_of(incident: Incident) -> Mapping[str, str]:
+def particulars(incident: Incident) -> Mapping[str, str]:
     """What only those concerned read: the summary, the person, the answer, what was found."""
     return {
         "情况": incident.summary,

@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
+from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDOW, WITHDRAWAL
+from services.inspection.excellence.lines import page_of
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.seen import NOTHING_SENT, Here, Seen, Sent, send
+from services.inspection.excellence.seen import Here, Seen
+from services.inspection.offering import offering, sender
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, PatrolKind
+from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
-from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, day_text
-from shared.web.forms import Ticket, filled_in
+from shared.pages.chinese import day_text
+from shared.web.forms import Again, By, Told, entered_in, submit, told_of
 
 SHOWN = 60
 """Incidents in the list, the newest first."""
-FORMS = ("commitment", "withdrawal", "incident")
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]
 
 
@@ -38,25 +41,24 @@ async def board(here: Here) -> HTMLResponse:
         windows=await _windows(here, incidents),
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in incidents[:SHOWN]],
         total=len(incidents),
-        own=f"/inspection/excellence/{here.who}" if here.who and here.who in here.roster else "",
+        own=page_of(here.who) if here.who and here.who in here.roster else "",
     )
 
 
 @router.get("/{organisation}")
-async def window(here: Here, organisation: Code) -> HTMLResponse:
+async def window(here: Here, organisation: Code, sent: str = "") -> HTMLResponse:
     """One window or station with its forms."""
-    return await _window(here, organisation)
+    return await _window(here, organisation, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post("/{organisation}/{form}")
-async def submit(request: Request, here: Here, organisation: Code, form: str) -> Response:
-    """One of its forms."""
-    if here.who is None:
-        return RedirectResponse(f"/inspection/excellence/{organisation}", 303)
-    if form not in FORMS:
+@router.post("/{organisation}/{key}", response_model=None)
+async def send(request: Request, here: Here, organisation: Code, key: str) -> Response:
+    """One of its forms; who may not submit it is told so by the service, as every submitter is."""
+    if key not in OF_A_WINDOW:
         raise HTTPException(404)
-    sent = await send(here, here.who, organisation, form, await filled_in(request))
-    return await _window(here, organisation, sent)
+    by = By(sender(here.who, page_of(organisation)), organisation)
+    answer = await submit(request, here.parts, OF_A_WINDOW[key], by, page_of(organisation))
+    return await _window(here, organisation, again=answer) if isinstance(answer, Again) else answer
 
 
 async def _windows(here: Seen, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
@@ -68,27 +70,39 @@ async def _windows(here: Seen, incidents: Sequence[Incident]) -> Sequence[excell
     return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today)
 
 
-async def _window(here: Seen, organisation: str, sent: Sent = NOTHING_SENT) -> HTMLResponse:
+async def _window(here: Seen, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
     standing = here.roster.standing(organisation, here.now)
     if standing is None:
         raise HTTPException(404)
-    takes_part = standing.patrolled is not None
+    may_commit = standing.patrolled is not None and here.may(organisation)
+    forms = [COMMITMENT] * may_commit + [INCIDENT] * here.may(organisation, HALL_PATROL)
     return PAGES.render(
         "excellence_window.html",
         "stations",
-        sent.status,
+        again.status if again else 200,
         within="excellence",
         name=standing.name,
-        code=organisation,
-        told=sent.told,
-        filled={form: sent.refill if sent.form == form else {} for form in FORMS},
-        tickets=sent.tickets("commitment", "incident"),
-        may_commit=takes_part and here.may(organisation),
-        may_report=here.may(organisation, HALL_PATROL),
-        items=list(COMMITMENT_ITEMS.items()),
-        kinds=list(INCIDENTS.items()),
+        offering=offering(forms, page_of(organisation), told=told, again=again),
+        commitments=await _commitments(here, organisation, may_commit, again),
         **await _known(here, organisation),
     )
+
+
+async def _commitments(
+    here: Seen, organisation: str, may_withdraw: bool, again: Again | None
+) -> list[tuple[excellence.CommitmentLine, Shown | None]]:
+    """Each with the form that withdraws it, where that may be sent."""
+    found = await records.commitments(here.parts.db, here.parts.settings.county, organisation)
+    lines = [excellence.commitment_line(one) for one in found]
+    return [(line, _withdrawal(organisation, line, again) if may_withdraw and line.text else None) for line in lines]
+
+
+def _withdrawal(organisation: str, line: excellence.CommitmentLine, again: Again | None) -> Shown:
+    """What was not stored keeps its ticket."""
+    values = {"person": line.person, "item": line.slug}
+    entered = entered_in(WITHDRAWAL, again)
+    kept = entered if entered is not None and entered.values == values else Entered(values)
+    return shown(WITHDRAWAL, f"{page_of(organisation)}/{WITHDRAWAL.key}", entered=kept)
 
 
 async def _known(here: Seen, organisation: str) -> dict[str, Any]:
@@ -96,10 +110,8 @@ async def _known(here: Seen, organisation: str) -> dict[str, Any]:
     db, county = here.parts.db, here.parts.settings.county
     incidents = await records.incidents(db, county, organisation)
     marks = await records.marks(db, county, organisation)
-    commitments = await records.commitments(db, county, organisation)
     checks = await records.facility_checks(db, organisation)
     return {
-        "commitments": [(excellence.commitment_line(one), Ticket.new()) for one in commitments],
         "marks": [excellence.mark_line(one, incidents) for one in reversed(marks)],
         "incidents": [excellence.incident_line(one, here.roster, here.today) for one in incidents],
         "checks": [_check(one) for one in checks],
