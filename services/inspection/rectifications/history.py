@@ -76,7 +76,7 @@ def history(one: Rectification, roster: Roster, photos: Sequence[tuple[Thumb, ..
 
 
 def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
-    told = (
+    facts = (
         ("整改单位", name_of(one.organisation, one.found, roster)),
         ("轻重", SEVERITIES[one.severity]),
         ("发现日期", day_text(one.found)),
@@ -85,7 +85,7 @@ def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
         ("重开", f"{one.reopened}次" if one.reopened else ""),
         ("编号", one.rectification),
     )
-    return tuple((name, value) for name, value in told if value)
+    return tuple((name, value) for name, value in facts if value)
 
 
 def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:

@@ -60,8 +60,8 @@ async def one(db: Database, organisation: str, rectification: str) -> Rectificat
 def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
     """One rectification for programs; the history with its notes and photos for those concerned."""
     raw = found.to_store()
-    told = shown(plain(raw))
-    return told | {"steps": raw["steps"]} if with_history else told
+    for_all = shown(plain(raw))
+    return for_all | {"steps": raw["steps"]} if with_history else for_all
 
 
 async def page(db: Database, wanted: Wanted, number: int) -> list[Rectification]:
