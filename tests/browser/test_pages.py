@@ -214,21 +214,52 @@ def test_the_windows_of_2018_show_their_commitments_marks_and_incidents(county: 
     assert "一名老人滑倒" not in shown
 
 
-def test_an_inspector_fills_in_a_patrol_on_a_phone(county: ShownCounty, phone: Look) -> None:
-    signs_in(county, phone, HALL, "/inspection/patrol")
-    page = phone.page
+def opens_a_patrol(county: ShownCounty, look: Look) -> None:
+    """The form of the last place that is due for the hall, with every mark given."""
+    signs_in(county, look, HALL, "/inspection/patrol")
+    page = look.page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     if "今日没有应当巡查的对象" in page.locator("main").inner_text():
         pytest.skip("a week without a working day: nothing is due")
     page.locator(".due a").last.click()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for item in page.locator("fieldset").all():
+    for item in page.locator("fieldset.marks").all():
         item.get_by_label("符合", exact=True).check()
+
+
+def test_an_inspector_fills_in_a_patrol_on_a_phone(county: ShownCounty, phone: Look) -> None:
+    opens_a_patrol(county, phone)
+    page = phone.page
+    name = page.locator("h1").inner_text()
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_load_state()
+    assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
+    page.go_back()
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_load_state()
+    assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
+    assert phone.wrong == []
+
+
+def test_a_note_without_its_finding_is_asked_about_where_it_stands_and_nothing_is_lost(
+    county: ShownCounty, phone: Look
+) -> None:
+    opens_a_patrol(county, phone)
+    page = phone.page
+    page.get_by_text("问题2", exact=True).click()
+    page.locator("#patrol-findings-1-note").fill("第二页没有")
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.id") == "patrol-findings-1-item"
+    assert page.get_by_role("link", name="请填写问题2的“发现的问题”。").is_visible()
+    assert page.locator("#patrol-findings-1-note").input_value() == "第二页没有"
+    assert page.locator("fieldset.marks input:checked").count() == page.locator("fieldset.marks").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("#patrol-findings-1-item").fill("告知单缺页")
     page.get_by_role("button", name="提交").click()
     page.wait_for_load_state()
     assert "已受理" in page.locator("[role=status]").inner_text()
-    assert phone.wrong == []
 
 
 def test_the_board_counts_what_the_answer_lists(county: ShownCounty, office: Look) -> None:

@@ -173,4 +173,4 @@ async def test_a_tenth_photo_is_not_taken(county: County) -> None:
     files = [picked(f"{n}.png", photograph(8, 8, seed=n, kind="PNG")) for n in range(MOST_PHOTOS + 1)]
     digests, refusals = await send_photos(running(county, "inspection"), office.code, files)
     assert len(digests) == MOST_PHOTOS
-    assert refusals == [f"一次巡查最多上传{MOST_PHOTOS}张照片，“{MOST_PHOTOS}.png”未上传，请删减后重新选择。"]
+    assert refusals == [f"最多上传{MOST_PHOTOS}张照片，“{MOST_PHOTOS}.png”未上传，请删减后重新选择。"]

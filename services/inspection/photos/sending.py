@@ -14,10 +14,10 @@ from shared.pages.chinese import LARGEST_PHOTO
 from shared.patience import is_fault
 from shared.process.running import Running
 
-TOO_MANY = "一次巡查最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
+TOO_MANY = "最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
 TOO_LARGE = "“{name}”超过" + LARGEST_PHOTO + "，未上传，请降低拍摄分辨率或者压缩后重新选择。"
 NO_PICTURE = "“{name}”不是JPEG或者PNG照片，未上传，请另存为JPEG格式后重新选择。"
-BUS_AWAY = "消息总线暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
+AWAY = "系统暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
 
 
 async def send_photos(
@@ -52,5 +52,5 @@ async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tupl
     except Exception as error:
         if not is_fault(error):
             raise
-        return "", BUS_AWAY
+        return "", AWAY
     return digest_of(data), ""
