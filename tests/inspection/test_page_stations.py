@@ -15,7 +15,7 @@ from services.inspection.stations.board import (
     ONLINE,
     SILENT,
     UNSEEN,
-    Asked,
+    StationFilter,
     board,
     line,
     state,
@@ -98,7 +98,7 @@ def test_a_connection_is_told_with_what_waits_behind_it(connected: bool | None, 
 
 
 def test_the_silent_can_be_asked_for_alone() -> None:
-    seen = board(FOUND, ROSTER, "150424", NOW, Asked(silent=True))
+    seen = board(FOUND, ROSTER, "150424", NOW, StationFilter(silent=True))
     assert [one.code for one in seen.lines] == ["150424100202"]
     assert seen.total == 2
 
@@ -113,20 +113,20 @@ def test_time_since_is_told_in_words() -> None:
 
 
 def test_a_township_has_only_its_own_stations() -> None:
-    seen = board(FOUND, ROSTER, "150424", NOW, Asked(township="150424100"))
+    seen = board(FOUND, ROSTER, "150424", NOW, StationFilter(township="150424100"))
     assert [one.code for one in seen.lines] == ["150424100202"]
     assert seen.title == "林西镇站点和窗口"
 
 
 def test_a_kind_leaves_the_other_out_and_counts_what_is_left() -> None:
-    seen = board(FOUND, ROSTER, "150424", NOW, Asked(kind=PatrolKind.WINDOW))
+    seen = board(FOUND, ROSTER, "150424", NOW, StationFilter(kind=PatrolKind.WINDOW))
     assert (seen.total, seen.never, seen.silent) == (1, 0, 0)
 
 
 def test_a_filter_keeps_the_other_filter() -> None:
-    assert url(Asked("150424100", PatrolKind.STATION)) == "/inspection/?township=150424100&kind=station"
-    assert url(Asked(silent=True)) == "/inspection/?silent=true"
-    assert url(Asked()) == "/inspection/"
+    assert url(StationFilter("150424100", PatrolKind.STATION)) == "/inspection/?township=150424100&kind=station"
+    assert url(StationFilter(silent=True)) == "/inspection/?silent=true"
+    assert url(StationFilter()) == "/inspection/"
 
 
 def test_a_day_names_some_of_those_missed() -> None:

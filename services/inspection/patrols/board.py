@@ -62,7 +62,7 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class DayBoard:
     """The whole page of a day."""
 
     title: str
@@ -79,10 +79,10 @@ class Board:
 
 def board(
     day: date, lines: Sequence[DueLine], plans: PatrolPlans, checklists: Iterable[Checklist], roster: Roster
-) -> Board:
+) -> DayBoard:
     """`lines` are those of the last working days, the day's own among them."""
     today = [line for line in lines if line.day == day]
-    return Board(
+    return DayBoard(
         title=day_text(day),
         day=day.isoformat(),
         lead=_lead(day, five(today)),

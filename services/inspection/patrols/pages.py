@@ -54,7 +54,7 @@ async def inspections(
     )
 
 
-async def found(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
+async def logged(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
     """The inspection of an address."""
     kept = await records.inspection(db, f"{submitter}/{inspection}")
     if kept is None:
@@ -62,12 +62,12 @@ async def found(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
     return kept
 
 
-Found = Annotated[dict[str, Any], Depends(found)]
+Logged = Annotated[dict[str, Any], Depends(logged)]
 
 
 @router.get("/inspections/{submitter}/{inspection}")
 async def inspection(
-    request: Request, db: Db, county: County, roster: RosterNow, who: Viewer, now: Now, found: Found
+    request: Request, db: Db, county: County, roster: RosterNow, who: Viewer, now: Now, found: Logged
 ) -> HTMLResponse:
     """One inspection; its photos for those concerned."""
     checked = found["checked"]

@@ -38,7 +38,7 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingLine:
     """A finding and until when it is to be put right."""
 
     item: str
@@ -54,7 +54,7 @@ class InspectionSheet:
     facts: tuple[tuple[str, str], ...]
     checklist: str
     marks: tuple[Marked, ...]
-    findings: tuple[Found, ...]
+    findings: tuple[FindingLine, ...]
 
 
 def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
@@ -103,5 +103,5 @@ def _marks(checked: Mapping[str, Any] | None, checklist: Checklist | None) -> tu
     return f"{version.name}（第{version.version}版）", tuple(marks)
 
 
-def _found(raw: Mapping[str, Any]) -> Found:
-    return Found(raw["item"], SEVERITIES[raw["severity"]], day_text(raw["deadline"]))
+def _found(raw: Mapping[str, Any]) -> FindingLine:
+    return FindingLine(raw["item"], SEVERITIES[raw["severity"]], day_text(raw["deadline"]))

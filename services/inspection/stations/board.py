@@ -22,7 +22,7 @@ OUTCOMES = {"accepted": "good", "refused": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StationFilter:
     """What the list is filtered by."""
 
     township: str | None = None
@@ -30,7 +30,7 @@ class Asked:
     silent: bool = False
 
 
-EVERYTHING = Asked()
+EVERYTHING = StationFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class StationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class StationsBoard:
     """The list, what it is filtered by, and how many are silent of all that fit."""
 
     title: str
@@ -68,12 +68,12 @@ class Board:
 
 
 def board(
-    found: Sequence[Mapping[str, Any]], roster: Roster, county: str, now: datetime, asked: Asked = EVERYTHING
-) -> Board:
+    found: Sequence[Mapping[str, Any]], roster: Roster, county: str, now: datetime, asked: StationFilter = EVERYTHING
+) -> StationsBoard:
     """The stations and windows that fit, as `found` has them: the longest silent first."""
     today = china_day(now)
     lines = tuple(line(one, now) for one in found if _fits(one, roster, today, asked))
-    return Board(
+    return StationsBoard(
         title=_title(roster, today, asked),
         lines=tuple(one for one in lines if one.state is not HEARD) if asked.silent else lines,
         kinds=_kinds(asked),
@@ -86,7 +86,7 @@ def board(
     )
 
 
-def _fits(one: Mapping[str, Any], roster: Roster, today: date, asked: Asked) -> bool:
+def _fits(one: Mapping[str, Any], roster: Roster, today: date, asked: StationFilter) -> bool:
     if asked.kind and one["kind"] != asked.kind:
         return False
     return not asked.township or asked.township in roster.path(one["code"], today).split("/")
@@ -124,30 +124,30 @@ def outcome(verdict: str | None) -> State:
     return State(VERDICTS.get(verdict or "", NOTHING), OUTCOMES.get(verdict or "", ""))
 
 
-def _title(roster: Roster, today: date, asked: Asked) -> str:
+def _title(roster: Roster, today: date, asked: StationFilter) -> str:
     stood = roster.standing(asked.township, today) if asked.township else None
     return (stood.name if stood else "全县") + (PATROLS[asked.kind] if asked.kind else "站点和窗口")
 
 
-def _kinds(asked: Asked) -> tuple[Choice, ...]:
+def _kinds(asked: StationFilter) -> tuple[Choice, ...]:
     named: list[tuple[str, PatrolKind | None]] = [("全部", None), *((PATROLS[one], one) for one in OF_A_PLACE)]
     return tuple(Choice(name, url(replace(asked, kind=one)), one == asked.kind) for name, one in named)
 
 
-def _townships(roster: Roster, county: str, today: date, asked: Asked) -> tuple[Choice, ...]:
+def _townships(roster: Roster, county: str, today: date, asked: StationFilter) -> tuple[Choice, ...]:
     standing = {one.id: stood for one in roster if county_of(one.id) == county and (stood := one.on(today))}
     named = sorted((code, stood.name) for code, stood in standing.items() if stood.kind is OrganisationKind.TOWNSHIP)
     chosen = [Choice(name, url(replace(asked, township=code)), code == asked.township) for code, name in named]
     return (Choice("全县", url(replace(asked, township=None)), asked.township is None), *chosen)
 
 
-def _silences(asked: Asked) -> tuple[Choice, ...]:
+def _silences(asked: StationFilter) -> tuple[Choice, ...]:
     named = (("全部", False), ("仅静默", True))
     return tuple(Choice(name, url(replace(asked, silent=one)), one == asked.silent) for name, one in named)
 
 
-def url(asked: Asked) -> str:
+def url(asked: StationFilter) -> str:
     """The page with these filters."""
-    told = {"township": asked.township, "kind": asked.kind, "silent": "true" if asked.silent else None}
-    query = urlencode({name: value for name, value in told.items() if value})
+    chosen = {"township": asked.township, "kind": asked.kind, "silent": "true" if asked.silent else None}
+    query = urlencode({name: value for name, value in chosen.items() if value})
     return f"/inspection/?{query}" if query else "/inspection/"

@@ -11,7 +11,7 @@ from services.inspection.patrols import reads as patrols_reads
 from services.inspection.patrols.days import day_lines
 from services.inspection.places import PAGES
 from services.inspection.stations import reads as known_stations
-from services.inspection.stations.board import Asked, board
+from services.inspection.stations.board import StationFilter, board
 from shared.events.vocabulary import CODE_PATTERN, PatrolKind
 from shared.web.asking import County, Db, Now, RosterNow, Today
 
@@ -36,7 +36,7 @@ async def stations(
     """Those that fit, and the last days' patrols."""
     found = await known_stations.stations(db, roster, county, today)
     days = await patrols_reads.days(db, county, None, DAYS, None)
-    seen = board(found, roster, county, now, Asked(township, kind, silent))
+    seen = board(found, roster, county, now, StationFilter(township, kind, silent))
     return PAGES.render(
         "stations.html", "stations", within="stations", seen=seen, days=day_lines(days["items"], roster)
     )
