@@ -6,21 +6,23 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from html import unescape
+from html import escape, unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.supervision.lines import AT_ONCE, of_now
+from services.inspection.supervision.form import NO_PERSON
+from services.inspection.supervision.lines import AT_ONCE, is_open
+from services.inspection.supervision.model import Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
-from shared.web.forms import Ticket
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, signed_in
-from tests.submitters import committee, hall, moment, office, station, stations, township
+from tests.submitters import Said, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGE = "/inspection/supervision"
@@ -61,12 +63,14 @@ async def client(county: County) -> AsyncIterator[AsyncClient]:
 async def devices(client: AsyncClient, person: str) -> list[dict[str, str]]:
     """The fields of each form that the page offers to a person."""
     page = (await client.get(PAGE, params={"person": person})).text
-    forms = re.findall(r'<form method="post" action="/inspection/supervision">(.*?)</form>', page, re.DOTALL)
+    forms = re.findall(rf'<form method="post" action="{PAGE}\?person={person}"[^>]*>(.*?)</form>', page, re.DOTALL)
     return [dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) for form in forms]
 
 
-async def press(client: AsyncClient, sent: dict[str, str], **changed: str) -> Response:
-    return await client.post(PAGE, data=sent | changed)
+async def press(client: AsyncClient, sent: dict[str, str], person: str = DEPUTY, **changed: str) -> Response:
+    """What the person lands on: the page to which an accepted look leads, or the page again."""
+    answer = await client.post(PAGE, params={"person": person}, data=sent | changed)
+    return await client.get(answer.headers["location"]) if answer.status_code == 303 else answer
 
 
 def links(answer: Response) -> list[str]:
@@ -84,6 +88,9 @@ async def test_only_those_signed_in_see_the_page(client: AsyncClient) -> None:
     for answer in (await client.get(PAGE), await client.post(PAGE, data={})):
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/inspection/sign-in")
+    sent = await client.post(PAGE, params={"person": DEPUTY}, data={})
+    back = parse_qs(urlsplit(sent.headers["location"]).query)["back"]
+    assert back == [f"{PAGE}?person={DEPUTY}"], "who signs in comes back to the same devices"
 
 
 async def test_a_deputy_has_the_stations_of_its_township_and_a_head_its_window(client: AsyncClient) -> None:
@@ -103,16 +110,29 @@ async def test_without_a_grant_there_is_no_device(client: AsyncClient, person: s
         assert await devices(client, person) == []
 
 
+async def test_what_is_no_persons_number_is_said_at_its_field(client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        for person in ("<b>", "王某某", "T" * 41):
+            answer = await client.get(PAGE, params={"person": person})
+            assert (answer.status_code, "没有查看权限" in answer.text) == (422, False)
+            assert f'<p class="why" id="person-wrong">{NO_PERSON}</p>' in answer.text
+            (field,) = re.findall('<input id="person"[^>]*>', answer.text)
+            assert 'aria-invalid="true" aria-describedby="person-wrong" autofocus' in field
+            assert f'value="{escape(person)}"' in field
+
+
 async def test_a_look_shows_the_way_to_the_camera_and_is_kept_once(county: County, client: AsyncClient) -> None:
     async with signed_in(client, township.code):
         here = (await devices(client, DEPUTY))[0]
         before = len(await viewed(county))
-        for _ in range(2):
-            answer = await press(client, here)
-            assert answer.status_code == 200
-            assert "已受理" in answer.text
-            assert links(answer) == [f"{LINK}/{station.code}"]
-            assert 'target="_blank" rel="noopener noreferrer"' in answer.text
+        sent = [await client.post(PAGE, params={"person": DEPUTY}, data=here) for _ in range(2)]
+        assert [one.status_code for one in sent] == [303, 303]
+        assert len({one.headers["location"] for one in sent}) == 1
+        answer = await client.get(sent[0].headers["location"])
+        assert answer.status_code == 200
+        assert "已受理" in answer.text
+        assert links(answer) == [f"{LINK}/{station.code}"]
+        assert 'target="_blank" rel="noopener noreferrer"' in answer.text
         await county.settles()
         assert len(await viewed(county)) == before + 1
         log = answer.text[answer.text.index("<h2>近期查看记录") :]
@@ -124,21 +144,29 @@ async def test_a_look_that_is_not_allowed_is_refused_and_shows_no_way(county: Co
     async with signed_in(client, township.code):
         here = (await devices(client, DEPUTY))[0]
         before = await viewed(county)
-        for changed in ({"organisation": office.code}, {"person": GONE}):
-            fresh = {"ticket": Ticket.new().id}
-            answer = await press(client, here, **changed, **fresh)
-            assert (answer.status_code, "不予受理" in answer.text, links(answer)) == (422, True, [])
-        unreadable = await press(client, here, person="<b>")
-        assert (unreadable.status_code, "人员编号由字母、数字和连字符组成" in unreadable.text) == (422, True)
+        for person, organisation in ((DEPUTY, office.code), (GONE, station.code)):
+            answer = await press(client, here, person, organisation=organisation)
+            assert (answer.status_code, "退回更正" in answer.text, links(answer)) == (422, True, [])
+            assert 'role="alert"' in answer.text
+        unreadable = await press(client, here, "<b>")
+        assert (unreadable.status_code, NO_PERSON in unreadable.text) == (422, True)
         await county.settles()
         assert await viewed(county) == before
 
 
+async def test_a_person_of_another_organisation_does_not_look(county: County, client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        here = (await devices(client, DEPUTY))[0]
+    async with signed_in(client, office.code):
+        answer = await press(client, here)
+        assert (answer.status_code, "退回更正" in answer.text, links(answer)) == (422, True, [])
+
+
 async def test_who_has_gone_cannot_look_as_of_a_time_when_it_could(county: County, client: AsyncClient) -> None:
     async with signed_in(client, township.code):
-        sent = (await devices(client, DEPUTY))[0] | {"person": GONE, "time": "2018-05-02T09:00:00+08:00"}
-        answer = await press(client, sent)
-        assert ("不予受理" in answer.text, links(answer)) == (True, [])
+        here = (await devices(client, DEPUTY))[0]
+        answer = await press(client, here, GONE, time="2018-05-02T09:00:00+08:00")
+        assert ("退回更正" in answer.text, links(answer)) == (True, [])
         assert GONE not in await viewed(county)
 
 
@@ -146,13 +174,17 @@ async def test_the_ticket_of_a_look_opens_no_other_camera(county: County, client
     async with signed_in(client, township.code):
         here, there = await devices(client, DEPUTY)
         assert links(await press(client, here)) == [f"{LINK}/{station.code}"]
-        before = await viewed(county)
-        for organisation in (there["organisation"], office.code):
-            answer = await press(client, here, organisation=organisation)
-            assert (answer.status_code, "未打开监控画面" in answer.text, links(answer)) == (422, True, [])
-        assert links(await press(client, here, person=HEAD)) == []
+        before = len(await viewed(county))
+        assert links(await press(client, here, organisation=office.code)) == []
+        assert links(await press(client, here, HEAD)) == []
+        assert links(await press(client, here, organisation=there["organisation"])) == [f"{LINK}/{stations[1].code}"]
         await county.settles()
-        assert await viewed(county) == before
+        assert len(await viewed(county)) == before + 1, "the other camera is opened by a look of its own"
+
+
+def landed(person: str, said: Said) -> dict[str, str]:
+    """The query of the page to which a submission leads."""
+    return {"person": person, "sent": said.id}
 
 
 async def test_the_id_of_anything_else_that_was_accepted_opens_no_camera(county: County, client: AsyncClient) -> None:
@@ -161,11 +193,25 @@ async def test_the_id_of_anything_else_that_was_accepted_opens_no_camera(county:
     registered, long_ago = hall.says(camera, JANUARY, station.code), township.says(look, moment("2018-05-03"))
     await county.hears(registered, long_ago)
     await county.settles()
-    asked = look.model_dump() | {"time": Ticket.new().time}
     for said in (registered, long_ago):
         assert (await county.verdict(said) or {})["verdict"] == "accepted"
         async with signed_in(client, said.submitter):
-            assert links(await press(client, asked, ticket=said.id)) == []
+            answer = await client.get(PAGE, params=landed(DEPUTY, said))
+            assert ("监控画面链接已失效" in answer.text, "已受理" in answer.text, links(answer)) == (True, False, [])
+
+
+async def test_the_way_is_shown_to_the_viewer_and_for_the_person_that_looked_alone(
+    county: County, client: AsyncClient
+) -> None:
+    look = ViewDevice(device="counter-1", organisation=station.code, person=DEPUTY)
+    just_now = township.says(look, datetime.now(CHINA))
+    await county.hears(just_now)
+    await county.settles()
+    async with signed_in(client, township.code):
+        assert links(await client.get(PAGE, params=landed(DEPUTY, just_now))) == [f"{LINK}/{station.code}"]
+        assert links(await client.get(PAGE, params=landed(GONE, just_now))) == []
+    async with signed_in(client, committee.code):
+        assert links(await client.get(PAGE, params=landed(DEPUTY, just_now))) == []
 
 
 async def test_another_organisation_does_not_read_who_looked(client: AsyncClient) -> None:
@@ -183,15 +229,18 @@ async def test_no_other_page_sends_the_form(client: AsyncClient) -> None:
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("age", [timedelta(0), AT_ONCE, -AT_ONCE])
-async def test_a_fresh_ticket_is_kept(age: timedelta) -> None:
+@pytest.mark.parametrize(
+    ("age", "person", "open"),
+    [
+        (timedelta(0), DEPUTY, True),
+        (2 * AT_ONCE, DEPUTY, True),
+        (2 * AT_ONCE + timedelta(seconds=1), DEPUTY, False),
+        (-2 * AT_ONCE - timedelta(seconds=1), DEPUTY, False),
+        (timedelta(0), GONE, False),
+    ],
+)
+async def test_the_way_is_open_as_long_as_the_look_is_one_of_now(age: timedelta, person: str, open: bool) -> None:
     now = datetime(2018, 3, 5, 12, tzinfo=CHINA)
-    ticket = Ticket("0160bb59-0d3c-7fff-bfff-ffffffffffff", (now - age).isoformat())
-    assert of_now(ticket, now) is ticket
-
-
-@pytest.mark.parametrize("age", [AT_ONCE + timedelta(seconds=1), -AT_ONCE - timedelta(seconds=1)])
-async def test_an_old_or_a_future_ticket_is_a_new_look(age: timedelta) -> None:
-    now = datetime(2018, 3, 5, 12, tzinfo=CHINA)
-    ticket = Ticket("0160bb59-0d3c-7fff-bfff-ffffffffffff", (now - age).isoformat())
-    assert of_now(ticket, now).id != ticket.id
+    told = {"county": committee.code, "organisation": station.code, "device": "counter-1", "viewer": township.code}
+    look = Viewing(id="1", person=DEPUTY, role=ViewingRole.TOWNSHIP_DEPUTY, at=now - age, **told)
+    assert is_open(look, person, now) is open

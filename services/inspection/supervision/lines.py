@@ -5,36 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
+from services.inspection.supervision.form import look_at
 from services.inspection.supervision.model import Device, Viewing
 from shared.calendar import CHINA
-from shared.events.inspection import ViewDevice
 from shared.events.refusals import WORDS
+from shared.forms import Shown
 from shared.pages.chinese import time_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
-from shared.web.forms import Ticket, Told
+from shared.web.forms import Told
 
+PAGE = "/inspection/supervision"
 AT_ONCE = timedelta(minutes=1)
 """A look is one of now: what was pressed on a page older than this is a look of its own."""
+IS_OPEN = 2 * AT_ONCE
+"""The way is shown so long from the look's own time on, so that it stays for AT_ONCE after the button was pressed."""
 NO_GRANT = Told(
     "没有查看权限",
     "bad",
     ("该人员当前没有本单位的电子监察查看权限；请核对人员编号，确需查看的，请报请联合党委授权。",),
 )
-
-NOT_THIS_LOOK = Told("未打开监控画面", "bad", ("本次提交的不是一次新的查看，请查询可查看设备后重新点击“查看”。",))
+PAST = Told(
+    "监控画面链接已失效",
+    "warn",
+    ("链接在查看1分钟后失效。需要继续查看的，请重新点击“查看”，每次查看均予记录。",),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device with the fields of the form that asks to look through it."""
+    """A device with the form that asks to look through it."""
 
-    organisation: str
     place: str
     device: str
     name: str
-    ticket: Ticket
+    look: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,18 @@ class Opened:
     link: str
 
 
-def device_lines(devices: Iterable[Device], roster: Roster, today: date) -> list[DeviceLine]:
-    """Each with a ticket of its own: looks at two devices are two submissions."""
-    return [
-        DeviceLine(one.organisation, name_of(one.organisation, roster, today), one.device, one.name, Ticket.new())
-        for one in devices
-    ]
+def page_of(person: str) -> str:
+    """Where a person's devices are; forms are sent there, and lead back there."""
+    return f"{PAGE}?{urlencode({'person': person})}"
+
+
+def device_lines(devices: Iterable[Device], person: str, roster: Roster, today: date) -> list[DeviceLine]:
+    """By place, as they come."""
+    return [_device(one, name_of(one.organisation, roster, today), page_of(person)) for one in devices]
+
+
+def _device(one: Device, place: str, page: str) -> DeviceLine:
+    return DeviceLine(place, one.device, one.name, look_at(one.organisation, one.device, page, f"{place}{one.name}"))
 
 
 def viewing_lines(viewings: Sequence[Viewing], roster: Roster) -> list[ViewingLine]:
@@ -85,17 +98,6 @@ def opened(device: Device, roster: Roster, today: date) -> Opened:
     return Opened(f"{name_of(device.organisation, roster, today)}{device.name}", device.link)
 
 
-def of_now(ticket: Ticket, now: datetime) -> Ticket:
-    """The page's ticket while it is fresh, so that pressing twice is one look; nobody looks in the past."""
-    return ticket if _is_of(now, datetime.fromisoformat(ticket.time)) else Ticket.new()
-
-
-def is_this_look(kept: Viewing | None, asked: ViewDevice, now: datetime) -> bool:
-    """An accepted id may be that of anything its submitter ever sent: what is kept under it has to be this look."""
-    if kept is None or not _is_of(now, kept.at):
-        return False
-    return (kept.organisation, kept.device, kept.person) == (asked.organisation, asked.device, asked.person)
-
-
-def _is_of(now: datetime, at: datetime) -> bool:
-    return -AT_ONCE <= now - at <= AT_ONCE
+def is_open(look: Viewing | None, person: str, now: datetime) -> bool:
+    """An accepted id may be that of anything its submitter ever sent: kept is a look of this person, of now."""
+    return look is not None and look.person == person and abs(now - look.at) <= IS_OPEN

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import ValidationError
 
 from services.inspection.places import PAGES
 from services.inspection.supervision import reads as cameras
+from services.inspection.supervision.form import LOOK, person_input
 from services.inspection.supervision.lines import (
+    AT_ONCE,
     NO_GRANT,
-    NOT_THIS_LOOK,
+    PAST,
     Opened,
     device_lines,
-    is_this_look,
-    of_now,
+    is_open,
     opened,
+    page_of,
     viewing_lines,
 )
 from services.inspection.supervision.rules import device_id
-from shared.events.inspection import ViewDevice
+from shared.forms import shown
 from shared.pages.words import name_of
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
-from shared.web.forms import Told, filled_in, submit_form, ticket_of
+from shared.web.forms import Again, By, Told, entered_in, submit, told_of
 
-UNREADABLE = Told("填写有误", "bad", ("人员编号由字母、数字和连字符组成，不超过40位，请核对后重新提交。",))
-PersonText = Annotated[str, Query(max_length=40)]
+PersonText = Annotated[str, Query(max_length=400)]
+"""Longer than any person's number: what is none is said at its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ class Desk:
     now: datetime
 
 
+class Looked(NamedTuple):
+    """What became of a look, and the way that it opened."""
+
+    told: Told | None = None
+    way: Opened | None = None
+
+
+NOT_YET = Looked()
+
+
 async def desk(who: SignedIn, parts: Parts, roster: RosterNow, now: Now) -> Desk:
     """For those signed in alone."""
     return Desk(who, parts, roster, now)
@@ -54,34 +65,39 @@ router = APIRouter(prefix="/inspection")
 
 
 @router.get("/supervision")
-async def devices(here: Here, person: PersonText = "") -> Response:
-    """The devices that one of its people may look through."""
-    return await _page(here, person.strip())
+async def devices(here: Here, person: PersonText = "", sent: str = "") -> Response:
+    """The devices that one of its people may look through, and the way to one through which it looks just now."""
+    person = person.strip()
+    return await _page(here, person, await _looked(here, person, sent))
 
 
 @router.post("/supervision")
-async def view(request: Request, here: Here) -> Response:
-    """The way to the device is shown once the viewing is accepted and found kept as this very look."""
-    sent = await filled_in(request)
-    try:
-        asked = ViewDevice.model_validate({name: sent.get(name, "") for name in ("device", "organisation", "person")})
-    except ValidationError:
-        return await _page(here, "", UNREADABLE)
-    ticket = of_now(ticket_of(sent), here.now)
-    told = await submit_form(here.parts, ticket, asked, here.who, here.who)
-    if not told.accepted:
-        return await _page(here, asked.person, told)
-    if not is_this_look(await cameras.viewing(here.parts.db, here.who, ticket.id), asked, here.now):
-        return await _page(here, asked.person, NOT_THIS_LOOK)
-    found = await cameras.device(here.parts.db, device_id(asked.organisation, asked.device))
-    return await _page(here, asked.person, told, opened(found, here.roster, here.now.date()) if found else None)
+async def view(request: Request, here: Here, person: PersonText = "") -> Response:
+    """The way to the device is shown by the page to which an accepted look leads."""
+    person = person.strip()
+    by, given = By(here.who, here.who), {"person": person}
+    again = await submit(request, here.parts, LOOK, by, to=page_of(person), given=given, fresh=AT_ONCE)
+    return await _page(here, person, again=again) if isinstance(again, Again) else again
 
 
-async def _page(here: Desk, person: str, told: Told | None = None, way: Opened | None = None) -> Response:
+async def _looked(here: Desk, person: str, sent: str) -> Looked:
+    """The way is shown once the look is accepted, to its viewer, and as long as it is one of now."""
+    told = await told_of(here.parts, here.who, sent)
+    if told is None or not told.accepted:
+        return Looked(told)
+    look = await cameras.viewing(here.parts.db, here.who, sent)
+    if look is None or not is_open(look, person, here.now):
+        return Looked(PAST)
+    found = await cameras.device(here.parts.db, device_id(look.organisation, look.device))
+    return Looked(told, opened(found, here.roster, here.now.date()) if found else None)
+
+
+async def _page(here: Desk, person: str, looked: Looked = NOT_YET, again: Again | None = None) -> Response:
     db, county, roster, today = here.parts.db, here.parts.settings.county, here.roster, here.now.date()
     found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if person else []
-    status = 422 if told and told.level == "bad" else 200
-    told = NO_GRANT if found is None and told is None else told
+    asked = person_input(person)
+    has_no_grant = found is None and not (looked.told or again or asked.wrong)
+    status = again.status if again else 422 if asked.wrong else 200
     return PAGES.render(
         "supervision.html",
         "stations",
@@ -89,8 +105,10 @@ async def _page(here: Desk, person: str, told: Told | None = None, way: Opened |
         within="supervision",
         who=name_of(here.who, roster, today),
         person=person,
-        told=told,
-        way=way,
-        devices=device_lines(found or [], roster, today),
+        asked=asked,
+        refused=shown(LOOK, page_of(person), entered=entered_in(LOOK, again)),
+        told=NO_GRANT if has_no_grant else looked.told,
+        way=looked.way,
+        devices=device_lines(found or [], person, roster, today),
         viewings=viewing_lines(await cameras.viewings(db, county, here.who), roster),
     )

@@ -1,0 +1,34 @@
+"""The form that asks to look through one device: a button beside it, for the person of the page's address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from shared.events.inspection import ViewDevice
+from shared.forms import Entered, Field, Form, Kind, Shown, shown
+from shared.forms.bounds import bounds_of
+from shared.forms.shown import Input
+
+LOOK = Form(
+    ViewDevice,
+    "look",
+    "查看监控设备",
+    "查看",
+    (Field("organisation", "被查看单位", Kind.HIDDEN), Field("device", "设备", Kind.HIDDEN)),
+    given=("person",),
+)
+IS_PERSON = re.compile(bounds_of(ViewDevice, "person").pattern).search
+NO_PERSON = "人员编号由字母、数字和短横线组成，不超过40个字符，不填写姓名。"
+
+
+def person_input(person: str) -> Input:
+    """Whose devices are asked for; what is no person's number is said at the field."""
+    wrong = NO_PERSON if person and not IS_PERSON(person) else ""
+    return Input("person", "person", "人员编号", "text", person, is_needed=True, wrong=wrong, has_focus=bool(wrong))
+
+
+def look_at(organisation: str, device: str, action: str, called: str) -> Shown:
+    """Each with a ticket of its own: looks at two devices are two submissions."""
+    form = shown(LOOK, action, entered=Entered({"organisation": organisation, "device": device}))
+    return replace(form, title=f"{LOOK.button}{called}")
