@@ -19,7 +19,7 @@ from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
 from shared.events.vocabulary import CODE_PATTERN
 from shared.pages.rendering import Pages
-from shared.pipeline.dead_letters import dead_letters, drive_again
+from shared.pipeline.dead_letters import dead_letter_at, dead_letters, drive_again
 from shared.web.asking import County, Db, Parts, RosterNow, Viewer
 from shared.web.signing_in import SignInNeeded
 
@@ -88,28 +88,30 @@ async def dead(
     roster: RosterNow,
     who: Viewer,
     after: Annotated[int, Query(ge=0)] = 0,
-    again: int | None = None,
+    again: Annotated[int | None, Query(ge=1)] = None,
 ) -> HTMLResponse:
-    """What could not be decided, and why."""
+    """What could not be decided, and why; the county, after it pressed a letter's button, is told what is so now."""
     found, is_county = await dead_letters(parts.bus, LETTERS, after), who == county
+    pressed = again if is_county else None
     return PAGES.render(
         "dead_letters.html",
         "dead-letters",
         letters=letters.lines(letters.shown(found["items"], is_county), directory.names(roster)),
         is_county=is_county,
         sign_in=f"/feedback/sign-in?back={DEAD}",
-        notice=letters.notice(again),
+        told=letters.after_driving(pressed, await dead_letter_at(parts.bus, pressed)) if pressed else None,
         next_url=f"{DEAD}?after={found['next']}" if found["next"] else "",
     )
 
 
 @router.post(DEAD + "/{sequence}/again")
 async def drive(parts: Parts, county: County, who: Viewer, sequence: Annotated[int, InPath(ge=1)]) -> Response:
-    """Only the county drives a letter again."""
+    """Only the county drives a letter again, and once: what fails anew is a letter of its own."""
     if who != county:
         raise SignInNeeded(DEAD)
-    if await drive_again(parts.bus, sequence) is None:
-        raise HTTPException(404)
+    letter = await dead_letter_at(parts.bus, sequence)
+    if letter and not letter["driven"]:
+        await drive_again(parts.bus, sequence)
     return RedirectResponse(f"{DEAD}?again={sequence}", 303)
 
 

@@ -31,13 +31,19 @@ async def dead_letters(bus: Bus, limit: int, after: int = 0) -> dict[str, Any]:
     return {"items": items, "next": sequence}
 
 
+async def dead_letter_at(bus: Bus, sequence: int) -> dict[str, Any] | None:
+    """One dead letter, and whether it was driven again; None when there is none of that number."""
+    letter = await _letter(bus, sequence)
+    return await _line(bus, letter) if letter else None
+
+
 async def drive_again(bus: Bus, sequence: int) -> str | None:
     """Publishes a dead letter to its old subject once more; its subject, or None when there is no such letter.
 
     Nor is there when nothing can be published to the subject that it came by.
     """
-    letter = await bus.next(DEAD.name, "dead.*.*.*", sequence - 1)
-    if letter is None or letter.sequence != sequence:
+    letter = await _letter(bus, sequence)
+    if letter is None:
         return None
     subject = letter.headers["lianban-subject"]
     headers = {name: value for name, value in letter.headers.items() if not name.startswith(("Nats-", "lianban-"))}
@@ -55,6 +61,11 @@ async def undriven(bus: Bus) -> int:
     marks = [int(subject.rsplit(".")[-1]) for subject in state.get("subjects") or {}]
     driven = sum(sequence >= int(state["first_seq"]) for sequence in marks)
     return max(0, int(state["messages"]) - len(marks) - driven)
+
+
+async def _letter(bus: Bus, sequence: int) -> Message | None:
+    letter = await bus.next(DEAD.name, "dead.*.*.*", sequence - 1)
+    return letter if letter and letter.sequence == sequence else None
 
 
 async def _line(bus: Bus, letter: Message) -> dict[str, Any]:

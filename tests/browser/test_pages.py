@@ -139,7 +139,7 @@ def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty
     row = page.locator("tbody tr", has=page.get_by_role("button", name="重新办理")).first
     sequence = row.locator("th").inner_text()
     row.get_by_role("button").click()
-    assert f"第{sequence}号死信已重新投递" in page.locator("[role=status]").inner_text()
+    assert f"第{sequence}号死信已重新办理" in page.locator("[role=status]").inner_text()
     driven = page.locator("tbody tr", has=page.locator("th", has_text=sequence))
     assert "已重新办理" in driven.last.inner_text()
 

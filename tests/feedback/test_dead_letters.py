@@ -33,12 +33,17 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         await county.begins_anew()
         await county.is_founded()
         for n, (slug, why) in enumerate((("service-error", FAILED_ON), ("unreadable", UNREADABLE))):
-            said = station.serves(n=n)
-            await county.hears(said)
-            message = await county.bus.last("SUBMISSIONS", said.message.subject)
-            assert message
-            await county.bus.publish([dead_letter("greenchannel", slug, why, message, station.code)])
+            await buried(county, n, slug, why)
         yield county
+
+
+async def buried(county: County, n: int, slug: str, why: str) -> None:
+    """A submission that could not be decided."""
+    said = station.serves(n=n)
+    await county.hears(said)
+    message = await county.bus.last("SUBMISSIONS", said.message.subject)
+    assert message
+    await county.bus.publish([dead_letter("greenchannel", slug, why, message, station.code)])
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -96,4 +101,23 @@ async def test_the_county_drives_a_letter_again_as_a_program_and_as_a_person(
     assert (await client.post(f"{PAGE}/2/again", headers=other)).status_code == 403
     driven = await client.post(f"{PAGE}/2/again")
     assert (driven.status_code, driven.headers["location"]) == (303, f"{PAGE}?again=2")
+    assert "第2号死信已重新办理" in (await client.get(driven.headers["location"])).text
     assert await submitted(county) == before + 2
+
+
+async def test_pressed_twice_a_letter_is_driven_once_and_one_that_is_gone_is_said_to_be(
+    county: County, client: AsyncClient
+) -> None:
+    await buried(county, 2, "service-error", FAILED_ON)
+    await client.post("/feedback/sign-in", data={"code": committee.code, "token": token_of(committee.code, SECRET)})
+    newest = max(int(one["id"]) for one in (await client.get(API)).json()["items"])
+    before = await submitted(county)
+    waits = (await client.get(f"{PAGE}?again={newest}")).text
+    assert (f"第{newest}号死信尚未重新办理" in waits, f'action="{PAGE}/{newest}/again"' in waits) == (True, True)
+    answers = [await client.post(f"{PAGE}/{newest}/again") for _ in range(2)]
+    assert [one.headers["location"] for one in answers] == [f"{PAGE}?again={newest}"] * 2
+    assert await submitted(county) == before + 1
+    gone = await client.post(f"{PAGE}/9999/again")
+    assert (gone.status_code, "没有第9999号死信" in (await client.get(gone.headers["location"])).text) == (303, True)
+    client.cookies.clear()
+    assert "号死信" not in (await client.get(f"{PAGE}?again={newest}")).text

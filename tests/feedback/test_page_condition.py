@@ -38,9 +38,15 @@ def test_a_reason_never_shows_an_empty_place_of_its_sentence() -> None:
         assert "{" not in letters.reason(slug)
 
 
-def test_a_notice_appears_only_after_a_letter_was_driven_again() -> None:
-    assert letters.notice(None) == ""
-    assert "第7号" in letters.notice(7)
+def test_after_the_button_was_pressed_it_is_said_what_is_so() -> None:
+    driven = {**LETTER, "driven": "2018-03-05T06:06:00+00:00"}
+    said = [letters.after_driving(7, letter) for letter in (driven, LETTER, None)]
+    assert [(one.word, one.level) for one in said] == [
+        ("第7号死信已重新办理", "good"),
+        ("第7号死信尚未重新办理", "bad"),
+        ("没有第7号死信", "bad"),
+    ]
+    assert said[0].reasons[0].startswith("2018年3月5日 14:06重新办理。")
 
 
 def test_a_consumer_with_nothing_to_do_is_in_order() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.events.refusals import REFUSALS
 from shared.pages.chinese import NOTHING, SERVICES, time_text
+from shared.web.forms import Told
 
 REASONS = {
     "service-error": "办理该报送时程序连续出错。请先修复程序，再重新办理。",
@@ -74,6 +75,12 @@ def lines(letters: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tup
     return tuple(sorted(newest, key=lambda one: bool(one.driven)))
 
 
-def notice(again: int | None) -> str:
-    """What is said after a letter was driven again."""
-    return f"第{again}号死信已重新投递。办理结果稍后可查；再次失败的，将作为新的死信列出。" if again else ""
+def after_driving(sequence: int, letter: Mapping[str, Any] | None) -> Told:
+    """What is said after the button was pressed: what is so, whoever pressed it and however often."""
+    called = f"第{sequence}号死信"
+    if letter is None:
+        return Told(f"没有{called}", "bad", ("可能已超过保存期限，请在下列清单中核对编号。",))
+    if not letter["driven"]:
+        return Told(f"{called}尚未重新办理", "bad", ("其报送主题无法识别的，不能重新办理，请通知报送单位重新报送。",))
+    reasons = f"{time_text(letter['driven'])}重新办理。办理结果稍后可查；再次失败的，将作为新的死信列出。"
+    return Told(f"{called}已重新办理", "good", (reasons,))
