@@ -42,6 +42,7 @@ class Input:
     """Said so: outside of rows, what need not be entered."""
     wrong: str = ""
     has_focus: bool = False
+    autocomplete: str = "off"
 
     @property
     def described_by(self) -> str:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from shared.forms import Shown, Wrong
+from shared.forms.sentences import missing
+from shared.forms.shown import Box, Input
+from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.signing_in import is_token, is_too_early
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
-NOT_YOURS = "组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。"
-TOO_EARLY = "消息总线暂时无法连接，无法核对访问令牌，请稍后重新登录。"
+LEAD = "请使用本单位的组织机构代码和访问令牌登录；10小时后自动退出。"
+NOT_YOURS = Wrong("组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。", "token")
+TOO_EARLY = Wrong("系统暂时无法连接，无法核对访问令牌，请稍后重新登录。")
+LABELS = {"code": "组织机构代码", "token": "访问令牌"}
 
 router = APIRouter()
 
@@ -21,7 +28,7 @@ router = APIRouter()
 @router.get("/sign-in")
 async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
     """Nothing filled in yet."""
-    return pages.render("sign_in.html", action=f"/{parts.service}/sign-in", back=back, no="", code="")
+    return pages.render("sign_in.html", form=_form(parts.service, back))
 
 
 @router.post("/sign-in")
@@ -29,11 +36,10 @@ async def sign_in(
     request: Request, parts: Parts, pages: OwnPages, code: str = Form(""), token: str = Form(""), back: str = Form("")
 ) -> Response:
     """The cookie, or the page again with what is wrong."""
-    code = code.strip()
-    if not await is_token(parts, code, f"Bearer {token.strip()}"):
-        status, no = (503, TOO_EARLY) if is_too_early(parts) else (401, NOT_YOURS)
-        action = f"/{parts.service}/sign-in"
-        return pages.render("sign_in.html", status=status, action=action, back=back, no=no, code=code)
+    code, token = code.strip(), token.strip()
+    if found := await _no(parts, code, token):
+        status, wrongs = found
+        return pages.render("sign_in.html", status=status, form=_form(parts.service, back, code, wrongs))
     request.session.clear()
     request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
@@ -49,3 +55,48 @@ async def sign_out(request: Request, parts: Parts) -> Response:
 def _inside(back: str) -> str:
     """Only a path of this origin: nobody is sent elsewhere by a link."""
     return back if IS_PATH(back) else ""
+
+
+async def _no(parts: Running, code: str, token: str) -> tuple[int, Sequence[Wrong]] | None:
+    """Why nobody is signed in, with its status; which of the two does not fit the other is not known."""
+    if left := [name for name, entered in (("code", code), ("token", token)) if not entered]:
+        return 422, [Wrong(missing(f"“{LABELS[name]}”", is_chosen=False), name) for name in left]
+    if await is_token(parts, code, f"Bearer {token}"):
+        return None
+    return (503, [TOO_EARLY]) if is_too_early(parts) else (401, [NOT_YOURS])
+
+
+def _form(service: str, back: str, code: str = "", wrongs: Sequence[Wrong] = ()) -> Shown:
+    """The code comes again, the token never does."""
+    inputs = (
+        _input("code", "text", code, "username", wrongs),
+        _input("token", "password", "", "current-password", wrongs),
+    )
+    return Shown(
+        key="sign-in",
+        title="登录",
+        button="登录",
+        lead=LEAD,
+        action=f"/{service}/sign-in",
+        notice="未能登录" if wrongs else "",
+        wrongs=tuple((one.sentence, one.name) for one in wrongs),
+        hidden=(("back", back),),
+        boxes=(Box("", inputs),),
+        has_photos=False,
+    )
+
+
+def _input(name: str, kind: str, value: str, autocomplete: str, wrongs: Sequence[Wrong]) -> Input:
+    wrong = next((one.sentence for one in wrongs if one.name == name), "")
+    is_first = bool(wrong) and name == wrongs[0].name
+    return Input(
+        name,
+        name,
+        LABELS[name],
+        kind,
+        value,
+        is_needed=True,
+        wrong=wrong,
+        has_focus=is_first,
+        autocomplete=autocomplete,
+    )

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any, cast
@@ -98,11 +99,9 @@ async def test_who_signs_in_with_its_own_token_is_known_until_it_signs_out(brows
 @pytest.mark.parametrize(
     ("code", "token"),
     [
-        (STATION, ""),
         (STATION, "0" * 64),
         (STATION, token_of(NEIGHBOUR, SECRET)),
         (NEIGHBOUR, TOKEN),
-        ("", ""),
         ("村", "é"),
     ],
 )
@@ -113,6 +112,35 @@ async def test_anything_else_is_refused_in_a_sentence_and_the_code_stays_filled_
     assert answer.status_code == 401
     assert "组织机构代码与访问令牌不符" in answer.text
     assert f'value="{code}"' in answer.text
+    assert token not in answer.text
+    assert wrong_fields(answer.text) == [("token", True)]
+    assert await who(browser) == "nobody"
+
+
+def wrong_fields(page: str) -> list[tuple[str, bool]]:
+    """Those marked as wrong, each described by its sentence and led to from the top, and whether it has the focus."""
+    found = re.findall(r'<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="(\w+-wrong)"( autofocus)?>', page)
+    assert all(f'id="{sentence}"' in page and f'<a href="#{name}">' in page for name, sentence, _ in found)
+    return [(name, bool(focus)) for name, _, focus in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "token", "wrong"),
+    [
+        ("", "", [("code", True), ("token", False)]),
+        (" ", TOKEN, [("code", True)]),
+        (STATION, "", [("token", True)]),
+    ],
+)
+async def test_what_is_left_empty_is_asked_for_at_its_field(
+    browser: AsyncClient, code: str, token: str, wrong: list[tuple[str, bool]]
+) -> None:
+    answer = await signs_in(browser, code, token, "/inspection/mine")
+    assert (answer.status_code, wrong_fields(answer.text)) == (422, wrong)
+    assert ("请填写“组织机构代码”。" in answer.text, 'name="back" value="/inspection/mine"' in answer.text) == (
+        ("code", True) in wrong,
+        True,
+    )
     assert await who(browser) == "nobody"
 
 
@@ -186,7 +214,7 @@ async def test_until_a_service_has_read_the_roster_once_it_believes_nobody(brows
     await signs_in(browser)
     async with AsyncClient(transport=ASGITransport(application(bus=AWAY)), base_url="http://county") as fresh:
         refused = await signs_in(fresh)
-        assert (refused.status_code, "消息总线暂时无法连接" in refused.text) == (503, True)
+        assert (refused.status_code, "系统暂时无法连接" in refused.text) == (503, True)
         assert (await fresh.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
         fresh.cookies.set(COOKIE, browser.cookies[COOKIE])
         assert await who(fresh) == "nobody"
