@@ -11,7 +11,7 @@ from shared.bus.streams import VERDICTS
 from shared.events.verdict import verdict_subject
 
 VERDICT_WAIT = 5.0
-"""Seconds a submitted form waits for its verdict before it says 已收到，办理中."""
+"""Seconds for which a program that asks waits for its verdict, before it is answered that there is none yet."""
 LOOK = 0.05
 
 

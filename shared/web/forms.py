@@ -17,7 +17,6 @@ from starlette.datastructures import UploadFile
 
 from shared.bus.verdicts import verdict_on, verdict_within
 from shared.calendar import CHINA
-from shared.events import Submission
 from shared.events.envelope import IS_UUID
 from shared.events.outgoing import Outgoing, submission_message
 from shared.forms import Entered, Form, Read, Ticket, Unfit, Wrong, read_all, submission_id
@@ -158,60 +157,3 @@ async def _published(parts: Running, submitter: str, id: str, message: Outgoing)
         if not is_fault(error):
             raise
         return PENDING if is_stored else None
-
-
-# What pages send whose forms are not declared yet.
-
-
-async def submit_form(
-    parts: Running, ticket: Ticket, data: Submission, submitter: str, organisation: str, actor: str = ""
-) -> Told:
-    """Publishes and waits some seconds; a database that is down makes it 已收到，办理中, not an error."""
-    time = datetime.fromisoformat(ticket.time)
-    message = submission_message(data, submitter, organisation, ticket.id, time, actor)
-    try:
-        await parts.bus.publish([message])
-        found = await verdict_within(parts.bus, submitter, ticket.id)
-    except Exception as error:
-        if not is_fault(error):
-            raise
-        return Told("尚未收到", "bad", (NOT_STORED,))
-    return told(found)
-
-
-def told(verdict: dict[str, Any] | None) -> Told:
-    """A verdict in words."""
-    answer = verdict_in_words(verdict)
-    return Told("不予受理", "bad", answer.reasons) if answer.level == "bad" else answer
-
-
-Filled = Mapping[str, str]
-
-
-async def filled_in(request: Request) -> Filled:
-    """The fields of text; a file where text is expected counts as nothing."""
-    async with request.form() as sent:
-        return {name: value.strip() for name, value in sent.items() if isinstance(value, str)}
-
-
-def ticket_of(filled: Filled) -> Ticket:
-    """The ticket that the page carried; a new one when it was tampered with."""
-    return Ticket.of(filled.get("ticket", ""), filled.get("time", ""))
-
-
-__all__ = [
-    "NOT_STORED",
-    "PENDING",
-    "Again",
-    "By",
-    "Filled",
-    "Ticket",
-    "Told",
-    "entered_in",
-    "filled_in",
-    "submit",
-    "submit_form",
-    "ticket_of",
-    "told_of",
-    "verdict_in_words",
-]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from starlette.datastructures import UploadFile
 
-from services.inspection.photos.chunks import IS_SHA256
 from shared.bus.photos import cut, digest_of
 from shared.events.photos import MOST_BYTES, type_of
 from shared.events.vocabulary import MOST_PHOTOS
@@ -35,11 +34,6 @@ async def send_photos(
         refusals += [no.format(name=file.filename, most=MOST_PHOTOS)] if no else []
         digests += [sent] if sent and sent not in digests else []
     return digests, refusals
-
-
-def sent_before(given: Iterable[str]) -> list[str]:
-    """The digests that a page carried, without what is none."""
-    return [one for one in dict.fromkeys(given) if IS_SHA256(one)][:MOST_PHOTOS]
 
 
 async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tuple[str, str]:

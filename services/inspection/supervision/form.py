@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from shared.events.inspection import ViewDevice
 from shared.forms import Entered, Field, Form, Kind, Shown, shown
@@ -28,7 +27,6 @@ def person_input(person: str) -> Input:
     return Input("person", "person", "人员编号", "text", person, is_needed=True, wrong=wrong, has_focus=bool(wrong))
 
 
-def look_at(organisation: str, device: str, action: str, called: str) -> Shown:
+def look_at(organisation: str, device: str, action: str) -> Shown:
     """Each with a ticket of its own: looks at two devices are two submissions."""
-    form = shown(LOOK, action, entered=Entered({"organisation": organisation, "device": device}))
-    return replace(form, title=f"{LOOK.button}{called}")
+    return shown(LOOK, action, entered=Entered({"organisation": organisation, "device": device}))

@@ -75,7 +75,7 @@ def device_lines(devices: Iterable[Device], person: str, roster: Roster, today: 
 
 
 def _device(one: Device, place: str, page: str) -> DeviceLine:
-    return DeviceLine(place, one.device, one.name, look_at(one.organisation, one.device, page, f"{place}{one.name}"))
+    return DeviceLine(place, one.device, one.name, look_at(one.organisation, one.device, page))
 
 
 def viewing_lines(viewings: Sequence[Viewing], roster: Roster) -> list[ViewingLine]:
