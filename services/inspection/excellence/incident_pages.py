@@ -13,11 +13,11 @@ from services.inspection.excellence.form import ANSWER, CLOSING, OF_AN_INCIDENT,
 from services.inspection.excellence.lines import incident_page, page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import Here, Seen
-from services.inspection.offering import Offering, offering, sender
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
 from shared.forms import Form
 from shared.web.forms import Again, By, Told, submit, told_of
+from shared.web.offering import Offering, offering, sender
 from shared.web.signing_in import SignInNeeded
 
 Code = Annotated[str, Path(pattern=CODE_PATTERN)]

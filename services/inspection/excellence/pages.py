@@ -14,13 +14,13 @@ from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDO
 from services.inspection.excellence.lines import page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import Here, Seen
-from services.inspection.offering import offering, sender
 from services.inspection.places import PAGES
 from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
 from shared.pages.chinese import day_text
 from shared.web.forms import Again, By, Told, entered_in, submit, told_of
+from shared.web.offering import offering, sender
 
 SHOWN = 60
 """Incidents in the list, the newest first."""

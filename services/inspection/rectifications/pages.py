@@ -8,7 +8,6 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from services.inspection.offering import offering, sender
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
@@ -22,6 +21,7 @@ from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Now, Parts, RosterNow, Today, Viewer
 from shared.web.forms import Again, By, Told, submit, told_of
+from shared.web.offering import offering, sender
 from shared.web.signing_in import may_see
 
 AskedCode = Annotated[str | None, Query(pattern=CODE_PATTERN)]
