@@ -1,4 +1,4 @@
-# Everything a person types here. `make run` needs nothing but Python 3.11 or newer with venv.
+# Everything a person types here. What the machine lacks for it, deploy/machine.sh installs or names.
 PYTHON ?= python3
 PY := .venv/bin/python
 
@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test test-containers up down figures invite revoke bench events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke bench events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(DEV_READY) ## ruff, mypy --strict and import-linter
 
 test: $(DEV_READY) $(JS_READY) ## every test, on the real bus and database
 	$(PY) -m pytest
+
+test-quick: $(DEV_READY) ## the tests that start no server and no process
+	$(PY) -m pytest --quick -n0
 
 test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
@@ -66,24 +69,22 @@ lock: $(DEV_READY) ## remake the four locks (UPGRADE=--upgrade takes newer versi
 	$(LOCK) $(UPGRADE) requirements/embedded.in -o requirements/embedded.txt
 	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
 
-$(JS_READY): $(JOURNEYS)/package-lock.json
+$(JS_READY): $(JOURNEYS)/package-lock.json | machine
 	@if command -v npm >/dev/null; then \
 		echo "Installing $< into $(JOURNEYS)/node_modules"; \
 		npm ci --prefix $(JOURNEYS) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
-	else \
-		echo "npm is missing, so no station in JavaScript is tried: sudo apt-get install nodejs npm"; \
 	fi
 
 clean: ## remove .venv and caches; the county's data in .data stays
 	rm -rf .venv $(JOURNEYS)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.data/*' -prune -exec rm -rf {} +
 
-$(PY):
-	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: type  sudo apt-get install python3 python3-venv"; exit 1; }
+machine:
+	@PYTHON=$(PYTHON) sh deploy/machine.sh $(if $(filter test,$(MAKECMDGOALS)),test,run)
+
+$(PY): | machine
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: type  make PYTHON=python3.12 $(MAKECMDGOALS)  with one that is"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
-		|| { echo "Python's venv is missing: type  sudo apt-get install python3-venv  and then make $(MAKECMDGOALS) again"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 
 .venv/.embedded-% .venv/.dev-%: | $(PY)

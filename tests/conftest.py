@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,8 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 from deploy.embedded.servers.running import Servers, servers
 from shared.database import mongo
 from tests.county import County
+from tests.quick import keep_the_quick
+from tests.wants import tells_what_was_not_tried
 
 settings.register_profile("lianban", deadline=None, derandomize=os.environ.get("LIANBAN_LONG") != "1", print_blob=True)
 settings.load_profile("lianban")
@@ -100,9 +102,8 @@ async def county(empty_county: County) -> County:
 
 
 LONGEST = (
-    "tests/faults/test_crash_points.py",
-    "tests/browser",
     "the year",
+    "tests/faults/test_crash_points.py",
     "tests/faults/test_outages.py",
     "tests/faults/test_kills.py",
     "tests/faults/test_takeover.py",
@@ -112,22 +113,40 @@ LONGEST = (
 """What takes half a minute or more begins first, so that the workers end together."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first."""
-    ranks = {what: rank for rank, what in enumerate(LONGEST)}
-    items.sort(key=lambda item: ranks.get(_together(item.nodeid), len(ranks)))
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test-quick` says."""
+    parser.addoption("--quick", action="store_true", help="only the tests that start no server and no process")
 
 
-ONE_YEAR = ("tests/journeys/test_kills_in_the_year.py", "tests/journeys/test_year.py")
-"""In this order: the second looks at the county that the first leaves."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest first, and the year in its order."""
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=keep_the_quick(items))
+    items.sort(key=lambda item: (_place(LONGEST, _together(item.nodeid)), _place(ONE_YEAR, _file(item.nodeid))))
+
+
+ONE_YEAR = (
+    "tests/journeys/test_kills_in_the_year.py",
+    "tests/journeys/test_year.py",
+    "tests/browser/test_dashboards.py",
+    "tests/browser/test_pages.py",
+)
+"""In this order: each looks at the county that the one before it leaves."""
+
+
+def _place(order: Sequence[str], what: str) -> int:
+    """What is not in the order comes last."""
+    return order.index(what) if what in order else len(order)
+
+
+def _file(nodeid: str) -> str:
+    return nodeid.split("::")[0]
 
 
 def _together(nodeid: str) -> str:
-    """A file stays together, so that what it starts is started once; what a browser looks at is one county."""
-    file = nodeid.split("::")[0]
-    if file in ONE_YEAR:
-        return "the year"
-    return "tests/browser" if file.startswith("tests/browser/") else file
+    """A file stays together, so that what it starts is started once; so do those that look at one county."""
+    file = _file(nodeid)
+    return "the year" if file in ONE_YEAR else file
 
 
 class Together(LoadFileScheduling):  # type: ignore[misc]
@@ -135,6 +154,13 @@ class Together(LoadFileScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return _together(nodeid)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last words, after pytest's own."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(config, "workerinput"):
+        tells_what_was_not_tried([report.longrepr[2] for report in reporter.stats.get("skipped", ())])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:

@@ -18,10 +18,9 @@ from deploy.embedded.county import record
 from deploy.embedded.county.folder import secrets, token_secret
 from deploy.embedded.settings import ROOT
 from shared.identity.access import Access
-from tests.journeys.running import LOOK, PATIENCE, outside
+from tests.journeys.running import LOOK, PATIENCE, outside, year_of_kills
 from tests.keys import everything
-
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.wants import chromium
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,17 @@ class ShownCounty:
 
 @pytest.fixture(scope="session")
 def county(quick_folder: Path) -> Iterator[ShownCounty]:
-    """The running county that the environment names, or one of our own with its whole year."""
+    """The running county that the environment names, or one of our own with its whole year.
+
+    It is the one that was killed all through its year, where that test ran before.
+    """
     if gateway := os.environ.get("LIANBAN_PAGES_URL"):
         yield ShownCounty(
             gateway, os.environ.get("LIANBAN_PAGES_NATS_URL", ""), secret=os.environ.get("LIANBAN_PAGES_SECRET", "")
         )
         return
-    data = quick_folder / "shown"
-    data.mkdir()
+    data = year_of_kills(quick_folder)
+    data.mkdir(exist_ok=True)
     with (data / "supervisor.log").open("w") as said:
         process = subprocess.Popen(
             (sys.executable, "-m", "deploy.embedded"),
@@ -84,10 +86,9 @@ def _shown(data: Path, process: subprocess.Popen[bytes]) -> ShownCounty:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser for a module; while it runs no other test's event loop can, so it ends with the module."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium fonts-noto-cjk")
+    place = chromium()
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        running = playwright.chromium.launch(executable_path=place, args=["--no-sandbox"])
         yield running
         running.close()
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.wants import chromium
+
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PICTURES = {
     "overview": "/feedback/?period=2018",
@@ -19,7 +21,7 @@ def main() -> None:
     """One picture of each page at the size of an old office screen."""
     gateway = os.environ.get("LIANBAN_PAGES_URL", "http://127.0.0.1:8080").rstrip("/")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         for name, path in PICTURES.items():
             answer = page.goto(gateway + path, wait_until="load")

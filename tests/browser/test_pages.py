@@ -114,7 +114,7 @@ def test_the_county_of_2018_reads_as_its_own_account_does(county: ShownCounty, o
 
 
 def test_a_period_replaced_by_the_year_says_so(county: ShownCounty, office: Look) -> None:
-    office.page.goto(county.at("/feedback/organisations/150424100"))
+    office.page.goto(county.at("/feedback/organisations/150424100?period=2018"))
     assert office.page.get_by_text("由年考核代替").count() == 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from shared.identity.access import Access
 from tests.identity.test_enrolling import Desk
 from tests.journeys.running import Supervised, outside, supervised
 from tests.submitters import founding, station, stations
+from tests.wants import JAVASCRIPT, not_tried, wants
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 HERE = Path(__file__).parent
@@ -48,8 +48,9 @@ def access(county: Supervised, tmp_path: Path) -> Access:
 
 async def node(county: Supervised, access: Access, code: str) -> tuple[int, str, str]:
     """The program's exit status, and what it said."""
-    if not shutil.which("node") or not (HERE / "node_modules").exists():
-        pytest.skip("type `sudo apt-get install nodejs npm` and then `make test`")
+    wants(JAVASCRIPT)
+    if not (HERE / "node_modules").exists():
+        not_tried(f"{JAVASCRIPT.what} (`make test` installs its packages)")
     process = await asyncio.create_subprocess_exec(
         *("node", str(HERE / "station.mjs"), code),
         env={

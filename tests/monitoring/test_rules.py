@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from deploy.embedded.settings import ROOT
+from tests.wants import ALERTS, wants
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
 RULES = sorted((PROMETHEUS / "rules").glob("*.yml"))
@@ -18,6 +19,7 @@ TESTS = sorted((PROMETHEUS / "tests").glob("*.yml"))
 
 def promtool(*arguments: str | Path) -> None:
     """Fails with what it said."""
+    wants(ALERTS)
     ran = subprocess.run(("promtool", *arguments), cwd=PROMETHEUS, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

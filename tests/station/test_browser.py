@@ -17,9 +17,9 @@ from services.station.folder import Folder
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Answer, State
 from services.station.page.web import application
-from tests.browser.conftest import CHROMIUM
 from tests.station.agents import STATION, Agent
 from tests.station.test_web import hears
+from tests.wants import chromium
 
 expect.set_options(timeout=30_000)
 SIZES = (ViewportSize(width=390, height=844), ViewportSize(width=1366, height=768))
@@ -45,7 +45,7 @@ async def served(agent: Agent) -> AsyncIterator[str]:
 async def screen(size: ViewportSize) -> AsyncIterator[Page]:
     """A browser's page; what its console complains of is an error, but for a form that comes again."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page, complaints = await browser.new_page(viewport=size), list[str]()
         page.on("console", lambda told: complaints.append(told.text) if "422" not in told.text else None)
         yield page
@@ -53,7 +53,6 @@ async def screen(size: ViewportSize) -> AsyncIterator[Page]:
         assert complaints == []
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is missing: apt-get install chromium fonts-noto-cjk")
 @pytest.mark.parametrize("size", SIZES, ids=("phone", "office"))
 async def test_a_service_is_entered_saved_refused_and_corrected_on_any_screen(
     folder: Folder, size: ViewportSize

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Looks for what this machine lacks and installs it by apt where it may: as root, or by sudo.
+#
+#   sh deploy/machine.sh run     what `make run` needs
+#   sh deploy/machine.sh test    and what only some tests want
+#
+# What is still missing then is named with the one command that a person types. Without what is only wanted things go
+# on, but not in CI (CI=true). INSTALL=0 only looks. Call it in the project's folder.
+set -eu
+
+what_for=${1:-run}
+python=${PYTHON:-python3}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+has_venv() { [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+has_libcurl() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q 'libcurl\.so\.4'; }
+has_promtool() { has promtool && has prometheus; }
+has_npm() { has node && has npm; }
+
+# A line each: packages, how to look for them, what they are for.
+needed() {
+    echo "make|has make|安装与运行 set-up"
+    echo "${python##*/} ${python##*/}-venv|has_venv|程序 Python"
+    echo "libcurl4|has_libcurl|数据库 the database"
+}
+wanted() {
+    [ "$what_for" = test ] || return 0
+    echo "chromium fonts-noto-cjk|has chromium|浏览器中的页面 the pages in a browser"
+    echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
+    echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
+}
+
+# Of such lines those whose packages are missing.
+missing() {
+    while IFS='|' read -r packages look reason; do
+        $look || echo "$packages|$look|$reason"
+    done
+}
+
+packages() { cut -d '|' -f 1 | tr '\n' ' '; }
+reasons() { sed 's/\(.*\)|.*|\(.*\)/\1 (\2)/' | paste -s -d ';' | sed 's/;/; /g'; }
+
+# As root. What this system has no package for does not keep the rest away. Debian starts a service as soon as it is
+# installed, and with the machine: of Prometheus only the programs are wanted.
+install_as_root() {
+    apt-get update -qq || true
+    have=
+    for package; do
+        if apt-get install -s -qq --no-install-recommends "$package" >/dev/null 2>&1; then have="$have $package"; fi
+    done
+    [ -n "$have" ] || return 0
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+        trap 'exit 130' INT TERM
+        printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+        chmod 755 /usr/sbin/policy-rc.d
+    fi
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 $have >/dev/null
+    case "$have " in *" prometheus "*)
+        deb-systemd-helper disable prometheus.service >/dev/null 2>&1 || true
+        update-rc.d prometheus disable >/dev/null 2>&1 || true
+        echo "Prometheus只用其程序，不启动服务 Prometheus: only its programs are used, the service is not started"
+    esac
+}
+
+# By which right: nothing as root, sudo where it asks nobody or can ask; otherwise there is none.
+install() {
+    [ "${INSTALL:-1}" != 0 ] && has apt-get || return 0
+    echo "正在安装 Installing $(lacking | reasons)"
+    # shellcheck disable=SC2046
+    set -- $(lacking | packages)
+    if [ "$(id -u)" -eq 0 ]; then
+        sh "$0" install "$@" || true
+    elif has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        sudo sh "$0" install "$@" || true
+    fi
+}
+
+lacking() { needed | missing; wanted | missing; }
+
+command_of() {
+    command="sh deploy/machine.sh $what_for"
+    if [ "$(id -u)" -eq 0 ]; then echo "$command"; elif has sudo; then echo "sudo $command"; else echo "su -c '$command'"; fi
+}
+
+if [ "$what_for" = install ]; then
+    shift
+    install_as_root "$@"
+    exit
+fi
+[ -n "$(lacking)" ] || exit 0
+install
+[ -n "$(lacking)" ] || exit 0
+echo "尚缺 Missing: $(lacking | reasons)" >&2
+if has apt-get; then echo "请输入 Type: $(command_of)" >&2; fi
+[ -z "$(needed | missing)" ] && [ "${CI:-}" != true ]
