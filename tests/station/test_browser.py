@@ -78,7 +78,6 @@ async def test_a_service_is_entered_saved_refused_and_corrected_on_any_screen(
     agent.close()
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is missing: apt-get install chromium fonts-noto-cjk")
 @pytest.mark.parametrize("size", SIZES, ids=("phone", "office"))
 async def test_what_is_wrong_has_the_focus_and_the_list_leads_to_the_rest(folder: Folder, size: ViewportSize) -> None:
     agent = Agent.enrolled(folder, ["nats://127.0.0.1:1"])
