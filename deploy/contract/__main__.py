@@ -29,7 +29,7 @@ def contract() -> dict[Path, str]:
 def drifted(files: Mapping[Path, str]) -> list[Path]:
     """Files that do not say what they should, and schemas of types that are no more."""
     stale = [file for file in sorted(SCHEMAS.glob("*.json")) if file not in files]
-    return [file for file, told in files.items() if not _says(file, told)] + stale
+    return [file for file, text in files.items() if not _says(file, text)] + stale
 
 
 def broken() -> list[str]:
@@ -66,8 +66,8 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _says(file: Path, told: str) -> bool:
-    return file.exists() and file.read_text(encoding="utf-8") == told
+def _says(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text(encoding="utf-8") == text
 
 
 def _tell(drift: list[Path], what: str) -> int:

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from deploy.contract import beside
 from deploy.contract.headers import DEAD_HEADERS, FACT_HEADERS, SUBMISSION_HEADERS, VERDICT_HEADERS
-from deploy.contract.parts import addressed, answered_on, at, kept, told
+from deploy.contract.parts import addressed, answered_on, at, json_message, kept
 from deploy.contract.published import VERDICT, Json, body_schema, published
 from shared.bus.streams import SUBSCRIPTIONS
 from shared.events import Fact, Submission
@@ -111,7 +111,7 @@ def _message(name: str, kind: Event) -> Json:
     submitted = issubclass(kind, Submission)
     fixed = {"ce-type": {"const": name}} | ({} if submitted else {"ce-source": {"const": kind.service}})
     headers = "submission-headers" if submitted else "fact-headers"
-    return told(name, kind.__name__, headers, fixed) | {"tags": [{"name": kind.service}]}
+    return json_message(name, kind.__name__, headers, fixed) | {"tags": [{"name": kind.service}]}
 
 
 def _answer_messages() -> Json:
@@ -121,7 +121,7 @@ def _answer_messages() -> Json:
         "headers": {"$ref": "#/components/schemas/dead-letter-headers"},
         "payload": {"description": "The body as it came: it may be anything, also no JSON."},
     }
-    return {VERDICT: told(VERDICT, VerdictBody.__name__, "verdict-headers", {}), DEAD: dead}
+    return {VERDICT: json_message(VERDICT, VerdictBody.__name__, "verdict-headers", {}), DEAD: dead}
 
 
 def _operation(name: str, kind: Event) -> tuple[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deploy.contract.headers import PHOTO_HEADERS, PHOTO_VERDICT_HEADERS
-from deploy.contract.parts import addressed, answered_on, at, kept, told
+from deploy.contract.parts import addressed, answered_on, at, json_message, kept
 from deploy.contract.published import HEARTBEAT, HEARTBEAT_ANSWER, PHOTO_VERDICT, Json
 from shared.events.heartbeats import Heartbeat, HeartbeatAnswer
 from shared.events.photos import CHUNK, MOST_BYTES, PhotoVerdict
@@ -56,7 +56,7 @@ def messages() -> Json:
     }
     return {
         PHOTO: chunk,
-        PHOTO_VERDICT: told(PHOTO_VERDICT, PhotoVerdict.__name__, "photo-verdict-headers", {}),
+        PHOTO_VERDICT: json_message(PHOTO_VERDICT, PhotoVerdict.__name__, "photo-verdict-headers", {}),
         HEARTBEAT: _plain(HEARTBEAT, Heartbeat),
         HEARTBEAT_ANSWER: _plain(HEARTBEAT_ANSWER, HeartbeatAnswer),
     }
@@ -64,7 +64,7 @@ def messages() -> Json:
 
 def _plain(name: str, kind: type[object]) -> Json:
     """Without headers."""
-    message = told(name, kind.__name__, "", {})
+    message = json_message(name, kind.__name__, "", {})
     examples = [{key: value for key, value in one.items() if key != "headers"} for one in message["examples"]]
     return {**message, "headers": {"type": "object"}, "examples": examples}
 

@@ -95,8 +95,8 @@ def _other_default(old: Json, new: Json) -> Iterator[str]:
 
 def _types(schema: Json) -> set[str]:
     """`integer` is among the numbers; no type is every type."""
-    told = schema.get("type", ["array", "boolean", "integer", "null", "number", "object", "string"])
-    types = {told} if isinstance(told, str) else set(told)
+    stated = schema.get("type", ["array", "boolean", "integer", "null", "number", "object", "string"])
+    types = {stated} if isinstance(stated, str) else set(stated)
     return types | {"integer"} if "number" in types else types
 
 

@@ -27,7 +27,7 @@ def kept(channel: Json) -> Json:
     return {**channel, "description": f"{channel['description']} {how}", "x-looked-up-at": subject}
 
 
-def told(name: str, title: str, headers: str, fixed: Json) -> Json:
+def json_message(name: str, title: str, headers: str, fixed: Json) -> Json:
     """A message with JSON in it, illustrated by its samples; `fixed` headers narrow the common ones."""
     return {
         "name": name,

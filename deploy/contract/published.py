@@ -69,8 +69,8 @@ def samples(name: str) -> Mapping[str, Json]:
 
 def read(file: Path) -> Json:
     """A JSON object in a file."""
-    told: Json = json.loads(file.read_text(encoding="utf-8"))
-    return told
+    content: Json = json.loads(file.read_text(encoding="utf-8"))
+    return content
 
 
 def text(document: Json) -> str:

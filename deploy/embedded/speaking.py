@@ -41,8 +41,8 @@ def county_tells(path: str) -> dict[str, Any]:
     answer = _asked("GET", path)
     if answer.status_code != httpx.codes.OK:
         raise Trouble("名录中没有这个组织机构，请核对代码。")
-    told: dict[str, Any] = answer.json()
-    return told
+    answered: dict[str, Any] = answer.json()
+    return answered
 
 
 def _gateway() -> str:
@@ -52,10 +52,10 @@ def _gateway() -> str:
     return running.addresses.gateway_url
 
 
-def _asked(method: str, path: str, **told: Any) -> httpx.Response:
+def _asked(method: str, path: str, **content: Any) -> httpx.Response:
     url = _gateway()
     try:
-        answer = httpx.request(method, f"{url}{path}", timeout=30, trust_env=False, **told)
+        answer = httpx.request(method, f"{url}{path}", timeout=30, trust_env=False, **content)
     except httpx.TransportError as error:
         raise Trouble("网关暂时无法连接，请稍后重试。") from error
     if answer.headers.get("content-type") != "application/json":
@@ -64,8 +64,8 @@ def _asked(method: str, path: str, **told: Any) -> httpx.Response:
 
 
 def _raise_unless_accepted(answer: httpx.Response) -> None:
-    told = answer.json()
-    if reasons := told.get("reasons"):
+    verdict = answer.json()
+    if reasons := verdict.get("reasons"):
         raise Trouble("不予受理：" + "；".join(str(reason["zh"]) for reason in reasons))
-    if told.get("verdict") != "accepted":
+    if verdict.get("verdict") != "accepted":
         raise Trouble("已收到，办理中；请稍后查询办理结果。")

@@ -59,8 +59,8 @@ def authorities(folder: Path) -> Authorities:
     operator = _public(folder, "operator", Kind.OPERATOR)
     signing = SigningKey.read(kept(folder / "roster" / "operator.key", lambda: _new_signing_key(operator)))
     stations = SigningKey.read(kept(folder / "roster" / "stations.key", lambda: _new_signing_key(keys["STATIONS"])))
-    told = operator_claims("lianban", operator, keys["SYS"], [public_key(signing.seed)])
-    operator_jwt = _statement(folder / "accounts" / "operator.jwt", told, lambda: _seed(folder, "operator"))
+    of_operator = operator_claims("lianban", operator, keys["SYS"], [public_key(signing.seed)])
+    operator_jwt = _statement(folder / "accounts" / "operator.jwt", of_operator, lambda: _seed(folder, "operator"))
     claims = {
         "SYS": account_claims("SYS", keys["SYS"]),
         "COUNTY": account_claims("COUNTY", keys["COUNTY"], limits=JETSTREAM, exports=_exports()),

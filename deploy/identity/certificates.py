@@ -40,8 +40,8 @@ def _is_right(place: Path, names: Sequence[str], now: datetime) -> bool:
     if not place.exists():
         return False
     held = x509.load_pem_x509_certificate(place.read_bytes())
-    told = held.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return list(told) == [_name(name) for name in names] and held.not_valid_after_utc - now > RENEWED_BEFORE
+    named = held.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return list(named) == [_name(name) for name in names] and held.not_valid_after_utc - now > RENEWED_BEFORE
 
 
 def _name(host: str) -> x509.GeneralName:

@@ -29,11 +29,11 @@ class Rights:
 
     def permissions(self, name: str) -> dict[str, Any]:
         """As a JWT has them, with the user's own inbox."""
-        told: dict[str, Any] = {
+        allowed: dict[str, Any] = {
             "pub": {"allow": sorted(set(self.publish))},
             "sub": {"allow": [*self.subscribe, f"_INBOX_{name}.>"]},
         }
-        return {**told, "resp": {"max": 1, "ttl": 10_000_000_000}} if self.answers else told
+        return {**allowed, "resp": {"max": 1, "ttl": 10_000_000_000}} if self.answers else allowed
 
 
 STATIONS = Rights(

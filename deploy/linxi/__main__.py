@@ -26,7 +26,7 @@ def main() -> None:
     if not nats_url:
         sys.exit("NATS_URL is not set: it says where the bus is, for example nats://127.0.0.1:4222")
     try:
-        print(uvloop.run(replay(nats_url, os.environ.get("GATEWAY_URL"), Access.told(os.environ), Settings().data)))
+        print(uvloop.run(replay(nats_url, os.environ.get("GATEWAY_URL"), Access.of(os.environ), Settings().data)))
     except NoEntry as why:
         sys.exit(f"The year is not loaded: {why}")
     except (GaveUp, NotSaved) as why:

@@ -43,8 +43,8 @@ class System:
 
 def gateway_url() -> str | None:
     """GATEWAY_URL, or the gateway of the county that runs from this folder."""
-    told = os.environ.get("GATEWAY_URL")
-    if told:
-        return told
+    url = os.environ.get("GATEWAY_URL")
+    if url:
+        return url
     running = record.read(Settings().data)
     return running.addresses.gateway_url if running else None

@@ -65,7 +65,7 @@ def main() -> None:
     if where.missing:
         sys.exit(f"{' and '.join(where.missing)} must be set: where bus and database are.")
     try:
-        done = asyncio.run(set_up(where.nats_url, where.mongo_url, Access.told(os.environ), where.mongo_users))
+        done = asyncio.run(set_up(where.nats_url, where.mongo_url, Access.of(os.environ), where.mongo_users))
     except (NoEntry, PyMongoError) as why:
         sys.exit(f"Nothing is set up: {why}")
     print(f"set up: {len(done)} parts as declared")

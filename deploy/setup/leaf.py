@@ -84,7 +84,7 @@ def main() -> None:
     missing = [name for name in ("NATS_URL", "MONGO_URL") if not os.environ.get(name)]
     if missing:
         sys.exit(f"{' and '.join(missing)} must be set: where the county's bus and database are.")
-    access = Access.told(os.environ)
+    access = Access.of(os.environ)
     try:
         linked = asyncio.run(_run(os.environ["NATS_URL"], os.environ["MONGO_URL"], access, township))
     except NoEntry as why:

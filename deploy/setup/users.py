@@ -55,11 +55,11 @@ async def users(client: Client, folder: Path) -> list[str]:
 
 async def _user(client: Client, service: str, url: str) -> str:
     asked = parse_uri(url)
-    told = {"pwd": asked["password"], "roles": [{"role": "readWrite", "db": f"lianban_{service}"}]}
+    granted = {"pwd": asked["password"], "roles": [{"role": "readWrite", "db": f"lianban_{service}"}]}
     try:
-        await client.admin.command({"updateUser": asked["username"], **told})
+        await client.admin.command({"updateUser": asked["username"], **granted})
     except OperationFailure as error:
         if error.code != USER_NOT_FOUND:
             raise
-        await client.admin.command({"createUser": asked["username"], **told})
+        await client.admin.command({"createUser": asked["username"], **granted})
     return f"database user {service}"

@@ -25,12 +25,12 @@ def headers_in(block: bytes | None) -> dict[str, str] | None:
         return None
     first, *lines = bytes(block).split(b"\r\n")
     code, _, description = first[len(LINE) :].strip().decode(errors="replace").partition(" ")
-    told = {"Status": code, "Description": description} if code.isdecimal() else {}
+    headers = {"Status": code, "Description": description} if code.isdecimal() else {}
     for line in lines:
         name, colon, value = line.partition(b":")
         if colon and name.isascii():
-            told[name.strip().decode()] = value.strip().decode(errors="replace")
-    return told or None
+            headers[name.strip().decode()] = value.strip().decode(errors="replace")
+    return headers or None
 
 
 async def _process_headers(_: Client, block: bytes | None) -> dict[str, str] | None:

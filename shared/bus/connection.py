@@ -76,10 +76,10 @@ class Bus:
         answer = await self.client.request(
             f"$JS.{domain}.API.{subject}" if domain else f"$JS.API.{subject}", body, timeout=TIMEOUT
         )
-        told: dict[str, Any] = json.loads(answer.data)
-        if "error" in told:
-            raise BusRefused(subject, told["error"])
-        return told
+        reply: dict[str, Any] = json.loads(answer.data)
+        if "error" in reply:
+            raise BusRefused(subject, reply["error"])
+        return reply
 
     async def publish(self, messages: Sequence[Outgoing]) -> None:
         """Stores all messages (of one stream) and returns when the server has them."""

@@ -8,8 +8,8 @@ from shared.bus.streams import SUBSCRIPTIONS, Subscription
 
 async def acknowledged(bus: Bus, subscription: Subscription) -> int:
     """The sequence up to which a subscription's messages are done."""
-    told = await bus.api(f"CONSUMER.INFO.{subscription.stream}.{subscription.name}")
-    return int(told["ack_floor"]["stream_seq"])
+    info = await bus.api(f"CONSUMER.INFO.{subscription.stream}.{subscription.name}")
+    return int(info["ack_floor"]["stream_seq"])
 
 
 async def is_drained(bus: Bus, subscription: Subscription) -> bool:

@@ -64,10 +64,10 @@ async def publish_each(client: Client, messages: Sequence[Outgoing], timeout: fl
 
 async def _stored(client: Client, message: Outgoing, wait: float) -> int:
     answer = await client.request(message.subject, message.body, wait, headers=dict(message.headers))
-    told = _answered(answer)
-    if "error" in told:
-        raise PublishRefused(message.subject, told["error"])
-    return int(told["seq"])
+    reply = _answered(answer)
+    if "error" in reply:
+        raise PublishRefused(message.subject, reply["error"])
+    return int(reply["seq"])
 
 
 async def _stored_together(client: Client, messages: Sequence[Outgoing], wait: float) -> list[int] | None:
@@ -82,20 +82,20 @@ async def _stored_together(client: Client, messages: Sequence[Outgoing], wait: f
     return _all_stored(last.subject, _answered(answer), len(messages))
 
 
-def _all_stored(subject: str, told: Mapping[str, Any], count: int) -> list[int] | None:
-    error = told.get("error")
-    if error is None and told.get("count") != count:
-        error = {"description": f"the batch of {count} was answered with {told}"}
+def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int] | None:
+    error = reply.get("error")
+    if error is None and reply.get("count") != count:
+        error = {"description": f"the batch of {count} was answered with {reply}"}
     if error is None:
-        return list(range(told["seq"] - count + 1, told["seq"] + 1))
+        return list(range(reply["seq"] - count + 1, reply["seq"] + 1))
     if error.get("err_code") == DUPLICATE_IN_BATCH:
         return None
     raise PublishRefused(subject, error)
 
 
 def _answered(answer: Msg) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(answer.data)
-    return told
+    reply: dict[str, Any] = json.loads(answer.data)
+    return reply
 
 
 __all__ = ["Outgoing", "PublishRefused", "publish_all", "publish_each"]

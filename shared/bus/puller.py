@@ -126,8 +126,8 @@ class PullFailed(Exception):
 
 def _raise_unless_over(msg: Msg) -> None:
     """What comes to the inbox itself is the server's word; a message keeps the subject under which it was stored."""
-    told = msg.headers or {}
-    status, description = told.get("Status", ""), told.get("Description", "")
+    headers = msg.headers or {}
+    status, description = headers.get("Status", ""), headers.get("Description", "")
     if status not in ENDINGS and description != FULL:
         raise PullFailed(f"{status} {description}")
 

@@ -65,8 +65,8 @@ class Event(Generic[D]):
     @property
     def digest(self) -> str:
         """Same key with another digest is another content under a used id."""
-        told = repr((self.type, self.organisation, self.time.isoformat(), self.actor))
-        return hashlib.sha256(told.encode() + self.body).hexdigest()
+        attributes = repr((self.type, self.organisation, self.time.isoformat(), self.actor))
+        return hashlib.sha256(attributes.encode() + self.body).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +222,18 @@ def _expect(headers: Mapping[str, str], name: str, value: str) -> None:
 
 def _time(headers: Mapping[str, str]) -> datetime:
     """RFC 3339 with an offset: a local time without one could be anybody's."""
-    told = _attribute(headers, "ce-time", IS_TIME, "RFC 3339 with an offset such as +08:00")
+    text = _attribute(headers, "ce-time", IS_TIME, "RFC 3339 with an offset such as +08:00")
     try:
-        return datetime.fromisoformat(told)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise Unfit("ce-time is no time") from error
 
 
 def _actor(headers: Mapping[str, str]) -> str:
-    told = headers.get("ce-actor")
-    if not told:
+    quoted = headers.get("ce-actor")
+    if not quoted:
         return ""
-    actor = unquote(told)
+    actor = unquote(quoted)
     if len(actor) > MAX_ACTOR:
         raise Unfit(f"ce-actor is longer than {MAX_ACTOR} characters")
     return actor

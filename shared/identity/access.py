@@ -55,7 +55,7 @@ class Access:
     ca: Path | None = None
 
     @classmethod
-    def told(cls, environment: Mapping[str, str]) -> Access:
+    def of(cls, environment: Mapping[str, str]) -> Access:
         """From NATS_CREDS and NATS_CA; an empty one counts as none."""
         creds, ca = environment.get("NATS_CREDS"), environment.get("NATS_CA")
         return cls(Path(creds) if creds else None, Path(ca) if ca else None)
@@ -94,11 +94,11 @@ class Access:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What `nats.connect` is told."""
-        told: dict[str, Any] = {"inbox_prefix": self.inbox}
+        """What `nats.connect` is given."""
+        options: dict[str, Any] = {"inbox_prefix": self.inbox}
         if self.creds is not None:
-            told["user_credentials"] = str(self.creds)
-        return told | ({"tls": self.tls} if self.tls else {})
+            options["user_credentials"] = str(self.creds)
+        return options | ({"tls": self.tls} if self.tls else {})
 
 
 def no_entry(error: Exception) -> NoEntry | None:

@@ -73,18 +73,18 @@ def is_public_key(text: str, kind: Kind) -> bool:
 def signed(claims: Mapping[str, Any], seed: str, at: int | None = None) -> str:
     """The JWT of these claims, issued at a moment (Unix seconds, now by default)."""
     key = nkeys.from_seed(seed.encode())
-    told = {**claims, "iss": key.public_key.decode(), "iat": int(time.time()) if at is None else at}
-    digest = hashlib.new("sha512_256", json.dumps(told, sort_keys=True).encode()).digest()
-    told["jti"] = base64.b32encode(digest).decode().rstrip("=")
-    text = f"{_encoded(_json(HEADER))}.{_encoded(_json(told))}"
+    issued = {**claims, "iss": key.public_key.decode(), "iat": int(time.time()) if at is None else at}
+    digest = hashlib.new("sha512_256", json.dumps(issued, sort_keys=True).encode()).digest()
+    issued["jti"] = base64.b32encode(digest).decode().rstrip("=")
+    text = f"{_encoded(_json(HEADER))}.{_encoded(_json(issued))}"
     return f"{text}.{_encoded(key.sign(text.encode()))}"
 
 
 def claims_in(jwt: str) -> Claims:
     """What a JWT says; whether it is rightly signed is the server's to judge."""
     payload = jwt.split(".")[1]
-    told: Claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return told
+    claims: Claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return claims
 
 
 def user_claims(name: str, key: str, account: str = "", permissions: Mapping[str, Any] | None = None) -> Claims:
@@ -131,8 +131,8 @@ def _block(mark: str, content: str) -> tuple[str, str, str]:
     return f"-----BEGIN {mark}-----", content, f"------END {mark}------"
 
 
-def _json(told: Mapping[str, Any]) -> bytes:
-    return json.dumps(told, separators=(",", ":")).encode()
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _encoded(raw: bytes) -> str:

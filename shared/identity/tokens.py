@@ -12,8 +12,8 @@ import hmac
 
 def token_of(submitter: str, secret: str, keys_ended: int = 0) -> str:
     """The token with which a submitter speaks for itself; each key that ended makes another of it."""
-    told = f"lianban/{submitter}/{keys_ended}" if keys_ended else f"lianban/{submitter}"
-    return hmac.new(secret.encode(), told.encode(), hashlib.sha256).hexdigest()
+    text = f"lianban/{submitter}/{keys_ended}" if keys_ended else f"lianban/{submitter}"
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def is_token_of(submitter: str, authorization: str, secret: str, keys_ended: int = 0) -> bool:

@@ -49,10 +49,10 @@ async def forbidden(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _answered(request: Request, error: Exception) -> Response:
-    told = cast(HTTPException, error)
+    http_error = cast(HTTPException, error)
     if _asks_for_json(request):
-        return await http_exception_handler(request, told)
-    return _page(request, told.status_code)
+        return await http_exception_handler(request, http_error)
+    return _page(request, http_error.status_code)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -99,7 +99,7 @@ class Consumer:
                 messages = await again(self._next, self.beat, f"pull {self._of.name}")
                 if messages:
                     await self._settle(messages)
-            await self._told()
+            await self._finish_telling()
         finally:
             if self._telling:
                 self._telling.task.cancel()
@@ -129,14 +129,14 @@ class Consumer:
             await self._trim()
         reconnects = self._bus.reconnects
         if reconnects != self._seen_reconnects:
-            await self._told()
+            await self._finish_telling()
             await self._puller.rewind()
         self._seen_reconnects = NEVER
         wait = 0 if self._telling else PULL_WAIT
         messages = await self._puller.pull(self._of.batch, wait, ahead=not self._pipeline.in_turn)
         self._seen_reconnects = reconnects
         if not messages:
-            await self._told()
+            await self._finish_telling()
             await self._lease.hold()
             await self._trim()
         return messages
@@ -149,15 +149,15 @@ class Consumer:
             except LeaseLost:
                 raise
             except Exception as error:
-                await self._told()
+                await self._finish_telling()
                 await self._one_by_one(messages, error)
                 return
-            await self._told()
+            await self._finish_telling()
         self._telling = Telling(messages, asyncio.create_task(self._tell(messages, committed)))
         if self._pipeline.in_turn or len(messages) < self._of.batch:
-            await self._told()
+            await self._finish_telling()
 
-    async def _told(self) -> None:
+    async def _finish_telling(self) -> None:
         """The batch before has been told, or gone through message by message when it could not be."""
         if telling := self._telling:
             try:

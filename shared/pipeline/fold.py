@@ -76,9 +76,9 @@ class Fold:
         no = self._inlet.admit(event, message, self.state.roster)
         return no or self._handler_of(event).decide(self.state, event)
 
-    def _fact(self, told: Fact | About, event: Event[Any]) -> KeptFact:
+    def _fact(self, fact: Fact | About, event: Event[Any]) -> KeptFact:
         """A fact as the ledger keeps it, with the organisation's place in the tree when it happened."""
-        about = told if isinstance(told, About) else About(event.organisation, told)
+        about = fact if isinstance(fact, About) else About(event.organisation, fact)
         time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)
         return {
             "type": about.fact.type,

@@ -77,16 +77,16 @@ def consumers(bus: Bus, service: str) -> Look:
 
 
 async def _consumer(bus: Bus, of: Subscription) -> None:
-    told = await bus.api(f"CONSUMER.INFO.{of.stream}.{of.name}")
-    waiting = [found for subject in of.filters if (found := await _next(bus, of, subject, told)) is not None]
+    info = await bus.api(f"CONSUMER.INFO.{of.stream}.{of.name}")
+    waiting = [found for subject in of.filters if (found := await _next(bus, of, subject, info)) is not None]
     oldest = min((one.received for one in waiting), default=None)
-    PENDING.labels(of.name).set(told["num_pending"] + told["num_ack_pending"])
+    PENDING.labels(of.name).set(info["num_pending"] + info["num_ack_pending"])
     OLDEST.labels(of.name).set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
-    REDELIVERED.labels(of.name).set(told["num_redelivered"])
+    REDELIVERED.labels(of.name).set(info["num_redelivered"])
 
 
-async def _next(bus: Bus, of: Subscription, subject: str, told: dict[str, dict[str, int]]) -> Message | None:
-    return await bus.next(of.stream, subject, told["ack_floor"]["stream_seq"])
+async def _next(bus: Bus, of: Subscription, subject: str, info: dict[str, dict[str, int]]) -> Message | None:
+    return await bus.next(of.stream, subject, info["ack_floor"]["stream_seq"])
 
 
 def streams(bus: Bus) -> Look:
@@ -94,9 +94,9 @@ def streams(bus: Bus) -> Look:
 
     async def look() -> None:
         for stream in STREAMS:
-            told = await bus.api(f"STREAM.INFO.{stream.name}")
-            STREAM_BYTES.labels(stream.name).set(told["state"]["bytes"])
-            STREAM_LIMIT.labels(stream.name).set(told["config"]["max_bytes"])
+            info = await bus.api(f"STREAM.INFO.{stream.name}")
+            STREAM_BYTES.labels(stream.name).set(info["state"]["bytes"])
+            STREAM_LIMIT.labels(stream.name).set(info["config"]["max_bytes"])
         UNDRIVEN.set(await undriven(bus))
 
     return look

@@ -68,5 +68,5 @@ def tell(messages: Sequence[Message], committed: Committed) -> None:
 
 def submission_of(entry: Entry) -> str:
     """The submission from which everything followed: a fact's id is `<service>/<submission>/<n>`."""
-    told = entry["_id"]
-    return told if told.count("/") == 1 else "/".join(told.split("/")[1:3])
+    id = entry["_id"]
+    return id if id.count("/") == 1 else "/".join(id.split("/")[1:3])

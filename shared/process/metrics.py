@@ -28,7 +28,7 @@ STEP = Histogram(
     ["service", "point"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
-TOLD = frozenset({"dead-told", "facts-told", "told", "projected", "acknowledged"})
+COMMITTED = frozenset({"dead-told", "facts-told", "told", "projected", "acknowledged"})
 """The points of a batch that is committed; it passes them while the next one passes the others."""
 BUILD = Gauge("lianban_build_info", "Always 1; the labels say what runs.", ["service", "version", "revision"])
 
@@ -47,7 +47,7 @@ class StepClock:
             self._deciding = now
         elif point == "telling":
             self._telling = now
-        elif point in TOLD:
+        elif point in COMMITTED:
             STEP.labels(self._service, point).observe(now - self._telling)
             self._telling = now
         else:

@@ -109,15 +109,15 @@ async def _until_stopped(parts: Running, app: FastAPI, besides: Sequence[Corouti
     server = _server(app, parts.settings)
     tasks = [asyncio.create_task(consumer.run()) for consumer in parts.consumers]
     around = [asyncio.create_task(server.serve()), *(asyncio.create_task(one) for one in besides)]
-    told = asyncio.create_task(stop.wait())
-    await asyncio.wait([told, *tasks, *around], return_when=asyncio.FIRST_COMPLETED)
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([stopped, *tasks, *around], return_when=asyncio.FIRST_COMPLETED)
     for consumer in parts.consumers:
         consumer.stop()
     server.should_exit = True
     await asyncio.wait([*tasks, around[0]], timeout=10)
     for one in around[1:]:
         one.cancel()
-    return 0 if told.done() else _failed([*tasks, *around])
+    return 0 if stopped.done() else _failed([*tasks, *around])
 
 
 def _failed(tasks: Sequence[asyncio.Task[Any]]) -> int:

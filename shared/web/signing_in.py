@@ -44,8 +44,8 @@ class _WhoAsks:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
         if scope["type"] == "http":
-            told = Headers(scope=scope).get("authorization", "")
-            scheme, _, encoded = told.partition(" ")
+            authorization = Headers(scope=scope).get("authorization", "")
+            scheme, _, encoded = authorization.partition(" ")
             signed_in = await self._by_cookie(scope["session"])
             scope[ASKS] = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
             name = self._parts.roster.name_of(signed_in) if signed_in else ""

@@ -50,7 +50,7 @@ WAYS: dict[str, tuple[int, Sending]] = {"batched": (1, batched), "stations": (ST
 async def generate(way: str, first: date, count: int) -> None:
     """Everything is made before it is asked for, so that only publishing is measured."""
     connections, send = WAYS[way]
-    patrols, access = messages(first, count), Access.told(os.environ)
+    patrols, access = messages(first, count), Access.of(os.environ)
     clients = [await enter(os.environ["NATS_URL"], access, connect_timeout=ANSWER) for _ in range(connections)]
     print("ready", flush=True)
     if not sys.stdin.readline():

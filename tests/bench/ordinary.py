@@ -60,7 +60,7 @@ def application(watch: Stopwatch, at_a_time: int) -> FastStream:
     """As the two libraries' guides have it, without logging; the stream's declaration is left as it is."""
     client: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(os.environ["MONGO_URL"])
     db = client.get_database(DATABASE, write_concern=WriteConcern("majority", j=True))
-    access = Access.told(os.environ)
+    access = Access.of(os.environ)
     broker = NatsBroker(os.environ["NATS_URL"], security=security(access), inbox_prefix=access.inbox, logger=None)
     pull, stream = PullSub(batch_size=at_a_time), JStream(STREAM, declare=False)
 

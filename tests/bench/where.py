@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from shared.process.metrics import TOLD
+from shared.process.metrics import COMMITTED
 from tests.bench.steps import MEASURED
 from tests.bench.submitting import Round
 
@@ -33,5 +33,5 @@ def _of(service: str, rounds: Sequence[Round]) -> dict[str, float]:
     batches = points.pop("batches", 0)
     found = {point: 1_000 * seconds / submissions for point, seconds in points.items()}
     whole = 1_000 * sum(one.seconds for one in rounds) / submissions
-    found[REST] = max(whole - sum(seconds for point, seconds in found.items() if point not in TOLD), 0.0)
+    found[REST] = max(whole - sum(seconds for point, seconds in found.items() if point not in COMMITTED), 0.0)
     return {**found, A_BATCH: submissions / batches if batches else 0.0}

@@ -36,7 +36,7 @@ async def test_with_its_own_credentials_it_has_an_inbox_of_its_own(gate: Gate) -
 
 async def test_without_credentials_on_a_bus_of_loopback_nothing_is_asked() -> None:
     assert Access().options == {"inbox_prefix": "_INBOX"}
-    assert Access.told({"NATS_CREDS": "", "NATS_CA": ""}) == Access()
+    assert Access.of({"NATS_CREDS": "", "NATS_CA": ""}) == Access()
 
 
 def creds_of(name: str) -> str:

@@ -47,13 +47,13 @@ def _who_has_it(data: Path) -> str:
 
 def _wait_for_orphans(data: Path, children: IO[str]) -> None:
     deadline = time.monotonic() + PATIENCE
-    told = False
+    announced = False
     while not _locked(children):
         if time.monotonic() > deadline:
             raise Trouble(
                 f"Processes of the last run on {data} do not end: look for them with `fuser {children.name}`."
             )
-        if not told:
+        if not announced:
             say("Waiting for the last run's processes to end ...")
-        told = True
+        announced = True
         time.sleep(0.05)

@@ -33,8 +33,8 @@ class Keys:
     def of(self, name: str) -> dict[str, str]:
         """What a process is told of them."""
         own = Access(self.secrets / name / "bus.creds", self.secrets / "ca.pem") if self.secrets else self.given
-        told = {"NATS_CREDS": own.creds, "NATS_CA": own.ca}
-        return {variable: str(place) for variable, place in told.items() if place}
+        files = {"NATS_CREDS": own.creds, "NATS_CA": own.ca}
+        return {variable: str(place) for variable, place in files.items() if place}
 
     def signing(self, name: str) -> dict[str, str]:
         """The roster lets stations in and shuts them out; the keys for it are in its folder."""
@@ -66,9 +66,9 @@ class Notes:
 def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
     """A service answers on its own port under `/<name>/`; the secret goes by its environment, which is its own."""
     own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
-    told = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
+    county = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
     keys = notes.keys.of(name) | notes.keys.signing(name)
-    return python(name, module, _servers(addresses) | own | told | keys)
+    return python(name, module, _servers(addresses) | own | county | keys)
 
 
 def _servers(addresses: Addresses) -> dict[str, str]:

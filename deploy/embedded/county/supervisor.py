@@ -20,7 +20,7 @@ def supervise(settings: Settings, modules: Programs) -> int:
     try:
         prepare(settings.data)
         with claimed(settings.data) as held:
-            asyncio.run(_until_told(County(settings, modules, held)))
+            asyncio.run(_until_stopped(County(settings, modules, held)))
     except Trouble as trouble:
         print(trouble, file=sys.stderr, flush=True)
         return 1
@@ -29,23 +29,23 @@ def supervise(settings: Settings, modules: Programs) -> int:
     return 0
 
 
-async def _until_told(county: County) -> None:
+async def _until_stopped(county: County) -> None:
     """The first signal stops the county in order, a second one kills it."""
     running = asyncio.create_task(county.run())
-    told: list[float] = []
+    signals: list[float] = []
 
     def heard() -> None:
-        if told:
+        if signals:
             county.kill_at_once()
             return
-        told.append(time.monotonic())
+        signals.append(time.monotonic())
         say("Stopping; everything is kept. (Ctrl-C again kills at once.)")
         running.cancel()
 
     _listen(heard)
     await asyncio.wait({running})
-    if told and running.cancelled():
-        say(f"Stopped in {time.monotonic() - told[0]:.1f} s.")
+    if signals and running.cancelled():
+        say(f"Stopped in {time.monotonic() - signals[0]:.1f} s.")
         return
     running.result()
 

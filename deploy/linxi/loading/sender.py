@@ -35,8 +35,8 @@ EVERYBODYS = "verdict.*.*"
 LOOK_AGAIN = 0.01
 TRY_AGAIN = 0.5
 
-Told = Callable[[int], None]
-"""Hears how many messages the bus has stored since it was last told."""
+Progress = Callable[[int], None]
+"""Hears how many messages the bus has stored since it last heard."""
 
 
 class GaveUp(Exception):
@@ -46,12 +46,12 @@ class GaveUp(Exception):
 class Sender:
     """Holds messages back until a step settles, so that the ticks of a day and the next day's arrivals go together."""
 
-    def __init__(self, client: Client, outbox: Outbox, told: Told, patience: float = PATIENCE) -> None:
+    def __init__(self, client: Client, outbox: Outbox, progress: Progress, patience: float = PATIENCE) -> None:
         self._client = client
         self._outbox = outbox
         self._verdicts = Verdicts(client, outbox, Pictures(outbox, outbox.path.parent / "photos"))
         self._bus = Bus(client)
-        self._told = told
+        self._progress = progress
         self._patience = patience
         self._held: list[Outgoing] = []
         self._repeats: list[Outgoing] = []
@@ -84,10 +84,10 @@ class Sender:
         """Repeats go after their originals and by themselves: an atomic batch takes no id twice."""
         held, repeats, self._held, self._repeats = self._held, self._repeats, [], []
         self._outbox.save(list(drafts(held)), datetime.now(UTC))
-        await self._again(lambda: deliver(self._client, self._outbox, self._told))
+        await self._again(lambda: deliver(self._client, self._outbox, self._progress))
         await self._again(lambda: publish_each(self._client, repeats, ANSWER))
         self._unsettled = True
-        self._told(len(repeats))
+        self._progress(len(repeats))
 
     async def _again(self, ask: Callable[[], Awaitable[Any]]) -> None:
         """Asking again is safe, so a fault of the bus is waited out."""

@@ -65,6 +65,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 def reason(slug: str, **details: object) -> dict[str, str]:
     """The reason as a verdict carries it."""
     zh, en = REFUSALS[slug]
-    told = {name: str(value)[:MAX_REASON] for name, value in details.items()}
-    named = {name: WORDS.get(name, {}).get(value, value) for name, value in told.items()}
-    return {"slug": slug, "zh": zh.format(**named), "en": en.format(**told)}
+    texts = {name: str(value)[:MAX_REASON] for name, value in details.items()}
+    named = {name: WORDS.get(name, {}).get(value, value) for name, value in texts.items()}
+    return {"slug": slug, "zh": zh.format(**named), "en": en.format(**texts)}

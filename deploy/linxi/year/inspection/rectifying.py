@@ -50,13 +50,13 @@ class Found:
 def rectifying(seed: int, found: Found, last: date) -> Iterator[Arrival]:
     """Everything said of one finding, in order; nothing falls after the year."""
     luck = chance(seed, "rectifying", found.rectification)
-    for asked in _told(found, luck):
+    for asked in _course(found, luck):
         if asked.at.date() > last:
             return
         yield Arrival(asked.at, submitted(asked, luck))
 
 
-def _told(found: Found, luck: Random) -> Iterator[Asked]:
+def _course(found: Found, luck: Random) -> Iterator[Asked]:
     """Taken on, perhaps given more time, then rounds of work until it lasts; or never."""
     at, within, fate = found.known, found.finding.rectify_within, luck.random()
     if luck.random() < ACCEPTED:
