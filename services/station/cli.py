@@ -60,13 +60,13 @@ def _run(folder: Folder, asked: argparse.Namespace) -> int:
         raise Impossible("".join(SENTENCES["not-enrolled"][0]))
     with parts_of(folder, hub) as (parts, salvage):
         if salvage:
-            print(told(salvage), flush=True)
+            print(in_words(salvage), flush=True)
         print(f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）", flush=True)
         asyncio.run(serve(parts, folder, asked.host, asked.port, asked.name))
     return 0
 
 
-def told(salvage: Salvage) -> str:
+def in_words(salvage: Salvage) -> str:
     """What became of a damaged outbox."""
     lost = f"，有{salvage.lost}件无法读出，请核对报送记录后重新填报" if salvage.lost else ""
     return (

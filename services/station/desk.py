@@ -19,7 +19,7 @@ AFTER_FAILURE = 60.0
 """Seconds between two askings."""
 
 log = logging.getLogger(__name__)
-Told = Mapping[str, Any]
+Listed = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ class Desk:
 
     day: date | None = None
     working_day: bool = True
-    due: tuple[Told, ...] = ()
-    checklists: tuple[Told, ...] = ()
-    rectifications: tuple[Told, ...] = ()
-    lessons: tuple[Told, ...] = ()
-    processes: tuple[Told, ...] = ()
+    due: tuple[Listed, ...] = ()
+    checklists: tuple[Listed, ...] = ()
+    rectifications: tuple[Listed, ...] = ()
+    lessons: tuple[Listed, ...] = ()
+    processes: tuple[Listed, ...] = ()
     heard_at: datetime | None = None
     cases: Mapping[str, str] = field(default_factory=dict)
     """Cases taken in from this PC that are still open, by id."""
 
-    def task(self, plan: str, about: str) -> Told | None:
+    def task(self, plan: str, about: str) -> Listed | None:
         """The place that is due by a plan."""
         return next((one for one in self.due if one["plan"] == plan and one["organisation"] == about), None)
 
@@ -45,7 +45,7 @@ class Desk:
         """The plan by which an organisation is due today, the first of several; empty when there is none."""
         return next((str(one["plan"]) for one in self.due if one["organisation"] == about), "")
 
-    def checklist(self, name: str | None, version: int | None) -> Told | None:
+    def checklist(self, name: str | None, version: int | None) -> Listed | None:
         """That version of a checklist."""
         fitting = (one for one in self.checklists if one["checklist"] == name and one["version"] == version)
         return next(fitting, None)
@@ -56,13 +56,13 @@ def desk(notes: Notes, cases: Mapping[str, str]) -> Desk:
     patrols, learning = notes.read(PATROLS), notes.read(LESSONS)
     if patrols is None:
         return Desk(cases=cases)
-    told, also = patrols.value, learning.value if learning else {}
+    heard, also = patrols.value, learning.value if learning else {}
     return Desk(
-        date.fromisoformat(told["day"]),
-        bool(told["working_day"]),
-        tuple(told["due"]),
-        tuple(told["checklists"]),
-        tuple(told["rectifications"]),
+        date.fromisoformat(heard["day"]),
+        bool(heard["working_day"]),
+        tuple(heard["due"]),
+        tuple(heard["checklists"]),
+        tuple(heard["rectifications"]),
         tuple(also.get("lessons", ())),
         tuple(also.get("processes", ())),
         patrols.heard_at,
@@ -87,4 +87,4 @@ async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
     """Both answers are kept, or an error is raised."""
     for name, service in ((PATROLS, "inspection"), (LESSONS, "roster")):
         answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
-        notes.keep(name, answer.told, datetime.now(UTC))
+        notes.keep(name, answer.content, datetime.now(UTC))

@@ -44,8 +44,8 @@ class Folder:
         """None before enrolment."""
         if not self._hub.exists():
             return None
-        told: dict[str, Any] = json.loads(self._hub.read_text(encoding="utf-8"))
-        return Hub(told["station"], told["name"], told["url"], tuple(told["bus"]), told["token"])
+        kept: dict[str, Any] = json.loads(self._hub.read_text(encoding="utf-8"))
+        return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"])
 
     def keep_hub(self, hub: Hub) -> None:
         """With it the station is enrolled: it is written last."""
@@ -76,5 +76,5 @@ def private(path: Path, text: str) -> None:
 
 def at_home() -> Path:
     """`LIANBAN_STATION_DATA`, or a folder in the user's home."""
-    told = os.environ.get("LIANBAN_STATION_DATA")
-    return Path(told).expanduser() if told else Path.home() / ".lianban-station"
+    given = os.environ.get("LIANBAN_STATION_DATA")
+    return Path(given).expanduser() if given else Path.home() / ".lianban-station"

@@ -47,7 +47,7 @@ async def screen(size: ViewportSize) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page, complaints = await browser.new_page(viewport=size), list[str]()
-        page.on("console", lambda told: complaints.append(told.text) if "422" not in told.text else None)
+        page.on("console", lambda said: complaints.append(said.text) if "422" not in said.text else None)
         yield page
         await browser.close()
         assert complaints == []
@@ -67,7 +67,7 @@ async def test_a_service_is_entered_saved_refused_and_corrected_on_any_screen(
         (row,) = agent.outbox.latest(9)
         await expect(page.locator("[data-state]")).to_have_text("待发送")
         no = Answer(STATION, row.id, State.REFUSED, [{"slug": "no", "zh": "人次有误。", "en": "Wrong."}])
-        told_elsewhere(folder, no)
+        noted_elsewhere(folder, no)
         await expect(page.locator("[data-state]")).to_have_text("不予受理")
         await page.reload()
         await page.get_by_role("link", name="更正").click()
@@ -118,7 +118,7 @@ async def enters_a_service(page: Page, address: str) -> None:
     await expect(page.get_by_role("status")).to_contain_text("已保存")
 
 
-def told_elsewhere(folder: Folder, answer: Answer) -> None:
+def noted_elsewhere(folder: Folder, answer: Answer) -> None:
     """The county's answer is noted while the page is open."""
     outbox = Outbox(folder.outbox)
     outbox.decided([answer], datetime.now(UTC))

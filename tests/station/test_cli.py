@@ -45,13 +45,13 @@ def roster(*answers: tuple[int, object]) -> Iterator[tuple[str, list[dict[str, s
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path})
-            status, told = left.pop(0)
-            if isinstance(told, bytes):
-                self.wfile.write(told)
+            status, answer = left.pop(0)
+            if isinstance(answer, bytes):
+                self.wfile.write(answer)
                 return
             self.send_response_only(status)
             self.end_headers()
-            self.wfile.write(json.dumps(told).encode())
+            self.wfile.write(json.dumps(answer).encode())
 
         def log_message(self, *args: object) -> None:
             """Silent."""
@@ -136,8 +136,8 @@ async def test_a_submission_is_typed_and_its_verdict_waited_for(
     data.write_text('{"client": "vulnerable", "mode": "agency", "persons": 2}')
     async with county.working():
         done = await asyncio.to_thread(types, folder, "submit", "record-green-service", "--data", str(data), "--wait")
-    id, told = capsys.readouterr().out.split()
-    assert (done, told) == (0, "已受理")
+    id, word = capsys.readouterr().out.split()
+    assert (done, word) == (0, "已受理")
     assert f"{STATION}/{id}" in (await county.ledger())["greenchannel/ledger"]
 
 
@@ -184,9 +184,9 @@ def test_without_a_line_it_is_saved_and_the_status_says_so(
     data.write_text('{"client": "enterprise", "mode": "on-site"}')
     assert types(folder, "submit", "record-green-service", "--data", str(data)) == 0
     assert types(folder, "status") == 0
-    told = capsys.readouterr().out
-    assert "待发送1件，已送达0件，已受理0件，不予受理0件" in told
-    assert "最近联系：从未" in told
+    printed = capsys.readouterr().out
+    assert "待发送1件，已送达0件，已受理0件，不予受理0件" in printed
+    assert "最近联系：从未" in printed
 
 
 def test_before_enrolment_it_is_said_how_to_enrol(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -202,15 +202,15 @@ async def test_what_does_not_fit_is_said_at_its_field_and_what_was_entered_stays
     assert f'<li><a href="#{key}-{at}">{sentence}</a></li>' in answer.text
     assert f'<p class="why" id="{key}-{at}-wrong">{sentence}</p>' in answer.text
     (tag,) = [tag for tag in re.findall(r"<[a-z]+ [^>]*>", answer.text) if f'id="{key}-{at}"' in tag]
-    assert all(told in tag for told in (' aria-invalid="true"', f'{key}-{at}-wrong"', " autofocus"))
+    assert all(part in tag for part in (' aria-invalid="true"', f'{key}-{at}-wrong"', " autofocus"))
     assert folder_agent.outbox.counts()[State.PENDING] == 0
     again = fields_in(answer.text, f"/form/{key}")
     assert {name: again[name] for name in (*SENT, *ENTERED[key], *wrong)} == {**SENT, **ENTERED[key], **wrong}
 
 
 async def test_every_error_is_said_at_once(page: AsyncClient) -> None:
-    told = {"visits": "-", "fee": "1.005", "posted": "", "case": "", "at": ""}
-    text = (await entered(page, "case-completed", **told)).text
+    wrong = {"visits": "-", "fee": "1.005", "posted": "", "case": "", "at": ""}
+    text = (await entered(page, "case-completed", **wrong)).text
     assert re.findall(r'<li><a href="#case-completed-(\w+)">', text) == ["at", "case", "visits", "fee", "posted"]
     assert ("有5处需要更正" in text, text.count(" autofocus")) == (True, 1)
 
@@ -315,10 +315,10 @@ async def test_a_patrol_by_a_checklist_with_a_photo_is_saved_as_the_county_reads
     assert "checked-marks-open" not in fields
     marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
     answer = await page.post("/form/patrol", data=fields | marks, files={"photos": ("a.png", PNG, "image/png")})
-    told = LogInspection.model_validate_json(folder_agent.row(saved(answer)).body)
-    assert (told.plan, told.score, len(told.photos), told.findings) == ("daily-stations", 8333, 1, [])
-    assert told.checked
-    assert (told.checked.version, told.checked.marks) == (2, {"open": 100, "clean": 50})
+    sent = LogInspection.model_validate_json(folder_agent.row(saved(answer)).body)
+    assert (sent.plan, sent.score, len(sent.photos), sent.findings) == ("daily-stations", 8333, 1, [])
+    assert sent.checked
+    assert (sent.checked.version, sent.checked.marks) == (2, {"open": 100, "clean": 50})
     left = await page.post("/form/patrol", data=fields | {"checked-marks-open": "100"})
     assert (left.status_code, "请选择“环境整洁”。" in left.text) == (422, True)
     assert fields_in(left.text, "/form/patrol")["checked-marks-open"] == "100"
@@ -331,10 +331,10 @@ async def test_what_was_marked_is_not_lost_when_the_days_tasks_have_changed(
     fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")
     folder_agent.parts.notes.keep(PATROLS, {**DESK, "due": []}, A_MONDAY)
     marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
-    told = LogInspection.model_validate_json(
+    sent = LogInspection.model_validate_json(
         folder_agent.row(saved(await page.post("/form/patrol", data=fields | marks))).body
     )
-    assert (told.plan, told.patrol, told.score) == ("daily-stations", "station", 8333)
+    assert (sent.plan, sent.patrol, sent.score) == ("daily-stations", "station", 8333)
 
 
 async def test_a_correction_is_marked_by_what_is_in_force_now(page: AsyncClient, folder_agent: Agent) -> None:
@@ -347,9 +347,9 @@ async def test_a_correction_is_marked_by_what_is_in_force_now(page: AsyncClient,
     due = {**DESK["due"][0], "version": 3}
     folder_agent.parts.notes.keep(PATROLS, {**DESK, "due": [due], "checklists": [newer]}, A_MONDAY)
     again = fields_in((await page.get(f"/form/patrol?corrects={id}")).text, "/form/patrol")
-    told = LogInspection.model_validate_json(folder_agent.row(saved(await page.post("/form/patrol", data=again))).body)
-    assert told.checked
-    assert (told.checked.version, told.checked.marks) == (3, {"open": 100, "clean": 50})
+    sent = LogInspection.model_validate_json(folder_agent.row(saved(await page.post("/form/patrol", data=again))).body)
+    assert sent.checked
+    assert (sent.checked.version, sent.checked.marks) == (3, {"open": 100, "clean": 50})
 
 
 @pytest.mark.parametrize(("open", "clean"), [("100", "100"), ("50", "0"), ("0", "100"), ("100", "50")])
@@ -361,23 +361,23 @@ async def test_the_countys_rule_comes_to_the_score_that_the_page_computes(
     folder_agent.parts.notes.keep(PATROLS, {**DESK, "checklists": [listed]}, A_MONDAY)
     marks = {"checked-marks-open": open, "checked-marks-clean": clean}
     id = saved(await entered(page, "patrol", plan="daily-stations", **marks))
-    told, county = LogInspection.model_validate_json(folder_agent.row(id).body), Known(Roster())
-    assert told.checked
+    sent, county = LogInspection.model_validate_json(folder_agent.row(id).body), Known(Roster())
+    assert sent.checked
     county.copy.load([_published("station", 2, items)])
-    assert checked_wrongly(county, "150424", told.checked, told.score, A_MONDAY.date()) is None
+    assert checked_wrongly(county, "150424", sent.checked, sent.score, A_MONDAY.date()) is None
 
 
 def _published(slug: str, version: int, items: list[ChecklistItem]) -> Checklist:
-    told = ChecklistVersion(version=version, name=slug, effective_from=date(2018, 1, 1), items=tuple(items))
-    return Checklist(id=checklist_id("150424", slug), county="150424", checklist=slug, versions=(told,))
+    published = ChecklistVersion(version=version, name=slug, effective_from=date(2018, 1, 1), items=tuple(items))
+    return Checklist(id=checklist_id("150424", slug), county="150424", checklist=slug, versions=(published,))
 
 
 async def test_the_script_is_told_what_the_page_shows(page: AsyncClient, folder_agent: Agent) -> None:
     id = saved(await entered(page, "green"))
-    told = (await page.get("/state.json")).json()
-    assert told["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
-    assert told["states"] == {id: {"word": "待发送", "level": "warn"}}
-    assert told["line"]["word"] == "正在连接"
+    state = (await page.get("/state.json")).json()
+    assert state["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
+    assert state["states"] == {id: {"word": "待发送", "level": "warn"}}
+    assert state["line"]["word"] == "正在连接"
 
 
 async def test_a_clock_that_is_off_is_said(page: AsyncClient, folder_agent: Agent) -> None:

@@ -76,7 +76,7 @@ def _outbox(folder: Folder) -> Iterator[Finding]:
             with closing(outbox):
                 yield from _writable(outbox)
             if salvage:
-                yield Finding(Trouble("outbox-damaged", _told(salvage)), str(folder.outbox))
+                yield Finding(Trouble("outbox-damaged", _in_words(salvage)), str(folder.outbox))
     except AlreadyRunning:
         yield from _looked_at(folder)
     except NotSaved as error:
@@ -98,7 +98,7 @@ def _looked_at(folder: Folder) -> Iterator[Finding]:
         yield Finding(explained(error), str(folder.outbox))
 
 
-def _told(salvage: Salvage) -> str:
+def _in_words(salvage: Salvage) -> str:
     return f"已读出{salvage.saved}件（待发送{salvage.pending}件），未能读出{salvage.lost}件；原文件：{salvage.kept}"
 
 
@@ -133,6 +133,6 @@ async def _asking(one: Line, station: str) -> None:
 
 async def _denied(one: Line) -> None:
     """What is not allowed is not answered either, but the bus says so at once."""
-    await one.told.wait()
+    await one.objected.wait()
     if one.said:
         raise one.said

@@ -23,17 +23,17 @@ def enrol(folder: Folder, hub_url: str, code: str) -> Hub:
     """The same code and key again have the same answer, so that one that was lost on the way is no loss."""
     seed, url = _seed(folder), hub_url.rstrip("/")
     try:
-        told = ask(
+        answer = ask(
             f"{url}/roster/api/enrolments", folder.ca, {"code": code.strip(), "public_key": public_key(seed)}
-        ).told
-        hub = Hub(told["station"], told["name"], url, tuple(told["bus"]), told["token"])
+        ).content
+        hub = Hub(answer["station"], answer["name"], url, tuple(answer["bus"]), answer["token"])
     except HTTPError as error:
         if error.code >= 500:
             raise
         raise NotEnrolled(_reasons(error)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise NotEnrolled(NOT_A_COUNTY) from error
-    _keep(folder, hub, told, seed)
+    _keep(folder, hub, answer, seed)
     return hub
 
 
@@ -44,11 +44,11 @@ def _seed(folder: Folder) -> str:
     return folder.seed.read_text(encoding="utf-8").strip()
 
 
-def _keep(folder: Folder, hub: Hub, told: dict[str, Any], seed: str) -> None:
+def _keep(folder: Folder, hub: Hub, answer: dict[str, Any], seed: str) -> None:
     """The hub is written last: with it the station is enrolled."""
-    private(folder.creds, creds(told["jwt"], seed))
-    if told.get("ca"):
-        private(folder.ca, told["ca"])
+    private(folder.creds, creds(answer["jwt"], seed))
+    if answer.get("ca"):
+        private(folder.ca, answer["ca"])
     folder.keep_hub(hub)
     folder.seed.unlink(missing_ok=True)
 
@@ -56,7 +56,7 @@ def _keep(folder: Folder, hub: Hub, told: dict[str, Any], seed: str) -> None:
 def _reasons(error: HTTPError) -> str:
     """What the county says; an answer without a sentence is told by its status."""
     try:
-        told = json.loads(error.read(64 * 1024))
-        return "".join(reason["zh"] for reason in told["reasons"])
+        answer = json.loads(error.read(64 * 1024))
+        return "".join(reason["zh"] for reason in answer["reasons"])
     except (ValueError, KeyError, TypeError):
         return f"县服务器没有受理登记（HTTP {error.code}），请核对网址和登记码。"

@@ -24,7 +24,7 @@ MOST = 4 * 1024 * 1024
 class Answered(NamedTuple):
     """A JSON answer, and the county's time by its Date header."""
 
-    told: Any
+    content: Any
     at: datetime | None
 
 
@@ -44,8 +44,8 @@ def ask(url: str, ca: Path, body: Mapping[str, Any] | None = None, hub: Hub | No
 
 def date_in(headers: Message) -> datetime | None:
     """The time that a server says it has."""
-    told = headers.get("Date")
-    return parsedate_to_datetime(told) if told else None
+    text = headers.get("Date")
+    return parsedate_to_datetime(text) if text else None
 
 
 def _authorization(hub: Hub | None) -> dict[str, str]:

@@ -31,13 +31,13 @@ def ignored(count: int) -> None:
     """Nobody counts."""
 
 
-async def deliver(client: Client, outbox: Outbox, told: Callable[[int], None] = ignored) -> int:
-    """Everything that is pending now; `told` hears of every batch that is stored and noted."""
+async def deliver(client: Client, outbox: Outbox, progress: Callable[[int], None] = ignored) -> int:
+    """Everything that is pending now; `progress` hears of every batch that is stored and noted."""
     count = 0
     while batch := fitting(outbox.pending(TOGETHER)):
         await _stored(client, outbox, batch)
         count += len(batch)
-        told(len(batch))
+        progress(len(batch))
     return count
 
 

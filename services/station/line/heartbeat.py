@@ -50,19 +50,19 @@ class Heartbeat:
     async def beat(self) -> None:
         """Tells how things are, and notes contact and clock by the answer."""
         sent = datetime.now(UTC)
-        answer = await self._client.request(self._subject, self._told(sent), ANSWER)
+        answer = await self._client.request(self._subject, self._condition(sent), ANSWER)
         heard = datetime.now(UTC)
         there = datetime.fromisoformat(json.loads(answer.data)["time"])
         offset = (there - (sent + (heard - sent) / 2)).total_seconds()
         self._notes.keep(CONTACT, True, heard)
         self._notes.keep(CLOCK, offset if abs(offset) >= LEAST else 0.0, heard)
 
-    def _told(self, now: datetime) -> bytes:
+    def _condition(self, now: datetime) -> bytes:
         oldest = self._outbox.oldest_pending()
-        told = {
+        condition = {
             "waiting": self._outbox.counts()[State.PENDING],
             "oldest": oldest.astimezone(CHINA).isoformat() if oldest else None,
             "version": self._version,
             "clock": now.astimezone(CHINA).isoformat(),
         }
-        return json.dumps(told).encode()
+        return json.dumps(condition).encode()

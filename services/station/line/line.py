@@ -44,13 +44,13 @@ class Line:
     def __init__(self) -> None:
         self.client = Client()
         self.lost = asyncio.Event()
-        self.told = asyncio.Event()
+        self.objected = asyncio.Event()
         self.said: Exception | None = None
 
     async def heard(self, error: Exception) -> None:
         """A denied publish is only told here; the first error says why, those after it may come of closing."""
         self.said = self.said or error
-        self.told.set()
+        self.objected.set()
 
     async def closed(self) -> None:
         self.lost.set()
@@ -86,20 +86,20 @@ def to_county(hub: Hub, folder: Folder) -> Connect:
     """The connection of an enrolled station, with its key and in its own inbox; without a key file, without a key."""
 
     async def connect(heard: Heard, closed: Closed) -> Client:
-        told = {**options(hub.station), **access(hub, folder).options, "error_cb": heard, "closed_cb": closed}
+        settings = {**options(hub.station), **access(hub, folder).options, "error_cb": heard, "closed_cb": closed}
         for _ in range(HANG_UPS):
             with suppress(HungUp):
-                return await _connected(hub.bus, told)
+                return await _connected(hub.bus, settings)
             await asyncio.sleep(PAUSE)
         raise HungUp("the bus hung up on the key")
 
     return connect
 
 
-async def _connected(bus: Sequence[str], told: dict[str, Any]) -> Client:
+async def _connected(bus: Sequence[str], settings: dict[str, Any]) -> Client:
     client = Client()
     try:
-        await client.connect(list(bus), **told)
+        await client.connect(list(bus), **settings)
     except ConnectionError as error:
         greeted = client.client_id is not None  # which closing forgets
         await ended(client)

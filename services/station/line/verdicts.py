@@ -86,8 +86,8 @@ class Verdicts:
     async def _answers(self, asked: Sequence[tuple[str, str]]) -> list[Answer]:
         answers: list[Answer] = []
         for start in range(0, len(asked), AT_ONCE):
-            told = await asyncio.gather(*(self._verdict(*one) for one in asked[start : start + AT_ONCE]))
-            answers += [answer for answer in told if answer]
+            found = await asyncio.gather(*(self._verdict(*one) for one in asked[start : start + AT_ONCE]))
+            answers += [answer for answer in found if answer]
         if answers:
             self._noted(answers)
         return answers
@@ -116,7 +116,7 @@ def answer_in(subject: str, body: bytes) -> Answer | None:
     """The verdict in a message; None in one that is none. What the county could not read it did not accept."""
     with suppress(ValueError, KeyError, TypeError):
         _, submitter, id = subject.split(".")
-        told = json.loads(body)
-        state = State.ACCEPTED if told["verdict"] == "accepted" else State.REFUSED
-        return Answer(submitter, id, state, list(told["reasons"]))
+        verdict = json.loads(body)
+        state = State.ACCEPTED if verdict["verdict"] == "accepted" else State.REFUSED
+        return Answer(submitter, id, state, list(verdict["reasons"]))
     return None

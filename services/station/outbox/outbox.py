@@ -77,11 +77,11 @@ class Outbox:
     def check(self) -> None:
         """Raises `Damaged` when the file's pages contradict each other."""
         try:
-            (told,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+            (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.DatabaseError as error:
             raise Damaged(str(error)) from error
-        if told != "ok":
-            raise Damaged(told)
+        if found != "ok":
+            raise Damaged(found)
 
     def gather(self) -> None:
         """What is saved is in the one file, which may then be moved; closing does not say when the disk is too full."""

@@ -76,9 +76,9 @@ SWEEP = "DELETE FROM submissions WHERE state IN ('accepted', 'refused') AND deci
 
 def row(draft: Draft, at: datetime) -> tuple[object, ...]:
     subject, body, headers = draft.message
-    told = json.dumps(dict(headers), ensure_ascii=False)
-    digest = digest_of(subject, told, body)
-    return (draft.id, draft.submitter, subject, told, body, utc(at), draft.corrects, digest)
+    written = json.dumps(dict(headers), ensure_ascii=False)
+    digest = digest_of(subject, written, body)
+    return (draft.id, draft.submitter, subject, written, body, utc(at), draft.corrects, digest)
 
 
 def digest_of(subject: str, headers: str, body: bytes) -> str:

@@ -46,10 +46,10 @@ class Filling:
 
     def _correcting(self, form: Form, wrong: Saved) -> Entered:
         """Marked by what the place is marked by now; its photos go along, unless they were refused themselves."""
-        told, about = json.loads(wrong.body), wrong.headers["ce-subject"]
+        body, about = json.loads(wrong.body), wrong.headers["ce-subject"]
         refused = {sha256 for sha256, _ in self._parts.pictures.refused()}
-        photos = tuple(one for one in told.get("photos", ()) if one not in refused)
-        values = {**values_of(form, told), "about": about, "at": as_entered(wrong.headers["ce-time"])}
+        photos = tuple(one for one in body.get("photos", ()) if one not in refused)
+        values = {**values_of(form, body), "about": about, "at": as_entered(wrong.headers["ce-time"])}
         values |= of_task(self._parts.desk(), values.get("plan", ""), about)
         return Entered(values, photos=photos, corrects=wrong.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from services.station.desk import Told
+from services.station.desk import Listed
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.here import Here
@@ -40,7 +40,7 @@ def _to_rectify(*stages: str) -> Callable[[Here], dict[str, str]]:
     }
 
 
-def _rectification(one: Told) -> str:
+def _rectification(one: Listed) -> str:
     overdue = "，已逾期" if one["overdue"] else ""
     return f"{one['item']}（{day_text(one['deadline'])}前{overdue}）"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.station.desk import Desk, Told
+from services.station.desk import Desk, Listed
 
 Values = Mapping[str, str]
 CHECKLIST, VERSION = "checked-checklist", "checked-version"
@@ -20,7 +20,7 @@ class Here:
     values: Values
 
     @property
-    def checklist(self) -> Told | None:
+    def checklist(self) -> Listed | None:
         """By which a patrol is marked, while it is still known here."""
         version = self.values.get(VERSION, "")
         return self.desk.checklist(self.values.get(CHECKLIST), int(version)) if version.isdecimal() else None

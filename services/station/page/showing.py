@@ -101,26 +101,26 @@ def tasks(desk: Desk, reported: Sequence[tuple[str, str, State]], today: date) -
     return lines
 
 
-def _until(told: str, today: date) -> str:
+def _until(text: str, today: date) -> str:
     """The time of day, with its day when that is another."""
-    until = datetime.fromisoformat(told).astimezone(CHINA)
+    until = datetime.fromisoformat(text).astimezone(CHINA)
     return f"{until:%H:%M}" if until.date() == today else f"{until.month}月{until.day}日 {until:%H:%M}"
 
 
 def remarks(desk: Desk, notes: Notes, condition: Condition, now: datetime) -> list[Level]:
     """What a person should know before anything else."""
-    told = []
+    noted = []
     if condition.trouble:
         words = condition.trouble.zh
-        told.append(Level(f"{words.what}{words.do}填报不受影响，已保存的内容会自动报送。", "warn"))
+        noted.append(Level(f"{words.what}{words.do}填报不受影响，已保存的内容会自动报送。", "warn"))
     clock = notes.read(CLOCK)
     if clock and abs(clock.value) > CLOCK_OFF:
-        told.append(Level(f"本机时钟与县服务器相差{abs(clock.value) / 60:.0f}分钟，请校准后再填报。", "bad"))
+        noted.append(Level(f"本机时钟与县服务器相差{abs(clock.value) / 60:.0f}分钟，请校准后再填报。", "bad"))
     if desk.heard_at is None:
-        told.append(Level("尚未取得检查表和当日任务，可先用简易登记。", "warn"))
+        noted.append(Level("尚未取得检查表和当日任务，可先用简易登记。", "warn"))
     elif desk.day and desk.day != china_day(now):
-        told.append(Level(f"当日任务为{day_text(desk.day)}的安排，线路恢复后自动更新。", "warn"))
-    return told
+        noted.append(Level(f"当日任务为{day_text(desk.day)}的安排，线路恢复后自动更新。", "warn"))
+    return noted
 
 
 def heard(notes: Notes, desk: Desk, now: datetime) -> list[tuple[str, str]]:

@@ -91,8 +91,8 @@ class Page:
     async def state(self, request: Request) -> Response:
         """For the page's script."""
         outbox = self._parts.outbox
-        told = showing.state_json(outbox.counts(), outbox.latest(RECORDS), self._parts.sender.condition)
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        state = showing.state_json(outbox.counts(), outbox.latest(RECORDS), self._parts.sender.condition)
+        return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
 async def static(request: Request) -> Response:

@@ -8,14 +8,14 @@
       place.className = "state " + told.level;
     }
   }
-  function show(told) {
+  function show(now) {
     document.querySelectorAll("[data-count]").forEach(function (place) {
-      place.textContent = told.counts[place.getAttribute("data-count")];
+      place.textContent = now.counts[place.getAttribute("data-count")];
     });
     document.querySelectorAll("[data-state]").forEach(function (place) {
-      write(place, told.states[place.getAttribute("data-state")]);
+      write(place, now.states[place.getAttribute("data-state")]);
     });
-    document.querySelectorAll("[data-line]").forEach(function (place) { write(place, told.line); });
+    document.querySelectorAll("[data-line]").forEach(function (place) { write(place, now.line); });
   }
   function look() {
     fetch("/state.json").then(function (answer) { return answer.json(); }).then(show).catch(function () {
