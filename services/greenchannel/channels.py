@@ -110,8 +110,8 @@ async def limits(db: Database, county: str) -> list[ProcessLimits]:
 async def process_names(db: Database) -> dict[str, str]:
     """What processes are called, from the guide's facts; the newest name counts."""
     facts = ledger(db, FACTS).find({"type": "guide-item-published"}, {"body": 1}).sort("sequence", 1)
-    told = [json.loads(fact["body"]) for fact in await facts.to_list(None)]
-    return {one["process"]: one["name"] for one in told}
+    items = [json.loads(fact["body"]) for fact in await facts.to_list(None)]
+    return {one["process"]: one["name"] for one in items}
 
 
 def _of(county: str) -> dict[str, Any]:

@@ -93,11 +93,11 @@ def _completed(case: Case, event: Event[CompleteCase]) -> CaseCompleted:
 
 def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessLimitChanged]) -> Verdict:
     """Keeps the limits of the service guide in the order of the days from which they hold."""
-    told = event.data
-    at = of_county(event.organisation, told.process)
+    fact = event.data
+    at = of_county(event.organisation, fact.process)
     before = state.get(ProcessLimits, at) or ProcessLimits(id=at)
-    others = [limit for limit in before.limits if limit.since != told.effective_from]
-    limits = sorted([*others, Limit(since=told.effective_from, days=told.limit_days)], key=lambda limit: limit.since)
+    others = [limit for limit in before.limits if limit.since != fact.effective_from]
+    limits = sorted([*others, Limit(since=fact.effective_from, days=fact.limit_days)], key=lambda limit: limit.since)
     return Accepted((before.having(limits=tuple(limits)),))
 
 

@@ -122,8 +122,8 @@ def counts(standing: Sequence[Standing]) -> tuple[Count, ...]:
 
 def _by_kind(kinds: Sequence[OrganisationKind]) -> str:
     named = ((OrganisationKind.DEPARTMENT, "部门"), (OrganisationKind.STATE_ENTERPRISE, "国企"))
-    told = (*named, (OrganisationKind.TOWNSHIP, "乡镇街道"))
-    return "、".join(f"{name}{kinds.count(kind)}" for kind, name in told if kind in kinds)
+    in_order = (*named, (OrganisationKind.TOWNSHIP, "乡镇街道"))
+    return "、".join(f"{name}{kinds.count(kind)}" for kind, name in in_order if kind in kinds)
 
 
 def _turn(turn: Turn, names: dict[str, str], today: date) -> TurnLine:
@@ -136,7 +136,7 @@ def _turn(turn: Turn, names: dict[str, str], today: date) -> TurnLine:
         holders=tuple(names.get(code, code) for code in turn.holders),
         term=f"{day_text(turn.begins)}至{day_text(turn.ends)}",
         theme=turn.theme,
-        work="、".join(told for told in (work_text(turn.work), ideas) if told) or NOTHING,
+        work="、".join(part for part in (work_text(turn.work), ideas) if part) or NOTHING,
         state=state,
         level=level,
     )

@@ -24,19 +24,19 @@ router = APIRouter(prefix="/roster/api")
 
 @router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
 async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
-    return JSONResponse(await _told(db, county, today))
+    return JSONResponse(await _kept(db, county, today))
 
 
-async def _told(db: Database, county: str, day: date) -> dict[str, Any]:
+async def _kept(db: Database, county: str, day: date) -> dict[str, Any]:
     recent = {"_id": {"$regex": f"^{county}/"}, "day": {"$gte": (day - LATE).isoformat()}}
     lessons = await db[Lesson.collection].find(recent).sort("day", -1).limit(MOST).to_list(None)
     items = (
         await db[Process.collection].find({"_id": {"$regex": f"^{county}/"}}).sort("_id", 1).limit(MOST).to_list(None)
     )
-    return told([Lesson.stored(one) for one in lessons], [Process.stored(one) for one in items], day)
+    return desk_json([Lesson.stored(one) for one in lessons], [Process.stored(one) for one in items], day)
 
 
-def told(lessons: Iterable[Lesson], processes: Iterable[Process], day: date) -> dict[str, Any]:
+def desk_json(lessons: Iterable[Lesson], processes: Iterable[Process], day: date) -> dict[str, Any]:
     """Lessons, the newest first, and the processes that have a limit on that day."""
     limits = ((process, process.limit_on(day)) for process in processes)
     return {

@@ -112,26 +112,26 @@ def _happened(fact: Fact, at: datetime, path: str) -> tuple[Fact, datetime, str]
     return (fact.model_copy(update={"day": at.date()}) if "made_up" in fact.model_fields_set else fact), at, path
 
 
-TOLD = st.lists(st.builds(_happened, FACTS, TIMES, st.sampled_from(PATHS)), max_size=25)
-Told = Sequence[tuple[Fact, datetime, str]]
+HAPPENED = st.lists(st.builds(_happened, FACTS, TIMES, st.sampled_from(PATHS)), max_size=25)
+Happened = Sequence[tuple[Fact, datetime, str]]
 
 
-def told(fact: Fact, at: datetime, path: str) -> Event[Any]:
+def event_of(fact: Fact, at: datetime, path: str) -> Event[Any]:
     event = asked(fact, path.rsplit("/", 1)[-1], at)
     return replace(event, path=path)
 
 
-def increments(facts: Told) -> dict[Any, Increment]:
+def increments(facts: Happened) -> dict[Any, Increment]:
     """What a batch of these facts writes."""
     copy = WorkingCopy()
     for fact in facts:
-        verdict = add_up(State(Roster()), told(*fact))
+        verdict = add_up(State(Roster()), event_of(*fact))
         assert isinstance(verdict, Accepted)
         copy.apply(verdict.changes)
     return copy.increments
 
 
-def documents(facts: Told) -> list[MonthlyDocument]:
+def documents(facts: Happened) -> list[MonthlyDocument]:
     """The monthly documents that these facts add up to."""
     return [_document(increment) for increment in increments(facts).values()]
 
@@ -148,15 +148,15 @@ def _document(increment: Increment) -> MonthlyDocument:
     return MonthlyDocument(id=increment.id, add=add, latest=latest, **increment.once)
 
 
-@given(st.data(), TOLD)
-def test_any_order_of_facts_makes_the_same_documents(data: st.DataObject, facts: Told) -> None:
+@given(st.data(), HAPPENED)
+def test_any_order_of_facts_makes_the_same_documents(data: st.DataObject, facts: Happened) -> None:
     other = data.draw(st.permutations(facts))
     assert increments(other) == increments(facts)
 
 
 @settings(max_examples=30, deadline=None)
-@given(TOLD, st.sampled_from(["150424", TOWNSHIP, STATION, OFFICE]))
-def test_a_quarter_is_its_months_and_a_year_its_quarters_for_every_kind_of_measure(facts: Told, who: str) -> None:
+@given(HAPPENED, st.sampled_from(["150424", TOWNSHIP, STATION, OFFICE]))
+def test_a_quarter_is_its_months_and_a_year_its_quarters_for_every_kind_of_measure(facts: Happened, who: str) -> None:
     kept = documents(facts)
     for period in ("2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4", "2018"):
         whole = total(kept, who, periods.months_of(period))
@@ -180,8 +180,8 @@ def _together(kind: Kind, values: list[Any], scale: int) -> Any:
             return {"n": n, "d": d, "value": round(n / d / scale, 4) if d else None}
 
 
-@given(TOLD)
-def test_the_county_is_the_sum_of_everything_in_it(facts: Told) -> None:
+@given(HAPPENED)
+def test_the_county_is_the_sum_of_everything_in_it(facts: Happened) -> None:
     kept = documents(facts)
     months = periods.months_of("2018")
     county = total(kept, "150424", months)
@@ -233,7 +233,7 @@ def test_what_is_counted_is_a_measure_and_every_fact_is_followed() -> None:
     assert names <= set(MEASURES)
 
 
-def _everything() -> Told:
+def _everything() -> Happened:
     at = datetime(2018, 3, 5, tzinfo=CHINA)
     return [(patrolled(9000, True, False, 0), at, PATHS[0]), (case_done(3, True, 1, 0), at, PATHS[2])]
 

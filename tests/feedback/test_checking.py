@@ -63,8 +63,8 @@ async def test_however_many_ask_one_recomputation_is_under_way_and_each_is_told(
         slowly.let.set()
         answers = [await one for one in (first, *others)]
     assert [answer.status_code for answer in answers] == [200] * 21
-    told = [one.json() for one in answers if one.url.path == API]
-    assert [one["months"] for one in told] == [MONTHS] + [MONTHS, MONTHS[:1]] * 5
+    answered_json = [one.json() for one in answers if one.url.path == API]
+    assert [one["months"] for one in answered_json] == [MONTHS] + [MONTHS, MONTHS[:1]] * 5
     assert (slowly.most, slowly.times) == (1, 2 + 2 + 1 + 1)
 
 

@@ -55,10 +55,10 @@ def closes(desk: Desk, period: str, *documents: MonthlyDocument, at: datetime | 
 def closed(desk: Desk, period: str, *documents: MonthlyDocument) -> PeriodClosed:
     verdict = closes(desk, period, *documents)
     assert isinstance(verdict, Accepted)
-    (_, told), *issued = facts(verdict, COUNTY)
-    assert isinstance(told, PeriodClosed)
-    assert told.reports == len(issued)
-    return told
+    (_, fact), *issued = facts(verdict, COUNTY)
+    assert isinstance(fact, PeriodClosed)
+    assert fact.reports == len(issued)
+    return fact
 
 
 def month(month: str, path: str, **add: object) -> MonthlyDocument:
@@ -104,8 +104,8 @@ def test_how_many_reports_a_year_has_is_a_matter_of_the_scheme(
 def test_in_2018_the_year_takes_the_place_of_december_and_of_the_fourth_quarter() -> None:
     desk = linxi()
     desk.agrees(scheme())
-    told = {period: closed(desk, period) for period in YEAR}
-    replaced = {period: fact.replaced_by for period, fact in told.items() if fact.replaced_by}
+    facts_of = {period: closed(desk, period) for period in YEAR}
+    replaced = {period: fact.replaced_by for period, fact in facts_of.items() if fact.replaced_by}
     assert replaced == {"2018-12": "2018", "2018-Q4": "2018"}
     assert len(desk.kept(PeriodRecord)) == len(YEAR)
 
@@ -149,8 +149,8 @@ def test_a_report_has_its_measures_those_of_the_period_before_and_the_mean_of_it
     ]
     closed(desk, "2018-03", *documents)
     reports = {report.organisation: report for report in desk.kept(Report)}
-    told = {code: (one.measures["inspections"], one.before["inspections"]) for code, one in reports.items()}
-    assert told == {HALL: (10, 4), OFFICE: (20, 0), TOWNSHIP: (7, 0)}
+    inspections = {code: (one.measures["inspections"], one.before["inspections"]) for code, one in reports.items()}
+    assert inspections == {HALL: (10, 4), OFFICE: (20, 0), TOWNSHIP: (7, 0)}
     assert {code: (one.peers["inspections"], one.peer_count) for code, one in reports.items()} == {
         HALL: (15.0, 2),
         OFFICE: (15.0, 2),
@@ -209,8 +209,8 @@ def test_schemes_follow_one_another_by_date() -> None:
 
 def test_a_person_is_given_an_award_once_a_year() -> None:
     desk, asked_for = Desk(HANDLERS, roster()), GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P1")
-    told = desk.agrees(asked_for, OFFICE, "2018-12-31T23:59", by=COUNTY)
-    assert told == ((OFFICE, AwardGranted(award=Award.CHIFENG_GOOD_PERSON, holder=OFFICE)),)
+    facts = desk.agrees(asked_for, OFFICE, "2018-12-31T23:59", by=COUNTY)
+    assert facts == ((OFFICE, AwardGranted(award=Award.CHIFENG_GOOD_PERSON, holder=OFFICE)),)
     assert desk.refuses(asked_for, OFFICE, "2018-01-01T00:00", by=COUNTY) == "award-already-granted"
     desk.agrees(asked_for, OFFICE, "2019-01-01T00:00", by=COUNTY)
     desk.agrees(GrantAward(award=Award.LEI_FENG_PACESETTER, person="P1"), OFFICE, "2018-12-31", by=COUNTY)

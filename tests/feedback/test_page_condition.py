@@ -61,8 +61,8 @@ def test_a_backlog_is_work_under_way_and_not_a_fault() -> None:
 
 
 def _stream(of: Stream, kept: int, messages: int = 1) -> condition.Part:
-    told = {"state": {"messages": messages, "bytes": kept}, "config": {"max_bytes": of.max_bytes}}
-    return condition.stream(of, told)
+    info = {"state": {"messages": messages, "bytes": kept}, "config": {"max_bytes": of.max_bytes}}
+    return condition.stream(of, info)
 
 
 def test_a_stream_at_seventy_percent_asks_for_room() -> None:

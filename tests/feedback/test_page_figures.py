@@ -106,11 +106,11 @@ def test_the_chosen_period_is_marked_once_even_in_a_year_without_documents() -> 
 
 def test_december_and_the_fourth_quarter_say_what_took_their_place() -> None:
     reports = {"2018-01": {"_id": "2018-01_x", "issued": "2018-02-01T00:00:00+08:00"}}
-    told = {line.period: line for line in issues.lines("2018", reports, {"2018-01": None, "2018-12": "2018"})}
-    assert told["2018年1月"].url == "/feedback/reports/2018-01_x"
-    assert told["2018年1月"].issued == "2018年2月1日"
-    assert told["2018年12月"].note == "由年考核代替"
-    assert told["2018年度"].note == "尚未汇总"
+    lines = {line.period: line for line in issues.lines("2018", reports, {"2018-01": None, "2018-12": "2018"})}
+    assert lines["2018年1月"].url == "/feedback/reports/2018-01_x"
+    assert lines["2018年1月"].issued == "2018年2月1日"
+    assert lines["2018年12月"].note == "由年考核代替"
+    assert lines["2018年度"].note == "尚未汇总"
 
 
 def _report(**more: Any) -> Report:

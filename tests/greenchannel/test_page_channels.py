@@ -28,9 +28,9 @@ def test_each_client_group_keeps_its_own_unit() -> None:
     assert (vulnerable.unit, vulnerable.total) == ("人次", "112")
 
 
-@pytest.mark.parametrize(("day", "told"), [(date(2018, 12, 29), "办理中"), (date(2018, 12, 30), "已超期")])
-def test_a_case_is_overdue_after_its_due_day(day: date, told: str) -> None:
-    assert case_line(CASE, NAMES, Roster(), day).state == told
+@pytest.mark.parametrize(("day", "state"), [(date(2018, 12, 29), "办理中"), (date(2018, 12, 30), "已超期")])
+def test_a_case_is_overdue_after_its_due_day(day: date, state: str) -> None:
+    assert case_line(CASE, NAMES, Roster(), day).state == state
 
 
 def test_a_due_day_beyond_the_known_calendar_is_provisional() -> None:

@@ -60,8 +60,8 @@ def test_enterprises_count_in_cases_and_vulnerable_people_in_person_times(
     client: ClientGroup, persons: int, mode: ServiceMode
 ) -> None:
     county, given_service = desk(), RecordGreenService(client=client, mode=mode, persons=persons)
-    told = county.agrees(given_service, STATION)
-    assert told == ((STATION, GreenServiceRecorded(client=client, mode=mode, persons=persons)),)
+    facts = county.agrees(given_service, STATION)
+    assert facts == ((STATION, GreenServiceRecorded(client=client, mode=mode, persons=persons)),)
     kept = county.only(GreenService)
     assert (kept.persons, kept.day, kept.organisation) == (persons, date(2018, 3, 5), STATION)
 
@@ -166,6 +166,6 @@ def test_limits_are_followed_in_whatever_order_they_arrive() -> None:
 def test_a_limit_told_anew_for_a_day_takes_the_place_of_the_old_one() -> None:
     county = Desk(FOLLOWED, roster())
     for days in (10, 7):
-        told = GuideItemPublished(process="property", name="不动产登记", limit_days=days, effective_from=START)
-        county.decides(asked(told, OFFICE))
+        item = GuideItemPublished(process="property", name="不动产登记", limit_days=days, effective_from=START)
+        county.decides(asked(item, OFFICE))
     assert county.only(ProcessLimits) == limits((START, 7))

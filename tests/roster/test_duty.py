@@ -50,9 +50,9 @@ def test_the_day_after_a_term_is_the_first_of_as_many_months_later(year: int, mo
 
 def test_planning_enters_the_turn_and_its_place_in_the_plan() -> None:
     desk = Desk(HANDLERS, roster())
-    told = desk.agrees(plan("2018-1", FIRST, 3, HALL, OFFICE))
+    facts = desk.agrees(plan("2018-1", FIRST, 3, HALL, OFFICE))
     ends = date(2018, 3, 31)
-    assert told == ((COUNTY, Planned(turn="2018-1", holders=[HALL, OFFICE], begins=FIRST, ends=ends)),)
+    assert facts == ((COUNTY, Planned(turn="2018-1", holders=[HALL, OFFICE], begins=FIRST, ends=ends)),)
     assert desk.only(Turn).holders == (HALL, OFFICE)
     assert [one.turn for one in desk.only(Duty).planned] == ["2018-1"]
 
@@ -73,10 +73,10 @@ def test_the_turn_that_begins_takes_over_and_a_second_tick_changes_nothing() -> 
     desk.agrees(plan("2018-1", FIRST))
     desk.agrees(plan("2018-2", SECOND, 3, OFFICE))
     desk.agrees(RotateDuty(due=FIRST))
-    told = desk.agrees(RotateDuty(due=SECOND), at="2018-04-01T00:00")
+    facts = desk.agrees(RotateDuty(due=SECOND), at="2018-04-01T00:00")
     ends = date(2018, 6, 30)
     after = DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends)
-    assert told == ((COUNTY, after),)
+    assert facts == ((COUNTY, after),)
     assert desk.answers(RotateDuty(due=SECOND), at="2018-04-01T00:00", n=1) == Accepted()
 
 
@@ -99,9 +99,9 @@ def test_anybody_may_suggest_and_ideas_are_counted() -> None:
     desk = Desk(HANDLERS, roster())
     desk.agrees(plan("2018-1", FIRST))
     for who in (STATION, OFFICE):
-        ((about, told),) = desk.agrees(SubmitIdea(turn="2018-1", title="点子"), who)
+        ((about, fact),) = desk.agrees(SubmitIdea(turn="2018-1", title="点子"), who)
         assert about == who
-        assert isinstance(told, IdeaSubmitted)
+        assert isinstance(fact, IdeaSubmitted)
     assert desk.only(Turn).ideas == 2
     assert {idea.organisation for idea in desk.kept(Idea)} == {STATION, OFFICE}
 

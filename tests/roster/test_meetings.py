@@ -59,8 +59,8 @@ def test_an_issue_goes_through_its_three_stages_and_sets_a_limit_from_a_day_on()
 
 def test_a_resolution_without_limits_leaves_the_guide_alone() -> None:
     desk = studied()
-    told = desk.agrees(HoldJointMeeting(issue="faster", resolution="通过", effective_from=JUNE))
-    assert [fact.type for _, fact in told] == ["joint-meeting-held"]
+    facts = desk.agrees(HoldJointMeeting(issue="faster", resolution="通过", effective_from=JUNE))
+    assert [fact.type for _, fact in facts] == ["joint-meeting-held"]
     assert len(desk.only(Process).limits) == 1
 
 
@@ -89,8 +89,8 @@ def test_lists_lessons_and_what_was_attended_are_kept_once() -> None:
     desk = Desk(HANDLERS, roster())
     desk.agrees(CompileGuideList(list="powers", name="权责清单", items=3216))
     desk.agrees(ScheduleLesson(lesson="first", title="党课", day=JUNE))
-    ((about, told),) = desk.agrees(RecordAttendance(lesson="first", attended=30), STATION)
-    assert (about, told) == (STATION, events.AttendanceRecorded(lesson="first", attended=30))
+    ((about, fact),) = desk.agrees(RecordAttendance(lesson="first", attended=30), STATION)
+    assert (about, fact) == (STATION, events.AttendanceRecorded(lesson="first", attended=30))
     assert (desk.only(GuideList).items, desk.only(Lesson).day, desk.only(Attendance).attended) == (3216, JUNE, 30)
 
 
@@ -98,8 +98,8 @@ def test_a_certificate_number_counts_by_its_kind() -> None:
     desk = Desk(HANDLERS, roster())
     for kind in ("first-aid", "fire-safety"):
         asked = IssueCertificate(certificate=kind, number="lx-1", person="P1", home=STATION)
-        ((about, told),) = desk.agrees(asked, HALL)
-        assert (about, told) == (HALL, events.CertificateIssued(certificate=kind, number="lx-1", home=STATION))
+        ((about, fact),) = desk.agrees(asked, HALL)
+        assert (about, fact) == (HALL, events.CertificateIssued(certificate=kind, number="lx-1", home=STATION))
     assert len(desk.kept(Certificate)) == 2
 
 
@@ -107,6 +107,6 @@ def test_members_lead_sub_plans_and_anybody_holds_activities() -> None:
     desk = Desk(HANDLERS, roster())
     desk.agrees(FileSubplan(title="子方案"), OFFICE)
     held = HoldActivity(title="走访", prescribed=False, participants=12)
-    ((about, told),) = desk.agrees(held, OUTSIDER)
-    assert (about, told) == (OUTSIDER, events.ActivityHeld(**held.model_dump()))
+    ((about, fact),) = desk.agrees(held, OUTSIDER)
+    assert (about, fact) == (OUTSIDER, events.ActivityHeld(**held.model_dump()))
     assert desk.only(Subplan).organisation == OFFICE

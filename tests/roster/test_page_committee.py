@@ -46,11 +46,11 @@ def test_a_turn_names_its_holder_and_what_was_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "told"),
+    ("day", "state"),
     [(date(2017, 12, 31), "未开始"), (date(2018, 3, 31), "值守中"), (date(2018, 4, 1), "已结束")],
 )
-def test_the_last_day_still_belongs_to_the_turn(day: date, told: str) -> None:
-    assert committee(ROSTER, "150424", (TURN,), (), (), day).turns[0].state == told
+def test_the_last_day_still_belongs_to_the_turn(day: date, state: str) -> None:
+    assert committee(ROSTER, "150424", (TURN,), (), (), day).turns[0].state == state
 
 
 def test_several_holders_make_a_joint_turn() -> None:
@@ -72,8 +72,8 @@ def test_a_changed_limit_shows_both_sides() -> None:
 
 
 def test_four_denominators_are_four_counts() -> None:
-    told = {count.name: count.value for count in counts([CIVIL_AFFAIRS])}
-    assert told == {"成员党组织": "1", "应进驻大厅部门": "1", "已进驻": "1", "反馈对象": "1", "村级便民服务站": "0"}
+    counted = {count.name: count.value for count in counts([CIVIL_AFFAIRS])}
+    assert counted == {"成员党组织": "1", "应进驻大厅部门": "1", "已进驻": "1", "反馈对象": "1", "村级便民服务站": "0"}
 
 
 def test_a_county_without_organisations_is_empty() -> None:

@@ -82,8 +82,8 @@ def test_an_office_is_kept_with_the_standing_and_a_window_survives_another_regis
 
 def test_a_department_moves_in_and_then_to_a_branch_hall() -> None:
     county = desk()
-    told = county.agrees(Moves(hall=Hall.HALL, valid_from=date(2018, 2, 1)), HALL)
-    assert told == ((HALL, DepartmentStationed(hall=Hall.HALL, valid_from=date(2018, 2, 1))),)
+    facts = county.agrees(Moves(hall=Hall.HALL, valid_from=date(2018, 2, 1)), HALL)
+    assert facts == ((HALL, DepartmentStationed(hall=Hall.HALL, valid_from=date(2018, 2, 1))),)
     county.agrees(Moves(hall=Hall.BRANCH_HALL, valid_from=MOVED), HALL)
     days = [date(2018, 1, 31), date(2018, 2, 1), MOVED]
     stood = [county.roster.standing(HALL, day) for day in days]

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Limit, Process
-from services.roster.station_desk import LATE, told
+from services.roster.station_desk import LATE, desk_json
 from services.roster.web import pages
 from shared.events.roster import ScheduleLesson
 from tests.county import County
@@ -30,7 +30,7 @@ def asking_desk(county: County) -> Browser:
 
 def test_a_process_is_told_with_the_limit_of_the_day_and_not_before_it_has_one() -> None:
     limits = [
-        [one["limit_days"] for one in told([], [PROCESS], day)["processes"]]
+        [one["limit_days"] for one in desk_json([], [PROCESS], day)["processes"]]
         for day in (date(2017, 12, 31), date(2018, 5, 31), date(2018, 6, 1))
     ]
     assert limits == [[], [10], [3]]
@@ -38,7 +38,7 @@ def test_a_process_is_told_with_the_limit_of_the_day_and_not_before_it_has_one()
 
 def test_lessons_and_processes_are_named_within_their_county() -> None:
     lesson = Lesson(id="150424/spring", title="春季党课", day=date(2018, 3, 6))
-    assert told([lesson], [PROCESS], date(2018, 6, 1)) == {
+    assert desk_json([lesson], [PROCESS], date(2018, 6, 1)) == {
         "lessons": [{"lesson": "spring", "title": "春季党课", "day": "2018-03-06"}],
         "processes": [{"process": "property", "name": "不动产登记", "limit_days": 3, "responsible": "150424-D15"}],
     }
@@ -61,8 +61,8 @@ async def test_lessons_long_gone_and_limits_to_come_are_left_out_as_of_the_day_i
     async with asking_desk(county) as client:
         for day, time, lessons in ((last, "00:00", ["spring"]), (last, "23:59", ["spring"]), (last + DAY, "00:00", [])):
             client.looks_at(moment(day.isoformat(), time))
-            told = (await client.get("/roster/api/desk", auth=token(station.code))).json()
-            assert (day, time, [one["lesson"] for one in told["lessons"]]) == (day, time, lessons)
-            assert [one["process"] for one in told["processes"]] == ["licence"]
+            answer = (await client.get("/roster/api/desk", auth=token(station.code))).json()
+            assert (day, time, [one["lesson"] for one in answer["lessons"]]) == (day, time, lessons)
+            assert [one["process"] for one in answer["processes"]] == ["licence"]
         client.looks_at(moment("2017-12-31", "23:59"))
         assert (await client.get("/roster/api/desk", auth=token(station.code))).json()["processes"] == []

@@ -154,14 +154,14 @@ def about(roster: Roster, code: str, day: date, period: str) -> About | None:
 
 
 def _roles(stood: Standing) -> tuple[str, ...]:
-    told = (
+    roles = (
         (stood.committee_member, "联合党委成员"),
         (stood.feedback_recipient, "反馈对象"),
         (stood.stationed is not None, f"进驻{HALLS.get(stood.stationed or '', '')}"),
         (stood.due_in_hall and stood.stationed is None, "应进驻、尚未进驻"),
         (stood.kind == "village", "设村级便民服务站"),
     )
-    return tuple(role for holds, role in told if holds)
+    return tuple(role for holds, role in roles if holds)
 
 
 def below(

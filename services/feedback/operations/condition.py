@@ -68,12 +68,12 @@ class Condition:
 
 async def read(bus: Bus, checking: Checking, ready: Mapping[str, bool], every_month: bool) -> Condition:
     """How everything is now; a part that does not answer says so and does not hold up the others."""
-    told = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
+    consumers = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
     streams = await asyncio.gather(*(_asked(bus, f"STREAM.INFO.{stream.name}") for stream in STREAMS))
     checked = await _checked(checking, every_month) if ready["database"] else None
     return condition(
         servers(ready),
-        tuple(consumer(of, info) for of, info in zip(CONSUMERS, told, strict=True)),
+        tuple(consumer(of, info) for of, info in zip(CONSUMERS, consumers, strict=True)),
         tuple(stream(of, info) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
         "已核对全部月份。" if every_month else "只核对了最近一个月。",
@@ -130,27 +130,27 @@ def _server(name: str, answers: bool, advice: str) -> Part:
     return Part(name, GOOD if answers else BAD, ("有应答" if answers else "没有应答",), NONE if answers else advice)
 
 
-def consumer(of: Subscription, told: Mapping[str, Any] | None) -> Part:
+def consumer(of: Subscription, info: Mapping[str, Any] | None) -> Part:
     """A backlog is work under way; only a consumer that cannot be asked is wrong."""
     service, what = of.name.rsplit("-", 1)
     name = f"{SERVICES[service]}：{'受理报送' if what == 'submissions' else '汇集事实'}"
-    if told is None:
+    if info is None:
         return Part(
             name, UNKNOWN, (NOTHING, NOTHING), "总线恢复后再看；总线正常而仍查不到的，请运行 make run 重新设置。"
         )
-    waiting, taken = told["num_pending"], told["num_ack_pending"]
+    waiting, taken = info["num_pending"], info["num_ack_pending"]
     if waiting + taken == 0:
         return Part(name, GOOD, ("0", "0"), NONE)
     advice = "正在办理，无须处理。" if waiting <= BATCH else "请稍后刷新；数字不减少的，请查看该服务的日志。"
     return Part(name, WORKING, (grouped(waiting), grouped(taken)), advice)
 
 
-def stream(of: Stream, told: Mapping[str, Any] | None) -> Part:
+def stream(of: Stream, info: Mapping[str, Any] | None) -> Part:
     """A stream that nears its limit would refuse new messages."""
     name = f"{STREAM_NAMES[of.name]}（{of.name}）"
-    if told is None:
+    if info is None:
         return Part(name, UNKNOWN, (NOTHING, NOTHING, size(of.max_bytes), NOTHING), "总线恢复后再看。")
-    messages, kept, most = told["state"]["messages"], told["state"]["bytes"], told["config"]["max_bytes"]
+    messages, kept, most = info["state"]["messages"], info["state"]["bytes"], info["config"]["max_bytes"]
     share = kept / most if most > 0 else 0.0
     numbers = (grouped(messages), size(kept), size(most), f"{share * 100:.1f}%")
     if share >= FULL:

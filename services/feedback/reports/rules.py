@@ -72,8 +72,8 @@ def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
     reports = [] if longer else list(_reports(state, event))
     record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=longer)
     issued = ISSUED[periods.kind_of(period)]
-    told = (About(report.organisation, issued(report=report.id, period=period)) for report in reports)
-    return Accepted((record, *reports), (PeriodClosed(period=period, reports=len(reports), replaced_by=longer), *told))
+    facts = (About(report.organisation, issued(report=report.id, period=period)) for report in reports)
+    return Accepted((record, *reports), (PeriodClosed(period=period, reports=len(reports), replaced_by=longer), *facts))
 
 
 def months_needed(event: Event[ClosePeriod]) -> dict[str, Any]:

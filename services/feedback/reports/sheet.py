@@ -79,7 +79,7 @@ def opening(report: Report) -> str:
 
 def _sentences(measures: Mapping[str, object]) -> list[str]:
     said = {name: text(name, value) for name, value in measures.items()}
-    told = (
+    sentences = (
         ("patrol-rate", "本期日巡查{inspections}次，到位率{patrol-rate}%。"),
         ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
         (
@@ -88,7 +88,7 @@ def _sentences(measures: Mapping[str, object]) -> list[str]:
         ),
         ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
     )
-    return [_filled(sentence, said) for name, sentence in told if number(measures[name]) is not None]
+    return [_filled(sentence, said) for name, sentence in sentences if number(measures[name]) is not None]
 
 
 def _filled(sentence: str, said: Mapping[str, str]) -> str:

@@ -83,12 +83,12 @@ async def keep_revoked(parts: Running, settings: RosterSettings) -> None:
 
 
 async def _keep(db: Database, teller: Teller) -> None:
-    told, since = (-1, -1), 0.0
+    seen, since = (-1, -1), 0.0
     while True:
         count = await again(db[RevokedKey.collection].estimated_document_count, no_beat, "revocations")
         reconnects = int(teller.client.stats["reconnects"])
-        if told != (count, reconnects) or time.monotonic() - since > LOOK_AGAIN:
-            told = await again(lambda: _tell(db, teller), no_beat, "revocations"), reconnects
+        if seen != (count, reconnects) or time.monotonic() - since > LOOK_AGAIN:
+            seen = await again(lambda: _tell(db, teller), no_beat, "revocations"), reconnects
             since = time.monotonic()
         await asyncio.sleep(LOOK)
 

@@ -51,9 +51,9 @@ def enrol(state: State, event: Event[EnrolStation]) -> Verdict:
     entered = enrolment.having(
         invitation=None, key=asked.public_key, used=asked.code_digest, since=event.time, revoked=None
     )
-    replaced, told = _without_key(state, enrolment)
+    replaced, facts = _without_key(state, enrolment)
     key = StationKey(id=asked.public_key, organisation=event.organisation)
-    return Accepted((entered, key, *replaced), (*told, StationEnrolled(public_key=asked.public_key)))
+    return Accepted((entered, key, *replaced), (*facts, StationEnrolled(public_key=asked.public_key)))
 
 
 def revoke(state: State, event: Event[RevokeStation]) -> Verdict:
@@ -61,8 +61,8 @@ def revoke(state: State, event: Event[RevokeStation]) -> Verdict:
     enrolment = _enrolment(state, event.organisation)
     if enrolment.key is None and enrolment.invitation is None:
         return Refused("not-enrolled", organisation=event.organisation)
-    revoked, told = _without_key(state, enrolment)
-    return Accepted((enrolment.having(invitation=None, key=None, revoked=event.time), *revoked), told)
+    revoked, facts = _without_key(state, enrolment)
+    return Accepted((enrolment.having(invitation=None, key=None, revoked=event.time), *revoked), facts)
 
 
 def _enrolment(state: State, organisation: str) -> Enrolment:
