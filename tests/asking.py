@@ -38,10 +38,10 @@ TOWNSHIP, OTHER_TOWNSHIP = "150424100", "150424101"
 STATION, NEIGHBOUR = "150424100202", "150424100203"
 
 
-def moment(told: str) -> datetime:
+def moment(text: str) -> datetime:
     """`2018-03-05` is nine in the morning in China, `2018-03-05T00:00` is midnight."""
-    at = datetime.fromisoformat(told)
-    if "T" not in told:
+    at = datetime.fromisoformat(text)
+    if "T" not in text:
         return datetime.combine(at.date(), time(9), CHINA)
     return at if at.tzinfo else at.replace(tzinfo=CHINA)
 
@@ -167,7 +167,7 @@ class Desk:
 
 def facts(verdict: Accepted, about: str) -> tuple[tuple[str, Fact], ...]:
     """What is told, and about whom."""
-    return tuple((told.organisation, told.fact) if isinstance(told, About) else (about, told) for told in verdict.facts)
+    return tuple((fact.organisation, fact.fact) if isinstance(fact, About) else (about, fact) for fact in verdict.facts)
 
 
 def slugs_in(*sources: str) -> set[str]:

@@ -17,24 +17,24 @@ class _Fields(HTMLParser):
         self._select = self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told: Attributes = dict(attrs)
+        attributes: Attributes = dict(attrs)
         if tag == "form":
-            self._inside = told.get("action") == self._action
+            self._inside = attributes.get("action") == self._action
         elif self._inside:
-            self._field(tag, told, told.get("name") or "")
+            self._field(tag, attributes, attributes.get("name") or "")
 
-    def _field(self, tag: str, told: Attributes, name: str) -> None:
+    def _field(self, tag: str, attributes: Attributes, name: str) -> None:
         if tag == "select":
             self._select = name
         elif tag == "textarea":
             self._area, self.fields[name] = name, ""
-        elif tag == "option" and self._select and ("selected" in told or self._select not in self.fields):
-            self.fields[self._select] = told.get("value") or ""
-        elif tag == "input" and told.get("type") != "file" and self._is_sent(told):
-            self.fields[name] = told.get("value") or ""
+        elif tag == "option" and self._select and ("selected" in attributes or self._select not in self.fields):
+            self.fields[self._select] = attributes.get("value") or ""
+        elif tag == "input" and attributes.get("type") != "file" and self._is_sent(attributes):
+            self.fields[name] = attributes.get("value") or ""
 
-    def _is_sent(self, told: Attributes) -> bool:
-        return told.get("type") not in ("radio", "checkbox") or "checked" in told
+    def _is_sent(self, attributes: Attributes) -> bool:
+        return attributes.get("type") not in ("radio", "checkbox") or "checked" in attributes
 
     def handle_data(self, data: str) -> None:
         if self._area:

@@ -59,7 +59,7 @@ class Guest:
     async def hears(self, error: Exception) -> None:
         self.errors.append(str(error))
 
-    async def told(self) -> list[str]:
+    async def complaints(self) -> list[str]:
         """What was wrong since it was asked last, when the bus has said it all.
 
         Two round trips: the client's ping can leave before what was published just now, and the second follows it.

@@ -86,5 +86,5 @@ async def drained(county: County) -> None:
 async def answer(county: County, who: Submitter, sha256: str) -> str:
     """accepted, or the reason for a no; empty while there is no answer."""
     message = await county.bus.last(VERDICTS.name, f"verdict.{who.code}.{sha256}")
-    told: dict[str, Any] = json.loads(message.body) if message else {"verdict": "", "reasons": []}
-    return told["reasons"][0]["slug"] if told["reasons"] else str(told["verdict"])
+    verdict: dict[str, Any] = json.loads(message.body) if message else {"verdict": "", "reasons": []}
+    return verdict["reasons"][0]["slug"] if verdict["reasons"] else str(verdict["verdict"])

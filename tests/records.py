@@ -64,9 +64,9 @@ class Records:
         """Every fact by its id; one that was published again says the same."""
         facts: dict[str, Any] = {}
         for message in await self.everything(FACTS.name):
-            told = {name: value for name, value in message.headers.items() if name.startswith("ce-")}
-            fact = (message.subject, told, message.body)
-            assert facts.setdefault(told["ce-id"], fact) == fact
+            headers = {name: value for name, value in message.headers.items() if name.startswith("ce-")}
+            fact = (message.subject, headers, message.body)
+            assert facts.setdefault(headers["ce-id"], fact) == fact
         return facts
 
     async def verdicts(self) -> dict[str, Any]:

@@ -20,12 +20,12 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures Lianban on real servers.")
     asked.add_argument("--quick", action="store_true", help="one round with fewer messages")
     asked.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
-    told = asked.parse_args()
+    chosen = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="lianban-bench-") as folder:
-        found = uvloop.run(run(QUICK if told.quick else FULL, Path(folder), progress))
+        found = uvloop.run(run(QUICK if chosen.quick else FULL, Path(folder), progress))
     print(table(found))
-    if told.json:
-        told.json.write_text(json.dumps(as_json(found), indent=2) + "\n")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(as_json(found), indent=2) + "\n")
     return 1 if found.faults else 0
 
 

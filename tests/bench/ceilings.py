@@ -89,19 +89,24 @@ async def _inserting(here: Ground, patrols: list[Outgoing]) -> float:
 
 
 def _entry(n: int, patrol: Outgoing) -> dict[str, Any]:
-    told, body = patrol.headers, patrol.body.decode()
+    headers, body = patrol.headers, patrol.body.decode()
     return {
-        "_id": told["Nats-Msg-Id"],
-        "type": told["ce-type"],
-        "organisation": told["ce-subject"],
-        "submitter": told["ce-source"],
-        "time": told["ce-time"],
-        "received": told["ce-time"],
+        "_id": headers["Nats-Msg-Id"],
+        "type": headers["ce-type"],
+        "organisation": headers["ce-subject"],
+        "submitter": headers["ce-source"],
+        "time": headers["ce-time"],
+        "received": headers["ce-time"],
         "sequence": n,
         "digest": "0" * 64,
         "verdict": "accepted",
         "reasons": [],
         "facts": [
-            {"type": "inspection-logged", "organisation": told["ce-subject"], "path": "150424/150424100", "body": body}
+            {
+                "type": "inspection-logged",
+                "organisation": headers["ce-subject"],
+                "path": "150424/150424100",
+                "body": body,
+            }
         ],
     }

@@ -20,13 +20,13 @@ _AS_N = {"$project": {"n": "$count"}}
 
 
 async def _dead(here: Ground) -> list[str]:
-    told = await here.bus.api("STREAM.INFO.DEAD")
-    letters = told["state"]["messages"]
+    info = await here.bus.api("STREAM.INFO.DEAD")
+    letters = info["state"]["messages"]
     return [f"{letters} messages lie in DEAD"] if letters else []
 
 
 async def _different(here: Ground) -> list[str]:
     answer = await here.http.get(f"{here.urls['feedback']}/api/differences")
-    told = answer.raise_for_status().json()
-    wrong = [f"{one['month']} {one['path']} differs from its recomputation" for one in told["items"]]
-    return wrong if told["months"] else ["feedback has no month at all"]
+    found = answer.raise_for_status().json()
+    wrong = [f"{one['month']} {one['path']} differs from its recomputation" for one in found["items"]]
+    return wrong if found["months"] else ["feedback has no month at all"]

@@ -43,7 +43,7 @@ class Companion:
         assert self._process.stdin is not None
         self._process.stdin.write(b"go\n")
 
-    async def told(self) -> dict[str, float]:
+    async def figures(self) -> dict[str, float]:
         """What it measured."""
         measured: dict[str, float] = json.loads(await self.line())
         return measured

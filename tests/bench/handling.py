@@ -37,10 +37,10 @@ async def handling(here: Ground, first: date, count: int, at_a_time: int = 1) ->
     async with stream(here.bus, STREAM, SUBJECT, "workqueue"):
         await publish_all(here.bus.client, under(SUBJECT, first, count), timeout=30)
         async with companion("ordinary", here.env, count, at_a_time) as ordinary:
-            told = await ordinary.told()
+            figures = await ordinary.figures()
     kept = here.databases[DATABASE]
     counted = [
         one async for one in kept["monthly"].aggregate([{"$group": {"_id": None, "n": {"$sum": "$inspections"}}}])
     ]
     assert counted[0]["n"] == await kept["events"].count_documents({}) == count
-    return count / told["seconds"]
+    return count / figures["seconds"]

@@ -67,11 +67,11 @@ def application(watch: Stopwatch, at_a_time: int) -> FastStream:
     @broker.subscriber(f"{SUBJECT}.*", stream=stream, durable="ordinary", pull_sub=pull)
     async def handle(patrol: Patrol, message: NatsMessage) -> None:
         watch.arrived()
-        told = message.headers
-        event = {"_id": told["Nats-Msg-Id"], "time": told["ce-time"], "organisation": told["ce-subject"]}
+        headers = message.headers
+        event = {"_id": headers["Nats-Msg-Id"], "time": headers["ce-time"], "organisation": headers["ce-subject"]}
         await db["events"].insert_one({**event, "data": patrol.model_dump()})
         sums = {"inspections": 1, "score": patrol.score, "findings": len(patrol.findings)}
-        month = f"{told['ce-time'][:7]}/{told['ce-subject']}"
+        month = f"{headers['ce-time'][:7]}/{headers['ce-subject']}"
         await db["monthly"].update_one({"_id": month}, {"$inc": sums}, upsert=True)
         watch.finished()
 

@@ -49,13 +49,13 @@ async def submitting(here: Ground, way: str, first: date, count: int) -> Round:
         generator.go()
         await stands(here, sums)
         seconds = time.perf_counter() - begun
-        told = await generator.told()
+        figures = await generator.figures()
     await here.settles()
-    used = {name: now - cpu[name] for name, now in _cpu(here).items()} | {"generator": told["cpu"]}
+    used = {name: now - cpu[name] for name, now in _cpu(here).items()} | {"generator": figures["cpu"]}
     used["others on this machine"] = max(busy_seconds() - busy - sum(used.values()), 0.0)
     after = await steps(here)
     after.subtract(before)
-    return Round(count, seconds, told["seconds"], used, after)
+    return Round(count, seconds, figures["seconds"], used, after)
 
 
 def _cpu(here: Ground) -> dict[str, float]:

@@ -62,13 +62,13 @@ class Prometheus:
 
 def configuration(gateway: str) -> dict[str, Any]:
     """As compose has it, but through the gateway and every few seconds."""
-    told: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
-    told["global"] |= {"scrape_interval": "4s", "evaluation_interval": "1s", "scrape_timeout": "4s"}
-    told["rule_files"] = [str(ROOT / "deploy" / "prometheus" / "rules" / "*.yml")]
-    (job,) = told["scrape_configs"]
+    settings: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
+    settings["global"] |= {"scrape_interval": "4s", "evaluation_interval": "1s", "scrape_timeout": "4s"}
+    settings["rule_files"] = [str(ROOT / "deploy" / "prometheus" / "rules" / "*.yml")]
+    (job,) = settings["scrape_configs"]
     for one in job["static_configs"]:
         one["targets"] = [urlsplit(gateway).netloc]
-    return told
+    return settings
 
 
 def decides(county: ShownCounty) -> None:
@@ -128,8 +128,8 @@ def test_a_panel_has_series(prometheus: Prometheus, panel: str, queries: list[st
 
 
 def test_the_figures_of_the_year_are_there(prometheus: Prometheus) -> None:
-    told = {one["metric"]["kind"]: one["value"][1] for one in prometheus.asks("max by (kind) (lianban_reports)")}
-    assert told == {"monthly": "308", "quarterly": "84", "annual": "28"}
+    reports = {one["metric"]["kind"]: one["value"][1] for one in prometheus.asks("max by (kind) (lianban_reports)")}
+    assert reports == {"monthly": "308", "quarterly": "84", "annual": "28"}
     assert prometheus.asks("max(lianban_differences)")[0]["value"][1] == "0"
     assert prometheus.asks("max(lianban_look_failures_total)")[0]["value"][1] == "0"
     seen = {one["metric"]["consumer"] for one in prometheus.asks("lianban_consumer_oldest_pending_seconds")}
@@ -139,8 +139,11 @@ def test_the_figures_of_the_year_are_there(prometheus: Prometheus) -> None:
 def test_the_year_has_every_figure_of_the_source(county: ShownCounty) -> None:
     if county.data is None:
         pytest.skip("the county of LIANBAN_PAGES_URL is not ours to ask")
-    command, told = (sys.executable, "-m", "deploy.linxi.figures"), {**outside(), "LIANBAN_DATA": str(county.data)}
-    done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
+    command, environment = (
+        (sys.executable, "-m", "deploy.linxi.figures"),
+        {**outside(), "LIANBAN_DATA": str(county.data)},
+    )
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

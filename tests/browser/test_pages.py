@@ -85,12 +85,12 @@ def test_a_report_shows_the_figures_of_its_json(county: ShownCounty, office: Loo
     assert cells.count() > 8
     for cell in cells.all():
         name, exact = cell.get_attribute("data-measure"), cell.get_attribute("data-exact")
-        told = measures[name]
-        assert exact == str(_number(told)), name
+        measure = measures[name]
+        assert exact == str(_number(measure)), name
 
 
-def _number(told: Any) -> float | None:
-    value = told["value"] if isinstance(told, dict) else told
+def _number(measure: Any) -> float | None:
+    value = measure["value"] if isinstance(measure, dict) else measure
     return None if value is None else float(value)
 
 
@@ -101,16 +101,16 @@ def _json(county: ShownCounty, path: str) -> Any:
 
 def test_an_annual_report_carries_opinions_and_the_signature(county: ShownCounty, office: Look) -> None:
     office.page.goto(county.at(f"/feedback/reports/{ANNUAL}"))
-    told = office.page.locator("article.sheet").inner_text()
-    assert "二、整改意见" in told
-    assert told.rstrip().endswith("2019年1月1日")
+    text = office.page.locator("article.sheet").inner_text()
+    assert "二、整改意见" in text
+    assert text.rstrip().endswith("2019年1月1日")
 
 
 def test_the_county_of_2018_reads_as_its_own_account_does(county: ShownCounty, office: Look) -> None:
     office.page.goto(county.at("/feedback/?period=2018"))
-    told = office.page.locator("main").inner_text()
+    text = office.page.locator("main").inner_text()
     for figure in ("34,500", "308", "84", "28", "进驻率94%"):
-        assert figure in told
+        assert figure in text
 
 
 def test_a_period_replaced_by_the_year_says_so(county: ShownCounty, office: Look) -> None:

@@ -66,8 +66,8 @@ def has_image(name: str) -> bool:
 
 def base_image() -> str:
     """The official one where it can be had, else a Debian tree of our own; BASE_IMAGE says otherwise."""
-    if told := os.environ.get("BASE_IMAGE"):
-        return told
+    if given := os.environ.get("BASE_IMAGE"):
+        return given
     if (
         has_image(OFFICIAL)
         or subprocess.run(("docker", "pull", "-q", OFFICIAL), capture_output=True, check=False).returncode == 0
@@ -123,8 +123,8 @@ class Images:
 
     @property
     def environment(self) -> dict[str, str]:
-        told = {f"{name.upper()}_IMAGE": image for name, image in self.servers.items()}
-        return {**told, "LIANBAN_IMAGE": self.county, "STATION_IMAGE": self.station, "BASE_IMAGE": self.base}
+        images = {f"{name.upper()}_IMAGE": image for name, image in self.servers.items()}
+        return {**images, "LIANBAN_IMAGE": self.county, "STATION_IMAGE": self.station, "BASE_IMAGE": self.base}
 
 
 @dataclass
@@ -188,6 +188,6 @@ class Compose:
 
     def memory(self) -> dict[str, str]:
         """What each container uses now."""
-        told = ran("docker", "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}")
-        lines = (line.split(" ", 1) for line in told.splitlines() if line.startswith(self.project))
+        printed = ran("docker", "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}")
+        lines = (line.split(" ", 1) for line in printed.splitlines() if line.startswith(self.project))
         return {name.removeprefix(f"{self.project}-").removesuffix("-1"): used for name, used in lines}

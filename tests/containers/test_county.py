@@ -75,17 +75,17 @@ class Outside:
     @contextmanager
     def starts(self, module: str) -> Iterator[Started]:
         """A program of the project's beside the containers, ended with the block."""
-        with TemporaryFile("w+") as told:
+        with TemporaryFile("w+") as printed:
             process = subprocess.Popen(
                 (sys.executable, "-m", module),
                 cwd=ROOT,
                 env={**outside(), **self.environment},
                 stdin=subprocess.DEVNULL,
-                stdout=told,
+                stdout=printed,
                 stderr=subprocess.STDOUT,
             )
             try:
-                yield Started(process, told)
+                yield Started(process, printed)
             finally:
                 process.kill()
                 process.wait()
@@ -96,7 +96,7 @@ class Started:
     """A program that was started, and what it says."""
 
     process: subprocess.Popen[bytes]
-    told: IO[str]
+    printed: IO[str]
 
     def ends(self, patience: float) -> int:
         """Its exit status."""
@@ -104,8 +104,8 @@ class Started:
 
     def said(self) -> str:
         """Everything so far."""
-        self.told.seek(0)
-        return self.told.read()
+        self.printed.seek(0)
+        return self.printed.read()
 
 
 def test_the_year_comes_out_right_though_every_container_is_restarted_and_bus_and_database_crash(

@@ -60,9 +60,9 @@ def destroyable(images: Images, data: Path) -> Iterator[Destroyable]:
 
 
 def _bus(image: str, port: int, data: Path) -> DockerContainer:
-    told = {"NATS_SERVER_NAME": "test", "NATS_HOST": '"0.0.0.0"', "NATS_PORT": "4222", "NATS_MONITOR_PORT": "8222"}
+    variables = {"NATS_SERVER_NAME": "test", "NATS_HOST": '"0.0.0.0"', "NATS_PORT": "4222", "NATS_MONITOR_PORT": "8222"}
     made = DockerContainer(image).with_command("-c /server.conf").with_bind_ports(4222, port)
-    for name, value in {**told, "NATS_STORE": '"/data"'}.items():
+    for name, value in {**variables, "NATS_STORE": '"/data"'}.items():
         made = made.with_env(name, value)
     made = made.with_volume_mapping(str(ROOT / "deploy" / "nats" / "server.conf"), "/server.conf")
     return made.with_volume_mapping(str(data), "/data", "rw")
@@ -74,8 +74,8 @@ def _member(image: str) -> DockerContainer:
 
 
 def _address(container: DockerContainer) -> str:
-    told = ran("docker", "inspect", "-f", "{{.NetworkSettings.IPAddress}}", _id(container))
-    return told.strip()
+    address = ran("docker", "inspect", "-f", "{{.NetworkSettings.IPAddress}}", _id(container))
+    return address.strip()
 
 
 def _id(container: DockerContainer) -> str:

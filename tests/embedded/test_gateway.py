@@ -107,13 +107,15 @@ SENT = {
 }
 
 
-@pytest.mark.parametrize("is_told", [True, False])
-async def test_more_than_a_service_would_take_does_not_get_through(front: httpx.AsyncClient, is_told: bool) -> None:
+@pytest.mark.parametrize("is_announced", [True, False])
+async def test_more_than_a_service_would_take_does_not_get_through(
+    front: httpx.AsyncClient, is_announced: bool
+) -> None:
     async def pieces(size: int) -> AsyncIterator[bytes]:
         for first in range(0, size, 1 << 20):
             yield bytes(min(1 << 20, size - first))
 
     for (path, size), status in SENT.items():
-        answer = await front.post(path, content=bytes(size) if is_told else pieces(size))
+        answer = await front.post(path, content=bytes(size) if is_announced else pieces(size))
         assert (path, size, answer.status_code) == (path, size, status)
         assert answer.text == str(size) if status == 200 else "报送内容过大" in answer.text

@@ -28,11 +28,11 @@ async def decided(county: County, *said: Said) -> list[str]:
         await county.hears(BEFORE, *said, AFTER)
         await county.settles()
     for neighbour in (BEFORE, AFTER):
-        assert told(await county.verdict(neighbour)) == "accepted"
-    return [told(await county.verdict(one)) for one in said]
+        assert in_two_words(await county.verdict(neighbour)) == "accepted"
+    return [in_two_words(await county.verdict(one)) for one in said]
 
 
-def told(verdict: Mapping[str, Any] | None) -> str:
+def in_two_words(verdict: Mapping[str, Any] | None) -> str:
     """A verdict in two words: `refused unknown-case`."""
     if verdict is None:
         return ""
@@ -143,13 +143,13 @@ async def test_what_fails_alone_five_times_is_buried_and_decided_after_the_repai
     async with county.working([broken(loop) for loop in LOOPS], step):
         await county.hears(*said)
         await county.settles()
-    assert [told(await county.verdict(one)) for one in said] == ["accepted", "", "accepted"]
+    assert [in_two_words(await county.verdict(one)) for one in said] == ["accepted", "", "accepted"]
     assert await dead(county) == [f"dead.greenchannel.service-error.{station.code}"]
     letter = (await county.dead())[0]
     assert await drive_again(county.bus, letter.sequence) == said[1].message.subject
     async with county.working():
         await county.settles()
-    assert told(await county.verdict(said[1])) == "accepted"
+    assert in_two_words(await county.verdict(said[1])) == "accepted"
     assert await county.differences() == []
 
 
@@ -161,7 +161,7 @@ async def test_a_consumer_deleted_while_running_is_made_again(county: County) ->
             await county.bus.api(f"CONSUMER.DELETE.{subscription.stream}.{subscription.name}")
         await county.hears(*(office.completes(case) for case in cases))
         await county.settles()
-    assert {told(verdict) for verdict in (await county.verdicts()).values()} == {"accepted"}
+    assert {in_two_words(verdict) for verdict in (await county.verdicts()).values()} == {"accepted"}
     assert await county.differences() == []
     assert sum(one.get("add", {}).get("cases-completed", 0) for one in (await county.monthly()).values()) == 40
 

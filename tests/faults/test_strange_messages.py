@@ -25,9 +25,9 @@ async def publishes(county: County, subject: bytes, block: bytes, body: bytes = 
     """The bytes as they are, on a connection of its own; returns when the server has read them."""
     at = urlsplit(county.nats_url)
     reader, writer = await asyncio.open_connection(at.hostname, at.port)
-    told = json.dumps({"verbose": False, "headers": True, "no_responders": True}).encode()
+    options = json.dumps({"verbose": False, "headers": True, "no_responders": True}).encode()
     sizes = b"%d %d" % (len(block), len(block) + len(body))
-    writer.write(b"CONNECT %b\r\nHPUB %b %b\r\n%b%b\r\nPING\r\n" % (told, subject, sizes, block, body))
+    writer.write(b"CONNECT %b\r\nHPUB %b %b\r\n%b%b\r\nPING\r\n" % (options, subject, sizes, block, body))
     async with asyncio.timeout(10):
         while (line := await reader.readline()) != b"PONG\r\n":
             assert not line.startswith(b"-ERR"), line
@@ -91,7 +91,7 @@ async def test_a_service_error_of_the_largest_message_fits_its_stream(county: Co
 
 
 @pytest.mark.parametrize(
-    ("told", "headers"),
+    ("block", "headers"),
     [
         (None, None),
         (b"", None),
@@ -103,5 +103,5 @@ async def test_a_service_error_of_the_largest_message_fits_its_stream(county: Co
         (b"N", None),
     ],
 )
-def test_headers_are_read_as_well_as_they_can_be(told: bytes | None, headers: dict[str, Any] | None) -> None:
-    assert headers_in(told) == headers
+def test_headers_are_read_as_well_as_they_can_be(block: bytes | None, headers: dict[str, Any] | None) -> None:
+    assert headers_in(block) == headers

@@ -40,7 +40,7 @@ class HeldUp:
                 raise self._fault
 
 
-async def _told(county: County, said: Sequence[Said], step: Step) -> list[str]:
+async def _by_their_facts(county: County, said: Sequence[Said], step: Step) -> list[str]:
     """The submissions by their facts, in the order in which these were stored, after batches of two."""
     county.batch = 2
     await county.hears(*said)
@@ -55,7 +55,7 @@ async def _told(county: County, said: Sequence[Said], step: Step) -> list[str]:
 
 async def test_the_next_batch_is_decided_while_a_full_one_is_told(county: County) -> None:
     said, held_up = [station.serves(n) for n in range(1, 8)], HeldUp()
-    assert await _told(county, said, held_up) == [one.id for one in said]
+    assert await _by_their_facts(county, said, held_up) == [one.id for one in said]
     assert held_up.waited
     assert held_up.met["committed"] == 4
     assert await county.differences() == []
@@ -63,7 +63,7 @@ async def test_the_next_batch_is_decided_while_a_full_one_is_told(county: County
 
 async def test_a_batch_that_cannot_be_told_is_gone_through_before_the_next_is_told(county: County) -> None:
     said, held_up = [station.serves(n) for n in range(1, 8)], HeldUp(ValueError("no such header"))
-    assert await _told(county, said, held_up) == [one.id for one in said]
+    assert await _by_their_facts(county, said, held_up) == [one.id for one in said]
     assert held_up.met["committed"] == 6, "the two of the first batch came once more, each by itself"
     assert await county.differences() == []
 

@@ -34,7 +34,7 @@ async def opened(folder: Path) -> Gate:
     server = await started(lambda: bus(folder, any_free, identity=folder / "secrets"))
     async with guest(server.url, of(folder / "secrets", "setup")) as setup:
         await declare(Bus(setup.client))
-        assert await setup.told() == []
+        assert await setup.complaints() == []
     return Gate(server, folder / "secrets")
 
 

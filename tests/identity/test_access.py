@@ -75,19 +75,19 @@ async def test_a_mistake_is_a_sentence_at_once(gate: Gate, elsewhere: Path, tmp_
 
 
 async def test_a_missing_key_and_a_missing_authority_are_sentences_of_the_roster(gate: Gate, tmp_path: Path) -> None:
-    told = {"NATS_URL": gate.url, "MONGO_URL": "mongodb://127.0.0.1:1", "HTTP_PORT": "1", "INSTANCE": "roster-1"}
+    environment = {"NATS_URL": gate.url, "MONGO_URL": "mongodb://127.0.0.1:1", "HTTP_PORT": "1", "INSTANCE": "roster-1"}
     key, missing = str(gate.secrets / "roster" / "stations.key"), str(tmp_path / "missing")
     for name, wrong in (
         ("STATION_SIGNING_KEY", {"STATION_SIGNING_KEY": missing}),
         ("NATS_CA", {"STATION_SIGNING_KEY": key, "NATS_CA": missing}),
     ):
-        status, said = await runs("services.roster", **told, **wrong)
+        status, said = await runs("services.roster", **environment, **wrong)
         assert (status, f"{name}: {missing}" in said, "Traceback" in said) == (1, True, False), said
 
 
 @pytest.mark.parametrize("module", ["deploy.setup", "deploy.linxi", "services.roster"])
 async def test_every_program_ends_with_the_sentence(gate: Gate, elsewhere: Path, module: str) -> None:
-    told = {
+    environment = {
         "NATS_URL": gate.url,
         "NATS_CREDS": str(gate.secrets / "setup" / "bus.creds"),
         "NATS_CA": str(elsewhere / "ca.pem"),
@@ -96,7 +96,7 @@ async def test_every_program_ends_with_the_sentence(gate: Gate, elsewhere: Path,
         "INSTANCE": "roster-1",
     }
     async with asyncio.timeout(20):
-        status, said = await runs(module, **told)
+        status, said = await runs(module, **environment)
     assert status != 0
     assert "NATS_CA" in said
     assert "Traceback" not in said

@@ -57,10 +57,10 @@ class Desk:
         """A submission with its submitter's token; its verdict."""
         token = token_of(said.submitter, token_secret(self.county.data))
         headers = {**said.message.headers, "authorization": f"Bearer {token}"}
-        told: dict[str, Any] = self.client.post(
+        verdict: dict[str, Any] = self.client.post(
             "/roster/api/submissions", headers=headers, content=said.message.body
         ).json()
-        return told
+        return verdict
 
     def invites(self, station: str, by: Submitter = township) -> str:
         """A code for a station."""
@@ -71,8 +71,8 @@ class Desk:
 
     def revokes(self, station: str) -> None:
         """At once."""
-        told = self.submits(committee.says(RevokeStation(reason="电脑遗失"), datetime.now(CHINA), about=station))
-        assert told["verdict"] == "accepted"
+        verdict = self.submits(committee.says(RevokeStation(reason="电脑遗失"), datetime.now(CHINA), about=station))
+        assert verdict["verdict"] == "accepted"
 
     def enrols(self, code: str, seed: str) -> httpx.Response:
         """What the station's program sends."""
@@ -94,17 +94,17 @@ class Desk:
         """Whether the station's PC is told what it needs for the day: 200 or 401."""
         return self.client.get("/roster/api/desk", auth=(station, token)).status_code
 
-    def keeps(self, told: dict[str, Any], seed: str) -> Access:
+    def keeps(self, answer: dict[str, Any], seed: str) -> Access:
         """The files that the station writes of an answer."""
         place, ca = self.folder / f"{public_key(seed)}.creds", self.folder / "ca.pem"
-        place.write_text(creds(told["jwt"], seed))
-        ca.write_text(told["ca"])
+        place.write_text(creds(answer["jwt"], seed))
+        ca.write_text(answer["ca"])
         return Access(place, ca)
 
     def stands(self, station: str) -> dict[str, Any]:
         """What monitoring is told."""
-        told: dict[str, Any] = self.county.asks(f"/roster/api/stations/{station}")
-        return told
+        standing: dict[str, Any] = self.county.asks(f"/roster/api/stations/{station}")
+        return standing
 
 
 @pytest.fixture
@@ -119,26 +119,26 @@ def slug(answer: httpx.Response) -> tuple[int, str]:
 
 def slug_of(answer: httpx.Response) -> str:
     """The verdict, or why there is none."""
-    told = answer.json()
-    return str(told["reasons"][0]["slug"] if told.get("reasons") else told["verdict"])
+    content = answer.json()
+    return str(content["reasons"][0]["slug"] if content.get("reasons") else content["verdict"])
 
 
 async def test_a_station_enrols_and_submits_over_the_bus(county: Supervised, desk: Desk) -> None:
     code, seed = desk.invites(first.code), new_seed(Kind.USER)
-    told = desk.enrols(code.lower().replace("-", " "), seed).json()
-    assert (told["station"], told["name"]) == (first.code, f"组织{first.code}")
-    assert told["bus"] == [county.running.addresses.nats_url]
-    assert told["bus"][0].startswith("tls://")
-    assert is_token_of(first.code, f"Bearer {told['token']}", token_secret(county.data))
+    answer = desk.enrols(code.lower().replace("-", " "), seed).json()
+    assert (answer["station"], answer["name"]) == (first.code, f"组织{first.code}")
+    assert answer["bus"] == [county.running.addresses.nats_url]
+    assert answer["bus"][0].startswith("tls://")
+    assert is_token_of(first.code, f"Bearer {answer['token']}", token_secret(county.data))
     said = first.logs(datetime.now(CHINA))
-    async with guest(told["bus"][0], desk.keeps(told, seed)) as station:
+    async with guest(answer["bus"][0], desk.keeps(answer, seed)) as station:
         heard = await station.client.subscribe(f"verdict.{first.code}.*")
         await publish_each(station.client, [said.message], 5)
         verdict = await heard.next_msg(10)
         assert verdict.subject == f"verdict.{first.code}.{said.id}"
         assert is_own_verdict(verdict.subject, verdict.headers)
         assert b'"accepted"' in verdict.data
-        assert await station.told() == []
+        assert await station.complaints() == []
     stands = desk.stands(first.code)
     assert (stands["enrolled"], stands["public_key"], stands["revoked"]) == (True, public_key(seed), None)
 
@@ -186,7 +186,7 @@ async def test_a_revoked_station_is_out_within_two_seconds_and_stays_out_when_th
         while station.client.is_connected:
             assert time.monotonic() - since < 2
             await asyncio.sleep(0.01)
-        assert await neighbour.told() == []
+        assert await neighbour.complaints() == []
     await _is_out(url, access)
     before = county.kills("nats")
     await county.until(lambda: county.running.pids.get("nats", before) != before)
@@ -196,7 +196,7 @@ async def test_a_revoked_station_is_out_within_two_seconds_and_stays_out_when_th
     assert slug(desk.enrols(desk.invites(lost), seed)) == (422, "key-already-used")
     again, _, _ = desk.lets_in(lost)
     async with guest(url, again) as station:
-        assert await station.told() == []
+        assert await station.complaints() == []
 
 
 async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, desk: Desk) -> None:
@@ -207,7 +207,7 @@ async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, de
         while not await _refused(url, before):
             await asyncio.sleep(0.05)
     async with guest(url, after) as station:
-        assert await station.told() == []
+        assert await station.complaints() == []
 
 
 async def test_a_revoked_station_is_out_of_http_within_two_seconds_and_the_next_pc_has_a_token_of_its_own(

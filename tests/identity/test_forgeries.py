@@ -70,7 +70,7 @@ async def test_a_station_submits_one_by_one_and_in_batches_and_hears_its_own_ver
     assert (await heard.next_msg(5)).data == b"yes"
     assert await answered(here, f"$JS.API.DIRECT.GET.VERDICTS.{MINE}", 5) == b"yes"
     assert (await stored(county))["SUBMISSIONS"] == before["SUBMISSIONS"] + 3
-    assert await here.told() == []
+    assert await here.complaints() == []
 
 
 FORBIDDEN = [
@@ -101,7 +101,7 @@ FORBIDDEN = [
 async def test_what_is_not_its_own_is_denied_and_not_stored(here: Guest, county: Bus, subject: str) -> None:
     before = await stored(county)
     await here.client.publish(subject, b"{}", reply=here.client.new_inbox())
-    assert [one for one in await here.told() if "permissions violation for publish" in one]
+    assert [one for one in await here.complaints() if "permissions violation for publish" in one]
     assert await stored(county) == before
 
 
@@ -120,7 +120,7 @@ async def test_what_is_not_its_own_is_denied_and_not_stored(here: Guest, county:
 )
 async def test_nobody_listens_to_what_is_anothers(here: Guest, county: Bus, subject: str) -> None:
     heard = await here.client.subscribe(subject)
-    assert any("permissions violation for subscription" in one for one in await here.told())
+    assert any("permissions violation for subscription" in one for one in await here.complaints())
     await county.publish([Outgoing(THEIRS, b"secret", {})])
     with pytest.raises(nats.errors.TimeoutError):
         await heard.next_msg(0.05)
@@ -129,7 +129,7 @@ async def test_nobody_listens_to_what_is_anothers(here: Guest, county: Bus, subj
 async def test_with_anothers_inbox_no_answer_comes(gate: Gate, county: Bus) -> None:
     async with guest(gate.url, station(gate.secrets, own.code), inbox=f"_INBOX_{OTHER.code}") as disguised:
         assert await answered(disguised, f"$JS.API.DIRECT.GET.VERDICTS.{MINE}") is None
-        assert any("permissions violation for subscription" in one for one in await disguised.told())
+        assert any("permissions violation for subscription" in one for one in await disguised.complaints())
 
 
 @pytest.mark.parametrize(
@@ -172,11 +172,11 @@ async def test_an_answer_to_one_station_that_is_led_to_another_is_told_from_a_ve
         await here.client.publish(f"$JS.API.DIRECT.GET.VERDICTS.{MINE}", b"", reply=THEIRS)
         led = await heard.next_msg(5)
         await county.publish([Outgoing(THEIRS, b"{}", genuine)])
-        told = await heard.next_msg(5)
-    assert (led.subject, told.subject) == (THEIRS, THEIRS)
+        own_verdict = await heard.next_msg(5)
+    assert (led.subject, own_verdict.subject) == (THEIRS, THEIRS)
     assert not is_own_verdict(led.subject, led.headers)
     assert not is_own_verdict(led.subject, None)
-    assert is_own_verdict(told.subject, told.headers)
+    assert is_own_verdict(own_verdict.subject, own_verdict.headers)
 
 
 @pytest.mark.parametrize(
@@ -240,4 +240,4 @@ async def test_a_heartbeat_reaches_inspection_and_its_answer_the_station(gate: G
         await inspection.client.subscribe("heartbeat.*", queue="inspection", cb=answers)
         await inspection.client.flush()
         assert await answered(here, f"heartbeat.{own.code}", 5) == f"heard heartbeat.{own.code}".encode()
-        assert await inspection.told() == await here.told() == []
+        assert await inspection.complaints() == await here.complaints() == []

@@ -70,8 +70,8 @@ def test_an_account_signed_anew_is_later_and_forgets_no_revocation(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = claims_in((folder / "accounts" / "STATIONS.jwt").read_text())
-    told = {**before, "nats": {**before["nats"], "revocations": {"UANY": 1}}}
-    written(folder / "bus" / "accounts" / f"{before['sub']}.jwt", signed(told, new_seed(Kind.OPERATOR)))
+    later = {**before, "nats": {**before["nats"], "revocations": {"UANY": 1}}}
+    written(folder / "bus" / "accounts" / f"{before['sub']}.jwt", signed(later, new_seed(Kind.OPERATOR)))
     monkeypatch.setattr(authorities, "EXPORTS", (*EXPORTS, ("more", "more.*", "service")))
     make(folder)
     after = claims_in((folder / "accounts" / "STATIONS.jwt").read_text())

@@ -33,7 +33,7 @@ async def tells(gate: Gate, revoked: set[str]) -> dict[str, int]:
     async with guest(gate.url, system(gate)) as one:
         await Teller(one.client, operator, account).tells(revoked)
         held = await one.client.request(f"$SYS.REQ.ACCOUNT.{account}.CLAIMS.LOOKUP", b"", timeout=5)
-        assert await one.told() == []
+        assert await one.complaints() == []
     revocations: dict[str, int] = claims_in(held.data.decode())["nats"]["revocations"]
     return revocations
 
@@ -57,7 +57,7 @@ async def test_ten_thousand_stations_need_nothing_on_the_bus(gate: Gate, tmp_pat
     last.write_text(creds(jwts[-1], seed))
     async with guest(gate.url, Access(last, gate.secrets / "ca.pem")) as one:
         assert one.client.new_inbox().startswith(f"_INBOX_{CODES[-1]}.")
-        assert await one.told() == []
+        assert await one.complaints() == []
     assert {place.name: place.read_bytes() for place in accounts.iterdir()} == before
 
 
@@ -79,7 +79,7 @@ async def _ten_thousand_revoked(gate: Gate) -> None:
         since = time.monotonic()
         assert await tells(gate, revoked) == dict.fromkeys(revoked, FOR_EVER)
         assert time.monotonic() - since < 10
-        assert await neighbour.told() == []
+        assert await neighbour.complaints() == []
     assert await refused(gate, access)
     assert await tells(gate, {public_key(seed)}) == dict.fromkeys(revoked, FOR_EVER)
     await gate.server.kill()

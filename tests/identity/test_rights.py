@@ -48,7 +48,7 @@ async def test_a_process_does_nothing_in_anothers_place(gate: Gate, user: str) -
         before = await stored(Bus(county.client))
         for subject in subjects:
             await one.client.publish(subject, b"{}", reply=one.client.new_inbox())
-        refusals = await one.told()
+        refusals = await one.complaints()
         assert len(refusals) == len(subjects), refusals
         assert await stored(Bus(county.client)) == before
     assert gate.server.child.log is not None
@@ -60,7 +60,7 @@ async def test_a_process_does_nothing_in_anothers_place(gate: Gate, user: str) -
 async def test_a_process_may_look_up_how_far_behind_it_is(gate: Gate, user: str) -> None:
     async with guest(gate.url, of(gate.secrets, user)) as one:
         await gauges.consumers(Bus(one.client), user)()
-        assert await one.told() == []
+        assert await one.complaints() == []
 
 
 @in_session
@@ -69,7 +69,7 @@ async def test_nobody_hears_what_another_is_answered(gate: Gate, user: str) -> N
     async with guest(gate.url, of(gate.secrets, user)) as one:
         for subject in (">", "_INBOX.>", "_INBOX_somebody.>", "submit.>", "fact.>", "verdict.>", "$JS.>"):
             await one.client.subscribe(subject)
-            assert len(await one.told()) == 1
+            assert len(await one.complaints()) == 1
 
 
 @in_session
@@ -77,7 +77,7 @@ async def test_setup_reads_nothing_and_submits_nothing(gate: Gate) -> None:
     async with guest(gate.url, of(gate.secrets, "setup")) as setup:
         for subject in ("submit.roster.plan-turn.150424", "$JS.API.DIRECT.GET.VERDICTS", "$JS.API.STREAM.DELETE.FACTS"):
             await setup.client.publish(subject, b"{}")
-            assert len(await setup.told()) == 1
+            assert len(await setup.complaints()) == 1
 
 
 def test_only_feedback_drives_dead_letters_again() -> None:

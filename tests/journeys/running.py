@@ -113,9 +113,9 @@ class Supervised:
 async def supervised(data: Path, *arguments: str, **environment: str) -> AsyncIterator[Supervised]:
     """A supervisor on a folder of data, killed with all it started if the test has not ended it."""
     command = (sys.executable, "-m", "deploy.embedded", *arguments)
-    told = {**outside(), "LIANBAN_DATA": str(data), **environment}
+    variables = {**outside(), "LIANBAN_DATA": str(data), **environment}
     process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=told, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
+        *command, cwd=ROOT, env=variables, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
     )
     county = Supervised(data, process)
     listening = asyncio.create_task(county.listens())

@@ -48,9 +48,9 @@ class Pair:
 
     async def links(self) -> None:
         """The command that an operator types."""
-        told = {"NATS_URL": self.hub.url, "MONGO_URL": self.mongo_url, "NATS_CA": str(self.secrets / "ca.pem")}
+        variables = {"NATS_URL": self.hub.url, "MONGO_URL": self.mongo_url, "NATS_CA": str(self.secrets / "ca.pem")}
         creds = self.secrets / "setup" / "bus.creds"
-        status, said = await runs("deploy.setup.leaf", township.code, NATS_CREDS=str(creds), **told)
+        status, said = await runs("deploy.setup.leaf", township.code, NATS_CREDS=str(creds), **variables)
         assert (status, said) == (0, f"linked: {len(OWN)} stations of {township.code}\n")
 
 
@@ -118,7 +118,7 @@ async def test_a_station_submits_at_the_township_and_hears_its_verdict_there(pai
         live = await heard.next_msg(10)
         assert live.subject == f"verdict.{station.code}.{said.id}"
         await decided(one, said)
-        assert await one.told() == []
+        assert await one.complaints() == []
 
 
 async def test_what_was_submitted_while_the_line_was_gone_is_in_the_ledger_once(pair: Pair) -> None:
@@ -141,8 +141,8 @@ async def test_what_was_submitted_while_the_line_was_gone_is_in_the_ledger_once(
 async def test_setting_up_the_county_again_leaves_the_township_linked(pair: Pair) -> None:
     async with guest(pair.hub.url, of(pair.secrets, "setup")) as setup:
         await declare(Bus(setup.client))
-    told = await pair.county.bus.api("STREAM.INFO.SUBMISSIONS")
-    assert len(told["config"]["sources"]) == len(OWN)
+    info = await pair.county.bus.api("STREAM.INFO.SUBMISSIONS")
+    assert len(info["config"]["sources"]) == len(OWN)
 
 
 async def test_a_station_of_elsewhere_is_not_taken_in_at_the_township(pair: Pair) -> None:
@@ -163,4 +163,4 @@ async def test_a_township_says_nothing_to_the_county_unasked(pair: Pair) -> None
             "$JS.API.STREAM.INFO.FACTS",
         ):
             await leaf.client.publish(subject, b"{}")
-            assert len(await leaf.told()) == 1, subject
+            assert len(await leaf.complaints()) == 1, subject

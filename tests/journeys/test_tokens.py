@@ -55,8 +55,8 @@ class Agent:
         return self._post({"content-type": "application/cloudevents+json"}, body)
 
     def _post(self, headers: dict[str, str], body: bytes) -> httpx.Response:
-        told = {**headers, "authorization": f"Bearer {self.token}"}
-        return self.client.post("/inspection/api/submissions", headers=told, content=body)
+        authorised = {**headers, "authorization": f"Bearer {self.token}"}
+        return self.client.post("/inspection/api/submissions", headers=authorised, content=body)
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def said_in(answer: httpx.Response) -> tuple[int, dict[str, Any]]:
 
 
 async def test_the_command_prints_a_stations_token(county: Supervised) -> None:
-    told = await runs("deploy.embedded.token", station.code, LIANBAN_DATA=str(county.data))
-    assert told == (0, token_of(station.code, token_secret(county.data)) + "\n")
+    printed = await runs("deploy.embedded.token", station.code, LIANBAN_DATA=str(county.data))
+    assert printed == (0, token_of(station.code, token_secret(county.data)) + "\n")
 
 
 async def test_the_secret_is_its_owners_alone_and_made_once(county: Supervised) -> None:
@@ -94,8 +94,8 @@ async def test_the_command_says_why_it_has_no_token(
 async def test_both_modes_are_accepted_with_their_verdict(agent: Agent) -> None:
     for n, post in enumerate((agent.binary, agent.structured)):
         said = station.logs(n=n)
-        status, told = said_in(post(said))
-        assert (status, told["verdict"], told["submission"], told["facts"]) == (200, "accepted", said.id, 1)
+        status, verdict = said_in(post(said))
+        assert (status, verdict["verdict"], verdict["submission"], verdict["facts"]) == (200, "accepted", said.id, 1)
 
 
 async def test_an_exact_repeat_gets_the_first_verdict_and_it_can_be_looked_up(agent: Agent) -> None:
@@ -107,17 +107,17 @@ async def test_an_exact_repeat_gets_the_first_verdict_and_it_can_be_looked_up(ag
 
 async def test_a_verdict_that_is_not_there_yet_is_pending(agent: Agent) -> None:
     said = station.logs(n=11)
-    told = said_in(agent.client.get(f"/inspection/api/verdicts/{station.code}/{said.id}"))
-    assert told == (202, {"verdict": "pending"})
+    answered = said_in(agent.client.get(f"/inspection/api/verdicts/{station.code}/{said.id}"))
+    assert answered == (202, {"verdict": "pending"})
     assert agent.client.get("/inspection/api/verdicts/nobody/nothing").status_code == 404
 
 
 async def test_another_stations_token_is_not_taken(agent: Agent) -> None:
     for wrong in (Agent(agent.client, token_of(office.code, "5" * 64)), Agent(agent.client, "none")):
-        status, told = said_in(wrong.binary(station.logs(n=12)))
-        assert (status, told["reasons"][0]["slug"]) == (401, "not-your-token")
-    status, told = said_in(agent.binary(office.logs(n=12)))
-    assert (status, told["reasons"][0]["slug"]) == (401, "not-your-token")
+        status, verdict = said_in(wrong.binary(station.logs(n=12)))
+        assert (status, verdict["reasons"][0]["slug"]) == (401, "not-your-token")
+    status, verdict = said_in(agent.binary(office.logs(n=12)))
+    assert (status, verdict["reasons"][0]["slug"]) == (401, "not-your-token")
 
 
 async def test_what_cannot_be_read_is_answered_so(agent: Agent) -> None:
@@ -127,8 +127,8 @@ async def test_what_cannot_be_read_is_answered_so(agent: Agent) -> None:
         agent.binary(said.heading(id="1")),
         agent.binary(said._replace(message=said.message._replace(body=b"{"))),
     ):
-        status, told = said_in(answer)
-        assert (status, told["reasons"][0]["slug"]) == (400, "unreadable")
+        status, verdict = said_in(answer)
+        assert (status, verdict["reasons"][0]["slug"]) == (400, "unreadable")
 
 
 @pytest.mark.parametrize("body", [b"{", b"1", b"{}"])
@@ -141,9 +141,9 @@ async def test_a_list_is_no_structured_event(agent: Agent) -> None:
 
 
 async def test_a_refusal_has_its_slug_and_a_sentence_in_two_languages(agent: Agent) -> None:
-    status, told = said_in(agent.binary(station.logs(moment("2017-12-31"), n=14)))
-    (why,) = told["reasons"]
-    assert (status, told["verdict"], why["slug"]) == (422, "refused", "before-start")
+    status, verdict = said_in(agent.binary(station.logs(moment("2017-12-31"), n=14)))
+    (why,) = verdict["reasons"]
+    assert (status, verdict["verdict"], why["slug"]) == (422, "refused", "before-start")
     assert "启用日" in why["zh"]
     assert "start" in why["en"]
 

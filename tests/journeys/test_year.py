@@ -125,8 +125,10 @@ async def test_ticks_sent_again_by_three_clocks_change_nothing(county_2018: Supe
         await asyncio.gather(*(publish_each(client, clock, 10) for clock in clocks))
         others = [renamed(one) for one in ticks]
         await publish_each(client, others, 10)
-        told = [await verdict(client, one) for one in others]
-        assert {(one["verdict"], one["reasons"][0]["slug"]) for one in told} == {("refused", "period-already-closed")}
+        verdicts = [await verdict(client, one) for one in others]
+        assert {(one["verdict"], one["reasons"][0]["slug"]) for one in verdicts} == {
+            ("refused", "period-already-closed")
+        }
         assert {(await verdict(client, one))["verdict"] for one in ticks} == {"accepted"}
     assert content(county_2018) == before
 
@@ -147,8 +149,8 @@ async def verdict(client: Any, sent: Outgoing) -> dict[str, Any]:
     async with asyncio.timeout(30):
         while (found := await Bus(client).last(VERDICTS.name, f"verdict.{COUNTY}.{sent.headers['ce-id']}")) is None:
             await asyncio.sleep(0.05)
-    told: dict[str, Any] = json.loads(found.body)
-    return told
+    content: dict[str, Any] = json.loads(found.body)
+    return content
 
 
 async def test_a_falsified_document_is_found_and_a_missing_report_is_a_figure_that_disagrees(

@@ -101,15 +101,15 @@ async def test_every_verdict_is_known_in_the_end_whether_it_was_heard_or_looked_
 
 
 async def test_everything_arrives_once_and_ticks_come_after_their_day(client: Client, outbox: Outbox) -> None:
-    deciders, told, steps = Deciders(client), Tally(0), until(date(2018, 1, 5))
+    deciders, tally, steps = Deciders(client), Tally(0), until(date(2018, 1, 5))
     async with deciders.at_work():
-        sender = Sender(client, outbox, told.sent)
+        sender = Sender(client, outbox, tally.sent)
         for step in steps:
             await sender.send(step)
         await sender.finish()
     keys = [message.headers["Nats-Msg-Id"] for message in deciders.seen]
     assert sorted(keys) == sorted(m.headers["Nats-Msg-Id"] for step in steps for m in step.messages)
-    assert told.own == sum(len(step.messages) + len(step.repeats) for step in steps)
+    assert tally.own == sum(len(step.messages) + len(step.repeats) for step in steps)
     place = {key: n for n, key in enumerate(keys)}
     for step in steps:
         if step.settles:

@@ -27,12 +27,12 @@ TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate
 
 def digest(steps: list[Step]) -> str:
     """Of every byte that is sent, in order."""
-    told = hashlib.sha256()
+    whole = hashlib.sha256()
     for step in steps:
-        told.update(f"{step.day} {step.ticks} {step.settles}".encode())
+        whole.update(f"{step.day} {step.ticks} {step.settles}".encode())
         for message in (*step.messages, *step.repeats):
-            told.update(repr((message.subject, sorted(message.headers.items()))).encode() + message.body)
-    return told.hexdigest()
+            whole.update(repr((message.subject, sorted(message.headers.items()))).encode() + message.body)
+    return whole.hexdigest()
 
 
 def kind(message: Outgoing) -> str:

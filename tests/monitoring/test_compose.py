@@ -32,8 +32,8 @@ def composed(file: str, *profiles: str) -> dict[str, Any]:
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    told: dict[str, Any] = json.loads(ran.stdout)
-    return told
+    configured: dict[str, Any] = json.loads(ran.stdout)
+    return configured
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ PROVISIONING = ROOT / "deploy" / "grafana" / "provisioning"
 
 def provisioned(what: str) -> dict[str, Any]:
     (file,) = (PROVISIONING / what).glob("*.yml")
-    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    assert told["apiVersion"] == 1
-    return told
+    content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert content["apiVersion"] == 1
+    return content
 
 
 def test_every_panel_asks_the_provisioned_source() -> None:

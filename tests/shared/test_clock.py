@@ -85,7 +85,7 @@ async def clock(county: County, live_from: date | None) -> AsyncIterator[None]:
         running.result()
 
 
-async def told(county: County) -> list[str]:
+async def waiting_ticks(county: County) -> list[str]:
     """The ticks that wait to be decided, each once, with its due day; the founding may still stand before them."""
     waiting = [message.headers for message in await county.everything(SUBMISSIONS.name)]
     ticks = {one["ce-id"]: one for one in waiting if one["ce-type"] in ("close-day", "mark-overdue")}.values()
@@ -95,7 +95,7 @@ async def told(county: County) -> list[str]:
 async def sent(county: County, count: int) -> list[str]:
     """The first so many ticks that were sent."""
     async with asyncio.timeout(PATIENCE):
-        while len(ticks := await told(county)) < count:
+        while len(ticks := await waiting_ticks(county)) < count:
             await asyncio.sleep(0.05)
     return ticks
 
@@ -145,7 +145,7 @@ async def test_a_clock_waits_until_everything_submitted_is_decided_before_the_ne
 async def test_without_a_day_to_live_from_nothing_is_sent(county: County) -> None:
     async with clock(county, None):
         await asyncio.sleep(0.2)
-        assert await told(county) == []
+        assert await waiting_ticks(county) == []
 
 
 async def test_a_clock_that_ended_between_two_ticks_of_one_instant_sends_the_other(county: County) -> None:

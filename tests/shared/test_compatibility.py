@@ -97,9 +97,9 @@ def test_is_allowed(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert breaks(before, after) == []
 
 
-@pytest.mark.parametrize(("before", "after", "told"), BREAKING.values(), ids=BREAKING.keys())
-def test_breaks(before: dict[str, Any], after: dict[str, Any], told: str) -> None:
-    assert any(what.startswith(told) for what in breaks(before, after)), breaks(before, after)
+@pytest.mark.parametrize(("before", "after", "words"), BREAKING.values(), ids=BREAKING.keys())
+def test_breaks(before: dict[str, Any], after: dict[str, Any], words: str) -> None:
+    assert any(what.startswith(words) for what in breaks(before, after)), breaks(before, after)
 
 
 def test_the_committed_schemas_are_not_broken() -> None:

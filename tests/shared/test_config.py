@@ -19,7 +19,7 @@ OTHERS = ("NATS_CREDS", "NATS_CA", "HTTP_HOST", "COUNTY", "TOKEN_SECRET", "LIVE_
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name in OTHERS:
         monkeypatch.delenv(name, raising=False)
     for name, value in RIGHT.items():
@@ -27,16 +27,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("environment")
 def test_what_is_not_told_has_no_default_that_is_a_secret() -> None:
     settings = read_settings(Settings)
     assert (settings.http_host, settings.http_port, settings.county) == ("127.0.0.1", 8101, "150424")
     assert (settings.token_secret, settings.live_from) == (None, None)
 
 
-def test_everything_can_be_told(told: pytest.MonkeyPatch) -> None:
+def test_everything_can_be_told(environment: pytest.MonkeyPatch) -> None:
     for name, value in {"COUNTY": "150425", "TOKEN_SECRET": "5" * 64, "LIVE_FROM": "2018-01-01"}.items():
-        told.setenv(name, value)
+        environment.setenv(name, value)
     settings = read_settings(Settings)
     assert (settings.county, settings.token_secret, settings.live_from) == ("150425", "5" * 64, date(2018, 1, 1))
 
@@ -54,21 +54,21 @@ def test_everything_can_be_told(told: pytest.MonkeyPatch) -> None:
         ("LIVE_FROM", "yesterday"),
     ],
 )
-def test_a_mistake_ends_the_process_with_its_name(told: pytest.MonkeyPatch, name: str, value: str) -> None:
-    told.setenv(name, value)
+def test_a_mistake_ends_the_process_with_its_name(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
     with pytest.raises(SystemExit, match=rf"does not start: .*{name}"):
         read_settings(Settings)
 
 
-def test_all_that_is_missing_is_named_at_once(told: pytest.MonkeyPatch) -> None:
+def test_all_that_is_missing_is_named_at_once(environment: pytest.MonkeyPatch) -> None:
     for name in RIGHT:
-        told.delenv(name)
+        environment.delenv(name)
     with pytest.raises(SystemExit) as ended:
         read_settings(Settings)
     assert all(name in str(ended.value) for name in RIGHT)
 
 
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("environment")
 def test_settings_do_not_change_while_a_process_runs() -> None:
     with pytest.raises(ValidationError):
         read_settings(Settings).__setattr__("county", "150425")

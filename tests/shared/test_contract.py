@@ -108,12 +108,12 @@ def test_the_document_is_the_same_each_time() -> None:
 
 @by_name
 def test_every_type_has_a_schema_a_sample_a_channel_and_an_operation(name: str) -> None:
-    told = read(ASYNCAPI)
+    document = read(ASYNCAPI)
     action = "receive" if name in {*Submission.registry, HEARTBEAT} else "send"
     Draft202012Validator.check_schema(read(SCHEMAS / f"{name}.json"))
     assert samples(name)
-    assert told["channels"][name]["messages"] == {name: {"$ref": f"#/components/messages/{name}"}}
-    assert told["operations"][f"{action}-{name}"]["channel"] == {"$ref": f"#/channels/{name}"}
+    assert document["channels"][name]["messages"] == {name: {"$ref": f"#/components/messages/{name}"}}
+    assert document["operations"][f"{action}-{name}"]["channel"] == {"$ref": f"#/channels/{name}"}
 
 
 def test_no_schema_and_no_sample_is_left_over() -> None:
@@ -177,12 +177,12 @@ def test_a_fact_sample_is_read_and_written_the_same(name: str, sample: dict[str,
 @pytest.mark.parametrize("case", ["accepted", "refused", "unreadable"])
 def test_a_verdict_sample_is_written_the_same(case: str) -> None:
     sample = samples(VERDICT)[case]
-    told = VerdictBody.model_validate_json(body(sample))
+    verdict = VerdictBody.model_validate_json(body(sample))
     service, submitter, id, _ = sample["headers"]["ce-id"].split("/")
-    assert told.verdict == case
+    assert verdict.verdict == case
     assert sample["subject"] == verdict_subject(submitter, id)
     assert sample["headers"] == verdict_headers(service, submitter, id, case, sample["headers"].get("ce-time"))
-    assert {reason.slug for reason in told.reasons} <= set(REFUSALS)
+    assert {reason.slug for reason in verdict.reasons} <= set(REFUSALS)
 
 
 @pytest.mark.parametrize("case", ["accepted", "refused"])

@@ -132,11 +132,11 @@ def test_a_type_that_the_service_does_not_know_is_read_but_not_its_body() -> Non
 @example("王秀兰")
 @example('刘 "站长" 100%\r\n')
 def test_an_actor_survives_the_header(actor: str) -> None:
-    told = headers(actor)
-    event = read_submission(SUBJECT, told, BODY)
+    carried = headers(actor)
+    event = read_submission(SUBJECT, carried, BODY)
     assert isinstance(event, Event)
     assert event.actor == actor
-    assert all("!" <= character <= "~" for character in told.get("ce-actor", ""))
+    assert all("!" <= character <= "~" for character in carried.get("ce-actor", ""))
 
 
 tokens = st.one_of(
@@ -158,8 +158,8 @@ some_headers = st.one_of(
 @given(subjects, some_headers, bodies)
 def test_reading_never_raises(subject: str, given: dict[str, str] | None, body: bytes) -> None:
     for read in (read_submission, read_fact):
-        told = read(subject, given, body)
-        assert isinstance(told, Event | Unreadable)
-        if isinstance(told, Event):
-            assert told.digest
-            assert told.time.astimezone(UTC).year
+        found = read(subject, given, body)
+        assert isinstance(found, Event | Unreadable)
+        if isinstance(found, Event):
+            assert found.digest
+            assert found.time.astimezone(UTC).year

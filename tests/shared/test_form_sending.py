@@ -79,11 +79,11 @@ def pages(parts: Running, fresh: timedelta | None = None) -> FastAPI:
     async def send(request: Request, who: str, about: str) -> Response:
         given = {"patrol": "station"}
         back = f"/{who}/{about}"
-        told = await submit(request, parts, PATROL, By(who, about), back, None, given, kept, fresh)
-        if isinstance(told, Again):
-            form = shown(PATROL, back, entered=entered_in(PATROL, told))
-            return Response(PAGE.render(form=form), told.status)
-        return told
+        sent = await submit(request, parts, PATROL, By(who, about), back, None, given, kept, fresh)
+        if isinstance(sent, Again):
+            form = shown(PATROL, back, entered=entered_in(PATROL, sent))
+            return Response(PAGE.render(form=form), sent.status)
+        return sent
 
     return app
 
@@ -132,7 +132,9 @@ async def test_what_is_accepted_is_a_redirect_and_sent_again_the_same_submission
     assert (first.status_code, first.headers["location"]) == (303, second.headers["location"])
     assert (await client.get(first.headers["location"])).json()["told"] == ["已受理", "good"]
     await county.settles()
-    assert len([1 for _, told, _ in (await county.facts()).values() if told["ce-type"] == "inspection-logged"]) == 1
+    assert (
+        len([1 for _, headers, _ in (await county.facts()).values() if headers["ce-type"] == "inspection-logged"]) == 1
+    )
 
 
 async def test_sent_again_by_back_with_something_changed_it_is_another_submission(client: AsyncClient) -> None:

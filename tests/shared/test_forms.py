@@ -196,7 +196,7 @@ def test_what_is_entered_becomes_the_submission() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "entered", "told"),
+    ("form", "entered", "expected"),
     [
         (EXTEND, {"working_days": "5", "reason": " "}, ["请填写“理由”。"]),
         (EXTEND, {"working_days": "5", "reason": "理" * 1012}, ["“理由”不得超过1000字，现有1012字，请精简。"]),
@@ -212,8 +212,8 @@ def test_what_is_entered_becomes_the_submission() -> None:
         (FEE, {"case": WHICH[:36], "visits": "1", "fee": "1", "posted": "maybe"}, ["请选择“证照寄送”。"]),
     ],
 )
-def test_each_error_is_said_in_a_sentence(form: Form, entered: dict[str, str], told: list[str]) -> None:
-    assert sentences(form, entered, {} if form is FEE else (), **(GIVEN if form is EXTEND else {})) == told
+def test_each_error_is_said_in_a_sentence(form: Form, entered: dict[str, str], expected: list[str]) -> None:
+    assert sentences(form, entered, {} if form is FEE else (), **(GIVEN if form is EXTEND else {})) == expected
 
 
 def test_hundredths_yes_and_no_and_choices_of_the_context_are_read() -> None:
@@ -310,8 +310,8 @@ def test_rules_of_the_whole_model_and_errors_without_a_field_are_said() -> None:
 
 
 def test_what_a_submission_says_is_what_was_entered() -> None:
-    told = {"case": WHICH[:36], "visits": 2, "fee": 1230, "posted": False}
-    assert values_of(FEE, told) == {"case": WHICH[:36], "visits": "2", "fee": "12.30", "posted": "no"}
+    body = {"case": WHICH[:36], "visits": 2, "fee": 1230, "posted": False}
+    assert values_of(FEE, body) == {"case": WHICH[:36], "visits": "2", "fee": "12.30", "posted": "no"}
     checked = {"checklist": "station", "version": 2, "marks": {"open": 100, "clean": 0}}
     entered = values_of(PATROL, {"patrol": "station", "score": 5000, "findings": [], "checked": checked, "plan": None})
     assert {name: entered[name] for name in MARKED} == MARKED
@@ -367,9 +367,9 @@ def test_an_empty_form_carries_its_ticket_and_says_what_it_takes() -> None:
     assert 'id="extend-working_days-hint">1至60。' in text
     (days,) = tags(text, "working_days")
     assert all(
-        told in days for told in (" required", 'inputmode="numeric"', 'aria-describedby="extend-working_days-hint"')
+        part in days for part in (" required", 'inputmode="numeric"', 'aria-describedby="extend-working_days-hint"')
     )
-    assert not [told for told in ("aria-invalid", "autofocus", 'role="alert"', "maxlength", "script") if told in text]
+    assert not [part for part in ("aria-invalid", "autofocus", 'role="alert"', "maxlength", "script") if part in text]
 
 
 def test_each_error_stands_at_its_field_and_the_list_leads_there() -> None:
@@ -397,8 +397,8 @@ def test_what_is_wrong_with_no_field_has_the_focus_itself() -> None:
 def test_marks_rows_and_photos_come_again_as_they_were() -> None:
     values = {**MARKED, "findings-1-note": "说明", "findings-1-severity": "major"}
     del values["checked-marks-clean"]
-    told = tuple(wrongs(PATROL, values, ITEMS))
-    text = page(PATROL, Entered(values, TICKET, ("a" * 64,), wrongs=told), ITEMS)
+    wrong = tuple(wrongs(PATROL, values, ITEMS))
+    text = page(PATROL, Entered(values, TICKET, ("a" * 64,), wrongs=wrong), ITEMS)
     assert [bool(re.search(r"\bchecked", tag.split("value")[1])) for tag in tags(text, "checked-marks-open")] == [
         True,
         False,

@@ -37,11 +37,11 @@ def lines() -> list[dict[str, Any]]:
 
 
 def test_every_line_is_json_with_its_service_level_and_time() -> None:
-    told = lines()
-    assert [one["level"] for one in told] == ["info", "warning", "error"]
-    assert {one["service"] for one in told} == {"inspection"}
-    assert all(one["timestamp"] for one in told)
-    assert told[1]["event"] == 'said "so"'
+    logged = lines()
+    assert [one["level"] for one in logged] == ["info", "warning", "error"]
+    assert {one["service"] for one in logged} == {"inspection"}
+    assert all(one["timestamp"] for one in logged)
+    assert logged[1]["event"] == 'said "so"'
 
 
 def test_a_traceback_holds_no_local_values() -> None:

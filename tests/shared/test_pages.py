@@ -121,7 +121,7 @@ def test_a_form_may_only_come_from_these_pages(headers: dict[str, str], may: boo
 
 
 @pytest.mark.parametrize(
-    ("ago", "told"),
+    ("ago", "words"),
     [
         (timedelta(seconds=3), "刚刚"),
         (timedelta(seconds=-30), "刚刚"),
@@ -132,8 +132,8 @@ def test_a_form_may_only_come_from_these_pages(headers: dict[str, str], may: boo
         (timedelta(days=800), "2年前"),
     ],
 )
-def test_time_since_is_told_in_words(ago: timedelta, told: str) -> None:
-    assert since(NOW - ago, NOW) == told
+def test_time_since_is_told_in_words(ago: timedelta, words: str) -> None:
+    assert since(NOW - ago, NOW) == words
 
 
 def test_never_is_a_word_of_its_own() -> None:

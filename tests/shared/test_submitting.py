@@ -43,8 +43,8 @@ async def program(empty_county: County) -> AsyncIterator[AsyncClient]:
 
 
 def headers(said: Said) -> dict[str, str]:
-    told = {name: value for name, value in said.message.headers.items() if not name.startswith("Nats-")}
-    return told | {"authorization": f"Bearer {token_of(said.submitter, SECRET)}"}
+    attributes = {name: value for name, value in said.message.headers.items() if not name.startswith("Nats-")}
+    return attributes | {"authorization": f"Bearer {token_of(said.submitter, SECRET)}"}
 
 
 async def test_a_county_without_organisations_is_founded_over_http(empty_county: County) -> None:

@@ -14,9 +14,9 @@ SECRET, OTHER = "5" * 64, "6" * 64
 
 def test_a_token_is_the_same_every_time_and_each_submitters_own() -> None:
     assert token_of(STATION, SECRET) == token_of(STATION, SECRET)
-    told = (token_of(STATION, SECRET), token_of(NEIGHBOUR, SECRET), token_of(STATION, OTHER))
+    first = (token_of(STATION, SECRET), token_of(NEIGHBOUR, SECRET), token_of(STATION, OTHER))
     later = (token_of(STATION, SECRET, 1), token_of(STATION, SECRET, 2), token_of(STATION, SECRET, 11))
-    assert len({*told, *later}) == 6
+    assert len({*first, *later}) == 6
 
 
 def test_a_submitter_is_known_by_its_own_token() -> None:

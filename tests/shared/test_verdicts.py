@@ -37,11 +37,13 @@ def refusals_in_code() -> Iterator[tuple[str, str, set[str]]]:
 
 
 def test_every_no_in_the_code_has_a_sentence_and_its_details() -> None:
-    told = list(refusals_in_code())
-    unknown = [(place, slug) for place, slug, _ in told if slug not in REFUSALS]
-    lacking = [(place, slug) for place, slug, named in told if not details_of("".join(REFUSALS.get(slug, ""))) <= named]
+    found = list(refusals_in_code())
+    unknown = [(place, slug) for place, slug, _ in found if slug not in REFUSALS]
+    lacking = [
+        (place, slug) for place, slug, named in found if not details_of("".join(REFUSALS.get(slug, ""))) <= named
+    ]
     assert (unknown, lacking) == ([], [])
-    assert len(told) > 30
+    assert len(found) > 30
 
 
 @pytest.mark.parametrize("slug", REFUSALS)
@@ -62,9 +64,9 @@ def test_an_unknown_slug_or_a_missing_detail_is_noticed_at_once() -> None:
 
 
 def test_a_chinese_sentence_uses_chinese_words() -> None:
-    told = reason("not-patrolled", organisation="150424-D30", patrol=PatrolKind.WINDOW)
-    assert "“窗口”" in told["zh"]
-    assert "as a window" in told["en"]
+    why = reason("not-patrolled", organisation="150424-D30", patrol=PatrolKind.WINDOW)
+    assert "“窗口”" in why["zh"]
+    assert "as a window" in why["en"]
 
 
 def test_a_detail_is_never_a_template() -> None:
@@ -82,15 +84,15 @@ def test_a_detail_is_never_a_template() -> None:
 )
 def test_a_fast_body_is_a_verdict_body(verdict: str, reasons: list[dict[str, str]], facts: int) -> None:
     body = verdict_body(ID, "log-inspection", verdict, reasons, facts)
-    told = VerdictBody.model_validate_json(body)
-    assert told.model_dump() == {
+    read = VerdictBody.model_validate_json(body)
+    assert read.model_dump() == {
         "submission": ID,
         "type": "log-inspection",
         "verdict": verdict,
         "reasons": reasons,
         "facts": facts,
     }
-    assert told.model_dump_json().encode() == body
+    assert read.model_dump_json().encode() == body
 
 
 @settings(deadline=None)
@@ -102,7 +104,7 @@ def test_a_reason_survives_the_body(why: str) -> None:
 
 def test_a_verdict_lies_where_its_submitter_looks() -> None:
     assert verdict_subject("150424100202", ID) == f"verdict.150424100202.{ID}"
-    told = verdict_headers("inspection", "150424100202", ID, "unreadable", None)
-    assert told["ce-id"] == f"inspection/150424100202/{ID}/verdict"
-    assert told["ce-type"] == "submission-unreadable"
-    assert "ce-time" not in told
+    headers = verdict_headers("inspection", "150424100202", ID, "unreadable", None)
+    assert headers["ce-id"] == f"inspection/150424100202/{ID}/verdict"
+    assert headers["ce-type"] == "submission-unreadable"
+    assert "ce-time" not in headers
