@@ -26,7 +26,7 @@ from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import COUNTY, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 FINDING = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
-Told = tuple[tuple[str, Fact], ...]
+Facts = tuple[tuple[str, Fact], ...]
 
 
 def patrol(*findings: Finding, **more: Any) -> LogInspection:
@@ -48,9 +48,9 @@ class Case(Desk):
         """The rectification as it stands."""
         return next(one for one in self.kept(Rectification) if one.rectification == self.id)
 
-    def hears(self, told: Iterable[tuple[str, Fact]]) -> None:
+    def hears(self, facts: Iterable[tuple[str, Fact]]) -> None:
         """Adds what facts add, by measure and organisation."""
-        for about, fact in told:
+        for about, fact in facts:
             for name, amount in added(fact).items():
                 self.sums[name, about] = self.sums.get((name, about), 0) + amount
 
@@ -58,53 +58,53 @@ class Case(Desk):
         """What a measure has come to."""
         return self.sums.get((name, about), 0)
 
-    def says(self, data: EventData, at: str, by: str, n: int = 0) -> Told | str:
+    def says(self, data: EventData, at: str, by: str, n: int = 0) -> Facts | str:
         """The facts that follow, or the slug of the reason for a no."""
         verdict = self.answers(data, STATION, at, by, n)
         if isinstance(verdict, Refused):
             return verdict.slug
-        told = facts(verdict, STATION)
-        self.hears(told)
-        return told
+        following = facts(verdict, STATION)
+        self.hears(following)
+        return following
 
-    def accepts(self, at: str, by: str = STATION) -> Told | str:
+    def accepts(self, at: str, by: str = STATION) -> Facts | str:
         return self.says(AcceptRectification(rectification=self.id), at, by)
 
-    def submits(self, at: str, by: str = STATION) -> Told | str:
+    def submits(self, at: str, by: str = STATION) -> Facts | str:
         return self.says(SubmitRectification(rectification=self.id, note="已修复"), at, by)
 
-    def verifies(self, at: str, by: str = TOWNSHIP, reinspection: str | None = None) -> Told | str:
+    def verifies(self, at: str, by: str = TOWNSHIP, reinspection: str | None = None) -> Facts | str:
         return self.says(VerifyRectification(rectification=self.id, reinspection=reinspection), at, by)
 
-    def sends_back(self, at: str, by: str = TOWNSHIP) -> Told | str:
+    def sends_back(self, at: str, by: str = TOWNSHIP) -> Facts | str:
         return self.says(SendBackRectification(rectification=self.id, reason="未修复"), at, by)
 
-    def reopens(self, at: str, by: str = TOWNSHIP) -> Told | str:
+    def reopens(self, at: str, by: str = TOWNSHIP) -> Facts | str:
         return self.says(ReopenRectification(rectification=self.id, reason="反弹"), at, by)
 
-    def extends(self, at: str, days: int = 2, by: str = TOWNSHIP) -> Told | str:
+    def extends(self, at: str, days: int = 2, by: str = TOWNSHIP) -> Facts | str:
         return self.says(ExtendRectification(rectification=self.id, working_days=days, reason="待配件"), at, by)
 
-    def looks(self, day: str) -> Told:
+    def looks(self, day: str) -> Facts:
         """The tick of a day."""
         when = date.fromisoformat(day)
         due = [one for one in self.kept(Rectification) if one.look is not None and one.look <= when]
         verdict = self.decides(asked(MarkOverdue(day=when), COUNTY, moment(f"{day}T00:00")), due)
         assert isinstance(verdict, Accepted)
-        told = facts(verdict, COUNTY)
-        self.hears(told)
-        return told
+        following = facts(verdict, COUNTY)
+        self.hears(following)
+        return following
 
-    def days(self, first: str, last: str) -> list[Told]:
+    def days(self, first: str, last: str) -> list[Facts]:
         """Every tick from one day to another, those that told something."""
         span = range(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1)
-        return [told for n in span if (told := self.looks(date.fromordinal(n).isoformat()))]
+        return [facts for n in span if (facts := self.looks(date.fromordinal(n).isoformat()))]
 
 
-def kinds(told: Told | str) -> list[str]:
+def kinds(outcome: Facts | str) -> list[str]:
     """The types of facts, in order."""
-    assert not isinstance(told, str), told
-    return [fact.type for _, fact in told]
+    assert not isinstance(outcome, str), outcome
+    return [fact.type for _, fact in outcome]
 
 
 def submitted(at: str = "2018-03-07") -> Case:
@@ -128,9 +128,9 @@ def closed() -> Case:
     return case
 
 
-def only(told: Told | str) -> Fact:
+def only(outcome: Facts | str) -> Fact:
     """The one fact about the station."""
-    assert not isinstance(told, str), told
-    ((about, fact),) = told
+    assert not isinstance(outcome, str), outcome
+    ((about, fact),) = outcome
     assert about == STATION
     return fact

@@ -38,12 +38,12 @@ HOUR = timedelta(hours=1)
 def test_a_station_is_connected_disconnected_and_connected_again_each_with_how_long() -> None:
     desk = Desk(HANDLERS, roster())
     first, lost, back = NOON, NOON + HOUR, NOON + 3 * HOUR
-    told = [
+    facts = [
         *desk.agrees(NoteConnected(), STATION, first, by=COUNTY),
         *desk.agrees(NoteDisconnected(), STATION, lost, by=COUNTY),
         *desk.agrees(NoteConnected(), STATION, back, by=COUNTY),
     ]
-    assert told == [
+    assert facts == [
         (STATION, StationConnected(since=first, away_since=None, seconds=0)),
         (STATION, StationDisconnected(since=lost, connected_since=first, seconds=3600)),
         (STATION, StationConnected(since=back, away_since=lost, seconds=7200)),
@@ -77,7 +77,7 @@ LONG_LISTENING = NOON - HOUR
 
 
 @pytest.mark.parametrize(
-    ("contact", "connections", "now", "listening", "told"),
+    ("contact", "connections", "now", "listening", "expected"),
     [
         (HEARD, {}, LAST, LONG_LISTENING, Noted(STATION, NoteConnected(), NOON)),
         (ONCE, {}, LAST, LONG_LISTENING, None),
@@ -114,9 +114,9 @@ LONG_LISTENING = NOON - HOUR
     ],
 )
 def test_what_is_said_of_a_station(
-    contact: Contact, connections: dict[str, Connection], now: datetime, listening: datetime, told: Noted | None
+    contact: Contact, connections: dict[str, Connection], now: datetime, listening: datetime, expected: Noted | None
 ) -> None:
-    assert next(noted([contact], connections, now, listening), None) == told
+    assert next(noted([contact], connections, now, listening), None) == expected
 
 
 def test_a_note_is_the_countys_submission_about_the_station_the_same_from_every_copy() -> None:
@@ -171,11 +171,11 @@ class Hub:
                 await copy.round()
         await self.county.settles()
 
-    async def told(self) -> list[str]:
+    async def connections(self) -> list[str]:
         """The facts about connections so far, in their order, each station with C or D."""
-        facts = (await self.county.facts()).values()
         kinds = {"station-connected": "C", "station-disconnected": "D"}
-        return [f"{told['ce-subject']} {kinds[told['ce-type']]}" for _, told, _ in facts if told["ce-type"] in kinds]
+        kept = [headers for _, headers, _ in (await self.county.facts()).values() if headers["ce-type"] in kinds]
+        return [f"{one['ce-subject']} {kinds[one['ce-type']]}" for one in kept]
 
 
 @asynccontextmanager
@@ -241,24 +241,24 @@ async def test_a_day_of_a_station_is_told_without_flapping(county: County) -> No
     async with county.working(), hub(county) as here:
         await here.hears()
         await here.passes(TOGETHER + MINUTE)
-        assert await here.told() == []  # an echo is no connection
+        assert await here.connections() == []  # an echo is no connection
         await here.beats(3)
-        assert await here.told() == [f"{STATION} C"]
+        assert await here.connections() == [f"{STATION} C"]
         await here.passes(SILENCE - MINUTE)
         await here.beats(2)  # it wavered
-        assert await here.told() == [f"{STATION} C"]
+        assert await here.connections() == [f"{STATION} C"]
         await here.passes(SILENCE + MINUTE)
         await here.passes(SILENCE)
-        assert await here.told() == [f"{STATION} C", f"{STATION} D"]
+        assert await here.connections() == [f"{STATION} C", f"{STATION} D"]
         await here.beats(3)
-        assert await here.told() == [f"{STATION} C", f"{STATION} D", f"{STATION} C"]
+        assert await here.connections() == [f"{STATION} C", f"{STATION} D", f"{STATION} C"]
 
 
 async def test_two_copies_share_the_heartbeats_and_say_everything_once(county: County) -> None:
     async with county.working(), hub(county, copies=2) as here:
         await here.beats(6, STATION, NEIGHBOUR)
         await here.passes(SILENCE + MINUTE)
-        assert sorted(await here.told()) == [f"{STATION} C", f"{STATION} D", f"{NEIGHBOUR} C", f"{NEIGHBOUR} D"]
+        assert sorted(await here.connections()) == [f"{STATION} C", f"{STATION} D", f"{NEIGHBOUR} C", f"{NEIGHBOUR} D"]
 
 
 async def test_a_restarted_service_waits_for_its_stations_and_then_misses_the_one_that_is_gone(county: County) -> None:
@@ -269,9 +269,9 @@ async def test_a_restarted_service_waits_for_its_stations_and_then_misses_the_on
         clock.goes_on(8 * HOUR)
         async with hub(county, clock=clock) as here:
             await here.passes(SILENCE - MINUTE)
-            assert not any(told.endswith("D") for told in await here.told())
+            assert not any(one.endswith("D") for one in await here.connections())
             await here.beats(6, STATION)
-            assert [told for told in await here.told() if told.endswith("D")] == [f"{NEIGHBOUR} D"]
+            assert [one for one in await here.connections() if one.endswith("D")] == [f"{NEIGHBOUR} D"]
 
 
 async def test_a_process_that_stood_still_blames_nobody(county: County) -> None:
@@ -280,9 +280,9 @@ async def test_a_process_that_stood_still_blames_nobody(county: County) -> None:
         here.clock.goes_on(DEAF + HOUR)
         await here.copies[0].round()
         await here.passes(SILENCE)
-        assert await here.told() == [f"{STATION} C"]
+        assert await here.connections() == [f"{STATION} C"]
         await here.passes(MINUTE)
-        assert await here.told() == [f"{STATION} C", f"{STATION} D"]
+        assert await here.connections() == [f"{STATION} C", f"{STATION} D"]
 
 
 async def test_what_the_watch_says_of_a_station_is_no_word_of_the_stations_own(county: County) -> None:
@@ -292,7 +292,7 @@ async def test_what_the_watch_says_of_a_station_is_no_word_of_the_stations_own(c
         await county.hears(patrol)
         await here.beats(3)
         await here.passes(SILENCE + MINUTE)
-        assert [told[-1] for told in await here.told()] == ["C", "D"]
+        assert [one[-1] for one in await here.connections()] == ["C", "D"]
         first, *_ = [one for one in await listed(db, await here.feed.current(), COUNTY, today) if one["id"] == STATION]
         assert (first["last_happened"], first["last_verdict"]) == (A_MONDAY.astimezone(UTC).isoformat(), "accepted")
         assert (first["connected"], first["waiting"], first["silent"]) == (False, 0, False)

@@ -26,8 +26,8 @@ DEADLINE = date(2018, 3, 8)
 
 def test_one_working_day_before_the_deadline_it_is_told_and_the_day_after_it_is_overdue() -> None:
     case = Case()
-    told = case.days("2018-03-06", "2018-03-09")
-    assert told == [
+    days = case.days("2018-03-06", "2018-03-09")
+    assert days == [
         ((STATION, RectificationNearDeadline(rectification=case.id, deadline=DEADLINE)),),
         ((STATION, RectificationOverdue(rectification=case.id, deadline=DEADLINE)),),
     ]
@@ -37,15 +37,15 @@ def test_one_working_day_before_the_deadline_it_is_told_and_the_day_after_it_is_
 def test_the_working_day_that_is_left_may_lie_behind_a_holiday() -> None:
     case = Case(FINDING.model_copy(update={"rectify_within": 2}), "2018-02-13")
     assert case.it.deadline == date(2018, 2, 22)
-    assert [kinds(told) for told in case.days("2018-02-14", "2018-02-16")] == [["rectification-near-deadline"]]
+    assert [kinds(facts) for facts in case.days("2018-02-14", "2018-02-16")] == [["rectification-near-deadline"]]
 
 
 def test_three_working_days_overdue_it_is_told_to_the_organisation_above() -> None:
     case = Case()
     case.days("2018-03-06", "2018-03-13")
-    told = case.looks("2018-03-14")
+    facts = case.looks("2018-03-14")
     above = RectificationEscalated(rectification=case.id, organisation=STATION, deadline=DEADLINE)
-    assert told == ((TOWNSHIP, above),)
+    assert facts == ((TOWNSHIP, above),)
     assert (case.sum("rectifications-overdue"), case.sum("rectifications-escalated", TOWNSHIP)) == (1, 1)
     assert case.days("2018-03-15", "2018-06-30") == []
 
@@ -85,8 +85,8 @@ def test_a_submission_learnt_late_takes_mark_and_escalation_back_as_of_when_they
     case = Case()
     case.days("2018-03-06", "2018-03-20")
     marked, escalated = case.it.marked, case.it.escalated
-    told = case.submits("2018-03-08T20:00")
-    assert kinds(told) == ["rectification-submitted", "overdue-withdrawn", "escalation-withdrawn"]
+    facts = case.submits("2018-03-08T20:00")
+    assert kinds(facts) == ["rectification-submitted", "overdue-withdrawn", "escalation-withdrawn"]
     assert (marked, escalated) != (None, None)
     assert (case.it.marked, case.it.escalated, case.it.escalations) == (None, None, 0)
     assert (case.sum("rectifications-overdue"), case.sum("rectifications-escalated", TOWNSHIP)) == (0, 0)
@@ -112,7 +112,7 @@ def test_an_extension_given_too_late_leaves_the_mark_and_a_second_one_counts_no_
     case = Case()
     case.days("2018-03-06", "2018-03-09")
     assert kinds(case.extends("2018-03-09", days=2)) == ["rectification-extended"]
-    assert [kinds(told) for told in case.days("2018-03-10", "2018-03-13")] == [
+    assert [kinds(facts) for facts in case.days("2018-03-10", "2018-03-13")] == [
         ["rectification-near-deadline"],
         ["rectification-overdue"],
     ]
@@ -123,8 +123,8 @@ def test_each_round_is_watched_anew() -> None:
     case = Case()
     case.submits("2018-03-07")
     case.sends_back("2018-03-08")
-    told = [kinds(one) for one in case.days("2018-03-09", "2018-03-20")]
-    assert told == [["rectification-near-deadline"], ["rectification-overdue"], ["rectification-escalated"]]
+    types = [kinds(one) for one in case.days("2018-03-09", "2018-03-20")]
+    assert types == [["rectification-near-deadline"], ["rectification-overdue"], ["rectification-escalated"]]
 
 
 def test_a_windows_work_waits_for_the_office_that_patrols_it() -> None:
@@ -134,8 +134,8 @@ def test_a_windows_work_waits_for_the_office_that_patrols_it() -> None:
     assert isinstance(opened, RectificationOpened)
     case.agrees(SubmitRectification(rectification=opened.rectification), OFFICE, "2018-03-13")
     case.submits("2018-03-13")
-    told = case.looks("2018-03-19")
-    assert [(about, fact.organisation) for about, fact in told if isinstance(fact, VerificationDue)] == [
+    facts = case.looks("2018-03-19")
+    assert [(about, fact.organisation) for about, fact in facts if isinstance(fact, VerificationDue)] == [
         (HALL, OFFICE),
         (TOWNSHIP, STATION),
     ]

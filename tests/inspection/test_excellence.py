@@ -112,8 +112,8 @@ def test_four_excellent_scores_make_a_mark_and_the_committee_may_take_it_back_an
     assert grants(county) == Accepted(
         tuple(county.kept(ExcellenceMark)), (ExcellenceMarkGranted(quarter="2018-Q1", scores=GOOD),)
     )
-    told = county.agrees(TAKEN_BACK, OFFICE, MAY, by=COUNTY)
-    assert told == ((OFFICE, ExcellenceMarkWithdrawn(quarter="2018-Q1")),)
+    facts = county.agrees(TAKEN_BACK, OFFICE, MAY, by=COUNTY)
+    assert facts == ((OFFICE, ExcellenceMarkWithdrawn(quarter="2018-Q1")),)
     assert (county.only(ExcellenceMark).stands, county.only(ExcellenceMark).reason) == (False, "经查投诉属实")
     assert isinstance(grants(county, at=MAY), Accepted)
     assert county.only(ExcellenceMark).stands

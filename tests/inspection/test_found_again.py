@@ -9,7 +9,7 @@ from shared.events.inspection import Finding, RectificationOpened, Rectification
 from shared.events.vocabulary import Severity
 from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import STATION, TOWNSHIP, asked
-from tests.inspection.rectifying import FINDING, Case, Told, closed, kinds, only, patrol, submitted, verified
+from tests.inspection.rectifying import FINDING, Case, Facts, closed, kinds, only, patrol, submitted, verified
 
 ELSE = Finding(item="公示栏未更新", severity=Severity.MINOR, rectify_within=5)
 
@@ -53,7 +53,7 @@ def test_two_submitters_with_one_id_for_an_organisation_do_not_share_a_rectifica
     assert case.decides(second) == Refused("id-of-another", organisation=STATION)
 
 
-def reinspects(case: Case, at: str, *findings: Finding, by: str = TOWNSHIP) -> Told | str:
+def reinspects(case: Case, at: str, *findings: Finding, by: str = TOWNSHIP) -> Facts | str:
     return case.says(patrol(*findings, reinspects=case.id), at, by)
 
 
@@ -62,15 +62,15 @@ def test_a_reinspection_that_finds_it_gone_may_be_named_by_the_verifier() -> Non
     again = patrol(reinspects=case.id)
     case.says(again, "2018-03-08", TOWNSHIP)
     seen = asked(again, STATION, "2018-03-08", TOWNSHIP).id
-    told = only(case.verifies("2018-03-09", reinspection=seen))
-    assert isinstance(told, RectificationVerified)
-    assert told.reinspection == seen
+    fact = only(case.verifies("2018-03-09", reinspection=seen))
+    assert isinstance(fact, RectificationVerified)
+    assert fact.reinspection == seen
 
 
 def test_a_reinspection_that_finds_it_again_sends_the_work_back_and_opens_only_what_is_new() -> None:
     case = submitted()
-    told = reinspects(case, "2018-03-08", FINDING, ELSE)
-    assert kinds(told) == ["inspection-logged", "rectification-sent-back", "rectification-opened"]
+    facts = reinspects(case, "2018-03-08", FINDING, ELSE)
+    assert kinds(facts) == ["inspection-logged", "rectification-sent-back", "rectification-opened"]
     assert (case.it.stage, len(case.kept(Rectification))) == (Stage.SENT_BACK, 2)
     assert case.verifies("2018-03-09") == "rectification-not-submitted"
 
@@ -91,9 +91,9 @@ def test_a_reinspection_learnt_after_the_verification_it_came_before_says_nothin
 
 def test_a_reinspection_of_what_is_closed_opens_it_anew_as_a_repeat() -> None:
     case = closed()
-    told = reinspects(case, "2018-04-10", FINDING)
-    assert not isinstance(told, str)
-    *_, (_, opened) = told
+    facts = reinspects(case, "2018-04-10", FINDING)
+    assert not isinstance(facts, str)
+    *_, (_, opened) = facts
     assert isinstance(opened, RectificationOpened)
     assert opened.repeats == case.id
 

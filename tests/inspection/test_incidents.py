@@ -95,8 +95,8 @@ def test_what_is_past_due_is_unanswered_once() -> None:
     county = with_report()
     assert looks(county, DUE) == ()
     incident = county.only(Incident).incident
-    told = IncidentUnanswered(incident=incident, kind=IncidentKind.COMPLAINT, due=DUE)
-    assert looks(county, DUE + timedelta(days=1)) == ((OFFICE, told),)
+    unanswered = IncidentUnanswered(incident=incident, kind=IncidentKind.COMPLAINT, due=DUE)
+    assert looks(county, DUE + timedelta(days=1)) == ((OFFICE, unanswered),)
     assert looks(county, DUE + timedelta(days=2)) == ()
 
 
@@ -175,13 +175,13 @@ def test_an_incident_counts_once_among_those_due_an_answer_however_late_it_is_le
     after: int, learnt_late: bool, never: bool
 ) -> None:
     county, day = with_report(), REPORTED + timedelta(days=after)
-    told: list[Fact] = []
+    facts: list[Fact] = []
     for n in range(40 if learnt_late or never else after + 1):
-        told += [fact for _, fact in looks(county, REPORTED + timedelta(days=n))]
+        facts += [fact for _, fact in looks(county, REPORTED + timedelta(days=n))]
     if not never:
-        told += [fact for _, fact in county.agrees(answer(county), OFFICE, f"{day}")]
+        facts += [fact for _, fact in county.agrees(answer(county), OFFICE, f"{day}")]
     sums: Counter[str] = Counter()
-    for fact in told:
+    for fact in facts:
         sums.update(added(fact))
     on_time = not never and day <= due_after(REPORTED, 5).day
     assert (sums["incidents-answered.n"], sums["incidents-answered.d"]) == (int(on_time), 1)

@@ -88,11 +88,11 @@ def test_who_was_never_heard_from_is_silent_and_worse() -> None:
     assert [state(None, True), state(NOW, True), state(NOW, False)] == [NEVER, SILENT, HEARD]
 
 
-@pytest.mark.parametrize(("connected", "told"), [(True, ONLINE), (False, OFFLINE), (None, UNSEEN)])
-def test_a_connection_is_told_with_what_waits_behind_it(connected: bool | None, told: object) -> None:
+@pytest.mark.parametrize(("connected", "shows"), [(True, ONLINE), (False, OFFLINE), (None, UNSEEN)])
+def test_a_connection_is_told_with_what_waits_behind_it(connected: bool | None, shows: object) -> None:
     heartbeat = {"connected": connected, "waiting": 3, "last_heartbeat": "2018-03-05T08:30:00+08:00"}
     shown = line({**FOUND[0], **heartbeat}, NOW)
-    assert (shown.connection, shown.waiting) == (told, "待发送3")
+    assert (shown.connection, shown.waiting) == (shows, "待发送3")
     assert shown.heartbeat == "最近心跳：2018年3月5日 08:30"
     assert (line(FOUND[0], NOW).waiting, line(FOUND[0], NOW).heartbeat) == ("", "没有收到心跳")
 

@@ -51,8 +51,8 @@ def found(within: int) -> LogInspection:
     return PATROL.model_copy(update={"findings": [finding]})
 
 
-def logged(told: tuple[tuple[str, Fact], ...]) -> InspectionLogged:
-    ((_, fact), *_) = told
+def logged(facts: tuple[tuple[str, Fact], ...]) -> InspectionLogged:
+    ((_, fact), *_) = facts
     assert isinstance(fact, InspectionLogged)
     return fact
 
@@ -90,15 +90,15 @@ def test_a_patrol_is_on_time_up_to_the_plans_time_that_minute_included(clock: st
 
 def test_a_place_becomes_on_time_once_whichever_of_its_patrols_arrives_first() -> None:
     county = desk()
-    told = [logged(county.agrees(PATROL, STATION, f"2018-03-05T{at}")) for at in ("18:00", "10:00", "09:00")]
-    assert [(fact.first_of_day, fact.on_time) for fact in told] == [(True, False), (False, True), (False, False)]
+    facts = [logged(county.agrees(PATROL, STATION, f"2018-03-05T{at}")) for at in ("18:00", "10:00", "09:00")]
+    assert [(fact.first_of_day, fact.on_time) for fact in facts] == [(True, False), (False, True), (False, False)]
 
 
 def test_closing_tells_by_plan_of_every_station_and_window_that_was_missed() -> None:
     county = desk()
     county.agrees(PATROL, STATION)
-    told = county.agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
-    assert told == (
+    facts = county.agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
+    assert facts == (
         (COUNTY, closed("station", expected=2, done=1, on_time=1)),
         (NEIGHBOUR, PatrolMissed(patrol=PatrolKind.STATION, plan="stations-daily", day=MONDAY)),
         (COUNTY, closed("window", expected=1, done=0, on_time=0)),
@@ -119,21 +119,21 @@ def closed(kind: str, expected: int, done: int, on_time: int) -> PatrolDayClosed
 
 
 def test_a_day_on_which_nobody_patrolled_is_closed_as_well() -> None:
-    told = desk().agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
-    assert [type(fact) for _, fact in told].count(PatrolMissed) == 3
-    assert [(fact.expected, fact.done) for _, fact in told if isinstance(fact, PatrolDayClosed)] == [(2, 0), (1, 0)]
+    facts = desk().agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
+    assert [type(fact) for _, fact in facts].count(PatrolMissed) == 3
+    assert [(fact.expected, fact.done) for _, fact in facts if isinstance(fact, PatrolDayClosed)] == [(2, 0), (1, 0)]
 
 
 def test_a_patrol_made_up_after_closing_takes_the_missed_one_back_once() -> None:
     county = desk()
     county.agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
-    told = [county.agrees(PATROL, STATION, n=n) for n in range(2)]
-    assert [(logged(one).first_of_day, logged(one).on_time, logged(one).made_up) for one in told] == [
+    answers = [county.agrees(PATROL, STATION, n=n) for n in range(2)]
+    assert [(logged(one).first_of_day, logged(one).on_time, logged(one).made_up) for one in answers] == [
         (True, True, True),
         (False, False, False),
     ]
     back = MissedPatrolWithdrawn(patrol=PatrolKind.STATION, plan="stations-daily", day=MONDAY)
-    assert [fact for one in told for _, fact in one if isinstance(fact, MissedPatrolWithdrawn)] == [back]
+    assert [fact for one in answers for _, fact in one if isinstance(fact, MissedPatrolWithdrawn)] == [back]
     assert county.only(PatrolDay).tally("stations-daily").done == 1
 
 
@@ -203,8 +203,8 @@ def test_an_inspection_is_kept_as_it_was_captured() -> None:
 
 def test_a_finding_opens_a_rectification_due_so_many_working_days_after_it() -> None:
     county = desk()
-    told = county.agrees(found(within=3), STATION, "2018-02-09")
-    (_, (about, opened)) = told
+    facts = county.agrees(found(within=3), STATION, "2018-02-09")
+    (_, (about, opened)) = facts
     assert about == STATION
     assert isinstance(opened, RectificationOpened)
     # Sunday the 11th and Saturday the 24th are worked, the 15th to the 21st are off

@@ -143,9 +143,9 @@ async def test_a_page_shows_what_has_arrived_and_says_what_has_not(county: Count
     address = f"/inspection/api/photos/{station.code}/{digest_of(PHOTO)}"
     assert shown == (Thumb("照片1", f"{address}?size=thumb", address), Thumb("照片2"))
     templates = Environment(loader=FileSystemLoader(ROOT / "services/inspection/pages"), autoescape=True)
-    told = templates.from_string('{% from "photos.html" import photos %}{{ photos(shown) }}').render(shown=shown)
-    assert f'<img src="{address}?size=thumb" alt="照片1" loading="lazy">' in told
-    assert "照片2<br>照片尚未送达" in told
+    html = templates.from_string('{% from "photos.html" import photos %}{{ photos(shown) }}').render(shown=shown)
+    assert f'<img src="{address}?size=thumb" alt="照片1" loading="lazy">' in html
+    assert "照片2<br>照片尚未送达" in html
 
 
 def picked(name: str, data: bytes) -> UploadFile:

@@ -30,7 +30,7 @@ def claiming(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "slug"),
     [
         (PHOTO, "accepted"),
         (photograph(64, 48, kind="JPEG", mode="CMYK"), "accepted"),
@@ -50,8 +50,8 @@ def claiming(width: int, height: int) -> bytes:
         *("bomb", "large bomb", "too many bytes"),
     ],
 )
-def test_a_photo_is_a_jpeg_or_png_that_decodes_to_its_last_row(data: bytes, told: str) -> None:
-    assert verdict_on(data) == told
+def test_a_photo_is_a_jpeg_or_png_that_decodes_to_its_last_row(data: bytes, slug: str) -> None:
+    assert verdict_on(data) == slug
 
 
 def test_bytes_that_differ_from_their_digest_are_refused_before_they_are_decoded() -> None:

@@ -70,8 +70,8 @@ def kept(**changed: Any) -> PatrolPlan:
     return PatrolPlan.model_validate({**FACILITIES, "scope": COUNTY, **changed})
 
 
-def logged(told: Any) -> InspectionLogged:
-    ((_, fact), *_) = told
+def logged(facts: Any) -> InspectionLogged:
+    ((_, fact), *_) = facts
     assert isinstance(fact, InspectionLogged)
     return fact
 
@@ -161,10 +161,10 @@ def test_a_week_is_checked_once_whichever_day_it_is_done() -> None:
     friday = logged(county.agrees(CHECK, HALL, "2018-03-09T17:01"))
     assert (wednesday.due, wednesday.first_of_day, wednesday.on_time) == (date(2018, 3, 9), True, True)
     assert (friday.due, friday.first_of_day, friday.on_time) == (date(2018, 3, 9), False, False)
-    told = closes(county, date(2018, 3, 9))
+    facts = closes(county, date(2018, 3, 9))
     assert PatrolDayClosed(
         plan="facilities-weekly", patrol=PatrolKind.FACILITY, day=date(2018, 3, 9), expected=1, done=1, on_time=1
-    ) in [fact for _, fact in told]
+    ) in [fact for _, fact in facts]
 
 
 def test_a_weekly_check_after_its_day_is_late_and_takes_the_missed_one_back() -> None:
@@ -192,8 +192,8 @@ def rounds(county: Desk) -> list[PatrolRound]:
     return [one for one in county.kept(PatrolRound) if type(one) is PatrolRound]
 
 
-def missed(told: Any, plan: str) -> list[str]:
-    return [about for about, fact in told if isinstance(fact, PatrolMissed) and fact.plan == plan]
+def missed(facts: Any, plan: str) -> list[str]:
+    return [about for about, fact in facts if isinstance(fact, PatrolMissed) and fact.plan == plan]
 
 
 def test_a_campaign_misses_whoever_took_no_part_in_it() -> None:
@@ -220,8 +220,8 @@ def test_a_weekday_changed_within_a_week_closes_the_week_once() -> None:
 
 def facilities_closed(county: Desk, day: date) -> list[date]:
     """The days for which closing a day counts the facilities' checks."""
-    told = [fact for _, fact in closes(county, day) if isinstance(fact, PatrolDayClosed)]
-    return [fact.day for fact in told if fact.plan == "facilities-weekly"]
+    closed = [fact for _, fact in closes(county, day) if isinstance(fact, PatrolDayClosed)]
+    return [fact.day for fact in closed if fact.plan == "facilities-weekly"]
 
 
 def test_the_narrowest_daily_plan_is_meant_when_none_is_named() -> None:

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from services.inspection.rectifications.model import DONE, Rectification, Stage, What
 from services.inspection.rectifications.rules.rounds import STEPS_KEPT
 from tests.asking import COUNTY, NEIGHBOUR, STATION, TOWNSHIP
-from tests.inspection.rectifying import FINDING, Case, Told, patrol
+from tests.inspection.rectifying import FINDING, Case, Facts, patrol
 
 ASKING = st.sampled_from([STATION, TOWNSHIP, COUNTY, NEIGHBOUR])
 DOING = st.sampled_from([STATION, STATION, STATION, TOWNSHIP])
@@ -38,9 +38,9 @@ class Life(RuleBasedStateMachine):
     def _before(self) -> Rectification:
         return self.case.it
 
-    def _judged(self, told: Told | str, before: Rectification, by: str) -> None:
+    def _judged(self, outcome: Facts | str, before: Rectification, by: str) -> None:
         """Nobody who did the work, and nobody beside it, was let judge it."""
-        if not isinstance(told, str):
+        if not isinstance(outcome, str):
             assert by in (TOWNSHIP, COUNTY)
             assert by not in (before.organisation, before.submitted_by)
 
@@ -65,16 +65,16 @@ class Life(RuleBasedStateMachine):
     @rule(ago=AGO, by=JUDGING)
     def reopens(self, ago: int, by: str) -> None:
         before = self._before()
-        told = self.case.reopens(self._at(ago), by)
-        self._judged(told, before, by)
-        assert isinstance(told, str) or before.stage is Stage.VERIFIED
+        outcome = self.case.reopens(self._at(ago), by)
+        self._judged(outcome, before, by)
+        assert isinstance(outcome, str) or before.stage is Stage.VERIFIED
 
     @rule(ago=AGO, by=JUDGING, days=st.integers(1, 9))
     def extends(self, ago: int, by: str, days: int) -> None:
         before = self._before()
-        told = self.case.extends(self._at(ago), days, by)
-        self._judged(told, before, by)
-        assert isinstance(told, str) or self.case.it.deadline > before.deadline
+        outcome = self.case.extends(self._at(ago), days, by)
+        self._judged(outcome, before, by)
+        assert isinstance(outcome, str) or self.case.it.deadline > before.deadline
 
     @rule(ago=AGO, by=st.sampled_from([TOWNSHIP, COUNTY]), is_there=st.booleans())
     def is_looked_at_again(self, ago: int, by: str, is_there: bool) -> None:

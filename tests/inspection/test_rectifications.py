@@ -44,9 +44,9 @@ def test_work_goes_from_finding_to_verification_and_its_history_tells_it() -> No
 def test_the_deadline_itself_is_in_time_and_the_day_after_is_not_whenever_it_is_verified() -> None:
     for at, in_time in (("2018-03-08T23:59", True), ("2018-03-09T00:00", False)):
         case = submitted(at)
-        told = only(case.verifies("2018-03-20"))
-        assert isinstance(told, RectificationVerified)
-        assert told.on_time is in_time
+        fact = only(case.verifies("2018-03-20"))
+        assert isinstance(fact, RectificationVerified)
+        assert fact.on_time is in_time
 
 
 def test_work_sent_back_has_as_many_working_days_again_and_is_judged_by_the_new_deadline() -> None:
@@ -55,9 +55,9 @@ def test_work_sent_back_has_as_many_working_days_again_and_is_judged_by_the_new_
     assert back == RectificationSentBack(rectification=case.id, deadline=date(2018, 3, 16), provisional=False)
     assert (case.it.stage, case.it.sent_back) == (Stage.SENT_BACK, 1)
     case.submits("2018-03-16")
-    told = only(case.verifies("2018-03-19"))
-    assert isinstance(told, RectificationVerified)
-    assert told.on_time
+    fact = only(case.verifies("2018-03-19"))
+    assert isinstance(fact, RectificationVerified)
+    assert fact.on_time
 
 
 def test_an_extension_adds_working_days_to_the_deadline_and_not_to_the_day_it_is_given() -> None:
@@ -98,8 +98,8 @@ JUDGES = [
 
 @pytest.mark.parametrize(("by", "no"), JUDGES)
 def test_a_stations_work_is_judged_from_above_only(by: str, no: str) -> None:
-    told = submitted().verifies("2018-03-08", by)
-    assert told == no if no else kinds(told) == ["rectification-verified"]
+    outcome = submitted().verifies("2018-03-08", by)
+    assert outcome == no if no else kinds(outcome) == ["rectification-verified"]
 
 
 def test_whoever_submitted_in_its_place_does_not_judge_it_either() -> None:

@@ -56,8 +56,8 @@ def desk() -> Desk:
 
 def granted(role: ViewingRole, at: str) -> Desk:
     county = desk()
-    told = county.agrees(GrantViewing(person="P1", role=role), at, "2018-01-09", by=COUNTY)
-    assert told == ((at, ViewingGranted(person="P1", role=role)),)
+    facts = county.agrees(GrantViewing(person="P1", role=role), at, "2018-01-09", by=COUNTY)
+    assert facts == ((at, ViewingGranted(person="P1", role=role)),)
     return county
 
 
@@ -79,8 +79,8 @@ def test_a_role_sees_its_own_and_nothing_else(role: ViewingRole, at: str, sees: 
     for shown in (OFFICE, STATION, NEIGHBOUR, ELSEWHERE):
         county = granted(role, at)
         if shown in sees:
-            told = county.agrees(looks_at(shown), at, "2018-03-05")
-            assert told == ((shown, DeviceViewed(device="counter-1", person="P1", viewer=at, role=role)),)
+            facts = county.agrees(looks_at(shown), at, "2018-03-05")
+            assert facts == ((shown, DeviceViewed(device="counter-1", person="P1", viewer=at, role=role)),)
             assert county.only(Viewing).organisation == shown
         else:
             assert county.refuses(looks_at(shown), at, "2018-03-05") == "viewing-not-granted"
