@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 
 from services.feedback.measures.checking import Checking
 from services.feedback.reports import shelves
-from shared.events.vocabulary import PERIOD_PATTERN
 from shared.web.asking import County, Db, Today
-
-PeriodText = Annotated[str | None, Query(pattern=PERIOD_PATTERN)]
+from shared.web.parameters import PeriodAsked
 
 
 async def checking(request: Request) -> Checking:
@@ -30,7 +28,7 @@ class Chosen(NamedTuple):
     years: list[str]
 
 
-async def chosen(db: Db, county: County, today: Today, period: PeriodText = None) -> Chosen:
+async def chosen(db: Db, county: County, today: Today, period: PeriodAsked | None = None) -> Chosen:
     """The newest year with documents unless another period is asked for."""
     years = await shelves.years(db, county)
     return Chosen(period or next(iter(years), str(today.year)), years)

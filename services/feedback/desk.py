@@ -17,14 +17,13 @@ from services.feedback.operations import condition, letters
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
-from shared.events.vocabulary import CODE_PATTERN
 from shared.pages.rendering import Pages
 from shared.pipeline.dead_letters import dead_letter_at, dead_letters, drive_again
 from shared.web.asking import County, Db, Parts, RosterNow, Viewer
+from shared.web.parameters import CodeInPath
 from shared.web.signing_in import SignInNeeded
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
-CodeText = Annotated[str, InPath(pattern=CODE_PATTERN)]
 DEAD = "/feedback/dead-letters"
 LETTERS = 100
 
@@ -51,7 +50,7 @@ async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownP
 
 
 @router.get("/feedback/organisations/{code}")
-async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, code: CodeText) -> HTMLResponse:
+async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, code: CodeInPath) -> HTMLResponse:
     """One organisation: its figures, its reports of the year, those below it."""
     period = shown.period
     about = directory.about(roster, code, periods.last_day(period), period)

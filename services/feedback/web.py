@@ -14,15 +14,13 @@ from services.feedback.operations import letters
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report
 from shared.database.lists import MOST, listed, one
-from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, Parts, Viewer
 from shared.web.challenge import Unproven
+from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
 
-PeriodText = Annotated[str, Query(pattern=PERIOD_PATTERN)]
-CodeText = Annotated[str, Query(pattern=CODE_PATTERN)]
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 router = APIRouter(prefix="/feedback/api")
@@ -31,10 +29,10 @@ router = APIRouter(prefix="/feedback/api")
 @router.get("/reports", summary="Reports by period, year, kind and organisation")
 async def reports(
     db: Db,
-    period: PeriodText | None = None,
-    period_year: Annotated[str | None, Query(pattern=r"^[0-9]{4}$")] = None,
+    period: PeriodAsked | None = None,
+    period_year: YearAsked | None = None,
     kind: str | None = None,
-    organisation: CodeText | None = None,
+    organisation: CodeAsked | None = None,
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
@@ -55,13 +53,13 @@ async def closed(db: Db) -> dict[str, Any]:
 
 
 @router.get("/totals", summary="The measures of an organisation and all below it, as of now")
-async def totals(db: Db, county: County, period: PeriodText, organisation: CodeText) -> dict[str, Any]:
+async def totals(db: Db, county: County, period: PeriodAsked, organisation: CodeAsked) -> dict[str, Any]:
     measures = await store.totals(db, county, organisation, period)
     return {"period": period, "organisation": organisation, "measures": measures}
 
 
 @router.get("/series", summary="Each measure month by month over a period")
-async def series(db: Db, county: County, period: PeriodText, organisation: CodeText) -> dict[str, Any]:
+async def series(db: Db, county: County, period: PeriodAsked, organisation: CodeAsked) -> dict[str, Any]:
     months = periods.months_of(period)
     return {"months": months, "measures": await store.series(db, county, organisation, months)}
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from services.greenchannel import channels
 from shared.pages.rendering import Pages
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.parameters import YearAsked
 
 PAGES = Pages("greenchannel", Path(__file__).parent / "pages")
-Year = Annotated[str | None, Query(pattern=r"^[0-9]{4}$")]
 
 
 router = APIRouter(prefix="/greenchannel")
 
 
 @router.get("/")
-async def services(db: Db, county: County, today: Today, roster: RosterNow, year: Year = None) -> HTMLResponse:
+async def services(
+    db: Db, county: County, today: Today, roster: RosterNow, year: YearAsked | None = None
+) -> HTMLResponse:
     """A year's services; cases and limits as they stand today."""
     years = await channels.years(db, county)
     chosen = year or next(iter(years), None)

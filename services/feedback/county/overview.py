@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.feedback.measures.catalogue import AWARDS, GREEN, number
+from services.feedback.measures.catalogue import AWARDS, GREEN, Measures, number
 from services.feedback.measures.charts import monthly
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.totals import total
-from services.feedback.measures.words import Figure, Measures, figure, is_silent
+from services.feedback.measures.words import Figure, figure, is_silent
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from services.feedback.reports.shelves import within

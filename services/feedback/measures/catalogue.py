@@ -15,6 +15,9 @@ from typing import Any
 from shared.events.refusals import WORDS
 from shared.events.vocabulary import Award, ClientGroup, ServiceMode
 
+Measures = Mapping[str, Any]
+"""Values by the measure's name, as a report keeps them."""
+
 
 class Kind(StrEnum):
     """How a measure merges over months and organisations."""

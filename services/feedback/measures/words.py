@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measure, number
+from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measure, Measures, number
 from shared.pages.chinese import INCIDENTS, NOTHING, SEVERITIES, grouped, percent, work_text
-
-Measures = Mapping[str, Any]
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("日巡查", ("inspections", "patrol-rate", "patrols-on-time", "patrols-missed", "patrolled-days", "score")),

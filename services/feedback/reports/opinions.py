@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-Measures = Mapping[str, Any]
+from services.feedback.measures.catalogue import Measures
 
 ATTENDANCE_DUE = 0.98
 """Share of due patrols below which an opinion is given."""

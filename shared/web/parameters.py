@@ -1,0 +1,24 @@
+"""What an address may carry, each kind written once: what does not fit is answered 422 before anything is looked up.
+
+A route that may do without says so itself: `organisation: CodeAsked | None = None`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, UUID_PATTERN
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+CodeInPath = Annotated[str, Path(pattern=CODE_PATTERN)]
+IdInPath = Annotated[str, Path(pattern=UUID_PATTERN)]
+DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
+
+CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
+PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
+YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
+DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]
