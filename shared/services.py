@@ -13,7 +13,7 @@ from typing import NamedTuple
 EVERY_FACT = ("*",)
 
 
-class Shown(NamedTuple):
+class ShownPage(NamedTuple):
     """A page of a service in the navigation of all: its turn in the row, which leaves room between for others."""
 
     turn: int
@@ -34,7 +34,7 @@ class Listed:
     """Where it listens when all run on one machine; a container has its own."""
     follows: tuple[str, ...] = ()
     """The types of the facts it follows."""
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ShownPage, ...] = ()
 
 
 TABLE = (
@@ -43,14 +43,14 @@ TABLE = (
         "轮值与联席会议",
         "Organisations, the hall, the service guide, duty turns, joint meetings, learning.",
         8101,
-        shown=(Shown(40, "roster", "轮值与联席会议"),),
+        shown=(ShownPage(40, "roster", "轮值与联席会议"),),
     ),
     Listed(
         "inspection",
         "站点巡查",
         "The daily patrol, findings and their rectification.",
         8102,
-        shown=(Shown(30, "stations", "站点"),),
+        shown=(ShownPage(30, "stations", "站点"),),
     ),
     Listed(
         "greenchannel",
@@ -58,7 +58,7 @@ TABLE = (
         "Green-channel services, and cases under process limits.",
         8103,
         follows=("guide-item-published", "process-limit-changed"),
-        shown=(Shown(50, "greenchannel", "绿色通道"),),
+        shown=(ShownPage(50, "greenchannel", "绿色通道"),),
     ),
     Listed(
         "feedback",
@@ -67,10 +67,10 @@ TABLE = (
         8104,
         follows=EVERY_FACT,
         shown=(
-            Shown(10, "overview", "县域总览"),
-            Shown(20, "organisations", "机构与报告", "organisations"),
-            Shown(60, "dead-letters", "死信", "dead-letters"),
-            Shown(70, "health", "运行状况", "health"),
+            ShownPage(10, "overview", "县域总览"),
+            ShownPage(20, "organisations", "机构与报告", "organisations"),
+            ShownPage(60, "dead-letters", "死信", "dead-letters"),
+            ShownPage(70, "health", "运行状况", "health"),
         ),
     ),
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy.embedded.settings import ROOT
-from shared.services import Listed, Shown
+from shared.services import Listed, ShownPage
 
-LIBRARY = Listed("library", "农家书屋", "Books lent at stations.", 8105, shown=(Shown(55, "library", "农家书屋"),))
+LIBRARY = Listed("library", "农家书屋", "Books lent at stations.", 8105, shown=(ShownPage(55, "library", "农家书屋"),))
 
 OWN = {
     "services/library/__init__.py": '"""The village library: books lent."""\n',

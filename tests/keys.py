@@ -11,14 +11,14 @@ from nats.aio.client import Client
 
 from deploy.embedded.servers.readiness import PAUSE
 from shared.identity.access import Access
-from shared.identity.nats_jwt import Kind, SigningKey, creds, new_seed, public_key, signed, user_claims
+from shared.identity.nats_jwt import KeyKind, SigningKey, creds, new_seed, public_key, signed, user_claims
 
 
 def everything(secrets: Path) -> Access:
     """A user of the county's account that may do anything: what a test looks at with."""
     place = secrets / "tests.creds"
     if not place.exists():
-        seed = new_seed(Kind.USER)
+        seed = new_seed(KeyKind.USER)
         everywhere: dict[str, dict[str, list[str]]] = {"pub": {}, "sub": {}}
         jwt = signed(user_claims("tests", public_key(seed), permissions=everywhere), _seed(secrets, "COUNTY"))
         place.write_text(creds(jwt, seed))
@@ -32,7 +32,7 @@ def of(secrets: Path, user: str) -> Access:
 
 def station(secrets: Path, code: str, seed: str | None = None) -> Access:
     """As a station that enrolled has it."""
-    seed = seed or new_seed(Kind.USER)
+    seed = seed or new_seed(KeyKind.USER)
     key = SigningKey.read((secrets / "roster" / "stations.key").read_text())
     place = secrets / f"{code}-{public_key(seed)[:8]}.creds"
     place.write_text(creds(signed(user_claims(code, public_key(seed), key.account), key.seed), seed))

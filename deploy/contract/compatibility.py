@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-Json = dict[str, Any]
+from deploy.contract.published import Json
 
 FLOORS = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")

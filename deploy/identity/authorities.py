@@ -22,7 +22,7 @@ from deploy.identity.rights import COUNTY, EXPORTS, STATION, STATION_PAYLOAD, ST
 from shared.identity.nats_jwt import (
     UNLIMITED,
     Claims,
-    Kind,
+    KeyKind,
     SigningKey,
     account_claims,
     claims_in,
@@ -55,8 +55,8 @@ class Authorities:
 
 def authorities(folder: Path) -> Authorities:
     """Keys, accounts and users below a folder as `rights` declares them."""
-    keys = {name: _public(folder, name, Kind.ACCOUNT) for name in ACCOUNTS}
-    operator = _public(folder, "operator", Kind.OPERATOR)
+    keys = {name: _public(folder, name, KeyKind.ACCOUNT) for name in ACCOUNTS}
+    operator = _public(folder, "operator", KeyKind.OPERATOR)
     signing = SigningKey.read(kept(folder / "roster" / "operator.key", lambda: _new_signing_key(operator)))
     stations = SigningKey.read(kept(folder / "roster" / "stations.key", lambda: _new_signing_key(keys["STATIONS"])))
     of_operator = operator_claims("lianban", operator, keys["SYS"], [public_key(signing.seed)])
@@ -75,14 +75,14 @@ def authorities(folder: Path) -> Authorities:
 
 
 def _new_signing_key(account: str) -> str:
-    return SigningKey(account, new_seed(Kind(_kind_of(account)))).text
+    return SigningKey(account, new_seed(KeyKind(_kind_of(account)))).text
 
 
-def _kind_of(account: str) -> Kind:
-    return Kind.OPERATOR if account.startswith("O") else Kind.ACCOUNT
+def _kind_of(account: str) -> KeyKind:
+    return KeyKind.OPERATOR if account.startswith("O") else KeyKind.ACCOUNT
 
 
-def _public(folder: Path, name: str, kind: Kind) -> str:
+def _public(folder: Path, name: str, kind: KeyKind) -> str:
     """From the signed statement, so that the secret key may lie elsewhere; the first time a key is made."""
     statement = folder / "accounts" / f"{name}.jwt"
     if statement.exists():
@@ -127,7 +127,7 @@ def _revoked(folder: Path, account: str) -> Mapping[str, int]:
 def user(place: Path, folder: Path, account: str, name: str, permissions: Mapping[str, Any]) -> None:
     """A user's credentials; with other rights it keeps its key."""
     before = place.read_text() if place.exists() else ""
-    seed = before.split("SEED-----\n")[1].split("\n")[0] if before else new_seed(Kind.USER)
+    seed = before.split("SEED-----\n")[1].split("\n")[0] if before else new_seed(KeyKind.USER)
     claims = user_claims(name, public_key(seed), permissions=permissions)
     if not before or not _says(jwt_in(before), claims):
         written(place, creds(signed(claims, _seed(folder, account)), seed))

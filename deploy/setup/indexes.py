@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient
-
-from shared.database.mongo import database, ensure_indexes
+from shared.database.mongo import Client, database, ensure_indexes
 from shared.services import SERVICES
 
 DECLARED = {service: import_module(f"services.{service}.store").INDEXES for service in SERVICES}
 
 
-async def index(client: AsyncIOMotorClient[dict[str, Any]]) -> list[str]:
+async def index(client: Client) -> list[str]:
     """Creates what is missing; tells what there is."""
     for service, indexes in DECLARED.items():
         await ensure_indexes(database(client, service), dict(indexes))

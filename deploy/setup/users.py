@@ -7,26 +7,22 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
+
+from shared.database.mongo import Client
 
 NOT_YET_INITIALIZED = 94
 USER_NOT_FOUND = 11
 LOOK = 0.2
-
-Client = AsyncIOMotorClient[dict[str, Any]]
 
 
 async def initiate(url: str) -> str:
     """A replica set of the one member that the address names, unless there is one; returns when it takes writes."""
     asked = parse_uri(url)
     host, port = asked["nodelist"][0]
-    client: Client = AsyncIOMotorClient(
-        host, port, directConnection=True, username=asked["username"], password=asked["password"]
-    )
+    client = Client(host, port, directConnection=True, username=asked["username"], password=asked["password"])
     try:
         if not await _has_configuration(client):
             member = {"_id": 0, "host": f"{host}:{port}"}

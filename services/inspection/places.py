@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.pages.rendering import Pages, Place
+from shared.pages.rendering import PagePlace, Pages
 
 PLACES = (
-    Place("stations", "站点联络", "/inspection/"),
-    Place("patrols", "巡查计划", "/inspection/patrols"),
-    Place("patrol", "现场巡查", "/inspection/patrol"),
-    Place("excellence", "四优窗口", "/inspection/excellence"),
-    Place("supervision", "电子监察", "/inspection/supervision"),
-    Place("rectifications", "整改台账", "/inspection/rectifications"),
+    PagePlace("stations", "站点联络", "/inspection/"),
+    PagePlace("patrols", "巡查计划", "/inspection/patrols"),
+    PagePlace("patrol", "现场巡查", "/inspection/patrol"),
+    PagePlace("excellence", "四优窗口", "/inspection/excellence"),
+    PagePlace("supervision", "电子监察", "/inspection/supervision"),
+    PagePlace("rectifications", "整改台账", "/inspection/rectifications"),
 )
 """In the order of the row; each subject adds its own."""
 PAGES = Pages("inspection", Path(__file__).parent / "pages", within=PLACES)

@@ -22,6 +22,7 @@ from pymongo.write_concern import WriteConcern
 from shared.database.documents import Document, Increment, Place, Query, T, WorkingCopy
 
 Client = AsyncIOMotorClient[dict[str, Any]]
+"""PyMongo's own asynchronous client leaves a socket open when it is closed while it connects (PyMongo 4.20: seen)."""
 Database = AsyncIOMotorDatabase[dict[str, Any]]
 Collection = AsyncIOMotorCollection
 Session = AsyncIOMotorClientSession

@@ -6,7 +6,7 @@ a declaration does not say (lengths, least and most, patterns, what is required)
 
 from shared.forms.declared import Field, Form, Group, Kind, Marks, Photos, Remark, Rows
 from shared.forms.entered import Entered
-from shared.forms.reading import Read, Unfit, read, read_all, values_of
+from shared.forms.reading import ReadForm, UnfitForm, read, read_all, values_of
 from shared.forms.sentences import Wrong
 from shared.forms.shown import Shown, shown
 from shared.forms.tickets import Ticket, submission_id
@@ -19,12 +19,12 @@ __all__ = [
     "Kind",
     "Marks",
     "Photos",
-    "Read",
+    "ReadForm",
     "Remark",
     "Rows",
     "Shown",
     "Ticket",
-    "Unfit",
+    "UnfitForm",
     "Wrong",
     "read",
     "read_all",

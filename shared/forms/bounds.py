@@ -65,8 +65,8 @@ def _resolved(whole: Schema, node: Schema) -> Schema:
     if "$ref" in node:
         return _resolved(whole, whole["$defs"][node["$ref"].rpartition("/")[2]])
     if "anyOf" in node:
-        told = [one for one in node["anyOf"] if one.get("type") != "null"]
-        return _resolved(whole, told[0]) if len(told) == 1 else node
+        kinds = [one for one in node["anyOf"] if one.get("type") != "null"]
+        return _resolved(whole, kinds[0]) if len(kinds) == 1 else node
     return node
 
 

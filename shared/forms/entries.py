@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from shared.forms.declared import Kind
-from shared.forms.layout import Entry
+from shared.forms.layout import FormEntry
 from shared.forms.sentences import (
     Wrong,
     length_wrong,
@@ -34,41 +34,41 @@ class Taken:
     value: Any
 
 
-Outcome = Taken | Wrong | None
+EntryOutcome = Taken | Wrong | None
 """Nothing when nothing was entered where nothing has to be."""
 
 
-def taken(entry: Entry, text: str) -> Outcome:
+def taken(entry: FormEntry, text: str) -> EntryOutcome:
     """Lines end in one character, as the model counts them."""
     text = text.replace("\r\n", "\n").strip()
     if not text:
         return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name) if entry.is_needed else None
     if entry.kind in CHOSEN and not entry.is_open and text not in entry.choices:
         return Wrong(missing(entry.named, is_chosen=True), entry.name)
-    told = READERS[_reader_of(entry)](entry, text)
-    return Wrong(told.sentence, entry.name) if isinstance(told, Wrong) else told
+    outcome = READERS[_reader_of(entry)](entry, text)
+    return Wrong(outcome.sentence, entry.name) if isinstance(outcome, Wrong) else outcome
 
 
-def _reader_of(entry: Entry) -> str:
+def _reader_of(entry: FormEntry) -> str:
     if entry.kind is Kind.HUNDREDTHS:
         return "hundredths"
     return "date" if entry.bounds.format == "date" else entry.bounds.type
 
 
-def _whole(entry: Entry, text: str) -> Taken | Wrong:
+def _whole(entry: FormEntry, text: str) -> Taken | Wrong:
     """Digits as a Chinese keyboard writes them too."""
     text = unicodedata.normalize("NFKC", text)
     return _within(entry, int(text), grouped) if IS_WHOLE(text) else Wrong(no_whole_number(entry.named))
 
 
-def _hundredths(entry: Entry, text: str) -> Taken | Wrong:
+def _hundredths(entry: FormEntry, text: str) -> Taken | Wrong:
     try:
         return _within(entry, in_hundredths(unicodedata.normalize("NFKC", text)), shortened)
     except ValueError as no:
         return Wrong(f"{entry.named}{no}。")
 
 
-def _within(entry: Entry, value: int, said: Callable[[int], str]) -> Taken | Wrong:
+def _within(entry: FormEntry, value: int, said: Callable[[int], str]) -> Taken | Wrong:
     least, most = entry.bounds.least, entry.bounds.most
     if (least is None or value >= least) and (most is None or value <= most):
         return Taken(value)
@@ -82,11 +82,11 @@ def shortened(value: int) -> str:
     return f"{int(whole):,}{f'.{part}'.rstrip('0').rstrip('.')}"
 
 
-def _yes_or_no(entry: Entry, text: str) -> Taken | Wrong:
+def _yes_or_no(entry: FormEntry, text: str) -> Taken | Wrong:
     return Taken(text == "yes")
 
 
-def _day(entry: Entry, text: str) -> Taken | Wrong:
+def _day(entry: FormEntry, text: str) -> Taken | Wrong:
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -94,7 +94,7 @@ def _day(entry: Entry, text: str) -> Taken | Wrong:
     return _text(entry, text)
 
 
-def _text(entry: Entry, text: str) -> Taken | Wrong:
+def _text(entry: FormEntry, text: str) -> Taken | Wrong:
     if entry.bounds.among and text not in entry.bounds.among:
         return Wrong(missing(entry.named, is_chosen=True))
     if no := length_wrong(entry.named, text, entry.bounds):
@@ -104,7 +104,7 @@ def _text(entry: Entry, text: str) -> Taken | Wrong:
     return Taken(text)
 
 
-READERS: Mapping[str, Callable[[Entry, str], Taken | Wrong]] = {
+READERS: Mapping[str, Callable[[FormEntry, str], Taken | Wrong]] = {
     "hundredths": _hundredths,
     "integer": _whole,
     "boolean": _yes_or_no,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shared.forms.bounds import ANY, Bounds, bounds_of
@@ -23,13 +23,13 @@ from shared.forms.declared import (
     Text,
     kind_of,
 )
+from shared.forms.entered import Values
 
-Values = Mapping[str, str]
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormEntry:
     """A field in its place: what it is called there, what may be chosen, and within what it has to be."""
 
     field: Field
@@ -66,21 +66,21 @@ class Section:
     """Entries under one title; a row of a list is wanted only when something was entered in it."""
 
     title: str
-    parts: tuple[Entry | Photos | Remark, ...]
+    parts: tuple[FormEntry | Photos | Remark, ...]
     note: str = ""
     folded: bool = False
     row: Path = ()
     """Where its item would be in a list; empty for what is no row."""
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[FormEntry]:
         """Without photos and remarks."""
-        return [one for one in self.parts if isinstance(one, Entry)]
+        return [one for one in self.parts if isinstance(one, FormEntry)]
 
     def is_touched(self, values: Values) -> bool:
         """Whether a person entered anything: what stood there in the empty form is nothing."""
-        told = ((values.get(one.name, "").strip(), one.field.default) for one in self.entries)
-        return any(text not in ("", default) for text, default in told)
+        entered = ((values.get(one.name, "").strip(), one.field.default) for one in self.entries)
+        return any(text not in ("", default) for text, default in entered)
 
 
 def name_of(path: Path) -> str:
@@ -107,7 +107,7 @@ def _sections(form: Form, context: Context, values: Values) -> Iterator[Section]
                 yield Section("", tuple(_parts(form, [part], context)))
 
 
-def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Entry | Photos | Remark]:
+def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[FormEntry | Photos | Remark]:
     for part in parts:
         if not part.when(context):
             continue
@@ -120,7 +120,7 @@ def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Entr
                 yield part
 
 
-def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> Entry:
+def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> FormEntry:
     bounds = bounds_of(form.submission, asked)
     choices = field.choices(context) if callable(field.choices) else field.choices
     if bounds.type == "boolean":
@@ -128,10 +128,10 @@ def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, w
     kind = kind_of(field, bounds)
     if kind is Kind.CHOICE and field.unlisted and not choices:
         kind = Kind.TEXT
-    return Entry(field, path, kind, bounds, choices, where)
+    return FormEntry(field, path, kind, bounds, choices, where)
 
 
-def _marks(form: Form, marks: Marks, context: Context) -> Iterator[Entry]:
+def _marks(form: Form, marks: Marks, context: Context) -> Iterator[FormEntry]:
     for key, label, remark in marks.items(context):
         field = Field("", label, Kind.RADIOS, marks.choices, hint=remark, required=True)
         yield _entry(form, field, (*marks.path.split("."), key), f"{marks.path}.{ANY}", context)

@@ -14,28 +14,28 @@ from pydantic import ValidationError
 from shared.events import Submission
 from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
-from shared.forms.entered import WHEN, Entered
+from shared.forms.entered import WHEN, Entered, Values
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
-from shared.forms.layout import Entry, Path, Values, name_of, sections
+from shared.forms.layout import FormEntry, Path, name_of, sections
 from shared.forms.sentences import NOT_IN_A_FIELD, Wrong, missing, no_time, not_as_it_should_be, too_many_photos
 from shared.forms.tickets import happened_at
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
+class UnfitForm:
     """It cannot be taken as it is: every reason, in the order of the fields; never none."""
 
     wrongs: tuple[Wrong, ...]
 
 
-class Read(NamedTuple):
+class ReadForm(NamedTuple):
     """A submission as it was entered, and when it happened."""
 
     data: Submission
     happened: datetime
 
 
-Placed = Mapping[Path, Entry]
+Placed = Mapping[Path, FormEntry]
 """Entries by where their values are in the data: rows that were left empty are not counted there."""
 
 
@@ -45,17 +45,17 @@ def read_all(
     context: Context = None,
     given: Mapping[str, Any] | None = None,
     no_photos: Sequence[str] = (),
-) -> Read | Unfit:
+) -> ReadForm | UnfitForm:
     """Of the whole form; `no_photos` says why pictures that were chosen are not among those that it has."""
     happened = _happened(form, entered)
     data = read(form, entered.values, context, given, entered.photos)
     wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
-    wrongs += data.wrongs if isinstance(data, Unfit) else ()
+    wrongs += data.wrongs if isinstance(data, UnfitForm) else ()
     if form.photos is not None:
         wrongs += tuple(Wrong(sentence, form.photos.path) for sentence in no_photos)
-    if wrongs or isinstance(data, Unfit) or isinstance(happened, Wrong):
-        return Unfit(wrongs)
-    return Read(data, happened)
+    if wrongs or isinstance(data, UnfitForm) or isinstance(happened, Wrong):
+        return UnfitForm(wrongs)
+    return ReadForm(data, happened)
 
 
 def read(
@@ -64,12 +64,12 @@ def read(
     context: Context = None,
     given: Mapping[str, Any] | None = None,
     photos: Sequence[str] = (),
-) -> Submission | Unfit:
+) -> Submission | UnfitForm:
     """`given` are the values that the page knows, by path; `photos` those that were sent or saved with the form."""
     placed = dict(_placed(form, context, values))
     outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
     if wrongs := (*(one for one in outcomes.values() if isinstance(one, Wrong)), *_too_many(form, photos)):
-        return Unfit(wrongs)
+        return UnfitForm(wrongs)
     entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}
     entered |= {tuple(path.split(".")): value for path, value in (given or {}).items()}
     if form.photos is not None and photos:
@@ -80,14 +80,14 @@ def read(
     return _validated(form, data, placed)
 
 
-def values_of(form: Form, told: Mapping[str, Any]) -> dict[str, str]:
+def values_of(form: Form, body: Mapping[str, Any]) -> dict[str, str]:
     """What was entered, from the body of a submission that is to be corrected."""
     found: dict[str, str] = {}
     for part, path in form.places():
         if isinstance(part, Photos):
             continue
         kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.submission, path))
-        found |= {name_of(at): text_of(kind, value) for at, value in _all_at(told, tuple(path.split(".")))}
+        found |= {name_of(at): text_of(kind, value) for at, value in _all_at(body, tuple(path.split(".")))}
     return found
 
 
@@ -105,7 +105,7 @@ def _too_many(form: Form, photos: Sequence[str]) -> Iterator[Wrong]:
         yield Wrong(too_many_photos(form.photos.label, most, len(photos)), form.photos.path)
 
 
-def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, Entry]]:
+def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, FormEntry]]:
     """Of rows, those in which something was entered."""
     rows: Counter[Path] = Counter()
     for section in sections(form, context, values):
@@ -143,12 +143,12 @@ def _merged(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, **more, **{key: _merged(data[key], more[key]) for key in within}}
 
 
-def _validated(form: Form, data: dict[str, Any], placed: Placed) -> Submission | Unfit:
+def _validated(form: Form, data: dict[str, Any], placed: Placed) -> Submission | UnfitForm:
     try:
         return form.submission.model_validate_json(json.dumps(data))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        return Unfit(tuple(dict.fromkeys(_said(one, placed) for one in found)))
+        return UnfitForm(tuple(dict.fromkeys(_said(one, placed) for one in found)))
 
 
 def _said(error: Any, placed: Placed) -> Wrong:
@@ -162,19 +162,19 @@ def _said(error: Any, placed: Placed) -> Wrong:
     return Wrong(not_as_it_should_be(entry.named), entry.name)
 
 
-def _all_at(told: Any, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _all_at(node: Any, path: tuple[str, ...], above: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Each value that a path names, with the way to it; what is not there is passed over."""
-    if not path or told is None:
-        if told is not None:
-            yield above, told
+    if not path or node is None:
+        if node is not None:
+            yield above, node
         return
     step, *rest = path
-    for key, value in _steps(told, step):
+    for key, value in _steps(node, step):
         yield from _all_at(value, tuple(rest), (*above, key))
 
 
-def _steps(told: Any, step: str) -> Iterator[tuple[str | int, Any]]:
+def _steps(node: Any, step: str) -> Iterator[tuple[str | int, Any]]:
     if step == ANY:
-        yield from enumerate(told) if isinstance(told, list) else told.items()
-    elif step in told:
-        yield step, told[step]
+        yield from enumerate(node) if isinstance(node, list) else node.items()
+    elif step in node:
+        yield step, node[step]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
-from shared.forms.layout import Entry, Section, sections, text_in
+from shared.forms.layout import FormEntry, Section, sections, text_in
 from shared.pages.chinese import PHOTOS, grouped
 
 BEYOND_REACH = 1_000_000
@@ -47,8 +47,8 @@ class Input:
     @property
     def described_by(self) -> str:
         """The ids of hint and error."""
-        told = [f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-wrong"] * bool(self.wrong)
-        return " ".join(told)
+        ids = [f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-wrong"] * bool(self.wrong)
+        return " ".join(ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def shown(
 
 
 def _ticket(entered: Entered) -> list[tuple[str, str]]:
-    told = {"ticket": entered.ticket.id, "time": entered.ticket.time, "corrects": entered.corrects}
-    return [(name, value) for name, value in told.items() if value]
+    fields = {"ticket": entered.ticket.id, "time": entered.ticket.time, "corrects": entered.corrects}
+    return [(name, value) for name, value in fields.items() if value]
 
 
 def _boxes(form: Form, context: Context, entered: Entered) -> list[Box]:
@@ -134,7 +134,7 @@ def _box(form: Form, section: Section, context: Context, entered: Entered, wrong
 def _part(
     form: Form,
     section: Section,
-    part: Entry | Photos | Remark,
+    part: FormEntry | Photos | Remark,
     context: Context,
     entered: Entered,
     wrongs: Mapping[str, str],
@@ -144,11 +144,11 @@ def _part(
             return Input("", "", text_in(part.text, context), "remark")
         case Photos():
             return _photos(form, part, entered, wrongs.get(part.path, ""))
-        case Entry():
+        case FormEntry():
             return _input(form, section, part, entered.values, wrongs.get(part.name, ""))
 
 
-def _input(form: Form, section: Section, entry: Entry, values: Mapping[str, str], wrong: str) -> Input:
+def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, str], wrong: str) -> Input:
     value = values.get(entry.name, entry.field.default)
     unit = f"（{entry.field.unit}）" if entry.field.unit else ""
     return Input(
@@ -165,7 +165,7 @@ def _input(form: Form, section: Section, entry: Entry, values: Mapping[str, str]
     )
 
 
-def _options(entry: Entry, value: str) -> tuple[Option, ...]:
+def _options(entry: FormEntry, value: str) -> tuple[Option, ...]:
     """Nothing is chosen before a person chooses; what was chosen from a list that has changed since stays."""
     names = dict(entry.choices)
     if entry.kind is Kind.CHOICE and (not entry.is_needed or value not in names):
@@ -175,14 +175,14 @@ def _options(entry: Entry, value: str) -> tuple[Option, ...]:
     return tuple(Option(one, name, one == value) for one, name in names.items())
 
 
-def _hint(entry: Entry) -> str:
+def _hint(entry: FormEntry) -> str:
     """As declared, else within what the model takes it."""
     if entry.kind is Kind.TEXT and entry.is_open:
         return entry.field.unlisted
     return entry.field.hint or _limits(entry)
 
 
-def _limits(entry: Entry) -> str:
+def _limits(entry: FormEntry) -> str:
     bounds = entry.bounds
     if entry.kind is Kind.LONG and bounds.longest:
         return f"不超过{bounds.longest}字。"

@@ -42,8 +42,8 @@ def _is_time(text: str) -> bool:
 
 def submission_id(ticket: Ticket, data: Submission, organisation: str, happened: datetime, corrects: str = "") -> str:
     """The id under which a form's content is sent, however often: another for each other content."""
-    told = (data.type, organisation, corrects, happened.isoformat(), data.model_dump_json())
-    return str(uuid5(UUID(ticket.id), "\n".join(told)))
+    content = (data.type, organisation, corrects, happened.isoformat(), data.model_dump_json())
+    return str(uuid5(UUID(ticket.id), "\n".join(content)))
 
 
 def happened_at(text: str) -> datetime | None:

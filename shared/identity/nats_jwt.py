@@ -25,7 +25,7 @@ UNLIMITED = {"subs": -1, "data": -1, "payload": -1}
 SEED_MARK, JWT_MARK = "USER NKEY SEED", "NATS USER JWT"
 
 
-class Kind(IntEnum):
+class KeyKind(IntEnum):
     """The first byte of a public key, by which it begins with O, A or U."""
 
     OPERATOR = nkeys.PREFIX_BYTE_OPERATOR
@@ -51,7 +51,7 @@ class SigningKey(NamedTuple):
         return f"{self.account}\n{self.seed}\n"
 
 
-def new_seed(kind: Kind) -> str:
+def new_seed(kind: KeyKind) -> str:
     """A new secret key: 32 random bytes with kind and checksum, written as letters."""
     return str(nkeys.encode_seed(os.urandom(32), kind).decode())
 
@@ -61,7 +61,7 @@ def public_key(seed: str) -> str:
     return str(nkeys.from_seed(seed.encode()).public_key.decode())
 
 
-def is_public_key(text: str, kind: Kind) -> bool:
+def is_public_key(text: str, kind: KeyKind) -> bool:
     """Whether this is a public key of a kind, by its checksum too: a slip of the pen is no key."""
     try:
         raw = base64.b32decode(text.encode())

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from shared.pages.templates import SECURITY, STATIC, Place, Templates, send_static, static_files
+from shared.pages.templates import SECURITY, STATIC, PagePlace, Templates, send_static, static_files
 from shared.services import navigation
 
-PLACES = tuple(Place(*one) for one in navigation())
+PLACES = tuple(PagePlace(*one) for one in navigation())
 
 
 class WhoIsSignedIn(NamedTuple):
@@ -30,7 +30,7 @@ SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=No
 class Pages(Templates):
     """The pages of one service: its own templates, the shared layout, its own address of the static files."""
 
-    def __init__(self, service: str, folder: Path, within: Sequence[Place] = ()) -> None:
+    def __init__(self, service: str, folder: Path, within: Sequence[PagePlace] = ()) -> None:
         """`within` are the service's own places, in a row under the heading."""
         super().__init__(folder, f"/{service}/static", PLACES[0].url, PLACES, within)
         self._service = service
@@ -45,4 +45,4 @@ static_router = APIRouter()
 """The static files, under the service's own path."""
 static_router.add_api_route("/static/{digest}/{path:path}", send_static, methods=["GET", "HEAD"])
 
-__all__ = ["PLACES", "SECURITY", "STATIC", "Pages", "Place", "static_files", "static_router"]
+__all__ = ["PLACES", "SECURITY", "STATIC", "PagePlace", "Pages", "static_files", "static_router"]

@@ -36,7 +36,7 @@ TYPES = {
 }
 
 
-class Place(NamedTuple):
+class PagePlace(NamedTuple):
     """An entry of the navigation."""
 
     key: str
@@ -67,7 +67,9 @@ def _read(path: Path) -> StaticFile:
 class Templates:
     """Templates of a folder in the shared layout; static files below an address of their own."""
 
-    def __init__(self, folder: Path, static: str, home: str, places: Sequence[Place], within: Sequence[Place]) -> None:
+    def __init__(
+        self, folder: Path, static: str, home: str, places: Sequence[PagePlace], within: Sequence[PagePlace]
+    ) -> None:
         """`static` and `home` are addresses; `within` are places in a row under the heading."""
         self._static = static
         self._environment = Environment(

@@ -19,7 +19,7 @@ from shared.bus.verdicts import verdict_on, verdict_within
 from shared.calendar import CHINA
 from shared.events.envelope import IS_UUID
 from shared.events.outgoing import Outgoing, submission_message
-from shared.forms import Entered, Form, Read, Ticket, Unfit, Wrong, read_all, submission_id
+from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
 from shared.patience import is_fault
 from shared.process.running import Running
@@ -100,7 +100,7 @@ async def submit(
             entered = replace(entered, photos=tuple(digests))
     entered = replace(entered, ticket=_fresh(entered.ticket, fresh))
     outcome = read_all(form, entered, context, given, refused)
-    if isinstance(outcome, Unfit):
+    if isinstance(outcome, UnfitForm):
         return Again(form, replace(entered, wrongs=outcome.wrongs))
     return await _sent(parts, form, by, to, entered, outcome)
 
@@ -130,7 +130,7 @@ def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
     return Ticket.new() if within is not None and age > within else ticket
 
 
-async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: Read) -> Response | Again:
+async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm) -> Response | Again:
     """A refused form names what it corrects, so that the same once more is decided anew."""
     id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
     about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects)

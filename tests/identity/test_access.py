@@ -12,7 +12,7 @@ from deploy.embedded.ports import any_free
 from deploy.identity.making import make
 from shared.bus.connection import Bus
 from shared.identity.access import Access, NoEntry, enter
-from shared.identity.nats_jwt import Kind, creds, new_seed, public_key, signed, user_claims
+from shared.identity.nats_jwt import KeyKind, creds, new_seed, public_key, signed, user_claims
 from tests.identity.conftest import Gate
 from tests.journeys.running import runs
 from tests.keys import everything, of
@@ -41,8 +41,8 @@ async def test_without_credentials_on_a_bus_of_loopback_nothing_is_asked() -> No
 
 def creds_of(name: str) -> str:
     """A credentials file of a user of this name."""
-    seed = new_seed(Kind.USER)
-    return creds(signed(user_claims(name, public_key(seed)), new_seed(Kind.ACCOUNT)), seed)
+    seed = new_seed(KeyKind.USER)
+    return creds(signed(user_claims(name, public_key(seed)), new_seed(KeyKind.ACCOUNT)), seed)
 
 
 def mistakes(gate: Gate, elsewhere: Path, folder: Path) -> dict[str, Access]:

@@ -24,7 +24,7 @@ from shared.events.enrolment import InviteStation, RevokeStation
 from shared.events.verdict import is_own_verdict
 from shared.identity.access import Access, NoEntry, enter
 from shared.identity.invitations import digest_of, new_code
-from shared.identity.nats_jwt import Kind, claims_in, creds, new_seed, public_key
+from shared.identity.nats_jwt import KeyKind, claims_in, creds, new_seed, public_key
 from shared.identity.tokens import is_token_of, token_of
 from tests.journeys.running import Supervised, runs, supervised
 from tests.keys import denied, guest
@@ -80,7 +80,7 @@ class Desk:
 
     def lets_in(self, station: str) -> tuple[Access, str, str]:
         """Invited and enrolled: how it enters the bus, its code and its key."""
-        code, seed = self.invites(station), new_seed(Kind.USER)
+        code, seed = self.invites(station), new_seed(KeyKind.USER)
         answer = self.enrols(code, seed)
         assert answer.status_code == 200, answer.text
         return self.keeps(answer.json(), seed), code, seed
@@ -124,7 +124,7 @@ def slug_of(answer: httpx.Response) -> str:
 
 
 async def test_a_station_enrols_and_submits_over_the_bus(county: Supervised, desk: Desk) -> None:
-    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    code, seed = desk.invites(first.code), new_seed(KeyKind.USER)
     answer = desk.enrols(code.lower().replace("-", " "), seed).json()
     assert (answer["station"], answer["name"]) == (first.code, f"组织{first.code}")
     assert answer["bus"] == [county.running.addresses.nats_url]
@@ -144,22 +144,22 @@ async def test_a_station_enrols_and_submits_over_the_bus(county: Supervised, des
 
 
 async def test_an_answer_that_was_lost_is_given_again_and_the_code_lets_in_no_other_key(desk: Desk) -> None:
-    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    code, seed = desk.invites(first.code), new_seed(KeyKind.USER)
     before = desk.enrols(code, seed)
     assert desk.enrols(code, seed).json() == before.json()
-    assert slug(desk.enrols(code, new_seed(Kind.USER))) == (422, "unknown-code")
+    assert slug(desk.enrols(code, new_seed(KeyKind.USER))) == (422, "unknown-code")
     assert claims_in(before.json()["jwt"])["sub"] == public_key(seed)
 
 
 async def test_what_is_sent_wrongly_is_answered_with_a_sentence(desk: Desk) -> None:
     code = desk.invites(first.code)
-    assert slug(desk.enrols(new_code(), new_seed(Kind.USER))) == (422, "unknown-code")
-    assert slug(desk.enrols(code, new_seed(Kind.ACCOUNT))) == (422, "unreadable-key")
+    assert slug(desk.enrols(new_code(), new_seed(KeyKind.USER))) == (422, "unknown-code")
+    assert slug(desk.enrols(code, new_seed(KeyKind.ACCOUNT))) == (422, "unreadable-key")
     answer = desk.client.post("/roster/api/enrolments", json={"code": "x" * 100, "public_key": "U"})
     assert answer.status_code == 422
     newer = desk.invites(first.code)
-    assert slug(desk.enrols(code, new_seed(Kind.USER))) == (422, "unknown-code")
-    assert desk.enrols(newer, new_seed(Kind.USER)).status_code == 200
+    assert slug(desk.enrols(code, new_seed(KeyKind.USER))) == (422, "unknown-code")
+    assert desk.enrols(newer, new_seed(KeyKind.USER)).status_code == 200
     assert desk.client.get("/roster/api/stations/150424999999").status_code == 404
 
 
@@ -213,7 +213,7 @@ async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, de
 async def test_a_revoked_station_is_out_of_http_within_two_seconds_and_the_next_pc_has_a_token_of_its_own(
     county: Supervised, desk: Desk
 ) -> None:
-    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    code, seed = desk.invites(first.code), new_seed(KeyKind.USER)
     token = desk.enrols(code, seed).json()["token"]
     assert slug_of(desk.hears(first.logs(datetime.now(CHINA), n=1), token)) == "accepted"
     desk.revokes(first.code)
@@ -223,7 +223,7 @@ async def test_a_revoked_station_is_out_of_http_within_two_seconds_and_the_next_
         await asyncio.sleep(0.01)
     refused = desk.hears(first.logs(datetime.now(CHINA), n=2), token)
     assert (refused.status_code, slug_of(refused)) == (401, "not-your-token")
-    newer = desk.enrols(desk.invites(first.code), new_seed(Kind.USER)).json()["token"]
+    newer = desk.enrols(desk.invites(first.code), new_seed(KeyKind.USER)).json()["token"]
     assert newer != token
     assert slug_of(desk.hears(first.logs(datetime.now(CHINA), n=3), newer)) == "accepted"
     assert await runs("deploy.embedded.token", first.code, LIANBAN_DATA=str(county.data)) == (0, f"{newer}\n")
@@ -254,7 +254,7 @@ async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) ->
     assert status == 0, said
     invitation = said.split("登记码：")[1][:19]
     assert f"enrol --hub {county.gateway} {invitation}" in said
-    assert desk.enrols(invitation, new_seed(Kind.USER)).status_code == 200
+    assert desk.enrols(invitation, new_seed(KeyKind.USER)).status_code == 200
     status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
     assert (status, "已注销" in said) == (0, True), said
     assert desk.stands(code)["enrolled"] is False
@@ -273,7 +273,7 @@ async def test_a_command_that_cannot_be_done_says_what_to_do(
 
 
 async def test_while_the_bus_is_away_it_is_said_and_the_same_code_works_later(county: Supervised, desk: Desk) -> None:
-    code, seed = desk.invites(first.code), new_seed(Kind.USER)
+    code, seed = desk.invites(first.code), new_seed(KeyKind.USER)
     bus = county.running.pids["nats"]
     os.kill(bus, signal.SIGSTOP)
     try:

@@ -19,7 +19,7 @@ from shared.bus.streams import STREAMS
 from shared.events import Unreadable, read_submission
 from shared.events.verdict import is_own_verdict, verdict_headers
 from shared.identity.access import Access, NoEntry, enter
-from shared.identity.nats_jwt import Kind, claims_in, creds, jwt_in, new_seed, public_key, signed
+from shared.identity.nats_jwt import KeyKind, claims_in, creds, jwt_in, new_seed, public_key, signed
 from tests.identity.conftest import Gate
 from tests.keys import Guest, everything, guest, of, station
 from tests.submitters import Said, Submitter, stations
@@ -224,7 +224,7 @@ async def test_a_self_made_key_does_not_open_the_gate(gate: Gate) -> None:
     rightly = station(gate.secrets, own.code)
     forged = gate.secrets / "forged.creds"
     assert rightly.creds is not None
-    seed, signer = new_seed(Kind.USER), new_seed(Kind.ACCOUNT)
+    seed, signer = new_seed(KeyKind.USER), new_seed(KeyKind.ACCOUNT)
     claims = {**claims_in(jwt_in(rightly.creds.read_text())), "sub": public_key(seed)}
     forged.write_text(creds(signed(claims, signer), seed))
     with pytest.raises(NoEntry, match="does not let them in"):

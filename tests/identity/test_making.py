@@ -15,7 +15,7 @@ from deploy.identity.certificates import CERTIFICATE_LASTS, RENEWED_BEFORE, cert
 from deploy.identity.files import kept, written
 from deploy.identity.making import make
 from deploy.identity.rights import COUNTY, EXPORTS, Rights
-from shared.identity.nats_jwt import Kind, claims_in, jwt_in, new_seed, signed
+from shared.identity.nats_jwt import KeyKind, claims_in, jwt_in, new_seed, signed
 from tests.journeys.running import runs
 
 
@@ -71,7 +71,7 @@ def test_an_account_signed_anew_is_later_and_forgets_no_revocation(
 ) -> None:
     before = claims_in((folder / "accounts" / "STATIONS.jwt").read_text())
     later = {**before, "nats": {**before["nats"], "revocations": {"UANY": 1}}}
-    written(folder / "bus" / "accounts" / f"{before['sub']}.jwt", signed(later, new_seed(Kind.OPERATOR)))
+    written(folder / "bus" / "accounts" / f"{before['sub']}.jwt", signed(later, new_seed(KeyKind.OPERATOR)))
     monkeypatch.setattr(authorities, "EXPORTS", (*EXPORTS, ("more", "more.*", "service")))
     make(folder)
     after = claims_in((folder / "accounts" / "STATIONS.jwt").read_text())

@@ -10,7 +10,7 @@ import pytest
 from deploy.identity.making import make
 from services.roster.enrolment.revoking import FOR_EVER, Teller
 from shared.identity.access import Access, NoEntry, enter
-from shared.identity.nats_jwt import Kind, SigningKey, claims_in, creds, new_seed, public_key, signed, user_claims
+from shared.identity.nats_jwt import KeyKind, SigningKey, claims_in, creds, new_seed, public_key, signed, user_claims
 from tests.identity.conftest import Gate, opened
 from tests.keys import guest, station
 
@@ -50,7 +50,7 @@ async def refused(gate: Gate, access: Access) -> bool:
 async def test_ten_thousand_stations_need_nothing_on_the_bus(gate: Gate, tmp_path: Path) -> None:
     accounts = gate.secrets / "bus" / "accounts"
     before = {place.name: place.read_bytes() for place in accounts.iterdir()}
-    key, seed, last = stations_key(gate), new_seed(Kind.USER), tmp_path / "last.creds"
+    key, seed, last = stations_key(gate), new_seed(KeyKind.USER), tmp_path / "last.creds"
     since = time.monotonic()
     jwts = [signed(user_claims(code, public_key(seed), key.account), key.seed) for code in CODES]
     assert time.monotonic() - since < 30
@@ -71,9 +71,9 @@ async def test_ten_thousand_revoked_keys_are_one_message_and_outlast_a_kill(quic
 
 async def _ten_thousand_revoked(gate: Gate) -> None:
     """Whom it does not concern notices nothing."""
-    lost, seed = CODES[0], new_seed(Kind.USER)
+    lost, seed = CODES[0], new_seed(KeyKind.USER)
     access, other = station(gate.secrets, lost, seed), station(gate.secrets, CODES[1])
-    revoked = {public_key(new_seed(Kind.USER)) for _ in range(MANY - 1)} | {public_key(seed)}
+    revoked = {public_key(new_seed(KeyKind.USER)) for _ in range(MANY - 1)} | {public_key(seed)}
     assert not await refused(gate, access)
     async with guest(gate.url, other) as neighbour:
         since = time.monotonic()
@@ -95,7 +95,7 @@ async def test_what_is_preloaded_never_overwrites_what_the_bus_was_told(
     """Neither the same statement again nor one signed anew since."""
     gate = await opened(quick_folder / f"preload-{later}")
     try:
-        seed = new_seed(Kind.USER)
+        seed = new_seed(KeyKind.USER)
         access = station(gate.secrets, CODES[0], seed)
         await tells(gate, {public_key(seed)})
         await gate.server.stop()

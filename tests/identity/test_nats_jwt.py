@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from shared.identity.access import Access, NoEntry, enter
 from shared.identity.nats_jwt import (
-    Kind,
+    KeyKind,
     SigningKey,
     claims_in,
     creds,
@@ -28,12 +28,12 @@ from tests.identity.conftest import Gate
 CODE = "150424100202"
 
 
-@pytest.mark.parametrize(("kind", "first"), [(Kind.OPERATOR, "O"), (Kind.ACCOUNT, "A"), (Kind.USER, "U")])
-def test_a_key_says_what_it_is(kind: Kind, first: str) -> None:
+@pytest.mark.parametrize(("kind", "first"), [(KeyKind.OPERATOR, "O"), (KeyKind.ACCOUNT, "A"), (KeyKind.USER, "U")])
+def test_a_key_says_what_it_is(kind: KeyKind, first: str) -> None:
     seed = new_seed(kind)
     assert seed.startswith(f"S{first}")
     assert public_key(seed).startswith(first)
-    assert [other for other in Kind if is_public_key(public_key(seed), other)] == [kind]
+    assert [other for other in KeyKind if is_public_key(public_key(seed), other)] == [kind]
     assert new_seed(kind) != seed
 
 
@@ -41,12 +41,12 @@ def test_a_key_says_what_it_is(kind: Kind, first: str) -> None:
 def test_a_slip_of_the_pen_is_no_key(place: int, letter: str) -> None:
     key = public_key("SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY")
     slipped = key[:place] + letter + key[place + 1 :]
-    assert is_public_key(slipped, Kind.USER) == (slipped == key)
+    assert is_public_key(slipped, KeyKind.USER) == (slipped == key)
 
 
 @given(st.text(max_size=80))
 def test_no_text_upsets_it(text: str) -> None:
-    assert not is_public_key(text, Kind.USER)
+    assert not is_public_key(text, KeyKind.USER)
 
 
 def test_a_known_seed_has_its_known_public_key() -> None:
@@ -56,7 +56,7 @@ def test_a_known_seed_has_its_known_public_key() -> None:
 
 
 def test_what_is_signed_can_be_read_and_is_signed_by_its_issuer() -> None:
-    account, seed = new_seed(Kind.ACCOUNT), new_seed(Kind.USER)
+    account, seed = new_seed(KeyKind.ACCOUNT), new_seed(KeyKind.USER)
     jwt = signed(user_claims(CODE, public_key(seed), public_key(account)), account, at=1_700_000_000)
     claims = claims_in(jwt)
     assert (claims["sub"], claims["iss"], claims["iat"]) == (public_key(seed), public_key(account), 1_700_000_000)
@@ -68,13 +68,13 @@ def test_what_is_signed_can_be_read_and_is_signed_by_its_issuer() -> None:
 
 
 def test_the_same_claims_at_the_same_moment_are_the_same_jwt() -> None:
-    account = new_seed(Kind.ACCOUNT)
-    claims = user_claims(CODE, public_key(new_seed(Kind.USER)), public_key(account))
+    account = new_seed(KeyKind.ACCOUNT)
+    claims = user_claims(CODE, public_key(new_seed(KeyKind.USER)), public_key(account))
     assert signed(claims, account, at=1) == signed(claims, account, at=1) != signed(claims, account, at=2)
 
 
 def test_a_credentials_file_has_both_parts(tmp_path: Path) -> None:
-    account, seed = new_seed(Kind.ACCOUNT), new_seed(Kind.USER)
+    account, seed = new_seed(KeyKind.ACCOUNT), new_seed(KeyKind.USER)
     jwt = signed(user_claims(CODE, public_key(seed), public_key(account)), account)
     text = creds(jwt, seed)
     assert jwt_in(text) == jwt
@@ -95,7 +95,7 @@ def test_a_signing_key_is_kept_in_two_lines() -> None:
 async def test_the_scoped_key_signs_nobody_with_rights_of_its_own(gate: Gate, tmp_path: Path) -> None:
     """Whoever steals the roster's key for stations can make a station with it, and no more."""
     key = SigningKey.read((gate.secrets / "roster" / "stations.key").read_text())
-    seed, place = new_seed(Kind.USER), tmp_path / "one.creds"
+    seed, place = new_seed(KeyKind.USER), tmp_path / "one.creds"
     for permissions, is_let_in in ((None, True), ({"pub": {}, "sub": {}}, False)):
         claims = user_claims(CODE, public_key(seed), key.account, permissions)
         place.write_text(creds(signed(claims, key.seed), seed))

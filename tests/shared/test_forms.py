@@ -39,7 +39,7 @@ from shared.forms import (
     Remark,
     Rows,
     Ticket,
-    Unfit,
+    UnfitForm,
     Wrong,
     read,
     shown,
@@ -118,7 +118,7 @@ GIVEN = {"rectification": WHICH}
 
 def wrongs(form: Form, values: Mapping[str, str], context: Any = None, **given: Any) -> list[Wrong]:
     found = read(form, values, context, given)
-    return list(found.wrongs) if isinstance(found, Unfit) else []
+    return list(found.wrongs) if isinstance(found, UnfitForm) else []
 
 
 def sentences(form: Form, values: Mapping[str, str], context: Any = None, **given: Any) -> list[str]:

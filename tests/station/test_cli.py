@@ -21,7 +21,7 @@ import pytest
 from deploy.embedded.settings import ROOT
 from services.station.cli import main
 from services.station.folder import Folder
-from shared.identity.nats_jwt import Kind, is_public_key, jwt_in
+from shared.identity.nats_jwt import KeyKind, is_public_key, jwt_in
 from tests.county import County
 from tests.station.agents import STATION, Agent
 
@@ -81,7 +81,7 @@ def test_enrolling_makes_a_key_that_stays_here_and_survives_a_lost_answer(
         assert types(folder, "enrol", "--hub", f"{url}/", "ABCD-EFGH") == 0
     assert asked[0] == asked[1]
     assert (asked[0]["path"], asked[0]["code"]) == ("/roster/api/enrolments", "ABCD-EFGH")
-    assert is_public_key(asked[0]["public_key"], Kind.USER)
+    assert is_public_key(asked[0]["public_key"], KeyKind.USER)
     hub = folder.hub()
     assert hub
     assert (hub.station, hub.bus, hub.token) == (STATION, ("tls://127.0.0.1:4222",), "a token")

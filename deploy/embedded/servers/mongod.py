@@ -5,20 +5,17 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import AutoReconnect, OperationFailure
 
 from deploy.embedded.children.child import Command
 from deploy.embedded.ports import HOST
 from deploy.embedded.servers.binaries import mongod
 from deploy.embedded.servers.readiness import PAUSE, listening
+from shared.database.mongo import Client
 
 REPLICA_SET = "lianban"
 NOT_YET_INITIALIZED = 94
 ALREADY_INITIALIZED = 23
-
-Client = AsyncIOMotorClient[dict[str, Any]]
-"""PyMongo's own asynchronous client leaves a socket open when it is closed while it connects (PyMongo 4.20: seen)."""
 
 _OPTIONS = (
     f"--replSet={REPLICA_SET}",
@@ -48,7 +45,7 @@ def url(port: int) -> str:
 async def ready(port: int) -> None:
     """Returns when it takes writes; a new one is given its replica set, one on another port is told so."""
     await listening(port)  # the driver would look only twice a second
-    client: Client = AsyncIOMotorClient(HOST, port, directConnection=True)
+    client = Client(HOST, port, directConnection=True)
     try:
         while not await _is_primary(client, f"{HOST}:{port}"):
             await asyncio.sleep(PAUSE)

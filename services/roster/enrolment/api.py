@@ -24,7 +24,7 @@ from shared.events.enrolment import EnrolStation
 from shared.events.outgoing import submission_message
 from shared.events.refusals import reason
 from shared.identity.invitations import digest_of
-from shared.identity.nats_jwt import Kind, is_public_key
+from shared.identity.nats_jwt import KeyKind, is_public_key
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.roster.organisations import Organisation
@@ -68,7 +68,7 @@ async def enrolments(
         return _no(413, reason("unreadable", why="body too large"))
     if signer is None:
         return _no(503, reason("enrolment-not-set-up"))
-    if not is_public_key(asking.public_key, Kind.USER):
+    if not is_public_key(asking.public_key, KeyKind.USER):
         return _no(422, reason("unreadable-key"))
     return await _answer(parts, signer, asking, now)
 

@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 
 from services.station.folder import Folder, Hub, private
 from services.station.line.county import ask
-from shared.identity.nats_jwt import Kind, creds, new_seed, public_key
+from shared.identity.nats_jwt import KeyKind, creds, new_seed, public_key
 
 NOT_A_COUNTY = (
     "该网址没有按县服务器的方式应答，本机尚未登记。请核对网址后重新登记，格式如 https://lianban.example.org。"
@@ -40,7 +40,7 @@ def enrol(folder: Folder, hub_url: str, code: str) -> Hub:
 def _seed(folder: Folder) -> str:
     """Made once for an enrolment and on the disk before it is used."""
     if not folder.seed.exists():
-        private(folder.seed, new_seed(Kind.USER))
+        private(folder.seed, new_seed(KeyKind.USER))
     return folder.seed.read_text(encoding="utf-8").strip()
 
 

@@ -20,7 +20,7 @@ from services.station.page.forms import BY_TYPE, FORMS
 from services.station.page.here import Here, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
 from shared.events.photos import MOST_BYTES
-from shared.forms import Entered, Form, Unfit, Wrong, read_all, shown, submission_id, values_of
+from shared.forms import Entered, Form, UnfitForm, Wrong, read_all, shown, submission_id, values_of
 from shared.forms.tickets import as_entered
 from shared.web.posted import posted
 
@@ -105,7 +105,7 @@ class Filling:
 
     def _saved(self, form: Form, entered: Entered, refused: Sequence[str]) -> Response:
         outcome = read_all(form, entered, Here(self._parts.desk(), entered.values), no_photos=refused)
-        if isinstance(outcome, Unfit):
+        if isinstance(outcome, UnfitForm):
             return self._shown(form, replace(entered, wrongs=outcome.wrongs), UNFIT)
         data, at = outcome
         about, station = entered.values["about"], self._parts.hub.station

@@ -12,13 +12,13 @@ from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.page.forms import open_cases
-from shared.pages.templates import Place, Templates
+from shared.pages.templates import PagePlace, Templates
 
 PLACES = (
-    Place("home", "首页", "/"),
-    Place("patrol", "日巡查", "/form/patrol"),
-    Place("green", "绿色通道", "/form/green"),
-    Place("sent", "报送记录", "/sent"),
+    PagePlace("home", "首页", "/"),
+    PagePlace("patrol", "日巡查", "/form/patrol"),
+    PagePlace("green", "绿色通道", "/form/green"),
+    PagePlace("sent", "报送记录", "/sent"),
 )
 PAGES = Templates(Path(__file__).parents[1] / "pages", "/static", "/", PLACES, ())
 

@@ -15,7 +15,7 @@ RectificationId = Annotated[
     Field(description="The inspection's id and the finding's place in it: <uuid>/0."),
 ]
 Photo = Annotated[str, StringConstraints(pattern=SHA256_PATTERN), Field(description="SHA-256 of a photo, in hex.")]
-Photos = Annotated[list[Photo], Field(max_length=MOST_PHOTOS)]
+PhotoList = Annotated[list[Photo], Field(max_length=MOST_PHOTOS)]
 
 
 class AcceptRectification(Submission, service="inspection"):
@@ -29,7 +29,7 @@ class SubmitRectification(Submission, service="inspection"):
 
     rectification: RectificationId
     note: Note = ""
-    photos: Photos = []
+    photos: PhotoList = []
 
 
 class VerifyRectification(Submission, service="inspection", office=HALL_PATROL):

@@ -11,7 +11,9 @@ from shared.events.registry import Fact
 from shared.events.vocabulary import Code, Day, Severity, Title, Uuid
 
 Provisional = Annotated[bool, Field(description="The year's State Council notice is not known yet (暂定).")]
-Again = Annotated[bool, Field(description="It had been overdue before, under an earlier deadline: it counts once.")]
+MarkedAgain = Annotated[
+    bool, Field(description="It had been overdue before, under an earlier deadline: it counts once.")
+]
 
 
 class RectificationOpened(Fact, service="inspection"):
@@ -92,7 +94,7 @@ class RectificationOverdue(Fact, service="inspection"):
 
     rectification: RectificationId
     deadline: Day
-    again: Again = False
+    again: MarkedAgain = False
 
 
 class OverdueWithdrawn(Fact, service="inspection"):
@@ -100,7 +102,7 @@ class OverdueWithdrawn(Fact, service="inspection"):
 
     rectification: RectificationId
     deadline: Day
-    again: Again = False
+    again: MarkedAgain = False
 
 
 class RectificationEscalated(Fact, service="inspection"):
