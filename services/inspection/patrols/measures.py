@@ -45,13 +45,13 @@ class Five(NamedTuple):
     def answer(self) -> dict[str, Any]:
         """As the API says it; rates with four decimals."""
         rates = {"rate": self.rate, "rate_on_time": self.rate_on_time}
-        told = {name: None if rate is None else round(rate, 4) for name, rate in rates.items()}
+        rounded = {name: None if rate is None else round(rate, 4) for name, rate in rates.items()}
         return {
             "expected": self.expected,
             "done": self.done,
-            "rate": told["rate"],
+            "rate": rounded["rate"],
             "on_time": self.on_time,
-            "rate_on_time": told["rate_on_time"],
+            "rate_on_time": rounded["rate_on_time"],
         }
 
 
@@ -78,8 +78,8 @@ def township_of(code: str, roster: Roster, day: date) -> str:
 
 def five(lines: Iterable[DueLine]) -> Five:
     """The measures of some places."""
-    told = list(lines)
-    return Five(len(told), sum(line.done for line in told), sum(line.on_time for line in told))
+    due = list(lines)
+    return Five(len(due), sum(line.done for line in due), sum(line.on_time for line in due))
 
 
 def by(key: Callable[[DueLine], Any], lines: Iterable[DueLine]) -> dict[Any, Five]:

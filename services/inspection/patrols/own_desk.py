@@ -33,7 +33,7 @@ async def own_desk(db: Database, county: str, roster: Roster, viewer: str, day: 
         "day": day.isoformat(),
         "working_day": is_working_day(day),
         "due": [due_answer(line, known, roster, day) for line in due],
-        "checklists": [told for one in known.values() if (told := checklist_answer(one, day))],
+        "checklists": [answer for one in known.values() if (answer := checklist_answer(one, day))],
         "rectifications": await _rectifications(db, sorted(organisations), day),
     }
 

@@ -83,9 +83,9 @@ async def inspection(db: Database, id: str) -> dict[str, Any] | None:
     if found is None:
         return None
     wanted = {"organisation": found["organisation"], "rectification": {"$regex": f"^{found['inspection']}/"}}
-    told = await db["rectifications"].find(wanted).sort("_id", 1).to_list(None)
+    opened = await db["rectifications"].find(wanted).sort("_id", 1).to_list(None)
     received = (await _received(db, [id])).get(id)
-    return found | {"received": received, "rectifications": [shown(plain(raw)) for raw in told]}
+    return found | {"received": received, "rectifications": [shown(plain(raw)) for raw in opened]}
 
 
 async def _received(db: Database, ids: list[str]) -> dict[str, str]:

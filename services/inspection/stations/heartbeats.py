@@ -69,11 +69,13 @@ class Heard:
         before = {"$ifNull": ["$heard", LONG_AGO]}
         anew = {"$gt": [{"$subtract": [self.first, before]}, TOGETHER // timedelta(milliseconds=1)]}
         newest = {"$gte": [self.last, before]}
-        told = {name: {"$cond": [newest, {"$literal": value}, f"${name}"]} for name, value in self._told().items()}
+        condition = {
+            name: {"$cond": [newest, {"$literal": value}, f"${name}"]} for name, value in self._condition().items()
+        }
         row = {"since": {"$cond": [anew, self.first, "$since"]}, "heard": {"$max": ["$heard", self.last]}}
-        return UpdateOne({"_id": station}, [{"$set": {**row, **told}}], upsert=True)
+        return UpdateOne({"_id": station}, [{"$set": {**row, **condition}}], upsert=True)
 
-    def _told(self) -> dict[str, object]:
+    def _condition(self) -> dict[str, object]:
         off = round((self.said.clock - self.last).total_seconds())
         return {
             "waiting": self.said.waiting,
@@ -90,7 +92,7 @@ class Listener:
         self._bus, self._db, self._feed, self._now = parts.bus, parts.db, feed, now
         self._roster = Roster()
         self._heard: dict[str, Heard] = {}
-        self._told: dict[str, str] = {}
+        self._submitted: dict[str, str] = {}
         self._listening = self._looked = LONG_AGO
         self._reconnects = NEVER
 
@@ -146,6 +148,6 @@ class Listener:
     async def _submit(self, station: str, message: Outgoing) -> None:
         """Once: what is stored on the bus is decided sooner or later."""
         id = message.headers["ce-id"]
-        if self._told.get(station) != id:
+        if self._submitted.get(station) != id:
             await self._bus.publish([message])
-            self._told[station] = id
+            self._submitted[station] = id

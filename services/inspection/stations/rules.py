@@ -10,7 +10,7 @@ from shared.events.inspection import NoteConnected, NoteDisconnected, StationCon
 from shared.pipeline.decisions import Accepted, State, Verdict
 from shared.roster.organisations import county_of
 
-Noted = Event[NoteConnected] | Event[NoteDisconnected]
+ConnectionNoted = Event[NoteConnected] | Event[NoteDisconnected]
 
 
 def note_connected(state: State, event: Event[NoteConnected]) -> Verdict:
@@ -34,7 +34,7 @@ def note_disconnected(state: State, event: Event[NoteDisconnected]) -> Verdict:
     return Accepted((_now(event, before, connected=False),), (fact,))
 
 
-def _now(event: Noted, before: Connection | None, connected: bool) -> Connection:
+def _now(event: ConnectionNoted, before: Connection | None, connected: bool) -> Connection:
     return Connection(
         id=event.organisation,
         version=before.version if before else 0,

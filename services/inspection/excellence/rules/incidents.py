@@ -114,10 +114,10 @@ def mark_unanswered(state: State, event: Event[MarkUnanswered]) -> Verdict:
     """Every incident whose answer was due before the day and has not come is unanswered from now on."""
     late = state.find(Incident, past_due(event))
     marked = (one.having(stage=IncidentStage.UNANSWERED, marked=event.time) for one in late)
-    told = (
+    facts = (
         About(one.organisation, IncidentUnanswered(incident=one.incident, kind=one.kind, due=one.due)) for one in late
     )
-    return Accepted(tuple(marked), tuple(told))
+    return Accepted(tuple(marked), tuple(facts))
 
 
 def past_due(event: Event[MarkUnanswered]) -> dict[str, Any]:

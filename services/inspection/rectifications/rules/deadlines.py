@@ -20,7 +20,7 @@ from shared.events.inspection import (
 from shared.pipeline.decisions import About, Accepted, State, Verdict
 from shared.roster.organisations import county_of
 
-Found = tuple[Rectification, tuple[About, ...]]
+LookedAt = tuple[Rectification, tuple[About, ...]]
 """A rectification as it stands after the clock looked, and what is told of it."""
 
 
@@ -32,7 +32,7 @@ def mark_overdue(state: State, event: Event[MarkOverdue]) -> Verdict:
         for one in state.find(Rectification, to_look_at(event))
         if one.look is not None and one.look <= event.data.day
     ]
-    return Accepted(tuple(one for one, _ in found), tuple(fact for _, told in found for fact in told))
+    return Accepted(tuple(one for one, _ in found), tuple(fact for _, facts in found for fact in facts))
 
 
 def to_look_at(event: Event[MarkOverdue]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def to_look_at(event: Event[MarkOverdue]) -> dict[str, Any]:
     return {"county": county_of(event.organisation), "look": {"$lte": event.data.day.isoformat()}}
 
 
-def _looked_at(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> Found:
+def _looked_at(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> LookedAt:
     match one.stage:
         case Stage.VERIFIED | Stage.CLOSED:
             closed = RectificationClosed(rectification=one.rectification)
@@ -54,7 +54,7 @@ def _looked_at(one: Rectification, state: State, event: Event[MarkOverdue], offi
             return _is_late(one, state, event)
 
 
-def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> Found:
+def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> LookedAt:
     """Submitted work is never overdue, however long its verifier takes; the verifier is told once."""
     assert one.submitted is not None
     reminded = stepped(one, event, What.VERIFICATION_DUE, reminded=True)
@@ -65,27 +65,29 @@ def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices:
     return reminded, (About(whose, due),)
 
 
-def _is_late(one: Rectification, state: State, event: Event[MarkOverdue]) -> Found:
+def _is_late(one: Rectification, state: State, event: Event[MarkOverdue]) -> LookedAt:
     """Overdue once under each deadline; three working days later the organisation above is told as well."""
-    marked, told = _marked(one, event)
+    marked, facts = _marked(one, event)
     if event.data.day <= due_after(one.deadline, ESCALATED_AFTER).day:
-        return marked, told
-    escalated, told_above = _escalated(marked, state, event)
-    return escalated, (*told, *told_above)
+        return marked, facts
+    escalated, facts_above = _escalated(marked, state, event)
+    return escalated, (*facts, *facts_above)
 
 
-def _marked(one: Rectification, event: Event[MarkOverdue]) -> Found:
+def _marked(one: Rectification, event: Event[MarkOverdue]) -> LookedAt:
     if one.marked is not None:
         return one, ()
     mark = RectificationOverdue(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
     return stepped(one, event, What.OVERDUE, marked=event.time), (About(one.organisation, mark),)
 
 
-def _escalated(one: Rectification, state: State, event: Event[MarkOverdue]) -> Found:
+def _escalated(one: Rectification, state: State, event: Event[MarkOverdue]) -> LookedAt:
     """To the organisation above it on this day; a county has none, and is not patrolled."""
     above = state.standing(event, one.organisation).parent
     if above is None:
         return one, ()
-    told = RectificationEscalated(rectification=one.rectification, organisation=one.organisation, deadline=one.deadline)
+    escalated = RectificationEscalated(
+        rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
+    )
     changes: dict[str, Any] = {"escalated": event.time, "escalated_to": above, "escalations": one.escalations + 1}
-    return stepped(one, event, What.ESCALATED, **changes), (About(above, told),)
+    return stepped(one, event, What.ESCALATED, **changes), (About(above, escalated),)

@@ -46,7 +46,7 @@ def followed_up(state: State, event: Event[LogInspection]) -> Verdict:
     above = state.standing(event).parent or ""
     to_do = [opened(event, n).having(above=above, repeats=_repeats(before, event, n)) for n in new]
     changes = (*again.outcome.changes, *to_do, remembered(before, to_do))
-    return Accepted(changes, (*again.outcome.facts, *(told(one) for one in to_do)))
+    return Accepted(changes, (*again.outcome.facts, *(opening(one) for one in to_do)))
 
 
 NOTHING_CHANGES = Accepted()
@@ -129,7 +129,7 @@ def opened(event: Event[LogInspection], n: int) -> Rectification:
     )
 
 
-def told(rectification: Rectification) -> RectificationOpened:
+def opening(rectification: Rectification) -> RectificationOpened:
     """The fact that it was opened."""
     return RectificationOpened(
         rectification=rectification.rectification,

@@ -106,10 +106,10 @@ def _withdrawn(one: Rectification, event: Event[Any]) -> Iterator[About]:
         mark = OverdueWithdrawn(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
         yield About(one.organisation, mark, one.marked)
     if _was_before_escalation(one, event):
-        told = EscalationWithdrawn(
+        escalation = EscalationWithdrawn(
             rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
         )
-        yield About(one.escalated_to, told, one.escalated)
+        yield About(one.escalated_to, escalation, one.escalated)
 
 
 def _was_in_time(one: Rectification, event: Event[Any]) -> bool:
