@@ -12,14 +12,11 @@ from fastapi.responses import JSONResponse
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
-from shared.events.vocabulary import CODE_PATTERN
 from shared.web.asking import Asker, County, Db, RosterNow, Today
+from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked
 
 MOST_DAYS = 92
 """Days that the measures are asked for at once: a quarter."""
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
-DayText = Annotated[date | None, Query(ge=EARLIEST, le=LATEST)]
-CodeText = Annotated[str | None, Query(pattern=CODE_PATTERN)]
 
 
 class Group(StrEnum):
@@ -54,11 +51,11 @@ async def patrols(
     county: County,
     roster: RosterNow,
     today: Today,
-    day: DayText = None,
+    day: DayAsked | None = None,
     first: Annotated[date | None, Query(alias="from", ge=EARLIEST, le=LATEST)] = None,
     last: Annotated[date | None, Query(alias="to", ge=EARLIEST, le=LATEST)] = None,
-    organisation: CodeText = None,
-    township: CodeText = None,
+    organisation: CodeAsked | None = None,
+    township: CodeAsked | None = None,
     plan: str | None = None,
     group: Annotated[Group, Query(alias="by")] = Group.PLAN,
 ) -> dict[str, Any]:
@@ -70,7 +67,7 @@ async def patrols(
 
 
 @router.get("/due", summary="Each place due on a day, or within its week or campaign, and whether it is done")
-async def due(db: Db, county: County, roster: RosterNow, today: Today, day: DayText = None) -> dict[str, Any]:
+async def due(db: Db, county: County, roster: RosterNow, today: Today, day: DayAsked | None = None) -> dict[str, Any]:
     when = day or today
     lines = await records.open_on(db, county, roster, when)
     lists = {one.checklist: one for one in await records.checklists(db, county)}
@@ -82,8 +79,8 @@ async def inspections(
     db: Db,
     county: County,
     roster: RosterNow,
-    organisation: CodeText = None,
-    day: DayText = None,
+    organisation: CodeAsked | None = None,
+    day: DayAsked | None = None,
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from services.inspection.patrols.evidence import may_look
 from services.inspection.photos import store
 from shared.events.refusals import reason
-from shared.events.vocabulary import CODE_PATTERN, SHA256_PATTERN
 from shared.web.asking import Db, Now, RosterNow, Viewer
 from shared.web.challenge import Unproven
+from shared.web.parameters import CodeInPath, DigestInPath
 
 PRIVATE = {
     "Cache-Control": "private, max-age=3600",
@@ -22,8 +22,6 @@ PRIVATE = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """With every photo: kept by nobody on the way, embedded by nobody else."""
-Station = Annotated[str, Path(pattern=CODE_PATTERN)]
-Digest = Annotated[str, Path(pattern=SHA256_PATTERN)]
 
 
 router = APIRouter(prefix="/inspection/api")
@@ -35,8 +33,8 @@ async def photo(
     roster: RosterNow,
     who: Viewer,
     now: Now,
-    station: Station,
-    sha256: Digest,
+    station: CodeInPath,
+    sha256: DigestInPath,
     size: Literal["whole", "thumb"] = "whole",
 ) -> Response:
     if who is None:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path, Query
+from fastapi import APIRouter, HTTPException, Path
 
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
-from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
+from shared.events.vocabulary import HALL_PATROL
 from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
 from shared.web.signing_in import may_see
 
-Code = Annotated[str, Path(pattern=CODE_PATTERN)]
-Inspection = Annotated[str, Path(pattern=UUID_PATTERN)]
-Finding = Annotated[int, Path(ge=0, le=99)]
-AskedCode = Annotated[str | None, Query(pattern=CODE_PATTERN)]
-
+FindingInPath = Annotated[int, Path(ge=0, le=99)]
 
 router = APIRouter(prefix="/inspection/api")
 
@@ -26,8 +23,8 @@ async def rectifications(
     db: Db,
     county: County,
     stage: Stage | None = None,
-    organisation: AskedCode = None,
-    township: AskedCode = None,
+    organisation: CodeAsked | None = None,
+    township: CodeAsked | None = None,
     overdue: bool | None = None,
     limit: int = 200,
     after: str | None = None,
@@ -38,7 +35,7 @@ async def rectifications(
 
 @router.get("/rectifications/{organisation}/{inspection}/{n}", summary="One finding; its history for those concerned")
 async def rectification(
-    db: Db, roster: RosterNow, who: Viewer, now: Now, organisation: Code, inspection: Inspection, n: Finding
+    db: Db, roster: RosterNow, who: Viewer, now: Now, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
 ) -> dict[str, Any]:
     found = await register.one(db, organisation, f"{inspection}/{n}")
     if found is None:
