@@ -49,8 +49,8 @@ async def signed_in(client: AsyncClient, code: str) -> AsyncIterator[None]:
 
 def hidden(page: str, day: str) -> dict[str, str]:
     """The fields that the page carries, with the time at which it was shown moved to a day of 2018."""
-    told = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
-    return {**told, "time": f"{day}T10:00:00+08:00"}
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    return {**fields, "time": f"{day}T10:00:00+08:00"}
 
 
 def form_in(page: str, action: str, day: str = "") -> dict[str, str]:

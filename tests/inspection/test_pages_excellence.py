@@ -200,8 +200,8 @@ async def test_what_cannot_be_read_is_said_at_its_field_and_kept(
         answer = await fills_in(client, PAGE, key, **fields)
     assert (answer.status_code, wrong_at(answer.text, id)) == (422, sentence)
     kept = {name: text.strip() for name, text in form_in(answer.text, f"{PAGE}/{key}").items()}
-    told = {name: text.strip() for name, text in fields.items() if text != "praise"}
-    assert kept == {**kept, **told}
+    given = {name: text.strip() for name, text in fields.items() if text != "praise"}
+    assert kept == {**kept, **given}
     ids = re.findall(r' id="([^"]+)"', answer.text)
     assert len(ids) == len(set(ids))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.excellence import lines as excellence
@@ -14,14 +12,13 @@ from services.inspection.excellence.lines import incident_page, page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import Here, Seen
 from services.inspection.places import PAGES
-from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
+from shared.events.vocabulary import HALL_PATROL
 from shared.forms import Form
 from shared.web.forms import Again, By, Told, submit, told_of
 from shared.web.offering import Offering, offering, sender
+from shared.web.parameters import CodeInPath, IdInPath
 from shared.web.signing_in import SignInNeeded
 
-Code = Annotated[str, Path(pattern=CODE_PATTERN)]
-Id = Annotated[str, Path(pattern=UUID_PATTERN)]
 NOT_YOURS = Told("不能查看", "bad", ("情况和答复由当事单位、其上级单位和政务服务中心查看。",))
 
 
@@ -29,7 +26,7 @@ router = APIRouter(prefix="/inspection/incidents/{organisation}/{id}")
 
 
 @router.get("")
-async def incident(here: Here, organisation: Code, id: Id, sent: str = "") -> HTMLResponse:
+async def incident(here: Here, organisation: CodeInPath, id: IdInPath, sent: str = "") -> HTMLResponse:
     """For those signed in, whoever they are."""
     if here.who is None:
         raise SignInNeeded
@@ -37,7 +34,7 @@ async def incident(here: Here, organisation: Code, id: Id, sent: str = "") -> HT
 
 
 @router.post("/{key}", response_model=None)
-async def send(request: Request, here: Here, organisation: Code, id: Id, key: str) -> Response:
+async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInPath, key: str) -> Response:
     """One of its forms; who may not submit it is told so by the service, as every submitter is."""
     if key not in OF_AN_INCIDENT:
         raise HTTPException(404)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.excellence import lines as excellence
@@ -15,16 +15,16 @@ from services.inspection.excellence.lines import page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.seen import Here, Seen
 from services.inspection.places import PAGES
-from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, PatrolKind
+from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
 from shared.pages.chinese import day_text
 from shared.web.forms import Again, By, Told, entered_in, submit, told_of
 from shared.web.offering import offering, sender
+from shared.web.parameters import CodeInPath
 
 SHOWN = 60
 """Incidents in the list, the newest first."""
-Code = Annotated[str, Path(pattern=CODE_PATTERN)]
 
 
 router = APIRouter(prefix="/inspection/excellence")
@@ -46,13 +46,13 @@ async def board(here: Here) -> HTMLResponse:
 
 
 @router.get("/{organisation}")
-async def window(here: Here, organisation: Code, sent: str = "") -> HTMLResponse:
+async def window(here: Here, organisation: CodeInPath, sent: str = "") -> HTMLResponse:
     """One window or station with its forms."""
     return await _window(here, organisation, told=await told_of(here.parts, here.who, sent))
 
 
 @router.post("/{organisation}/{key}", response_model=None)
-async def send(request: Request, here: Here, organisation: Code, key: str) -> Response:
+async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
     """One of its forms; who may not submit it is told so by the service, as every submitter is."""
     if key not in OF_A_WINDOW:
         raise HTTPException(404)

@@ -5,29 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import reads as register
+from services.inspection.rectifications.api import FindingInPath
 from services.inspection.rectifications.board import BOARD, board, page_of
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, offered
 from services.inspection.rectifications.model import Rectification, Stage
-from shared.events.vocabulary import CODE_PATTERN, HALL_PATROL, UUID_PATTERN
+from shared.events.vocabulary import HALL_PATROL
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Now, Parts, RosterNow, Today, Viewer
 from shared.web.forms import Again, By, Told, submit, told_of
 from shared.web.offering import offering, sender
+from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
 from shared.web.signing_in import may_see
 
-AskedCode = Annotated[str | None, Query(pattern=CODE_PATTERN)]
-Code = Annotated[str, Path(pattern=CODE_PATTERN)]
-Inspection = Annotated[str, Path(pattern=UUID_PATTERN)]
-Finding = Annotated[int, Path(ge=0, le=99)]
 ONE = BOARD + "/{organisation}/{inspection}/{n}"
 
 
@@ -45,7 +43,9 @@ class AskedRectification(NamedTuple):
         return page_of(self.organisation, self.rectification)
 
 
-async def asked(who: Viewer, now: Now, organisation: Code, inspection: Inspection, n: Finding) -> AskedRectification:
+async def asked(
+    who: Viewer, now: Now, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
+) -> AskedRectification:
     """By the address of its page."""
     return AskedRectification(who, organisation, f"{inspection}/{n}", now)
 
@@ -61,8 +61,8 @@ async def rectifications(
     roster: RosterNow,
     today: Today,
     stage: Stage | None = None,
-    township: AskedCode = None,
-    organisation: AskedCode = None,
+    township: CodeAsked | None = None,
+    organisation: CodeAsked | None = None,
     overdue: bool | None = None,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
