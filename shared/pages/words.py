@@ -9,7 +9,7 @@ from shared.roster.organisations import Roster
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ShownState:
     """正常, 静默 or 从未联系; `level` is good, warn or bad."""
 
     word: str

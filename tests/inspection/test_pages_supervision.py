@@ -81,7 +81,7 @@ def links(answer: Response) -> list[str]:
 async def viewed(county: County) -> list[str]:
     """The persons that looked, as the facts tell them."""
     facts = (await county.facts()).values()
-    return [json.loads(body)["person"] for _, told, body in facts if told["ce-type"] == "device-viewed"]
+    return [json.loads(body)["person"] for _, headers, body in facts if headers["ce-type"] == "device-viewed"]
 
 
 async def test_only_those_signed_in_see_the_page(client: AsyncClient) -> None:
@@ -241,6 +241,6 @@ async def test_no_other_page_sends_the_form(client: AsyncClient) -> None:
 )
 async def test_the_way_is_open_as_long_as_the_look_is_one_of_now(age: timedelta, person: str, open: bool) -> None:
     now = datetime(2018, 3, 5, 12, tzinfo=CHINA)
-    told = {"county": committee.code, "organisation": station.code, "device": "counter-1", "viewer": township.code}
-    look = Viewing(id="1", person=DEPUTY, role=ViewingRole.TOWNSHIP_DEPUTY, at=now - age, **told)
+    given = {"county": committee.code, "organisation": station.code, "device": "counter-1", "viewer": township.code}
+    look = Viewing(id="1", person=DEPUTY, role=ViewingRole.TOWNSHIP_DEPUTY, at=now - age, **given)
     assert is_open(look, person, now) is open

@@ -11,6 +11,7 @@ from services.feedback.measures.checking import EVERY, LATEST, Checking
 from shared.bus.connection import Bus
 from shared.bus.streams import BATCH, CONSUMERS, STREAMS, Stream, Subscription
 from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size
+from shared.pages.words import ShownState
 from shared.patience import is_fault
 
 DIFFERS = "汇总与事实台账不一致。请刷新再核对；仍不一致的，请保留现场并通知系统管理员。"
@@ -29,18 +30,10 @@ STREAM_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """正常, or what is wrong; `level` is good, warn or bad."""
-
-    word: str
-    level: str
-
-
-GOOD = State("正常", "good")
-WORKING = State("办理中", "warn")
-BAD = State("异常", "bad")
-UNKNOWN = State("无法查询", "bad")
+GOOD = ShownState("正常", "good")
+WORKING = ShownState("办理中", "warn")
+BAD = ShownState("异常", "bad")
+UNKNOWN = ShownState("无法查询", "bad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Part:
     """A part of the system, its state, its numbers, and what to do next."""
 
     name: str
-    state: State
+    state: ShownState
     numbers: tuple[str, ...]
     advice: str
 
@@ -57,7 +50,7 @@ class Part:
 class Condition:
     """The whole page."""
 
-    overall: State
+    overall: ShownState
     sentence: str
     servers: tuple[Part, ...]
     consumers: tuple[Part, ...]
@@ -156,7 +149,7 @@ def stream(of: Stream, info: Mapping[str, Any] | None) -> Part:
     if share >= FULL:
         return Part(name, BAD, numbers, "容量将满，满后将拒收新消息。请扩大该数据流的容量上限。")
     if of.name == "DEAD" and messages:
-        return Part(name, State("有死信", "warn"), numbers, "请到“死信”栏目查看原因并办理。")
+        return Part(name, ShownState("有死信", "warn"), numbers, "请到“死信”栏目查看原因并办理。")
     return Part(name, GOOD, numbers, NONE)
 
 

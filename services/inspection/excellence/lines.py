@@ -10,10 +10,10 @@ from services.inspection.excellence.model.excellence import Commitment, Excellen
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from shared.hundredths import decimal
 from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, due_text, quarter_text, time_text
-from shared.pages.words import State, name_of
+from shared.pages.words import ShownState, name_of
 from shared.roster.organisations import Roster
 
-UNMARKED = State("未评定", "")
+UNMARKED = ShownState("未评定", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class WindowLine:
 
     name: str
     url: str
-    mark: State
+    mark: ShownState
     quarter: str
     commitments: int
     people: int
@@ -39,7 +39,7 @@ class IncidentLine:
     kind: str
     reported: str
     due: str
-    state: State
+    state: ShownState
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class MarkLine:
     """A quarter's mark with its four scores."""
 
     quarter: str
-    state: State
+    state: ShownState
     scores: tuple[str, str, str, str]
     note: str
 
@@ -113,12 +113,12 @@ def _window(
     )
 
 
-def mark_state(mark: ExcellenceMark, incidents: Iterable[Incident]) -> State:
+def mark_state(mark: ExcellenceMark, incidents: Iterable[Incident]) -> ShownState:
     """A mark whose quarter turned out not to be clean is to be looked at again by the committee."""
     if not mark.stands:
-        return State("已撤销", "bad")
+        return ShownState("已撤销", "bad")
     is_clean = not any(one.upheld and one.quarter == mark.quarter for one in incidents)
-    return State("四优", "good") if is_clean else State("应复核", "warn")
+    return ShownState("四优", "good") if is_clean else ShownState("应复核", "warn")
 
 
 def mark_line(mark: ExcellenceMark, incidents: Iterable[Incident]) -> MarkLine:
@@ -146,17 +146,17 @@ def incident_line(incident: Incident, roster: Roster, today: date) -> IncidentLi
     )
 
 
-def incident_state(incident: Incident, today: date) -> State:
+def incident_state(incident: Incident, today: date) -> ShownState:
     """How far it is; unanswered as soon as the due day is over, though the clock has not told so yet."""
     match incident.stage:
         case IncidentStage.CLOSED:
-            return State("查实", "bad") if incident.upheld else State("不予认定", "good")
+            return ShownState("查实", "bad") if incident.upheld else ShownState("不予认定", "good")
         case IncidentStage.ANSWERED:
-            return State("已答复，待办结", "warn")
+            return ShownState("已答复，待办结", "warn")
         case IncidentStage.REPORTED if today <= incident.due:
-            return State("待答复", "warn")
+            return ShownState("待答复", "warn")
         case _:
-            return State("逾期未答复", "bad")
+            return ShownState("逾期未答复", "bad")
 
 
 def commitment_line(commitment: Commitment) -> CommitmentLine:

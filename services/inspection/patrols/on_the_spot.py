@@ -23,7 +23,7 @@ from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
 from shared.web.forms import Again, By, Told, entered_in, submit, told_of
 
-CodeText = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
+CodeOrNothing = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ async def last_sent(
     roster: RosterNow,
     today: Today,
     plan: str = "",
-    organisation: CodeText = "",
+    organisation: CodeOrNothing = "",
     sent: str = "",
 ) -> LastSent:
     """By the address to which the form redirected: the verdict bears the place's name."""

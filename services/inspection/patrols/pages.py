@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from services.inspection.patrols import reads as records
@@ -13,21 +12,19 @@ from services.inspection.patrols.board import board, first_day
 from services.inspection.patrols.evidence import thumbs_for
 from services.inspection.patrols.sheet import line, sheet
 from services.inspection.places import PAGES
-from shared.events.vocabulary import CODE_PATTERN
 from shared.pages.chinese import day_text
 from shared.web.asking import County, Db, Now, RosterNow, Today, Viewer
+from shared.web.parameters import CodeAsked, DayAsked
 
 SHOWN = 300
 """Inspections of one day in the list."""
-DayText = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
-CodeText = Annotated[str | None, Query(pattern=CODE_PATTERN)]
 
 
 router = APIRouter(prefix="/inspection")
 
 
 @router.get("/patrols")
-async def patrols(db: Db, county: County, roster: RosterNow, today: Today, day: DayText = None) -> HTMLResponse:
+async def patrols(db: Db, county: County, roster: RosterNow, today: Today, day: DayAsked | None = None) -> HTMLResponse:
     """A day by its plans, today unless said."""
     when = day or today
     lines = await records.due_between(db, county, roster, first_day(when), when)
@@ -38,7 +35,12 @@ async def patrols(db: Db, county: County, roster: RosterNow, today: Today, day: 
 
 @router.get("/inspections")
 async def inspections(
-    db: Db, county: County, roster: RosterNow, today: Today, day: DayText = None, organisation: CodeText = None
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    today: Today,
+    day: DayAsked | None = None,
+    organisation: CodeAsked | None = None,
 ) -> HTMLResponse:
     """What was patrolled on a day, today unless said."""
     when = day or today

@@ -11,20 +11,20 @@ from services.inspection.rectifications.model import TO_DO, Rectification, Stage
 from services.inspection.rectifications.reads import LINES, Counts, Wanted
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
-from shared.pages.words import Choice, State
+from shared.pages.words import Choice, ShownState
 from shared.roster.organisations import Roster, county_of
 
 BOARD = "/inspection/rectifications"
 STAGES = {
-    Stage.OPENED: State("待领办", ""),
-    Stage.ACCEPTED: State("整改中", ""),
-    Stage.SENT_BACK: State("退回重改", "warn"),
-    Stage.SUBMITTED: State("待核验", "warn"),
-    Stage.VERIFIED: State("已核验", "good"),
-    Stage.CLOSED: State("已销号", "good"),
+    Stage.OPENED: ShownState("待领办", ""),
+    Stage.ACCEPTED: ShownState("整改中", ""),
+    Stage.SENT_BACK: ShownState("退回重改", "warn"),
+    Stage.SUBMITTED: ShownState("待核验", "warn"),
+    Stage.VERIFIED: ShownState("已核验", "good"),
+    Stage.CLOSED: ShownState("已销号", "good"),
 }
 """In the order in which they are shown."""
-LATE = State("已逾期", "bad")
+LATE = ShownState("已逾期", "bad")
 DIRECT = "县直单位和窗口"
 
 
@@ -40,7 +40,7 @@ class RectificationLine:
     severity: str
     found: str
     deadline: str
-    state: State
+    state: ShownState
     note: str
 
 
@@ -123,7 +123,7 @@ def line(one: Rectification, wanted: Wanted, roster: Roster) -> RectificationLin
     )
 
 
-def state(one: Rectification) -> State:
+def state(one: Rectification) -> ShownState:
     """The stage in a word; what is overdue says so first."""
     return LATE if one.marked is not None and one.stage in TO_DO else STAGES[one.stage]
 

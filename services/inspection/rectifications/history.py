@@ -15,23 +15,23 @@ from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
 from shared.forms import Form
 from shared.pages.chinese import COMMITTEE, SEVERITIES, day_text, due_text, time_text
-from shared.pages.words import State
+from shared.pages.words import ShownState
 from shared.roster.organisations import Roster
 
 STEPS = {
-    What.OPENED: State("发现问题", ""),
-    What.ACCEPTED: State("领办", ""),
-    What.SUBMITTED: State("报送整改结果", ""),
-    What.REINSPECTED: State("复查未再发现", "good"),
-    What.VERIFIED: State("核验通过", "good"),
-    What.SENT_BACK: State("退回重改", "warn"),
-    What.REOPENED: State("重开", "warn"),
-    What.EXTENDED: State("延期", ""),
-    What.NEAR_DEADLINE: State("临期提醒", ""),
-    What.OVERDUE: State("逾期", "bad"),
-    What.ESCALATED: State("提请上级督办", "bad"),
-    What.VERIFICATION_DUE: State("提醒核验", "warn"),
-    What.CLOSED: State("销号", "good"),
+    What.OPENED: ShownState("发现问题", ""),
+    What.ACCEPTED: ShownState("领办", ""),
+    What.SUBMITTED: ShownState("报送整改结果", ""),
+    What.REINSPECTED: ShownState("复查未再发现", "good"),
+    What.VERIFIED: ShownState("核验通过", "good"),
+    What.SENT_BACK: ShownState("退回重改", "warn"),
+    What.REOPENED: ShownState("重开", "warn"),
+    What.EXTENDED: ShownState("延期", ""),
+    What.NEAR_DEADLINE: ShownState("临期提醒", ""),
+    What.OVERDUE: ShownState("逾期", "bad"),
+    What.ESCALATED: ShownState("提请上级督办", "bad"),
+    What.VERIFICATION_DUE: ShownState("提醒核验", "warn"),
+    What.CLOSED: ShownState("销号", "good"),
 }
 BY_THE_CLOCK = (What.NEAR_DEADLINE, What.OVERDUE, What.ESCALATED, What.VERIFICATION_DUE, What.CLOSED)
 
@@ -41,7 +41,7 @@ class HistoryLine:
     """A line of the history; note and photos are empty for those not concerned."""
 
     at: str
-    what: State
+    what: ShownState
     by: str
     note: str
     photos: tuple[Thumb, ...]
@@ -52,7 +52,7 @@ class History:
     """Everything of one rectification that the one who looks may see."""
 
     item: str
-    state: State
+    state: ShownState
     url: str
     facts: tuple[tuple[str, str], ...]
     earlier_url: str

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from shared.calendar import china_day
 from shared.events.vocabulary import OF_A_PLACE, OrganisationKind, PatrolKind
 from shared.pages.chinese import NOTHING, PATROLS, VERDICTS, grouped, since, time_text
-from shared.pages.words import Choice, State
+from shared.pages.words import Choice, ShownState
 from shared.roster.organisations import Roster, county_of
 
-HEARD, SILENT, NEVER = State("正常", "good"), State("静默", "warn"), State("从未联系", "bad")
-ONLINE, OFFLINE, UNSEEN = State("在线", "good"), State("离线", "bad"), State("未接入", "")
+HEARD, SILENT, NEVER = ShownState("正常", "good"), ShownState("静默", "warn"), ShownState("从未联系", "bad")
+ONLINE, OFFLINE, UNSEEN = ShownState("在线", "good"), ShownState("离线", "bad"), ShownState("未接入", "")
 CONNECTIONS = {True: ONLINE, False: OFFLINE, None: UNSEEN}
 """A window has no agent, and neither has a station that reports through the pages alone."""
 OUTCOMES = {"accepted": "good", "refused": "warn"}
@@ -42,12 +42,12 @@ class StationLine:
     url: str
     kind: str
     township: str
-    state: State
+    state: ShownState
     since: str
     at: str
     happened: str
-    verdict: State
-    connection: State
+    verdict: ShownState
+    connection: ShownState
     waiting: str
     heartbeat: str
 
@@ -112,16 +112,16 @@ def line(one: Mapping[str, Any], now: datetime) -> StationLine:
     )
 
 
-def state(heard: datetime | None, silent: bool) -> State:
+def state(heard: datetime | None, silent: bool) -> ShownState:
     """Never heard from is worse than silent."""
     if heard is None:
         return NEVER
     return SILENT if silent else HEARD
 
 
-def outcome(verdict: str | None) -> State:
+def outcome(verdict: str | None) -> ShownState:
     """The last verdict in a word."""
-    return State(VERDICTS.get(verdict or "", NOTHING), OUTCOMES.get(verdict or "", ""))
+    return ShownState(VERDICTS.get(verdict or "", NOTHING), OUTCOMES.get(verdict or "", ""))
 
 
 def _title(roster: Roster, today: date, asked: StationFilter) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from services.inspection.patrols import reads as patrols_reads
@@ -12,11 +10,11 @@ from services.inspection.patrols.days import day_lines
 from services.inspection.places import PAGES
 from services.inspection.stations import reads as known_stations
 from services.inspection.stations.board import StationFilter, board
-from shared.events.vocabulary import CODE_PATTERN, PatrolKind
+from shared.events.vocabulary import PatrolKind
 from shared.web.asking import County, Db, Now, RosterNow, Today
+from shared.web.parameters import CodeAsked
 
 DAYS = 10
-CodeText = Annotated[str | None, Query(pattern=CODE_PATTERN)]
 
 
 router = APIRouter(prefix="/inspection")
@@ -29,7 +27,7 @@ async def stations(
     roster: RosterNow,
     now: Now,
     today: Today,
-    township: CodeText = None,
+    township: CodeAsked | None = None,
     kind: PatrolKind | None = None,
     silent: bool = False,
 ) -> HTMLResponse:

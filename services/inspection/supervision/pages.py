@@ -60,19 +60,19 @@ async def desk(who: SignedIn, parts: Parts, roster: RosterNow, now: Now) -> Desk
     return Desk(who, parts, roster, now)
 
 
-Here = Annotated[Desk, Depends(desk)]
+AtDesk = Annotated[Desk, Depends(desk)]
 router = APIRouter(prefix="/inspection")
 
 
 @router.get("/supervision")
-async def devices(here: Here, person: PersonText = "", sent: str = "") -> Response:
+async def devices(here: AtDesk, person: PersonText = "", sent: str = "") -> Response:
     """The devices that one of its people may look through, and the way to one through which it looks just now."""
     person = person.strip()
     return await _page(here, person, await _looked(here, person, sent))
 
 
 @router.post("/supervision")
-async def view(request: Request, here: Here, person: PersonText = "") -> Response:
+async def view(request: Request, here: AtDesk, person: PersonText = "") -> Response:
     """The way to the device is shown by the page to which an accepted look leads."""
     person = person.strip()
     by, given = By(here.who, here.who), {"person": person}
