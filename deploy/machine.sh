@@ -64,17 +64,20 @@ install_as_root() {
     esac
 }
 
-# By which right: nothing as root, sudo where it asks nobody or can ask; otherwise there is none.
+# As root, or by sudo where it asks nobody or has a terminal to ask on; otherwise there is no right to.
 install() {
-    [ "${INSTALL:-1}" != 0 ] && has apt-get || return 0
+    if [ "${INSTALL:-1}" = 0 ] || ! has apt-get; then
+        return 0
+    elif [ "$(id -u)" -eq 0 ]; then
+        as=
+    elif has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        as=sudo
+    else
+        return 0
+    fi
     echo "正在安装 Installing $(lacking | reasons)"
     # shellcheck disable=SC2046
-    set -- $(lacking | packages)
-    if [ "$(id -u)" -eq 0 ]; then
-        sh "$0" install "$@" || true
-    elif has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
-        sudo sh "$0" install "$@" || true
-    fi
+    $as sh "$0" install $(lacking | packages) || true
 }
 
 lacking() { needed | missing; wanted | missing; }
