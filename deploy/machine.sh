@@ -13,7 +13,8 @@ python=${PYTHON:-python3}
 
 has() { command -v "$1" >/dev/null 2>&1; }
 has_venv() { [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>/dev/null; }
-has_libcurl() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q 'libcurl\.so\.4'; }
+has_library() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -qF "$1"; }
+has_browser() { has chromium && has_library libatomic.so.1; }
 has_promtool() { has promtool && has prometheus; }
 has_npm() { has node && has npm; }
 
@@ -21,11 +22,11 @@ has_npm() { has node && has npm; }
 needed() {
     echo "make|has make|安装与运行 set-up"
     echo "${python##*/} ${python##*/}-venv|has_venv|程序 Python"
-    echo "libcurl4|has_libcurl|数据库 the database"
+    echo "libcurl4|has_library libcurl.so.4|数据库 the database"
 }
 wanted() {
     [ "$what_for" = test ] || return 0
-    echo "chromium fonts-noto-cjk|has chromium|浏览器中的页面 the pages in a browser"
+    echo "chromium fonts-noto-cjk libatomic1|has_browser|浏览器中的页面 the pages in a browser"
     echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
     echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
 }
@@ -43,6 +44,7 @@ reasons() { sed 's/\(.*\)|.*|\(.*\)/\1 (\2)/' | paste -s -d ';' | sed 's/;/; /g'
 # As root. What this system has no package for does not keep the rest away. Debian starts a service as soon as it is
 # installed, and with the machine: of Prometheus only the programs are wanted.
 install_as_root() {
+    PATH=$PATH:/usr/sbin:/sbin # which su does not give
     apt-get update -qq || true
     have=
     for package; do
@@ -58,8 +60,8 @@ install_as_root() {
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 $have >/dev/null
     case "$have " in *" prometheus "*)
-        deb-systemd-helper disable prometheus.service >/dev/null 2>&1 || true
-        update-rc.d prometheus disable >/dev/null 2>&1 || true
+        if has systemctl; then systemctl --quiet disable prometheus.service || true; fi
+        update-rc.d prometheus disable || true
         echo "Prometheus只用其程序，不启动服务 Prometheus: only its programs are used, the service is not started"
     esac
 }

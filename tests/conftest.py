@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from deploy.embedded.servers.running import Servers, servers
+from shared.bus.streams import STREAMS
 from shared.database import mongo
 from tests.county import County
 from tests.quick import keep_the_quick
@@ -43,11 +45,16 @@ def _asyncio_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     return uvloop.new_event_loop
 
 
+ROOM = sum(stream.max_bytes for stream in STREAMS) * 3 // 2
+"""Bytes: a bus promises its streams three quarters of what is free, and refuses a stream beyond that."""
+
+
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[Path]:
-    """In memory where there is such a place: a killed process loses nothing by it, and nobody waits for a disk."""
+    """In memory where there is room: a killed process loses nothing by it, and nobody waits for a disk."""
     memory = Path("/dev/shm")
-    with TemporaryDirectory(prefix="lianban-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    with TemporaryDirectory(prefix="lianban-", dir=memory if roomy else None) as folder:
         yield Path(folder)
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Sequence
+from ctypes import CDLL
 from typing import NamedTuple, NoReturn
 
 import pytest
@@ -19,17 +20,32 @@ class Want(NamedTuple):
 
     what: str
     programs: tuple[str, ...]
+    library: str | None = None
+
+    @property
+    def missing(self) -> list[str]:
+        """What of it is not there."""
+        programs = [program for program in self.programs if shutil.which(program) is None]
+        return [*programs, self.library] if self.library and not _is_there(self.library) else programs
 
 
-BROWSER = Want("浏览器中的页面 the pages in a browser", ("chromium",))
+def _is_there(library: str) -> bool:
+    try:
+        CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+BROWSER = Want("浏览器中的页面 the pages in a browser", ("chromium",), "libatomic.so.1")
 ALERTS = Want("告警规则与看板 alert rules and dashboards", ("promtool", "prometheus"))
 JAVASCRIPT = Want("JavaScript站点 a station in JavaScript", ("node", "npm"))
 
 
 def wants(want: Want) -> None:
     """The test goes on only where all of it is there."""
-    if missing := [program for program in want.programs if shutil.which(program) is None]:
-        not_tried(f"{want.what} ({', '.join(missing)})")
+    if want.missing:
+        not_tried(f"{want.what} ({', '.join(want.missing)})")
 
 
 def not_tried(why: str) -> NoReturn:

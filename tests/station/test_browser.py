@@ -44,8 +44,9 @@ async def served(agent: Agent) -> AsyncIterator[str]:
 @asynccontextmanager
 async def screen(size: ViewportSize) -> AsyncIterator[Page]:
     """A browser's page; what its console complains of is an error, but for a form that comes again."""
+    place = chromium()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=place, args=["--no-sandbox"])
         page, complaints = await browser.new_page(viewport=size), list[str]()
         page.on("console", lambda said: complaints.append(said.text) if "422" not in said.text else None)
         yield page
