@@ -21,8 +21,9 @@ from services.inspection.photos import photos_loop
 from services.inspection.photos.keeper import Keeper
 from shared.bus.draining import is_drained
 from shared.bus.photos import cut, digest_of
-from shared.bus.publishing import Outgoing, publish_each
+from shared.bus.publishing import publish_each
 from shared.bus.streams import PHOTO_CHUNKS, VERDICTS
+from shared.events.outgoing import Outgoing
 from shared.pipeline.pipeline import Step, no_step
 from tests.county import County, ended
 from tests.submitters import Submitter

@@ -13,7 +13,7 @@ from services.feedback.measures.recompute import differences, months_kept
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import DEAD, FACTS, VERDICTS
 from shared.database import mongo
-from shared.events import SERVICES
+from shared.services import SERVICES
 
 PAGE = 500
 MOMENTARY = ("received", "sequence", "version")

@@ -19,7 +19,7 @@ from deploy.identity.authorities import OfflineKeysNeeded
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
 from shared.calendar import CHINA
-from shared.events import SERVICES
+from shared.services import SERVICES
 
 OWNER = 10001
 """Whom the image runs as."""

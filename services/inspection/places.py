@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.pages.rendering import PagePlace, Pages
+from shared.pages.rendering import Pages
+from shared.pages.templates import PagePlace
 
 PLACES = (
     PagePlace("stations", "站点联络", "/inspection/"),

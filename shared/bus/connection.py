@@ -14,8 +14,9 @@ from typing import Any
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from shared.bus.publishing import Outgoing, publish_all
+from shared.bus.publishing import publish_all
 from shared.bus.streams import Subscription
+from shared.events.outgoing import Outgoing
 
 TIMEOUT = 5.0
 NOT_FOUND = 404

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from shared.bus.publishing import Outgoing
+from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, TOTAL, chunks_of, photo_verdict_headers
 from shared.events.verdict import encode, verdict_subject
 

@@ -96,6 +96,3 @@ def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int]
 def _answered(answer: Msg) -> dict[str, Any]:
     reply: dict[str, Any] = json.loads(answer.data)
     return reply
-
-
-__all__ = ["Outgoing", "PublishRefused", "publish_all", "publish_each"]

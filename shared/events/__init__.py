@@ -3,10 +3,8 @@
 from shared.events import enrolment, feedback, greenchannel, inspection, roster
 from shared.events.envelope import Event, Unreadable, fact_headers, read_fact, read_submission, submission_headers
 from shared.events.registry import EventData, Fact, Submission
-from shared.services import SERVICES
 
 __all__ = [
-    "SERVICES",
     "Event",
     "EventData",
     "Fact",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from shared.pages.templates import SECURITY, STATIC, PagePlace, Templates, send_static, static_files
+from shared.pages.templates import PagePlace, Templates, send_static
 from shared.services import navigation
 
 PLACES = tuple(PagePlace(*one) for one in navigation())
@@ -44,5 +44,3 @@ class Pages(Templates):
 static_router = APIRouter()
 """The static files, under the service's own path."""
 static_router.add_api_route("/static/{digest}/{path:path}", send_static, methods=["GET", "HEAD"])
-
-__all__ = ["PLACES", "SECURITY", "STATIC", "PagePlace", "Pages", "static_files", "static_router"]

@@ -11,10 +11,10 @@ from typing import Any
 from nats.errors import BadSubjectError
 
 from shared.bus.connection import Bus, Message
-from shared.bus.publishing import Outgoing
 from shared.bus.streams import DEAD
-from shared.events import SERVICES
+from shared.events.outgoing import Outgoing
 from shared.pipeline.inlets import one_line
+from shared.services import SERVICES
 
 
 async def dead_letters(bus: Bus, limit: int, after: int = 0) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.bus.connection import Message
-from shared.bus.publishing import Outgoing
 from shared.events import Event, EventData, Unreadable, read_fact, read_submission
+from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.pipeline.admission import admit

@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 from shared.bus.connection import Bus, Message
-from shared.bus.publishing import Outgoing
 from shared.database.lease import Lease
 from shared.database.mongo import Database, Session, find, in_transaction, load, write
 from shared.events import Event, Submission, fact_headers
+from shared.events.outgoing import Outgoing
 from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter

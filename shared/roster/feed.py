@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from shared.bus.connection import Bus, Message
-from shared.bus.publishing import Outgoing, PublishRefused, publish_all
+from shared.bus.publishing import PublishRefused, publish_all
 from shared.bus.streams import ROSTER
 from shared.database.mongo import Database
+from shared.events.outgoing import Outgoing
 from shared.roster.organisations import Organisation, Roster
 
 SUBJECT = "$KV.roster."

@@ -11,11 +11,10 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shared.bus.publishing import Outgoing
 from shared.bus.streams import SUBMISSIONS
 from shared.bus.verdicts import verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
-from shared.events.outgoing import submission_subject
+from shared.events.outgoing import Outgoing, submission_subject
 from shared.events.refusals import reason
 from shared.patience import is_fault
 from shared.process.running import Running

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from shared.bus.publishing import Outgoing, publish_all, publish_each
+from shared.bus.publishing import publish_all, publish_each
 from shared.bus.puller import Puller, create_consumer
 from shared.bus.streams import BATCH, Subscription
 from shared.database.mongo import DURABLE
+from shared.events.outgoing import Outgoing
 from tests.bench.ground import Ground
 from tests.bench.handling import stream, under
 

@@ -17,7 +17,8 @@ from datetime import date
 import uvloop
 from nats.aio.client import Client
 
-from shared.bus.publishing import Outgoing, publish_all, publish_each
+from shared.bus.publishing import publish_all, publish_each
+from shared.events.outgoing import Outgoing
 from shared.identity.access import Access, enter
 from tests.bench.scale import STATIONS
 from tests.bench.workload import messages

@@ -28,8 +28,8 @@ from shared.bus.connection import Bus
 from shared.bus.draining import drained
 from shared.bus.publishing import publish_all
 from shared.database import mongo
-from shared.events import SERVICES
 from shared.identity.access import Access, enter
+from shared.services import SERVICES
 from tests.bench.scale import PATIENCE
 from tests.keys import everything
 

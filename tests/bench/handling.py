@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 from shared.bus.connection import Bus
-from shared.bus.publishing import Outgoing, publish_all
+from shared.bus.publishing import publish_all
 from shared.bus.streams import MIB, Stream
+from shared.events.outgoing import Outgoing
 from tests.bench.companions import companion
 from tests.bench.ground import Ground
 from tests.bench.ordinary import DATABASE, STREAM, SUBJECT

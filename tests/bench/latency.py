@@ -13,7 +13,8 @@ from datetime import date
 from statistics import quantiles
 from typing import Any
 
-from shared.bus.publishing import Outgoing, publish_each
+from shared.bus.publishing import publish_each
+from shared.events.outgoing import Outgoing
 from tests.bench.ground import Ground
 from tests.bench.scale import A_SECOND, PATIENCE
 from tests.bench.workload import messages

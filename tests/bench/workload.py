@@ -15,8 +15,8 @@ from deploy.linxi.county import villages
 from deploy.linxi.year.inspection.patrols import ITEMS
 from deploy.linxi.year.roster.founding import START
 from deploy.linxi.year.submitting import Asked, between, chance, submitted
-from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
+from shared.events.outgoing import Outgoing
 from shared.events.vocabulary import PatrolKind, Severity
 
 SHARE_WITH_FINDING = 0.04

@@ -20,8 +20,8 @@ from deploy.embedded.settings import ROOT
 from deploy.grafana.__main__ import DASHBOARDS, FOLDER
 from shared.bus.streams import CONSUMERS
 from shared.calendar import CHINA
-from shared.events import SERVICES
 from shared.identity.tokens import token_of
+from shared.services import SERVICES
 from tests.browser.conftest import ShownCounty
 from tests.journeys.running import outside
 from tests.submitters import station

@@ -20,10 +20,11 @@ import pytest
 from deploy.embedded.ports import any_free
 from deploy.embedded.settings import ROOT
 from shared.calendar import CHINA
-from shared.events import SERVICES, Submission
+from shared.events import Submission
 from shared.events.enrolment import InviteStation
 from shared.identity.invitations import digest_of, new_code
 from shared.identity.tokens import token_of
+from shared.services import SERVICES
 from tests.containers.engine import Compose, host_address
 from tests.journeys.running import outside
 

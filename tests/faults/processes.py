@@ -16,7 +16,7 @@ import httpx
 from deploy.embedded.children.child import Child, python
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import Server, Servers
-from shared.events import SERVICES
+from shared.services import SERVICES
 
 SECRET = "a secret of thirty-two characters"
 TICKS = os.sysconf("SC_CLK_TCK")

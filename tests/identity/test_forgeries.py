@@ -14,9 +14,10 @@ import pytest_asyncio
 from nats.aio.msg import Msg
 
 from shared.bus.connection import Bus
-from shared.bus.publishing import Outgoing, PublishRefused, publish_all, publish_each
+from shared.bus.publishing import PublishRefused, publish_all, publish_each
 from shared.bus.streams import STREAMS
 from shared.events import Unreadable, read_submission
+from shared.events.outgoing import Outgoing
 from shared.events.verdict import is_own_verdict, verdict_headers
 from shared.identity.access import Access, NoEntry, enter
 from shared.identity.nats_jwt import KeyKind, claims_in, creds, jwt_in, new_seed, public_key, signed

@@ -9,8 +9,9 @@ import pytest
 from deploy.identity.rights import COUNTY, DRIVES_AGAIN
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS, STREAMS
-from shared.events import SERVICES, Fact
+from shared.events import Fact
 from shared.process import gauges
+from shared.services import SERVICES
 from tests.identity.conftest import Gate
 from tests.identity.test_forgeries import stored
 from tests.keys import denied, everything, guest, of

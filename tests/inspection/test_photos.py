@@ -12,9 +12,9 @@ from services.inspection.photos import store
 from services.inspection.photos.keeper import POINTS, Keeper, Taken
 from shared.bus.connection import Message
 from shared.bus.photos import cut, digest_of
-from shared.bus.publishing import Outgoing
 from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
 from shared.database.lease import Lease
+from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from tests.conftest import county_on

@@ -14,11 +14,12 @@ from deploy.linxi.county import rows
 from deploy.linxi.year.days import FIRST, LAST
 from deploy.linxi.year.ticks import period_ticks
 from shared.bus.connection import Bus
-from shared.bus.publishing import Outgoing, publish_each
+from shared.bus.publishing import publish_each
 from shared.bus.streams import DEAD, VERDICTS
 from shared.calendar import CHINA
-from shared.events import SERVICES
+from shared.events.outgoing import Outgoing
 from shared.events.ticks import tick_id
+from shared.services import SERVICES
 from tests.asking import COUNTY
 from tests.journeys.running import Supervised, figures, supervised
 from tests.keys import denied

@@ -7,8 +7,9 @@ import pytest
 from nats.aio.client import Client
 
 from shared.bus.connection import Bus
-from shared.bus.publishing import IN_FLIGHT, TOGETHER, Outgoing, PublishRefused, publish_all, publish_each
+from shared.bus.publishing import IN_FLIGHT, TOGETHER, PublishRefused, publish_all, publish_each
 from shared.bus.streams import SUBMISSIONS
+from shared.events.outgoing import Outgoing
 
 WAIT = 10.0
 

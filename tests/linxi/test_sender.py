@@ -19,10 +19,11 @@ from deploy.linxi.loading.sender import GaveUp, Sender
 from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
-from shared.bus.connection import Bus, Message, Outgoing
+from shared.bus.connection import Bus, Message
 from shared.bus.puller import Puller
 from shared.bus.streams import SUBSCRIPTIONS, Subscription
 from shared.calendar import is_working_day
+from shared.events.outgoing import Outgoing
 from shared.events.verdict import verdict_headers, verdict_subject
 
 

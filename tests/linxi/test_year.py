@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 
 from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
-from shared.bus.publishing import Outgoing
 from shared.calendar import china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission
 from shared.events.inspection import (
@@ -21,6 +20,7 @@ from shared.events.inspection import (
     SubmitRectification,
     VerifyRectification,
 )
+from shared.events.outgoing import Outgoing
 
 TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate-duty"}
 

@@ -13,7 +13,7 @@ import pytest
 
 from deploy.container.processes import PROCESSES
 from deploy.embedded.settings import ROOT
-from shared.events import SERVICES
+from shared.services import SERVICES
 
 COMPOSE = Path(sys.executable).with_name("docker-compose")
 COUNTY, STATION = "deploy/compose.yml", "deploy/compose.station.yml"

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from deploy.embedded.settings import ROOT
-from shared.events import SERVICES
+from shared.services import SERVICES
 
 RIGHT = {
     "NATS_URL": "nats://127.0.0.1:4222",

@@ -7,8 +7,8 @@ from typing import Any, Literal, NotRequired, get_args, get_origin, get_type_hin
 
 import pytest
 
-from shared.events import SERVICES
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, KeptFact, ledger
+from shared.services import SERVICES
 from tests.county import County
 from tests.submitters import office, station
 

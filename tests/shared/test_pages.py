@@ -12,7 +12,8 @@ from jinja2 import UndefinedError
 
 from shared.pages.chinese import day_text, percent, since, size, time_text, work_text
 from shared.pages.error_pages import SENTENCES, answer_errors
-from shared.pages.rendering import STATIC, Pages, static_files, static_router
+from shared.pages.rendering import Pages, static_router
+from shared.pages.templates import STATIC, static_files
 from shared.web.same_origin import is_same_origin
 
 NOW = datetime(2018, 3, 5, 6, 5, tzinfo=UTC)

@@ -8,8 +8,9 @@ from datetime import date
 from pymongo.errors import AutoReconnect
 
 from shared.bus.connection import Bus, Message
-from shared.bus.publishing import Outgoing, publish_all
+from shared.bus.publishing import publish_all
 from shared.bus.streams import ROSTER
+from shared.events.outgoing import Outgoing
 from shared.events.vocabulary import OrganisationKind
 from shared.roster.feed import SUBJECT, FollowedRoster
 from tests.county import County

@@ -9,7 +9,7 @@ from nats.aio.client import Client
 from services.station.folder import Folder
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus
-from shared.bus.publishing import Outgoing
+from shared.events.outgoing import Outgoing
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.identity.access import Access
 from tests.identity.conftest import Gate

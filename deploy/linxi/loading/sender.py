@@ -24,8 +24,9 @@ from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.draining import acknowledged, is_drained
-from shared.bus.publishing import Outgoing, PublishRefused, publish_each
+from shared.bus.publishing import PublishRefused, publish_each
 from shared.bus.streams import SUBSCRIPTIONS, Subscription
+from shared.events.outgoing import Outgoing
 
 PATIENCE = 120.0
 """Seconds without any movement after which the sender gives up."""

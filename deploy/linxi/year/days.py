@@ -16,8 +16,8 @@ from deploy.linxi.year.roster import guide, learning, meetings, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
 from deploy.linxi.year.submitting import Arrival, Asked, chance, submitted
 from deploy.linxi.year.ticks import day_ticks, opening_ticks, period_ticks
-from shared.bus.publishing import Outgoing
 from shared.calendar import is_working_day
+from shared.events.outgoing import Outgoing
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)

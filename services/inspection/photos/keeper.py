@@ -15,9 +15,9 @@ from services.inspection.photos.chunks import Chunk, NoChunk, read_chunk
 from services.inspection.photos.pictures import TOO_LARGE, Picture, judge
 from shared.bus.connection import Bus, Message
 from shared.bus.photos import photo_verdict
-from shared.bus.publishing import Outgoing
 from shared.database.lease import Lease
 from shared.database.mongo import Database
+from shared.events.outgoing import Outgoing
 from shared.events.photos import MOST_CHUNKS
 from shared.events.refusals import reason
 from shared.pipeline.decisions import Refused

@@ -18,9 +18,9 @@ from pymongo import UpdateOne
 from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS, read_contacts
 from services.inspection.stations.watch import TOGETHER, noted
-from shared.bus.publishing import Outgoing
 from shared.calendar import china_day
 from shared.events.heartbeats import Heartbeat, HeartbeatAnswer
+from shared.events.outgoing import Outgoing
 from shared.patience import again
 from shared.process.clock import no_beat
 from shared.process.running import Running

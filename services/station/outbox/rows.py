@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from services.station.outbox.drafts import Draft
-from shared.bus.publishing import Outgoing
+from shared.events.outgoing import Outgoing
 
 
 class State(StrEnum):

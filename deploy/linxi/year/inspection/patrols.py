@@ -10,8 +10,8 @@ from random import Random
 from deploy.linxi.county import HALL, villages, windows
 from deploy.linxi.year.inspection.rectifying import Found, rectifying
 from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment
-from shared.bus.publishing import Outgoing
 from shared.events.inspection import Finding, LogInspection
+from shared.events.outgoing import Outgoing
 from shared.events.vocabulary import PatrolKind, Severity
 from shared.uuid7 import uuid7
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from deploy.linxi.county import COUNTY, HALL, Organisation, Village, organisations, villages, windows
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
-from shared.bus.publishing import Outgoing
+from shared.events.outgoing import Outgoing
 from shared.events.roster import Office, RegisterOrganisation, StationDepartment
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 
