@@ -18,7 +18,6 @@ Context = Any
 Names = Mapping[str, str]
 Choices = Names | Callable[[Context], Names]
 When = Callable[[Context], bool]
-Text = str | Callable[[Context], str]
 YES_OR_NO = {"yes": "是", "no": "否"}
 """The choices of what is true or false; other words may be declared for the same two."""
 LONG_FROM = 300
@@ -101,7 +100,7 @@ class Photos:
 class Remark:
     """A sentence among the fields."""
 
-    text: Text
+    text: str
     when: When = always
 
 
@@ -110,12 +109,10 @@ Part = Field | Marks | Photos | Remark
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What belongs together under a title; a folded one is opened by who needs it."""
+    """What belongs together under a title, which may follow from the context."""
 
-    title: Text
+    title: str | Callable[[Context], str]
     parts: Sequence[Part]
-    folded: bool = False
-    note: str = ""
     when: When = always
 
 
@@ -123,7 +120,8 @@ class Group:
 class Rows:
     """The same fields for each item of a list; `count` rows are offered, and as many shown as were entered.
 
-    A row in which a person entered anything is an item. Each is titled with its number; `note` stands above them.
+    A row in which a person entered anything is an item. Each is folded, for who needs it, and titled with its number;
+    `note` stands above them.
     """
 
     path: str

@@ -20,7 +20,6 @@ from shared.forms.declared import (
     Photos,
     Remark,
     Rows,
-    Text,
     kind_of,
 )
 from shared.forms.entered import Values
@@ -63,12 +62,11 @@ class FormEntry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Entries under one title; a row of a list is wanted only when something was entered in it."""
+    """Entries under one title; a row of a list is folded, and wanted only when something was entered in it."""
 
     title: str
     parts: tuple[FormEntry | Photos | Remark, ...]
     note: str = ""
-    folded: bool = False
     row: Path = ()
     """Where its item would be in a list; empty for what is no row."""
 
@@ -99,8 +97,8 @@ def _sections(form: Form, context: Context, values: Values) -> Iterator[Section]
             continue
         match part:
             case Group():
-                inner = tuple(_parts(form, part.parts, context))
-                yield Section(text_in(part.title, context), inner, part.note, part.folded)
+                title = part.title(context) if callable(part.title) else part.title
+                yield Section(title, tuple(_parts(form, part.parts, context)))
             case Rows():
                 yield from (_row(form, part, n, context) for n in range(_rows(form, part, values)))
             case _:
@@ -145,7 +143,7 @@ def _row(form: Form, rows: Rows, n: int, context: Context) -> Section:
         for one in rows.fields
         if one.when(context)
     ]
-    return Section(title, tuple(entries), "" if n else rows.note, folded=True, row=row)
+    return Section(title, tuple(entries), "" if n else rows.note, row)
 
 
 def _rows(form: Form, rows: Rows, values: Values) -> int:
@@ -153,8 +151,3 @@ def _rows(form: Form, rows: Rows, values: Values) -> int:
     begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-(\d{1,3})-").match
     entered = [int(found[1]) + 1 for name in values if (found := begins(name))]
     return min(max(rows.count, *entered, 0), bounds_of(form.submission, rows.path).items or rows.count)
-
-
-def text_in(text: Text, context: Context) -> str:
-    """A text, or what it is in the context."""
-    return text(context) if callable(text) else text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
-from shared.forms.layout import FormEntry, Section, sections, text_in
+from shared.forms.layout import FormEntry, Section, sections
 from shared.pages.chinese import PHOTOS, grouped
 
 BEYOND_REACH = 1_000_000
@@ -128,7 +128,7 @@ def _box(form: Form, section: Section, context: Context, entered: Entered, wrong
     inputs = tuple(_part(form, section, part, context, entered, wrongs) for part in section.parts)
     is_wrong = any(one.wrong for one in inputs)
     is_open = section.row[-1:] == (0,) or section.is_touched(entered.values) or is_wrong
-    return Box(section.title, inputs, section.note, section.folded, is_open)
+    return Box(section.title, inputs, section.note, bool(section.row), is_open)
 
 
 def _part(
@@ -141,7 +141,7 @@ def _part(
 ) -> Input:
     match part:
         case Remark():
-            return Input("", "", text_in(part.text, context), "remark")
+            return Input("", "", part.text, "remark")
         case Photos():
             return _photos(form, part, entered, wrongs.get(part.path, ""))
         case FormEntry():
@@ -159,7 +159,7 @@ def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, 
         value=value,
         options=_options(entry, value),
         hint=_hint(entry),
-        is_needed=entry.is_needed and not section.folded,
+        is_needed=entry.is_needed and not section.row,
         is_optional=not entry.is_needed and not section.row,
         wrong=wrong,
     )

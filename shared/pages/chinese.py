@@ -38,7 +38,6 @@ COMMITMENT_ITEMS = {
     "integrity": "廉洁自律",
 }
 """What people of windows commit themselves to so far; the slug stands for an item not named here."""
-ROLES = WORDS["role"]
 WORKS = {
     "banner": ("配发宣传条幅", "条"),
     "home-visit": ("上门服务老人", "次"),

@@ -10,7 +10,7 @@ from shared.roster.organisations import Roster
 
 @dataclass(frozen=True, slots=True)
 class ShownState:
-    """正常, 静默 or 从未联系; `level` is good, warn or bad."""
+    """A state in a word; `level` is good, warn, bad, or empty where it is none of them."""
 
     word: str
     level: str

@@ -54,7 +54,7 @@ def machine(tmp_path: Path) -> Machine:
     machine = Machine(tmp_path)
     machine.has("ldconfig", does="echo 'libcurl.so.4 (libc6,x86-64)'; echo 'libatomic.so.1 (libc6,x86-64)'")
     machine.has("id", does="echo 1000")
-    machine.has("apt-get")
+    machine.has("apt-get", does=f"echo apt-get $* >> {machine.asked}")
     return machine
 
 

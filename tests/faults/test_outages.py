@@ -21,7 +21,7 @@ from tests.faults.load import hears_all, load
 from tests.faults.processes import SECRET, Processes, Service, killed, processes, stopped
 from tests.submitters import Said, founding, station
 
-OUTAGE = 60.0 if os.environ.get("LIANBAN_LONG") else 12.0
+OUTAGE = 60.0 if os.environ.get("LIANBAN_LONG") == "1" else 12.0
 """Seconds."""
 BUSY = 0.2
 """The part of an outage for which a waiting service may use the processor."""

@@ -20,8 +20,8 @@ from tests.submitters import Said, office, station
 
 TAKEOVER = 20.0
 """Seconds from the death of a holder to the first decision of the other, on a quiet machine."""
-SHORT = 5.0
-"""The lease's term in seconds here, the shortest that a copy may be given."""
+SHORT = "5000"
+"""The lease's term here in milliseconds, the shortest that a copy may be given."""
 PATIENCE = 60.0
 LIFETIME = "transactionLifetimeLimitSeconds"
 GREEN = next(loop for loop in LOOPS if loop.of.name == "greenchannel-submissions")
@@ -157,9 +157,7 @@ async def _asking(county: County, requests: int) -> None:
 
 async def _two(county: County, running: Servers, folder: Path) -> tuple[Service, Service]:
     """Two copies; the one that decides comes first."""
-    copies = [
-        service("greenchannel", running, folder / "logs", f"copy-{n}", LEASE_MS=f"{1000 * SHORT:.0f}") for n in (1, 2)
-    ]
+    copies = [service("greenchannel", running, folder / "logs", f"copy-{n}", LEASE_MS=SHORT) for n in (1, 2)]
     for one in copies:
         one.start()
     await asyncio.gather(*(one.answers() for one in copies))

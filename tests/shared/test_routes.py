@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.settings import ROOT
+from shared.services import SERVICES
 
-SERVICES = ("feedback", "greenchannel", "inspection", "roster")
 LOOPS = {
     "feedback/gauges.py",
     "inspection/gauges.py",

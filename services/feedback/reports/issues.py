@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,8 +68,3 @@ def _why_none(period: str, replaced: Mapping[str, str | None]) -> str:
         return "尚未汇总"
     longer = replaced[period]
     return f"由{TITLES[periods.kind_of(longer)]}代替" if longer else "本期未向该单位反馈"
-
-
-def count_issued(issued: Sequence[IssueLine]) -> int:
-    """How many reports there are."""
-    return sum(1 for line in issued if line.url)

@@ -14,8 +14,6 @@ from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Rhythm
 from shared.roster.organisations import Roster
 
-"""The office of whoever keeps a hall: it patrols the windows in its scope and its own facilities."""
-
 
 class PatrolPlan(BaseModel):
     """A plan as it was adopted, in force from a day on until its last day or until another follows it."""
