@@ -20,34 +20,24 @@ from deploy.embedded.servers.running import Servers
 from shared.bus.connection import Bus
 from shared.bus.photos import digest_of
 from shared.events.inspection import LogInspection
-from shared.forms import Field, Form, Kind, Photos, Rows, Ticket, shown
+from shared.forms import Field, Form, Kind, Photos, Ticket, shown
+from shared.forms.findings import finding_rows
 from shared.pages.templates import FOLDER, Templates
 from shared.process.running import Running
 from shared.web.forms import Again, By, entered_in, submit, told_of
 from shared.web.posted import MOST_FIELD
-from tests.conftest import county_on
+from tests.conftest import county_at_work
 from tests.county import County
 from tests.processes_here import asking, running
 from tests.submitters import moment, station, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-FINDINGS = Rows(
-    "findings",
-    "问题",
-    1,
-    (
-        Field("item", "问题"),
-        Field("severity", "程度", choices={"minor": "一般", "major": "较重"}, default="minor"),
-        Field("rectify_within", "整改期限", unit="工作日", default="3"),
-        Field("note", "说明"),
-    ),
-)
 PATROL = Form(
     LogInspection,
     "patrol",
     "巡查",
     "提交",
-    (Field("score", "得分", Kind.HUNDREDTHS), FINDINGS, Photos()),
+    (Field("score", "得分", Kind.HUNDREDTHS), finding_rows(1), Photos()),
     given=("patrol",),
 )
 PAGE = Templates(FOLDER, "/static", "/", (), ())._environment.from_string(
@@ -91,11 +81,8 @@ def pages(parts: Running, fresh: timedelta | None = None) -> FastAPI:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """That decides as long as the tests run."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-        await county.is_founded()
-        async with county.working():
-            yield county
+    async with county_at_work(bus_and_database) as county:
+        yield county
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -195,9 +182,10 @@ async def test_what_is_too_much_for_a_message_is_said(client: AsyncClient) -> No
 WHOLE = {"item": "灭火器过期", "severity": "minor", "rectify_within": "3"}
 
 
-async def test_an_old_page_of_what_is_done_at_once_is_opened_now(county: County) -> None:
+@pytest.mark.parametrize("day", ["2018-03-09", "2098-03-09"])
+async def test_an_old_or_a_future_page_of_what_is_done_at_once_is_opened_now(county: County, day: str) -> None:
     async with asking(pages(running(county, "inspection"), timedelta(minutes=1))) as client:
-        entered = ticket("2018-03-09") | {"score": "x"}
+        entered = ticket(day) | {"score": "x"}
         again = hidden((await client.post(OWN, data=entered)).text)
         assert again["ticket"] != entered["ticket"]
         now = hidden((await client.post(OWN, data=again | {"score": "x"})).text)

@@ -48,6 +48,7 @@ from shared.forms import (
 )
 from shared.forms.bounds import Bounds, UnknownPath, bounds_of
 from shared.forms.declared import Choosing
+from shared.forms.findings import finding_rows
 from shared.forms.sentences import NOT_IN_A_FIELD
 from shared.pages.templates import FOLDER, Templates
 
@@ -72,7 +73,6 @@ FEE = Form(
         Field("posted", "证照寄送", choices={"no": "当场领取", "yes": "邮寄送达"}),
     ),
 )
-SEVERITIES = {"minor": "一般", "major": "较重"}
 ITEMS = (Choosing("open", "按时开门", "权重2"), Choosing("clean", "环境整洁"))
 
 
@@ -93,18 +93,7 @@ PATROL = Form(
     (
         Group("检查打分", (Marks("checked.marks", lambda items: items, {"100": "符合", "0": "不符合"}),), when=bool),
         Field("score", "得分", Kind.HUNDREDTHS, when=lambda items: not items),
-        Rows(
-            "findings",
-            "问题",
-            2,
-            (
-                Field("item", "问题"),
-                Field("severity", "程度", choices=SEVERITIES, default="minor"),
-                Field("rectify_within", "整改期限", unit="工作日", default="3"),
-                Field("note", "说明"),
-            ),
-            note="没有发现问题的，不必填写。",
-        ),
+        finding_rows(2),
         Photos("photos", "现场照片"),
         Remark("照片可以稍后补充。"),
     ),
@@ -250,7 +239,7 @@ def test_marks_complete_what_follows_from_them() -> None:
 @pytest.mark.parametrize("touched", [{"note": "灭火器过期"}, {"severity": "major"}, {"rectify_within": "5"}])
 def test_a_row_with_anything_in_it_is_a_row(touched: dict[str, str]) -> None:
     row = {f"findings-1-{name}": text for name, text in {**DEFAULTS, **touched}.items()}
-    assert wrongs(PATROL, {"score": "90", **row}) == [Wrong("请填写问题2的“问题”。", "findings-1-item")]
+    assert wrongs(PATROL, {"score": "90", **row}) == [Wrong("请填写问题2的“发现的问题”。", "findings-1-item")]
 
 
 DEFAULTS: Mapping[str, str] = {"item": "", "severity": "minor", "rectify_within": "3", "note": ""}
@@ -405,7 +394,7 @@ def test_marks_rows_and_photos_come_again_as_they_were() -> None:
     ]
     assert 'role="radiogroup" aria-invalid="true"' in text
     assert '<a href="#patrol-checked-marks-clean">请选择“环境整洁”。</a>' in text
-    assert '<a href="#patrol-findings-1-item">请填写问题2的“问题”。</a>' in text
+    assert '<a href="#patrol-findings-1-item">请填写问题2的“发现的问题”。</a>' in text
     assert f'name="photo" value="{"a" * 64}" checked' in text
     assert "JPEG或者PNG格式，每张不超过5MB，最多9张。" in text
     assert '<option value="major" selected>较重</option>' in text
