@@ -92,7 +92,6 @@ class Photos:
 
     path: str = "photos"
     label: str = "照片"
-    hint: str = ""
     when: When = always
 
 

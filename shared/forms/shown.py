@@ -194,10 +194,8 @@ def _limits(entry: FormEntry) -> str:
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
     kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
-    hint = f"{part.hint}{PHOTOS}。"
-    return Input(
-        f"{form.key}-{part.path}", part.path, part.label, "photos", "", kept, hint, is_optional=True, wrong=wrong
-    )
+    id = f"{form.key}-{part.path}"
+    return Input(id, part.path, part.label, "photos", "", kept, f"{PHOTOS}。", is_optional=True, wrong=wrong)
 
 
 def _when(form: Form, entered: Entered, wrong: str) -> Input:
