@@ -18,6 +18,9 @@ NOTHING = "—"
 LARGEST_PHOTO = f"{MOST_BYTES // (1024 * 1024)}MB"
 PHOTOS = f"JPEG或者PNG格式，每张不超过{LARGEST_PHOTO}，最多{MOST_PHOTOS}张"
 """Which photos a form takes."""
+NO_NAMES = "不填写姓名。"
+PERSON_ID = f"人员编号由字母、数字和短横线组成，不超过40个字符，{NO_NAMES}"
+"""What a `PersonId` is, to whoever entered something else."""
 
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}

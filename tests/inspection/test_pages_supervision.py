@@ -14,11 +14,11 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.supervision.form import NO_PERSON
 from services.inspection.supervision.lines import AT_ONCE, is_open
 from services.inspection.supervision.model import Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
+from shared.pages.chinese import PERSON_ID
 from tests.conftest import county_at_work
 from tests.county import County
 from tests.inspection.browsing import browsing, signed_in
@@ -112,7 +112,7 @@ async def test_what_is_no_persons_number_is_said_at_its_field(client: AsyncClien
         for person in ("<b>", "王某某", "T" * 41):
             answer = await client.get(PAGE, params={"person": person})
             assert (answer.status_code, "没有查看权限" in answer.text) == (422, False)
-            assert f'<p class="why" id="person-wrong">{NO_PERSON}</p>' in answer.text
+            assert f'<p class="why" id="person-wrong">{PERSON_ID}</p>' in answer.text
             (field,) = re.findall('<input id="person"[^>]*>', answer.text)
             assert 'aria-invalid="true" aria-describedby="person-wrong" autofocus' in field
             assert f'value="{escape(person)}"' in field
@@ -146,7 +146,7 @@ async def test_a_look_that_is_not_allowed_is_refused_and_shows_no_way(county: Co
             assert (answer.status_code, "退回更正" in answer.text, links(answer)) == (422, True, [])
             assert 'role="alert"' in answer.text
         unreadable = await press(client, here, "<b>")
-        assert (unreadable.status_code, NO_PERSON in unreadable.text) == (422, True)
+        assert (unreadable.status_code, PERSON_ID in unreadable.text) == (422, True)
         await county.settles()
         assert await viewed(county) == before
 

@@ -15,10 +15,7 @@ from shared.events.inspection import (
 )
 from shared.events.vocabulary import MOST_NOTE, MOST_TITLE
 from shared.forms import Field, Form, Kind
-from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS
-
-NO_NAMES = "不填写姓名。"
-PERSON_ID = f"人员编号由字母、数字和短横线组成，不超过40个字符，{NO_NAMES}"
+from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NO_NAMES, PERSON_ID
 
 COMMITMENT = Form(
     PublishCommitment,

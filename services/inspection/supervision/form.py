@@ -8,6 +8,7 @@ from shared.events.inspection import ViewDevice
 from shared.forms import Entered, Field, Form, Kind, Shown, shown
 from shared.forms.bounds import bounds_of
 from shared.forms.shown import Input
+from shared.pages.chinese import PERSON_ID
 
 LOOK = Form(
     ViewDevice,
@@ -18,12 +19,11 @@ LOOK = Form(
     given=("person",),
 )
 IS_PERSON = re.compile(bounds_of(ViewDevice, "person").pattern).search
-NO_PERSON = "人员编号由字母、数字和短横线组成，不超过40个字符，不填写姓名。"
 
 
 def person_input(person: str) -> Input:
     """Whose devices are asked for; what is no person's number is said at the field."""
-    wrong = NO_PERSON if person and not IS_PERSON(person) else ""
+    wrong = PERSON_ID if person and not IS_PERSON(person) else ""
     return Input("person", "person", "人员编号", "text", person, is_needed=True, wrong=wrong, has_focus=bool(wrong))
 
 
