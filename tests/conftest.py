@@ -89,16 +89,6 @@ async def county_on(running: Reached) -> AsyncIterator[County]:
         await client.close()
 
 
-@asynccontextmanager
-async def county_at_work(running: Reached) -> AsyncIterator[County]:
-    """Founded anew, and deciding until the block is left."""
-    async with county_on(running) as county:
-        await county.begins_anew()
-        await county.is_founded()
-        async with county.working():
-            yield county
-
-
 async def _unheard(_: Exception) -> None:
     """What a lost connection means is decided where something is asked of it."""
 

@@ -133,6 +133,14 @@ class County(Records):
             self.minds(tasks)
             yield consumers
 
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Founded anew; it decides until the block is left."""
+        await self.begins_anew()
+        await self.is_founded()
+        async with self.working():
+            yield
+
     async def _give_up_leases(self) -> None:
         """As a service does that is told to stop."""
         for service in SERVICES:

@@ -18,7 +18,7 @@ from shared.calendar import CHINA
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.asking import NEIGHBOUR
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import (
     browsing,
@@ -41,7 +41,7 @@ TICKET = {"ticket": "00000000-0000-4000-8000-00000000000a", "time": "2018-07-31T
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county that decides as long as the tests run; each of them has findings of its own."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         yield county
 
 

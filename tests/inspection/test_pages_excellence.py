@@ -15,7 +15,7 @@ from deploy.embedded.servers.running import Servers
 from services.inspection.excellence.form import OF_A_WINDOW, OF_AN_INCIDENT
 from shared.bus.connection import Bus
 from shared.events.inspection import FourScores, GrantExcellenceMark
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, does, fills_in, form_in, signed_in, token, wrong_at
 from tests.submitters import committee, hall, moment, office, station, township
@@ -31,7 +31,7 @@ PAGE = f"/inspection/excellence/{office.code}"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county that decides, with one mark."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         mark = GrantExcellenceMark(quarter="2018-Q1", scores=SCORES)
         await county.hears(committee.says(mark, moment("2018-04-09"), office.code))
         await county.settles()

@@ -19,7 +19,7 @@ from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, Finding, Lo
 from shared.events.vocabulary import PatrolKind, Rhythm, Severity
 from shared.identity.tokens import token_of
 from tests.browser_fields import fields_in
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, hidden, signed_in, token, wrong_at
 from tests.photographs import drained, keeping, photograph
@@ -64,7 +64,7 @@ FACILITIES = AdoptPatrolPlan(
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county with plans of its own, which decides as long as the tests run; each of them has a week for itself."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         await county.hears(*(committee.says(one, START) for one in (LIST, WINDOWS, FACILITIES)))
         await county.settles()
         yield county

@@ -16,7 +16,7 @@ from services.inspection.rectifications.history import offered
 from shared.bus.photos import digest_of
 from shared.calendar import CHINA
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OTHER_TOWNSHIP, STATION, TOWNSHIP, roster
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import (
     browsing,
@@ -38,7 +38,7 @@ API = "/inspection/api/rectifications"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county that decides as long as the tests run; each of them has findings of its own."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         yield county
 
 

@@ -19,7 +19,7 @@ from services.inspection.supervision.model import Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
 from shared.pages.chinese import PERSON_ID
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, signed_in
 from tests.submitters import Said, committee, hall, moment, office, station, stations, township
@@ -34,7 +34,7 @@ DEPUTY, HEAD, GONE = "T-01", "D02-H1", "T-02"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A camera at a window and at two stations; a head, a deputy, and a deputy who has gone."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         for place in (office, *stations[:2]):
             camera = RegisterDevice(device="counter-1", name="服务台", link=f"{LINK}/{place.code}")
             await county.hears(hall.says(camera, JANUARY, place.code))

@@ -26,7 +26,7 @@ from shared.pages.templates import FOLDER, Templates
 from shared.process.running import Running
 from shared.web.forms import Again, By, entered_in, submit, told_of
 from shared.web.posted import MOST_FIELD
-from tests.conftest import county_at_work
+from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import asking, running
 from tests.submitters import moment, station, stations
@@ -81,7 +81,7 @@ def pages(parts: Running, fresh: timedelta | None = None) -> FastAPI:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """That decides as long as the tests run."""
-    async with county_at_work(bus_and_database) as county:
+    async with county_on(bus_and_database) as county, county.at_work():
         yield county
 
 
