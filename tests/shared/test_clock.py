@@ -143,9 +143,10 @@ async def test_a_clock_waits_until_everything_submitted_is_decided_before_the_ne
 
 
 async def test_without_a_day_to_live_from_nothing_is_sent(county: County) -> None:
-    async with clock(county, None):
-        await asyncio.sleep(0.2)
-        assert await waiting_ticks(county) == []
+    """Nor has it, when a clock that began later has sent what was due."""
+    live_from = TODAY - timedelta(days=3)
+    async with clock(county, None), clock(county, live_from):
+        assert await sent(county, 2) == ticks_of(live_from)
 
 
 async def test_a_clock_that_ended_between_two_ticks_of_one_instant_sends_the_other(county: County) -> None:

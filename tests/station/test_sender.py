@@ -6,12 +6,15 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
+from httpx import AsyncClient
 from nats.aio.msg import Msg
 
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import bus, started
 from deploy.setup.streams import declare
+from services.station.cli import main
 from services.station.folder import Folder
 from services.station.line.delivery import BYTES, deliver, fitting
 from services.station.line.line import line, to_county
@@ -20,14 +23,16 @@ from services.station.line.troubles import Trouble
 from services.station.line.verdicts import ASK_AGAIN, Verdicts
 from services.station.outbox.drafts import draft
 from services.station.outbox.notes import CLOCK, CONTACT
-from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
-from shared.bus.connection import Bus
+from shared.bus.connection import Bus, Outgoing
+from shared.bus.publishing import publish_each
 from shared.bus.streams import SUBMISSIONS
 from shared.events.greenchannel import CompleteCase
+from shared.events.verdict import verdict_headers, verdict_subject
 from tests.county import County
 from tests.station.agents import STATION, Agent, a_service, drafts, until
-from tests.submitters import A_MONDAY, Said
+from tests.station.test_web import browser_of, entered, saved
+from tests.submitters import A_MONDAY
 
 
 async def test_what_is_saved_is_stored_in_order_and_each_is_answered(agent: Agent, county: County) -> None:
@@ -147,25 +152,36 @@ async def test_heartbeats_tell_what_waits_and_bring_the_clock(agent: Agent, empt
     assert heard[0].keys() == {"waiting", "oldest", "version", "clock"}
 
 
-async def test_the_command_line_and_the_page_may_save_at_the_same_time(agent: Agent, county: County) -> None:
-    other = Outbox(agent.folder.outbox)
-    async with county.working(), agent.sending():
-        for made in drafts(10):
-            other.save([made], A_MONDAY)
-        await until(lambda: agent.outbox.counts()[State.ACCEPTED] == 10)
-    other.close()
+async def test_the_command_line_and_the_page_may_save_at_the_same_time(
+    agent: Agent, county: County, tmp_path: Path
+) -> None:
+    data = tmp_path / "service.json"
+    data.write_text(a_service().model_dump_json())
+    typed = ("--data", str(agent.folder.path), "submit", "record-green-service", "--data", str(data))
+
+    async def types() -> None:
+        assert [await asyncio.to_thread(main, typed) for _ in range(10)] == [0] * 10
+
+    async def fills_in(page: AsyncClient) -> None:
+        for n in range(10):
+            saved(await entered(page, "green", ticket=str(uuid4()), persons=str(n + 1)))
+
+    async with county.working(), agent.sending(), browser_of(agent) as page:
+        await asyncio.gather(types(), fills_in(page))
+        await until(lambda: agent.outbox.counts()[State.ACCEPTED] == 20)
 
 
 async def test_a_line_of_another_station_brings_no_verdicts_here(agent: Agent, empty_county: County) -> None:
-    (made,) = drafts(1)
-    agent.saves(made)
-    others = Said(made.id, "150424100203", made.message)
+    """It comes before one of this station's own, which is heard."""
+    made, own = drafts(2)
+    agent.saves(made, own)
     async with agent.sending():
-        await empty_county.client.publish(
-            f"verdict.{others.submitter}.{made.id}", b'{"verdict":"accepted","reasons":[]}'
-        )
-        await until(lambda: agent.row(made.id).state is State.DELIVERED)
-        await asyncio.sleep(0)
+        await until(lambda: agent.outbox.counts()[State.DELIVERED] == 2)
+        for submitter, one in (("150424100203", made), (STATION, own)):
+            headers = verdict_headers("greenchannel", submitter, one.id, "accepted", None)
+            verdict = Outgoing(verdict_subject(submitter, one.id), b'{"verdict":"accepted","reasons":[]}', headers)
+            await publish_each(empty_county.client, [verdict], 10)
+        await until(lambda: agent.row(own.id).state is State.ACCEPTED)
     assert agent.row(made.id).state is State.DELIVERED
 
 

@@ -87,11 +87,16 @@ ENTERED: Mapping[str, Mapping[str, str]] = {
 """What a person enters in each form."""
 
 
+def browser_of(agent: Agent) -> AsyncClient:
+    """A browser on this PC."""
+    transport = ASGITransport(application(agent.parts, ["village-pc.local"]), raise_app_exceptions=False)
+    return AsyncClient(transport=transport, base_url="http://127.0.0.1:8300")
+
+
 @pytest.fixture
 async def page(folder_agent: Agent) -> AsyncIterator[AsyncClient]:
-    """A browser on this PC."""
-    transport = ASGITransport(application(folder_agent.parts, ["village-pc.local"]), raise_app_exceptions=False)
-    async with AsyncClient(transport=transport, base_url="http://127.0.0.1:8300") as client:
+    """One that stands open."""
+    async with browser_of(folder_agent) as client:
         yield client
 
 
