@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 
+import pytest
+
 from deploy.embedded.children.child import Child, Command
-from deploy.embedded.children.family import SHORTEST, Family
+from deploy.embedded.children.family import Family
 from deploy.embedded.children.logs import LARGEST, keep_small
+
+PATIENCE = 60.0
 
 
 def child(folder: Path, program: str) -> Child:
@@ -26,8 +30,9 @@ def lines(of: Child) -> list[str]:
 async def test_a_child_that_does_not_end_when_asked_is_killed(tmp_path: Path) -> None:
     deaf = child(tmp_path, "import signal; signal.signal(15, signal.SIG_IGN); print(0, flush=True); signal.pause()")
     deaf.start()
-    while not lines(deaf):
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(PATIENCE):
+        while not lines(deaf):
+            await asyncio.sleep(0.01)
     await deaf.stop(patience=0.2)
     assert await deaf.ended() == -signal.SIGKILL
 
@@ -59,23 +64,28 @@ async def test_a_child_is_kept_though_the_record_of_it_cannot_be_written_once(tm
         if pids.qsize() == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    async with Family(changed) as family, asyncio.timeout(10):
+    async with Family(changed) as family, asyncio.timeout(PATIENCE):
         family.keep(restless)
         while pids.qsize() < 4:
             await asyncio.sleep(0.01)
 
 
-async def test_a_child_that_cannot_be_started_is_tried_again(tmp_path: Path) -> None:
+async def test_a_child_that_cannot_be_started_is_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     logs = tmp_path / "logs"
     kept = child(logs, "import time; print('here', flush=True); time.sleep(60)")
-    async with Family(lambda: None) as family, asyncio.timeout(10):
+    async with Family(lambda: None) as family, asyncio.timeout(PATIENCE):
         family.keep(kept)
         while not lines(kept):
             await asyncio.sleep(0.01)
         logs.rename(tmp_path / "away")
         logs.write_text("in the way")
         kept.kill_at_once()
-        await asyncio.sleep(SHORTEST * 2)
+        said = ""
+        while said.count("starting it again") < 2:  # the second time because the first start has failed
+            await asyncio.sleep(0.01)
+            said += capsys.readouterr().out
         assert family.pids() == {}
         logs.unlink()
         while not kept.log or not kept.log.exists():
@@ -86,7 +96,7 @@ async def test_a_child_that_cannot_be_started_is_tried_again(tmp_path: Path) -> 
 async def test_a_child_is_kept_though_nobody_reads_the_terminal(tmp_path: Path) -> None:
     starts: asyncio.Queue[None] = asyncio.Queue()
     with nobody_reading():
-        async with Family(lambda: starts.put_nowait(None)) as family, asyncio.timeout(10):
+        async with Family(lambda: starts.put_nowait(None)) as family, asyncio.timeout(PATIENCE):
             family.keep(child(tmp_path, ""))
             for _ in range(3):
                 await starts.get()
@@ -154,7 +164,7 @@ async def test_who_waits_for_a_child_is_told_of_its_end_though_it_was_started_ag
     others = [asyncio.create_task(mortal.ended()) for _ in range(5)]
     await asyncio.sleep(0)  # all of them wait now, the one who starts it again among them
     mortal.kill_at_once()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await asyncio.gather(*others) == [-signal.SIGKILL] * len(others)
         await waiting
     assert mortal.pid not in (None, first)

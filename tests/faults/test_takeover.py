@@ -161,8 +161,9 @@ async def _two(county: County, running: Servers, folder: Path) -> tuple[Service,
     for one in copies:
         one.start()
     await asyncio.gather(*(one.answers() for one in copies))
-    while (holder := await _holder(county)) not in ("copy-1", "copy-2"):
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE):
+        while (holder := await _holder(county)) not in ("copy-1", "copy-2"):
+            await asyncio.sleep(0.05)
     return (copies[0], copies[1]) if holder == "copy-1" else (copies[1], copies[0])
 
 
