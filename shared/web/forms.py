@@ -75,7 +75,7 @@ class Again:
 
 def entered_in(form: Form, again: Again | None) -> Entered | None:
     """What the form shows: what was entered in it, when it is the one that comes again."""
-    return again.entered if again is not None and again.form is form else None
+    return again.entered if again is not None and again.form == form else None
 
 
 async def submit(
