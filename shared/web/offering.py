@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from fastapi import HTTPException, Request
+from fastapi.responses import Response
 
 from shared.forms import Form, Shown, shown
 from shared.forms.declared import Context
-from shared.web.forms import Again, Told, entered_in
+from shared.web.forms import Again, By, SendPhotos, Told, entered_in, submit
 from shared.web.signing_in import SignInNeeded
+from shared.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """Forms to be shown, and what is said above the page."""
+    """Forms to be shown, what is said above the page, and the status with which it answers."""
 
     forms: tuple[Shown, ...]
     told: Told | None = None
+    status: int = 200
 
 
 def offering(
     forms: Sequence[Form], page: str, context: Context = None, told: Told | None = None, again: Again | None = None
 ) -> Offering:
-    """Each is sent to the page's address with its key below.
+    """Each is sent to its own address below the page.
 
     What was not taken stays in the page though it is offered no longer, for nobody writes twice; where nothing was
     written, as behind a mere button, the reason alone is said.
     """
-    here = tuple(shown(form, f"{page}/{form.key}", context, entered_in(form, again)) for form in forms)
-    if again is None or again.form in forms:
+    here = tuple(shown(form, address(page, form), context, entered_in(form, again)) for form in forms)
+    if again is None:
         return Offering(here, told)
-    gone = shown(again.form, f"{page}/{again.form.key}", context, again.entered)
-    return Offering((gone, *here)) if gone.boxes else Offering(here, no_longer(gone))
+    if again.form in forms:
+        return Offering(here, None, again.status)
+    gone = shown(again.form, address(page, again.form), context, again.entered)
+    return Offering((gone, *here), None, again.status) if gone.boxes else Offering(here, no_longer(gone), again.status)
+
+
+def address(page: str, form: Form) -> str:
+    """Where a form of a page is sent; the first page of a service ends in a slash."""
+    return f"{page.removesuffix('/')}/{form.key}"
 
 
 def no_longer(gone: Shown) -> Told:
@@ -44,3 +57,24 @@ def sender(who: str | None, page: str) -> str:
     if who is None:
         raise SignInNeeded(page)
     return who
+
+
+async def submit_one_of(
+    forms: Mapping[str, Form],
+    key: str,
+    request: Request,
+    here: Visit,
+    organisation: str,
+    page: str,
+    context: Context = None,
+    given: Mapping[str, Any] | None = None,
+    photos: SendPhotos | None = None,
+) -> Response | Again:
+    """A form of a page, named by the last part of its address, in the name of whoever is signed in.
+
+    Who may not submit it is told so by the service, as every submitter is.
+    """
+    if key not in forms:
+        raise HTTPException(404)
+    by = By(sender(here.who, page), organisation)
+    return await submit(request, here.parts, forms[key], by, page, context, given, photos)

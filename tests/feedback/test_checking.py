@@ -9,8 +9,8 @@ import pytest
 
 from services.feedback.measures import checking, recompute
 from shared.database.mongo import Database
+from tests.browsing import browsing
 from tests.county import County
-from tests.feedback.browsing import browsing
 from tests.submitters import moment, station
 
 API, PAGE = "/feedback/api/differences", "/feedback/health"
@@ -53,7 +53,7 @@ async def county(county: County) -> County:
 
 
 async def test_however_many_ask_one_recomputation_is_under_way_and_each_is_told(county: County, slowly: Slowly) -> None:
-    async with browsing(county) as client:
+    async with browsing(county, "feedback") as client:
         first = asyncio.create_task(client.get(API))
         await slowly.began.wait()
         paths = [API, f"{API}?month={MONTHS[0]}", PAGE, f"{PAGE}?check=true"] * 5
@@ -69,7 +69,7 @@ async def test_however_many_ask_one_recomputation_is_under_way_and_each_is_told(
 
 
 async def test_who_asks_while_a_check_is_under_way_is_told_what_is_true_now(county: County, slowly: Slowly) -> None:
-    async with browsing(county) as client:
+    async with browsing(county, "feedback") as client:
         before = asyncio.create_task(client.get(API))
         await slowly.began.wait()
         await county.db("feedback")["monthly"].update_one({"month": MONTHS[0]}, {"$inc": {"add.inspections": 1}})

@@ -12,10 +12,9 @@ from deploy.embedded.servers.running import Servers
 from services.feedback.operations.letters import KEPT_BACK
 from shared.identity.tokens import token_of
 from shared.pipeline.inlets import dead_letter
+from tests.browsing import browsing, token
 from tests.conftest import county_on
 from tests.county import County
-from tests.feedback.browsing import browsing
-from tests.inspection.browsing import token
 from tests.processes_here import SECRET
 from tests.submitters import committee, station, township
 
@@ -49,7 +48,7 @@ async def buried(county: County, n: int, slug: str, why: str) -> None:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(county: County) -> AsyncIterator[AsyncClient]:
     """A browser or a program."""
-    async with browsing(county) as client:
+    async with browsing(county, "feedback") as client:
         yield client
 
 

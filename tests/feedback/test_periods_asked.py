@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browsing import browsing
 from tests.county import County
-from tests.feedback.browsing import browsing
 from tests.submitters import committee
 
 PLACE = f"organisation={committee.code}"
@@ -18,7 +18,7 @@ ASKED = (
 
 
 async def test_a_period_beyond_the_years_of_events_is_answered_so(empty_county: County) -> None:
-    async with browsing(empty_county) as client:
+    async with browsing(empty_county, "feedback") as client:
         for path in ASKED:
             for period in ("9999", "0000", "9999-12", "0001-Q1", "1999", "2018-13"):
                 answer = await client.get(path.format(period))

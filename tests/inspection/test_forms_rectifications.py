@@ -18,18 +18,10 @@ from shared.calendar import CHINA
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.asking import NEIGHBOUR
+from tests.browsing import does, fills_in, form_in, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import (
-    browsing,
-    decided,
-    does,
-    fills_in,
-    finding_page,
-    form_in,
-    signed_in,
-    wrong_at,
-)
+from tests.inspection.browsing import browsing, decided, finding_page, signed_in
 from tests.submitters import hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

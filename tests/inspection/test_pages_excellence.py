@@ -15,9 +15,10 @@ from deploy.embedded.servers.running import Servers
 from services.inspection.excellence.form import OF_A_WINDOW, OF_AN_INCIDENT
 from shared.bus.connection import Bus
 from shared.events.inspection import FourScores, GrantExcellenceMark
+from tests.browsing import does, fills_in, form_in, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, does, fills_in, form_in, signed_in, token, wrong_at
+from tests.inspection.browsing import browsing, signed_in
 from tests.submitters import committee, hall, moment, office, station, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -19,9 +19,10 @@ from shared.events.inspection import AdoptPatrolPlan, ChecklistItem, Finding, Lo
 from shared.events.vocabulary import PatrolKind, Rhythm, Severity
 from shared.identity.tokens import token_of
 from tests.browser_fields import fields_in
+from tests.browsing import hidden, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, hidden, signed_in, token, wrong_at
+from tests.inspection.browsing import browsing, signed_in
 from tests.photographs import drained, keeping, photograph
 from tests.processes_here import SECRET, Browser
 from tests.submitters import closes_day, committee, hall, moment, office, station, stations

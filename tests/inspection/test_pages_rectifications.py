@@ -16,17 +16,10 @@ from services.inspection.rectifications.history import offered
 from shared.bus.photos import digest_of
 from shared.calendar import CHINA
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OTHER_TOWNSHIP, STATION, TOWNSHIP, roster
+from tests.browsing import form_in, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import (
-    browsing,
-    decided,
-    finding_page,
-    form_in,
-    signed_in,
-    token,
-    wrong_at,
-)
+from tests.inspection.browsing import browsing, decided, finding_page, signed_in
 from tests.inspection.rectifying import Case
 from tests.photographs import drained, keeping, photograph
 from tests.submitters import hall, marks_overdue, moment, office, stations

@@ -21,9 +21,9 @@ from services.inspection.web import pages
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import MOST_PHOTOS
+from tests.browsing import token
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import token
 from tests.photographs import SECRET, answer, drained, keeping, photograph, sent
 from tests.processes_here import asking, running
 from tests.submitters import Submitter, committee, hall, office, station, stations, township

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from fastapi import FastAPI
-
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Limit, Process
 from services.roster.station_desk import LATE, desk_json
-from services.roster.web import pages
 from shared.events.roster import ScheduleLesson
+from tests.browsing import browsing, token
 from tests.county import County
-from tests.inspection.browsing import token
-from tests.processes_here import Browser, asking, running
 from tests.submitters import committee, moment, station
 
 DAY = timedelta(days=1)
 LIMITS = (Limit(since=date(2018, 1, 1), days=10), Limit(since=date(2018, 6, 1), days=3))
 PROCESS = Process(id="150424/property", name="不动产登记", responsible="150424-D15", limits=LIMITS)
-
-
-def asking_desk(county: County) -> Browser:
-    """A program that asks the roster."""
-    app = FastAPI()
-    pages(app, running(county, "roster"), None)
-    return asking(app)
 
 
 def test_a_process_is_told_with_the_limit_of_the_day_and_not_before_it_has_one() -> None:
@@ -45,7 +34,7 @@ def test_lessons_and_processes_are_named_within_their_county() -> None:
 
 
 async def test_only_an_organisation_is_told(county: County) -> None:
-    async with asking_desk(county) as client:
+    async with browsing(county, "roster") as client:
         assert (await client.get("/roster/api/desk", auth=token(station.code))).status_code == 200
         for wrong in (None, (station.code, "guessed")):
             answer = await client.get("/roster/api/desk", auth=wrong)
@@ -58,7 +47,7 @@ async def test_lessons_long_gone_and_limits_to_come_are_left_out_as_of_the_day_i
     async with county.working():
         await county.settles()
     last = date(2018, 3, 6) + LATE
-    async with asking_desk(county) as client:
+    async with browsing(county, "roster") as client:
         for day, time, lessons in ((last, "00:00", ["spring"]), (last, "23:59", ["spring"]), (last + DAY, "00:00", [])):
             client.looks_at(moment(day.isoformat(), time))
             answer = (await client.get("/roster/api/desk", auth=token(station.code))).json()

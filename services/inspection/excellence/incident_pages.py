@@ -10,14 +10,14 @@ from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import ANSWER, CLOSING, OF_AN_INCIDENT, may_answer, may_close
 from services.inspection.excellence.lines import incident_page, page_of
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.seen import Here, Seen
 from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL
 from shared.forms import Form
-from shared.web.forms import Again, By, Told, submit, told_of
-from shared.web.offering import Offering, offering, sender
+from shared.web.forms import Again, Told, told_of
+from shared.web.offering import Offering, offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
 from shared.web.signing_in import SignInNeeded
+from shared.web.visit import Here, Visit
 
 NOT_YOURS = Told("不能查看", "bad", ("情况和答复由当事单位、其上级单位和政务服务中心查看。",))
 
@@ -35,17 +35,14 @@ async def incident(here: Here, organisation: CodeInPath, id: IdInPath, sent: str
 
 @router.post("/{key}", response_model=None)
 async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInPath, key: str) -> Response:
-    """One of its forms; who may not submit it is told so by the service, as every submitter is."""
-    if key not in OF_AN_INCIDENT:
-        raise HTTPException(404)
-    page = incident_page(organisation, id)
-    by = By(sender(here.who, page), organisation)
-    answer = await submit(request, here.parts, OF_AN_INCIDENT[key], by, page, given={"incident": id})
+    """One of its forms."""
+    page, given = incident_page(organisation, id), {"incident": id}
+    answer = await submit_one_of(OF_AN_INCIDENT, key, request, here, organisation, page, given=given)
     return await _incident(here, organisation, id, again=answer) if isinstance(answer, Again) else answer
 
 
 async def _incident(
-    here: Seen, organisation: str, id: str, told: Told | None = None, again: Again | None = None
+    here: Visit, organisation: str, id: str, told: Told | None = None, again: Again | None = None
 ) -> HTMLResponse:
     """Read by the organisation itself, by those above it, and by the hall for its windows."""
     incident = await records.incident(here.parts.db, organisation, id)
@@ -56,7 +53,7 @@ async def _incident(
     return PAGES.render(
         "incident.html",
         "stations",
-        (again.status if again else 200) if may_read else 403,
+        offered.status if may_read else 403,
         within="excellence",
         line=excellence.incident_line(incident, here.roster, here.today),
         above=page_of(organisation),
@@ -65,6 +62,6 @@ async def _incident(
     )
 
 
-def _offered(here: Seen, incident: Incident) -> list[Form]:
+def _offered(here: Visit, incident: Incident) -> list[Form]:
     may_end = may_close(here.who, here.may(incident.organisation), incident)
     return [ANSWER] * may_answer(here.who, incident) + [CLOSING] * may_end

@@ -13,15 +13,15 @@ from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDOW, WITHDRAWAL
 from services.inspection.excellence.lines import page_of
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.seen import Here, Seen
 from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
 from shared.pages.chinese import day_text
-from shared.web.forms import Again, By, Told, entered_in, submit, told_of
-from shared.web.offering import offering, sender
+from shared.web.forms import Again, Told, entered_in, told_of
+from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath
+from shared.web.visit import Here, Visit
 
 SHOWN = 60
 """Incidents in the list, the newest first."""
@@ -53,15 +53,12 @@ async def window(here: Here, organisation: CodeInPath, sent: str = "") -> HTMLRe
 
 @router.post("/{organisation}/{key}", response_model=None)
 async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
-    """One of its forms; who may not submit it is told so by the service, as every submitter is."""
-    if key not in OF_A_WINDOW:
-        raise HTTPException(404)
-    by = By(sender(here.who, page_of(organisation)), organisation)
-    answer = await submit(request, here.parts, OF_A_WINDOW[key], by, page_of(organisation))
+    """One of its forms."""
+    answer = await submit_one_of(OF_A_WINDOW, key, request, here, organisation, page_of(organisation))
     return await _window(here, organisation, again=answer) if isinstance(answer, Again) else answer
 
 
-async def _windows(here: Seen, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
+async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
     """A line for each."""
     db, county = here.parts.db, here.parts.settings.county
     places = here.roster.patrolled(county, here.today).items()
@@ -70,26 +67,27 @@ async def _windows(here: Seen, incidents: Sequence[Incident]) -> Sequence[excell
     return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today)
 
 
-async def _window(here: Seen, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _window(here: Visit, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
     standing = here.roster.standing(organisation, here.now)
     if standing is None:
         raise HTTPException(404)
     may_commit = standing.patrolled is not None and here.may(organisation)
     forms = [COMMITMENT] * may_commit + [INCIDENT] * here.may(organisation, HALL_PATROL)
+    offered = offering(forms, page_of(organisation), told=told, again=again)
     return PAGES.render(
         "excellence_window.html",
         "stations",
-        again.status if again else 200,
+        offered.status,
         within="excellence",
         name=standing.name,
-        offering=offering(forms, page_of(organisation), told=told, again=again),
+        offering=offered,
         commitments=await _commitments(here, organisation, may_commit, again),
         **await _known(here, organisation),
     )
 
 
 async def _commitments(
-    here: Seen, organisation: str, may_withdraw: bool, again: Again | None
+    here: Visit, organisation: str, may_withdraw: bool, again: Again | None
 ) -> list[tuple[excellence.CommitmentLine, Shown | None]]:
     """Each with the form that withdraws it, where that may be sent."""
     found = await records.commitments(here.parts.db, here.parts.settings.county, organisation)
@@ -102,10 +100,10 @@ def _withdrawal(organisation: str, line: excellence.CommitmentLine, again: Again
     values = {"person": line.person, "item": line.slug}
     entered = entered_in(WITHDRAWAL, again)
     kept = entered if entered is not None and entered.values == values else Entered(values)
-    return shown(WITHDRAWAL, f"{page_of(organisation)}/{WITHDRAWAL.key}", entered=kept)
+    return shown(WITHDRAWAL, address(page_of(organisation), WITHDRAWAL), entered=kept)
 
 
-async def _known(here: Seen, organisation: str) -> dict[str, Any]:
+async def _known(here: Visit, organisation: str) -> dict[str, Any]:
     """What is known of a window or station, in words."""
     db, county = here.parts.db, here.parts.settings.county
     incidents = await records.incidents(db, county, organisation)

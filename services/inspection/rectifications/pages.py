@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -18,24 +17,20 @@ from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, offered
 from services.inspection.rectifications.model import Rectification, Stage
 from shared.events.vocabulary import HALL_PATROL
-from shared.process.running import Running
-from shared.roster.organisations import Roster
-from shared.web.asking import County, Db, Now, Parts, RosterNow, Today, Viewer
-from shared.web.forms import Again, By, Told, submit, told_of
-from shared.web.offering import offering, sender
+from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.forms import Again, Told, told_of
+from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
-from shared.web.signing_in import may_see
+from shared.web.visit import Here, Visit
 
 ONE = BOARD + "/{organisation}/{inspection}/{n}"
 
 
 class AskedRectification(NamedTuple):
-    """Who looks at which rectification, or sends a form of its page, and when."""
+    """The rectification of a page's address."""
 
-    who: str | None
     organisation: str
     rectification: str
-    now: datetime
 
     @property
     def page(self) -> str:
@@ -43,11 +38,9 @@ class AskedRectification(NamedTuple):
         return page_of(self.organisation, self.rectification)
 
 
-async def asked(
-    who: Viewer, now: Now, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
-) -> AskedRectification:
-    """By the address of its page."""
-    return AskedRectification(who, organisation, f"{inspection}/{n}", now)
+async def asked(organisation: CodeInPath, inspection: IdInPath, n: FindingInPath) -> AskedRectification:
+    """By its three parts."""
+    return AskedRectification(organisation, f"{inspection}/{n}")
 
 
 AskedFor = Annotated[AskedRectification, Depends(asked)]
@@ -74,51 +67,45 @@ async def rectifications(
 
 
 @router.get(ONE)
-async def one(parts: Parts, roster: RosterNow, asked: AskedFor, sent: str = "") -> HTMLResponse:
+async def one(here: Here, asked: AskedFor, sent: str = "") -> HTMLResponse:
     """One with its history, and the forms that are offered to the viewer."""
-    return await _shown(parts, roster, asked, told=await told_of(parts, asked.who, sent))
+    return await _shown(here, asked, told=await told_of(here.parts, here.who, sent))
 
 
 @router.post(ONE + "/{key}", response_model=None)
-async def act(request: Request, parts: Parts, roster: RosterNow, asked: AskedFor, key: str) -> Response:
+async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Response:
     """One of the forms as it was filled in."""
-    if key not in FORMS:
-        raise HTTPException(404)
-    by = By(sender(asked.who, asked.page), asked.organisation)
-    found, given = await _found(parts, asked), {"rectification": asked.rectification}
-    answer = await submit(request, parts, FORMS[key], by, asked.page, found, given, send_photos)
-    return await _shown(parts, roster, asked, again=answer) if isinstance(answer, Again) else answer
+    found, given = await _found(here, asked), {"rectification": asked.rectification}
+    answer = await submit_one_of(FORMS, key, request, here, asked.organisation, asked.page, found, given, send_photos)
+    return await _shown(here, asked, again=answer) if isinstance(answer, Again) else answer
 
 
-async def _found(parts: Running, asked: AskedRectification) -> Rectification:
-    found = await register.one(parts.db, asked.organisation, asked.rectification)
+async def _found(here: Visit, asked: AskedRectification) -> Rectification:
+    found = await register.one(here.parts.db, asked.organisation, asked.rectification)
     if found is None:
         raise HTTPException(404)
     return found
 
 
 async def _shown(
-    parts: Running,
-    roster: Roster,
-    asked: AskedRectification,
-    told: Told | None = None,
-    again: Again | None = None,
+    here: Visit, asked: AskedRectification, told: Told | None = None, again: Again | None = None
 ) -> HTMLResponse:
     """The page as it stands now."""
-    found = await _found(parts, asked)
-    is_concerned = may_see(asked.who, found.organisation, HALL_PATROL, roster, asked.now)
+    found = await _found(here, asked)
+    photos = await _photos(here, found) if here.may(found.organisation, HALL_PATROL) else None
+    forms = offering(offered(found, here.who, here.roster, here.now), asked.page, found, told, again)
     return PAGES.render(
         "rectification.html",
         "stations",
-        again.status if again else 200,
+        forms.status,
         within="rectifications",
-        seen=history(found, roster, await _photos(parts, found) if is_concerned else None),
-        offering=offering(offered(found, asked.who, roster, asked.now), asked.page, found, told, again),
-        is_signed_in=asked.who is not None,
+        seen=history(found, here.roster, photos),
+        offering=forms,
+        is_signed_in=here.who is not None,
         board=BOARD,
     )
 
 
-async def _photos(parts: Running, found: Rectification) -> list[tuple[Thumb, ...]]:
+async def _photos(here: Visit, found: Rectification) -> list[tuple[Thumb, ...]]:
     """Those of each step; most have none."""
-    return [await thumbs(parts.db, step.by, step.photos) if step.photos else () for step in found.steps]
+    return [await thumbs(here.parts.db, step.by, step.photos) if step.photos else () for step in found.steps]

@@ -1,4 +1,4 @@
-"""What the pages of the excellence programme share: who looks at what, and as of when."""
+"""What most routes of pages with forms ask for at once: who looks at what the process has, and as of when."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from shared.web.signing_in import may_see
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Who looks at what, and as of when: what a page of the excellence programme asks for."""
+class Visit:
+    """Somebody, signed in or not, at one instant, with the roster of that instant."""
 
     parts: Running
     roster: Roster
@@ -34,9 +34,9 @@ class Seen:
         return may_see(self.who, organisation, office, self.roster, self.now)
 
 
-async def seen(parts: Parts, roster: RosterNow, who: Viewer, now: Now) -> Seen:
+async def visit(parts: Parts, roster: RosterNow, who: Viewer, now: Now) -> Visit:
     """A request in these terms."""
-    return Seen(parts, roster, who, now)
+    return Visit(parts, roster, who, now)
 
 
-Here = Annotated[Seen, Depends(seen)]
+Here = Annotated[Visit, Depends(visit)]
