@@ -17,6 +17,7 @@ from services.feedback.operations import condition, letters
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
+from shared.database.kept import document
 from shared.pages.rendering import Pages
 from shared.pipeline.dead_letters import dead_letter_at, dead_letters, drive_again
 from shared.web.asking import County, Db, Parts, RosterNow, Viewer
@@ -74,10 +75,10 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
 @router.get("/feedback/api/reports/{report}.html")
 async def report(db: Db, report: str) -> HTMLResponse:
     """A report as an official document."""
-    raw = await db[Report.collection].find_one({"_id": report})
-    if raw is None:
+    found = await document(db, Report, report)
+    if found is None:
         raise HTTPException(404)
-    return PAGES.render("report.html", "organisations", sheet=sheet(Report.stored(raw)))
+    return PAGES.render("report.html", "organisations", sheet=sheet(found))
 
 
 @router.get(DEAD)

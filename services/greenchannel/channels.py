@@ -9,23 +9,16 @@ from datetime import date
 from typing import Any
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
+from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
+from shared.pages.words import Choice
 from shared.pipeline.ledger import FACTS, ledger
 from shared.roster.organisations import Roster
 
 SHOWN = 30
 """Open cases in the list: those due first."""
 Given = Mapping[tuple[str, str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A year to choose."""
-
-    name: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +85,7 @@ async def given(db: Database, county: str, year: str) -> dict[tuple[str, str], i
 
 async def open_cases(db: Database, county: str) -> list[Case]:
     """The open cases that are due first."""
-    cursor = db[Case.collection].find({**_of(county), "completed": None}).sort([("due", 1), ("_id", 1)]).limit(SHOWN)
-    return [Case.stored(raw) for raw in await cursor.to_list(None)]
+    return await documents(db, Case, {**_of(county), "completed": None}, (("due", 1), ("_id", 1)), SHOWN)
 
 
 async def count_open(db: Database, county: str) -> int:
@@ -103,8 +95,7 @@ async def count_open(db: Database, county: str) -> int:
 
 async def limits(db: Database, county: str) -> list[ProcessLimits]:
     """Every process that the guide told of."""
-    cursor = db[ProcessLimits.collection].find({"_id": {"$regex": f"^{county}/"}}).sort("_id", 1)
-    return [ProcessLimits.stored(raw) for raw in await cursor.to_list(None)]
+    return await documents(db, ProcessLimits, {"_id": {"$regex": f"^{county}/"}})
 
 
 async def process_names(db: Database) -> dict[str, str]:

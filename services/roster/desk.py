@@ -11,8 +11,7 @@ from fastapi.responses import HTMLResponse
 from services.roster.committee import committee
 from services.roster.duty.model import Turn
 from services.roster.meetings.model import Issue, Process
-from shared.database.documents import T
-from shared.database.mongo import Database
+from shared.database.kept import documents
 from shared.pages.rendering import Pages
 from shared.roster.organisations import Organisation, Roster
 from shared.web.asking import County, Db, Today
@@ -26,17 +25,12 @@ router = APIRouter(prefix="/roster")
 @router.get("/")
 async def turns(db: Db, county: County, today: Today) -> HTMLResponse:
     """The committee's work; organisations as the service's own database has them."""
-    roster = Roster({one.id: one for one in await _all(db, Organisation, {})})
-    held = await _all(db, Turn, {"county": county})
-    issues = await _all(db, Issue, _of(county))
-    processes = await _all(db, Process, _of(county))
+    roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
+    held = await documents(db, Turn, {"county": county})
+    issues = await documents(db, Issue, _of(county))
+    processes = await documents(db, Process, _of(county))
     return PAGES.render("turns.html", "roster", seen=committee(roster, county, held, issues, processes, today))
 
 
 def _of(county: str) -> dict[str, Any]:
     return {"_id": {"$regex": f"^{county}/"}}
-
-
-async def _all(db: Database, kind: type[T], wanted: dict[str, Any]) -> list[T]:
-    raw = await db[kind.collection].find(wanted).sort("_id", 1).to_list(None)
-    return [kind.stored(one) for one in raw]

@@ -8,6 +8,7 @@ from prometheus_client import Gauge
 
 from services.roster.duty.model import Duty
 from shared.calendar import CHINA
+from shared.database.kept import document
 from shared.database.mongo import Database
 from shared.process.gauges import Look
 
@@ -20,9 +21,9 @@ def turn(db: Database, county: str) -> Look:
     """The turn in which today lies, by the county's plan."""
 
     async def look() -> None:
-        raw = await db[Duty.collection].find_one({"_id": county})
+        duty = await document(db, Duty, county)
         today = datetime.now(CHINA).date()
-        planned = Duty.stored(raw).planned if raw else ()
+        planned = duty.planned if duty else ()
         ends = next((one.ends for one in planned if one.begins <= today <= one.ends), None)
         DAYS_LEFT.set((ends - today).days + 1 if ends else 0)
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Process
+from shared.database.kept import documents
 from shared.database.lists import MOST
 from shared.database.mongo import Database
 from shared.web.asking import Asker, County, Db, Today
@@ -28,12 +29,10 @@ async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
 
 
 async def _kept(db: Database, county: str, day: date) -> dict[str, Any]:
-    recent = {"_id": {"$regex": f"^{county}/"}, "day": {"$gte": (day - LATE).isoformat()}}
-    lessons = await db[Lesson.collection].find(recent).sort("day", -1).limit(MOST).to_list(None)
-    items = (
-        await db[Process.collection].find({"_id": {"$regex": f"^{county}/"}}).sort("_id", 1).limit(MOST).to_list(None)
-    )
-    return desk_json([Lesson.stored(one) for one in lessons], [Process.stored(one) for one in items], day)
+    own: dict[str, Any] = {"_id": {"$regex": f"^{county}/"}}
+    recent = {**own, "day": {"$gte": (day - LATE).isoformat()}}
+    lessons = await documents(db, Lesson, recent, (("day", -1),), MOST)
+    return desk_json(lessons, await documents(db, Process, own, most=MOST), day)
 
 
 def desk_json(lessons: Iterable[Lesson], processes: Iterable[Process], day: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from services.roster.learning.model import Attendance, Certificate, Subplan
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import GuideList, Issue, Process
 from services.roster.organisations import reads as organisations_reads
+from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
 from shared.process.running import Running
@@ -103,8 +104,7 @@ async def attendances(db: Db, lesson: str | None = None, limit: int = 200, after
 
 
 async def _roster(db: Database) -> Roster:
-    raw = await db[Organisation.collection].find().to_list(None)
-    return Roster({one["_id"]: Organisation.stored(one) for one in raw})
+    return Roster({one.id: one for one in await documents(db, Organisation, {})})
 
 
 def _found(document: dict[str, Any] | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.patrols.model.patrols import Inspection
-from shared.database.documents import T
+from shared.database.kept import document, documents
 from shared.database.mongo import Database
 
 MOST = 2_000
@@ -18,24 +18,23 @@ CHECKS = 5
 
 async def commitments(db: Database, county: str, organisation: str | None = None) -> list[Commitment]:
     """By organisation, person and item."""
-    return await _all(db, Commitment, _of(county, organisation))
+    return await documents(db, Commitment, _of(county, organisation), most=MOST)
 
 
 async def marks(db: Database, county: str, organisation: str | None = None) -> list[ExcellenceMark]:
     """By organisation and quarter."""
-    return await _all(db, ExcellenceMark, _of(county, organisation))
+    return await documents(db, ExcellenceMark, _of(county, organisation), most=MOST)
 
 
 async def incidents(db: Database, county: str, organisation: str | None = None) -> list[Incident]:
     """The newest first."""
-    found = await _all(db, Incident, _of(county, organisation))
+    found = await documents(db, Incident, _of(county, organisation), most=MOST)
     return sorted(found, key=lambda one: (one.reported, one.id), reverse=True)
 
 
 async def incident(db: Database, organisation: str, id: str) -> Incident | None:
     """One incident."""
-    raw = await db[Incident.collection].find_one({"_id": f"{organisation}/{id}"})
-    return Incident.stored(raw) if raw else None
+    return await document(db, Incident, f"{organisation}/{id}")
 
 
 async def facility_checks(db: Database, organisation: str) -> list[dict[str, Any]]:
@@ -47,7 +46,3 @@ async def facility_checks(db: Database, organisation: str) -> list[dict[str, Any
 
 def _of(county: str, organisation: str | None) -> dict[str, Any]:
     return {"county": county} | ({"organisation": organisation} if organisation else {})
-
-
-async def _all(db: Database, kind: type[T], wanted: dict[str, Any]) -> list[T]:
-    return [kind.stored(raw) for raw in await db[kind.collection].find(wanted).sort("_id", 1).to_list(MOST)]

@@ -11,6 +11,7 @@ from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, first_plans
 from services.inspection.rectifications.reads import shown
+from shared.database.kept import document, documents
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
 from shared.pipeline.ledger import ledger
@@ -19,8 +20,7 @@ from shared.roster.organisations import Roster, county_of
 
 async def plans_of(db: Database, county: str) -> PatrolPlans:
     """The county's plans with their history."""
-    raw = await db[PatrolPlans.collection].find_one({"_id": county})
-    return PatrolPlans.stored(raw) if raw else first_plans(county)
+    return await document(db, PatrolPlans, county) or first_plans(county)
 
 
 async def due_between(db: Database, county: str, roster: Roster, first: date, last: date) -> list[DueLine]:
@@ -52,14 +52,12 @@ async def _rounds(db: Database, ids: Iterable[str]) -> dict[str, PatrolRound]:
 
 async def checklists(db: Database, county: str) -> list[Checklist]:
     """Every checklist with its versions."""
-    cursor = db[Checklist.collection].find({"county": county}).sort("_id", 1)
-    return [Checklist.stored(raw) for raw in await cursor.to_list(None)]
+    return await documents(db, Checklist, {"county": county})
 
 
 async def checklist(db: Database, county: str, slug: str) -> Checklist | None:
     """One checklist."""
-    raw = await db[Checklist.collection].find_one({"_id": checklist_id(county, slug)})
-    return Checklist.stored(raw) if raw else None
+    return await document(db, Checklist, checklist_id(county, slug))
 
 
 async def inspections(

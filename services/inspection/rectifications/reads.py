@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
+from shared.database.kept import document
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
 
@@ -53,8 +54,7 @@ def shown(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 async def one(db: Database, organisation: str, rectification: str) -> Rectification | None:
     """One rectification with its history."""
-    raw = await db[Rectification.collection].find_one({"_id": f"{organisation}/{rectification}"})
-    return Rectification.stored(raw) if raw else None
+    return await document(db, Rectification, f"{organisation}/{rectification}")
 
 
 def answer(found: Rectification, with_history: bool) -> dict[str, Any]:

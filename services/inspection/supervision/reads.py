@@ -7,6 +7,7 @@ from typing import Any
 
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from services.inspection.supervision.rules import grant_id
+from shared.database.kept import document, documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster
 
@@ -18,23 +19,21 @@ async def devices_for(
     db: Database, county: str, roster: Roster, viewer: str, person: str, at: datetime
 ) -> list[Device] | None:
     """Those of the organisation and of all below it, by place; None for a person who may not look."""
-    raw = await db[ViewingGrant.collection].find_one({"_id": grant_id(viewer, person)})
-    if raw is None or ViewingGrant.stored(raw).on(at) is None:
+    grant = await document(db, ViewingGrant, grant_id(viewer, person))
+    if grant is None or grant.on(at) is None:
         return None
-    found = [Device.stored(one) async for one in db[Device.collection].find({"county": county}).sort("_id", 1)]
+    found = await documents(db, Device, {"county": county})
     return [one for one in found if viewer in roster.path(one.organisation, at).split("/")]
 
 
 async def device(db: Database, id: str) -> Device | None:
     """One device."""
-    raw = await db[Device.collection].find_one({"_id": id})
-    return Device.stored(raw) if raw else None
+    return await document(db, Device, id)
 
 
 async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:
     """The look that a submission of the viewer was; None when it was anything else."""
-    raw = await db[Viewing.collection].find_one({"_id": f"{viewer}/{submission}"})
-    return Viewing.stored(raw) if raw else None
+    return await document(db, Viewing, f"{viewer}/{submission}")
 
 
 async def viewings(db: Database, county: str, asker: str) -> list[Viewing]:
@@ -42,5 +41,4 @@ async def viewings(db: Database, county: str, asker: str) -> list[Viewing]:
     wanted: dict[str, Any] = {"county": county}
     if asker != county:
         wanted["$or"] = [{"viewer": asker}, {"organisation": asker}]
-    cursor = db[Viewing.collection].find(wanted).sort([("at", -1), ("_id", 1)]).limit(SHOWN)
-    return [Viewing.stored(raw) async for raw in cursor]
+    return await documents(db, Viewing, wanted, (("at", -1), ("_id", 1)), SHOWN)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 from services.roster.enrolment.model import Enrolment
 from services.roster.enrolment.signing import Signer
 from shared.bus.verdicts import verdict_on, verdict_within
+from shared.database.kept import document
 from shared.database.lists import one
 from shared.database.mongo import Database
 from shared.events.enrolment import EnrolStation
@@ -152,9 +153,9 @@ async def _find(db: Database, wanted: dict[str, Any]) -> Enrolment | None:
 
 async def _organisation(db: Database, code: str) -> Organisation:
     """Whoever was invited is registered."""
-    raw = await db[Organisation.collection].find_one({"_id": code})
-    assert raw is not None
-    return Organisation.stored(raw)
+    organisation = await document(db, Organisation, code)
+    assert organisation is not None
+    return organisation
 
 
 def _no(status: int, *reasons: dict[str, str]) -> JSONResponse:
