@@ -38,7 +38,7 @@ test-quick: $(DEV_READY) ## the tests that start no server and no process
 test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
 
-up: ## start a county in containers; secrets are made once in deploy/secrets (HOSTS: see deploy/compose.yml)
+up: ## start a county in containers; secrets are made once in deploy/secrets (BUS_HOST: see README)
 	$(COMPOSE) up -d --build --wait
 	@echo "联办已启动 Lianban runs: http://localhost:$${GATEWAY_PORT:-8080}/"
 
@@ -57,7 +57,7 @@ revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=1
 bench: $(DEV_READY) ## measure
 	$(PY) -m tests.bench
 
-events: $(DEV_READY) ## rewrite schemas, samples and AsyncAPI from the registry of events
+events: $(DEV_READY) ## rewrite JSON Schemas and AsyncAPI from the registry of events
 	$(PY) -m deploy.contract
 
 screenshots: $(DEV_READY) ## picture the pages of the running county

@@ -1,1 +1,1 @@
-"""The published contract, made from the registry of events: JSON Schemas, samples and the AsyncAPI document."""
+"""The published contract, made from the registry of events and its samples: JSON Schemas and the AsyncAPI document."""

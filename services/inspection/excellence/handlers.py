@@ -1,4 +1,4 @@
-"""Which rule decides what is said of commitments and marks, and what it needs to look at."""
+"""Which rule decides what is said of commitments, marks and incidents, and what it needs to look at."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Sub-plans, certificates, lessons and attendance."""
+"""Sub-plans, certificates, lessons and who attended them, activities."""

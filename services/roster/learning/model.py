@@ -29,7 +29,7 @@ class Certificate(Document):
 
 
 class Lesson(Document):
-    """A lesson and how many attended it, by organisation."""
+    """A lesson and its day."""
 
     collection: ClassVar[str] = "lessons"
 
