@@ -1,0 +1,30 @@
+"""Which rule decides what is said of learning and activities, and what it needs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.roster.learning import rules as learning
+from services.roster.learning.model import Attendance, Certificate, Lesson
+from shared.events import Event
+from shared.events.roster import FileSubplan, HoldActivity, IssueCertificate, RecordAttendance, ScheduleLesson
+from shared.pipeline.decisions import Handler, Handlers, Key
+from shared.roster.organisations import of_county
+
+
+def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
+    yield Key(Lesson, of_county(event.organisation, event.data.lesson))
+    yield Key(Attendance, learning.attendance_id(event))
+
+
+LEARNING: Handlers = {
+    FileSubplan: Handler(learning.file_subplan),
+    IssueCertificate: Handler(
+        learning.issue_certificate, lambda event: [Key(Certificate, learning.certificate_id(event))]
+    ),
+    ScheduleLesson: Handler(
+        learning.schedule_lesson, lambda event: [Key(Lesson, of_county(event.organisation, event.data.lesson))]
+    ),
+    RecordAttendance: Handler(learning.record_attendance, _attendance),
+    HoldActivity: Handler(learning.hold_activity),
+}

@@ -1,0 +1,36 @@
+"""Which rule decides what is said of issues and the service guide, and what it needs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.roster.meetings import rules as meetings
+from services.roster.meetings.model import GuideList, Issue, Process
+from shared.events import Event
+from shared.events.roster import CompileGuideList, HoldJointMeeting, PublishGuideItem, RaiseIssue, StudyIssue
+from shared.pipeline.decisions import Handler, Handlers, Key
+from shared.roster.organisations import of_county
+
+
+def _issue(event: Event[Any]) -> Iterator[Key]:
+    yield Key(Issue, of_county(event.organisation, event.data.issue))
+
+
+def _meeting(event: Event[HoldJointMeeting]) -> Iterator[Key]:
+    yield from _issue(event)
+    for change in event.data.limits:
+        yield Key(Process, of_county(event.organisation, change.process))
+
+
+MEETINGS: Handlers = {
+    PublishGuideItem: Handler(
+        meetings.publish_item, lambda event: [Key(Process, of_county(event.organisation, event.data.process))]
+    ),
+    CompileGuideList: Handler(
+        meetings.compile_list, lambda event: [Key(GuideList, of_county(event.organisation, event.data.list))]
+    ),
+    RaiseIssue: Handler(meetings.raise_issue, _issue),
+    StudyIssue: Handler(meetings.study_issue, _issue),
+    HoldJointMeeting: Handler(meetings.hold_meeting, _meeting),
+}
