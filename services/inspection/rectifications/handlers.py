@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.inspection.rectifications.model import Rectification
-from services.inspection.rectifications.rules import deadlines
+from services.inspection.rectifications.rules import daily
 from services.inspection.rectifications.rules import steps as rectifications
 from shared.events import Event
 from shared.events.inspection import (
@@ -32,5 +32,5 @@ RECTIFICATIONS: Handlers = {
     SendBackRectification: Handler(rectifications.send_back_rectification, it),
     ReopenRectification: Handler(rectifications.reopen_rectification, it),
     ExtendRectification: Handler(rectifications.extend_rectification, it),
-    MarkOverdue: Handler(deadlines.mark_overdue, lambda event: [Query(Rectification, deadlines.to_look_at(event))]),
+    MarkOverdue: Handler(daily.mark_overdue, lambda event: [Query(Rectification, daily.to_look_at(event))]),
 }

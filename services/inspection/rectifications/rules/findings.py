@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, FoundItem, FoundItems, Rectification, Stage, Step, What
-from services.inspection.rectifications.rules.rounds import is_open, looked_after, stepped
+from services.inspection.rectifications.rules.rounds import deadline_after, is_open, looked_after, stepped
 from services.inspection.rectifications.rules.steps import reopened, sent_back
 from services.inspection.rectifications.rules.verifying import no_judge
-from shared.calendar import china_day, due_after
+from shared.calendar import china_day
 from shared.events import Event
 from shared.events.inspection import LogInspection, RectificationOpened
 from shared.pipeline.decisions import Accepted, Key, Need, Refused, State, Verdict
@@ -109,7 +109,6 @@ def opened_id(event: Event[LogInspection], n: int) -> str:
 def opened(event: Event[LogInspection], n: int) -> Rectification:
     """What the n-th finding of a patrol asks to be put right, and by when."""
     finding, found = event.data.findings[n], event.day
-    due = due_after(found, finding.rectify_within)
     return looked_after(
         Rectification(
             id=opened_id(event, n),
@@ -121,8 +120,7 @@ def opened(event: Event[LogInspection], n: int) -> Rectification:
             severity=finding.severity,
             within=finding.rectify_within,
             found=found,
-            deadline=due.day,
-            provisional=due.provisional,
+            **deadline_after(found, finding.rectify_within),
             since=event.time,
             steps=(Step(at=event.time, by=event.submitter, what=What.OPENED, note=finding.note),),
         )

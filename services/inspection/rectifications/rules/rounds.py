@@ -63,14 +63,18 @@ def _day_after(day: date, working_days: int) -> date:
     return due_after(day, working_days).day + ONE_DAY
 
 
+def deadline_after(day: date, working_days: int) -> dict[str, Any]:
+    """The last day on which work is in time, the day itself not counted; every deadline is set by this."""
+    due = due_after(day, working_days)
+    return {"deadline": due.day, "provisional": due.provisional}
+
+
 def new_round(one: Rectification, at: datetime) -> dict[str, Any]:
     """The same number of working days again, from then on; the marks of the round before are remembered."""
-    due = due_after(china_day(at), one.within)
     return {
         "stage": Stage.SENT_BACK,
         "since": at,
-        "deadline": due.day,
-        "provisional": due.provisional,
+        **deadline_after(china_day(at), one.within),
         "reinspections": (),
         **unmarked(one),
     }

@@ -10,6 +10,7 @@ from typing import Any
 from services.inspection.rectifications.model import DONE, Rectification, Stage, What
 from services.inspection.rectifications.rules.rounds import (
     REOPENING_DAYS,
+    deadline_after,
     is_open,
     is_to_do,
     new_round,
@@ -18,7 +19,7 @@ from services.inspection.rectifications.rules.rounds import (
     unmarked,
 )
 from services.inspection.rectifications.rules.verifying import no_judge
-from shared.calendar import china_day, due_after
+from shared.calendar import china_day
 from shared.events import Event
 from shared.events.inspection import (
     AcceptRectification,
@@ -140,11 +141,12 @@ def extend_rectification(state: State, event: Event[ExtendRectification]) -> Ver
     if no := no_judge(state.roster, event, one) or _no_longer_to_do(one) or _too_early(one, event):
         return no
     marks, withdrawn = taken_back(one, event)
-    due = due_after(one.deadline, asked.working_days)
-    changes = {"deadline": due.day, "provisional": due.provisional, **unmarked(one.having(**marks))}
+    changes = {**deadline_after(one.deadline, asked.working_days), **unmarked(one.having(**marks))}
     escalations = marks.get("escalations", one.escalations)
     longer = stepped(one, event, What.EXTENDED, asked.reason, escalations=escalations, **changes)
-    fact = RectificationExtended(rectification=one.rectification, deadline=due.day, provisional=due.provisional)
+    fact = RectificationExtended(
+        rectification=one.rectification, deadline=longer.deadline, provisional=longer.provisional
+    )
     return Accepted((longer,), (fact, *withdrawn))
 
 
