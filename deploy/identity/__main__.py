@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.identity", description="Makes keys and certificates.")
     parser.add_argument("folder", type=Path, help="where they are kept; each process gets its own folder of it")
     parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
-    parser.add_argument("--leaf", metavar="CODE", help="make the folder of a township's own bus as well")
+    parser.add_argument("--leaf", metavar="CODE", help="make a township's own folder, and that alone")
     parser.add_argument("--station", action="append", default=[], help="a station of that township; once for each")
     parser.add_argument("--hub", default="", help="where the county's bus takes townships in: tls://<host>:<port>")
     asked = parser.parse_args()
