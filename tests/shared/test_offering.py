@@ -65,11 +65,8 @@ async def send(request: Request, here: Here, key: str) -> Response:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """That decides as long as the tests run."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-        await county.is_founded()
-        async with county.working():
-            yield county
+    async with county_on(bus_and_database) as county, county.at_work():
+        yield county
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
