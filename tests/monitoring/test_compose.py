@@ -17,6 +17,7 @@ from shared.services import SERVICES
 
 COMPOSE = Path(sys.executable).with_name("docker-compose")
 COUNTY, STATION = "deploy/compose.yml", "deploy/compose.station.yml"
+SECRETS = ROOT / "deploy" / "secrets"
 SERVERS = {"nats", "mongo", "gateway", "prometheus", "grafana"}
 
 
@@ -77,6 +78,16 @@ def test_a_process_is_given_its_own_secrets_and_no_others(county: dict[str, Any]
     for name in (*SERVICES, "setup"):
         (volume,) = county[name]["volumes"]
         assert (Path(volume["source"]).name, volume["target"], volume["read_only"]) == (name, "/run/secrets", True)
+
+
+def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any]) -> None:
+    """Where a file is missing the engine makes an empty folder, and the server starts without it."""
+    mounted = {
+        Path(volume["source"]) for one in county.values() for volume in one["volumes"] if volume["type"] == "bind"
+    }
+    ours = {source for source in mounted if not source.is_relative_to(SECRETS)}
+    assert ours
+    assert [str(source) for source in sorted(ours) if not source.exists()] == []
 
 
 def test_every_process_of_the_image_is_one_that_it_knows(county: dict[str, Any]) -> None:
