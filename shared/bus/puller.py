@@ -24,7 +24,7 @@ class Puller:
     def __init__(self, bus: Bus, subscription: Subscription) -> None:
         self._bus = bus
         self._of = subscription
-        self._inbox = bus.client.new_inbox()
+        self._inbox = ""
         self._queue: asyncio.Queue[Msg] = asyncio.Queue()
         self._pulls = 0
         self._asked = ""
@@ -37,14 +37,21 @@ class Puller:
         A consumer that is gone is made anew first, for the server leaves a reset of a missing one unanswered; it
         then starts with all that the stream still holds.
         """
-        if self._sub is None:
-            self._sub = await self._bus.client.subscribe(f"{self._inbox}.*", cb=self._queue.put)
+        await self._listen_anew()
         await self._exists()
         await self._bus.api(f"CONSUMER.RESET.{self._of.stream}.{self._of.name}")
-        while not self._queue.empty():
-            self._queue.get_nowait()
         self._asked = ""
         self._delivered = 0
+
+    async def _listen_anew(self) -> None:
+        """Nobody hears any more what was asked for before, so the server passes such a pull by.
+
+        It would else hand the first message after the reset to one that waited in the client while the bus was away,
+        and again only when it has waited for its acknowledgement.
+        """
+        await self.close()
+        self._inbox, self._queue = self._bus.client.new_inbox(), asyncio.Queue()
+        self._sub = await self._bus.client.subscribe(f"{self._inbox}.*", cb=self._queue.put)
 
     async def _exists(self) -> None:
         try:
