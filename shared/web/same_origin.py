@@ -17,7 +17,15 @@ def is_same_origin(headers: Mapping[str, str]) -> bool:
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _host_in(origin) == headers.get("host")
+
+
+def _host_in(origin: str) -> str:
+    """With its port; empty when it is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 class SameOrigin:

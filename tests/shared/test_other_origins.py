@@ -17,6 +17,7 @@ from tests.processes_here import ROUTES, application, asking
 ELSEWHERE = (
     {"origin": "https://elsewhere.example"},
     {"origin": "null"},
+    {"origin": "http://["},
     {"origin": "https://county:8443.elsewhere.example"},
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site", "origin": "http://county"},
