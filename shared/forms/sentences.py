@@ -43,8 +43,8 @@ def no_day(named: str) -> str:
 
 
 def no_time(label: str) -> str:
-    """Something else than a day and a time of day."""
-    return f"“{label}”应当填写年月日和时分。"
+    """Something else than a day and a time of day, or one of a year in which nothing was reported."""
+    return f"“{label}”应当填写年月日和时分，并核对年份。"
 
 
 def too_many_photos(label: str, most: int, count: int) -> str:

@@ -47,11 +47,12 @@ def submission_id(ticket: Ticket, data: Submission, organisation: str, happened:
 
 
 def happened_at(text: str) -> datetime | None:
-    """As a browser's field for a time says it, in the county's time; None when it is none."""
+    """As a browser's field for a time says it, in the county's time; None when no event may have it, as in 0026."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=CHINA)
+        happened = datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=CHINA)
     except ValueError:
         return None
+    return happened if IS_TIME(happened.isoformat()) else None
 
 
 def as_entered(time: str) -> str:

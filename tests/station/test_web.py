@@ -194,7 +194,10 @@ async def test_sent_again_with_something_changed_it_is_another_submission(
         ("patrol", {"findings-3-note": "门口有积雪"}, "请填写问题4的“发现的问题”。"),
         ("rectification-done", {"note": "换" * 1012}, "“整改情况”不得超过1000字，现有1012字，请精简。"),
         ("rectification-taken", {"rectification": "灭火器"}, "“整改事项”不是整改编号，请从列表中选择或者照抄编号。"),
-        ("green", {"at": "昨天"}, "“发生时间”应当填写年月日和时分。"),
+        ("green", {"at": "昨天"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
+        ("green", {"at": "0026-11-26T14:48"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
+        ("green", {"at": "0001-01-01T00:00"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
+        ("green", {"at": "9999-12-31T23:59"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
     ],
 )
 async def test_what_does_not_fit_is_said_at_its_field_and_what_was_entered_stays(
