@@ -345,6 +345,51 @@ async def test_what_was_marked_is_not_lost_when_the_days_tasks_have_changed(
     assert (sent.plan, sent.patrol, sent.score) == ("daily-stations", "station", 8333)
 
 
+NEWER = {
+    "due": [{**DESK["due"][0], "version": 3}],
+    "checklists": [
+        {
+            **DESK["checklists"][0],
+            "version": 3,
+            "items": [*DESK["checklists"][0]["items"], {"item": "warm", "name": "供暖正常", "weight": 1}],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(("later", "version"), [(NEWER, 3), ({"due": [], "checklists": []}, None)])
+async def test_a_form_kept_open_until_its_checklist_is_no_longer_known_comes_again_and_says_so(
+    page: AsyncClient, folder_agent: Agent, later: dict[str, Any], version: int | None
+) -> None:
+    hears(folder_agent)
+    fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")
+    folder_agent.parts.notes.keep(PATROLS, {**DESK, **later}, A_MONDAY)
+    marks = {"checked-marks-open": "100", "checked-marks-clean": "50", "findings-0-item": "灭火器过期"}
+    answer = await page.post("/form/patrol", data=fields | marks)
+    assert (answer.status_code, "检查表已经更新，本次内容没有保存。" in answer.text) == (422, True)
+    again = fields_in(answer.text, "/form/patrol")
+    assert again["findings-0-item"] == "灭火器过期"
+    more = {"checked-marks-warm": "0"} if version else {"score": "90"}
+    sent = LogInspection.model_validate_json(
+        folder_agent.row(saved(await page.post("/form/patrol", data=again | more))).body
+    )
+    assert (sent.checked.version if sent.checked else None) == version
+    assert sent.checked is None or sent.checked.marks == {"open": 100, "clean": 50, "warm": 0}
+
+
+@pytest.mark.parametrize(
+    "carried", [{"checked-version": "9" * 5000}, {"about": "大厅"}, {"about": "x\r\nce-source: y"}]
+)
+async def test_what_the_page_carried_unseen_is_not_believed(
+    page: AsyncClient, folder_agent: Agent, carried: dict[str, str]
+) -> None:
+    hears(folder_agent)
+    fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")
+    marks = {"checked-marks-open": "100", "checked-marks-clean": "50"}
+    assert (await page.post("/form/patrol", data=fields | marks | carried)).status_code == 422
+    assert folder_agent.outbox.counts()[State.PENDING] == 0
+
+
 async def test_a_correction_is_marked_by_what_is_in_force_now(page: AsyncClient, folder_agent: Agent) -> None:
     hears(folder_agent)
     fields = fields_in((await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text, "/form/patrol")

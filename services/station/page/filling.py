@@ -17,8 +17,9 @@ from services.station.outbox.outbox import DiskFull, NotSaved
 from services.station.outbox.rows import Saved
 from services.station.page import showing
 from services.station.page.forms import BY_TYPE, FORMS
-from services.station.page.here import Here, of_task, usual_patrol
+from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
+from shared.events.envelope import IS_CODE
 from shared.events.photos import MOST_BYTES
 from shared.forms import Entered, Form, UnfitForm, Wrong, read_all, shown, submission_id, values_of
 from shared.forms.tickets import as_entered
@@ -40,7 +41,8 @@ class Filling:
         wrong = self._parts.outbox.one(asked.get("corrects", ""))
         if wrong is not None and BY_TYPE.get(wrong.type) is form:
             return self._shown(form, self._correcting(form, wrong))
-        about, known = asked.get("about") or self._parts.hub.station, self._parts.desk()
+        about, known = asked.get("about", ""), self._parts.desk()
+        about = about if IS_CODE(about) else self._parts.hub.station
         task = of_task(known, asked.get("plan", "") or known.daily(about), about)
         return self._shown(form, Entered({"about": about, "patrol": usual_patrol(about), **task}))
 
@@ -85,8 +87,8 @@ class Filling:
     def _entered(self, sent: Entered) -> Entered:
         """With what follows from the task that it is, where the form does not carry it."""
         about = sent.values.get("about") or self._parts.hub.station
-        task = of_task(self._parts.desk(), sent.values.get("plan", ""), about)
-        return replace(sent, values={**task, **sent.values, "about": about})
+        values, wrongs = brought_up(self._parts.desk(), {**sent.values, "about": about})
+        return replace(sent, values=values, wrongs=wrongs)
 
     async def _pictured(self, entered: Entered, files: Iterable[UploadFile]) -> tuple[Entered, list[str]]:
         """Pictures are kept before anything else is looked at, so that none is chosen twice; and why others are not."""
@@ -105,8 +107,9 @@ class Filling:
 
     def _saved(self, form: Form, entered: Entered, refused: Sequence[str]) -> Response:
         outcome = read_all(form, entered, Here(self._parts.desk(), entered.values), no_photos=refused)
-        if isinstance(outcome, UnfitForm):
-            return self._shown(form, replace(entered, wrongs=outcome.wrongs), UNFIT)
+        wrongs = (*entered.wrongs, *(outcome.wrongs if isinstance(outcome, UnfitForm) else ()))
+        if wrongs or isinstance(outcome, UnfitForm):
+            return self._shown(form, replace(entered, wrongs=wrongs), UNFIT)
         data, at = outcome
         about, station = entered.values["about"], self._parts.hub.station
         id = submission_id(entered.ticket, data, about, at, entered.corrects)

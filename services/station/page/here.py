@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.station.desk import Desk, Listed
+from shared.events.envelope import IS_CODE
+from shared.forms import Wrong
+from shared.forms.sentences import NOT_IN_A_FIELD
 
 Values = Mapping[str, str]
+CHECKLIST_CHANGED = "检查表已经更新，本次内容没有保存。请按现行检查表核对打分后重新保存。"
+IS_VERSION = re.compile("[0-9]{1,9}").fullmatch
 CHECKLIST, VERSION = "checked-checklist", "checked-version"
 """Fields in which a patrol's form carries what it is marked by."""
 
@@ -23,7 +29,12 @@ class Here:
     def checklist(self) -> Listed | None:
         """By which a patrol is marked, while it is still known here."""
         version = self.values.get(VERSION, "")
-        return self.desk.checklist(self.values.get(CHECKLIST), int(version)) if version.isdecimal() else None
+        return self.desk.checklist(self.values.get(CHECKLIST), int(version)) if IS_VERSION(version) else None
+
+    @property
+    def has_lost_its_checklist(self) -> bool:
+        """Whether it was marked by one that is not known here any more, as after a new version."""
+        return bool(self.values.get(CHECKLIST)) and self.checklist is None
 
 
 def of_task(desk: Desk, plan: str, about: str) -> dict[str, str]:
@@ -33,6 +44,20 @@ def of_task(desk: Desk, plan: str, about: str) -> dict[str, str]:
         return {}
     marked_by = {CHECKLIST: task["checklist"], VERSION: str(task["version"])} if task["checklist"] else {}
     return {"plan": plan, "patrol": task["patrol"], **marked_by}
+
+
+def brought_up(desk: Desk, values: Values) -> tuple[dict[str, str], tuple[Wrong, ...]]:
+    """What a form brought, as it is of the day now, and why it has to be looked at once more.
+
+    Marked by a checklist that is not known any more, it is marked by the one in force.
+    """
+    about = values["about"]
+    task = of_task(desk, values.get("plan", ""), about)
+    wrongs = () if IS_CODE(about) else (Wrong(NOT_IN_A_FIELD),)
+    if not Here(desk, {**task, **values}).has_lost_its_checklist:
+        return {**task, **values}, wrongs
+    others = {name: value for name, value in values.items() if name not in (CHECKLIST, VERSION)}
+    return {**others, **task}, (*wrongs, Wrong(CHECKLIST_CHANGED))
 
 
 def usual_patrol(about: str) -> str:
