@@ -52,6 +52,16 @@ WORKS = {
 }
 """What holders have recorded in their turns so far, with its unit; the slug stands for work not named here."""
 
+NOT_TAKEN = {
+    400: (
+        "提交的内容无法读取",
+        "一次选择的照片过多，或者某一项文字过长，本次内容没有收到。请返回上一页，减少照片、精简文字后重新提交。",
+    ),
+    405: ("不能这样办理", "这一页不接受此种操作。请从上方栏目重新进入。"),
+    413: ("提交的内容过大", "照片和文字合计过大，本次内容没有收到。请返回上一页，减少或者压缩照片后重新提交。"),
+}
+"""Of what was sent and not even read: title and what to do, by status; at the county and at a station."""
+
 
 def day_text(day: date | str) -> str:
     """2018年3月5日; a stored day is ISO text."""

@@ -12,15 +12,16 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from shared.pages.chinese import NOT_TAKEN
 from shared.pages.rendering import Pages
 from shared.patience import is_fault
 
 log = structlog.get_logger()
 
 SENTENCES = {
+    **NOT_TAKEN,
     403: ("不能这样办理", "这项操作须在本系统的页面上点击办理。请返回原页面，刷新后重新点击。"),
     404: ("没有找到这一页", "地址可能有误，或者该报告、机构尚未登记。请核对地址，或从上方栏目重新进入。"),
-    405: ("不能这样办理", "这一页不接受此种操作。请从上方栏目重新进入。"),
     422: (
         "查询条件不符合要求",
         "期次应当写作2018、2018-Q1或2018-03，机构代码应当完整。请改正地址后重试。",
@@ -32,6 +33,18 @@ SENTENCES = {
     ),
 }
 """Title and what to do, by status."""
+SENT_IN_VAIN = {
+    500: (
+        "本次提交没有完成",
+        "系统内部出错，差错已记入日志。请稍后刷新本页再次提交，同样的内容不会重复登记；仍然如此的，"
+        "请将本页地址和时间告知系统管理员。",
+    ),
+    503: ("本次提交没有完成", "系统暂时没有应答。请稍后刷新本页再次提交，同样的内容不会重复登记。"),
+}
+"""What a person reads instead who has just sent a form: what was entered is still with the browser."""
+
+LAST = {"Connection": "close"}
+"""The server ends a connection behind an error: said so, the gateway sends nobody else's form through it."""
 
 
 def answer_errors(app: FastAPI, pages: Pages) -> None:
@@ -65,15 +78,21 @@ async def _failed(request: Request, error: Exception) -> Response:
     status = 503 if is_fault(error) else 500
     log.error("page failed", path=request.url.path, status=status, error=repr(error))
     if _asks_for_json(request):
-        return JSONResponse({"detail": "service unavailable" if status == 503 else "internal error"}, status)
-    return _page(request, status)
+        answer: Response = JSONResponse(
+            {"detail": "service unavailable" if status == 503 else "internal error"}, status
+        )
+    else:
+        answer = _page(request, status)
+    answer.headers.update(LAST)
+    return answer
 
 
 def _page(request: Request, status: int) -> Response:
     """The page of a status; one without a sentence of its own reads like the nearest that has one."""
     pages: Pages = request.app.state.pages
     known = status if status in SENTENCES else 404 if status < 500 else 500
-    title, advice = SENTENCES[known]
+    sentences = SENTENCES if request.method in ("GET", "HEAD") else SENTENCES | SENT_IN_VAIN
+    title, advice = sentences[known]
     return pages.render("error.html", status=status, title=title, advice=advice, code=status)
 
 

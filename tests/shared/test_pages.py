@@ -33,13 +33,17 @@ def _app() -> FastAPI:
     async def from_program() -> None:
         raise HTTPException(404)
 
-    @app.get("/feedback/broken")
+    @app.api_route("/feedback/broken", methods=["GET", "POST"])
     async def broken() -> None:
         raise ValueError("secret <detail>")
 
-    @app.get("/feedback/away")
+    @app.api_route("/feedback/away", methods=["GET", "POST"])
     async def away() -> None:
         raise TimeoutError
+
+    @app.post("/feedback/refused/{status}")
+    async def refused(status: int) -> None:
+        raise HTTPException(status)
 
     return app
 
@@ -65,6 +69,28 @@ async def test_an_error_is_a_page_that_says_what_to_do(path: str, status: int) -
     assert all(sentence in answer.text for sentence in SENTENCES[status])
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/feedback/refused/400", "减少照片、精简文字后重新提交"),
+        ("/feedback/refused/413", "减少或者压缩照片后重新提交"),
+        ("/feedback/broken", "请稍后刷新本页再次提交"),
+        ("/feedback/away", "请稍后刷新本页再次提交"),
+    ],
+)
+async def test_who_has_sent_a_form_in_vain_reads_that_it_was_not_taken_and_how_to_send_it(path: str, said: str) -> None:
+    async with _client() as client:
+        answer = await client.post(path)
+    assert (said in answer.text, "没有找到这一页" in answer.text, "不受影响" in answer.text) == (True, False, False)
+
+
+@pytest.mark.parametrize("path", ["/feedback/broken", "/feedback/away", "/feedback/nothing"])
+async def test_a_connection_that_the_server_ends_is_not_used_for_the_next_form(path: str) -> None:
+    async with _client() as client:
+        answer = await client.get(path)
+    assert (answer.headers.get("connection") == "close") is (answer.status_code >= 500)
 
 
 async def test_a_program_is_answered_in_json() -> None:

@@ -299,6 +299,12 @@ async def test_too_many_photos_are_said(page: AsyncClient, folder_agent: Agent) 
     assert "JPEG或者PNG格式，每张不超过5MB，最多9张。" in answer.text
 
 
+async def test_more_photos_than_are_read_are_said_and_not_called_a_page_that_is_missing(page: AsyncClient) -> None:
+    answer = await pictured(page, *((f"{n}.png", PNG) for n in range(60)))
+    assert (answer.status_code, "没有找到这一页" in answer.text) == (400, False)
+    assert "一次选择的照片过多" in answer.text
+
+
 async def test_without_a_checklist_a_plain_score_is_offered(page: AsyncClient) -> None:
     assert "尚未取得检查表，可先用简易登记" in (await page.get("/form/patrol")).text
 

@@ -20,11 +20,12 @@ from services.station.page.forms import FORMS
 from services.station.page.guard import Guard
 from services.station.page.parts import PAGES, Parts
 from shared.calendar import china_day
-from shared.pages.chinese import day_text
+from shared.pages.chinese import NOT_TAKEN, day_text
 from shared.pages.templates import send_static
 
 RECORDS = 200
 FAILURES = {
+    **NOT_TAKEN,
     404: ("没有找到这一页", "地址可能有误。请从首页重新进入。"),
     500: ("本机程序出错", "已保存的内容不受影响。请稍后重试；仍然如此的，请运行 station doctor 检查。"),
 }
@@ -103,7 +104,7 @@ async def static(request: Request) -> Response:
 async def failed(request: Request, error: Exception) -> Response:
     """A page that does not exist, or an accident, in words."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    title, advice = FAILURES[404 if status < 500 else 500]
+    title, advice = FAILURES.get(status) or FAILURES[404 if status < 500 else 500]
     return PAGES.render("failed.html", status=status, code=status, title=title, advice=advice)
 
 
