@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Message, Receive
+from starlette.types import Message, Receive, Scope
 
 from shared.events.envelope import IS_UUID
 from shared.events.vocabulary import SHA256_PATTERN
@@ -23,6 +23,7 @@ MOST_FIELD = 256 * 1024
 """Bytes of one field: a text that is too long is to be said in words, not thrown away."""
 MOST_FILES = 40
 """More than any form takes, so that too many photos are said in words."""
+NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
 OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos")
 
 
@@ -40,10 +41,18 @@ async def posted(request: Request) -> AsyncIterator[Posted]:
 
     Where no photo is chosen a browser sends one file without a name.
     """
-    bounded = Request(request.scope, _within(request.receive, MOST_BYTES))
+    bounded = Request(_as_its_page(request.scope), _within(request.receive, MOST_BYTES))
     async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
         files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
         yield Posted(_entered(sent), [one for one in files if one.filename])
+
+
+def _as_its_page(scope: Scope) -> Scope:
+    """A browser encodes a form as its page is; under another encoding's name comes what no page can print."""
+    headers = [
+        (name, NAMES_ENCODING.sub(b"", value) if name == b"content-type" else value) for name, value in scope["headers"]
+    ]
+    return {**scope, "headers": headers}
 
 
 def _entered(sent: FormData) -> Entered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.forms import Shown, Wrong
@@ -13,6 +13,7 @@ from shared.forms.sentences import missing
 from shared.forms.shown import Box, Input
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
+from shared.web.posted import posted
 from shared.web.signing_in import is_token, is_too_early
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
@@ -32,11 +33,10 @@ async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
 
 
 @router.post("/sign-in")
-async def sign_in(
-    request: Request, parts: Parts, pages: OwnPages, code: str = Form(""), token: str = Form(""), back: str = Form("")
-) -> Response:
+async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     """The cookie, or the page again with what is wrong."""
-    code, token = code.strip(), token.strip()
+    async with posted(request) as sent:
+        code, token, back = (sent.entered.values.get(name, "").strip() for name in ("code", "token", "back"))
     if found := await _no(parts, code, token):
         status, wrongs = found
         return pages.render("sign_in.html", status=status, form=_form(parts.service, back, code, wrongs))

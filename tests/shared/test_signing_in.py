@@ -324,3 +324,19 @@ def test_matters_are_seen_by_itself_from_above_and_by_the_holder_of_an_office(
     code: str | None, organisation: str, office: str | None, may: bool
 ) -> None:
     assert may_see(code, organisation, office, roster(), moment("2018-03-05")) is may
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "unicode_escape", "utf-16", "raw_unicode_escape"])
+async def test_what_is_sent_in_another_encoding_than_the_pages_is_no_error(browser: AsyncClient, encoding: str) -> None:
+    part = 'Content-Disposition: form-data; name="code"\r\n\r\n\\ud800\r\n'
+    for name in ("charset", "Charset*0"):
+        kind = f"multipart/form-data; {name}={encoding}; boundary=edge"
+        answer = await browser.post(
+            "/inspection/sign-in", content=f"--edge\r\n{part}--edge--\r\n", headers={"content-type": kind}
+        )
+        assert (answer.status_code, "\\ud800" in answer.text) == (422, True)
+
+
+async def test_a_file_in_the_place_of_a_code_is_no_code(browser: AsyncClient) -> None:
+    answer = await browser.post("/inspection/sign-in", files={"code": ("a", b"b"), "token": ("c", b"d")})
+    assert (answer.status_code, "请填写“组织机构代码”。" in answer.text) == (422, True)
