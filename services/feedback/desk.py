@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
-from fastapi import Path as InPath
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.feedback import store
@@ -21,7 +19,7 @@ from shared.database.kept import document
 from shared.pages.rendering import Pages
 from shared.pipeline.dead_letters import dead_letter_at, dead_letters, drive_again
 from shared.web.asking import County, Db, Parts, RosterNow, Viewer
-from shared.web.parameters import CodeInPath
+from shared.web.parameters import AfterMessage, CodeInPath, MessageAsked, MessageInPath
 from shared.web.signing_in import SignInNeeded
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
@@ -87,8 +85,8 @@ async def dead(
     county: County,
     roster: RosterNow,
     who: Viewer,
-    after: Annotated[int, Query(ge=0)] = 0,
-    again: Annotated[int | None, Query(ge=1)] = None,
+    after: AfterMessage = 0,
+    again: MessageAsked | None = None,
 ) -> HTMLResponse:
     """What could not be decided, and why; the county, after it pressed a letter's button, is told what is so now."""
     found, is_county = await dead_letters(parts.bus, LETTERS, after), who == county
@@ -105,7 +103,7 @@ async def dead(
 
 
 @router.post(DEAD + "/{sequence}/again")
-async def drive(parts: Parts, county: County, who: Viewer, sequence: Annotated[int, InPath(ge=1)]) -> Response:
+async def drive(parts: Parts, county: County, who: Viewer, sequence: MessageInPath) -> Response:
     """Only the county drives a letter again, and once: what fails anew is a letter of its own."""
     if who != county:
         raise SignInNeeded(DEAD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Path, Query
+from fastapi import APIRouter, FastAPI, HTTPException, Query
 from fastapi.responses import JSONResponse
 
 from services.feedback import desk, store
@@ -19,7 +19,7 @@ from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, Parts, Viewer
 from shared.web.challenge import Unproven
-from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
+from shared.web.parameters import AfterMessage, CodeAsked, MessageInPath, PeriodAsked, YearAsked
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
@@ -73,7 +73,7 @@ async def checked(checking: StandingCheck, month: Month | None = None) -> dict[s
 
 @router.get("/dead-letters", summary="What could not be decided, and why; what a program failed on, for the county")
 async def listed_letters(
-    parts: Parts, county: County, who: Viewer, limit: Annotated[int, Query(ge=1, le=500)] = 100, after: int = 0
+    parts: Parts, county: County, who: Viewer, limit: Annotated[int, Query(ge=1, le=500)] = 100, after: AfterMessage = 0
 ) -> dict[str, Any]:
     found = await dead_letters(parts.bus, limit, after)
     return found | {"items": letters.shown(found["items"], to_county=who == county)}
@@ -82,7 +82,7 @@ async def listed_letters(
 @router.post(
     "/dead-letters/{sequence}/again", summary="Drive a dead letter again (the county, HTTP Basic, code and token)"
 )
-async def again(parts: Parts, county: County, who: Viewer, sequence: Annotated[int, Path(ge=1)]) -> JSONResponse:
+async def again(parts: Parts, county: County, who: Viewer, sequence: MessageInPath) -> JSONResponse:
     if who != county:
         raise Unproven("county-sign-in-needed")
     subject = await drive_again(parts.bus, sequence)

@@ -13,12 +13,17 @@ from fastapi import Path, Query
 from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, UUID_PATTERN
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+LAST_MESSAGE = 2**63 - 1
+"""No stream has a message of a higher number, and the bus does not understand one."""
 
 CodeInPath = Annotated[str, Path(pattern=CODE_PATTERN)]
 IdInPath = Annotated[str, Path(pattern=UUID_PATTERN)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
+MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
 PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
+MessageAsked = Annotated[int, Query(ge=1, le=LAST_MESSAGE)]
+AfterMessage = Annotated[int, Query(ge=0, le=LAST_MESSAGE)]
 DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]

@@ -126,9 +126,9 @@ def _binary(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
         if not all(map(IS_ATTRIBUTE, event)):
             raise ValueError("an attribute that CloudEvents does not name so")
         attributes = {f"ce-{name}": quote(str(value), safe=VISIBLE) for name, value in event.items()}
-    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        return _attributes(attributes), json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
         raise HTTPException(400, "not a structured CloudEvent") from error
-    return _attributes(attributes), json.dumps(data, ensure_ascii=False).encode()
 
 
 def _attributes(headers: Mapping[str, str]) -> dict[str, str]:

@@ -120,3 +120,13 @@ async def test_pressed_twice_a_letter_is_driven_once_and_one_that_is_gone_is_sai
     assert (gone.status_code, "没有第9999号死信" in (await client.get(gone.headers["location"])).text) == (303, True)
     client.cookies.clear()
     assert "号死信" not in (await client.get(f"{PAGE}?again={newest}")).text
+
+
+@pytest.mark.parametrize("address", [f"{PAGE}?after={2**64}", f"{PAGE}?again={2**64}", f"{API}?after={2**64}"])
+async def test_a_number_that_no_message_has_is_no_address(client: AsyncClient, address: str) -> None:
+    assert (await client.get(address)).status_code == 422
+
+
+async def test_nothing_is_driven_by_a_number_that_no_message_has(client: AsyncClient) -> None:
+    for page in (PAGE, API):
+        assert (await client.post(f"{page}/{2**64}/again")).status_code == 422

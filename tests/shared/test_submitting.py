@@ -112,6 +112,13 @@ async def test_an_attribute_that_is_not_named_as_cloudevents_names_them_makes_no
         assert answer.json()["detail"] == "not a structured CloudEvent"
 
 
+async def test_a_document_that_cannot_be_written_again_is_no_event(program: AsyncClient) -> None:
+    for data in (r'"\ud800"', "[" * 20_000 + "]" * 20_000):
+        content = f'{{"specversion": "1.0", "data": {data}}}'
+        answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=content)
+        assert (answer.status_code, answer.json()["detail"]) == (400, "not a structured CloudEvent")
+
+
 async def test_an_attribute_that_nobody_knows_comes_along(county: County) -> None:
     async with submitting(county) as program, county.working():
         answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=structured({"e" * 20: "1"}))
