@@ -146,8 +146,24 @@ def _row(form: Form, rows: Rows, n: int, context: Context) -> Section:
     return Section(title, tuple(entries), "" if n else rows.note, row)
 
 
+def overfull(form: Form, context: Context, values: Values) -> Iterator[tuple[Rows, int]]:
+    """Rows of which more were entered than their list may have, and how many it may have: these are not shown."""
+    for rows in form.parts:
+        if isinstance(rows, Rows) and rows.when(context):
+            most = _most(form, rows)
+            if any(_row(form, rows, n, context).is_touched(values) for n in _numbers(rows, values) if n >= most):
+                yield rows, most
+
+
 def _rows(form: Form, rows: Rows, values: Values) -> int:
     """As many as are offered, or more when more were entered; never more than the list may have."""
-    begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-(\d{1,3})-").match
-    entered = [int(found[1]) + 1 for name in values if (found := begins(name))]
-    return min(max(rows.count, *entered, 0), bounds_of(form.submission, rows.path).items or rows.count)
+    return min(max(rows.count, *(n + 1 for n in _numbers(rows, values)), 0), _most(form, rows))
+
+
+def _numbers(rows: Rows, values: Values) -> set[int]:
+    begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-([0-9]{1,3})-").match
+    return {int(found[1]) for name in values if (found := begins(name))}
+
+
+def _most(form: Form, rows: Rows) -> int:
+    return bounds_of(form.submission, rows.path).items or rows.count

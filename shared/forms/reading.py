@@ -16,8 +16,16 @@ from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
 from shared.forms.entered import WHEN, Entered, Values
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
-from shared.forms.layout import FormEntry, Path, name_of, sections
-from shared.forms.sentences import NOT_IN_A_FIELD, Wrong, missing, no_time, not_as_it_should_be, too_many_photos
+from shared.forms.layout import FormEntry, Path, name_of, overfull, sections
+from shared.forms.sentences import (
+    NOT_IN_A_FIELD,
+    Wrong,
+    missing,
+    no_time,
+    not_as_it_should_be,
+    too_many_photos,
+    too_many_rows,
+)
 from shared.forms.tickets import happened_at
 
 
@@ -68,7 +76,9 @@ def read(
     """`given` are the values that the page knows, by path; `photos` those that were sent or saved with the form."""
     placed = dict(_placed(form, context, values))
     outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
-    if wrongs := (*(one for one in outcomes.values() if isinstance(one, Wrong)), *_too_many(form, photos)):
+    wrong = [one for one in outcomes.values() if isinstance(one, Wrong)]
+    wrong += (Wrong(too_many_rows(rows.title, most)) for rows, most in overfull(form, context, values))
+    if wrongs := (*wrong, *_too_many(form, photos)):
         return UnfitForm(wrongs)
     entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}
     entered |= {tuple(path.split(".")): value for path, value in (given or {}).items()}

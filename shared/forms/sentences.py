@@ -52,6 +52,11 @@ def too_many_photos(label: str, most: int, count: int) -> str:
     return f"“{label}”最多{most}张，现有{count}张，请减少后重新提交。"
 
 
+def too_many_rows(title: str, most: int) -> str:
+    """Those beyond are not in the form any more."""
+    return f"“{title}”最多{most}项，超出的没有收到，请另行登记。"
+
+
 def out_of_range(named: str, least: str, most: str) -> str:
     """Both ends belong to it; an empty one is none."""
     if least and most:

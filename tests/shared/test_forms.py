@@ -448,3 +448,16 @@ def test_every_declared_form_has_a_key_of_its_own_in_its_service_and_whole_decla
         labels = [part.label for part, _ in one.places() if not isinstance(part, Marks)]
         assert all(labels)
         assert "！" not in one.lead + one.title + one.button + "".join(labels)
+
+
+def test_more_rows_than_a_list_may_have_are_not_left_out_without_a_word() -> None:
+    row = {**DEFAULTS, "item": "灭火器过期"}
+    for numbers, said in ((range(21), [TOO_MANY]), ((999,), [TOO_MANY]), (range(20), [])):
+        rows = {f"findings-{n}-{name}": text for n in numbers for name, text in row.items()}
+        got = read(PATROL, {"score": "90", **rows})
+        assert [one.sentence for one in got.wrongs] == said if isinstance(got, UnfitForm) else not said
+    defaults = {f"findings-25-{name}": text for name, text in DEFAULTS.items()}
+    assert not isinstance(read(PATROL, {"score": "90", **defaults}), UnfitForm)
+
+
+TOO_MANY = "“问题”最多20项，超出的没有收到，请另行登记。"
