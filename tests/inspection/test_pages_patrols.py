@@ -274,6 +274,22 @@ async def test_a_patrol_on_the_spot_is_submitted_once_and_the_next_place_offered
     assert one["checked"]["marks"] == {"on-duty": 100, "notice": 50}
 
 
+async def test_a_form_kept_open_over_midnight_is_taken_though_the_new_day_has_nothing_due(
+    client: AsyncClient, today: Sets
+) -> None:
+    today("2018-04-20", "16:30")
+    async with signed_in(client, hall.code):
+        filled = await opened(client, "2018-04-20")
+        today("2018-04-21", "00:30")
+        assert (await client.get(FORM)).status_code == 404
+        wrong = await client.post(FORM, data=filled | {"checked-marks-on-duty": "100"})
+        assert (wrong.status_code, fields_in(wrong.text, FORM)["checked-marks-on-duty"]) == (422, "100")
+        assert (await client.post(FORM, data=fields_in(wrong.text, FORM) | MARKED)).status_code == 303
+        today("2018-04-22", "00:30")
+        assert (await client.post(FORM, data=filled | MARKED)).status_code == 404
+    assert [one["submitter"] for one in await logged(client, "2018-04-20")] == [hall.code]
+
+
 async def test_the_next_place_is_open_and_not_the_one_whose_form_is_still_under_way() -> None:
     one, done, other = (
         DueCard(name, f"/{name}", "计划", "17:00前", name == "done") for name in ("one", "done", "other")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from services.inspection.patrols.form import PATROL, PlaceDue
 from services.inspection.patrols.own_desk import own_due
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
+from shared.database.mongo import Database
 from shared.events.vocabulary import CODE_PATTERN
 from shared.forms import shown
 from shared.pages.words import name_of
@@ -51,19 +52,56 @@ async def last_sent(
     return LastSent(form_url(plan, organisation), named)
 
 
-async def place_due(
-    who: SignedIn, db: Db, county: County, roster: RosterNow, today: Today, plan: str, organisation: str
-) -> PlaceDue:
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """The place of an address, and the organisation that signed in to patrol it."""
+
+    who: str
+    db: Database
+    county: str
+    roster: Roster
+    plan: str
+    organisation: str
+
+    async def due_on(self, day: date) -> PlaceDue | None:
+        """Nothing when it is not due for that organisation on that day."""
+        due = await own_due(self.db, self.county, self.roster, self.who, day)
+        line = next((one for one in due if (one.plan.plan, one.organisation) == (self.plan, self.organisation)), None)
+        if line is None:
+            return None
+        slug = line.plan.checklist
+        listed = await records.checklist(self.db, self.county, slug) if slug else None
+        return PlaceDue(line, listed.on(day) if listed else None)
+
+
+async def place_asked(
+    who: SignedIn, db: Db, county: County, roster: RosterNow, plan: str, organisation: str
+) -> PlaceAsked:
     """Only what is due for the organisation that signed in has a form."""
-    due = await own_due(db, county, roster, who, today)
-    line = next((one for one in due if (one.plan.plan, one.organisation) == (plan, organisation)), None)
-    if line is None:
+    return PlaceAsked(who, db, county, roster, plan, organisation)
+
+
+Asked = Annotated[PlaceAsked, Depends(place_asked)]
+
+
+async def place_due(asked: Asked, today: Today) -> PlaceDue:
+    """Today."""
+    return _there(await asked.due_on(today))
+
+
+async def place_sent(asked: Asked, today: Today) -> PlaceDue:
+    """A form that was opened before midnight is taken after it, though nothing is due on the new day."""
+    return _there(await asked.due_on(today) or await asked.due_on(today - timedelta(days=1)))
+
+
+def _there(place: PlaceDue | None) -> PlaceDue:
+    if place is None:
         raise HTTPException(404)
-    listed = await records.checklist(db, county, line.plan.checklist) if line.plan.checklist else None
-    return PlaceDue(line, listed.on(today) if listed else None)
+    return place
 
 
 Place = Annotated[PlaceDue, Depends(place_due)]
+PlaceSent = Annotated[PlaceDue, Depends(place_sent)]
 Last = Annotated[LastSent, Depends(last_sent)]
 router = APIRouter(prefix="/inspection")
 
@@ -92,7 +130,7 @@ async def form(place: Place, roster: RosterNow, today: Today) -> HTMLResponse:
 
 @router.post("/patrol/{plan}/{organisation}")
 async def send(
-    request: Request, parts: Parts, who: SignedIn, place: Place, roster: RosterNow, today: Today
+    request: Request, parts: Parts, who: SignedIn, place: PlaceSent, roster: RosterNow, today: Today
 ) -> Response:
     """On to what is due, or the form again."""
     plan, organisation = place.line.plan.plan, place.line.organisation
