@@ -75,6 +75,7 @@ async def test_an_error_is_a_page_that_says_what_to_do(path: str, status: int) -
     ("path", "said"),
     [
         ("/feedback/refused/400", "减少照片、精简文字后重新提交"),
+        ("/feedback/refused/404", "本次提交没有收到"),
         ("/feedback/refused/413", "减少或者压缩照片后重新提交"),
         ("/feedback/broken", "请稍后刷新本页再次提交"),
         ("/feedback/away", "请稍后刷新本页再次提交"),
