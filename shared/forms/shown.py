@@ -42,7 +42,8 @@ class Input:
     """Said so: outside of rows, what need not be entered."""
     wrong: str = ""
     has_focus: bool = False
-    autocomplete: str = "off"
+    autocomplete: str = ""
+    """Left open unless it is said: what is "off" a browser does not bring back to who goes back to the form."""
 
     @property
     def described_by(self) -> str:

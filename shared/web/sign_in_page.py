@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.forms import Shown, Wrong
@@ -13,23 +14,33 @@ from shared.forms.sentences import missing
 from shared.forms.shown import Box, Input
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
+from shared.web.forms import Told
 from shared.web.posted import posted
-from shared.web.signing_in import is_token, is_too_early
+from shared.web.signing_in import SENT_IN_VAIN, is_token, is_too_early
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
 LEAD = "请使用本单位的组织机构代码和访问令牌登录；10小时后自动退出。"
 NOT_YOURS = Wrong("组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。", "token")
 TOO_EARLY = Wrong("系统暂时无法连接，无法核对访问令牌，请稍后重新登录。")
+UNSENT = Told(
+    "尚未提交",
+    "warn",
+    (
+        "尚未登录或者登录已经失效，刚才的提交没有收到。登录后请后退到原来的页面再次提交，已经填写的内容仍在，照片须重新选择。",
+    ),
+)
 LABELS = {"code": "组织机构代码", "token": "访问令牌"}
 
 router = APIRouter()
 
 
 @router.get("/sign-in")
-async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
+async def form(
+    parts: Parts, pages: OwnPages, back: str = "", unsent: Annotated[bool, Query(alias=SENT_IN_VAIN)] = False
+) -> HTMLResponse:
     """Nothing filled in yet."""
-    return pages.render("sign_in.html", form=_form(parts.service, back))
+    return pages.render("sign_in.html", form=_form(parts.service, back), told=UNSENT if unsent else None)
 
 
 @router.post("/sign-in")
@@ -39,7 +50,7 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
         code, token, back = (sent.entered.values.get(name, "").strip() for name in ("code", "token", "back"))
     if found := await _no(parts, code, token):
         status, wrongs = found
-        return pages.render("sign_in.html", status=status, form=_form(parts.service, back, code, wrongs))
+        return pages.render("sign_in.html", status=status, form=_form(parts.service, back, code, wrongs), told=None)
     request.session.clear()
     request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)

@@ -31,6 +31,8 @@ from shared.roster.organisations import Roster
 COOKIE = "lianban"
 WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
+SENT_IN_VAIN = "unsent"
+"""The query by which the page of signing in is told that a form brought a person there."""
 ASKS = "lianban.asks"
 """Where a request holds the code of the organisation that asks."""
 
@@ -118,7 +120,7 @@ def send_to_sign_in(app: FastAPI) -> None:
 
 
 async def _to_sign_in(request: Request, error: Exception) -> Response:
-    """As a path, for the host is the gateway's."""
+    """As a path, for the host is the gateway's; who sent a form is told there that it was not taken."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    back = urlencode({"back": cast(SignInNeeded, error).back or here})
-    return RedirectResponse(f"/{request.app.state.parts.service}/sign-in?{back}", 303)
+    asked = {"back": cast(SignInNeeded, error).back or here} | ({SENT_IN_VAIN: "1"} if request.method == "POST" else {})
+    return RedirectResponse(f"/{request.app.state.parts.service}/sign-in?{urlencode(asked)}", 303)

@@ -79,7 +79,10 @@ async def test_nobody_else_drives_a_letter_again(
 ) -> None:
     before = await submitted(county)
     sent = await client.request("POST", f"{PAGE}/1/again", auth=who)
-    assert (sent.status_code, sent.headers["location"]) == (303, "/feedback/sign-in?back=%2Ffeedback%2Fdead-letters")
+    assert (sent.status_code, sent.headers["location"]) == (
+        303,
+        "/feedback/sign-in?back=%2Ffeedback%2Fdead-letters&unsent=1",
+    )
     asked = await client.request("POST", f"{API}/1/again", auth=who)
     (why,) = asked.json()["reasons"]
     assert (asked.status_code, why["slug"], "www-authenticate" in asked.headers) == (401, "county-sign-in-needed", True)

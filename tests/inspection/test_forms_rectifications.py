@@ -217,6 +217,9 @@ async def test_who_is_not_signed_in_is_shown_the_way_and_comes_back(county: Coun
     assert (f"/inspection/sign-in?back={page}" in shown, "<textarea" in shown) == (True, False)
     for key in FORMS:
         answer = await client.post(f"{page}/{key}", data=TICKET)
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/inspection/sign-in?back={quote(page, '')}")
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            f"/inspection/sign-in?back={quote(page, '')}&unsent=1",
+        )
     other = {"origin": "https://elsewhere.example"}
     assert (await client.post(f"{page}/accept", data={}, headers=other)).status_code == 403

@@ -227,7 +227,10 @@ async def test_a_stranger_sees_no_forms_and_is_refused_when_it_sends_one(
 async def test_who_is_not_signed_in_signs_in_and_comes_back(county: County, client: AsyncClient, key: str) -> None:
     page = PAGE if key in OF_A_WINDOW else await reported(county, client)
     answer = await client.post(f"{page}/{key}", data=TICKET)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/inspection/sign-in?back={quote(page, '')}")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/inspection/sign-in?back={quote(page, '')}&unsent=1",
+    )
     assert (await client.post(f"{page}/other", data=TICKET)).status_code == 404
 
 

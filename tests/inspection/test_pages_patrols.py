@@ -232,10 +232,12 @@ FORM = f"/inspection/patrol/windows-daily/{office.code}"
 async def test_the_list_is_for_those_signed_in_and_who_sends_without_it_comes_back_to_the_form(
     client: AsyncClient,
 ) -> None:
-    for path, method in (("/inspection/patrol", "GET"), (FORM, "GET"), (FORM, "POST")):
+    for path, method, unsent in (("/inspection/patrol", "GET", {}), (FORM, "GET", {}), (FORM, "POST", {"unsent": "1"})):
         answer = await client.request(method, path)
         assert answer.status_code == 303
-        assert answer.headers["location"] == f"/inspection/sign-in?{urlencode({'back': path})}"
+        assert answer.headers["location"] == f"/inspection/sign-in?{urlencode({'back': path} | unsent)}"
+        page = (await client.get(answer.headers["location"])).text
+        assert ("刚才的提交没有收到" in page) is bool(unsent)
 
 
 async def opened(client: AsyncClient, day: str, path: str = FORM) -> dict[str, str]:

@@ -461,3 +461,7 @@ def test_more_rows_than_a_list_may_have_are_not_left_out_without_a_word() -> Non
 
 
 TOO_MANY = "“问题”最多20项，超出的没有收到，请另行登记。"
+
+
+def test_nothing_that_a_person_enters_is_withheld_from_who_goes_back_to_the_form() -> None:
+    assert 'autocomplete="off"' not in page(PATROL, context=ITEMS)

@@ -24,7 +24,17 @@ IS_PERSON = re.compile(bounds_of(ViewDevice, "person").pattern).search
 def person_input(person: str) -> Input:
     """Whose devices are asked for; what is no person's number is said at the field."""
     wrong = PERSON_ID if person and not IS_PERSON(person) else ""
-    return Input("person", "person", "人员编号", "text", person, is_needed=True, wrong=wrong, has_focus=bool(wrong))
+    return Input(
+        "person",
+        "person",
+        "人员编号",
+        "text",
+        person,
+        is_needed=True,
+        wrong=wrong,
+        has_focus=bool(wrong),
+        autocomplete="off",
+    )
 
 
 def look_at(organisation: str, device: str, action: str) -> Shown:
