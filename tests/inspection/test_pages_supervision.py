@@ -241,3 +241,11 @@ async def test_the_way_is_open_as_long_as_the_look_is_one_of_now(age: timedelta,
     given = {"county": committee.code, "organisation": station.code, "device": "counter-1", "viewer": township.code}
     look = Viewing(id="1", person=DEPUTY, role=ViewingRole.TOWNSHIP_DEPUTY, at=now - age, **given)
     assert is_open(look, person, now) is open
+
+
+async def test_one_place_alone_has_the_focus_whatever_was_sent(client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        for person in ("张三", "P-1", ""):
+            sent = {"organisation": station.code, "device": ""}
+            answer = await client.post("/inspection/supervision", params={"person": person}, data=sent)
+            assert (person, answer.status_code, answer.text.count(" autofocus")) == (person, 422, 1)

@@ -21,8 +21,8 @@ LOOK = Form(
 IS_PERSON = re.compile(bounds_of(ViewDevice, "person").pattern).search
 
 
-def person_input(person: str) -> Input:
-    """Whose devices are asked for; what is no person's number is said at the field."""
+def person_input(person: str, may_focus: bool = True) -> Input:
+    """Whose devices are asked for; what is no person's number is said at the field, which a refused look leaves."""
     wrong = PERSON_ID if person and not IS_PERSON(person) else ""
     return Input(
         "person",
@@ -32,7 +32,7 @@ def person_input(person: str) -> Input:
         person,
         is_needed=True,
         wrong=wrong,
-        has_focus=bool(wrong),
+        has_focus=bool(wrong) and may_focus,
         autocomplete="off",
     )
 

@@ -95,7 +95,7 @@ async def _looked(here: Desk, person: str, sent: str) -> Looked:
 async def _page(here: Desk, person: str, looked: Looked = NOT_YET, again: Again | None = None) -> Response:
     db, county, roster, today = here.parts.db, here.parts.settings.county, here.roster, here.now.date()
     found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if person else []
-    asked = person_input(person)
+    asked = person_input(person, may_focus=again is None)
     has_no_grant = found is None and not (looked.told or again or asked.wrong)
     status = again.status if again else 422 if asked.wrong else 200
     return PAGES.render(
