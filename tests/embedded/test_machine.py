@@ -83,7 +83,7 @@ def test_what_only_some_tests_want_is_named_and_the_rest_goes_on_but_not_in_ci(
 def test_what_make_run_needs_is_no_matter_of_going_on(machine: Machine) -> None:
     machine.has("ldconfig")
     machine.has("python3.12", does="exit 1")
-    status, said = machine.looks("run", PYTHON="/usr/bin/python3.12")
+    status, said = machine.looks("run", PYTHON=str(machine.bin / "python3.12"))
     assert status == 1
     assert "python3.12 python3.12-venv (" in said
     assert "libcurl4 (" in said
