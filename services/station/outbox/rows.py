@@ -64,8 +64,8 @@ INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (submitter, id) DO NOTHING"
 )
 DELIVERED = (
-    "UPDATE submissions SET sequence = ?1, delivered_at = ?2,"
-    " state = CASE state WHEN 'pending' THEN 'delivered' ELSE state END WHERE n = ?3"
+    "UPDATE submissions SET sequence = ?, delivered_at = ?,"
+    " state = CASE state WHEN 'pending' THEN 'delivered' ELSE state END WHERE n = ?"
 )
 DECIDED = (
     "UPDATE submissions SET state = ?, reasons = ?, decided_at = ?"
