@@ -85,6 +85,8 @@ async def test_what_is_wrong_has_the_focus_and_the_list_leads_to_the_rest(folder
     hears(agent)
     async with served(agent) as address, screen(size) as page:
         await page.goto(f"{address}/form/patrol?plan=daily-stations&about={STATION}")
+        await page.get_by_role("button", name="保存并报送").click()
+        await expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)  # at once, and in our words
         await page.get_by_role("radiogroup", name="按时开门").get_by_label("部分符合").check()
         await page.get_by_role("radiogroup", name="环境整洁").get_by_label("部分符合").check()
         await page.locator("summary", has_text="问题3").click()
