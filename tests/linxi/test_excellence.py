@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from deploy.linxi.year.days import Step
-from deploy.linxi.year.inspection.excellence import INCIDENTS, MARKS_A_QUARTER, VIEWINGS
+from deploy.linxi.year.inspection.excellence import INCIDENTS, MARKS_A_QUARTER
+from deploy.linxi.year.inspection.supervision import VIEWINGS
 from services.inspection.excellence.handlers import EXCELLENCE
 from services.inspection.excellence.handlers import INCIDENTS as ABOUT_INCIDENTS
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark

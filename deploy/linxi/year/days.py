@@ -10,7 +10,7 @@ from itertools import chain
 
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
-from deploy.linxi.year.inspection import excellence, plans
+from deploy.linxi.year.inspection import excellence, plans, supervision
 from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
 from deploy.linxi.year.roster import guide, learning, meetings, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
@@ -119,9 +119,9 @@ def _agenda(seed: int) -> _Waiting:
         plans.campaign_checks(seed),
         excellence.commitments(seed),
         excellence.marks(seed),
-        excellence.devices(),
-        excellence.grants(),
-        excellence.viewings(seed),
+        supervision.devices(),
+        supervision.grants(),
+        supervision.viewings(seed),
     )
     luck, agenda = chance(seed, "agenda"), _Waiting()
     agenda.add(Arrival(one.at, submitted(one, luck)) for one in asked)

@@ -1,6 +1,6 @@
-"""The excellence programme of 2018: commitments, incidents, marks, cameras and who looked through them.
+"""The excellence programme of 2018: commitments, incidents and marks.
 
-The county's account names the programme (三有三无、四优窗口、电子监察) and no figure of it: all this is illustrative.
+The county's account names the programme (三有三无、四优窗口) and no figure of it: all this is illustrative.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from deploy.linxi.county import COUNTY, HALL, department, name_of, organisations, villages, windows
+from deploy.linxi.county import COUNTY, HALL, department, name_of, windows
 from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted
 from shared.calendar import due_after
 from shared.events.inspection import (
@@ -17,15 +17,10 @@ from shared.events.inspection import (
     CloseIncident,
     FourScores,
     GrantExcellenceMark,
-    GrantViewing,
     IncidentKind,
     PublishCommitment,
-    RegisterDevice,
     ReportIncident,
-    ViewDevice,
-    ViewingRole,
     WithdrawExcellenceMark,
-    WithdrawViewing,
 )
 from shared.uuid7 import uuid7
 
@@ -150,11 +145,6 @@ INCIDENTS = (
 MARKS_A_QUARTER = 8
 DECIDED = (("2018-Q1", date(2018, 4, 12)), ("2018-Q2", date(2018, 7, 12)), ("2018-Q3", date(2018, 10, 18)))
 """A quarter's marks are granted after it; those of the fourth fall into the next year."""
-CAMERAS = "https://camera.linxi.example.org/devices"
-WATCHED_WINDOWS = tuple(department(n) for n in (1, 4, 8, 9, 15, 16, 17, 18))
-OFFICERS = (f"{COUNTY}-J01", f"{COUNTY}-J02")
-INSTALLED, GRANTED, RETIRED = date(2018, 1, 16), date(2018, 1, 18), date(2018, 9, 3)
-VIEWINGS = 40
 
 
 def commitments(seed: int) -> Iterator[Asked]:
@@ -210,51 +200,3 @@ def marks(seed: int) -> Iterator[Asked]:
 def _upheld(quarter: str) -> set[str]:
     number = int(quarter[-1])
     return {department(one.window) for one in INCIDENTS if one.upheld and (one.reported.month + 2) // 3 == number}
-
-
-def _watched_stations() -> tuple[str, ...]:
-    """One station of each township that has any, and the next of the first: with the windows twenty cameras."""
-    first = {one.township: one.code for one in reversed(villages())}
-    stations = tuple(sorted(first.values()))
-    return (*stations, villages()[1].code)[: 20 - len(WATCHED_WINDOWS)]
-
-
-def devices() -> Iterator[Asked]:
-    """A window's cameras are registered by the hall, a station's by its township."""
-    townships = {one.code: one.township for one in villages()}
-    for n, code in enumerate((*WATCHED_WINDOWS, *_watched_stations())):
-        data = RegisterDevice(device="counter-1", name="服务台", link=f"{CAMERAS}/{code}-1")
-        yield Asked(moment(INSTALLED, f"09:{n:02}"), townships.get(code, HALL), code, data)
-
-
-def _viewers() -> list[tuple[str, str, ViewingRole, tuple[str, ...]]]:
-    """Who may look: organisation, person, role, and the places that the role covers."""
-    deputies = [one.code for one in organisations() if one.kind == "township"]
-    stations = _watched_stations()
-    everything = (*WATCHED_WINDOWS, *stations)
-    below = {one: tuple(code for code in stations if code.startswith(one)) for one in deputies}
-    return [
-        *((code, f"{code}-H01", ViewingRole.DEPARTMENT_HEAD, (code,)) for code in WATCHED_WINDOWS[1:]),
-        *((code, f"{code}-H02", ViewingRole.TOWNSHIP_DEPUTY, seen) for code, seen in below.items() if seen),
-        *((COUNTY, person, ViewingRole.DISCIPLINE_OFFICER, everything) for person in OFFICERS),
-    ]
-
-
-def grants() -> Iterator[Asked]:
-    """All in January; a deputy who moves on loses its grant in September."""
-    viewers = _viewers()
-    for n, (code, person, role, _) in enumerate(viewers):
-        yield Asked(moment(GRANTED, f"14:{n:02}"), COUNTY, code, GrantViewing(person=person, role=role))
-    deputy = next(one for one in viewers if one[2] is ViewingRole.TOWNSHIP_DEPUTY)
-    yield Asked(moment(RETIRED, "09:00"), COUNTY, deputy[0], WithdrawViewing(person=deputy[1]))
-
-
-def viewings(seed: int) -> Iterator[Asked]:
-    """On working days, spread over the year; whoever retires looks no more."""
-    luck, viewers = chance(seed, "viewings"), _viewers()
-    retired = next(one for one in viewers if one[2] is ViewingRole.TOWNSHIP_DEPUTY)
-    for _ in range(VIEWINGS):
-        day = due_after(GRANTED, luck.randint(1, 235)).day
-        code, person, _, seen = luck.choice([one for one in viewers if day < RETIRED or one is not retired])
-        data = ViewDevice(device="counter-1", organisation=luck.choice(seen), person=person)
-        yield Asked(between(day, "09:00", "17:00", luck), code, code, data)
