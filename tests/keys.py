@@ -10,6 +10,7 @@ import nats
 from nats.aio.client import Client
 
 from deploy.embedded.servers.readiness import PAUSE
+from shared.bus.round_trip import round_trip
 from shared.identity.access import Access
 from shared.identity.nats_jwt import KeyKind, SigningKey, creds, new_seed, public_key, signed, user_claims
 
@@ -60,12 +61,8 @@ class Guest:
         self.errors.append(str(error))
 
     async def complaints(self) -> list[str]:
-        """What was wrong since it was asked last, when the bus has said it all.
-
-        Two round trips: the client's ping can leave before what was published just now, and the second follows it.
-        """
-        await self.client.flush()
-        await self.client.flush()
+        """What was wrong since it was asked last, when the bus has said it all."""
+        await round_trip(self.client)
         errors, self.errors = self.errors, []
         return errors
 

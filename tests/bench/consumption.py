@@ -37,4 +37,4 @@ def file_system(folder: Path) -> str:
     """What the folder lies on: on tmpfs no write is durable and every figure flatters."""
     mounts = (line.split() for line in Path("/proc/mounts").read_text().splitlines())
     over = [(mount[1], mount[2]) for mount in mounts if folder.resolve().is_relative_to(mount[1])]
-    return max(over, key=lambda mount: len(mount[0]))[1]
+    return max(over, key=lambda mount: len(mount[0]), default=("", "unknown"))[1]  # a root within another has no mount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from shared.bus.round_trip import round_trip
 from tests.county import County
 from tests.submitters import station, stations
 
@@ -22,6 +23,6 @@ async def test_without_identities_an_acknowledgement_is_stored_as_anothers_submi
 async def test_without_identities_anybody_hears_anothers_verdicts(empty_county: County) -> None:
     async with empty_county.connection() as stranger:
         heard = await stranger.client.subscribe(f"verdict.{OTHER.code}.*")
-        await stranger.client.flush()
+        await round_trip(stranger.client)
         await empty_county.client.publish(f"verdict.{OTHER.code}.x", b"secret")
         assert (await heard.next_msg(5)).data == b"secret"

@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 
 from shared.bus.connection import Bus
 from shared.bus.publishing import PublishRefused, publish_all, publish_each
+from shared.bus.round_trip import round_trip
 from shared.bus.streams import STREAMS
 from shared.events import Unreadable, read_submission
 from shared.events.outgoing import Outgoing
@@ -29,6 +30,7 @@ from tests.submitters import station as own
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 OTHER = stations[1]
 ID = "0f0e8c1a-6f4e-4a58-9d0e-0c6f2f7f9b10"
+PATIENCE = 60.0
 MINE, THEIRS = f"verdict.{own.code}.{ID}", f"verdict.{OTHER.code}.{ID}"
 
 
@@ -69,7 +71,7 @@ async def test_a_station_submits_one_by_one_and_in_batches_and_hears_its_own_ver
     await publish_all(here.client, [own.logs(n=n).message for n in (101, 102)], 5)
     await county.publish([Outgoing(MINE, b"yes", {})])
     assert (await heard.next_msg(5)).data == b"yes"
-    assert await answered(here, f"$JS.API.DIRECT.GET.VERDICTS.{MINE}", 5) == b"yes"
+    assert await answered(here, f"$JS.API.DIRECT.GET.VERDICTS.{MINE}", PATIENCE) == b"yes"
     assert (await stored(county))["SUBMISSIONS"] == before["SUBMISSIONS"] + 3
     assert await here.complaints() == []
 
@@ -149,11 +151,11 @@ async def test_the_acknowledgement_of_a_submission_is_not_stored_as_anything_els
     before = await stored(county)
     said = own.logs(n=1000 + len(reply)).message
     await here.client.publish(said.subject, said.body, reply=reply, headers=dict(said.headers))
-    await here.client.flush()
+    await round_trip(here.client)
     async with asyncio.timeout(5):
         while (after := await stored(county))["SUBMISSIONS"] == before["SUBMISSIONS"]:
             await asyncio.sleep(0.01)
-    await county.client.flush()
+    await round_trip(county.client)
     after = await stored(county)
     assert after == {**before, "SUBMISSIONS": before["SUBMISSIONS"] + 1}
     last = await county.last("SUBMISSIONS", said.subject)
@@ -169,7 +171,7 @@ async def test_an_answer_to_one_station_that_is_led_to_another_is_told_from_a_ve
     await county.publish([Outgoing(MINE, b"{}", mine)])
     async with guest(gate.url, station(gate.secrets, OTHER.code)) as other:
         heard = await other.client.subscribe(f"verdict.{OTHER.code}.*")
-        await other.client.flush()
+        await round_trip(other.client)
         await here.client.publish(f"$JS.API.DIRECT.GET.VERDICTS.{MINE}", b"", reply=THEIRS)
         led = await heard.next_msg(5)
         await county.publish([Outgoing(THEIRS, b"{}", genuine)])
@@ -239,6 +241,6 @@ async def test_a_heartbeat_reaches_inspection_and_its_answer_the_station(gate: G
             await message.respond(b"heard " + message.subject.encode())
 
         await inspection.client.subscribe("heartbeat.*", queue="inspection", cb=answers)
-        await inspection.client.flush()
-        assert await answered(here, f"heartbeat.{own.code}", 5) == f"heard heartbeat.{own.code}".encode()
+        await round_trip(inspection.client)
+        assert await answered(here, f"heartbeat.{own.code}", PATIENCE) == f"heard heartbeat.{own.code}".encode()
         assert await inspection.complaints() == await here.complaints() == []

@@ -18,6 +18,7 @@ from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import read_contacts
 from services.inspection.stations.reads import stations as listed
 from services.inspection.stations.watch import SILENCE, TOGETHER, Contact, Noted, noted
+from shared.bus.round_trip import round_trip
 from shared.events.inspection import NoteConnected, NoteDisconnected, StationConnected, StationDisconnected
 from shared.identity.access import Access, Hearing
 from shared.process.config import Settings
@@ -187,8 +188,8 @@ async def hub(county: County, copies: int = 1, clock: Hands | None = None) -> As
         for copy in listening:
             await copy.listen()
             await copy.round()
-        await first.client.flush()
-        await second.client.flush()
+        await round_trip(first.client)
+        await round_trip(second.client)
         yield Hub(county, clock, listening, FollowedRoster(first))
 
 

@@ -9,6 +9,7 @@ from nats.aio.client import Client
 from services.station.folder import Folder
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus
+from shared.bus.round_trip import round_trip
 from shared.events.outgoing import Outgoing
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.identity.access import Access
@@ -40,7 +41,7 @@ def enrolled(folder: Folder, gate: Gate, access: Access) -> Agent:
 async def leads(forger: Client, victims: Client, id: str) -> None:
     """The forger has its own accepted verdict brought to where the victim waits for one on `id`."""
     heard = await victims.subscribe(verdict_subject(STATION, id))
-    await victims.flush()
+    await round_trip(victims)
     own = f"$JS.API.DIRECT.GET.VERDICTS.{verdict_subject(OTHER, OTHERS)}"
     await forger.publish(own, b"", reply=verdict_subject(STATION, id))
     assert b'"accepted"' in (await heard.next_msg(5)).data

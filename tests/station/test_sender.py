@@ -26,6 +26,7 @@ from services.station.outbox.notes import CLOCK, CONTACT
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus, Outgoing
 from shared.bus.publishing import publish_each
+from shared.bus.round_trip import round_trip
 from shared.bus.streams import SUBMISSIONS
 from shared.events.greenchannel import CompleteCase
 from shared.events.verdict import verdict_headers, verdict_subject
@@ -143,7 +144,7 @@ async def test_heartbeats_tell_what_waits_and_bring_the_clock(agent: Agent, empt
         await message.respond(json.dumps({"time": (datetime.now(UTC) + ahead).isoformat()}).encode())
 
     await empty_county.client.subscribe(f"heartbeat.{STATION}", cb=answer)
-    await empty_county.client.flush()
+    await round_trip(empty_county.client)
     async with agent.sending():
         await until(lambda: agent.parts.notes.read(CONTACT))
     clock = agent.parts.notes.read(CLOCK)

@@ -14,6 +14,7 @@ from nats.aio.msg import Msg
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Answer, Saved, State
+from shared.bus.round_trip import round_trip
 from shared.bus.streams import VERDICTS
 from shared.events.verdict import is_own_verdict, verdict_subject
 
@@ -42,7 +43,7 @@ class Verdicts:
     async def listen(self, subject: str) -> None:
         """From now on, to what is said under this subject."""
         await self._client.subscribe(subject, cb=self._hear)
-        await self._client.flush()
+        await round_trip(self._client)
 
     async def _hear(self, message: Msg) -> None:
         """What the county has said; an answer to another station can be led here, but bears another's id."""

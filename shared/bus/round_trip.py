@@ -1,0 +1,14 @@
+"""Knowing that the bus has it: what a client has subscribed to and published so far is there."""
+
+from __future__ import annotations
+
+from nats.aio.client import Client
+
+
+async def round_trip(client: Client) -> None:
+    """Returns when the bus has all that was said before.
+
+    Two flushes: the client writes its ping past what still waits to be written, and the second follows that.
+    """
+    await client.flush()
+    await client.flush()
