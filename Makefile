@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke bench events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke calendar bench events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite ST
 
 revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=150424100202
 	@$(PY) -m deploy.embedded.revoke $(STATION)
+
+calendar: $(RUN_READY) ## make a year's days off known to every service: make calendar FILE=2027.json (CHECK=1 only looks)
+	@$(PY) -m deploy.setup.calendar $(if $(CHECK),--check) $(FILE)
 
 bench: $(DEV_READY) ## measure
 	$(PY) -m tests.bench

@@ -1,11 +1,12 @@
 """China's working days: the State Council's yearly notice moves days (调休), so Monday to Friday is not enough.
 
-`chinese_calendar` knows the notices up to its last year; beyond, Monday to Friday stands in and the answer is
-marked provisional (暂定).
+A notice that the county has published counts; for other years `chinese_calendar` knows the notices up to its last year.
+Beyond, Monday to Friday without the decree's own holidays stands in and the answer is marked provisional (暂定).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,13 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from shared.holidays import statutory
+from shared.notices import Notice, named, newest
+
 CHINA = ZoneInfo("Asia/Shanghai")
+
+_NOTICES: dict[int, Notice] = {}
+_NAMED: dict[date, bool] = {}
 
 
 class DueDay(NamedTuple):
@@ -28,20 +35,54 @@ def china_day(time: datetime) -> date:
     return time.astimezone(CHINA).date()
 
 
+def know(heard: Iterable[Notice]) -> None:
+    """From now on this process goes by these notices; an earlier edition that is heard late changes nothing.
+
+    The calendar is the country's, so a process has one: whoever follows the roster tells it what the county published.
+    """
+    if newer := newest(_NOTICES, heard):
+        _NOTICES.update(newer)
+        _look_again()
+
+
+def forget() -> None:
+    """As a process knows the calendar that was just started."""
+    _NOTICES.clear()
+    _look_again()
+
+
+def _look_again() -> None:
+    _NAMED.clear()
+    _NAMED.update(named(_NOTICES.values()))
+    for remembered in (is_working_day, is_unknown, due_after, working_day_before, working_days_between):
+        remembered.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether offices are open on a day."""
+    if day in _NAMED:
+        return _NAMED[day]
+    if day.year in _NOTICES:
+        return day.weekday() < 5
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < 5
+        return day.weekday() < 5 and day not in statutory(day.year)
 
 
-@lru_cache(maxsize=4096)
 def is_provisional(day: date) -> bool:
     """Whether the State Council's notice for the day's year is not known here."""
+    return is_unknown(day.year)
+
+
+@lru_cache(maxsize=256)
+def is_unknown(year: int) -> bool:
+    """Whether nobody has told this process the year's notice."""
+    if year in _NOTICES:
+        return False
     try:
-        chinese_calendar.is_workday(day)
+        chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
         return True
     return False
@@ -51,14 +92,15 @@ def is_provisional(day: date) -> bool:
 def due_after(start: date, working_days: int) -> DueDay:
     """The last day on which something begun on `start` is in time; the day it begins is not counted.
 
-    A limit of 0 working days ends on the same day.
+    A limit of 0 working days ends on the same day. It is provisional when any day that was counted is.
     """
     day = start
     left = working_days
     while left:
         day += timedelta(days=1)
         left -= is_working_day(day)
-    return DueDay(day, is_provisional(day))
+    first = min(start + timedelta(days=1), day)
+    return DueDay(day, any(is_unknown(year) for year in range(first.year, day.year + 1)))
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from deploy.embedded.servers.running import Servers, servers
 from shared.bus.streams import STREAMS
+from shared.calendar import forget
 from shared.database import mongo
 from tests.county import County
 from tests.quick import keep_the_quick
@@ -47,6 +48,12 @@ def _asyncio_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
 
 ROOM = sum(stream.max_bytes for stream in STREAMS) * 3 // 2
 """Bytes: a bus promises its streams three quarters of what is free, and refuses a stream beyond that."""
+
+
+@pytest.fixture(autouse=True)
+def _calendar_of_a_process_just_started() -> None:
+    """No test goes by the notices that another has published."""
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from typing import Any
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
 from shared.events import Fact
 from shared.events.outgoing import submission_subject
+from shared.events.roster import PublishWorkingDays
 from shared.services import SERVICES
 
 STATION = "station"
@@ -97,6 +98,12 @@ def _declares() -> Iterator[str]:
         yield from (f"$JS.*.API.STREAM.{verb}.{kept.name}" for verb in ("CREATE", "UPDATE"))
 
 
+MAKES_DAYS_OFF_KNOWN = (
+    submission_subject(PublishWorkingDays.service, PublishWorkingDays.type),
+    f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.*.*",
+)
+"""`deploy.setup.calendar` submits a year's notice and reads what the roster said to it."""
+
 LOOKS_AFTER_STREAMS = tuple(f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS)
 """How full each is: feedback's page of the system's condition and its metrics tell it."""
 
@@ -124,7 +131,7 @@ def _service(service: str) -> Rights:
 
 COUNTY = {
     **{service: _service(service) for service in SERVICES},
-    "setup": Rights(tuple(_declares())),
+    "setup": Rights((*_declares(), *MAKES_DAYS_OFF_KNOWN)),
     "import": Rights(
         (*_looks(), *SUBMISSIONS.subjects, f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.>"), subscribe=("verdict.*.*",)
     ),

@@ -4,11 +4,13 @@ from services.roster.duty.handlers import DUTY
 from services.roster.enrolment.handlers import ENROLMENT
 from services.roster.learning.handlers import LEARNING
 from services.roster.meetings.handlers import MEETINGS
+from services.roster.notices.handlers import NOTICES
 from services.roster.organisations.handlers import ORGANISATIONS
 from shared.pipeline.decisions import Handlers
 
 HANDLERS: Handlers = {
     **ORGANISATIONS,
+    **NOTICES,
     **DUTY,
     **MEETINGS,
     **LEARNING,

@@ -21,7 +21,7 @@ from shared.database.mongo import Database
 from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
-from shared.web.asking import County, Db, Today
+from shared.web.asking import County, Db, RosterNow, Today
 
 router = APIRouter(prefix="/roster/api")
 
@@ -53,6 +53,14 @@ async def organisations(
 @router.get("/organisations/{code}", summary="An organisation with its dated history")
 async def organisation(db: Db, code: str) -> dict[str, Any]:
     return _found(await one(db, Organisation.collection, code))
+
+
+@router.get(
+    "/notices", summary="The notices of days off that the county published; other years are as the release knows"
+)
+async def notices(county: County, roster: RosterNow) -> dict[str, Any]:
+    known = roster.organisation(county)
+    return {"items": [one.model_dump(mode="json") for one in known.notices] if known else [], "next": None}
 
 
 @router.get("/turns", summary="Duty turns with what was done in them")

@@ -10,13 +10,14 @@ from functools import partial
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
 from shared.bus.streams import ROSTER
-from shared.calendar import CHINA
+from shared.calendar import CHINA, know
 from shared.events import Submission
 from shared.events.outgoing import foretellable
 from shared.events.ticks import tick
 from shared.patience import again
 from shared.pipeline.ledger import ledger
 from shared.process.running import Running
+from shared.roster.organisations import Organisation
 
 Due = Callable[[date], Iterator[Submission]]
 """What is due when a day is over."""
@@ -32,7 +33,7 @@ async def keep_time(parts: Running, due: Due) -> None:
     day = await again(lambda: _first_day(parts, due), no_beat, "clock")
     while True:
         while datetime.now(CHINA) >= _over(day) + GRACE:
-            await again(partial(_send, parts, list(due(day)), _over(day)), no_beat, "clock")
+            await again(partial(_send, parts, partial(due, day), _over(day)), no_beat, "clock")
             day += timedelta(days=1)
         await asyncio.sleep(LOOK)
 
@@ -42,9 +43,10 @@ async def no_time(parts: Running) -> None:
     await asyncio.Event().wait()
 
 
-async def is_founded(bus: Bus, county: str) -> bool:
-    """Whether the roster knows the county; before, its ticks would be refused for good."""
-    return await bus.last(ROSTER.name, f"$KV.roster.{county}") is not None
+async def founded_county(bus: Bus, county: str) -> Organisation | None:
+    """The county as the roster knows it; before it does, its ticks would be refused for good."""
+    known = await bus.last(ROSTER.name, f"$KV.roster.{county}")
+    return Organisation.model_validate_json(known.body) if known else None
 
 
 def no_beat() -> None:
@@ -65,11 +67,11 @@ async def _first_day(parts: Running, due: Due) -> date:
     return max(live_from, last["happened"].astimezone(CHINA).date() - timedelta(days=1)) if last else live_from
 
 
-async def _send(parts: Running, ticks: list[Submission], due: datetime) -> None:
-    if not ticks:
-        return
+async def _send(parts: Running, due: Callable[[], Iterator[Submission]], over: datetime) -> None:
+    """What is due by the calendar as it is when all that was submitted is decided: a notice may have been among it."""
     county = parts.settings.county
-    while not await is_founded(parts.bus, county) or not await drained(parts.bus):
+    while not await drained(parts.bus) or (founded := await founded_county(parts.bus, county)) is None:
         await asyncio.sleep(1)
-    for data in ticks:
-        await parts.bus.publish([foretellable(tick(data, county, due))])
+    know(founded.notices)
+    for data in due():
+        await parts.bus.publish([foretellable(tick(data, county, over))])

@@ -19,6 +19,7 @@ from shared.bus.streams import CONSUMERS, STREAMS, Subscription
 from shared.calendar import CHINA, is_working_day
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
+from shared.roster.known import KnownRoster
 
 Look = Callable[[], Awaitable[None]]
 
@@ -102,10 +103,11 @@ def streams(bus: Bus) -> Look:
     return look
 
 
-def calendar(live_from: date | None) -> Look:
-    """Whether today is a working day, and from when on silence counts."""
+def calendar(live_from: date | None, roster: KnownRoster) -> Look:
+    """Whether today is a working day, by the notices that come with the roster, and from when on silence counts."""
 
     async def look() -> None:
+        await roster.current()
         WORKING_DAY.set(is_working_day(datetime.now(CHINA).date()))
         if live_from is not None:
             LIVE.set(datetime.combine(live_from, clock_time.min, CHINA).timestamp())

@@ -86,7 +86,7 @@ async def run(settings: Settings, service: Service) -> int:
         parts.consumers += [*consumers(parts, service.loops), *service.keeps(parts)]
         leave_alone_what_stays()
         watch(parts.consumers, parts.bus)
-        common = [gauges.consumers(parts.bus, service.name), gauges.calendar(settings.live_from)]
+        common = [gauges.consumers(parts.bus, service.name), gauges.calendar(settings.live_from, parts.roster)]
         parts.looks = gauges.Looks(service.name, [*common, *service.looks(parts)])
         address = f"/{service.name}/api/openapi.json"
         app = FastAPI(title=f"Lianban {service.name}", docs_url=None, redoc_url=None, openapi_url=address)

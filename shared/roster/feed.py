@@ -9,6 +9,7 @@ from typing import Protocol
 from shared.bus.connection import Bus, Message
 from shared.bus.publishing import PublishRefused, publish_all
 from shared.bus.streams import ROSTER
+from shared.calendar import know
 from shared.database.mongo import Database
 from shared.events.outgoing import Outgoing
 from shared.roster.organisations import Organisation, Roster
@@ -46,7 +47,8 @@ class FollowedRoster:
         A page is taken in before the next is asked for, so that a fault repeats only one.
         """
         while page := await self._bus.following(ROSTER.name, f"{SUBJECT}>", self._sequence, PAGE):
-            changed = (Organisation.model_validate_json(message.body) for message in page)
+            changed = [Organisation.model_validate_json(message.body) for message in page]
+            _learn(changed)
             self._roster, self._sequence = self._roster.having(*changed), page[-1].sequence
 
 
@@ -71,6 +73,7 @@ class OwnRoster:
             organisations = [Organisation.stored(one) for one in raw]
             for organisation in organisations:
                 await self._put(organisation)
+            _learn(organisations)
             self._roster = Roster({organisation.id: organisation for organisation in organisations})
         self._under_way = True
         return self._roster
@@ -80,6 +83,7 @@ class OwnRoster:
         written = [organisation.having(version=organisation.version + 1) for organisation in organisations]
         for organisation in written:
             await self._put(organisation)
+        _learn(written)
         if written and self._roster is not None:
             self._roster = self._roster.having(*written)
         self._under_way = False
@@ -100,6 +104,11 @@ class OwnRoster:
             except PublishRefused as no:
                 if no.err_code != WRONG_LAST_SEQUENCE:
                     raise
+
+
+def _learn(organisations: Sequence[Organisation]) -> None:
+    """The calendar comes with the roster: whoever has caught up with the one knows the other."""
+    know(notice for organisation in organisations for notice in organisation.notices)
 
 
 def _version(held: Message) -> int:

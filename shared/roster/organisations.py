@@ -12,6 +12,7 @@ from shared.calendar import china_day
 from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
+from shared.notices import Notice
 
 REMEMBERED_PATHS = 20_000
 
@@ -46,13 +47,15 @@ class Standing(BaseModel):
 class Organisation(Document):
     """An organisation with its dated history, oldest first; the last that began by a day holds on it.
 
-    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void.
+    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void. `notices`
+    are a county's: with its roster every service learns which days are worked.
     """
 
     collection: ClassVar[str] = "organisations"
 
     history: tuple[Standing, ...]
     keys_ended: int = 0
+    notices: tuple[Notice, ...] = ()
 
     def on(self, day: date) -> Standing | None:
         """How it stood on a day; None before it existed."""

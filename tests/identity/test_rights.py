@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.identity.rights import COUNTY, DRIVES_AGAIN
+from deploy.setup.calendar import NOT_YET, over_the_bus
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS, STREAMS
 from shared.events import Fact
@@ -15,6 +16,7 @@ from shared.services import SERVICES
 from tests.identity.conftest import Gate
 from tests.identity.test_forgeries import stored
 from tests.keys import denied, everything, guest, of
+from tests.roster.test_notices import NOTICE
 
 in_session = pytest.mark.asyncio(loop_scope="session")
 WHERE = "150424100202"
@@ -74,8 +76,9 @@ async def test_nobody_hears_what_another_is_answered(gate: Gate, user: str) -> N
 
 
 @in_session
-async def test_setup_reads_nothing_and_submits_nothing(gate: Gate) -> None:
+async def test_setup_submits_a_years_notice_and_nothing_else_and_reads_what_was_said_to_it(gate: Gate) -> None:
     async with guest(gate.url, of(gate.secrets, "setup")) as setup:
+        assert await over_the_bus(gate.url, of(gate.secrets, "setup"), "150424", NOTICE, patience=0.2) == [NOT_YET]
         for subject in ("submit.roster.plan-turn.150424", "$JS.API.DIRECT.GET.VERDICTS", "$JS.API.STREAM.DELETE.FACTS"):
             await setup.client.publish(subject, b"{}")
             assert len(await setup.complaints()) == 1

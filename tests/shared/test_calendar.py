@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.calendar import china_day, due_after, is_provisional, is_working_day, working_days_between
+from shared.holidays import statutory
 from tests.asking import moments
 
 DAYS = st.dates(date(2010, 1, 1), date(2040, 1, 1))
@@ -41,8 +42,10 @@ def test_days_are_moved_as_the_notice_of_2018_says(day: date, worked: bool) -> N
 
 
 @given(st.dates(date(2045, 1, 1), date(2099, 1, 1)))
-def test_beyond_the_known_notices_monday_to_friday_stands_in_and_says_so(day: date) -> None:
-    assert is_working_day(day) == (day.weekday() < 5)
+def test_beyond_the_known_notices_monday_to_friday_stands_in_but_for_the_decrees_holidays_and_says_so(
+    day: date,
+) -> None:
+    assert is_working_day(day) == (day.weekday() < 5 and day not in statutory(day.year))
     assert is_provisional(day)
     assert due_after(day, 3).provisional
 

@@ -17,7 +17,7 @@ from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue
 from shared.events.ticks import tick, tick_id
 from shared.identity.access import Access, Hearing
-from shared.process.clock import keep_time
+from shared.process.clock import Due, keep_time
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
 from tests.asking import COUNTY, moment, moments
@@ -61,7 +61,7 @@ def daily(day: date) -> Iterator[Submission]:
 
 
 @asynccontextmanager
-async def clock(county: County, live_from: date | None) -> AsyncIterator[None]:
+async def clock(county: County, live_from: date | None, due: Due = daily) -> AsyncIterator[None]:
     """Inspection's clock runs until the block is left."""
     settings = Settings(
         nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", live_from=live_from
@@ -74,7 +74,7 @@ async def clock(county: County, live_from: date | None) -> AsyncIterator[None]:
         county.db("inspection"),
         county.bus,
     )
-    running = asyncio.create_task(keep_time(parts, daily))
+    running = asyncio.create_task(keep_time(parts, due))
     try:
         yield
     finally:

@@ -19,6 +19,22 @@ ROSTER: Mapping[str, Sentences] = {
         "证书编号{number}已发放，请核对证书编号。",
         "Certificate number {number} was already issued; check the number.",
     ),
+    "day-named-twice": (
+        "{day}在放假安排中出现了两次（放假时段重叠、上班日重复，或者既放假又上班），请对照通知原文改正。",
+        "{day} is named twice: holidays overlap, or it is both off and worked; compare it with the printed notice.",
+    ),
+    "day-outside-the-year": (
+        "{day}不属于{year}年的放假安排，请核对年份和日期（通知可以涉及上一年12月25日以后的日期）。",
+        "{day} does not belong to the notice for {year}, which reaches back to 25 December of the year before at most.",
+    ),
+    "days-off-backwards": (
+        "“{name}”的放假末日{last}早于首日{day}，请对照通知原文改正。",
+        "“{name}” ends on {last}, before it begins on {day}; compare it with the printed notice.",
+    ),
+    "days-off-too-long": (
+        "“{name}”连续放假不得超过{most}天，请核对首日和末日。",
+        "“{name}” may not last longer than {most} days; check its first and its last day.",
+    ),
     "issue-already-raised": (
         "议题{issue}已经提出，请勿重复提出；确属新议题的，请另行编号。",
         "Issue {issue} was already raised; give a new issue another name.",
@@ -65,6 +81,10 @@ ROSTER: Mapping[str, Sentences] = {
         "{code}在{valid_from}已有登记，变更只能自该日之后生效，请调整生效日期。",
         "{code} is already registered as of {valid_from}; changes are dated forward, choose a later day.",
     ),
+    "statutory-day-missing": (
+        "{day}是《全国年节及纪念日放假办法》规定的法定节假日，放假安排中没有这一天，请对照通知原文补上。",
+        "{day} is a public holiday by the State Council's decree and is missing from the days off; add it.",
+    ),
     "turn-already-planned": (
         "第{turn}期轮值已经安排，请核对期次。",
         "Turn {turn} is already planned; check its number.",
@@ -96,5 +116,17 @@ ROSTER: Mapping[str, Sentences] = {
     "unknown-turn": (
         "未查到第{turn}期轮值，请核对期次，或者报请联合党委先行安排。",
         "There is no turn {turn}; check its number, or have it planned first.",
+    ),
+    "worked-day-no-weekend": (
+        "{day}不是星期六或者星期日，本来就是工作日，不应列为调休上班日，请对照通知原文改正。",
+        "{day} is no Saturday or Sunday and worked anyway; only weekends can be made working days.",
+    ),
+    "working-days-contradict": (
+        "{year}年的放假安排对{day}的规定与{other}年的放假安排不一致，请核对两份通知。",
+        "The notice for {year} contradicts the one for {other} about {day}; check both.",
+    ),
+    "working-days-newer": (
+        "{year}年的放假安排已于{day}更新，本次报送的时间更早，不能取代更新的安排。",
+        "A newer notice for {year} was published on {day}; an older one does not take its place.",
     ),
 }

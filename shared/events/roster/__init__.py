@@ -1,4 +1,4 @@
-"""Events of the roster: organisations, the guide, duty turns, joint meetings, learning; a module for each."""
+"""Events of the roster: organisations, the guide, notices, duty turns, joint meetings, learning; a module for each."""
 
 from shared.events.roster.duty import (
     DutyRotated,
@@ -36,6 +36,7 @@ from shared.events.roster.meetings import (
     RaiseIssue,
     StudyIssue,
 )
+from shared.events.roster.notices import DaysOff, PublishWorkingDays, WorkingDaysPublished
 from shared.events.roster.organisations import (
     DepartmentStationed,
     Office,
@@ -49,6 +50,7 @@ __all__ = [
     "AttendanceRecorded",
     "CertificateIssued",
     "CompileGuideList",
+    "DaysOff",
     "DepartmentStationed",
     "DutyRotated",
     "FileSubplan",
@@ -70,6 +72,7 @@ __all__ = [
     "PlanTurn",
     "ProcessLimitChanged",
     "PublishGuideItem",
+    "PublishWorkingDays",
     "RaiseIssue",
     "RecordAttendance",
     "RecordTurnWork",
@@ -83,4 +86,5 @@ __all__ = [
     "TurnId",
     "TurnPlanned",
     "TurnWorkRecorded",
+    "WorkingDaysPublished",
 ]
