@@ -120,6 +120,31 @@ OF_A_PLACE = (PatrolKind.STATION, PatrolKind.WINDOW)
 """Kinds that say what the place is, whatever the plan; a report's rates are made of them."""
 
 
+class Patroller(StrEnum):
+    """Who patrols a place by a plan: itself (自查), the organisation above it, or the holder of the hall's office."""
+
+    SELF = "self"
+    ABOVE = "above"
+    OFFICE = "office"
+
+
+class Inspector(StrEnum):
+    """By whom a place was looked at; through a camera it is somebody above or the office, not on the spot."""
+
+    SELF = "self"
+    ABOVE = "above"
+    OFFICE = "office"
+    CAMERA = "camera"
+
+
+class Check(StrEnum):
+    """What an inspection was: of oneself (自查), as a plan asks of others (巡查), or outside what is due (抽查)."""
+
+    SELF_CHECK = "self-check"
+    PATROL = "patrol"
+    SPOT_CHECK = "spot-check"
+
+
 class Rhythm(StrEnum):
     """How often a place is due: every working day, once a week, or once within a campaign."""
 

@@ -73,6 +73,7 @@ class Roster:
     def __init__(self, organisations: Mapping[str, Organisation] | None = None) -> None:
         self._organisations = dict(organisations or {})
         self._paths: dict[tuple[str, date], str] = {}
+        self._holders: dict[tuple[str, date], tuple[tuple[str, str], ...]] = {}
 
     def __iter__(self) -> Iterator[Organisation]:
         """By code, so that what is decided for each does not depend on how the roster came to be known."""
@@ -126,6 +127,30 @@ class Roster:
             return True
         held = self.standing(submitter, when)
         return held is not None and held.holds(office, path)
+
+    def holder(self, office: str, code: str, when: datetime | date) -> str | None:
+        """Who holds an office for an organisation: itself, or else whoever has the narrowest scope that it lies in."""
+        day = _day(when)
+        path, held = self.path(code, day).split("/"), self._holding(office, day)
+        if any(holder == code for holder, _ in held):
+            return code
+        fitting = [(path.index(scope), holder) for holder, scope in held if scope in path]
+        return max(fitting, key=lambda one: one[0])[1] if fitting else None
+
+    def _holding(self, office: str, day: date) -> tuple[tuple[str, str], ...]:
+        """Holders with their scopes, by code: looked up once a day, for few hold an office and many ask who does."""
+        if (office, day) not in self._holders:
+            if len(self._holders) >= REMEMBERED_PATHS:
+                self._holders.clear()
+            stood = ((one.id, one.on(day)) for one in self)
+            self._holders[office, day] = tuple(
+                (code, held.scope)
+                for code, standing in stood
+                if standing
+                for held in standing.offices
+                if held.office == office
+            )
+        return self._holders[office, day]
 
     def starts(self, county: str) -> date | None:
         """The county's first day: nothing that happened before it is counted."""

@@ -24,8 +24,10 @@ SOME = finished(
     {
         "add": {
             "inspections": 1250,
-            "patrol-rate": {"n": 1249, "d": 1250},
-            "score": {"n": 11_946_125, "d": 1250},
+            "self-checks": 1250,
+            "self-check-rate": {"n": 1249, "d": 1250},
+            "patrols": 250,
+            "score": {"n": 2_389_225, "d": 250},
             "severity": {"minor": 6, "major": 1},
             "fees": 155_000,
             "enterprise-appointment-cases": 36,
@@ -40,7 +42,7 @@ SOME = finished(
     ("name", "shown"),
     [
         ("inspections", "1,250"),
-        ("patrol-rate", "99.9"),
+        ("self-check-rate", "99.9"),
         ("score", "95.57"),
         ("severity", "一般6、较重1"),
         ("fees", "1,550.00"),
@@ -136,8 +138,20 @@ def test_a_report_reads_as_a_document_of_the_committee() -> None:
     assert shown.to == "林西镇党组织："
     assert shown.issued == "2018年4月1日"
     assert shown.peers == "同类平均（11个）"
-    assert "本期日巡查1,250次，到位率99.9%。" in shown.opening
+    assert "自查1,250次，自查率99.9%。接受巡查250次、抽查0次，平均得分95.57分。" in shown.opening
     assert not shown.has_opinions
+
+
+def test_a_report_issued_before_self_checks_were_told_apart_says_what_it_said() -> None:
+    def as_then(measures: Any) -> dict[str, Any]:
+        new = ("self-", "patrols-made", "spot-", "patrols")
+        return {name: value for name, value in measures.items() if not name.startswith(new)}
+
+    then = finished({"add": {"inspections": 1250, "patrol-rate": {"n": 1249, "d": 1250}}, "stocks": {}})
+    shown = sheet(_report(measures=as_then(then), before=as_then(NONE), peers={}))
+    assert shown.opening.endswith("本期日巡查1,250次，到位率99.9%。")
+    assert [row.measure for section in shown.sections for row in section.rows] == ["inspections", "patrol-rate"]
+    assert shown.chart is not None
 
 
 def test_an_annual_report_is_an_assessment_with_opinions() -> None:
@@ -156,7 +170,7 @@ def test_a_report_without_rates_has_no_chart() -> None:
 
 
 def test_a_chart_and_its_table_have_the_same_numbers() -> None:
-    chart = compared(SOME, NONE, {name: 0.5 if name == "patrol-rate" else None for name in SOME})
+    chart = compared(SOME, NONE, {name: 0.5 if name == "self-check-rate" else None for name in SOME})
     assert chart is not None
     assert chart.table.heads == ("指标", "本期", "同类平均")
     assert chart.option["series"][0]["data"] == [99.9, 95.6]
@@ -166,7 +180,7 @@ def test_a_chart_and_its_table_have_the_same_numbers() -> None:
 def test_the_months_of_the_period_stand_out_of_the_year() -> None:
     months = [f"2018-{n:02}" for n in range(1, 13)]
     numbers: list[float | None] = [float(n) for n in range(12)]
-    series = dict.fromkeys(("inspections", "patrols-missed", "score", "findings"), numbers)
+    series = dict.fromkeys(("inspections", "self-checks-missed", "patrols-missed", "score", "findings"), numbers)
     chart = monthly(months, months[:3], series)
     colours = [bar["itemStyle"]["color"] for bar in chart.option["series"][0]["data"]]
     assert len(set(colours[:3])) == len(set(colours[3:])) == 1

@@ -130,7 +130,7 @@ def test_each_round_is_watched_anew() -> None:
 def test_a_windows_work_waits_for_the_office_that_patrols_it() -> None:
     case = Case()
     window = LogInspection(patrol=PatrolKind.WINDOW, score=9000, findings=[FINDING])
-    ((_, _), (_, opened)) = case.agrees(window, OFFICE, "2018-03-12", by=HALL)
+    ((_, _), _, (_, opened)) = case.agrees(window, OFFICE, "2018-03-12", by=HALL)
     assert isinstance(opened, RectificationOpened)
     case.agrees(SubmitRectification(rectification=opened.rectification), OFFICE, "2018-03-13")
     case.submits("2018-03-13")

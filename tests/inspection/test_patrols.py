@@ -31,7 +31,7 @@ from shared.events.inspection import (
     RectificationOpened,
     SubmitRectification,
 )
-from shared.events.vocabulary import PatrolKind, Severity
+from shared.events.vocabulary import Check, PatrolKind, Severity
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, STATION, TOWNSHIP, Desk, moment, roster, slugs_in
 
 MONDAY = date(2018, 3, 5)
@@ -100,11 +100,15 @@ def test_closing_tells_by_plan_of_every_station_and_window_that_was_missed() -> 
     facts = county.agrees(CloseDay(day=MONDAY), at=MIDNIGHT)
     assert facts == (
         (COUNTY, closed("station", expected=2, done=1, on_time=1)),
-        (NEIGHBOUR, PatrolMissed(patrol=PatrolKind.STATION, plan="stations-daily", day=MONDAY)),
+        (NEIGHBOUR, missed("station", NEIGHBOUR, Check.SELF_CHECK)),
         (COUNTY, closed("window", expected=1, done=0, on_time=0)),
-        (OFFICE, PatrolMissed(patrol=PatrolKind.WINDOW, plan="windows-daily", day=MONDAY)),
+        (HALL, missed("window", OFFICE, Check.PATROL)),
     )
     assert county.only(PatrolDay).tally("stations-daily").missed == (NEIGHBOUR,)
+
+
+def missed(kind: str, place: str, check: Check) -> PatrolMissed:
+    return PatrolMissed(patrol=PatrolKind(kind), plan=f"{kind}s-daily", day=MONDAY, place=place, check=check)
 
 
 def closed(kind: str, expected: int, done: int, on_time: int) -> PatrolDayClosed:
@@ -132,7 +136,7 @@ def test_a_patrol_made_up_after_closing_takes_the_missed_one_back_once() -> None
         (True, True, True),
         (False, False, False),
     ]
-    back = MissedPatrolWithdrawn(patrol=PatrolKind.STATION, plan="stations-daily", day=MONDAY)
+    back = MissedPatrolWithdrawn(**missed("station", STATION, Check.SELF_CHECK).model_dump())
     assert [fact for one in answers for _, fact in one if isinstance(fact, MissedPatrolWithdrawn)] == [back]
     assert county.only(PatrolDay).tally("stations-daily").done == 1
 
@@ -145,10 +149,11 @@ def test_rates_and_missed_come_out_right_in_whatever_order_a_day_goes(order: lis
     sums = _sums(order)
     done = {"early": "station", "late": "station"}
     patrolled = {done.get(step, step) for step in order} - {"close"}
-    assert sums["patrol-rate.n"] == len(patrolled)
-    assert sums["patrols-on-time.n"] == len({"early", "window"} & set(order))
-    assert sums["patrol-rate.d"] == sums["patrols-on-time.d"] == 3
-    assert sums["patrols-missed"] == 3 - len(patrolled)
+    assert (sums["self-check-rate.n"], sums["patrol-rate.n"]) == ("station" in patrolled, "window" in patrolled)
+    assert (sums["self-checks-on-time.n"], sums["patrols-on-time.n"]) == ("early" in order, "window" in order)
+    assert sums["self-check-rate.d"] == sums["self-checks-on-time.d"] == 2
+    assert sums["patrol-rate.d"] == sums["patrols-on-time.d"] == 1
+    assert sums["self-checks-missed"] + sums["patrols-missed"] == 3 - len(patrolled)
     assert sums["inspections"] == sum(step != "close" for step in order)
 
 
@@ -166,9 +171,11 @@ def _sums(order: list[str]) -> Counter[str]:
         for _, fact in _goes(county, step, n):
             sums.update(added(fact))
     tallies = county.only(PatrolDay).plans.values()
-    assert sums["patrol-rate.n"] == sum(tally.done for tally in tallies)
-    assert sums["patrols-on-time.n"] == sum(tally.done_on_time for tally in tallies) <= sums["patrol-rate.n"]
-    assert sums["patrol-rate.n"] <= sums["patrol-rate.d"] == sum(len(tally.due or ()) for tally in tallies)
+    done, due = (sums[f"self-check-rate.{part}"] + sums[f"patrol-rate.{part}"] for part in "nd")
+    on_time = sums["self-checks-on-time.n"] + sums["patrols-on-time.n"]
+    assert done == sum(tally.done for tally in tallies)
+    assert on_time == sum(tally.done_on_time for tally in tallies) <= done
+    assert done <= due == sum(len(tally.due or ()) for tally in tallies)
     return sums
 
 

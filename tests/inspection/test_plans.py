@@ -24,7 +24,7 @@ from shared.events.inspection import (
     PatrolMissed,
     PatrolPlanAdopted,
 )
-from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.events.vocabulary import Check, PatrolKind, Rhythm
 from shared.pipeline.decisions import Accepted
 from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
@@ -175,7 +175,13 @@ def test_a_weekly_check_after_its_day_is_late_and_takes_the_missed_one_back() ->
     assert (fact.first_of_day, fact.on_time, fact.made_up) == (True, False, True)
     assert (about, back) == (
         HALL,
-        MissedPatrolWithdrawn(patrol=PatrolKind.FACILITY, plan="facilities-weekly", day=date(2018, 3, 9)),
+        MissedPatrolWithdrawn(
+            patrol=PatrolKind.FACILITY,
+            plan="facilities-weekly",
+            day=date(2018, 3, 9),
+            place=HALL,
+            check=Check.SELF_CHECK,
+        ),
     )
 
 
@@ -196,11 +202,11 @@ def missed(facts: Any, plan: str) -> list[str]:
     return [about for about, fact in facts if isinstance(fact, PatrolMissed) and fact.plan == plan]
 
 
-def test_a_campaign_misses_whoever_took_no_part_in_it() -> None:
+def test_a_campaign_misses_whoever_was_to_take_part_and_did_not() -> None:
     county = desk(plan(CAMPAIGN))
     county.agrees(SWEEP, STATION, "2018-03-06")
     assert missed(closes(county, date(2018, 3, 8)), "winter-fire-safety") == []
-    assert missed(closes(county, date(2018, 3, 9)), "winter-fire-safety") == [OFFICE, NEIGHBOUR]
+    assert missed(closes(county, date(2018, 3, 9)), "winter-fire-safety") == [HALL, NEIGHBOUR]
 
 
 def test_a_campaign_leaves_the_daily_patrols_as_they_are() -> None:

@@ -131,10 +131,10 @@ def test_drift_is_named_and_mended(elsewhere: Path, capsys: pytest.CaptureFixtur
 def test_a_schema_is_not_broken_unless_asked(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = elsewhere / "schemas" / "log-inspection.json"
     wider = read(file)
-    wider["properties"]["camera"] = {"type": "string"}
+    wider["properties"]["drone"] = {"type": "string"}
     file.write_text(text(wider), encoding="utf-8")
     assert main([]) == 1
-    assert "log-inspection: camera: removed" in capsys.readouterr().out
+    assert "log-inspection: drone: removed" in capsys.readouterr().out
     assert read(file) == wider
     assert main(["--break"]) == 0
     assert read(file) == schemas()["log-inspection"]

@@ -104,7 +104,7 @@ def test_a_wrong_header_is_told_under_the_id(given: dict[str, str | None], reaso
         (b'{"patrol": "station", "score": true}', "score: "),
         (b'{"patrol": "station"}', "score: Field required"),
         (b'{"patrol": "hall", "score": 9550}', "patrol: "),
-        (b'{"patrol": "station", "score": 9550, "camera": 3}', "camera: Extra inputs"),
+        (b'{"patrol": "station", "score": 9550, "drone": 3}', "drone: Extra inputs"),
         (b'{"patrol": "station", "score": 9550, "%s": 3}' % (b"x" * 60_000), "xxx"),
     ],
 )

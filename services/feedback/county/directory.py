@@ -16,6 +16,7 @@ from shared.roster.organisations import Organisation, Roster, Standing, county_o
 
 COLUMNS = (
     "inspections",
+    "self-check-rate",
     "patrol-rate",
     "score",
     "findings",
@@ -24,8 +25,9 @@ COLUMNS = (
     "cases-on-time",
 )
 HEADS = (
-    "日巡查（次）",
-    "到位率（%）",
+    "日常检查（次）",
+    "自查率（%）",
+    "巡查到位率（%）",
     "平均得分",
     "发现问题（项）",
     "逾期未改（项）",
@@ -49,7 +51,7 @@ class Line:
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
         """The first figures with their names, for a line that opens."""
-        return tuple(zip(HEADS[:5], self.figures[:5], strict=True))
+        return tuple(zip(HEADS[:6], self.figures[:6], strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,17 @@ from shared.pages.charts import Chart, Table
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, grouped
 from shared.roster.organisations import Roster
 
-CHARTED = ("inspections", "patrols-missed", "score", "findings")
+CHARTED = ("inspections", "self-checks-missed", "patrols-missed", "score", "findings")
+CHECKS = (
+    "inspections",
+    "self-check-rate",
+    "self-checks-missed",
+    "patrols-made",
+    "patrol-rate",
+    "patrols-missed",
+    "spot-checks",
+    "score",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
     return Overview(
         period=periods.in_chinese(period),
         is_empty=is_silent(measures),
-        patrols=_some(measures, "inspections", "patrol-rate", "patrols-missed", "score"),
+        patrols=_some(measures, *CHECKS),
         findings=_some(measures, "findings", "rectifications-completed", "rectified-on-time", "rectifications-overdue"),
         cases=_some(measures, "cases-opened", "cases-completed", "cases-on-time", "visits"),
         reports=issued_figures(issued),

@@ -4,35 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.feedback.measures.catalogue import AWARDS, GREEN
 from shared.events import EventData, feedback, greenchannel, inspection, roster
-from shared.events.vocabulary import OF_A_PLACE, Hall
+from shared.events.vocabulary import OF_A_PLACE, Check, Hall, Rhythm
 
 Adds = Mapping[str, int]
 
 
 def logged(fact: inspection.InspectionLogged) -> Adds:
-    """A patrol of a station or window, due and on time where its plan says so; checks of another kind by their kind.
-
-    Outside every plan and on a day off nobody is due: such a patrol is counted, the rates stay as they are.
-    """
+    """What a look at a station or window adds there, by what it was; checks of another kind by their kind."""
     if fact.patrol not in OF_A_PLACE:
         return {f"{fact.patrol}-checks": 1, "findings": fact.findings}
-    return {
-        "inspections": 1,
-        "score.n": fact.score,
-        "score.d": 1,
-        "findings": fact.findings,
-        f"patrolled-days.{fact.day}": 1,
-        **_due(int(fact.first_of_day), int(fact.first_of_day), int(fact.on_time)),
-    }
+    return {"findings": fact.findings, f"patrolled-days.{fact.day}": 1, **_looked(fact)}
+
+
+def _looked(fact: inspection.InspectionLogged) -> Adds:
+    """The score of whoever scores itself is in no mean; who patrolled has the rates, but for a self-check.
+
+    Outside every plan and on a day off nobody is due: a self-check is counted then, the rates stay as they are. An
+    older fact does not say what it was, and counts as it did: as the place's own daily patrol, with its score.
+    """
+    score = {"score.n": fact.score, "score.d": 1}
+    match fact.check:
+        case Check.SELF_CHECK:
+            first = int(fact.first_of_day)
+            return {"inspections": 1, "self-checks": 1, **_due(SELF_CHECKS, first, first, int(fact.on_time))}
+        case Check.PATROL:
+            return {"inspections": int(fact.rhythm is Rhythm.DAILY), "patrols": 1, **score}
+        case Check.SPOT_CHECK:
+            return {"spot-checks": 1, **score}
+        case None:
+            first = int(fact.first_of_day)
+            return {"inspections": 1, **score, **_due(PATROLS, first, first, int(fact.on_time))}
+
+
+def made(fact: inspection.PatrolMade) -> Adds:
+    """A patrol of a station or window is counted for whoever made it; a check of another kind is in no rate."""
+    if fact.patrol not in OF_A_PLACE:
+        return {}
+    return {"patrols-made": 1, **_due(PATROLS, int(fact.first), int(fact.first), int(fact.on_time))}
 
 
 def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> Adds:
-    """Due and not done; a check of another kind that was missed is in no rate."""
-    return {"patrols-missed": 1, **_due(1)} if fact.patrol in OF_A_PLACE else {}
+    """Due and not done, by whoever was to do it; a check of another kind that was missed is in no rate."""
+    if fact.patrol not in OF_A_PLACE:
+        return {}
+    of = SELF_CHECKS if fact.check is Check.SELF_CHECK else PATROLS
+    return {of.missed: 1, **_due(of, 1)}
 
 
 def withdrawn(fact: inspection.MissedPatrolWithdrawn) -> Adds:
@@ -40,9 +60,21 @@ def withdrawn(fact: inspection.MissedPatrolWithdrawn) -> Adds:
     return {name: -amount for name, amount in missed(fact).items()}
 
 
-def _due(due: int, done: int = 0, on_time: int = 0) -> Adds:
+class Duty(NamedTuple):
+    """The measures of a duty: how much of what is due was done, how much in time, and how often it was missed."""
+
+    rate: str
+    on_time: str
+    missed: str
+
+
+SELF_CHECKS = Duty("self-check-rate", "self-checks-on-time", "self-checks-missed")
+PATROLS = Duty("patrol-rate", "patrols-on-time", "patrols-missed")
+
+
+def _due(of: Duty, due: int, done: int = 0, on_time: int = 0) -> Adds:
     """What is due once goes into both rates; being on time is being done."""
-    return {"patrol-rate.n": done, "patrol-rate.d": due, "patrols-on-time.n": on_time, "patrols-on-time.d": due}
+    return {f"{of.rate}.n": done, f"{of.rate}.d": due, f"{of.on_time}.n": on_time, f"{of.on_time}.d": due}
 
 
 def verified(fact: inspection.RectificationVerified | inspection.VerificationWithdrawn, times: int = 1) -> Adds:
@@ -94,6 +126,7 @@ def answered(fact: inspection.IncidentAnswered) -> Adds:
 
 ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.InspectionLogged: logged,
+    inspection.PatrolMade: made,
     inspection.PatrolMissed: missed,
     inspection.MissedPatrolWithdrawn: withdrawn,
     inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},

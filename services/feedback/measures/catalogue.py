@@ -64,12 +64,19 @@ AWARDS = {award: _flow(f"award-{award}", WORDS["award"][award], "人") for award
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
-        _flow("inspections", "日巡查", "次"),
+        _flow("inspections", "日常检查", "次"),
+        _flow("self-checks", "自查", "次"),
+        Measure("self-check-rate", Kind.RATIO, "自查率", "%"),
+        Measure("self-checks-on-time", Kind.RATIO, "按时自查率", "%"),
+        _flow("self-checks-missed", "漏查", "次"),
+        _flow("patrols-made", "开展巡查", "次"),
         Measure("patrol-rate", Kind.RATIO, "巡查到位率", "%", scale=1),
         Measure("patrols-on-time", Kind.RATIO, "按时巡查率", "%"),
         _flow("patrols-missed", "漏巡", "次"),
-        Measure("patrolled-days", Kind.DISTINCT, "有巡查记录的天数", "天"),
-        Measure("score", Kind.RATIO, "巡查平均得分", "分", scale=100),
+        _flow("patrols", "接受巡查", "次"),
+        _flow("spot-checks", "接受抽查", "次"),
+        Measure("patrolled-days", Kind.DISTINCT, "有检查记录的天数", "天"),
+        Measure("score", Kind.RATIO, "巡查抽查平均得分", "分", scale=100),
         _flow("facility-checks", "设施巡查", "次"),
         _flow("campaign-checks", "专项巡查", "次"),
         _flow("findings", "发现问题", "项"),

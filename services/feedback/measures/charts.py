@@ -9,14 +9,14 @@ from services.feedback.measures.catalogue import MEASURES, number
 from shared.pages.charts import GOLD, GREY, PALE, RED, SOFT, Chart, Table, axis, line, option
 from shared.pages.chinese import NOTHING, grouped
 
-COMPARED = ("patrol-rate", "score", "rectified-on-time", "cases-on-time")
+COMPARED = ("self-check-rate", "patrol-rate", "score", "rectified-on-time", "cases-on-time")
 """What a report draws: all of them lie between 0 and 100."""
 
 Numbers = Sequence[float | None]
 
 
 def monthly(months: Sequence[str], chosen: Sequence[str], series: Mapping[str, Numbers]) -> Chart:
-    """Patrols by month as bars, the months of the period in full colour, and the average score as a line."""
+    """Daily checks by month as bars, the months of the period in full colour, and the average score as a line."""
     names = [f"{int(month[5:])}月" for month in months]
     bars = [
         {"value": patrols, "itemStyle": {"color": RED if month in chosen else PALE}}
@@ -28,12 +28,14 @@ def monthly(months: Sequence[str], chosen: Sequence[str], series: Mapping[str, N
             "xAxis": {"type": "category", "data": names, "axisTick": {"show": False}, "axisLabel": {"color": SOFT}},
             "yAxis": [axis("次", max=top, interval=top / 5), axis("分", **_scores(series["score"]))],
             "series": [
-                {"name": "日巡查（次）", "type": "bar", "data": bars, "itemStyle": {"color": RED}, "barMaxWidth": 34},
+                {"name": "日常检查（次）", "type": "bar", "data": bars, "itemStyle": {"color": RED}, "barMaxWidth": 34},
                 _average(series["score"]),
             ],
         }
     )
-    return Chart("chart-months", f"{months[0][:4]}年各月日巡查次数与平均得分", shown, _monthly_table(months, series))
+    return Chart(
+        "chart-months", f"{months[0][:4]}年各月日常检查次数与巡查抽查平均得分", shown, _monthly_table(months, series)
+    )
 
 
 def headroom(values: Sequence[float]) -> int:
@@ -57,14 +59,13 @@ def _average(scores: Numbers) -> dict[str, Any]:
 
 
 def _monthly_table(months: Sequence[str], series: Mapping[str, Numbers]) -> Table:
-    columns = (series["inspections"], series["patrols-missed"], series["score"], series["findings"])
+    columns = (series[name] for name in ("inspections", "self-checks-missed", "patrols-missed", "score", "findings"))
     rows = tuple(
-        (f"{int(month[5:])}月", _count(patrols), _count(missed), _score(score), _count(findings))
-        for month, patrols, missed, score, findings in zip(months, *columns, strict=True)
+        (f"{int(month[5:])}月", _count(checks), _count(unchecked), _count(missed), _score(score), _count(findings))
+        for month, checks, unchecked, missed, score, findings in zip(months, *columns, strict=True)
     )
-    return Table(
-        f"{months[0][:4]}年各月", ("月份", "日巡查（次）", "漏巡（次）", "平均得分（分）", "发现问题（项）"), rows
-    )
+    heads = ("月份", "日常检查（次）", "漏查（次）", "漏巡（次）", "平均得分（分）", "发现问题（项）")
+    return Table(f"{months[0][:4]}年各月", heads, rows)
 
 
 def _count(value: float | None) -> str:
@@ -84,13 +85,13 @@ def _hundred(name: str, value: float | None) -> float | None:
 
 def compared(now: Mapping[str, Any], before: Mapping[str, Any], peers: Mapping[str, float | None]) -> Chart | None:
     """This period, the one before and the mean of its own kind; None when there is nothing to compare."""
-    names = [name for name in COMPARED if number(now[name]) is not None]
+    names = [name for name in COMPARED if name in now and number(now[name]) is not None]
     if not names:
         return None
     data = {
         "本期": [_hundred(name, number(now[name])) for name in names],
-        "上期": [_hundred(name, number(before[name])) for name in names],
-        "同类平均": [_hundred(name, peers[name]) for name in names],
+        "上期": [_hundred(name, number(before[name])) if name in before else None for name in names],
+        "同类平均": [_hundred(name, peers.get(name)) for name in names],
     }
     data = {who: values for who, values in data.items() if any(value is not None for value in values)}
     titles = [f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names]

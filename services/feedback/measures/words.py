@@ -10,7 +10,19 @@ from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measure,
 from shared.pages.chinese import INCIDENTS, NOTHING, SEVERITIES, grouped, percent, work_text
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("日巡查", ("inspections", "patrol-rate", "patrols-on-time", "patrols-missed", "patrolled-days", "score")),
+    (
+        "日常检查和自查",
+        (
+            "inspections",
+            "self-checks",
+            "self-check-rate",
+            "self-checks-on-time",
+            "self-checks-missed",
+            "patrolled-days",
+        ),
+    ),
+    ("开展巡查", ("patrols-made", "patrol-rate", "patrols-on-time", "patrols-missed")),
+    ("接受巡查和抽查", ("patrols", "spot-checks", "score")),
     ("设施和专项巡查", ("facility-checks", "campaign-checks")),
     (
         "问题整改",
@@ -39,7 +51,11 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("表彰", ("award-county-service-model", "award-chifeng-good-person", "award-lei-feng-pacesetter")),
 )
-"""The rows of a report in order; how many reports were received is not told in a report."""
+"""The rows of a report in order; how many reports were received is not told in a report.
+
+What an organisation was to do (开展) stands apart from what was done at it (接受): a window is not told that the hall
+did not come.
+"""
 
 BUCKETS = {
     **SEVERITIES,
@@ -131,8 +147,9 @@ def sections(now: Measures, before: Measures, peers: Mapping[str, float | None])
 
 
 def _rows(names: Sequence[str], now: Measures, before: Measures, peers: Mapping[str, float | None]) -> Iterator[Row]:
+    """A report that was issued before there was a measure does not have it."""
     for name in names:
-        if any((_says(now[name]), _says(before.get(name)), peers.get(name))):
+        if name in now and any((says(now[name]), says(before.get(name)), peers.get(name))):
             yield row(name, now[name], before.get(name), peers.get(name))
 
 
@@ -152,7 +169,8 @@ def row(name: str, now: Any, before: Any, peers: float | None) -> Row:
     )
 
 
-def _says(value: Any) -> bool:
+def says(value: Any) -> bool:
+    """Whether a finished value tells anything: a ratio of something, a count above none."""
     if isinstance(value, Mapping) and "value" in value:
         return bool(value["d"])
     return bool(value)
@@ -160,4 +178,4 @@ def _says(value: Any) -> bool:
 
 def is_silent(measures: Measures) -> bool:
     """Whether nothing at all happened."""
-    return not any(_says(value) for value in measures.values())
+    return not any(says(value) for value in measures.values())

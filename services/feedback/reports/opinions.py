@@ -7,7 +7,7 @@ from collections.abc import Callable
 from services.feedback.measures.catalogue import Measures
 
 ATTENDANCE_DUE = 0.98
-"""Share of due patrols below which an opinion is given."""
+"""Share of due self-checks or patrols below which an opinion is given: only of what was its own to do."""
 ON_TIME_DUE = 0.9
 """Share of rectifications or cases in time below which an opinion is given."""
 
@@ -18,8 +18,12 @@ def _below(name: str, due: float) -> Callable[[Measures], bool]:
 
 RULES: tuple[tuple[Callable[[Measures], bool], str], ...] = (
     (
+        _below("self-check-rate", ATTENDANCE_DUE),
+        "日自查未做到全覆盖，全年漏查{self-checks-missed}次。请明确自查责任人，落实缺岗补位，确保工作日应查尽查。",
+    ),
+    (
         _below("patrol-rate", ATTENDANCE_DUE),
-        "日巡查未做到全覆盖，全年漏巡{patrols-missed}次。请明确巡查责任人，落实缺岗补位，确保工作日应巡尽巡。",
+        "应当开展的巡查未做到全覆盖，全年漏巡{patrols-missed}次。请明确巡查责任人，按计划应巡尽巡。",
     ),
     (
         lambda measures: measures["rectifications-overdue"] > 0,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.feedback.measures.catalogue import number
 from services.feedback.measures.charts import compared
-from services.feedback.measures.words import Section, is_silent, sections, text
+from services.feedback.measures.words import Section, is_silent, says, sections, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from shared.calendar import china_day
@@ -80,15 +79,27 @@ def opening(report: Report) -> str:
 def _sentences(measures: Mapping[str, object]) -> list[str]:
     said = {name: text(name, value) for name, value in measures.items()}
     sentences = (
-        ("patrol-rate", "本期日巡查{inspections}次，到位率{patrol-rate}%。"),
-        ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
+        *(CHECKED if "self-checks" in measures else CHECKED_BEFORE),
         (
             "rectified-on-time",
             "完成整改{rectifications-completed}项，按期整改率{rectified-on-time}%，整改逾期{rectifications-overdue}项。",
         ),
         ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
     )
-    return [_filled(sentence, said) for name, sentence in sentences if number(measures[name]) is not None]
+    return [_filled(sentence, said) for name, sentence in sentences if says(measures[name])]
+
+
+CHECKED = (
+    ("self-check-rate", "自查{self-checks}次，自查率{self-check-rate}%。"),
+    ("patrol-rate", "开展巡查{patrols-made}次，到位率{patrol-rate}%。"),
+    ("score", "接受巡查{patrols}次、抽查{spot-checks}次，平均得分{score}分。"),
+    ("findings", "各类检查发现问题{findings}项。"),
+)
+CHECKED_BEFORE = (
+    ("patrol-rate", "本期日巡查{inspections}次，到位率{patrol-rate}%。"),
+    ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
+)
+"""What a report says that was issued before self-checks, patrols and spot checks were told apart."""
 
 
 def _filled(sentence: str, said: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
-from services.inspection.patrols.rules import patrols
+from services.inspection.patrols.rules import closing, patrols
 from services.inspection.patrols.rules.checklists import publish_checklist
 from services.inspection.patrols.rules.plans import adopt_plan
 from services.inspection.rectifications.rules import findings
@@ -34,12 +34,12 @@ def _of_closing(event: Event[CloseDay]) -> Iterator[Need]:
     county = county_of(event.organisation)
     yield Key(PatrolPlans, county)
     yield Key(PatrolDay, day_id(county, event.data.day))
-    yield Query(PatrolRound, patrols.rounds_near(event))
+    yield Query(PatrolRound, closing.rounds_near(event))
 
 
 PATROLS: Handlers = {
     LogInspection: Handler(patrols.log_inspection, _of_inspection),
-    CloseDay: Handler(patrols.close_day, _of_closing),
+    CloseDay: Handler(closing.close_day, _of_closing),
 }
 
 

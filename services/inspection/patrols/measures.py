@@ -1,4 +1,4 @@
-"""The five measures of patrols: expected, done, rate, on time, rate on time; by plan, place, township or day."""
+"""The five measures of patrols: expected, done, rate, on time, rate on time; by plan, patroller, place or day."""
 
 from __future__ import annotations
 
@@ -9,20 +9,26 @@ from typing import Any, NamedTuple
 
 from services.inspection.patrols.model.patrols import PatrolRound, Tally
 from services.inspection.patrols.model.plans import PatrolPlan
-from shared.events.vocabulary import HALL_PATROL, OrganisationKind, PatrolKind
+from shared.events.vocabulary import OrganisationKind
 from shared.roster.organisations import Roster
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A place that is due by a plan on a day, and whether it was patrolled, and on time."""
+    """A place that is due by a plan on a day, who is to patrol it, and whether it was patrolled, and on time."""
 
     plan: PatrolPlan
     day: date
     organisation: str
     township: str
+    patroller: str
     done: bool
     on_time: bool
+
+    @property
+    def is_self_check(self) -> bool:
+        """Whether the place looks at itself."""
+        return self.patroller == self.organisation
 
 
 class Five(NamedTuple):
@@ -66,7 +72,8 @@ def due_lines(due: Iterable[Due], rounds: Mapping[str, PatrolRound], roster: Ros
         tally = kept.tally(plan.plan) if kept else Tally()
         for code in plan.places(roster, day) if tally.due is None else tally.due:
             township = township_of(code, roster, day)
-            yield DueLine(plan, day, code, township, code in tally.patrolled, code in tally.on_time)
+            patroller = tally.answerable.get(code) or plan.patroller(code, roster, day)
+            yield DueLine(plan, day, code, township, patroller, code in tally.patrolled, code in tally.on_time)
 
 
 def township_of(code: str, roster: Roster, day: date) -> str:
@@ -88,14 +95,3 @@ def by(key: Callable[[DueLine], Any], lines: Iterable[DueLine]) -> dict[Any, Fiv
     for line in lines:
         groups.setdefault(key(line), []).append(line)
     return {group: five(members) for group, members in groups.items()}
-
-
-def is_patrolled_by(viewer: str, line: DueLine, roster: Roster) -> bool:
-    """Everybody patrols itself; the holder of the hall's office patrols the windows in its scope."""
-    if line.organisation == viewer:
-        return True
-    holder, place = roster.standing(viewer, line.day), roster.standing(line.organisation, line.day)
-    if holder is None or place is None or place.patrolled is not PatrolKind.WINDOW:
-        return False
-    path = roster.path(line.organisation, line.day).split("/")
-    return holder.holds(HALL_PATROL, path)

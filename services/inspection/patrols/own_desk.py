@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.inspection.patrols import reads as records
-from services.inspection.patrols.measures import DueLine, is_patrolled_by
+from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.rectifications.model import DONE, TO_DO, Rectification
 from shared.calendar import is_working_day
@@ -17,9 +17,9 @@ from shared.roster.organisations import Roster
 
 
 async def own_due(db: Database, county: str, roster: Roster, viewer: str, day: date) -> list[DueLine]:
-    """What the organisation may patrol on a day, due first first: itself and, with the hall's office, the windows."""
+    """What the organisation is to patrol on a day, due first first."""
     found = await records.open_on(db, county, roster, day)
-    own = (line for line in found if is_patrolled_by(viewer, line, roster))
+    own = (line for line in found if line.patroller == viewer)
     return sorted(own, key=lambda line: (line.plan.deadline(line.day), line.plan.plan, line.organisation))
 
 
@@ -47,6 +47,7 @@ def due_answer(line: DueLine, known: Mapping[str, Checklist], roster: Roster, da
         "patrol": line.plan.patrol.value,
         "organisation": line.organisation,
         "name": name_of(line.organisation, roster, day),
+        "patroller": line.patroller,
         "checklist": line.plan.checklist if version else None,
         "version": version.version if version else None,
         "due": line.day.isoformat(),

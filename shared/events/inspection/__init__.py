@@ -33,6 +33,7 @@ from shared.events.inspection.patrols import (
     LogInspection,
     MissedPatrolWithdrawn,
     PatrolDayClosed,
+    PatrolMade,
     PatrolMissed,
 )
 from shared.events.inspection.plans import (
@@ -117,6 +118,7 @@ __all__ = [
     "NoteDisconnected",
     "OverdueWithdrawn",
     "PatrolDayClosed",
+    "PatrolMade",
     "PatrolMissed",
     "PatrolPlanAdopted",
     "PublishChecklist",

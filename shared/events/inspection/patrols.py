@@ -12,11 +12,15 @@ from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import (
     HALL_PATROL,
     MOST_PHOTOS,
+    Check,
+    Code,
     Count,
     Day,
     Hundredths,
+    Inspector,
     Note,
     PatrolKind,
+    Rhythm,
     Severity,
     Sha256,
     Slug,
@@ -62,10 +66,12 @@ class GeoPlace(BaseModel):
 
 
 class LogInspection(Submission, service="inspection", office=HALL_PATROL):
-    """One patrol of a place; the day it counts for follows from the day it happened, however late it arrives.
+    """One look at a place; the day it counts for follows from the day it happened, however late it arrives.
 
-    Without `plan` it is the daily patrol of its kind. With `checked` the score has to be what the marks come to:
-    the weighted mean of the marks, in hundredths, rounded half up.
+    Who submits it tells what it is: the place itself checks itself, whoever the plan names patrols, and anybody else
+    makes a spot check. Without `plan` it follows the daily plan of its kind by which its submitter patrols, if there is
+    one; a place that names a plan by which others patrol it is refused. With `checked` the score has to be what the
+    marks come to: the weighted mean of the marks, in hundredths, rounded half up.
     """
 
     patrol: PatrolKind
@@ -81,6 +87,7 @@ class LogInspection(Submission, service="inspection", office=HALL_PATROL):
     reinspects: Annotated[
         RectificationId | None, Field(description="The rectification that this inspection looks at again.")
     ] = None
+    camera: Annotated[bool, Field(description="The place was looked at through a camera, not on the spot.")] = False
 
 
 class CloseDay(Submission, service="inspection", committee_only=True):
@@ -93,7 +100,7 @@ class CloseDay(Submission, service="inspection", committee_only=True):
 
 
 class InspectionLogged(Fact, service="inspection"):
-    """A place was patrolled."""
+    """A place was looked at. One without `check` is older than the three kinds, and counts as a patrol."""
 
     inspection: Uuid
     patrol: PatrolKind
@@ -109,22 +116,43 @@ class InspectionLogged(Fact, service="inspection"):
         bool, Field(description="With it the place is on time: the first patrol captured by the plan's time.")
     ]
     made_up: Annotated[bool, Field(description="It arrived after the day was closed; the missed one is withdrawn.")]
+    check: Annotated[Check | None, Field(description="Self-check, patrol or spot check.")] = None
+    by: Annotated[Inspector | None, Field(description="By whom the place was looked at.")] = None
+    rhythm: Annotated[Rhythm | None, Field(description="How often the plan is due; null outside every plan.")] = None
+
+
+class PatrolMade(Fact, service="inspection"):
+    """An organisation patrolled another place, as a plan asks of it; what was found there is told about the place."""
+
+    patrol: PatrolKind
+    plan: Slug
+    place: Code
+    due: Day
+    first: Annotated[bool, Field(description="The first patrol of the place by this plan for the day due.")]
+    on_time: Annotated[bool, Field(description="With it the place is on time.")]
 
 
 class PatrolMissed(Fact, service="inspection"):
-    """A place was not patrolled by the end of the day on which it was due."""
+    """An organisation did not look at a place by the end of the day on which it was due.
+
+    Without `place` it is an older fact, told about the place whoever was to patrol it.
+    """
 
     patrol: PatrolKind
     plan: Slug
     day: Day
+    place: Code | None = None
+    check: Annotated[Check | None, Field(description="Self-check of oneself, or patrol of another place.")] = None
 
 
 class MissedPatrolWithdrawn(Fact, service="inspection"):
-    """A patrol that had been said to be missed was made after all, as was learnt later."""
+    """A patrol that had been said to be missed was made after all, as was learnt later; told about whom it was said."""
 
     patrol: PatrolKind
     plan: Slug
     day: Day
+    place: Code | None = None
+    check: Annotated[Check | None, Field(description="As in what is withdrawn.")] = None
 
 
 class PatrolDayClosed(Fact, service="inspection"):

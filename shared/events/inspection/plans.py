@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Code, Day, PatrolKind, Rhythm, Slug, TimeOfDay, Title, WorkingDays
+from shared.events.vocabulary import Code, Day, PatrolKind, Patroller, Rhythm, Slug, TimeOfDay, Title, WorkingDays
 
 Weekday = Annotated[int, Field(ge=1, le=7, strict=True, description="1 is Monday, 7 is Sunday.")]
 Version = Annotated[int, Field(ge=1, le=1000, strict=True, description="Counted from 1.")]
@@ -47,6 +47,10 @@ class AdoptPatrolPlan(Submission, service="inspection", committee_only=True):
     silent_after_days: Annotated[WorkingDays, Field(description="Working days a place may be silent.")]
     effective_from: Day
     effective_to: Annotated[Day | None, Field(description="The last day, itself included.")] = None
+    by: Annotated[
+        Patroller | None,
+        Field(description="Who patrols; null: stations themselves, windows and facilities the holder of the office."),
+    ] = None
 
 
 class PublishChecklist(Submission, service="inspection", committee_only=True):
@@ -72,6 +76,7 @@ class PatrolPlanAdopted(Fact, service="inspection"):
     scope: Code
     effective_from: Day
     effective_to: Day | None = None
+    by: Annotated[Patroller | None, Field(description="Who patrols; null is as usual for the place.")] = None
 
 
 class ChecklistPublished(Fact, service="inspection"):

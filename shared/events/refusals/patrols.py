@@ -43,6 +43,10 @@ PATROLS: Mapping[str, Sentences] = {
         "巡查计划{plan}在{day}未施行，或者不适用于“{patrol}”，请核对计划编号、巡查类别和发生日期。",
         "The plan {plan} is not in force on {day} for a {patrol}; check the plan, the kind of patrol and the day.",
     ),
+    "plan-of-another": (
+        "“{plan}”由{patroller}负责巡查，{organisation}不能代为填报；自行检查的，请不注明巡查计划，作为自查报送。",
+        "By the plan {plan} {patroller} patrols {organisation}, not it itself; a self-check of its own names no plan.",
+    ),
     "rhythm-not-of-kind": (
         "巡查计划{plan}的频次“{rhythm}”与巡查类别“{patrol}”不符：专项巡查按期限安排，其他巡查按日或者按周安排，按周的须注明星期。",
         "The rhythm {rhythm} does not go with {patrol} in the plan {plan}: a campaign has a period, "

@@ -9,17 +9,21 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.database.documents import Document
 from shared.events.inspection import Checked, GeoPlace
-from shared.events.vocabulary import PatrolKind
+from shared.events.vocabulary import Check, Inspector, PatrolKind
 
 
 class Tally(BaseModel):
-    """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed."""
+    """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed.
+
+    `answerable` says about whom each place missed then was told; a day closed before places had patrollers has none.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     patrolled: dict[str, int] = {}
     on_time: tuple[str, ...] = ()
     due: tuple[str, ...] | None = None
+    answerable: dict[str, str] = {}
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -60,7 +64,10 @@ class PatrolDay(PatrolRound):
 
 
 class Inspection(Document):
-    """One patrol as it was captured; when it was received stands in the ledger under the same id."""
+    """One patrol as it was captured; when it was received stands in the ledger under the same id.
+
+    It counts in the tally of its `plan` for the day `due` when it has both, on time by the plan's deadline of that day.
+    """
 
     collection: ClassVar[str] = "inspections"
 
@@ -79,3 +86,5 @@ class Inspection(Document):
     place: GeoPlace | None = None
     photos: tuple[str, ...] = ()
     reinspects: str | None = None
+    check: Check | None = None
+    by: Inspector | None = None

@@ -9,9 +9,10 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from services.inspection.patrols.model.patrollers import patroller_of
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
-from shared.events.vocabulary import HALL_PATROL, PatrolKind, Rhythm
+from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
 from shared.roster.organisations import Roster
 
 
@@ -31,6 +32,7 @@ class PatrolPlan(BaseModel):
     silent_after_days: int
     effective_from: date
     effective_to: date | None = None
+    by: Patroller | None = None
 
     def is_in_force(self, day: date) -> bool:
         """Whether the plan covers a day; whether another has followed it is not known here."""
@@ -85,6 +87,10 @@ class PatrolPlan(BaseModel):
         """Every place that it patrols, by code."""
         return tuple(one.id for one in roster if self.covers(one.id, roster, day))
 
+    def patroller(self, place: str, roster: Roster, day: date) -> str:
+        """Who patrols a place."""
+        return patroller_of(self.by, place, roster, day)
+
     def round_id(self, county: str, day: date) -> str:
         """Under which its patrols of a day are kept: a day's, a week's, or all of a campaign."""
         match self.rhythm:
@@ -132,13 +138,21 @@ class PatrolPlans(Document):
             if due := self.due_day(plan, day):
                 yield plan, due
 
-    def daily(self, kind: PatrolKind, code: str, roster: Roster, day: date) -> PatrolPlan | None:
-        """The daily plan that a patrol without a plan follows; of several the one with the narrowest scope."""
+    def daily(
+        self, kind: PatrolKind, code: str, roster: Roster, day: date, patroller: str | None = None
+    ) -> PatrolPlan | None:
+        """The daily plan that a patrol without a plan follows; of several the one with the narrowest scope.
+
+        With a `patroller` only those by which it is the one who patrols.
+        """
         path = roster.path(code, day).split("/")
         fitting = [
             plan
             for plan in self.on(day).values()
-            if plan.patrol is kind and plan.rhythm is Rhythm.DAILY and plan.covers(code, roster, day)
+            if plan.patrol is kind
+            and plan.rhythm is Rhythm.DAILY
+            and plan.covers(code, roster, day)
+            and patroller in (None, plan.patroller(code, roster, day))
         ]
         return max(fitting, key=lambda plan: path.index(plan.scope), default=None)
 
@@ -150,7 +164,7 @@ def first_plans(county: str) -> PatrolPlans:
 
 
 def _daily(county: str, kind: PatrolKind) -> PatrolPlan:
-    called = {PatrolKind.STATION: "村级便民服务站日巡查", PatrolKind.WINDOW: "窗口日巡查"}
+    called = {PatrolKind.STATION: "村级便民服务站日自查", PatrolKind.WINDOW: "窗口日巡查"}
     return PatrolPlan(
         plan=f"{kind}s-daily",
         name=called[kind],

@@ -1,35 +1,25 @@
-"""Rules of patrols: which plan and which day a patrol counts for, and what is missing when a day is over."""
+"""Rules of patrols: what an inspection is by who made it, and which plan and which day it counts for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
-from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound, Tally
-from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, day_id, week_of
+from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
+from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from services.inspection.patrols.rules.checklists import checked_wrongly
+from services.inspection.patrols.rules.closing import withdrawn
 from services.inspection.patrols.rules.plans import known_plans
 from services.inspection.rectifications.rules.findings import followed_up
-from shared.calendar import CHINA, is_working_day
 from shared.events import Event, Fact
-from shared.events.inspection import (
-    CloseDay,
-    InspectionLogged,
-    LogInspection,
-    MissedPatrolWithdrawn,
-    PatrolDayClosed,
-    PatrolMissed,
-)
-from shared.events.vocabulary import OF_A_PLACE, Rhythm
+from shared.events.inspection import InspectionLogged, LogInspection, PatrolMade
+from shared.events.vocabulary import OF_A_PLACE, Check, Inspector, Rhythm
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
-LAST_SECOND = time(23, 59, 59)
-
 
 def log_inspection(state: State, event: Event[LogInspection]) -> Verdict:
-    """A patrol counts for the day on which its plan is due; its findings are followed up."""
+    """It counts for its patroller and the day on which the plan is due; its findings are followed up in any case."""
     plans = known_plans(state, county_of(event.organisation))
     plan = _plan_of(state, event, plans)
     if isinstance(plan, Refused):
@@ -41,24 +31,62 @@ def log_inspection(state: State, event: Event[LogInspection]) -> Verdict:
         return followed
     due = plans.due_day(plan, event.day) if plan else None
     counted = _counted(state, event, plan, due) if plan and due else NOT_COUNTED
-    facts: tuple[Fact | About, ...] = (_logged(event, plan, due, counted), *counted.facts)
-    return Accepted((*counted.changes, _kept(event, plan, due), *followed.changes), (*facts, *followed.facts))
+    look = Look(_check(event, due), _inspector(state, event), plan, due)
+    facts: tuple[Fact | About, ...] = (_logged(event, look, counted), *counted.facts)
+    return Accepted((*counted.changes, _kept(event, look), *followed.changes), (*facts, *followed.facts))
 
 
 def _plan_of(state: State, event: Event[LogInspection], plans: PatrolPlans) -> PatrolPlan | Refused | None:
-    """The plan it names or else the day's; a station or window may be patrolled outside every plan."""
+    """The plan it names or else the day's; a station or window may be looked at outside every plan."""
     asked, here, day = event.data, event.organisation, event.day
     if asked.patrol in OF_A_PLACE and state.standing(event).patrolled is not asked.patrol:
         return Refused("not-patrolled", organisation=here, patrol=asked.patrol)
     if asked.plan is None:
-        daily = plans.daily(asked.patrol, here, state.roster, day)
+        daily = plans.daily(asked.patrol, here, state.roster, day, event.submitter)
         return daily if daily or asked.patrol in OF_A_PLACE else Refused("plan-needed", patrol=asked.patrol)
     plan = plans.on(day).get(asked.plan)
     if plan is None or plan.patrol is not asked.patrol:
         return Refused("plan-not-in-force", plan=asked.plan, day=day, patrol=asked.patrol)
-    return (
-        plan if plan.covers(here, state.roster, day) else Refused("not-patrolled", organisation=here, patrol=plan.name)
-    )
+    if not plan.covers(here, state.roster, day):
+        return Refused("not-patrolled", organisation=here, patrol=plan.name)
+    return _followed(state, event, plan)
+
+
+def _followed(state: State, event: Event[LogInspection], plan: PatrolPlan) -> PatrolPlan | Refused | None:
+    """A plan counts what its patroller does: anybody else made a spot check, and nobody does another's patrol of it."""
+    patroller = plan.patroller(event.organisation, state.roster, event.day)
+    if patroller == event.submitter:
+        return plan
+    if event.submitter != event.organisation:
+        return None
+    here, theirs = state.standing(event).name, state.standing(event, patroller).name
+    return Refused("plan-of-another", plan=plan.name, organisation=here, patroller=theirs)
+
+
+class Look(NamedTuple):
+    """What an inspection was and by whom, and the plan and the day it counts for."""
+
+    check: Check
+    by: Inspector
+    plan: PatrolPlan | None
+    due: date | None
+
+
+def _check(event: Event[LogInspection], due: date | None) -> Check:
+    """Whoever looks at itself makes a self-check; what is due is a patrol; all else is a spot check."""
+    if event.submitter == event.organisation:
+        return Check.SELF_CHECK
+    return Check.PATROL if due else Check.SPOT_CHECK
+
+
+def _inspector(state: State, event: Event[LogInspection]) -> Inspector:
+    """Who stands above the place, or else holds the office for it: nobody else may submit for another."""
+    if event.submitter == event.organisation:
+        return Inspector.SELF
+    if event.data.camera:
+        return Inspector.CAMERA
+    is_above = event.submitter in state.roster.path(event.organisation, event.day).split("/")
+    return Inspector.ABOVE if is_above else Inspector.OFFICE
 
 
 def _marked_wrongly(state: State, event: Event[LogInspection]) -> Refused | None:
@@ -82,7 +110,10 @@ NOT_COUNTED = Counted()
 
 
 def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: date) -> Counted:
-    """The day's record with this patrol in it; one that had been missed is withdrawn as of when it was missed."""
+    """The day's record with this patrol in it; one that had been missed is withdrawn as of when it was missed.
+
+    Who patrolled another place is told of it beside the place; a self-check is one fact.
+    """
     here, day = event.organisation, _round(state, event, plan, due)
     before = day.tally(plan.plan)
     on_time = event.time <= plan.deadline(due) and here not in before.on_time
@@ -93,10 +124,12 @@ def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: d
             "on_time": (*before.on_time, here) if on_time else before.on_time,
         }
     )
-    withdrawn = MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=due)
-    facts = (About(here, withdrawn, _end_of(due)),) if made_up else ()
+    first = here not in before.patrolled
+    made = PatrolMade(patrol=plan.patrol, plan=plan.plan, place=here, due=due, first=first, on_time=on_time)
+    theirs = (About(event.submitter, made),) if event.submitter != here else ()
+    back = (withdrawn(plan, before, here, due),) if made_up else ()
     changed = day.having(day=due, plans={**day.plans, plan.plan: after})
-    return Counted(here not in before.patrolled, on_time, made_up, (changed,), facts)
+    return Counted(first, on_time, made_up, (changed,), (*theirs, *back))
 
 
 def _round(state: State, event: Event[LogInspection], plan: PatrolPlan, due: date) -> PatrolRound:
@@ -106,14 +139,14 @@ def _round(state: State, event: Event[LogInspection], plan: PatrolPlan, due: dat
     return state.get(kind, id) or kind(id=id, county=county, day=due)
 
 
-def _logged(event: Event[LogInspection], plan: PatrolPlan | None, due: date | None, counted: Counted) -> Fact:
-    asked = event.data
+def _logged(event: Event[LogInspection], look: Look, counted: Counted) -> Fact:
+    asked, plan = event.data, look.plan
     return InspectionLogged(
         inspection=event.id,
         patrol=asked.patrol,
         plan=plan.plan if plan else None,
         day=event.day,
-        due=due,
+        due=look.due,
         score=asked.score,
         checklist=asked.checked.checklist if asked.checked else None,
         version=asked.checked.version if asked.checked else None,
@@ -121,10 +154,13 @@ def _logged(event: Event[LogInspection], plan: PatrolPlan | None, due: date | No
         first_of_day=counted.first,
         on_time=counted.on_time,
         made_up=counted.made_up,
+        check=look.check,
+        by=look.by,
+        rhythm=plan.rhythm if plan else None,
     )
 
 
-def _kept(event: Event[LogInspection], plan: PatrolPlan | None, due: date | None) -> Inspection:
+def _kept(event: Event[LogInspection], look: Look) -> Inspection:
     asked = event.data
     return Inspection(
         id=event.key,
@@ -133,9 +169,9 @@ def _kept(event: Event[LogInspection], plan: PatrolPlan | None, due: date | None
         submitter=event.submitter,
         inspection=event.id,
         patrol=asked.patrol,
-        plan=plan.plan if plan else None,
+        plan=look.plan.plan if look.plan else None,
         day=event.day,
-        due=due,
+        due=look.due,
         captured=event.time,
         score=asked.score,
         checked=asked.checked,
@@ -143,58 +179,6 @@ def _kept(event: Event[LogInspection], plan: PatrolPlan | None, due: date | None
         place=asked.place,
         photos=tuple(asked.photos),
         reinspects=asked.reinspects,
+        check=look.check,
+        by=look.by,
     )
-
-
-def close_day(state: State, event: Event[CloseDay]) -> Verdict:
-    """A working day that is over is closed once; what was missed happened on that day, whenever the tick comes."""
-    day, county = event.data.day, county_of(event.organisation)
-    if not is_working_day(day):
-        return Refused("not-a-working-day", day=day)
-    if event.time < datetime.combine(day + timedelta(days=1), time.min, CHINA):
-        return Refused("day-not-over", day=day)
-    daily = state.get(PatrolDay, day_id(county, day)) or PatrolDay(id=day_id(county, day), county=county, day=day)
-    if daily.closed:
-        return Refused("day-already-closed", day=day)
-    rounds: dict[str, PatrolRound] = {one.id: one for one in state.find(PatrolRound, rounds_near(event))}
-    rounds[daily.id] = daily.having(closed=True)
-    facts: list[About] = []
-    for plan in known_plans(state, county).due_on(day):
-        id = plan.round_id(county, day)
-        before = rounds.get(id) or PatrolRound(id=id, county=county, day=day)
-        tally = before.tally(plan.plan)
-        if tally.due is None:
-            closed = tally.model_copy(update={"due": plan.places(state.roster, day)})
-            rounds[id] = before.having(day=day, plans={**before.plans, plan.plan: closed})
-            facts += _closed(event, plan, closed, day)
-    return Accepted(tuple(rounds.values()), tuple(facts))
-
-
-def _closed(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> Iterator[About]:
-    counted = PatrolDayClosed(
-        plan=plan.plan,
-        patrol=plan.patrol,
-        day=day,
-        expected=len(tally.due or ()),
-        done=tally.done,
-        on_time=tally.done_on_time,
-    )
-    yield About(event.organisation, counted, _end_of(day))
-    for code in tally.missed:
-        yield About(code, PatrolMissed(patrol=plan.patrol, plan=plan.plan, day=day), _end_of(day))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, LAST_SECOND, CHINA)
-
-
-def rounds_near(event: Event[CloseDay]) -> dict[str, Any]:
-    """The filter of weekly rounds and campaigns due in the week of the day that is closed.
-
-    The whole week: a plan whose weekday was changed within a week has one round in it all the same.
-    """
-    week = week_of(event.data.day)
-    return {
-        "county": county_of(event.organisation),
-        "day": {"$gte": week[0].isoformat(), "$lte": week[-1].isoformat()},
-    }

@@ -26,6 +26,7 @@ def adopt_plan(state: State, event: Event[AdoptPatrolPlan]) -> Verdict:
         scope=plan.scope,
         effective_from=plan.effective_from,
         effective_to=plan.effective_to,
+        by=plan.by,
     )
     return Accepted((plans.having(history=(*plans.history, plan)),), (fact,))
 

@@ -1,0 +1,91 @@
+"""Rules of a day that is over: whom it was due with, what is missing, and who answers for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from services.inspection.patrols.model.patrollers import duty
+from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound, Tally
+from services.inspection.patrols.model.plans import PatrolPlan, day_id, week_of
+from services.inspection.patrols.rules.plans import known_plans
+from shared.calendar import CHINA, is_working_day
+from shared.events import Event
+from shared.events.inspection import CloseDay, MissedPatrolWithdrawn, PatrolDayClosed, PatrolMissed
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+from shared.roster.organisations import Roster, county_of
+
+LAST_SECOND = time(23, 59, 59)
+
+
+def close_day(state: State, event: Event[CloseDay]) -> Verdict:
+    """A working day that is over is closed once; what was missed happened on that day, whenever the tick comes."""
+    day, county = event.data.day, county_of(event.organisation)
+    if not is_working_day(day):
+        return Refused("not-a-working-day", day=day)
+    if event.time < datetime.combine(day + timedelta(days=1), time.min, CHINA):
+        return Refused("day-not-over", day=day)
+    daily = state.get(PatrolDay, day_id(county, day)) or PatrolDay(id=day_id(county, day), county=county, day=day)
+    if daily.closed:
+        return Refused("day-already-closed", day=day)
+    rounds: dict[str, PatrolRound] = {one.id: one for one in state.find(PatrolRound, rounds_near(event))}
+    rounds[daily.id] = daily.having(closed=True)
+    facts: list[About] = []
+    for plan in known_plans(state, county).due_on(day):
+        id = plan.round_id(county, day)
+        before = rounds.get(id) or PatrolRound(id=id, county=county, day=day)
+        tally = before.tally(plan.plan)
+        if tally.due is None:
+            closed = _closed_with(tally, plan, state.roster, day)
+            rounds[id] = before.having(day=day, plans={**before.plans, plan.plan: closed})
+            facts += _said(event, plan, closed, day)
+    return Accepted(tuple(rounds.values()), tuple(facts))
+
+
+def _closed_with(tally: Tally, plan: PatrolPlan, roster: Roster, day: date) -> Tally:
+    """Whom the day is closed with, and who answers for each of those missed."""
+    closed = tally.model_copy(update={"due": plan.places(roster, day)})
+    answerable = {place: plan.patroller(place, roster, day) for place in closed.missed}
+    return closed.model_copy(update={"answerable": answerable})
+
+
+def _said(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> Iterator[About]:
+    """The county's sum, and of each place missed whoever was to look at it."""
+    counted = PatrolDayClosed(
+        plan=plan.plan,
+        patrol=plan.patrol,
+        day=day,
+        expected=len(tally.due or ()),
+        done=tally.done,
+        on_time=tally.done_on_time,
+    )
+    yield About(event.organisation, counted, _end_of(day))
+    for place, patroller in tally.answerable.items():
+        missed = PatrolMissed(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(patroller, place))
+        yield About(patroller, missed, _end_of(day))
+
+
+def withdrawn(plan: PatrolPlan, tally: Tally, place: str, day: date) -> About:
+    """Takes back, as of when it was told, that a place was missed: in the words and about whom it was told."""
+    answers = tally.answerable.get(place)
+    if answers is None:
+        return About(place, MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day), _end_of(day))
+    back = MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(answers, place))
+    return About(answers, back, _end_of(day))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, LAST_SECOND, CHINA)
+
+
+def rounds_near(event: Event[CloseDay]) -> dict[str, Any]:
+    """The filter of weekly rounds and campaigns due in the week of the day that is closed.
+
+    The whole week: a plan whose weekday was changed within a week has one round in it all the same.
+    """
+    week = week_of(event.data.day)
+    return {
+        "county": county_of(event.organisation),
+        "day": {"$gte": week[0].isoformat(), "$lte": week[-1].isoformat()},
+    }
