@@ -46,7 +46,8 @@ async def signed_in(client: AsyncClient, code: str, service: str) -> AsyncIterat
 
 def hidden(page: str, day: str) -> dict[str, str]:
     """The fields that the page carries, with the time at which it was shown moved to a day of 2018."""
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    fields = {name: unescape(value) for name, value in found}
     return {**fields, "time": f"{day}T10:00:00+08:00"}
 
 
@@ -78,6 +79,12 @@ async def does(county: County, client: AsyncClient, page: str, key: str, day: st
     shown = await client.get(once.headers["location"])
     assert (shown.status_code, "已受理" in shown.text) == (200, True)
     return shown.text
+
+
+def waits(answer: Response, back: str) -> bool:
+    """Whether the form that was sent waits in the page of signing in, which leads back there."""
+    page = answer.text
+    return answer.status_code == 401 and f'name="back" value="{back}"' in page and 'name="kept" value="' in page
 
 
 def _action(page: str, key: str) -> str:

@@ -62,6 +62,10 @@ class Browser(AsyncClient):
         """From now on it is this instant, for everything that a route asks."""
         self._answers.dependency_overrides[now] = lambda: instant
 
+    def sees_failures(self) -> None:
+        """What fails is the page that a person sees, and no error of the test."""
+        self._transport = ASGITransport(self._answers, raise_app_exceptions=False)
+
     def looks_now(self) -> None:
         """It is what the clock says again."""
         self._answers.dependency_overrides.clear()

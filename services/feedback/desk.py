@@ -113,6 +113,12 @@ async def drive(parts: Parts, county: County, who: Viewer, sequence: MessageInPa
     return RedirectResponse(f"{DEAD}?again={sequence}", 303)
 
 
+@router.get(DEAD + "/{sequence}/again")
+async def driven(sequence: MessageInPath) -> Response:
+    """Where a button is sent is no page: who opens it is at the list."""
+    return RedirectResponse(DEAD, 303)
+
+
 @router.get("/feedback/health")
 async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
     """How bus, database, consumers, streams and figures are."""

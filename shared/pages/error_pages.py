@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from shared.events.envelope import IS_UUID
 from shared.pages.chinese import NOT_TAKEN
 from shared.pages.rendering import Pages
 from shared.patience import is_fault
@@ -46,6 +47,12 @@ SENT_IN_VAIN = {
     503: ("本次提交没有完成", "系统暂时没有应答。请稍后刷新本页再次提交，同样的内容不会重复登记。"),
 }
 """What a person reads instead who has just sent a form: what was entered is still with the browser."""
+
+UNDER_WAY = (
+    "已收到，办理中",
+    "刚才提交的内容已经收到，请勿重复填写。办理情况暂时读不到，请稍后刷新本页查看。",
+)
+"""What a person reads who was sent on from a form to a page that cannot be read now."""
 
 LAST = {"Connection": "close"}
 """The server ends a connection behind an error: said so, the gateway sends nobody else's form through it."""
@@ -96,6 +103,8 @@ def _page(request: Request, status: int) -> Response:
     pages: Pages = request.app.state.pages
     known = status if status in SENTENCES else 404 if status < 500 else 500
     sentences = SENTENCES if request.method in ("GET", "HEAD") else SENTENCES | SENT_IN_VAIN
+    if status == 503 and request.method == "GET" and IS_UUID(request.query_params.get("sent", "")):
+        sentences = {503: UNDER_WAY}
     title, advice = sentences[known]
     return pages.render("error.html", status=status, title=title, advice=advice, code=status)
 

@@ -13,7 +13,7 @@ from shared.process.running import Running
 from shared.web import sign_in_page, submissions
 from shared.web.challenge import challenge_the_unproven
 from shared.web.same_origin import SameOrigin
-from shared.web.signing_in import remember_who_asks, send_to_sign_in
+from shared.web.signing_in import remember_who_asks
 
 
 def answer(
@@ -35,6 +35,6 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     """What stands around every route: errors in words, nothing from other origins, who asks."""
     answer_errors(app, pages)
     challenge_the_unproven(app)
-    send_to_sign_in(app)
+    sign_in_page.send_to_sign_in(app)
     app.add_middleware(SameOrigin, otherwise=forbidden)
     remember_who_asks(app, parts)

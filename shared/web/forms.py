@@ -23,7 +23,7 @@ from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read
 from shared.forms.declared import Context
 from shared.patience import is_fault
 from shared.process.running import Running
-from shared.web.posted import posted
+from shared.web.posted import Posted, posted
 from shared.web.submissions import MOST_BYTES
 
 VERDICT_WAIT = 2.0
@@ -94,10 +94,25 @@ async def submit(
     With `fresh` a form that was opened longer ago is one of its own, opened now: it says what is done at once.
     """
     async with posted(request) as sent:
-        entered, refused = sent.entered, list[str]()
-        if photos is not None and form.photos is not None:
-            digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
-            entered = replace(entered, photos=tuple(digests))
+        return await submit_posted(sent, parts, form, by, to, context, given, photos, fresh)
+
+
+async def submit_posted(
+    sent: Posted,
+    parts: Running,
+    form: Form,
+    by: By,
+    to: str,
+    context: Context = None,
+    given: Mapping[str, Any] | None = None,
+    photos: SendPhotos | None = None,
+    fresh: timedelta | None = None,
+) -> Response | Again:
+    """Of what was posted; it is published from what it carries, for the database may be away."""
+    entered, refused = sent.entered, list[str]()
+    if photos is not None and form.photos is not None:
+        digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
+        entered = replace(entered, photos=tuple(digests))
     entered = replace(entered, ticket=_fresh(entered.ticket, fresh))
     outcome = read_all(form, entered, context, given, refused)
     if isinstance(outcome, UnfitForm):

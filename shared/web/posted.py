@@ -29,10 +29,11 @@ OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos")
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a form brought, and the pictures that were chosen now."""
+    """What a form brought, the pictures that were chosen now, and all its fields as they were sent."""
 
     entered: Entered
     chosen: Sequence[UploadFile]
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @asynccontextmanager
@@ -44,7 +45,8 @@ async def posted(request: Request) -> AsyncIterator[Posted]:
     bounded = Request(_as_its_page(request.scope), _within(request.receive, MOST_BYTES))
     async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
         files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
-        yield Posted(_entered(sent), [one for one in files if one.filename])
+        fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
+        yield Posted(_entered(sent), [one for one in files if one.filename], fields)
 
 
 def _as_its_page(scope: Scope) -> Scope:

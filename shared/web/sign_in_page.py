@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import cast
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.forms import Shown, Wrong
 from shared.forms.sentences import missing
 from shared.forms.shown import Box, Input
+from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.forms import Told
 from shared.web.posted import posted
-from shared.web.signing_in import SENT_IN_VAIN, is_token, is_too_early
+from shared.web.sealed_forms import SealedForm, SentOn, form_in, sealed, unsealed
+from shared.web.signing_in import SignInNeeded, is_token, is_too_early, remembered, who_asks
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
 LEAD = "请使用本单位的组织机构代码和访问令牌登录；10小时后自动退出。"
 NOT_YOURS = Wrong("组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。", "token")
 TOO_EARLY = Wrong("系统暂时无法连接，无法核对访问令牌，请稍后重新登录。")
-UNSENT = Told(
+KEPT = "登录已到时，填写的内容还在"
+OTHERS = "本单位无权办理这一项，填写的内容还在"
+GOES_ON = "刚才的提交还没有收到。登录后随即继续提交，无须重新填写。"
+PHOTOS_APART = "随表选择的照片没有带来，登录后请核对并补传。"
+TOO_LONG = Told(
     "尚未提交",
     "warn",
-    (
-        "尚未登录或者登录已经失效，刚才的提交没有收到。登录后请后退到原来的页面再次提交，已经填写的内容仍在，照片须重新选择。",
-    ),
+    ("登录已到时，刚才的提交没有收到，内容过长，不能代为保留。登录后请后退到原来的页面再次提交，照片须重新选择。",),
 )
 LABELS = {"code": "组织机构代码", "token": "访问令牌"}
 
@@ -36,23 +41,26 @@ router = APIRouter()
 
 
 @router.get("/sign-in")
-async def form(
-    parts: Parts, pages: OwnPages, back: str = "", unsent: Annotated[bool, Query(alias=SENT_IN_VAIN)] = False
-) -> HTMLResponse:
+async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
     """Nothing filled in yet."""
-    return pages.render("sign_in.html", form=_form(parts.service, back), told=UNSENT if unsent else None)
+    return pages.render("sign_in.html", form=_form(parts.service, back), told=None)
 
 
 @router.post("/sign-in")
 async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
-    """The cookie, or the page again with what is wrong."""
+    """The cookie, or the page again with what is wrong; a form that was kept goes on with it."""
     async with posted(request) as sent:
-        code, token, back = (sent.entered.values.get(name, "").strip() for name in ("code", "token", "back"))
+        names = ("code", "token", "back", "kept")
+        code, token, back, kept = (sent.entered.values.get(name, "").strip() for name in names)
     if found := await _no(parts, code, token):
         status, wrongs = found
-        return pages.render("sign_in.html", status=status, form=_form(parts.service, back, code, wrongs), told=None)
+        shown = _form(parts.service, back, code, wrongs, kept)
+        return pages.render("sign_in.html", status=status, form=shown, told=None)
     request.session.clear()
     request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
+    if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
+        remembered(request, parts, code)
+        return SentOn(request, form)
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
 
 
@@ -61,6 +69,29 @@ async def sign_out(request: Request, parts: Parts) -> Response:
     """Nobody is signed in afterwards, whoever was."""
     request.scope.get("session", {}).clear()
     return RedirectResponse(f"/{parts.service}/sign-in", 303)
+
+
+def send_to_sign_in(app: FastAPI) -> None:
+    """A route raises `SignInNeeded`; where that leads is written here."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+
+
+async def _to_sign_in(request: Request, error: Exception) -> Response:
+    """As a path, for the host is the gateway's; a form waits in the page and is sent on from there."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back, parts = cast(SignInNeeded, error).back or here, cast(Running, request.app.state.parts)
+    if request.method != "POST":
+        return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': back})}", 303)
+    form = await form_in(request)
+    kept = sealed(form, parts.settings.token_secret or "")
+    pages: Pages = request.app.state.pages
+    told = _waiting(form, who_asks(request)) if kept else TOO_LONG
+    return pages.render("sign_in.html", status=401, form=_form(parts.service, back, kept=kept), told=told)
+
+
+def _waiting(form: SealedForm, who: str | None) -> Told:
+    """What is said of a form that waits."""
+    return Told(OTHERS if who else KEPT, "warn", (GOES_ON, *([PHOTOS_APART] if form.had_files else [])))
 
 
 def _inside(back: str) -> str:
@@ -77,8 +108,8 @@ async def _no(parts: Running, code: str, token: str) -> tuple[int, Sequence[Wron
     return (503, [TOO_EARLY]) if is_too_early(parts) else (401, [NOT_YOURS])
 
 
-def _form(service: str, back: str, code: str = "", wrongs: Sequence[Wrong] = ()) -> Shown:
-    """The code comes again, the token never does."""
+def _form(service: str, back: str, code: str = "", wrongs: Sequence[Wrong] = (), kept: str = "") -> Shown:
+    """The code comes again, the token never does; `kept` is a form that waits for somebody to be signed in."""
     inputs = (
         _input("code", "text", code, "username", wrongs),
         _input("token", "password", "", "current-password", wrongs),
@@ -91,7 +122,7 @@ def _form(service: str, back: str, code: str = "", wrongs: Sequence[Wrong] = ())
         action=f"/{service}/sign-in",
         notice="未能登录" if wrongs else "",
         wrongs=tuple((one.sentence, one.name) for one in wrongs),
-        hidden=(("back", back),),
+        hidden=(("back", back), *([("kept", kept)] if kept else [])),
         boxes=(Box("", inputs),),
         has_photos=False,
     )

@@ -14,11 +14,9 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -31,8 +29,6 @@ from shared.roster.organisations import Roster
 COOKIE = "lianban"
 WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
-SENT_IN_VAIN = "unsent"
-"""The query by which the page of signing in is told that a form brought a person there."""
 ASKS = "lianban.asks"
 """Where a request holds the code of the organisation that asks."""
 
@@ -95,6 +91,12 @@ def remember_who_asks(app: FastAPI, parts: Running) -> None:
     )
 
 
+def remembered(request: Request, parts: Running, code: str) -> None:
+    """What is answered from here on is answered to this organisation, which has signed in just now."""
+    request.scope[ASKS] = code
+    SIGNED_IN.set(WhoIsSignedIn(code, parts.roster.name_of(code)))
+
+
 def who_asks(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
     asks: str | None = request.scope.get(ASKS)
@@ -112,15 +114,3 @@ class SignInNeeded(Exception):
     def __init__(self, back: str = "") -> None:
         super().__init__(back)
         self.back = back
-
-
-def send_to_sign_in(app: FastAPI) -> None:
-    """A route raises `SignInNeeded`; where that leads is written here."""
-    app.add_exception_handler(SignInNeeded, _to_sign_in)
-
-
-async def _to_sign_in(request: Request, error: Exception) -> Response:
-    """As a path, for the host is the gateway's; who sent a form is told there that it was not taken."""
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    asked = {"back": cast(SignInNeeded, error).back or here} | ({SENT_IN_VAIN: "1"} if request.method == "POST" else {})
-    return RedirectResponse(f"/{request.app.state.parts.service}/sign-in?{urlencode(asked)}", 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
@@ -13,8 +13,9 @@ from services.inspection.excellence.model.incidents import Incident
 from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL
 from shared.forms import Form
+from shared.web.again import in_its_page
 from shared.web.forms import Again, Told, told_of
-from shared.web.offering import Offering, offering, submit_one_of
+from shared.web.offering import Offering, address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
 from shared.web.signing_in import SignInNeeded
 from shared.web.visit import Here, Visit
@@ -38,7 +39,17 @@ async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInP
     """One of its forms."""
     page, given = incident_page(organisation, id), {"incident": id}
     answer = await submit_one_of(OF_AN_INCIDENT, key, request, here, organisation, page, given=given)
-    return await _incident(here, organisation, id, again=answer) if isinstance(answer, Again) else answer
+    if not isinstance(answer, Again):
+        return answer
+    return await in_its_page(
+        _incident(here, organisation, id, again=answer), answer, address(page, answer.form), PAGES, "stations"
+    )
+
+
+@router.get("/{key}", response_model=None)
+async def opened_again(organisation: CodeInPath, id: IdInPath, key: str) -> Response:
+    """Where a form is sent is no page: who opens it is at its page."""
+    return RedirectResponse(incident_page(organisation, id), 303)
 
 
 async def _incident(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
@@ -18,6 +18,7 @@ from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
 from shared.pages.chinese import day_text
+from shared.web.again import in_its_page
 from shared.web.forms import Again, Told, entered_in, told_of
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath
@@ -55,7 +56,16 @@ async def window(here: Here, organisation: CodeInPath, sent: str = "") -> HTMLRe
 async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
     """One of its forms."""
     answer = await submit_one_of(OF_A_WINDOW, key, request, here, organisation, page_of(organisation))
-    return await _window(here, organisation, again=answer) if isinstance(answer, Again) else answer
+    if not isinstance(answer, Again):
+        return answer
+    page = _window(here, organisation, again=answer)
+    return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "stations")
+
+
+@router.get("/{organisation}/{key}", response_model=None)
+async def opened_again(organisation: CodeInPath, key: str) -> Response:
+    """Where a form is sent is no page: who opens it is at its page."""
+    return RedirectResponse(page_of(organisation), 303)
 
 
 async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:

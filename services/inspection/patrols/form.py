@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import ChecklistVersion
 from shared.events.inspection import LogInspection
@@ -25,6 +27,25 @@ class PlaceDue:
 
     line: DueLine
     version: ChecklistVersion | None
+
+
+PLACE = "place"
+"""The hidden field in which the form of a place carries what it is filled in by: sent, it needs no look-up."""
+_PLACES = TypeAdapter(PlaceDue)
+
+
+def as_carried(place: PlaceDue) -> dict[str, str]:
+    """The place, for its form to bring back."""
+    return {PLACE: _PLACES.dump_json(place).decode()}
+
+
+def carried(values: Mapping[str, str], plan: str, organisation: str) -> PlaceDue | None:
+    """As it was shown; nothing when it is another's or cannot be read. What is decided does not rely on it."""
+    try:
+        place = _PLACES.validate_json(values.get(PLACE, ""))
+    except ValueError:
+        return None
+    return place if (place.line.plan.plan, place.line.organisation) == (plan, organisation) else None
 
 
 def is_marked(place: PlaceDue) -> bool:

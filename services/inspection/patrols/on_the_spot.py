@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.due import LIST, due_card, due_lead, form_url, next_place
-from services.inspection.patrols.form import PATROL, PlaceDue
+from services.inspection.patrols.form import PATROL, PlaceDue, as_carried, carried
 from services.inspection.patrols.own_desk import own_due
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
@@ -22,7 +22,8 @@ from shared.forms import shown
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
-from shared.web.forms import Again, By, Told, entered_in, submit, told_of
+from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
+from shared.web.posted import posted
 
 CodeOrNothing = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
 
@@ -89,11 +90,6 @@ async def place_due(asked: Asked, today: Today) -> PlaceDue:
     return _there(await asked.due_on(today))
 
 
-async def place_sent(asked: Asked, today: Today) -> PlaceDue:
-    """A form that was opened before midnight is taken after it, though nothing is due on the new day."""
-    return _there(await asked.due_on(today) or await asked.due_on(today - timedelta(days=1)))
-
-
 def _there(place: PlaceDue | None) -> PlaceDue:
     if place is None:
         raise HTTPException(404)
@@ -101,7 +97,6 @@ def _there(place: PlaceDue | None) -> PlaceDue:
 
 
 Place = Annotated[PlaceDue, Depends(place_due)]
-PlaceSent = Annotated[PlaceDue, Depends(place_sent)]
 Last = Annotated[LastSent, Depends(last_sent)]
 router = APIRouter(prefix="/inspection")
 
@@ -129,13 +124,13 @@ async def form(place: Place, roster: RosterNow, today: Today) -> HTMLResponse:
 
 
 @router.post("/patrol/{plan}/{organisation}")
-async def send(
-    request: Request, parts: Parts, who: SignedIn, place: PlaceSent, roster: RosterNow, today: Today
-) -> Response:
-    """On to what is due, or the form again."""
-    plan, organisation = place.line.plan.plan, place.line.organisation
-    back = f"{LIST}?{urlencode({'plan': plan, 'organisation': organisation})}"
-    again = await submit(request, parts, PATROL, By(who, organisation), to=back, context=place, photos=send_photos)
+async def send(request: Request, parts: Parts, asked: Asked, roster: RosterNow, today: Today) -> Response:
+    """On to what is due, or the form again: of the place that it was opened for, whatever is due by now."""
+    plan, organisation = asked.plan, asked.organisation
+    back, by = f"{LIST}?{urlencode({'plan': plan, 'organisation': organisation})}", By(asked.who, organisation)
+    async with posted(request) as sent:
+        place = carried(sent.entered.values, plan, organisation) or _there(await asked.due_on(today))
+        again = await submit_posted(sent, parts, PATROL, by, to=back, context=place, photos=send_photos)
     return _page(place, roster, today, again) if isinstance(again, Again) else again
 
 
@@ -148,5 +143,5 @@ def _page(place: PlaceDue, roster: Roster, today: date, again: Again | None = No
         within="patrol",
         name=name_of(place.line.organisation, roster, today),
         lead=due_lead(place.line),
-        form=shown(PATROL, action, place, entered_in(PATROL, again)),
+        form=shown(PATROL, action, place, entered_in(PATROL, again), as_carried(place)),
     )

@@ -20,8 +20,10 @@ KNOWN = ("rectification",)
 """What the page's address says."""
 
 
-def reinspections(one: Rectification) -> dict[str, str]:
-    """Those that no longer found it, the newest first, called by their time."""
+def reinspections(one: Rectification | None) -> dict[str, str]:
+    """Those that no longer found it, the newest first, called by their time; none while it cannot be looked up."""
+    if one is None:
+        return {}
     times = [time_text(step.at) for step in one.steps if step.what is What.REINSPECTED]
     return dict(zip(one.reinspections[::-1], times[::-1], strict=False))
 
@@ -46,7 +48,7 @@ VERIFY = Form(
             "复查记录",
             choices=reinspections,
             empty="不引用",
-            when=lambda one: bool(one.reinspections),
+            when=lambda one: one is None or bool(one.reinspections),
         ),
         Field("note", "核验意见"),
     ),

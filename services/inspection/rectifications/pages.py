@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import send_photos
@@ -17,9 +17,10 @@ from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, offered
 from services.inspection.rectifications.model import Rectification, Stage
 from shared.events.vocabulary import HALL_PATROL
+from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.forms import Again, Told, told_of
-from shared.web.offering import offering, submit_one_of
+from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
 from shared.web.visit import Here, Visit
 
@@ -74,10 +75,19 @@ async def one(here: Here, asked: AskedFor, sent: str = "") -> HTMLResponse:
 
 @router.post(ONE + "/{key}", response_model=None)
 async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Response:
-    """One of the forms as it was filled in."""
-    found, given = await _found(here, asked), {"rectification": asked.rectification}
-    answer = await submit_one_of(FORMS, key, request, here, asked.organisation, asked.page, found, given, send_photos)
-    return await _shown(here, asked, again=answer) if isinstance(answer, Again) else answer
+    """One of the forms as it was filled in, published before anything is looked up."""
+    given = {"rectification": asked.rectification}
+    answer = await submit_one_of(FORMS, key, request, here, asked.organisation, asked.page, None, given, send_photos)
+    if not isinstance(answer, Again):
+        return answer
+    page = _shown(here, asked, again=answer)
+    return await in_its_page(page, answer, address(asked.page, answer.form), PAGES, "stations")
+
+
+@router.get(ONE + "/{key}", response_model=None)
+async def opened_again(asked: AskedFor, key: str) -> Response:
+    """Where a form is sent is no page: who opens it is at its page."""
+    return RedirectResponse(asked.page, 303)
 
 
 async def _found(here: Visit, asked: AskedRectification) -> Rectification:

@@ -28,6 +28,7 @@ from shared.forms import shown
 from shared.pages.words import name_of
 from shared.process.running import Running
 from shared.roster.organisations import Roster
+from shared.web.again import in_its_page
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
 from shared.web.forms import Again, By, Told, entered_in, submit, told_of
 
@@ -77,7 +78,9 @@ async def view(request: Request, here: AtDesk, person: PersonText = "") -> Respo
     person = person.strip()
     by, given = By(here.who, here.who), {"person": person}
     again = await submit(request, here.parts, LOOK, by, to=page_of(person), given=given, fresh=AT_ONCE)
-    return await _page(here, person, again=again) if isinstance(again, Again) else again
+    if not isinstance(again, Again):
+        return again
+    return await in_its_page(_page(here, person, again=again), again, page_of(person), PAGES, "stations")
 
 
 async def _looked(here: Desk, person: str, sent: str) -> Looked:
