@@ -67,10 +67,10 @@ TABLE = (
         8104,
         follows=EVERY_FACT,
         shown=(
-            ShownPage(10, "overview", "县域总览"),
+            ShownPage(10, "overview", "全县概况"),
             ShownPage(20, "organisations", "机构与报告", "organisations"),
-            ShownPage(60, "dead-letters", "死信", "dead-letters"),
-            ShownPage(70, "health", "运行状况", "health"),
+            ShownPage(60, "dead-letters", "待人工处理", "dead-letters"),
+            ShownPage(70, "health", "系统状况", "health"),
         ),
     ),
 )

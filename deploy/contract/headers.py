@@ -88,7 +88,7 @@ DEAD_HEADERS = _headers(
         "lianban-why": {"type": "string", "description": "What exactly, as a JSON string."},
         "lianban-stream": _text(r"^[A-Z]+:[0-9]+$", "Stream and sequence of the message."),
     },
-    {},
+    {"lianban-again": {"type": "string", "description": "The dead letter that it was driven again from."}},
 )
 PHOTO_HEADERS = _headers(
     {"photo-chunks": _text(r"^[1-9][0-9]{0,2}$", f"Into how many chunks the photo was cut, at most {MOST_CHUNKS}.")}, {}

@@ -21,7 +21,7 @@ PIPELINE = Dashboard(
         Row(
             (
                 Panel("服务在线", "number", {"{{service}}": 'max by (service) (up{job="lianban"})'}),
-                Panel("死信待处理", "number", {"死信": "max(lianban_dead_letters_waiting)"}),
+                Panel("待人工处理的报送", "number", {"待处理": "max(lianban_dead_letters_waiting)"}),
                 Panel(
                     "最早待办等待",
                     "number",

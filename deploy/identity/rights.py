@@ -104,21 +104,25 @@ MAKES_DAYS_OFF_KNOWN = (
 )
 """`deploy.setup.calendar` submits a year's notice and reads what the roster said to it."""
 
-LOOKS_AFTER_STREAMS = tuple(f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS)
-"""How full each is: feedback's page of the system's condition and its metrics tell it."""
+LOOKS_AFTER = (
+    *(f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS),
+    *(f"$JS.API.CONSUMER.INFO.{one.stream}.{one.name}" for one in CONSUMERS),
+)
+"""How full each stream is and how far each consumer: feedback's page of the system's condition asks all of them."""
 
 DRIVES_AGAIN = (
     *SUBMISSIONS.subjects,
     *FACTS.subjects,
     f"$JS.API.DIRECT.GET.{DEAD.name}",
     "dead.driven.*",
+    "dead.closed.*",
 )
-"""Dead letters are driven again from feedback's page: to the subject under which they came."""
+"""Dead letters are driven again or closed from feedback's page: to the subject under which they came."""
 
 BESIDE = {
     "roster": Rights(tuple(subject.replace(">", "*") for subject in ROSTER.subjects)),
     "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",), answers=True),
-    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER_STREAMS)),
+    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER)),
 }
 """What a service may beside what each of them may."""
 

@@ -1,30 +1,21 @@
-"""The pages of feedback: overview, organisations, reports, dead letters, running condition."""
+"""The pages of feedback's figures: overview, organisations, reports."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse
 
 from services.feedback import store
-from services.feedback.asking import ShownPeriod, StandingCheck
+from services.feedback.asking import ShownPeriod
 from services.feedback.county import directory, overview
 from services.feedback.measures.words import sections
-from services.feedback.operations import condition, letters
+from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
 from shared.database.kept import document
-from shared.pages.rendering import Pages
-from shared.pipeline.dead_letters import dead_letter_at, dead_letters, drive_again
-from shared.web.asking import County, Db, Parts, RosterNow, Viewer
-from shared.web.parameters import AfterMessage, CodeInPath, MessageAsked, MessageInPath
-from shared.web.signing_in import SignInNeeded
-
-PAGES = Pages("feedback", Path(__file__).parent / "pages")
-DEAD = "/feedback/dead-letters"
-LETTERS = 100
+from shared.web.asking import County, Db, RosterNow
+from shared.web.parameters import CodeInPath
 
 router = APIRouter()
 
@@ -77,50 +68,3 @@ async def report(db: Db, report: str) -> HTMLResponse:
     if found is None:
         raise HTTPException(404)
     return PAGES.render("report.html", "organisations", sheet=sheet(found))
-
-
-@router.get(DEAD)
-async def dead(
-    parts: Parts,
-    county: County,
-    roster: RosterNow,
-    who: Viewer,
-    after: AfterMessage = 0,
-    again: MessageAsked | None = None,
-) -> HTMLResponse:
-    """What could not be decided, and why; the county, after it pressed a letter's button, is told what is so now."""
-    found, is_county = await dead_letters(parts.bus, LETTERS, after), who == county
-    pressed = again if is_county else None
-    return PAGES.render(
-        "dead_letters.html",
-        "dead-letters",
-        letters=letters.lines(letters.shown(found["items"], is_county), directory.names(roster)),
-        is_county=is_county,
-        sign_in=f"/feedback/sign-in?back={DEAD}",
-        told=letters.after_driving(pressed, await dead_letter_at(parts.bus, pressed)) if pressed else None,
-        next_url=f"{DEAD}?after={found['next']}" if found["next"] else "",
-    )
-
-
-@router.post(DEAD + "/{sequence}/again")
-async def drive(parts: Parts, county: County, who: Viewer, sequence: MessageInPath) -> Response:
-    """Only the county drives a letter again, and once: what fails anew is a letter of its own."""
-    if who != county:
-        raise SignInNeeded(DEAD)
-    letter = await dead_letter_at(parts.bus, sequence)
-    if letter and not letter["driven"]:
-        await drive_again(parts.bus, sequence)
-    return RedirectResponse(f"{DEAD}?again={sequence}", 303)
-
-
-@router.get(DEAD + "/{sequence}/again")
-async def driven(sequence: MessageInPath) -> Response:
-    """Where a button is sent is no page: who opens it is at the list."""
-    return RedirectResponse(DEAD, 303)
-
-
-@router.get("/feedback/health")
-async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
-    """How bus, database, consumers, streams and figures are."""
-    seen = await condition.read(parts.bus, checking, await parts.ready(), check)
-    return PAGES.render("health.html", "health", seen=seen)

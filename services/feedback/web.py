@@ -1,25 +1,24 @@
-"""What feedback answers: reports, totals, the standing check, dead letters."""
+"""What feedback answers: reports, totals, the standing check."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Query
-from fastapi.responses import JSONResponse
 
 from services.feedback import desk, store
 from services.feedback.asking import StandingCheck
 from services.feedback.measures.checking import EVERY, Checking
-from services.feedback.operations import letters
+from services.feedback.operations import api as operations
+from services.feedback.operations import pages as office
+from services.feedback.places import PAGES
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report
 from shared.database.lists import MOST, listed, one
-from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.process.running import Running
 from shared.web.answering import answer
-from shared.web.asking import County, Db, Parts, Viewer
-from shared.web.challenge import Unproven
-from shared.web.parameters import AfterMessage, CodeAsked, MessageInPath, PeriodAsked, YearAsked
+from shared.web.asking import County, Db
+from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
@@ -71,27 +70,7 @@ async def checked(checking: StandingCheck, month: Month | None = None) -> dict[s
     return {"months": list(found), "items": items, "next": None}
 
 
-@router.get("/dead-letters", summary="What could not be decided, and why; what a program failed on, for the county")
-async def listed_letters(
-    parts: Parts, county: County, who: Viewer, limit: Annotated[int, Query(ge=1, le=500)] = 100, after: AfterMessage = 0
-) -> dict[str, Any]:
-    found = await dead_letters(parts.bus, limit, after)
-    return found | {"items": letters.shown(found["items"], to_county=who == county)}
-
-
-@router.post(
-    "/dead-letters/{sequence}/again", summary="Drive a dead letter again (the county, HTTP Basic, code and token)"
-)
-async def again(parts: Parts, county: County, who: Viewer, sequence: MessageInPath) -> JSONResponse:
-    if who != county:
-        raise Unproven("county-sign-in-needed")
-    subject = await drive_again(parts.bus, sequence)
-    if subject is None:
-        raise HTTPException(404)
-    return JSONResponse({"driven": sequence, "subject": subject})
-
-
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
-    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router])
+    answer(app, parts, PAGES, desk=[desk.router, office.router], api=[router, operations.router])

@@ -1,11 +1,17 @@
-"""Dead letters: what could not be decided, why, and driving it again after a repair.
+"""Dead letters: what could not be decided, why, and what became of it: it waits, was driven again, or was closed.
 
 Driving again publishes the message to its old subject without a message id: its own id is unchanged, so a
-submission that did get through meanwhile is only repeated. A mark under `dead.driven` keeps which; nothing is deleted.
+submission that did get through meanwhile is only repeated. Closing says with a reason that nothing more is done. Marks
+under `dead.driven` and `dead.closed` keep which; nothing is deleted. What fails anew is a letter of its own that names
+the one before it, so that of one submission one letter waits, however often it was tried.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from nats.errors import BadSubjectError
@@ -13,28 +19,88 @@ from nats.errors import BadSubjectError
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import DEAD
 from shared.events.outgoing import Outgoing
-from shared.pipeline.inlets import one_line
+from shared.pipeline.inlets import AGAIN, one_line
 from shared.services import SERVICES
 
+LETTERS = "dead.*.*.*"
+AT_ONCE = 50
+"""Letters in one request: with their bodies four MiB at most."""
+NEAR = 50
+"""Messages before its mark among which a letter that failed anew may lie: the mark is written behind the driving."""
 
-async def dead_letters(bus: Bus, limit: int, after: int = 0) -> dict[str, Any]:
-    """Dead letters by sequence from the one behind `after` on, each with its reason and whether it was driven again."""
-    items: list[dict[str, Any]] = []
-    sequence = after
-    while len(items) < limit:
-        letter = await bus.next(DEAD.name, "dead.*.*.*", sequence)
-        if letter is None:
-            return {"items": items, "next": None}
-        sequence = letter.sequence
-        if letter.subject.split(".")[1] in SERVICES:
-            items.append(await _line(bus, letter))
-    return {"items": items, "next": sequence}
+
+class LetterState(StrEnum):
+    """What became of a letter; one that was closed and then driven after all is driven."""
+
+    WAITING = "waiting"
+    CLOSED = "closed"
+    DRIVEN = "driven"
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The letters that somebody has seen to, by number, and how many there are in all."""
+
+    driven: frozenset[int]
+    closed: frozenset[int]
+    letters: int
+
+    def state(self, sequence: int) -> LetterState:
+        """Of one letter."""
+        if sequence in self.driven:
+            return LetterState.DRIVEN
+        return LetterState.CLOSED if sequence in self.closed else LetterState.WAITING
+
+    @property
+    def counts(self) -> dict[LetterState, int]:
+        """How many there are in each state."""
+        waiting = max(0, self.letters - len(self.driven) - len(self.closed))
+        return {
+            LetterState.WAITING: waiting,
+            LetterState.CLOSED: len(self.closed),
+            LetterState.DRIVEN: len(self.driven),
+        }
+
+
+async def handled(bus: Bus) -> Handled:
+    """All marks in one look; a mark outlives its letter, and then says nothing."""
+    request = {"subjects_filter": "dead.*.*", "deleted_details": True}
+    state = (await bus.api(f"STREAM.INFO.{DEAD.name}", request))["state"]
+    marks: dict[str, int] = state.get("subjects") or {}
+    gone = set(state.get("deleted") or ())
+    there = range(int(state["first_seq"]), int(state["last_seq"]) + 1)
+    seen: dict[str, set[int]] = {LetterState.DRIVEN: set(), LetterState.CLOSED: set()}
+    for subject in marks:
+        _, what, number = subject.split(".")
+        if what in seen and int(number) in there and int(number) not in gone:
+            seen[what].add(int(number))
+    driven = frozenset(seen[LetterState.DRIVEN])
+    closed = frozenset(seen[LetterState.CLOSED]) - driven
+    return Handled(driven, closed, int(state["messages"]) - sum(marks.values()))
+
+
+async def undriven(bus: Bus) -> int:
+    """How many dead letters wait for somebody."""
+    return (await handled(bus)).counts[LetterState.WAITING]
+
+
+async def dead_letters(bus: Bus, limit: int, after: int = 0, state: LetterState | None = None) -> dict[str, Any]:
+    """Dead letters of one state or of all, by number from the one behind `after` on, and how many there are of each."""
+    seen = await handled(bus)
+    found: list[Message] = []
+    async for letter in _wanted(bus, seen, after, state):
+        found.append(letter)
+        if len(found) > limit:
+            break
+    items = [await _line(bus, letter, seen) for letter in found[:limit]]
+    counts = {each.value: count for each, count in seen.counts.items()}
+    return {"items": items, "next": items[-1]["id"] if len(found) > limit else None, "counts": counts}
 
 
 async def dead_letter_at(bus: Bus, sequence: int) -> dict[str, Any] | None:
-    """One dead letter, and whether it was driven again; None when there is none of that number."""
+    """One dead letter, and what became of it; None when there is none of that number."""
     letter = await _letter(bus, sequence)
-    return await _line(bus, letter) if letter else None
+    return await _line(bus, letter, await handled(bus)) if letter else None
 
 
 async def drive_again(bus: Bus, sequence: int) -> str | None:
@@ -48,29 +114,59 @@ async def drive_again(bus: Bus, sequence: int) -> str | None:
     subject = letter.headers["lianban-subject"]
     headers = {name: value for name, value in letter.headers.items() if not name.startswith(("Nats-", "lianban-"))}
     try:
-        await bus.publish([Outgoing(subject, letter.body, headers)])
+        await bus.publish([Outgoing(subject, letter.body, {**headers, AGAIN: str(sequence)})])
     except BadSubjectError:
         return None
-    await bus.publish([Outgoing(_mark(sequence), b"", {"Nats-Msg-Id": f"driven:{sequence}"})])
+    await _mark(bus, LetterState.DRIVEN, sequence, b"")
     return subject
 
 
-async def undriven(bus: Bus) -> int:
-    """How many dead letters nobody has driven again: beside each that somebody has lies its mark."""
-    state = (await bus.api(f"STREAM.INFO.{DEAD.name}", {"subjects_filter": _mark("*")}))["state"]
-    marks = [int(subject.rsplit(".")[-1]) for subject in state.get("subjects") or {}]
-    driven = sum(sequence >= int(state["first_seq"]) for sequence in marks)
-    return max(0, int(state["messages"]) - len(marks) - driven)
+async def close(bus: Bus, sequence: int, by: str, reason: str) -> bool:
+    """Nothing more is done with a letter that waits: who says so, and why; False when there is none that waits."""
+    letter = await dead_letter_at(bus, sequence)
+    if letter is None or letter["state"] != LetterState.WAITING:
+        return False
+    await _mark(bus, LetterState.CLOSED, sequence, json.dumps({"by": by, "reason": reason}).encode())
+    return True
+
+
+async def _mark(bus: Bus, what: LetterState, sequence: int, body: bytes) -> None:
+    await bus.publish([Outgoing(_subject(what, sequence), body, {"Nats-Msg-Id": f"{what}:{sequence}"})])
+
+
+def _subject(what: LetterState, sequence: int) -> str:
+    return f"dead.{what}.{sequence}"
+
+
+async def _wanted(bus: Bus, seen: Handled, after: int, state: LetterState | None) -> AsyncIterator[Message]:
+    """What was handled is known by its number; what waits is looked for among all."""
+    if state in (LetterState.CLOSED, LetterState.DRIVEN):
+        for sequence in sorted(seen.closed if state is LetterState.CLOSED else seen.driven):
+            if sequence > after and (letter := await _letter(bus, sequence)):
+                yield letter
+        return
+    async for letter in _all(bus, LETTERS, after):
+        if state in (None, seen.state(letter.sequence)):
+            yield letter
+
+
+async def _all(bus: Bus, subject: str, after: int) -> AsyncIterator[Message]:
+    while found := await bus.following(DEAD.name, subject, after, AT_ONCE):
+        after = found[-1].sequence
+        for letter in found:
+            if letter.subject.split(".")[1] in SERVICES:
+                yield letter
 
 
 async def _letter(bus: Bus, sequence: int) -> Message | None:
-    letter = await bus.next(DEAD.name, "dead.*.*.*", sequence - 1)
+    letter = await bus.next(DEAD.name, LETTERS, sequence - 1)
     return letter if letter and letter.sequence == sequence else None
 
 
-async def _line(bus: Bus, letter: Message) -> dict[str, Any]:
+async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
     _, service, slug, submitter = letter.subject.split(".")
-    driven = await bus.last(DEAD.name, _mark(letter.sequence))
+    driven = await bus.last(DEAD.name, _subject(LetterState.DRIVEN, letter.sequence))
+    closed = await bus.last(DEAD.name, _subject(LetterState.CLOSED, letter.sequence))
     return {
         "id": str(letter.sequence),
         "service": service,
@@ -81,9 +177,19 @@ async def _line(bus: Bus, letter: Message) -> dict[str, Any]:
         "submission": letter.headers.get("ce-id", ""),
         "received": letter.received.isoformat(),
         "bytes": len(letter.body),
+        "state": seen.state(letter.sequence).value,
         "driven": driven.received.isoformat() if driven else None,
+        "closed": {**json.loads(closed.body), "at": closed.received.isoformat()} if closed else None,
+        "again": letter.headers.get(AGAIN),
+        "failed_again_as": await _failed_again_as(bus, letter, driven) if driven else None,
     }
 
 
-def _mark(sequence: int | str) -> str:
-    return f"dead.driven.{sequence}"
+async def _failed_again_as(bus: Bus, letter: Message, driven: Message) -> str | None:
+    """The letter that came of driving this one: of the same submitter and service, and with the same content."""
+    _, service, _, submitter = letter.subject.split(".")
+    near = max(letter.sequence, driven.sequence - NEAR)
+    async for other in _all(bus, f"dead.{service}.*.{submitter}", near):
+        if other.headers.get(AGAIN) == str(letter.sequence) and other.body == letter.body:
+            return str(other.sequence)
+    return None

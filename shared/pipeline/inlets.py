@@ -18,7 +18,9 @@ from shared.pipeline.decisions import Refused
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, Received
 from shared.roster.organisations import Roster
 
-IS_KNOWN_HEADER = re.compile(r"ce-[a-z0-9]{1,20}|content-type|photo-chunks").fullmatch
+AGAIN = "lianban-again"
+"""The dead letter that a message was driven again from."""
+IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{AGAIN}").fullmatch
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
 

@@ -34,7 +34,7 @@ OLDEST = Gauge("lianban_consumer_oldest_pending_seconds", "Age of the oldest of 
 REDELIVERED = Gauge("lianban_consumer_redelivered_messages", "Under way for the second time or more.", ["consumer"])
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold.", ["stream"])
-UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again.")
+UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
 LIVE = Gauge("lianban_live_timestamp_seconds", "When the county went live; what was before raises no alert.")
 WORKING_DAY = Gauge("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
 

@@ -40,7 +40,7 @@ PAGES = (
     "/feedback/dead-letters",
     "/feedback/health",
 )
-NAVIGATION = ["县域总览", "机构与报告", "站点", "轮值与联席会议", "绿色通道", "死信", "运行状况"]
+NAVIGATION = ["全县概况", "机构与报告", "站点", "轮值与联席会议", "绿色通道", "待人工处理", "系统状况"]
 CHARTED = ("/feedback/", f"/feedback/reports/{REPORT}", "/inspection/patrols?day=2018-11-30")
 PAINTED = """canvas => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -132,16 +132,17 @@ def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty
         aside.submit(lambda: asyncio.run(_bury(county))).result()
     page = office.page
     page.goto(county.at("/feedback/dead-letters"))
-    assert page.get_by_role("button", name="重新办理").count() == 0
-    page.get_by_role("link", name="登录后可重新办理").first.click()
+    assert page.get_by_role("button", name="再办一次").count() == 0
+    page.get_by_role("link", name="登录后办理").first.click()
     fills_in(county, office, COUNTY)
     assert urlsplit(page.url).path == "/feedback/dead-letters"
-    row = page.locator("tbody tr", has=page.get_by_role("button", name="重新办理")).first
+    row = page.locator("tbody tr", has=page.get_by_role("button", name="再办一次")).first
     sequence = row.locator("th").inner_text()
     row.get_by_role("button").click()
-    assert f"第{sequence}号死信已重新办理" in page.locator("[role=status]").inner_text()
+    assert f"第{sequence}号报送已再办" in page.locator(".told").inner_text()
+    page.get_by_role("link", name="已再办").click()
     driven = page.locator("tbody tr", has=page.locator("th", has_text=sequence))
-    assert "已重新办理" in driven.last.inner_text()
+    assert "已再办" in driven.last.inner_text()
 
 
 async def _bury(county: ShownCounty) -> None:

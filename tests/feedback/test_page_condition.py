@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.feedback.operations import condition, letters
-from shared.bus.streams import DEAD, FACTS, SUBSCRIPTIONS, Stream
+from shared.bus.streams import CONSUMERS, DEAD, FACTS, STREAMS, SUBSCRIPTIONS, Stream
+from shared.pipeline.dead_letters import LetterState
 
 LETTER: dict[str, Any] = {
     "id": "7",
@@ -15,8 +16,13 @@ LETTER: dict[str, Any] = {
     "submitter": "150424100202",
     "subject": "submit.inspection.log-inspection.150424100202",
     "received": "2018-03-05T06:05:00+00:00",
+    "state": "waiting",
     "driven": None,
+    "closed": None,
+    "again": None,
+    "failed_again_as": None,
 }
+DRIVEN = {**LETTER, "state": "driven", "driven": "2018-03-05T06:06:00+00:00"}
 
 
 def test_a_dead_letter_reads_in_the_countys_time_and_with_the_submitters_name() -> None:
@@ -26,10 +32,28 @@ def test_a_dead_letter_reads_in_the_countys_time_and_with_the_submitters_name() 
     assert line.again_url == "/feedback/dead-letters/7/again"
 
 
-def test_letters_that_wait_come_before_those_driven_again() -> None:
-    driven = {**LETTER, "id": "9", "driven": "2018-03-05T06:06:00+00:00"}
-    shown = letters.lines([LETTER, {**LETTER, "id": "8"}, driven], {})
-    assert [line.sequence for line in shown] == ["8", "7", "9"]
+def test_a_letter_that_failed_again_says_where_it_went_on_and_the_new_one_where_it_came_from() -> None:
+    before = letters.line({**DRIVEN, "failed_again_as": "9"}, {})
+    after = letters.line({**LETTER, "id": "9", "again": "7"}, {})
+    assert (before.state.word, before.waits, after.waits) == ("已再办，仍未成功", False, True)
+    assert before.since == ("2018年3月5日 14:06再办。仍未成功，见第9号。",)
+    assert after.since == ("第7号再办后仍未成功，转为本件。",)
+
+
+def test_a_closed_letter_says_who_closed_it_when_and_why() -> None:
+    closed = {"by": "150424", "reason": "已通知更正", "at": "2018-03-05T06:07:00+00:00"}
+    line = letters.line({**LETTER, "state": "closed", "closed": closed}, {"150424": "林西县"})
+    assert (line.state.word, line.waits, line.may_be_driven) == ("已归档", False, True)
+    assert line.since == ("2018年3月5日 14:07由林西县归档，原因：已通知更正",)
+
+
+def test_each_list_says_how_many_letters_are_in_it() -> None:
+    shown = letters.choices({"waiting": 2, "closed": 1000, "driven": 0}, LetterState.CLOSED)
+    assert [(one.name, one.current) for one in shown] == [
+        ("待处理 2", False),
+        ("已归档 1,000", True),
+        ("已再办 0", False),
+    ]
 
 
 def test_a_reason_never_shows_an_empty_place_of_its_sentence() -> None:
@@ -39,14 +63,15 @@ def test_a_reason_never_shows_an_empty_place_of_its_sentence() -> None:
 
 
 def test_after_the_button_was_pressed_it_is_said_what_is_so() -> None:
-    driven = {**LETTER, "driven": "2018-03-05T06:06:00+00:00"}
-    said = [letters.after_driving(7, letter) for letter in (driven, LETTER, None)]
+    again = {**DRIVEN, "failed_again_as": "9"}
+    said = [letters.after_driving(7, letter) for letter in (DRIVEN, again, LETTER, None)]
     assert [(one.word, one.level) for one in said] == [
-        ("第7号死信已重新办理", "good"),
-        ("第7号死信尚未重新办理", "bad"),
-        ("没有第7号死信", "bad"),
+        ("第7号报送已再办", "good"),
+        ("第7号报送已再办，仍未成功", "bad"),
+        ("第7号报送尚未再办", "bad"),
+        ("没有第7号报送", "bad"),
     ]
-    assert said[0].reasons[0].startswith("2018年3月5日 14:06重新办理。")
+    assert said[0].reasons[0].startswith("2018年3月5日 14:06再办。")
 
 
 def test_a_consumer_with_nothing_to_do_is_in_order() -> None:
@@ -60,9 +85,23 @@ def test_a_backlog_is_work_under_way_and_not_a_fault() -> None:
     assert part.numbers == ("12,000", "500")
 
 
-def _stream(of: Stream, kept: int, messages: int = 1) -> condition.Part:
-    info = {"state": {"messages": messages, "bytes": kept}, "config": {"max_bytes": of.max_bytes}}
-    return condition.stream(of, info)
+def test_each_consumer_is_called_by_what_it_does() -> None:
+    named = [condition.consumer(of, None).name for of in CONSUMERS]
+    assert len(set(named)) == len(named)
+    assert named[-1] == "站点巡查：接收照片"
+
+
+def test_what_only_an_administrator_can_use_is_no_advice() -> None:
+    away = [*condition.servers({"bus": False, "database": False}), *(condition.consumer(of, None) for of in CONSUMERS)]
+    away += [condition.stream(of, None) for of in STREAMS]
+    for part in away:
+        assert "请联系系统管理员" in part.advice
+        assert not any(word in part.advice for word in ("make run", "nats", "mongod", ".py", "总线", "队列", "数据流"))
+
+
+def _stream(of: Stream, kept: int, waiting: int = 0) -> condition.Part:
+    info = {"state": {"messages": 3, "bytes": kept}, "config": {"max_bytes": of.max_bytes}}
+    return condition.stream(of, info, waiting)
 
 
 def test_a_stream_at_seventy_percent_asks_for_room() -> None:
@@ -71,8 +110,8 @@ def test_a_stream_at_seventy_percent_asks_for_room() -> None:
 
 
 def test_dead_letters_ask_for_a_look() -> None:
-    assert _stream(DEAD, 100, messages=1).state.level == "warn"
-    assert _stream(DEAD, 0, messages=0).state.level == "good"
+    assert (_stream(DEAD, 100, waiting=1).state.word, _stream(DEAD, 100).state.level) == ("1件待处理", "good")
+    assert _stream(FACTS, 100, waiting=1).state.level == "good"
 
 
 def test_a_bus_that_is_away_is_named_alone_for_it_explains_the_rest() -> None:
@@ -80,7 +119,7 @@ def test_a_bus_that_is_away_is_named_alone_for_it_explains_the_rest() -> None:
     consumers = tuple(condition.consumer(of, None) for of in SUBSCRIPTIONS)
     seen = condition.condition(around, consumers, (), (), "")
     assert seen.overall.level == "bad"
-    assert seen.sentence == "以下部分需要处理：消息总线。"
+    assert seen.sentence == "以下部分需要处理：系统连接。"
 
 
 def test_a_month_that_differs_from_its_facts_is_a_fault() -> None:

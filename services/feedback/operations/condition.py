@@ -1,33 +1,42 @@
-"""How the system is: bus, database, each consumer's backlog, the streams' room, the standing check."""
+"""How the system is: bus, database, each consumer's backlog, the streams' room, the standing check.
+
+What anybody reads says whom to tell; what only an administrator can use is the `detail`, which stands folded.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
 from shared.bus.connection import Bus
-from shared.bus.streams import BATCH, CONSUMERS, STREAMS, Stream, Subscription
+from shared.bus.streams import BATCH, CONSUMERS, DEAD, STREAMS, Stream, Subscription
 from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size
 from shared.pages.words import ShownState
 from shared.patience import is_fault
+from shared.pipeline.dead_letters import undriven
 
-DIFFERS = "汇总与事实台账不一致。请刷新再核对；仍不一致的，请保留现场并通知系统管理员。"
-BUS_ADVICE = "请检查 nats-server 是否运行、网络是否通畅。期间的报送由各站点暂存，恢复后自动续办。"
-DATABASE_ADVICE = "请检查 mongod 是否运行、磁盘是否已满。已收到的报送不会丢失，恢复后自动续办。"
+ASK = "请联系系统管理员。"
+DIFFERS = f"汇总与办理底账不一致，请暂勿印发报告。刷新后仍不一致的，{ASK}"
+AWAY = f"{ASK}期间的报送由各站点暂存，恢复后自动续办。"
+DATABASE_AWAY = f"{ASK}已收到的报送不会丢失，恢复后自动续办。"
+NO_ANSWER = f"系统连接正常而仍查不到的，{ASK}"
 NONE = "无须处理"
+A = TypeVar("A")
 FULL = 0.7
 """Share of a stream's bytes from which on somebody has to act."""
 STREAM_NAMES = {
     "SUBMISSIONS": "待办报送",
-    "FACTS": "事实",
+    "FACTS": "已办事项",
     "VERDICTS": "办理结果",
-    "DEAD": "死信",
+    "DEAD": "待人工处理的报送",
     "KV_roster": "机构名册",
     "PHOTOS": "待收照片",
 }
+WORK = {"submissions": "受理报送", "facts": "汇集已办事项", "photos": "接收照片"}
+"""What a consumer does, by the last part of its name."""
 
 
 GOOD = ShownState("正常", "good")
@@ -44,6 +53,7 @@ class Part:
     state: ShownState
     numbers: tuple[str, ...]
     advice: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,12 @@ async def read(bus: Bus, checking: Checking, ready: Mapping[str, bool], every_mo
     """How everything is now; a part that does not answer says so and does not hold up the others."""
     consumers = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
     streams = await asyncio.gather(*(_asked(bus, f"STREAM.INFO.{stream.name}") for stream in STREAMS))
+    waiting = await _answer(undriven(bus), 3) if bus.connected else None
     checked = await _checked(checking, every_month) if ready["database"] else None
     return condition(
         servers(ready),
         tuple(consumer(of, info) for of, info in zip(CONSUMERS, consumers, strict=True)),
-        tuple(stream(of, info) for of, info in zip(STREAMS, streams, strict=True)),
+        tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
         "已核对全部月份。" if every_month else "只核对了最近一个月。",
     )
@@ -96,7 +107,7 @@ async def _asked(bus: Bus, subject: str) -> dict[str, Any] | None:
     return await _answer(bus.api(subject), 3) if bus.connected else None
 
 
-async def _answer(asked: Awaitable[dict[str, Any]], seconds: float) -> dict[str, Any] | None:
+async def _answer(asked: Awaitable[A], seconds: float) -> A | None:
     try:
         async with asyncio.timeout(seconds):
             return await asked
@@ -114,42 +125,43 @@ async def _checked(checking: Checking, every_month: bool) -> dict[str, Any] | No
 def servers(ready: Mapping[str, bool]) -> tuple[Part, ...]:
     """Bus and database."""
     return (
-        _server("消息总线", ready["bus"], BUS_ADVICE),
-        _server("数据库", ready["database"], DATABASE_ADVICE),
+        _server("系统连接", ready["bus"], AWAY, "nats-server 没有应答：请检查其是否运行、网络是否通畅。"),
+        _server("数据库", ready["database"], DATABASE_AWAY, "mongod 没有应答：请检查其是否运行、磁盘是否已满。"),
     )
 
 
-def _server(name: str, answers: bool, advice: str) -> Part:
-    return Part(name, GOOD if answers else BAD, ("有应答" if answers else "没有应答",), NONE if answers else advice)
+def _server(name: str, answers: bool, advice: str, detail: str) -> Part:
+    return Part(name, GOOD, ("有应答",), NONE) if answers else Part(name, BAD, ("没有应答",), advice, detail)
 
 
 def consumer(of: Subscription, info: Mapping[str, Any] | None) -> Part:
     """A backlog is work under way; only a consumer that cannot be asked is wrong."""
     service, what = of.name.rsplit("-", 1)
-    name = f"{SERVICES[service]}：{'受理报送' if what == 'submissions' else '汇集事实'}"
+    name = f"{SERVICES[service]}：{WORK[what]}"
     if info is None:
-        return Part(
-            name, UNKNOWN, (NOTHING, NOTHING), "总线恢复后再看；总线正常而仍查不到的，请运行 make run 重新设置。"
-        )
+        detail = f"查不到队列 {of.name}（数据流 {of.stream}）：重新运行 deploy.setup（make run 会自动运行）后恢复。"
+        return Part(name, UNKNOWN, (NOTHING, NOTHING), NO_ANSWER, detail)
     waiting, taken = info["num_pending"], info["num_ack_pending"]
     if waiting + taken == 0:
         return Part(name, GOOD, ("0", "0"), NONE)
-    advice = "正在办理，无须处理。" if waiting <= BATCH else "请稍后刷新；数字不减少的，请查看该服务的日志。"
-    return Part(name, WORKING, (grouped(waiting), grouped(taken)), advice)
+    advice = "正在办理，无须处理。" if waiting <= BATCH else f"请稍后刷新；数字不减少的，{ASK}"
+    return Part(name, WORKING, (grouped(waiting), grouped(taken)), advice, f"队列 {of.name}")
 
 
-def stream(of: Stream, info: Mapping[str, Any] | None) -> Part:
-    """A stream that nears its limit would refuse new messages."""
-    name = f"{STREAM_NAMES[of.name]}（{of.name}）"
+def stream(of: Stream, info: Mapping[str, Any] | None, waiting: int = 0) -> Part:
+    """A stream that nears its limit would refuse new messages; dead letters that are `waiting` want somebody."""
+    name = STREAM_NAMES[of.name]
     if info is None:
-        return Part(name, UNKNOWN, (NOTHING, NOTHING, size(of.max_bytes), NOTHING), "总线恢复后再看。")
+        numbers = (NOTHING, NOTHING, size(of.max_bytes), NOTHING)
+        return Part(name, UNKNOWN, numbers, NO_ANSWER, f"查不到数据流 {of.name}。")
     messages, kept, most = info["state"]["messages"], info["state"]["bytes"], info["config"]["max_bytes"]
     share = kept / most if most > 0 else 0.0
     numbers = (grouped(messages), size(kept), size(most), f"{share * 100:.1f}%")
     if share >= FULL:
-        return Part(name, BAD, numbers, "容量将满，满后将拒收新消息。请扩大该数据流的容量上限。")
-    if of.name == "DEAD" and messages:
-        return Part(name, ShownState("有死信", "warn"), numbers, "请到“死信”栏目查看原因并办理。")
+        detail = f"数据流 {of.name} 将满：请在 shared/bus/streams.py 扩大其上限后重新设置。"
+        return Part(name, BAD, numbers, f"存储空间将满，满后将拒收新的报送。{ASK}", detail)
+    if of.name == DEAD.name and waiting:
+        return Part(name, ShownState(f"{grouped(waiting)}件待处理", "warn"), numbers, "请到“待人工处理”栏目办理。")
     return Part(name, GOOD, numbers, NONE)
 
 

@@ -1,4 +1,4 @@
-"""Dead letters as an operator reads them: what could not be decided, why, and whether it was driven again."""
+"""Dead letters as the office reads them: what could not be decided, why, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.events.refusals import REFUSALS
-from shared.pages.chinese import NOTHING, SERVICES, time_text
+from shared.pages.chinese import NOTHING, SERVICES, grouped, time_text
+from shared.pages.words import Choice, ShownState
+from shared.pipeline.dead_letters import LetterState
 from shared.web.forms import Told
 
+PAGE = "/feedback/dead-letters"
 REASONS = {
-    "service-error": "办理该报送时程序连续出错。请先修复程序，再重新办理。",
-    "unreadable": "报送内容无法读取。请通知报送单位按照接口规范更正后重新报送；重新办理一般无效。",
+    "service-error": "办理该报送时程序连续出错。请先修复程序，再点击“再办一次”。",
+    "unreadable": "报送内容无法读取，再办一次一般仍然无效。请通知报送单位更正后重新报送，再将本件归档。",
 }
-"""What a sentence for the submitter does not tell the operator."""
+"""What a sentence for the submitter does not tell the office."""
 QUOTING = "service-error"
 """The reason whose `why` is the program's own error, which may quote what was submitted."""
 KEPT_BACK = "详情可能载有报送内容，仅供联合党委登录后查看"
+STATES = {
+    LetterState.WAITING: ShownState("待处理", "warn"),
+    LetterState.CLOSED: ShownState("已归档", ""),
+    LetterState.DRIVEN: ShownState("已再办", "good"),
+}
+NOWHERE = "不知道它原来报送给谁，不能再办；请通知报送单位重新报送，再将本件归档。"
+FAILED_AGAIN = ShownState("已再办，仍未成功", "bad")
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One dead letter."""
+    """One dead letter; `since` says in sentences what became of it."""
 
     sequence: str
     time: str
@@ -32,8 +42,12 @@ class LetterLine:
     why: str
     subject: str
     submitter: str
-    driven: str
+    state: ShownState
+    since: tuple[str, ...]
+    url: str
     again_url: str
+    waits: bool
+    may_be_driven: bool
 
 
 def shown(letters: Sequence[Mapping[str, Any]], to_county: bool) -> list[dict[str, Any]]:
@@ -46,7 +60,7 @@ def shown(letters: Sequence[Mapping[str, Any]], to_county: bool) -> list[dict[st
 
 def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
     """A dead letter in words; the submitter by name when the roster knows it."""
-    submitter, driven = letter["submitter"], letter["driven"]
+    submitter, url = letter["submitter"], f"{PAGE}/{letter['id']}"
     return LetterLine(
         sequence=letter["id"],
         time=time_text(letter["received"]),
@@ -56,9 +70,25 @@ def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
         why=letter["why"] or NOTHING,
         subject=letter["subject"] or NOTHING,
         submitter=names.get(submitter, submitter),
-        driven=f"{time_text(driven)}已重新办理" if driven else "",
-        again_url=f"/feedback/dead-letters/{letter['id']}/again",
+        state=FAILED_AGAIN if letter["failed_again_as"] else STATES[LetterState(letter["state"])],
+        since=tuple(_since(letter, names)),
+        url=url,
+        again_url=f"{url}/again",
+        waits=letter["state"] == LetterState.WAITING,
+        may_be_driven=letter["state"] != LetterState.DRIVEN,
     )
+
+
+def _since(letter: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """What was before it, and what became of it, in the order of time."""
+    before, closed, after = letter["again"], letter["closed"], letter["failed_again_as"]
+    sentences = [f"第{before}号再办后仍未成功，转为本件。"] if before else []
+    if closed:
+        by = names.get(closed["by"], closed["by"])
+        sentences.append(f"{time_text(closed['at'])}由{by}归档，原因：{closed['reason']}")
+    if letter["driven"]:
+        sentences.append(f"{time_text(letter['driven'])}再办。" + (f"仍未成功，见第{after}号。" if after else ""))
+    return sentences
 
 
 def reason(slug: str) -> str:
@@ -70,17 +100,34 @@ def reason(slug: str) -> str:
 
 
 def lines(letters: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[LetterLine, ...]:
-    """Those not driven again first, the newest of them on top."""
-    newest = sorted((line(letter, names) for letter in letters), key=lambda one: -int(one.sequence))
-    return tuple(sorted(newest, key=lambda one: bool(one.driven)))
+    """In the order of their numbers: what came first is seen to first."""
+    return tuple(line(letter, names) for letter in letters)
+
+
+def choices(counts: Mapping[str, int], chosen: LetterState) -> tuple[Choice, ...]:
+    """One list for each state, with how many are in it."""
+    return tuple(
+        Choice(f"{STATES[state].word} {grouped(counts[state])}", f"{PAGE}?state={state}", state is chosen)
+        for state in LetterState
+    )
 
 
 def after_driving(sequence: int, letter: Mapping[str, Any] | None) -> Told:
     """What is said after the button was pressed: what is so, whoever pressed it and however often."""
-    called = f"第{sequence}号死信"
+    called = f"第{sequence}号报送"
     if letter is None:
         return Told(f"没有{called}", "bad", ("可能已超过保存期限，请在下列清单中核对编号。",))
     if not letter["driven"]:
-        return Told(f"{called}尚未重新办理", "bad", ("其报送主题无法识别的，不能重新办理，请通知报送单位重新报送。",))
-    reasons = f"{time_text(letter['driven'])}重新办理。办理结果稍后可查；再次失败的，将作为新的死信列出。"
-    return Told(f"{called}已重新办理", "good", (reasons,))
+        return Told(f"{called}尚未再办", "bad", (NOWHERE,))
+    at = f"{time_text(letter['driven'])}再办。"
+    if letter["failed_again_as"]:
+        return Told(f"{called}已再办，仍未成功", "bad", (f"{at}再次失败，见第{letter['failed_again_as']}号。",))
+    return Told(f"{called}已再办", "good", (f"{at}办理结果稍后可查；再次失败的，仍列入待处理。",))
+
+
+def after_closing(sequence: int, letter: Mapping[str, Any] | None) -> Told:
+    """What is said after a letter was closed: what is so."""
+    called = f"第{sequence}号报送"
+    if letter is None or not letter["closed"]:
+        return Told(f"{called}没有归档", "bad", ("已经再办的无须归档；请在清单中核对编号。",))
+    return Told(f"{called}已归档", "good", (f"不再办理，原因：{letter['closed']['reason']}",))

@@ -12,8 +12,8 @@ FEEDBACK: Mapping[str, Sentences] = {
         "This person was already given {award} this year.",
     ),
     "county-sign-in-needed": (
-        "死信由联合党委重新办理，请以联合党委的组织机构代码和访问令牌登录后办理。",
-        "Dead letters are driven again by the county; sign in with the county's own code and token.",
+        "待人工处理的报送由联合党委办理，请以联合党委身份登录后办理。",
+        "Dead letters are driven again or closed by the county; sign in with the county's own code and token.",
     ),
     "period-already-closed": (
         "{period}的反馈已经汇总，无须重复办理。",

@@ -1,0 +1,143 @@
+"""The pages for its administrators: the submissions that nobody could decide, and the system's condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from services.feedback.asking import StandingCheck
+from services.feedback.county.directory import names
+from services.feedback.operations import condition, letters
+from services.feedback.operations.closing import NAME, closing_form, wrongs_in
+from services.feedback.operations.letters import PAGE
+from services.feedback.places import PAGES
+from shared.bus.connection import Bus
+from shared.forms import Wrong
+from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
+from shared.roster.organisations import Roster
+from shared.web.asking import County, Parts, RosterNow, Viewer
+from shared.web.forms import Told
+from shared.web.parameters import AfterMessage, MessageAsked, MessageInPath
+from shared.web.posted import posted
+from shared.web.signing_in import SignInNeeded
+
+LETTERS = 100
+
+router = APIRouter()
+
+
+class Office(NamedTuple):
+    """Who looks at the letters: the county sees to them, others see that something waits."""
+
+    bus: Bus
+    roster: Roster
+    county: str
+    is_county: bool
+
+    def at_work(self, page: str) -> None:
+        """Others sign in first."""
+        if not self.is_county:
+            raise SignInNeeded(page)
+
+
+async def office(parts: Parts, roster: RosterNow, county: County, who: Viewer) -> Office:
+    """A request in these terms."""
+    return Office(parts.bus, roster, county, who == county)
+
+
+InOffice = Annotated[Office, Depends(office)]
+
+
+@router.get(PAGE)
+async def dead(
+    here: InOffice,
+    after: AfterMessage = 0,
+    state: LetterState = LetterState.WAITING,
+    again: MessageAsked | None = None,
+    closed: MessageAsked | None = None,
+) -> HTMLResponse:
+    """What could not be decided, and why; the county, after it pressed a letter's button, is told what is so now."""
+    found = await dead_letters(here.bus, LETTERS, after, state)
+    return PAGES.render(
+        "dead_letters.html",
+        "dead-letters",
+        letters=letters.lines(letters.shown(found["items"], here.is_county), names(here.roster)),
+        choices=letters.choices(found["counts"], state),
+        state=letters.STATES[state].word,
+        total=found["counts"][state],
+        is_county=here.is_county,
+        sign_in=f"/feedback/sign-in?back={PAGE}",
+        told=await _told(here, again, closed),
+        first_url=f"{PAGE}?state={state}" if after else "",
+        next_url=f"{PAGE}?state={state}&after={found['next']}" if found["next"] else "",
+    )
+
+
+async def _told(here: Office, again: int | None, closed: int | None) -> Told | None:
+    if here.is_county and again:
+        return letters.after_driving(again, await dead_letter_at(here.bus, again))
+    if here.is_county and closed:
+        return letters.after_closing(closed, await dead_letter_at(here.bus, closed))
+    return None
+
+
+@router.get(PAGE + "/{sequence}")
+async def letter(here: InOffice, sequence: MessageInPath) -> HTMLResponse:
+    """One of them, with what the county may do."""
+    return await _one(here, sequence)
+
+
+@router.post(PAGE + "/{sequence}/again")
+async def drive(here: InOffice, sequence: MessageInPath) -> Response:
+    """Only the county drives a letter again, and once: what fails anew is a letter of its own."""
+    here.at_work(PAGE)
+    found = await dead_letter_at(here.bus, sequence)
+    if found and not found["driven"]:
+        await drive_again(here.bus, sequence)
+    return RedirectResponse(f"{PAGE}?again={sequence}", 303)
+
+
+@router.get(PAGE + "/{sequence}/again")
+async def driven(sequence: MessageInPath) -> Response:
+    """Where a button is sent is no page: who opens it is at the list."""
+    return RedirectResponse(PAGE, 303)
+
+
+@router.post(PAGE + "/{sequence}/close", response_model=None)
+async def archive(request: Request, here: InOffice, sequence: MessageInPath) -> Response:
+    """Only the county closes a letter, and says why."""
+    here.at_work(f"{PAGE}/{sequence}")
+    async with posted(request) as sent:
+        reason = sent.entered.values.get(NAME, "").replace("\r\n", "\n").strip()
+    if wrongs := wrongs_in(reason):
+        return await _one(here, sequence, reason, wrongs)
+    await close(here.bus, sequence, here.county, reason)
+    return RedirectResponse(f"{PAGE}?closed={sequence}", 303)
+
+
+async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[Wrong] = ()) -> HTMLResponse:
+    found: dict[str, Any] | None = await dead_letter_at(here.bus, sequence)
+    if found is None:
+        raise HTTPException(404)
+    (shown,) = letters.shown([found], here.is_county)
+    seen = letters.line(shown, names(here.roster))
+    return PAGES.render(
+        "dead_letter.html",
+        "dead-letters",
+        422 if wrongs else 200,
+        letter=seen,
+        board=PAGE,
+        is_county=here.is_county,
+        sign_in=f"/feedback/sign-in?back={seen.url}",
+        form=closing_form(f"{seen.url}/close", reason, wrongs),
+    )
+
+
+@router.get("/feedback/health")
+async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
+    """How bus, database, consumers, streams and figures are."""
+    seen = await condition.read(parts.bus, checking, await parts.ready(), check)
+    return PAGES.render("health.html", "health", seen=seen)

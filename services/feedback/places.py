@@ -1,0 +1,9 @@
+"""Where the pages of feedback are: each subject shows its own by these templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shared.pages.rendering import Pages
+
+PAGES = Pages("feedback", Path(__file__).parent / "pages")
