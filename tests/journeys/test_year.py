@@ -97,14 +97,32 @@ async def test_a_report_has_figures(county_2018: Supervised) -> None:
     report = county_2018.asks("/feedback/api/reports/2018_150424100")
     assert (report["kind"], report["organisation"]) == ("annual", "150424100")
     assert report["measures"]["inspections"] > 1000
-    assert report["measures"]["patrol-rate"]["d"] > 1000
+    assert report["measures"]["self-check-rate"]["d"] > 1000
+    assert report["measures"]["patrols"] == report["measures"]["patrols-made"] > 500
+    assert report["measures"]["score"]["d"] == report["measures"]["patrols"]
     assert report["opinions"]
 
 
 async def test_every_patrol_is_counted_in_the_month_it_was_due(county_2018: Supervised) -> None:
     for month in MONTHS:
-        rate = county_2018.asks(f"/feedback/api/totals?period={month}&organisation={COUNTY}")["measures"]["patrol-rate"]
-        assert rate["n"] == rate["d"], month
+        measures = county_2018.asks(f"/feedback/api/totals?period={month}&organisation={COUNTY}")["measures"]
+        checked, patrolled = measures["self-check-rate"], measures["patrol-rate"]
+        assert checked["n"] == checked["d"], month
+        assert patrolled["n"] + measures["patrols-missed"] == patrolled["d"], month
+
+
+async def test_who_checks_itself_who_is_patrolled_and_who_patrols_are_told_apart(county_2018: Supervised) -> None:
+    def year(code: str) -> dict[str, Any]:
+        asked = county_2018.asks(f"/feedback/api/totals?period=2018&organisation={code}")["measures"]
+        names = ("inspections", "self-checks", "patrols", "patrols-made", "spot-checks")
+        return {name: asked[name] for name in names} | {"scored": asked["score"]["d"]}
+
+    nothing = {"inspections": 0, "self-checks": 0, "patrols": 0, "patrols-made": 0, "spot-checks": 0, "scored": 0}
+    hall, window, county = year("150424-D01"), year("150424-D15"), year(COUNTY)
+    assert hall == nothing | {"inspections": 250, "self-checks": 250, "patrols-made": 8250}
+    assert window == nothing | {"inspections": 250, "patrols": 250, "scored": 250}
+    assert (county["inspections"], county["self-checks"]) == (34_500, 26_250)
+    assert county["patrols"] == county["patrols-made"] == county["scored"] > 8250 + 5000
 
 
 async def test_no_report_counts_below_zero(county_2018: Supervised) -> None:

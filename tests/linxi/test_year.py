@@ -101,8 +101,20 @@ def test_facilities_are_checked_weekly_and_a_campaign_once_and_few_are_left_out(
     by_plan = Counter(check.plan for check in checks)
     assert 46 <= by_plan["facilities-weekly"] <= 51
     assert 126 <= by_plan["winter-fire-safety-2018"] < 138
-    assert by_plan.total() == len(checks)
+    assert set(by_plan) == {"facilities-weekly", "winter-fire-safety-2018", "stations-weekly"}
     assert all(check.checked is not None for check in checks)
+
+
+def test_townships_patrol_each_of_their_villages_weekly_and_few_are_left_out(steps: list[Step]) -> None:
+    weekly = [event for _, message in logged(steps) if (event := read(message)).data.plan == "stations-weekly"]
+    weeks = Counter((event.organisation, event.day.isocalendar()[:2]) for event in weekly)
+    assert set(weeks.values()) == {1}
+    assert len({event.organisation for event in weekly}) == 104
+    due = 104 * len({week for _, week in weeks})
+    assert 0.98 < len(weekly) / due < 1
+    late = sum(event.day.isoweekday() > 4 and is_working_day(event.day) for event in weekly) / len(weekly)
+    assert 0.005 < late < 0.06
+    assert all(event.submitter == event.organisation[:9] and not event.data.findings for event in weekly)
 
 
 def test_findings_are_submitted_after_they_arrived_most_of_them_in_time(steps: list[Step]) -> None:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
-from deploy.linxi.year.inspection import excellence, plans, supervision
+from deploy.linxi.year.inspection import excellence, plans, supervision, townships
 from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
 from deploy.linxi.year.roster import guide, learning, meetings, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
@@ -21,7 +21,7 @@ from shared.events.outgoing import Outgoing
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 45_855
+MESSAGES = 51_104
 """What `founding` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -115,6 +115,7 @@ def _agenda(seed: int) -> _Waiting:
         learning.activities(),
         learning.awards(),
         green.green_services(seed),
+        townships.township_patrols(seed),
         plans.facility_checks(seed),
         plans.campaign_checks(seed),
         excellence.commitments(seed),

@@ -1,4 +1,4 @@
-"""The daily patrol of 104 stations and 34 windows, and what it found."""
+"""The daily checks of 104 stations by themselves and of 34 windows by the hall, and what they found."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Patrolled:
-    """A place that is patrolled every working day, its usual score and its share of patrols with findings."""
+    """A place that is looked at every working day, its usual score and its share of checks with findings."""
 
     submitter: str
     organisation: str
@@ -64,7 +64,7 @@ class PatrolDay:
 
 
 def patrolled(seed: int) -> list[Patrolled]:
-    """The 138 places; stations patrol themselves, the hall patrols the windows."""
+    """The 138 places; stations check themselves, the hall patrols the windows."""
     stations = ((one.code, one.code, PatrolKind.STATION) for one in villages())
     hall = ((HALL, one.code, PatrolKind.WINDOW) for one in windows())
     return [_place(seed, *place) for place in (*stations, *hall)]

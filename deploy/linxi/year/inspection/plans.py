@@ -1,6 +1,6 @@
-"""The patrol plans of 2018 with their checklists, and the patrols beside the daily ones: facilities and a campaign.
+"""The patrol plans of 2018 with their checklists, and what was checked beside the places: facilities and a campaign.
 
-The county's account tells of the daily patrol alone; the others are illustrative and counted by themselves.
+The county's account tells of the daily checks alone; the others are illustrative and counted by themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import is_working_day
 from shared.events.inspection import AdoptPatrolPlan, Checked, ChecklistItem, LogInspection, PublishChecklist
 from shared.events.inspection.scores import score_of
-from shared.events.vocabulary import PatrolKind, Rhythm
+from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 
 START = date(2018, 1, 1)
 BY_THEN = "17:00"
@@ -22,7 +22,8 @@ BY_THEN = "17:00"
 FACILITIES, CAMPAIGN = "facilities-weekly", "winter-fire-safety-2018"
 CAMPAIGN_ADOPTED = date(2018, 10, 29)
 CAMPAIGN_DAYS = date(2018, 11, 5), date(2018, 11, 30)
-FRIDAY = 5
+BY_TOWNSHIPS = "stations-weekly"
+THURSDAY, FRIDAY = 4, 5
 LEFT_OUT = 0.04
 """The share of the campaign's places that take no part in it, and of weeks in which the facilities are not checked."""
 
@@ -78,10 +79,11 @@ def _items(items: tuple[tuple[str, str, int], ...]) -> Iterator[ChecklistItem]:
 
 
 def plans() -> Iterator[Asked]:
-    """Stations and windows daily, the hall's facilities weekly, and a campaign in November."""
+    """Stations and windows daily, the stations by their townships and the facilities weekly, a campaign in November."""
     first = moment(START, "00:00")
-    for kind, name in ((PatrolKind.STATION, "村级便民服务站日巡查"), (PatrolKind.WINDOW, "窗口日巡查")):
+    for kind, name in ((PatrolKind.STATION, "村级便民服务站日自查"), (PatrolKind.WINDOW, "窗口日巡查")):
         yield Asked(first, COUNTY, COUNTY, _daily(kind, name))
+    yield Asked(first, COUNTY, COUNTY, _by_townships())
     yield Asked(first, COUNTY, COUNTY, _facilities())
     yield Asked(moment(CAMPAIGN_ADOPTED, "10:00"), COUNTY, COUNTY, _campaign())
 
@@ -96,6 +98,21 @@ def _daily(kind: PatrolKind, name: str) -> AdoptPatrolPlan:
         until=BY_THEN,
         silent_after_days=2,
         effective_from=START,
+    )
+
+
+def _by_townships() -> AdoptPatrolPlan:
+    return AdoptPatrolPlan(
+        plan=BY_TOWNSHIPS,
+        name="乡镇（街道）对便民服务站周巡查",
+        patrol=PatrolKind.STATION,
+        rhythm=Rhythm.WEEKLY,
+        weekday=THURSDAY,
+        checklist="station-daily",
+        until=BY_THEN,
+        silent_after_days=10,
+        effective_from=START,
+        by=Patroller.ABOVE,
     )
 
 
@@ -129,17 +146,22 @@ def _campaign() -> AdoptPatrolPlan:
     )
 
 
+def weeks() -> Iterator[list[date]]:
+    """The working days of each week of the year that has any."""
+    for monday in (START + timedelta(days=7 * n) for n in range(53)):
+        week = (monday + timedelta(days=n) for n in range(7))
+        if working := [day for day in week if is_working_day(day) and day.year == START.year]:
+            yield working
+
+
 def facility_checks(seed: int) -> Iterator[Asked]:
     """The hall looks at its facilities on a working day of each week, mostly on Friday."""
     luck = chance(seed, "facilities")
-    for monday in (START + timedelta(days=7 * n) for n in range(53)):
-        working = [
-            day for n in range(7) if is_working_day(day := monday + timedelta(days=n)) and day.year == START.year
-        ]
-        if working and luck.random() >= LEFT_OUT:
+    for working in weeks():
+        if luck.random() >= LEFT_OUT:
             day = working[-1] if luck.random() < 0.8 else luck.choice(working)
             at = between(day, "09:00", "17:20", luck)
-            yield Asked(at, HALL, HALL, _checked(PatrolKind.FACILITY, FACILITIES, "hall-facilities", luck))
+            yield Asked(at, HALL, HALL, checked(PatrolKind.FACILITY, FACILITIES, "hall-facilities", luck))
 
 
 def campaign_checks(seed: int) -> Iterator[Asked]:
@@ -149,7 +171,7 @@ def campaign_checks(seed: int) -> Iterator[Asked]:
     for submitter, organisation in (*own, *((HALL, one.code) for one in windows())):
         at = _within_campaign(luck)
         if luck.random() >= LEFT_OUT:
-            data = _checked(PatrolKind.CAMPAIGN, CAMPAIGN, "winter-fire-safety", luck)
+            data = checked(PatrolKind.CAMPAIGN, CAMPAIGN, "winter-fire-safety", luck)
             yield Asked(at, submitter, organisation, data)
 
 
@@ -159,9 +181,9 @@ def _within_campaign(luck: Random) -> datetime:
     return between(luck.choice(days), "08:30", "17:30", luck)
 
 
-def _checked(kind: PatrolKind, plan: str, slug: str, luck: Random) -> LogInspection:
-    """Most items are in order; the score is what the marks come to."""
+def checked(kind: PatrolKind, plan: str, slug: str, luck: Random, in_order: float = 0.9) -> LogInspection:
+    """Most items, or such a share of them, are in order; the score is what the marks come to."""
     weights = {one.item: one.weight for one in _items(LISTS[slug][1])}
-    marks = {item: 100 if luck.random() < 0.9 else luck.choice((50, 60, 80)) for item in weights}
+    marks = {item: 100 if luck.random() < in_order else luck.choice((50, 60, 80)) for item in weights}
     checked = Checked(checklist=slug, version=1, marks=marks)
     return LogInspection(patrol=kind, plan=plan, score=score_of(weights, marks), checked=checked)
