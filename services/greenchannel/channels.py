@@ -12,7 +12,7 @@ from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
-from shared.pages.words import Choice
+from shared.pages.words import Choice, name_of
 from shared.pipeline.ledger import FACTS, ledger
 from shared.roster.organisations import Roster
 
@@ -149,10 +149,9 @@ def _client(client: str, name: str, counted: Given) -> ClientLine:
 
 def case_line(case: Case, names: Mapping[str, str], roster: Roster, today: date) -> CaseLine:
     """An open case; past its due day it is overdue."""
-    standing = roster.standing(case.organisation, today)
     state, level = ("已超期", "bad") if case.due < today else ("办理中", "good")
     return CaseLine(
-        organisation=standing.name if standing else case.organisation,
+        organisation=name_of(roster.answering(case.organisation, today), roster, today),
         process=names.get(case.process, case.process),
         opened=day_text(case.opened),
         limit=limit_text(case.limit_days),

@@ -68,13 +68,21 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     asked = event.data
     case = state.get(Case, case_id(event))
     if case is None:
-        return Refused("unknown-case", case=asked.case)
+        return _unknown(state, event)
     if case.completed:
         return Refused("case-already-completed", case=asked.case)
     day = event.day
     if day < case.opened:
         return Refused("completed-before-opened", case=asked.case)
     return Accepted((case.having(completed=day),), (_completed(case, event),))
+
+
+def _unknown(state: State, event: Event[CompleteCase]) -> Refused:
+    """Whoever follows one that has ended is told that its cases are completed under the code they were opened under."""
+    ended = state.roster.answers_for(event.organisation, event.day)
+    if not ended:
+        return Refused("unknown-case", case=event.data.case)
+    return Refused("case-of-its-own-code", case=event.data.case, ended="、".join(ended[:5]))
 
 
 def _completed(case: Case, event: Event[CompleteCase]) -> CaseCompleted:

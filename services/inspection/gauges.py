@@ -58,10 +58,11 @@ def connectivity(db: Database, county: str, roster: KnownRoster) -> Look:
     """Every village station, and what waits there by its own word."""
 
     async def look() -> None:
-        known = await stations(db, await roster.current(), county, datetime.now(CHINA).date())
+        now, today = await roster.current(), datetime.now(CHINA).date()
+        known = await stations(db, now, county, today)
         own = [one for one in known if one["kind"] == PatrolKind.STATION]
         tell_stations(own)
-        contacts = (await read_contacts(db)).values()
+        contacts = [one for one in (await read_contacts(db)).values() if now.standing(one.station, today)]
         WAITING.set(sum(one.waiting for one in contacts))
         oldest = min((one.oldest for one in contacts if one.oldest), default=None)
         OLDEST.set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
@@ -70,7 +71,8 @@ def connectivity(db: Database, county: str, roster: KnownRoster) -> Look:
 
 
 def tell_stations(own: Iterable[Mapping[str, Any]]) -> None:
-    """Each station's last contact; how many are in each state, none being a number too."""
+    """Each station's last contact, and no more of those that ended; how many are in each state, none being a number."""
+    CONTACT.clear()
     counted: Counter[str] = Counter()
     for one in own:
         counted[state(one)] += 1

@@ -35,7 +35,7 @@ class EnrolStation(Submission, service="roster"):
     public_key: PublicKey
 
 
-class RevokeStation(Submission, service="roster"):
+class RevokeStation(Submission, service="roster", carries_on=True):
     """The station's key is no longer valid: the PC was lost, replaced or is under suspicion."""
 
     reason: Note

@@ -28,7 +28,7 @@ class OpenCase(Submission, service="greenchannel"):
     process: Slug
 
 
-class CompleteCase(Submission, service="greenchannel"):
+class CompleteCase(Submission, service="greenchannel", carries_on=True):
     """A case is done: visits the client made, fee in fen, whether the certificate was posted."""
 
     case: Uuid

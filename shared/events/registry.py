@@ -44,6 +44,8 @@ class Submission(EventData):
     """Only the county's joint committee (and its clock) may submit it."""
     founding: ClassVar[bool] = False
     """The organisation concerned need not exist yet: the rule itself looks at who may."""
+    carries_on: ClassVar[bool] = False
+    """It goes on with what was begun before: the organisation concerned may have ended, who answers for it submits."""
 
     @classmethod
     def __pydantic_init_subclass__(
@@ -53,10 +55,12 @@ class Submission(EventData):
         office: str | None = None,
         committee_only: bool = False,
         founding: bool = False,
+        carries_on: bool = False,
         **kwargs: Any,
     ) -> None:
         cls.type, cls.service = kebab(cls.__name__), service
         cls.office, cls.committee_only, cls.founding = office, committee_only, founding
+        cls.carries_on = carries_on
         Submission.registry[unused(cls.type, Submission.registry)] = cls
 
     def __init_subclass__(cls, **_: object) -> None:

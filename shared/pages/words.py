@@ -26,6 +26,6 @@ class Choice:
 
 
 def name_of(code: str, roster: Roster, day: date) -> str:
-    """What an organisation was called on a day; its code when it was not known then."""
-    standing = roster.standing(code, day)
+    """What an organisation is called on a day, also once it has ended; its code when it was not known then."""
+    standing = roster.known(code, day)
     return standing.name if standing else code

@@ -31,7 +31,8 @@ def _stranger(event: Event[Any], roster: Roster) -> Refused | None:
     if start is not None and event.day < start:
         return Refused("before-start", start=start)
     if not roster.standing(event.submitter, event.day):
-        return Refused("unknown-submitter", submitter=event.submitter)
+        ended = _ended("submitter-ended", event.submitter, event, roster)
+        return ended or Refused("unknown-submitter", submitter=event.submitter)
     return None
 
 
@@ -42,7 +43,18 @@ def _outsider(event: Event[Any], kind: type[Submission], roster: Roster) -> Refu
     if kind.founding:
         return None
     if not roster.path(event.organisation, event.day):
-        return Refused("unknown-organisation", organisation=event.organisation)
+        ended = _ended("organisation-ended", event.organisation, event, roster)
+        if not (ended and kind.carries_on):
+            return ended or Refused("unknown-organisation", organisation=event.organisation)
     if not roster.may_speak_for(event.submitter, event.organisation, kind.office, event.day):
         return Refused("outside-subtree", organisation=event.organisation, submitter=event.submitter)
     return None
+
+
+def _ended(slug: str, code: str, event: Event[Any], roster: Roster) -> Refused | None:
+    """Whoever has ended neither submits nor is the one concerned on the days after; who answers for it is."""
+    ending = roster.ending(code, event.day)
+    if ending is None:
+        return None
+    successor = roster.answering(code, event.day)
+    return Refused(slug, organisation=code, last_day=ending.since - timedelta(days=1), successor=successor)

@@ -77,13 +77,20 @@ class Fold:
         return no or self._handler_of(event).decide(self.state, event)
 
     def _fact(self, fact: Fact | About, event: Event[Any]) -> KeptFact:
-        """A fact as the ledger keeps it, with the organisation's place in the tree when it happened."""
+        """A fact as the ledger keeps it, with the organisation's place in the tree when it happened.
+
+        What happens after an organisation has ended is about who answers for it.
+        """
         about = fact if isinstance(fact, About) else About(event.organisation, fact)
         time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)
+        organisation, path = about.organisation, self.state.roster.path(about.organisation, day)
+        if not path:
+            organisation = self.state.roster.answering(organisation, day)
+            path = self.state.roster.path(organisation, day)
         return {
             "type": about.fact.type,
-            "organisation": about.organisation,
+            "organisation": organisation,
             "time": time.isoformat(),
-            "path": self.state.roster.path(about.organisation, day),
+            "path": path,
             "body": about.fact.model_dump_json(),
         }

@@ -17,8 +17,20 @@ from shared.notices import Notice
 REMEMBERED_PATHS = 20_000
 
 
+class Ending(BaseModel):
+    """That an organisation stands no more: who came after it, the one that answers for what it left open first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    followed_by: tuple[str, ...] = ()
+    basis: str = ""
+
+
 class Standing(BaseModel):
-    """How an organisation stands from a day on."""
+    """How an organisation stands from a day on; with an `ended` it stands no more, and `parent` is who was above it.
+
+    `passed_from` is the organisation whose end brought it below its parent.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -31,6 +43,8 @@ class Standing(BaseModel):
     feedback_recipient: bool = False
     stationed: Hall | None = None
     offices: tuple[Office, ...] = ()
+    ended: Ending | None = None
+    passed_from: str | None = None
 
     @property
     def patrolled(self) -> PatrolKind | None:
@@ -58,7 +72,16 @@ class Organisation(Document):
     notices: tuple[Notice, ...] = ()
 
     def on(self, day: date) -> Standing | None:
-        """How it stood on a day; None before it existed."""
+        """How it stood on a day; None before it existed and once it has ended."""
+        last = self._last_begun(day)
+        return None if last is None or last.ended else last
+
+    def ending(self, day: date) -> Standing | None:
+        """Its end, on a day on which it stands no more."""
+        last = self._last_begun(day)
+        return last if last is not None and last.ended else None
+
+    def _last_begun(self, day: date) -> Standing | None:
         found = None
         for standing in self.history:
             if standing.since > day:
@@ -120,9 +143,48 @@ class Roster:
             at = standing.parent
         return "/".join(reversed(steps))
 
+    def ending(self, code: str, when: datetime | date) -> Standing | None:
+        """The end of an organisation that stands no more on a day; None for any other."""
+        organisation = self._organisations.get(code)
+        return organisation.ending(_day(when)) if organisation else None
+
+    def known(self, code: str, when: datetime | date) -> Standing | None:
+        """How an organisation stands or, once it has ended, what it was called; None before it existed."""
+        return self.standing(code, when) or self.ending(code, when)
+
+    def answering(self, code: str, when: datetime | date) -> str:
+        """Who answers on a day for what an organisation left open: its successor or, without one, who was above it.
+
+        Itself, while it stands; of several successors the first.
+        """
+        at, seen = code, set[str]()
+        while at not in seen and (ending := self.ending(at, when)) and ending.ended:
+            seen.add(at)
+            at = next(iter(ending.ended.followed_by), ending.parent or code)
+        return at
+
+    def answers_for(self, code: str, when: datetime | date) -> tuple[str, ...]:
+        """Those that have ended for which an organisation answers on a day, by code."""
+        return tuple(
+            one.id for one in self if one.ending(_day(when)) is not None and self.answering(one.id, when) == code
+        )
+
+    def forerunners(self, code: str) -> tuple[str, ...]:
+        """Those that named an organisation as one of their successors, by code."""
+        return tuple(
+            one.id for one in self if any(code in stood.ended.followed_by for stood in one.history if stood.ended)
+        )
+
+    def place(self, code: str, when: datetime | date) -> str:
+        """The path of whoever answers for an organisation on a day: of itself, while it stands."""
+        return self.path(code, when) or self.path(self.answering(code, when), when)
+
     def may_speak_for(self, submitter: str, organisation: str, office: str | None, when: datetime | date) -> bool:
-        """Whether an organisation lies in the submitter's subtree or within the scope of an office it holds."""
-        path = self.path(organisation, when).split("/")
+        """Whether an organisation lies in the submitter's subtree or within the scope of an office it holds.
+
+        For one that has ended, it is who answers for it that lies there.
+        """
+        path = self.place(organisation, when).split("/")
         if submitter in path:
             return True
         held = self.standing(submitter, when)

@@ -20,9 +20,10 @@ from shared.events.greenchannel import (
     RecordGreenService,
 )
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
-from shared.events.vocabulary import ClientGroup, ServiceMode
+from shared.events.vocabulary import ClientGroup, OrganisationKind, ServiceMode
 from shared.pipeline.decisions import Accepted, Refused
-from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, asked, roster, slugs_in
+from shared.roster.organisations import Ending
+from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, asked, organisation, roster, slugs_in, standing
 
 START, JUNE = date(2018, 1, 1), date(2018, 6, 1)
 PROPERTY = OpenCase(process="property")
@@ -137,7 +138,10 @@ def test_what_may_not_be_is_refused_with_its_reason(
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    assert slugs_in("services/greenchannel") == {slug for slug, *_ in REFUSALS} | {"id-of-another"}
+    assert slugs_in("services/greenchannel") == {slug for slug, *_ in REFUSALS} | {
+        "id-of-another",
+        "case-of-its-own-code",
+    }
 
 
 def test_two_submitters_with_one_id_for_an_organisation_do_not_share_a_case() -> None:
@@ -151,6 +155,16 @@ def test_another_organisations_case_is_unknown() -> None:
     county = desk()
     opened(county, "2018-03-05")
     assert county.refuses(completing(county.only(Case).id.split("/")[1]), HALL) == "unknown-case"
+
+
+def test_who_follows_one_that_has_ended_is_told_under_which_code_its_cases_are_completed() -> None:
+    ended = standing(OrganisationKind.DEPARTMENT, COUNTY, date(2018, 3, 5), ended=Ending(followed_by=(HALL,)))
+    known = roster(organisation(OFFICE, standing(OrganisationKind.DEPARTMENT, COUNTY), ended))
+    county = Desk(HANDLERS, known, limits((START, 10)))
+    opened(county, "2018-03-02")
+    case = county.only(Case).id.split("/")[1]
+    assert county.refuses(completing(case), HALL, "2018-03-05") == "case-of-its-own-code"
+    county.agrees(completing(case), OFFICE, "2018-03-05", by=HALL)
 
 
 def test_limits_are_followed_in_whatever_order_they_arrive() -> None:

@@ -11,6 +11,7 @@ from shared.events import Submission
 from shared.events.enrolment import EnrolStation, InviteStation, RevokeStation
 from shared.events.roster import (
     CompileGuideList,
+    DissolveOrganisation,
     FileSubplan,
     HoldJointMeeting,
     IssueCertificate,
@@ -26,6 +27,7 @@ from shared.events.roster import (
     StationDepartment,
     StudyIssue,
     SubmitIdea,
+    WithdrawDissolution,
 )
 from shared.events.vocabulary import Hall, OrganisationKind
 from tests.asking import COUNTY, HALL, OFFICE, OUTSIDER, STATION, TOWNSHIP, Desk, roster, slugs_in
@@ -56,6 +58,7 @@ INVITED = InviteStation(code_digest="0" * 64, expires=LATER)
 BROUGHT = EnrolStation(code_digest="0" * 64, public_key="U" + "A" * 55)
 REVOKED = RevokeStation(reason="遗失")
 IN = StationDepartment(hall=Hall.HALL, valid_from=DAY)
+ENDS = DissolveOrganisation(last_day=LATER)
 WORK = RecordTurnWork(turn="2018-1", work="banner", quantity=2)
 IDEA = SubmitIdea(turn="2018-1", title="点子")
 UNLIMITED = HELD.model_copy(update={"limits": [LimitChange(process="licence", limit_days=3)]})
@@ -82,6 +85,10 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("not-stationable", [], of(IN, OUTSIDER)),
     ("not-stationable", [], of(IN.model_copy(update={"valid_from": date(2017, 1, 1)}), HALL)),
     ("already-stationed", [of(IN, HALL)], of(IN.model_copy(update={"valid_from": LATER}), HALL)),
+    ("county-stays", [], of(DissolveOrganisation(last_day=LATER))),
+    ("unfit-successor", [], of(DissolveOrganisation(last_day=LATER, followed_by=[STRANGER]), STATION)),
+    ("not-dissolved", [], of(WithdrawDissolution(reason="缓"), STATION)),
+    ("organisation-ends", [of(ENDS, STATION)], of(village(STATION, since=LATER), STATION)),
     ("turn-already-planned", [of(plan())], of(plan(begins=date(2018, 7, 1)))),
     ("unknown-holder", [], of(plan(holder=STRANGER))),
     ("unknown-holder", [], of(plan(begins=date(2017, 10, 1)))),
@@ -137,5 +144,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         "unknown-code",
         "key-already-used",
     }
-    elsewhere = {"outside-subtree", *asked_over_http, *slugs_in("services/roster/notices")}
+    by_those_below = {"still-below"}
+    elsewhere = {"outside-subtree", *by_those_below, *asked_over_http, *slugs_in("services/roster/notices")}
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

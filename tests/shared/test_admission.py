@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.events import EventData, Submission
 from shared.events.feedback import ClosePeriod
-from shared.events.greenchannel import RecordGreenService
+from shared.events.greenchannel import CompleteCase, RecordGreenService
 from shared.events.inspection import LogInspection
 from shared.events.refusals import reason
 from shared.events.registry import UnknownType
@@ -18,7 +18,7 @@ from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import ClientGroup, OrganisationKind, PatrolKind, ServiceMode
 from shared.pipeline.admission import AHEAD, admit
 from shared.pipeline.decisions import Refused
-from shared.roster.organisations import Roster
+from shared.roster.organisations import Ending, Roster
 from tests.asking import (
     COUNTY,
     HALL,
@@ -124,8 +124,33 @@ def test_a_township_speaks_for_a_station_only_while_it_lies_below_it() -> None:
         assert refused(SERVED, STATION, township, "2018-03-01T00:00", known=known) == after
 
 
+ENDED = standing(OrganisationKind.VILLAGE, TOWNSHIP, date(2018, 3, 1), ended=Ending(followed_by=(NEIGHBOUR,)))
+MERGED = roster(organisation(STATION, standing(OrganisationKind.VILLAGE, TOWNSHIP), ENDED))
+GOING_ON = CompleteCase(case=f"{'0' * 8}-0000-5000-8000-{'0' * 12}", visits=1, fee=0, posted=False)
+
+
+@pytest.mark.parametrize(
+    ("data", "about", "by", "before", "after"),
+    [
+        (SERVED, STATION, STATION, None, "submitter-ended"),
+        (SERVED, STATION, TOWNSHIP, None, "organisation-ended"),
+        (SERVED, STATION, NEIGHBOUR, "outside-subtree", "organisation-ended"),
+        (GOING_ON, STATION, NEIGHBOUR, "outside-subtree", None),
+        (GOING_ON, STATION, TOWNSHIP, None, None),
+        (GOING_ON, STATION, OTHER_TOWNSHIP, "outside-subtree", "outside-subtree"),
+    ],
+)
+def test_once_it_has_ended_who_follows_goes_on_with_what_it_began_and_nobody_begins_anything_for_it(
+    data: Submission, about: str, by: str, before: str | None, after: str | None
+) -> None:
+    assert refused(data, about, by, "2018-02-28T23:59", known=MERGED) == before
+    assert refused(data, about, by, "2018-03-01T00:00", known=MERGED) == after
+
+
 def test_every_reason_admission_names_is_given_above() -> None:
     assert slugs_in("shared/pipeline/admission.py") == {slug for slug, *_ in TABLE if slug} | {
         "unknown-type",
         "time-ahead",
+        "submitter-ended",
+        "organisation-ended",
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from services.feedback.measures.catalogue import finished, merge
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.totals import total
 from services.feedback.measures.words import text
 from services.feedback.reports import periods
-from shared.pages.chinese import HALLS, KINDS
+from shared.pages.chinese import HALLS, KINDS, day_text
+from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
 
 COLUMNS = (
@@ -125,6 +126,15 @@ def url(code: str, period: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """Whom an organisation followed (前身), or who followed it (后继)."""
+
+    word: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """Who an organisation is, in words."""
 
@@ -135,14 +145,15 @@ class About:
     above_url: str
     roles: tuple[str, ...]
     is_recipient: bool
+    kin: tuple[Kin, ...] = ()
 
 
 def about(roster: Roster, code: str, day: date, period: str) -> About | None:
-    """An organisation as it stood on a day; before it stood, as it stands at first; None when unknown."""
+    """An organisation as it stood on a day; before it stood, as at first; once it ended, as it is known; or None."""
     organisation = roster.organisation(code)
     if organisation is None:
         return None
-    stood = organisation.on(day) or organisation.history[0]
+    stood = organisation.on(day) or organisation.ending(day) or organisation.history[0]
     above = roster.standing(stood.parent, day) if stood.parent else None
     return About(
         code=code,
@@ -151,8 +162,16 @@ def about(roster: Roster, code: str, day: date, period: str) -> About | None:
         above=above.name if above else "",
         above_url=url(stood.parent, period) if above and stood.parent else "",
         roles=_roles(stood),
-        is_recipient=stood.feedback_recipient,
+        is_recipient=(organisation.history[-2] if stood.ended else stood).feedback_recipient,
+        kin=tuple(_kin(roster, organisation, day, period)),
     )
+
+
+def _kin(roster: Roster, organisation: Organisation, day: date, period: str) -> Iterator[Kin]:
+    """Both ways, so that the history under the old code is found from the new."""
+    followed = [code for stood in organisation.history if stood.ended for code in stood.ended.followed_by]
+    for word, codes in (("前身", roster.forerunners(organisation.id)), ("后继", dict.fromkeys(followed))):
+        yield from (Kin(word, name_of(code, roster, day), url(code, period)) for code in codes)
 
 
 def _roles(stood: Standing) -> tuple[str, ...]:
@@ -161,7 +180,8 @@ def _roles(stood: Standing) -> tuple[str, ...]:
         (stood.feedback_recipient, "反馈对象"),
         (stood.stationed is not None, f"进驻{HALLS.get(stood.stationed or '', '')}"),
         (stood.due_in_hall and stood.stationed is None, "应进驻、尚未进驻"),
-        (stood.kind == "village", "设村级便民服务站"),
+        (stood.kind == "village" and not stood.ended, "设村级便民服务站"),
+        (stood.ended is not None, f"{day_text(stood.since - timedelta(days=1))}撤销"),
     )
     return tuple(role for holds, role in roles if holds)
 

@@ -169,4 +169,7 @@ def latest(fact: EventData, time: datetime) -> dict[str, dict[str, Any]]:
     """The stocks that a fact sets, as of when it happened."""
     if isinstance(fact, roster.DepartmentStationed):
         return {"stationed": {"at": time.timestamp(), "value": int(fact.hall in Hall)}}
+    if isinstance(fact, (roster.OrganisationDissolved, roster.DissolutionWithdrawn)) and fact.stationed:
+        stays = isinstance(fact, roster.DissolutionWithdrawn)
+        return {"stationed": {"at": time.timestamp(), "value": int(stays)}}
     return {}

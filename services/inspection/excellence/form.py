@@ -60,12 +60,12 @@ OF_AN_INCIDENT: Mapping[str, Form] = {form.key: form for form in (ANSWER, CLOSIN
 """By the last part of the address to which they are sent."""
 
 
-def may_answer(who: str | None, incident: Incident) -> bool:
-    """The organisation itself, while an answer is waited for."""
-    return who == incident.organisation and incident.stage in OPEN
+def may_answer(who: str | None, whose: str, incident: Incident) -> bool:
+    """Whose it is now, while an answer is waited for."""
+    return who == whose and incident.stage in OPEN
 
 
-def may_close(who: str | None, above: bool, incident: Incident) -> bool:
-    """Somebody above it, once it is answered or its answer is overdue."""
+def may_close(who: str | None, whose: str, above: bool, incident: Incident) -> bool:
+    """Somebody above whose it is now, once it is answered or its answer is overdue."""
     waits = incident.stage in (IncidentStage.ANSWERED, IncidentStage.UNANSWERED)
-    return above and who != incident.organisation and waits
+    return above and who != whose and waits

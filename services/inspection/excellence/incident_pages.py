@@ -74,5 +74,6 @@ async def _incident(
 
 
 def _offered(here: Visit, incident: Incident) -> list[Form]:
-    may_end = may_close(here.who, here.may(incident.organisation), incident)
-    return [ANSWER] * may_answer(here.who, incident) + [CLOSING] * may_end
+    whose = here.roster.answering(incident.organisation, here.now)
+    may_end = may_close(here.who, whose, here.may(incident.organisation), incident)
+    return [ANSWER] * may_answer(here.who, whose, incident) + [CLOSING] * may_end

@@ -78,7 +78,7 @@ async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excel
 
 
 async def _window(here: Visit, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
-    standing = here.roster.standing(organisation, here.now)
+    standing = here.roster.known(organisation, here.now)
     if standing is None:
         raise HTTPException(404)
     may_commit = standing.patrolled is not None and here.may(organisation)

@@ -27,7 +27,8 @@ async def own_desk(db: Database, county: str, roster: Roster, viewer: str, day: 
     """The reference data of a station's agent."""
     due = await own_due(db, county, roster, viewer, day)
     known = {one.checklist: one for one in await records.checklists(db, county)}
-    organisations = {viewer, *(line.organisation for line in due)}
+    own = {viewer, *(line.organisation for line in due)}
+    organisations = {code for one in own for code in (one, *roster.answers_for(one, day))}
     return {
         "organisation": {"code": viewer, "name": name_of(viewer, roster, day)},
         "day": day.isoformat(),

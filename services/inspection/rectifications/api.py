@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Path
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
 from shared.events.vocabulary import HALL_PATROL
-from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.asking import County, Db, Now, RosterNow, Today, Viewer
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
 from shared.web.signing_in import may_see
 
@@ -22,6 +22,8 @@ router = APIRouter(prefix="/inspection/api")
 async def rectifications(
     db: Db,
     county: County,
+    roster: RosterNow,
+    today: Today,
     stage: Stage | None = None,
     organisation: CodeAsked | None = None,
     township: CodeAsked | None = None,
@@ -29,7 +31,7 @@ async def rectifications(
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    wanted = register.Wanted(county, stage, organisation, township, overdue)
+    wanted = register.placed(register.Wanted(county, stage, organisation, township, overdue), roster, today)
     return await register.items(db, wanted, limit, after)
 
 

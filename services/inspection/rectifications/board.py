@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from services.inspection.rectifications.model import TO_DO, Rectification, Stage
-from services.inspection.rectifications.reads import LINES, Counts, Wanted
+from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
+from services.inspection.rectifications.reads import LINES, Counts, Wanted, above
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
-from shared.pages.words import Choice, ShownState
+from shared.pages.words import Choice, ShownState, name_of
 from shared.roster.organisations import Roster, county_of
 
 BOARD = "/inspection/rectifications"
@@ -81,7 +81,7 @@ def board(
         organisation=_organisation(wanted, roster),
         heads=("已逾期", *(state.word for state in STAGES.values())),
         rows=tuple(row(wanted, counted, code, name) for code, name in townships.items() if _has(counted, code)),
-        lines=tuple(line(one, wanted, roster) for one in found[:LINES]),
+        lines=tuple(line(one, wanted, roster, today) for one in found[:LINES]),
         previous_url=url(wanted, number - 1) if number > 1 else "",
         next_url=url(wanted, number + 1) if len(found) > LINES else "",
     )
@@ -107,14 +107,19 @@ def row(wanted: Wanted, counted: Counts, above: str, name: str) -> TownshipRow:
     return TownshipRow(name, url(there), grouped(overdue), tuple(grouped(count) for count in stages))
 
 
-def line(one: Rectification, wanted: Wanted, roster: Roster) -> RectificationLine:
-    """A rectification in words."""
+def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> RectificationLine:
+    """A rectification in words: an open one by who answers for it today, one that is done by where it was found."""
+    is_open = one.stage not in DONE
+    whose = roster.answering(one.organisation, today) if is_open else one.organisation
+    day = today if is_open else one.found
+    over = above(whose, roster, today) if is_open else one.above
+    found_at = name_of(one.organisation, roster, one.found)
     return RectificationLine(
         item=one.item,
         url=page_of(one.organisation, one.rectification),
-        organisation=name_of(one.organisation, one.found, roster),
-        organisation_url=url(replace(wanted, organisation=one.organisation, stage=None, overdue=None)),
-        above=DIRECT if one.above == one.county else name_of(one.above, one.found, roster),
+        organisation=found_at if whose == one.organisation else f"{name_of(whose, roster, day)}（原{found_at}）",
+        organisation_url=url(replace(wanted, organisation=whose, stage=None, overdue=None)),
+        above=DIRECT if over == one.county else name_of(over, roster, day),
         severity=SEVERITIES[one.severity],
         found=day_text(one.found),
         deadline=due_text(one.deadline, one.provisional),
@@ -126,12 +131,6 @@ def line(one: Rectification, wanted: Wanted, roster: Roster) -> RectificationLin
 def state(one: Rectification) -> ShownState:
     """The stage in a word; what is overdue says so first."""
     return LATE if one.marked is not None and one.stage in TO_DO else STAGES[one.stage]
-
-
-def name_of(code: str, day: date, roster: Roster) -> str:
-    """An organisation's name on a day; its code when it is not known."""
-    stood = roster.standing(code, day)
-    return stood.name if stood else code
 
 
 def page_of(organisation: str, rectification: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.inspection.photos.seeing import Thumb
-from services.inspection.rectifications.board import name_of, page_of, state
+from services.inspection.rectifications.board import page_of, state
 from services.inspection.rectifications.form import ACCEPT, EXTEND, REOPEN, SEND_BACK, SUBMIT, VERIFY
 from services.inspection.rectifications.model import Rectification, Stage, Step, What
 from services.inspection.rectifications.rules.rounds import is_open, is_to_do
@@ -15,7 +15,7 @@ from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
 from shared.forms import Form
 from shared.pages.chinese import COMMITTEE, SEVERITIES, day_text, due_text, time_text
-from shared.pages.words import ShownState
+from shared.pages.words import ShownState, name_of
 from shared.roster.organisations import Roster
 
 STEPS = {
@@ -60,7 +60,7 @@ class History:
     is_concerned: bool
 
 
-def history(one: Rectification, roster: Roster, photos: Sequence[tuple[Thumb, ...]] | None) -> History:
+def history(one: Rectification, roster: Roster, today: date, photos: Sequence[tuple[Thumb, ...]] | None) -> History:
     """The newest step first; without the photos of each step for those not concerned, who do not see notes either."""
     is_concerned = photos is not None
     each = zip(one.steps, photos or [()] * len(one.steps), strict=True)
@@ -68,16 +68,18 @@ def history(one: Rectification, roster: Roster, photos: Sequence[tuple[Thumb, ..
         item=one.item,
         state=state(one),
         url=page_of(one.organisation, one.rectification),
-        facts=_facts(one, roster),
+        facts=_facts(one, roster, today),
         earlier_url=page_of(one.organisation, one.repeats) if one.repeats else "",
         lines=tuple(_line(step, thumbs, roster, is_concerned) for step, thumbs in each)[::-1],
         is_concerned=is_concerned,
     )
 
 
-def _facts(one: Rectification, roster: Roster) -> tuple[tuple[str, str], ...]:
+def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, str], ...]:
+    whose = roster.answering(one.organisation, today)
     facts = (
-        ("整改单位", name_of(one.organisation, one.found, roster)),
+        ("整改单位", name_of(one.organisation, roster, one.found)),
+        ("承接单位", name_of(whose, roster, today) if whose != one.organisation else ""),
         ("轻重", SEVERITIES[one.severity]),
         ("发现日期", day_text(one.found)),
         ("整改期限", due_text(one.deadline, one.provisional)),
@@ -95,7 +97,7 @@ def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: b
 
 def who(code: str, when: datetime, roster: Roster) -> str:
     """An organisation by its name; the county's own code stands for the committee."""
-    return COMMITTEE if len(code) == 6 else name_of(code, china_day(when), roster)
+    return COMMITTEE if len(code) == 6 else name_of(code, roster, china_day(when))
 
 
 def offered(one: Rectification, viewer: str | None, roster: Roster, now: datetime) -> tuple[Form, ...]:

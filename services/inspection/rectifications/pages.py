@@ -61,8 +61,9 @@ async def rectifications(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Those that fit, the overdue first; counts of all."""
-    wanted = register.Wanted(county, stage, organisation, township, overdue or None)
-    counted, found = await register.counts(db, county), await register.page(db, wanted, page)
+    asked_for = register.Wanted(county, stage, organisation, township, overdue or None)
+    wanted = register.placed(asked_for, roster, today)
+    counted, found = await register.counts(db, county, roster, today), await register.page(db, wanted, page)
     seen = board(wanted, counted, found, page, roster, today)
     return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
 
@@ -109,7 +110,7 @@ async def _shown(
         "stations",
         forms.status,
         within="rectifications",
-        seen=history(found, here.roster, photos),
+        seen=history(found, here.roster, here.today, photos),
         offering=forms,
         is_signed_in=here.who is not None,
         board=BOARD,

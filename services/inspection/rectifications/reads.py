@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
 from shared.database.kept import document
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
+from shared.roster.organisations import Roster, county_of
 
 LINES = 50
 """Rectifications on a page of the board."""
@@ -21,22 +24,56 @@ OVERDUE: Mapping[str, Any] = {"stage": {"$in": [stage.value for stage in TO_DO]}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for; a township's are those found at organisations that stood under it then."""
+    """What is asked for; what is done stays with whoever it was found at and who was above it then.
+
+    What is open is asked for where it is answered for now: at those of `places`, as `placed` finds them.
+    """
 
     county: str
     stage: Stage | None = None
     organisation: str | None = None
     township: str | None = None
     overdue: bool | None = None
+    places: tuple[str, ...] | None = None
 
     @property
     def filter(self) -> dict[str, Any]:
         """As MongoDB understands it."""
-        named = {"county": self.county, "organisation": self.organisation, "above": self.township, "stage": self.stage}
-        found: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
-        if self.overdue is None:
+        named = {"county": self.county, "stage": self.stage}
+        found: list[Mapping[str, Any]] = [{name: value for name, value in named.items() if value is not None}]
+        if self.overdue is not None:
+            found.append(OVERDUE if self.overdue else {"$nor": [OVERDUE]})
+        return {"$and": [*found, self._there]}
+
+    @property
+    def _there(self) -> dict[str, Any]:
+        """While nothing is known of today's places, all is asked for where it was found."""
+        named = {"organisation": self.organisation, "above": self.township}
+        found = {name: value for name, value in named.items() if value is not None}
+        if self.places is None:
             return found
-        return {"$and": [found, OVERDUE if self.overdue else {"$nor": [OVERDUE]}]}
+        done, is_open = {"stage": {"$in": [*DONE]}}, {"stage": {"$nin": [*DONE]}}
+        return {"$or": [done | found, is_open | {"organisation": {"$in": [*self.places]}}]}
+
+
+def placed(wanted: Wanted, roster: Roster, today: date) -> Wanted:
+    """With those whose open findings the organisation, or whoever is under the township, answers for today."""
+    if (wanted.organisation is None and wanted.township is None) or not len(roster):
+        return wanted
+    return replace(wanted, places=tuple(one.id for one in roster if _is_there(one.id, wanted, roster, today)))
+
+
+def _is_there(code: str, wanted: Wanted, roster: Roster, today: date) -> bool:
+    if county_of(code) != wanted.county:
+        return False
+    own = roster.answering(code, today)
+    return wanted.organisation in (None, own, code) and wanted.township in (None, above(own, roster, today))
+
+
+def above(code: str, roster: Roster, day: date) -> str:
+    """Who is above an organisation on a day; empty above a county."""
+    standing = roster.standing(code, day)
+    return (standing and standing.parent) or ""
 
 
 async def items(db: Database, wanted: Wanted, limit: int, after: str | None) -> dict[str, Any]:
@@ -90,12 +127,18 @@ Counts = Mapping[tuple[str, Stage, bool], int]
 """How many, by the organisation above, the stage, and whether they are overdue."""
 
 
-async def counts(db: Database, county: str) -> Counts:
-    """All of a county's rectifications, counted."""
+async def counts(db: Database, county: str, roster: Roster, today: date) -> Counts:
+    """All of a county's rectifications, counted: what is open under whoever is above those that answer for it now."""
     is_overdue = {"$and": [{"$in": ["$stage", [*TO_DO]]}, {"$ne": ["$marked", None]}]}
+    there = {"organisation": "$organisation", "above": "$above"}
     steps: list[dict[str, Any]] = [
         {"$match": {"county": county}},
-        {"$group": {"_id": {"above": "$above", "stage": "$stage", "late": is_overdue}, "count": {"$sum": 1}}},
+        {"$group": {"_id": {**there, "stage": "$stage", "late": is_overdue}, "count": {"$sum": 1}}},
     ]
-    found = [one async for one in db[Rectification.collection].aggregate(steps)]
-    return {(one["_id"]["above"], Stage(one["_id"]["stage"]), one["_id"]["late"]): one["count"] for one in found}
+    counted: Counter[tuple[str, Stage, bool]] = Counter()
+    async for group in db[Rectification.collection].aggregate(steps):
+        of, stage = group["_id"], Stage(group["_id"]["stage"])
+        is_open = stage not in DONE
+        whose = above(roster.answering(of["organisation"], today), roster, today) if is_open else of["above"]
+        counted[whose, stage, of["late"]] += group["count"]
+    return counted

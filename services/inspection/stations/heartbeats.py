@@ -18,7 +18,6 @@ from pymongo import UpdateOne
 from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS, read_contacts
 from services.inspection.stations.watch import TOGETHER, noted
-from shared.calendar import china_day
 from shared.events.heartbeats import Heartbeat, HeartbeatAnswer
 from shared.events.outgoing import Outgoing
 from shared.patience import again
@@ -109,13 +108,17 @@ class Listener:
         await self._bus.client.subscribe(SUBJECTS, queue=QUEUE, cb=self._hear)
 
     async def _hear(self, message: Msg) -> None:
-        """A heartbeat of a registered organisation; anything else is passed over in silence."""
+        """A heartbeat of a registered organisation; anything else is passed over in silence.
+
+        One that has ended is answered, for what happened before may still come from there; but nobody waits for it.
+        """
         now, station = self._now(), message.subject.split(".")[1]
         said = read_heartbeat(message.data)
-        if said is None or not self._roster.standing(station, china_day(now)):
+        if said is None or not self._roster.known(station, now):
             return
-        before = self._heard.get(station)
-        self._heard[station] = before.then(now, said) if before else Heard(now, now, said)
+        if self._roster.standing(station, now):
+            before = self._heard.get(station)
+            self._heard[station] = before.then(now, said) if before else Heard(now, now, said)
         if message.reply:
             await message.respond(HeartbeatAnswer(time=now).model_dump_json().encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
@@ -17,7 +18,7 @@ from shared.events.roster import (
     TurnWorkRecorded,
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
-from shared.roster.organisations import county_of, of_county
+from shared.roster.organisations import Roster, county_of, of_county
 
 
 def last_day(begins: date, months: int) -> date:
@@ -64,7 +65,7 @@ def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
         return Accepted()
     fact = DutyRotated(
         turn=beginning.turn,
-        holders=list(beginning.holders),
+        holders=list(holders_on(state.roster, beginning.holders, asked.due)),
         before=duty.holding,
         begins=beginning.begins,
         ends=beginning.ends,
@@ -73,16 +74,21 @@ def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
 
 
 def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
-    """Only a holder, and only within its term."""
+    """Only a holder or who answers for one that has ended, and only within its term."""
     asked = event.data
     turn = state.get(Turn, of_county(event.organisation, asked.turn))
     if (no := _outside(turn, asked.turn, event.day)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
-    if event.organisation not in turn.holders:
+    if event.organisation not in holders_on(state.roster, turn.holders, event.day):
         return Refused("not-your-turn", turn=asked.turn, organisation=event.organisation)
     work = {**turn.work, asked.work: turn.work.get(asked.work, 0) + asked.quantity}
     fact = TurnWorkRecorded(turn=asked.turn, work=asked.work, quantity=asked.quantity)
     return Accepted((turn.having(work=work),), (fact,))
+
+
+def holders_on(roster: Roster, holders: Iterable[str], day: date) -> tuple[str, ...]:
+    """Who holds a turn on a day: in place of one that has ended, who answers for it."""
+    return tuple(dict.fromkeys(roster.answering(code, day) for code in holders))
 
 
 def submit_idea(state: State, event: Event[SubmitIdea]) -> Verdict:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from services.roster.organisations import ending
 from services.roster.organisations import rules as registration
 from shared.events import Event
-from shared.events.roster import RegisterOrganisation, StationDepartment
-from shared.pipeline.decisions import Handler, Handlers, Key
+from shared.events.roster import DissolveOrganisation, RegisterOrganisation, StationDepartment, WithdrawDissolution
+from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
 from shared.roster.organisations import Organisation
 
 
@@ -16,7 +17,14 @@ def _organisation(event: Event[Any]) -> Iterator[Key]:
     yield Key(Organisation, event.organisation)
 
 
+def _with_those_below(event: Event[Any]) -> Iterator[Need]:
+    yield from _organisation(event)
+    yield Query(Organisation, ending.below(event))
+
+
 ORGANISATIONS: Handlers = {
     RegisterOrganisation: Handler(registration.register, _organisation),
     StationDepartment: Handler(registration.station, _organisation),
+    DissolveOrganisation: Handler(ending.dissolve, _with_those_below),
+    WithdrawDissolution: Handler(ending.withdraw, _with_those_below),
 }

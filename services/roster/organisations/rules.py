@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from shared.events import Event
 from shared.events.roster import DepartmentStationed, OrganisationRegistered, RegisterOrganisation, StationDepartment
@@ -30,6 +31,8 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
     if not _has_parent(state, event):
         return Refused("unknown-parent", parent=asked.parent or "-")
     before = state.get(Organisation, asked.code)
+    if no := _ends(before, asked.valid_from) or _ends(state.roster.organisation(asked.parent or "")):
+        return no
     standing = _standing(asked, before)
     if before and before.history[-1].since > asked.valid_from:
         return Refused("registered-earlier", code=asked.code, valid_from=before.history[-1].since)
@@ -48,6 +51,8 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
         return Refused("not-stationable", organisation=event.organisation)
     if now.stationed is asked.hall:
         return Refused("already-stationed", organisation=event.organisation)
+    if no := _ends(before, asked.valid_from):
+        return no
     if before.history[-1].since > asked.valid_from:
         return Refused("registered-earlier", code=event.organisation, valid_from=before.history[-1].since)
     standing = now.model_copy(update={"since": asked.valid_from, "stationed": asked.hall})
@@ -62,6 +67,14 @@ def _has_parent(state: State, event: Event[RegisterOrganisation]) -> bool:
         return asked.parent is None
     above = state.roster.path(asked.parent, asked.valid_from).split("/") if asked.parent else []
     return above[:1] == [event.submitter] and asked.code not in above
+
+
+def _ends(organisation: Organisation | None, until: date = date.max) -> Refused | None:
+    """What its end leaves no room for; a later entry sets up anew what has ended."""
+    last = organisation.history[-1] if organisation else None
+    if organisation is None or last is None or last.ended is None or last.since < until < date.max:
+        return None
+    return Refused("organisation-ends", code=organisation.id, last_day=last.since - timedelta(days=1))
 
 
 def _standing(asked: RegisterOrganisation, before: Organisation | None) -> Standing:

@@ -54,7 +54,7 @@ class GrantExcellenceMark(Submission, service="inspection", committee_only=True)
     note: Note = ""
 
 
-class WithdrawExcellenceMark(Submission, service="inspection", committee_only=True):
+class WithdrawExcellenceMark(Submission, service="inspection", committee_only=True, carries_on=True):
     """A mark is taken back, with the reason why."""
 
     quarter: Quarter

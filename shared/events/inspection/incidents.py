@@ -27,14 +27,14 @@ class ReportIncident(Submission, service="inspection", office=HALL_PATROL):
     person: PersonId | None = None
 
 
-class AnswerIncident(Submission, service="inspection"):
+class AnswerIncident(Submission, service="inspection", carries_on=True):
     """The organisation itself says what happened and what it did about it."""
 
     incident: Uuid
     answer: Statement
 
 
-class CloseIncident(Submission, service="inspection"):
+class CloseIncident(Submission, service="inspection", carries_on=True):
     """Somebody above the organisation finds the incident founded (upheld) or not, and closes it."""
 
     incident: Uuid

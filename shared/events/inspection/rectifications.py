@@ -18,13 +18,13 @@ Photo = Annotated[str, StringConstraints(pattern=SHA256_PATTERN), Field(descript
 PhotoList = Annotated[list[Photo], Field(max_length=MOST_PHOTOS)]
 
 
-class AcceptRectification(Submission, service="inspection"):
+class AcceptRectification(Submission, service="inspection", carries_on=True):
     """The organisation concerned takes a finding on (领办); the deadline runs whether it does or not."""
 
     rectification: RectificationId
 
 
-class SubmitRectification(Submission, service="inspection"):
+class SubmitRectification(Submission, service="inspection", carries_on=True):
     """The organisation concerned says that a finding is put right, and shows it."""
 
     rectification: RectificationId
@@ -32,7 +32,7 @@ class SubmitRectification(Submission, service="inspection"):
     photos: PhotoList = []
 
 
-class VerifyRectification(Submission, service="inspection", office=HALL_PATROL):
+class VerifyRectification(Submission, service="inspection", office=HALL_PATROL, carries_on=True):
     """Somebody above, or for a window the office that patrols it, finds the work done (核验)."""
 
     rectification: RectificationId
@@ -40,21 +40,21 @@ class VerifyRectification(Submission, service="inspection", office=HALL_PATROL):
     reinspection: Annotated[Uuid | None, Field(description="The re-inspection that no longer found it.")] = None
 
 
-class SendBackRectification(Submission, service="inspection", office=HALL_PATROL):
+class SendBackRectification(Submission, service="inspection", office=HALL_PATROL, carries_on=True):
     """Somebody who may verify the work finds it not done: a new deadline begins."""
 
     rectification: RectificationId
     reason: Statement
 
 
-class ReopenRectification(Submission, service="inspection", office=HALL_PATROL):
+class ReopenRectification(Submission, service="inspection", office=HALL_PATROL, carries_on=True):
     """Somebody who may verify the work finds that it did not last: within 30 days of the verification."""
 
     rectification: RectificationId
     reason: Statement
 
 
-class ExtendRectification(Submission, service="inspection", office=HALL_PATROL):
+class ExtendRectification(Submission, service="inspection", office=HALL_PATROL, carries_on=True):
     """Somebody who may verify the work gives more time for a reason, before it is submitted."""
 
     rectification: RectificationId

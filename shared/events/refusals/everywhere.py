@@ -31,6 +31,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "访问令牌缺失、失效或者不属于{submitter}，请使用本单位令牌报送。",
         "The token is missing, invalid or not that of {submitter}; use your own organisation's token.",
     ),
+    "organisation-ended": (
+        "{organisation}自{last_day}次日起已撤销，此后的事项请以承接单位{successor}的名义报送；该日及以前的事项仍可补报。",
+        "{organisation} ended with {last_day}; what happens later is submitted for {successor}, which answers for it.",
+    ),
     "outside-subtree": (
         "{submitter}无权代{organisation}报送，请由该组织本身、其上级组织或者承担相应职责的组织报送。",
         "{submitter} may not submit for {organisation}; let it, one above it or the holder of the office submit.",
@@ -38,6 +42,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
     "sign-in-needed": (
         "请以本单位组织机构代码和访问令牌登录后查询。",
         "Sign in with your own organisation's code and token.",
+    ),
+    "submitter-ended": (
+        "报送单位{organisation}自{last_day}次日起已撤销，此后的事项请由承接单位{successor}报送；该日及以前的事项仍可补报。",
+        "The submitter {organisation} ended with {last_day}; {successor} submits what happens later.",
     ),
     "time-ahead": (
         "发生时间比收到时间晚{minutes}分钟（报送端时钟超前），请校准时钟后以新编号重新报送。",

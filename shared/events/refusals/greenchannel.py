@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from shared.events.refusals.sentences import Sentences
 
 GREENCHANNEL: Mapping[str, Sentences] = {
+    "case-of-its-own-code": (
+        "未查到本单位的办件{case}。原单位（{ended}）受理的办件，办结时报送对象请填写受理时的单位编号。",
+        "There is no case {case} under this code; complete one that {ended} opened for the code it was opened under.",
+    ),
     "case-already-completed": (
         "办件{case}已经办结，无须重复报送。",
         "Case {case} is already completed; nothing is left to do.",

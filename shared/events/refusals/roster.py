@@ -35,6 +35,10 @@ ROSTER: Mapping[str, Sentences] = {
         "“{name}”连续放假不得超过{most}天，请核对首日和末日。",
         "“{name}” may not last longer than {most} days; check its first and its last day.",
     ),
+    "county-stays": (
+        "{code}是县本级，不能撤销。",
+        "{code} is the county itself and does not end.",
+    ),
     "issue-already-raised": (
         "议题{issue}已经提出，请勿重复提出；确属新议题的，请另行编号。",
         "Issue {issue} was already raised; give a new issue another name.",
@@ -65,6 +69,10 @@ ROSTER: Mapping[str, Sentences] = {
         "{organisation}不是联合党委成员党组织，不能牵头制定改革子方案。",
         "{organisation} is no member of the joint committee and cannot lead a sub-plan.",
     ),
+    "not-dissolved": (
+        "{organisation}没有登记过撤销，无须撤回。",
+        "No end of {organisation} was entered; there is nothing to withdraw.",
+    ),
     "not-stationable": (
         "{organisation}不在应当入驻大厅的部门之列；确需入驻的，请先变更其登记事项。",
         "{organisation} is not due in the hall; if it should be, change its registration first.",
@@ -72,6 +80,10 @@ ROSTER: Mapping[str, Sentences] = {
     "not-your-turn": (
         "{organisation}不承担第{turn}期轮值（联值）任务，请由该期轮值单位报送。",
         "{organisation} does not hold turn {turn}; let a holder of that turn submit it.",
+    ),
+    "organisation-ends": (
+        "{code}已登记撤销，最后一天是{last_day}。变更须在撤销之前生效的，请先撤回撤销，变更后再登记撤销。",
+        "{code} ends with {last_day}; withdraw its end first, enter the change, then enter the end again.",
     ),
     "outside-the-turn": (
         "{day}不在第{turn}期轮值任期之内，请核对轮值期次和发生时间。",
@@ -85,6 +97,10 @@ ROSTER: Mapping[str, Sentences] = {
         "{day}是《全国年节及纪念日放假办法》规定的法定节假日，放假安排中没有这一天，请对照通知原文补上。",
         "{day} is a public holiday by the State Council's decree and is missing from the days off; add it.",
     ),
+    "still-below": (
+        "{code}撤销后，{below}没有上级单位。请填写承接单位，或者先将其登记到其他单位之下。",
+        "Without {code}, {below} would have nobody above; name a successor, or register them below another first.",
+    ),
     "turn-already-planned": (
         "第{turn}期轮值已经安排，请核对期次。",
         "Turn {turn} is already planned; check its number.",
@@ -96,6 +112,10 @@ ROSTER: Mapping[str, Sentences] = {
     "turn-not-on-the-first": (
         "第{turn}轮的起始日{day}不是每月1日。轮值以整月为期，请改为某月1日起始后，以新的编号重新提交。",
         "Turn {turn} would begin on {day}; turns begin with a month. Choose the first of a month, under a new id.",
+    ),
+    "unfit-successor": (
+        "{successor}不能承接{code}：承接单位须是本县在{day}已登记的其他单位，且不是{code}的下级。",
+        "{successor} cannot follow {code}: a successor is registered in the county on {day}, and not below {code}.",
     ),
     "unknown-holder": (
         "轮值单位{organisation}在轮值开始之日尚未登记，请核对代码。",

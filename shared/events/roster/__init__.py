@@ -39,10 +39,14 @@ from shared.events.roster.meetings import (
 from shared.events.roster.notices import DaysOff, PublishWorkingDays, WorkingDaysPublished
 from shared.events.roster.organisations import (
     DepartmentStationed,
+    DissolutionWithdrawn,
+    DissolveOrganisation,
     Office,
+    OrganisationDissolved,
     OrganisationRegistered,
     RegisterOrganisation,
     StationDepartment,
+    WithdrawDissolution,
 )
 
 __all__ = [
@@ -52,6 +56,8 @@ __all__ = [
     "CompileGuideList",
     "DaysOff",
     "DepartmentStationed",
+    "DissolutionWithdrawn",
+    "DissolveOrganisation",
     "DutyRotated",
     "FileSubplan",
     "GuideItemPublished",
@@ -68,6 +74,7 @@ __all__ = [
     "LimitChange",
     "Months",
     "Office",
+    "OrganisationDissolved",
     "OrganisationRegistered",
     "PlanTurn",
     "ProcessLimitChanged",
@@ -86,5 +93,6 @@ __all__ = [
     "TurnId",
     "TurnPlanned",
     "TurnWorkRecorded",
+    "WithdrawDissolution",
     "WorkingDaysPublished",
 ]

@@ -41,6 +41,24 @@ class StationDepartment(Submission, service="roster"):
     valid_from: Day
 
 
+class DissolveOrganisation(Submission, service="roster", committee_only=True, carries_on=True):
+    """The organisation concerned ends with a day: abolished, merged into one, split into several, given a new code.
+
+    Its history stays under its code. From the day after, the first successor answers for what it left open (without
+    one, the organisation above it) and has those below it below itself. Said again, it corrects day and successors.
+    """
+
+    last_day: Day
+    followed_by: Annotated[list[Code], Field(max_length=10)] = []
+    basis: Note = ""
+
+
+class WithdrawDissolution(Submission, service="roster", committee_only=True, carries_on=True):
+    """The organisation concerned does not end, or not yet: it stands as if nothing had been said."""
+
+    reason: Note
+
+
 class OrganisationRegistered(Fact, service="roster"):
     """An organisation stands as given from a day on."""
 
@@ -59,3 +77,18 @@ class DepartmentStationed(Fact, service="roster"):
 
     hall: Hall
     valid_from: Day
+
+
+class OrganisationDissolved(Fact, service="roster"):
+    """An organisation ends with a day, on which the fact happens; `stationed` if a window in the hall ended with it."""
+
+    last_day: Day
+    followed_by: list[Code]
+    stationed: bool = False
+
+
+class DissolutionWithdrawn(Fact, service="roster"):
+    """An organisation does not end with that day after all; `stationed` if it has its window in the hall again."""
+
+    last_day: Day
+    stationed: bool = False

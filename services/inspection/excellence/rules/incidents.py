@@ -63,12 +63,12 @@ def _reported(event: Event[ReportIncident]) -> Incident:
 
 
 def answer_incident(state: State, event: Event[AnswerIncident]) -> Verdict:
-    """By the organisation itself, once, after it was reported; in time on the due day or before, whenever learnt."""
+    """By whose it is now, once, after it was reported; in time on the due day or before, whenever learnt."""
     asked, day = event.data, event.day
     incident = state.get(Incident, incident_id(event))
     if incident is None:
         return Refused("unknown-incident", incident=asked.incident)
-    if event.submitter != event.organisation:
+    if event.submitter != state.roster.answering(event.organisation, event.day):
         return Refused("answer-not-its-own", organisation=event.organisation)
     if incident.stage not in OPEN:
         return Refused("incident-already-answered", incident=asked.incident)
@@ -97,7 +97,7 @@ def close_incident(state: State, event: Event[CloseIncident]) -> Verdict:
     incident = state.get(Incident, incident_id(event))
     if incident is None:
         return Refused("unknown-incident", incident=asked.incident)
-    if event.submitter == event.organisation:
+    if event.submitter == state.roster.answering(event.organisation, event.day):
         return Refused("own-incident", organisation=event.organisation)
     if incident.stage is IncidentStage.CLOSED:
         return Refused("incident-already-closed", incident=asked.incident)

@@ -68,8 +68,10 @@ class PatrolPlan(BaseModel):
         return datetime.combine(due, time.fromisoformat(self.until), CHINA).replace(second=59, microsecond=999_999)
 
     def covers(self, code: str, roster: Roster, day: date) -> bool:
-        """Whether a place is patrolled by this plan."""
-        return self.scope in roster.path(code, day).split("/") and self._is_meant(code, roster, day)
+        """Whether a place is patrolled by this plan; a scope that has ended is who answers for it."""
+        return roster.answering(self.scope, day) in roster.path(code, day).split("/") and self._is_meant(
+            code, roster, day
+        )
 
     def _is_meant(self, code: str, roster: Roster, day: date) -> bool:
         standing = roster.standing(code, day)
@@ -154,7 +156,7 @@ class PatrolPlans(Document):
             and plan.covers(code, roster, day)
             and patroller in (None, plan.patroller(code, roster, day))
         ]
-        return max(fitting, key=lambda plan: path.index(plan.scope), default=None)
+        return max(fitting, key=lambda plan: path.index(roster.answering(plan.scope, day)), default=None)
 
 
 @lru_cache(maxsize=64)

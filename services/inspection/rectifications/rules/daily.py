@@ -6,7 +6,7 @@ from typing import Any
 
 from services.inspection.rectifications.model import Rectification, Stage, What
 from services.inspection.rectifications.rules.rounds import ESCALATED_AFTER, stepped
-from services.inspection.rectifications.rules.verifying import patrol_offices, verifier
+from services.inspection.rectifications.rules.verifying import patrol_offices, verifier, whose
 from shared.calendar import due_after
 from shared.events import Event
 from shared.events.inspection import (
@@ -83,7 +83,7 @@ def _marked(one: Rectification, event: Event[MarkOverdue]) -> LookedAt:
 
 def _escalated(one: Rectification, state: State, event: Event[MarkOverdue]) -> LookedAt:
     """To the organisation above it on this day; a county has none, and is not patrolled."""
-    above = state.standing(event, one.organisation).parent
+    above = state.standing(event, whose(state.roster, one, event.time)).parent
     if above is None:
         return one, ()
     escalated = RectificationEscalated(

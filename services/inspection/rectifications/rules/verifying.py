@@ -16,7 +16,7 @@ from shared.roster.organisations import Roster
 
 def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused | None:
     """Why the submitter may not judge this work; None when it may."""
-    if event.submitter in (one.organisation, one.submitted_by):
+    if event.submitter in (whose(roster, one, event.time), one.submitted_by):
         return Refused("own-work", rectification=one.rectification)
     if not may_judge(roster, event.submitter, one, event.time):
         return Refused("not-its-verifier", rectification=one.rectification, submitter=event.submitter)
@@ -25,10 +25,16 @@ def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused |
 
 def may_judge(roster: Roster, code: str, one: Rectification, when: datetime) -> bool:
     """Whether an organisation may judge this work."""
-    if code in (one.organisation, one.submitted_by):
+    own = whose(roster, one, when)
+    if code in (own, one.submitted_by):
         return False
-    office = HALL_PATROL if _is_window(roster, one.organisation, when) else None
+    office = HALL_PATROL if _is_window(roster, own, when) else None
     return roster.may_speak_for(code, one.organisation, office, when)
+
+
+def whose(roster: Roster, one: Rectification, when: datetime) -> str:
+    """Who has to put it right: the organisation where it was found or, once that has ended, who answers for it."""
+    return roster.answering(one.organisation, when)
 
 
 def _is_window(roster: Roster, organisation: str, when: datetime) -> bool:
@@ -44,5 +50,5 @@ def patrol_offices(roster: Roster, county: str, when: datetime) -> tuple[str, ..
 
 def verifier(roster: Roster, offices: Iterable[str], one: Rectification, when: datetime) -> str | None:
     """Whose turn it is to judge: a window's patrol office, else the nearest above that did not submit the work."""
-    above = reversed(roster.path(one.organisation, when).split("/")[:-1])
+    above = reversed(roster.place(one.organisation, when).split("/")[:-1])
     return next((code for code in (*offices, *above) if may_judge(roster, code, one, when)), None)
