@@ -8,11 +8,12 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from shared.events.envelope import IS_UUID
+from shared.pages import asked
 from shared.pages.chinese import NOT_TAKEN
 from shared.pages.rendering import Pages
 from shared.patience import is_fault
@@ -23,14 +24,11 @@ SENTENCES = {
     **NOT_TAKEN,
     403: ("不能这样办理", "这项操作须在本系统的页面上点击办理。请返回原页面，刷新后重新点击。"),
     404: ("没有找到这一页", "地址可能有误，或者该报告、机构尚未登记。请核对地址，或从上方栏目重新进入。"),
-    422: (
-        "查询条件不符合要求",
-        "期次应当写作2018、2018-Q1或2018-03，机构代码应当完整。请改正地址后重试。",
-    ),
+    422: ("查询条件不符合要求", "请核对所填的日期、期次和单位，改正后重新查看。"),
     500: ("系统内部出错", "差错已记入日志。请稍后重试；仍然如此的，请将本页地址和时间告知系统管理员。"),
     503: (
         "数据暂时读不到",
-        "消息总线或者数据库没有应答，已报送的内容不受影响。请稍后刷新，或者查看运行状况。",
+        "系统连接或者数据库没有应答，已报送的内容不受影响。请稍后刷新；仍然如此的，请联系系统管理员。",
     ),
 }
 """Title and what to do, by status."""
@@ -76,13 +74,23 @@ async def _answered(request: Request, error: Exception) -> Response:
     http_error = cast(HTTPException, error)
     if _asks_for_json(request):
         return await http_exception_handler(request, http_error)
+    if http_error.status_code == 405 and request.method in ("GET", "HEAD"):
+        return RedirectResponse(above(request.url.path), 303)
     return _page(request, http_error.status_code)
 
 
+def above(path: str) -> str:
+    """Where a form is sent is no page: who opens that address is at the page that it lies below."""
+    page = path.rstrip("/").rpartition("/")[0]
+    return page if page.count("/") > 1 else f"{page}/"
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
+    invalid = cast(RequestValidationError, error)
     if _asks_for_json(request):
-        return await request_validation_exception_handler(request, cast(RequestValidationError, error))
-    return _page(request, 422)
+        return await request_validation_exception_handler(request, invalid)
+    names = [str(one["loc"][-1]) for one in invalid.errors()]
+    return _page(request, 422, advice=asked.sentences(names))
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -98,17 +106,21 @@ async def _failed(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _page(request: Request, status: int) -> Response:
+def _page(request: Request, status: int, advice: str = "") -> Response:
     """The page of a status; one without a sentence of its own reads like the nearest that has one."""
     pages: Pages = request.app.state.pages
     known = status if status in SENTENCES else 404 if status < 500 else 500
     sentences = SENTENCES if request.method in ("GET", "HEAD") else SENTENCES | SENT_IN_VAIN
     if status == 503 and request.method == "GET" and IS_UUID(request.query_params.get("sent", "")):
         sentences = {503: UNDER_WAY}
-    title, advice = sentences[known]
-    return pages.render("error.html", status=status, title=title, advice=advice, code=status)
+    title, general = sentences[known]
+    return pages.render("error.html", status=status, title=title, advice=advice or general, code=status)
 
 
 def _asks_for_json(request: Request) -> bool:
-    path = request.url.path
+    return is_api(request.url.path)
+
+
+def is_api(path: str) -> bool:
+    """Whether programs ask under it, and are answered in JSON."""
     return "/api/" in path and not path.endswith(".html")

@@ -12,6 +12,7 @@ from shared.pages.rendering import Pages, static_router
 from shared.process.running import Running
 from shared.web import sign_in_page, submissions
 from shared.web.challenge import challenge_the_unproven
+from shared.web.emptied import LeavesOutEmptied
 from shared.web.same_origin import SameOrigin
 from shared.web.signing_in import remember_who_asks
 
@@ -37,4 +38,5 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     challenge_the_unproven(app)
     sign_in_page.send_to_sign_in(app)
     app.add_middleware(SameOrigin, otherwise=forbidden)
+    app.add_middleware(LeavesOutEmptied)
     remember_who_asks(app, parts)

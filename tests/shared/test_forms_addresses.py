@@ -17,7 +17,9 @@ WINDOW = "/inspection/excellence/150424-D02"
         (f"{FINDING}/submit", FINDING),
         (f"{INCIDENT}/answer", INCIDENT),
         (f"{WINDOW}/incident", WINDOW),
-        ("/feedback/dead-letters/7/again", "/feedback/dead-letters"),
+        ("/feedback/dead-letters/7/again", "/feedback/dead-letters/7"),
+        ("/feedback/dead-letters/7/close", "/feedback/dead-letters/7"),
+        ("/inspection/sign-out", "/inspection/"),
     ],
 )
 async def test_the_address_of_a_form_leads_to_its_page(sent: str, page: str) -> None:

@@ -100,12 +100,6 @@ async def drive(here: InOffice, sequence: MessageInPath) -> Response:
     return RedirectResponse(f"{PAGE}?again={sequence}", 303)
 
 
-@router.get(PAGE + "/{sequence}/again")
-async def driven(sequence: MessageInPath) -> Response:
-    """Where a button is sent is no page: who opens it is at the list."""
-    return RedirectResponse(PAGE, 303)
-
-
 @router.post(PAGE + "/{sequence}/close", response_model=None)
 async def archive(request: Request, here: InOffice, sequence: MessageInPath) -> Response:
     """Only the county closes a letter, and says why."""

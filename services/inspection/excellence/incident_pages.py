@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
@@ -44,12 +44,6 @@ async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInP
     return await in_its_page(
         _incident(here, organisation, id, again=answer), answer, address(page, answer.form), PAGES, "stations"
     )
-
-
-@router.get("/{key}", response_model=None)
-async def opened_again(organisation: CodeInPath, id: IdInPath, key: str) -> Response:
-    """Where a form is sent is no page: who opens it is at its page."""
-    return RedirectResponse(incident_page(organisation, id), 303)
 
 
 async def _incident(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
@@ -60,12 +60,6 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
         return answer
     page = _window(here, organisation, again=answer)
     return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "stations")
-
-
-@router.get("/{organisation}/{key}", response_model=None)
-async def opened_again(organisation: CodeInPath, key: str) -> Response:
-    """Where a form is sent is no page: who opens it is at its page."""
-    return RedirectResponse(page_of(organisation), 303)
 
 
 async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:

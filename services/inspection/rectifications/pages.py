@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.photos.seeing import Thumb, thumbs
 from services.inspection.photos.sending import send_photos
@@ -83,12 +83,6 @@ async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Respon
         return answer
     page = _shown(here, asked, again=answer)
     return await in_its_page(page, answer, address(asked.page, answer.form), PAGES, "stations")
-
-
-@router.get(ONE + "/{key}", response_model=None)
-async def opened_again(asked: AskedFor, key: str) -> Response:
-    """Where a form is sent is no page: who opens it is at its page."""
-    return RedirectResponse(asked.page, 303)
 
 
 async def _found(here: Visit, asked: AskedRectification) -> Rectification:

@@ -1,0 +1,38 @@
+"""What an address asks for, field by field, in a sentence that says how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+CODE = "应当是完整的单位编号，例如150424100。"
+NUMBER = "应当是正整数。"
+CHOSEN = "请从页面上选择。"
+FIELDS = {
+    "day": "“日期”应当写作2018-03-05，年份在2000至2099之间。",
+    "period": "“期次”应当写作2018、2018-Q1或者2018-03。",
+    "year": "“年份”应当写作2018。",
+    "organisation": f"“单位”{CODE}",
+    "code": f"“单位”{CODE}",
+    "submitter": f"“报送单位”{CODE}",
+    "township": f"“乡镇（街道）”{CODE}",
+    "kind": f"“巡查类别”不在可选范围内，{CHOSEN}",
+    "stage": f"“整改环节”不在可选范围内，{CHOSEN}",
+    "state": f"“办理状态”不在可选范围内，{CHOSEN}",
+    "overdue": f"“是否逾期”不在可选范围内，{CHOSEN}",
+    "silent": f"“是否失联”不在可选范围内，{CHOSEN}",
+    "check": f"“是否核对全部月份”不在可选范围内，{CHOSEN}",
+    "page": "“页码”应当是1至10000的整数。",
+    "after": f"“起始编号”{NUMBER}",
+    "again": f"“编号”{NUMBER}",
+    "closed": f"“编号”{NUMBER}",
+    "sequence": f"“编号”{NUMBER}",
+    "person": "“人员编号”过长，请核对后重新填写。",
+}
+"""By the name under which an address carries it."""
+INCOMPLETE = "链接地址不完整，请从上方栏目重新进入。"
+"""Of what no person writes: an identifier in the middle of an address."""
+
+
+def sentences(names: Iterable[str]) -> str:
+    """What is wrong with each of these, once."""
+    return "".join(dict.fromkeys(FIELDS.get(name, INCOMPLETE) for name in names)) + "请改正后重新查看。"
