@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from shared.events.text import as_meant, in_one_line
+
 CODE_PATTERN = r"^[0-9]{6}([0-9]{3}([0-9]{3})?|-[A-Z][0-9]{2,5})?$"
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
@@ -22,14 +24,16 @@ SHA256_PATTERN = r"^[0-9a-f]{64}$"
 Sha256 = Annotated[
     str, StringConstraints(pattern=SHA256_PATTERN), Field(description="SHA-256 of the bytes, in lower-case hex.")
 ]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
 MOST_TITLE, MOST_NOTE, MOST_PHOTOS = 120, 1000, 9
 """Characters of a title and of a note, photos of one submission: forms say these limits in words."""
-Title = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TITLE, strip_whitespace=True)]
-Note = Annotated[str, StringConstraints(max_length=MOST_NOTE)]
-Statement = Annotated[str, StringConstraints(min_length=1, max_length=MOST_NOTE, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=MOST_TITLE), BeforeValidator(in_one_line)]
+Note = Annotated[str, StringConstraints(max_length=MOST_NOTE), BeforeValidator(as_meant)]
+Statement = Annotated[str, StringConstraints(min_length=1, max_length=MOST_NOTE), BeforeValidator(as_meant)]
 """A note that has to say something."""
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$"), Field(description="Never a name.")]
+PERSON_PATTERN = r"^[A-Za-z0-9-]{1,40}$"
+PersonId = Annotated[str, StringConstraints(pattern=PERSON_PATTERN), Field(description="Never a name.")]
 PERIOD_PATTERN = r"^20[0-9]{2}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
 Period = Annotated[
     str,
@@ -43,9 +47,10 @@ WorkingDays = Annotated[
 ]
 Hundredths = Annotated[int, Field(ge=0, le=10_000, strict=True, description="Score in hundredths: 9550 is 95.50.")]
 Fen = Annotated[int, Field(ge=0, le=100_000_000, strict=True, description="Money in fen.")]
+TIME_OF_DAY_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 TimeOfDay = Annotated[
     str,
-    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    StringConstraints(pattern=TIME_OF_DAY_PATTERN),
     Field(description="Time of day in Asia/Shanghai: 17:30."),
 ]
 DAY_PATTERN = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"

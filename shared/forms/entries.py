@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.events.text import as_meant, number_as_meant
 from shared.forms.declared import Kind
 from shared.forms.layout import FormEntry
 from shared.forms.sentences import (
@@ -39,8 +39,8 @@ EntryOutcome = Taken | Wrong | None
 
 
 def taken(entry: FormEntry, text: str) -> EntryOutcome:
-    """Lines end in one character, as the model counts them."""
-    text = text.replace("\r\n", "\n").strip()
+    """Text as it is meant, as the model counts it."""
+    text = str(as_meant(text))
     if not text:
         return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name) if entry.is_needed else None
     if entry.kind in CHOSEN and not entry.is_open and text not in entry.choices:
@@ -56,14 +56,13 @@ def _reader_of(entry: FormEntry) -> str:
 
 
 def _whole(entry: FormEntry, text: str) -> Taken | Wrong:
-    """Digits as a Chinese keyboard writes them too."""
-    text = unicodedata.normalize("NFKC", text)
+    text = number_as_meant(text)
     return _within(entry, int(text), grouped) if IS_WHOLE(text) else Wrong(no_whole_number(entry.named))
 
 
 def _hundredths(entry: FormEntry, text: str) -> Taken | Wrong:
     try:
-        return _within(entry, in_hundredths(unicodedata.normalize("NFKC", text)), shortened)
+        return _within(entry, in_hundredths(number_as_meant(text)), shortened)
     except ValueError as no:
         return Wrong(f"{entry.named}{no}。")
 

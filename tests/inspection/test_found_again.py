@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from services.inspection.rectifications.model import FoundItems, Rectification, Stage
+import pytest
+
+from services.inspection.rectifications.model import FoundItem, FoundItems, Rectification, Stage
 from shared.events.inspection import Finding, RectificationOpened, RectificationVerified
 from shared.events.vocabulary import Severity
 from shared.pipeline.decisions import Accepted, Refused
@@ -27,6 +30,30 @@ def test_the_same_item_within_ninety_days_is_a_repeat_of_the_one_found_last() ->
     assert found_again(case, "2018-06-04").repeats == second.rectification
     assert found_again(case, "2018-06-04T10:00", ELSE).repeats is None
     assert found_again(Case(), "2018-06-04").repeats is None
+
+
+@pytest.mark.parametrize("item", ["灭火器１号过期", "灭火器1号过期。", "灭火器 1号过期", "灭火器1号过期！"])
+def test_the_same_item_in_other_letters_is_a_repeat_and_stays_as_it_was_written(item: str) -> None:
+    case = Case(FINDING.model_copy(update={"item": "灭火器1号过期"}))
+    again = found_again(case, "2018-06-03", FINDING.model_copy(update={"item": item}))
+    assert (again.repeats, again.item) == (case.id, item)
+    assert found_again(case, "2018-06-04", FINDING.model_copy(update={"item": "灭火器2号过期"})).repeats is None
+    (one, other) = case.only(FoundItems).items
+    assert (one.item, other.item) == (item, "灭火器2号过期")
+
+
+def test_what_was_remembered_twice_in_other_letters_is_found_as_the_later_of_them() -> None:
+    days = [(item, day) for day, item in enumerate(("灯不亮", "灯不亮。", "门坏"), 1)]
+    known = tuple(FoundItem(item=item, rectification=str(day), found=date(2018, 3, day)) for item, day in days)
+    last = FoundItems(id=STATION, items=known).last("灯 不亮")
+    assert last is not None
+    assert last.rectification == "2"
+
+
+def test_a_reinspection_finds_the_same_in_other_letters_still_there() -> None:
+    case = submitted()
+    reinspects(case, "2018-03-08", FINDING.model_copy(update={"item": f"{FINDING.item}。"}))
+    assert case.it.stage is Stage.SENT_BACK
 
 
 def test_a_finding_learnt_late_is_no_repeat_of_what_was_found_after_it() -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from shared.database.documents import Document
+from shared.events.text import alike
 from shared.events.vocabulary import Severity
 
 
@@ -123,5 +124,5 @@ class FoundItems(Document):
     items: tuple[FoundItem, ...] = ()
 
     def last(self, item: str) -> FoundItem | None:
-        """When an item was found last."""
-        return next((one for one in self.items if one.item == item), None)
+        """When an item was found last, in whatever letters it was written."""
+        return next((one for one in reversed(self.items) if alike(one.item) == alike(item)), None)

@@ -13,6 +13,7 @@ from services.inspection.rectifications.rules.verifying import no_judge
 from shared.calendar import china_day
 from shared.events import Event
 from shared.events.inspection import LogInspection, RectificationOpened
+from shared.events.text import alike
 from shared.pipeline.decisions import Accepted, Key, Need, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
@@ -70,7 +71,7 @@ def _reinspected(state: State, event: Event[LogInspection]) -> Again | Refused:
         return Refused("unknown-rectification", rectification=asked)
     if no := no_judge(state.roster, event, one):
         return no
-    same = tuple(n for n, finding in enumerate(event.data.findings) if finding.item == one.item)
+    same = tuple(n for n, finding in enumerate(event.data.findings) if alike(finding.item) == alike(one.item))
     return _still_there(one, event, same) if same else _gone(one, event)
 
 
@@ -149,11 +150,11 @@ def _repeats(before: FoundItems, event: Event[Any], n: int) -> str | None:
 
 def remembered(before: FoundItems, found: list[Rectification]) -> FoundItems:
     """Each item's newest finding; those too old to be repeated and the oldest beyond the bound are forgotten."""
-    newest = {one.item: one for one in before.items}
+    newest = {alike(one.item): one for one in before.items}
     for one in found:
-        held = newest.get(one.item)
+        held = newest.get(alike(one.item))
         if held is None or held.found <= one.found:
-            newest[one.item] = FoundItem(item=one.item, rectification=one.rectification, found=one.found)
+            newest[alike(one.item)] = FoundItem(item=one.item, rectification=one.rectification, found=one.found)
     ordered = sorted(newest.values(), key=lambda item: (item.found, item.item))
     since: date = ordered[-1].found - REPEATED_WITHIN
     return before.having(items=tuple(item for item in ordered if item.found >= since)[-FoundItems.KEPT :])
