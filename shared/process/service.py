@@ -43,6 +43,9 @@ NOT_LET_IN = 78
 INCOMPLETE = 69
 """The exit status when something would reach the service that no handler decides (EX_UNAVAILABLE)."""
 
+KEPT_ALIVE = 75
+"""Seconds for which an idle connection is kept: longer than the gateway does, or a form would be sent into its end."""
+
 
 def consumers(running: Running, loops: Sequence[Loop]) -> list[Consumer]:
     """The loops at work; they share one roster, for it is large."""
@@ -146,6 +149,7 @@ def _server(app: FastAPI, settings: Settings) -> uvicorn.Server:
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=KEPT_ALIVE,
     )
     return _Server(config)
 
