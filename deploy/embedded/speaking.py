@@ -66,6 +66,6 @@ def _asked(method: str, path: str, **content: Any) -> httpx.Response:
 def _raise_unless_accepted(answer: httpx.Response) -> None:
     verdict = answer.json()
     if reasons := verdict.get("reasons"):
-        raise Trouble("不予受理：" + "；".join(str(reason["zh"]) for reason in reasons))
+        raise Trouble("没有办成：" + "；".join(str(reason["zh"]) for reason in reasons))
     if verdict.get("verdict") != "accepted":
         raise Trouble("已收到，办理中；请稍后查询办理结果。")

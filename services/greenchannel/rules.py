@@ -70,10 +70,10 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     if case is None:
         return _unknown(state, event)
     if case.completed:
-        return Refused("case-already-completed", case=asked.case)
+        return Refused("case-already-completed", case=asked.case, done=case.completed)
     day = event.day
     if day < case.opened:
-        return Refused("completed-before-opened", case=asked.case)
+        return Refused("completed-before-opened", case=asked.case, opened=case.opened)
     return Accepted((case.having(completed=day),), (_completed(case, event),))
 
 

@@ -17,7 +17,10 @@ from urllib.parse import quote, unquote
 from pydantic import ValidationError
 
 from shared.calendar import china_day
+from shared.events.encodings import NoUtf8, in_utf8
+from shared.events.misread import Unfit, misread, missing_header, unlike
 from shared.events.registry import EventData, Fact, Submission, UnknownType
+from shared.events.text import in_one_line
 from shared.events.vocabulary import CODE_PATTERN, TIME_PATTERN, UUID_PATTERN
 
 D = TypeVar("D", bound=EventData, covariant=True)
@@ -32,6 +35,9 @@ IS_TYPE = re.compile(TYPE_PATTERN).fullmatch
 IS_TIME = re.compile(TIME_PATTERN).fullmatch
 VISIBLE = "!#$&'()*+,-./0123456789:;<=>?@[]^_`{|}~"
 """What CloudEvents leaves as it is in a header; space, quotation mark, percent and all beyond ASCII are encoded."""
+BROKEN = "\ufffd"
+"""Stands for bytes that are no character."""
+NO_TIME = "应当写明日期、时间和时区，年份在1970年至2999年之间"
 MAX_ACTOR = 200
 MAX_REASON = 300
 """Characters: a reason quotes the sender's own field names, and goes out again in a bounded message."""
@@ -76,15 +82,13 @@ class Unreadable:
     reason: str
     submitter: str = ""
     id: str = ""
+    zh: str = ""
+    """Why, to a person."""
 
     @property
     def key(self) -> str:
         """Empty when the id could not be read: then nobody can be answered."""
         return f"{self.submitter}/{self.id}" if self.submitter and self.id else ""
-
-
-class Unfit(Exception):
-    """A header or body that is not as the contract says."""
 
 
 def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes) -> Event[Any] | Unreadable:
@@ -96,16 +100,16 @@ def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes
     try:
         return _submission(tokens, given, body)
     except Unfit as no:
-        return Unreadable(str(no)[:MAX_REASON], submitter, event_id if IS_UUID(event_id) else "")
+        return Unreadable(str(no)[:MAX_REASON], submitter, event_id if IS_UUID(event_id) else "", no.zh[:MAX_REASON])
 
 
 def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Any]:
     if len(tokens) != 4 or not IS_CODE(tokens[3]):
-        raise Unfit("subject is not submit.<service>.<type>.<submitter>")
+        raise Unfit("subject is not submit.<service>.<type>.<submitter>", "报送地址有误")
     _, service, type_name, submitter = tokens
-    event_id = _attribute(headers, "ce-id", IS_UUID, "a lower-case UUID")
+    event_id = _attribute(headers, "ce-id", IS_UUID, "a lower-case UUID", "应当是由小写字母和数字组成的标准编号")
     _expect(headers, "ce-specversion", "1.0")
-    _attribute(headers, "ce-type", IS_TYPE, "the name of a type")
+    _attribute(headers, "ce-type", IS_TYPE, "the name of a type", "格式不正确")
     _expect(headers, "ce-type", type_name)
     _expect(headers, "ce-source", submitter)
     kind = Submission.registry.get(type_name)
@@ -115,7 +119,7 @@ def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> E
         key=f"{submitter}/{event_id}",
         type=type_name,
         submitter=submitter,
-        organisation=_attribute(headers, "ce-subject", IS_CODE, "an organisation's code"),
+        organisation=_attribute(headers, "ce-subject", IS_CODE, "an organisation's code", "不是单位编号"),
         time=_time(headers),
         data=_data(kind, body) if kind is not None and known else UnknownType(),
         body=body,
@@ -129,21 +133,21 @@ def read_fact(subject: str, headers: Mapping[str, str] | None, body: bytes) -> E
     try:
         return _fact(subject.split("."), given, body)
     except Unfit as no:
-        return Unreadable(str(no)[:MAX_REASON])
+        return Unreadable(str(no)[:MAX_REASON], zh=no.zh[:MAX_REASON])
 
 
 def _fact(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Fact]:
     if len(tokens) != 3 or not IS_CODE(tokens[2]):
-        raise Unfit("subject is not fact.<type>.<organisation>")
+        raise Unfit("subject is not fact.<type>.<organisation>", "报送地址有误")
     _, type_name, organisation = tokens
-    fact_id = _attribute(headers, "ce-id", IS_FACT_ID, "a fact's id")
+    fact_id = _attribute(headers, "ce-id", IS_FACT_ID, "a fact's id", "格式不正确")
     _expect(headers, "ce-specversion", "1.0")
     _expect(headers, "ce-type", type_name)
     _expect(headers, "ce-source", fact_id.split("/")[0])
     _expect(headers, "ce-subject", organisation)
     kind = Fact.registry.get(type_name)
     if kind is None:
-        raise Unfit(f"no fact is called {type_name}")
+        raise Unfit(f"no fact is called {type_name}", "没有这一类型")
     return Event(
         id=fact_id,
         key=fact_id,
@@ -208,41 +212,53 @@ def _headers(event_id: str, type_name: str, source: str, subject: str, time: dat
     }
 
 
-def _attribute(headers: Mapping[str, str], name: str, fits: Callable[[str], object], should: str) -> str:
+def _attribute(headers: Mapping[str, str], name: str, fits: Callable[[str], object], should: str, zh: str) -> str:
     value = headers.get(name, "")
     if not fits(value):
-        raise Unfit(f"{name} is missing" if not value else f"{name} is not {should}")
+        raise unlike(name, should, zh) if value else missing_header(name)
     return value
 
 
 def _expect(headers: Mapping[str, str], name: str, value: str) -> None:
     if headers.get(name) != value:
-        raise Unfit(f"{name} is not {value}")
+        raise unlike(name, value, "与报送地址或者接口规范不一致")
 
 
 def _time(headers: Mapping[str, str]) -> datetime:
     """RFC 3339 with an offset: a local time without one could be anybody's."""
-    text = _attribute(headers, "ce-time", IS_TIME, "RFC 3339 with an offset such as +08:00")
+    text = _attribute(headers, "ce-time", IS_TIME, "RFC 3339 with an offset such as +08:00", NO_TIME)
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
-        raise Unfit("ce-time is no time") from error
+        raise Unfit("ce-time is no time", "“发生时间”不是有效的日期和时间") from error
 
 
 def _actor(headers: Mapping[str, str]) -> str:
+    """As it is meant, in one line; never what only looks like it."""
     quoted = headers.get("ce-actor")
     if not quoted:
         return ""
-    actor = unquote(quoted)
+    actor = str(in_one_line(unquote(quoted)))
+    if BROKEN in actor:
+        raise unlike("ce-actor", "UTF-8", "的文字编码有误，应当是UTF-8编码")
     if len(actor) > MAX_ACTOR:
-        raise Unfit(f"ce-actor is longer than {MAX_ACTOR} characters")
+        raise Unfit(f"ce-actor is longer than {MAX_ACTOR} characters", f"“经办人”不得超过{MAX_ACTOR}字")
     return actor
 
 
 def _data(kind: type[E], body: bytes) -> E:
+    """What is no JSON is looked at once more: it may be in another encoding."""
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "body"
-        raise Unfit(f"{place}: {first['msg']}") from error
+        plain = _plain(body)
+        if plain != body:
+            return _data(kind, plain)
+        raise misread(error) from error
+
+
+def _plain(body: bytes) -> bytes:
+    try:
+        return in_utf8(body)
+    except NoUtf8 as no:
+        raise Unfit(f"body: Invalid JSON: {no.named}", str(no).rstrip("。")) from no

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from shared.calendar import CHINA
+from shared.dates import day_text as day_text
+from shared.dates import month_text as month_text
+from shared.dates import quarter_text as quarter_text
+from shared.dates import time_text as time_text
 from shared.events.photos import MOST_BYTES
 from shared.events.refusals import WORDS
 from shared.events.vocabulary import MOST_PHOTOS
@@ -28,12 +31,12 @@ PATROLS = WORDS["patrol"]
 SEVERITIES = {"minor": "一般", "major": "较重"}
 MARKS = {"100": "符合", "50": "部分符合", "0": "不符合"}
 """What a person on the spot may say of an item: in full, by half or not at all."""
-VERDICTS = {"accepted": "已受理", "refused": "不予受理"}
+VERDICTS = {"accepted": "已受理", "refused": "退回更正"}
 SERVICES = {one.name: one.chinese for one in TABLE}
 CLIENTS = {"enterprise": "企业", "vulnerable": "特殊群体"}
 CLIENT_UNITS = {"enterprise": "次", "vulnerable": "人次"}
 MODES = {"appointment": "预约", "after-hours": "延时", "on-site": "上门", "agency": "代办"}
-INCIDENTS = {"accident": "事故", "bad-rating": "差评", "complaint": "投诉"}
+INCIDENTS = WORDS["matter"]
 COMMITMENT_ITEMS = {
     "service-attitude": "服务态度",
     "one-notice": "一次性告知",
@@ -63,32 +66,9 @@ NOT_TAKEN = {
 """Of what was sent and not even read: title and what to do, by status; at the county and at a station."""
 
 
-def day_text(day: date | str) -> str:
-    """2018年3月5日; a stored day is ISO text."""
-    day = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def time_text(time: datetime | str) -> str:
-    """2018年3月5日 14:05 in the county's time; a stored time is ISO text with its offset."""
-    time = datetime.fromisoformat(time) if isinstance(time, str) else time
-    there = time.astimezone(CHINA)
-    return f"{day_text(there.date())} {there:%H:%M}"
-
-
 def due_text(day: date, provisional: bool) -> str:
     """2027年3月5日（暂定）, when it leans on a year whose notice is not known."""
     return day_text(day) + ("（暂定）" if provisional else "")
-
-
-def month_text(month: str) -> str:
-    """2018-03 is 2018年3月."""
-    return f"{month[:4]}年{int(month[5:])}月"
-
-
-def quarter_text(quarter: str) -> str:
-    """2018-Q3 is 2018年第三季度."""
-    return f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度"
 
 
 def limit_text(days: int) -> str:

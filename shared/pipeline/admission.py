@@ -14,16 +14,26 @@ from shared.roster.organisations import Roster, county_of
 AHEAD = timedelta(minutes=10)
 """How far a station's clock may run ahead of the broker's."""
 
+MISTYPED = timedelta(days=1)
+"""No clock that was set by a person is wrong by so much: the date was."""
+
 
 def admit(event: Event[Any], received: datetime, roster: Roster, service: str) -> Refused | None:
     """The first reason for a no, or None. `received` is the broker's time of storing, the only clock used."""
     if isinstance(event.data, UnknownType):
         return Refused("unknown-type", type=event.type, service=service)
     if event.time > received + AHEAD:
-        return Refused("time-ahead", minutes=int((event.time - received).total_seconds() // 60))
+        return _ahead(event.time, event.time - received)
     if type(event.data).founding and not roster.organisation(county_of(event.submitter)):
         return None
     return _stranger(event, roster) or _outsider(event, type(event.data), roster)
+
+
+def _ahead(time: datetime, by: timedelta) -> Refused:
+    """A clock runs ahead by minutes or hours; by days it is a date that was mistyped."""
+    if by > MISTYPED:
+        return Refused("date-ahead", time=time)
+    return Refused("time-ahead", minutes=int(by.total_seconds() // 60))
 
 
 def _stranger(event: Event[Any], roster: Roster) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shared.bus.connection import Message
@@ -70,7 +70,11 @@ class Fold:
                 facts = [self._fact(fact, event) for fact in yes.facts]
                 return {**received, "verdict": "accepted", "reasons": [], "facts": facts}
             case Refused(slug, details):
-                return {**received, "verdict": "refused", "reasons": [reason(slug, **details)], "facts": []}
+                return {**received, "verdict": "refused", "reasons": [self._reason(event, slug, details)], "facts": []}
+
+    def _reason(self, event: Event[Any], slug: str, details: Mapping[str, object]) -> dict[str, str]:
+        """With names, as organisations were called when it happened."""
+        return reason(slug, lambda code: self.state.roster.called(code, event.day), **details)
 
     def _verdict(self, event: Event[Any], message: Message) -> Verdict:
         no = self._inlet.admit(event, message, self.state.roster)

@@ -12,6 +12,7 @@ from shared.bus.connection import Message
 from shared.events import Event, EventData, Unreadable, read_fact, read_submission
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
+from shared.events.refusals.sentences import InBoth
 from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
 from shared.pipeline.admission import admit
 from shared.pipeline.decisions import Refused
@@ -83,9 +84,8 @@ class Submissions:
         no = self.read(message)
         if not isinstance(no, Unreadable) or not no.key:
             return
-        body = verdict_body(
-            no.id, message.subject.split(".")[2], "unreadable", [reason("unreadable", why=no.reason)], 0
-        )
+        why = reason("unreadable", why=InBoth(no.zh, no.reason))
+        body = verdict_body(no.id, message.subject.split(".")[2], "unreadable", [why], 0)
         headers = verdict_headers(self.service, no.submitter, no.id, "unreadable", None)
         yield Outgoing(verdict_subject(no.submitter, no.id), body, headers)
 

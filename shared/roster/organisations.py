@@ -121,6 +121,13 @@ class Roster:
         organisation = self._organisations.get(code)
         return organisation.on(_day(when)) if organisation else None
 
+    def called(self, code: str, when: datetime | date) -> str:
+        """What an organisation was called on a day, or first called if it came later; its code when it never came."""
+        organisation = self._organisations.get(code)
+        if organisation is None:
+            return code
+        return (organisation.on(_day(when)) or organisation.history[0]).name
+
     def path(self, code: str, when: datetime | date) -> str:
         """The organisation's place in the tree on a day, `150424/150424100/150424100202`; empty when unknown."""
         day = _day(when)

@@ -14,8 +14,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from shared.bus.streams import SUBMISSIONS
 from shared.bus.verdicts import verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.events.misread import Unfit
 from shared.events.outgoing import Outgoing, submission_subject
 from shared.events.refusals import reason
+from shared.events.refusals.sentences import TOO_LARGE, InBoth
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web.asking import Parts
@@ -27,6 +29,8 @@ STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
 IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch
 """As CloudEvents names attributes; on the bus they are headers."""
 STRUCTURED = "application/cloudevents+json"
+PRINTED = "".join(map(chr, range(0x20, 0x7F)))
+"""What stays as it is in a header that is written for the bus."""
 MOST_BYTES = SUBMISSIONS.max_message // 2
 """Of the data: the bus has to take its headers beside it, and DEAD both with its own."""
 MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
@@ -59,7 +63,10 @@ async def submit(request: Request, parts: Parts) -> JSONResponse:
     sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
     if sent is None:
         return _too_large()
-    headers, body = _binary(request, sent)
+    try:
+        headers, body = _binary(request, sent)
+    except Unfit as no:
+        return _no(400, "unreadable", why=InBoth(no.zh, str(no)))
     submitter = headers.get("ce-source", "")
     if await is_token(parts, submitter, request.headers.get("authorization", "")):
         return await _submit(parts, submitter, headers, body)
@@ -81,7 +88,7 @@ async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], bo
     subject = submission_subject(parts.service, headers.get("ce-type", ""), submitter)
     read = read_submission(subject, headers, body)
     if isinstance(read, Unreadable):
-        return _no(400, "unreadable", why=read.reason)
+        return _no(400, "unreadable", why=InBoth(read.zh, read.reason))
     if len(body) > MOST_BYTES:
         return _too_large()
     try:
@@ -93,12 +100,12 @@ async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], bo
     return await _answer(parts, read.submitter, read.id)
 
 
-def _no(status: int, slug: str, **details: str) -> JSONResponse:
+def _no(status: int, slug: str, **details: object) -> JSONResponse:
     return JSONResponse({"reasons": [reason(slug, **details)]}, status)
 
 
 def _too_large() -> JSONResponse:
-    return _no(413, "unreadable", why="body too large")
+    return _no(413, "unreadable", why=TOO_LARGE)
 
 
 def _away() -> JSONResponse:
@@ -117,20 +124,42 @@ def _is_structured(request: Request) -> bool:
 
 
 def _binary(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
-    """A CloudEvent in HTTP binary or structured mode as the binary mode of the bus."""
-    if not _is_structured(request):
-        return _attributes(request.headers), body
+    """A CloudEvent in HTTP binary or structured mode as the binary mode of the bus; raises `Unfit`."""
+    return _unfolded(body) if _is_structured(request) else (_attributes(request.headers), body)
+
+
+def _unfolded(body: bytes) -> tuple[dict[str, str], bytes]:
     try:
         event = json.loads(body)
         data = event.pop("data")
         if not all(map(IS_ATTRIBUTE, event)):
             raise ValueError("an attribute that CloudEvents does not name so")
-        attributes = {f"ce-{name}": quote(str(value), safe=VISIBLE) for name, value in event.items()}
+        given = {name: value for name, value in event.items() if value is not None}
+        attributes = {f"ce-{name}": quote(_said(value), safe=VISIBLE) for name, value in given.items()}
         return _attributes(attributes), json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
-        raise HTTPException(400, "not a structured CloudEvent") from error
+        raise Unfit("not a structured CloudEvent", "内容不完整或者格式有误") from error
+
+
+def _said(value: object) -> str:
+    """What an attribute says; a list or another document is none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int):
+        return str(value)
+    raise TypeError(value)
 
 
 def _attributes(headers: Mapping[str, str]) -> dict[str, str]:
-    kept = {name.lower(): value for name, value in headers.items() if name.lower().startswith("ce-")}
+    kept = {name.lower(): _as_written(value) for name, value in headers.items() if name.lower().startswith("ce-")}
     return {**kept, "content-type": "application/json"}
+
+
+def _as_written(value: str) -> str:
+    """A header's bytes arrive as Latin-1: what is not ASCII is the UTF-8 that was sent, or nothing that can be kept."""
+    if value.isascii():
+        return value
+    try:
+        return quote(value.encode("latin-1").decode(), safe=PRINTED)
+    except UnicodeError as error:
+        raise Unfit("a header is not UTF-8", "报送说明的文字编码有误，应当是UTF-8编码") from error

@@ -22,6 +22,7 @@ from shared.events.inspection import (
     PublishChecklist,
 )
 from shared.events.inspection.scores import score_of
+from shared.events.refusals.sentences import InBoth
 from shared.events.vocabulary import PatrolKind
 from shared.pipeline.decisions import Refused
 from tests.asking import STATION, Desk, roster
@@ -70,7 +71,7 @@ def test_a_version_holds_from_its_day_on_and_old_days_keep_the_old_one() -> None
 
 def test_a_score_that_is_not_what_the_marks_come_to_names_both() -> None:
     verdict = desk().answers(patrol(score=8334), STATION)
-    assert verdict == Refused("score-mismatch", score=8334, computed=8333)
+    assert verdict == Refused("score-mismatch", score=InBoth("83.34", "8334"), computed=InBoth("83.33", "8333"))
 
 
 def test_publishing_tells_of_the_version() -> None:

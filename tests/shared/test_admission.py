@@ -16,7 +16,7 @@ from shared.events.refusals import reason
 from shared.events.registry import UnknownType
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import ClientGroup, OrganisationKind, PatrolKind, ServiceMode
-from shared.pipeline.admission import AHEAD, admit
+from shared.pipeline.admission import AHEAD, MISTYPED, admit
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Ending, Roster
 from tests.asking import (
@@ -91,7 +91,7 @@ def test_a_type_the_service_does_not_know_is_refused_before_all_else() -> None:
 
 @given(st.timedeltas(timedelta(days=-60), timedelta(days=60)))
 def test_a_clock_may_run_ahead_ten_minutes_and_behind_as_long_as_it_likes(ahead: timedelta) -> None:
-    expected = "time-ahead" if ahead > AHEAD else None
+    expected = "date-ahead" if ahead > MISTYPED else "time-ahead" if ahead > AHEAD else None
     assert refused(SERVED, STATION, STATION, NOW + ahead) == expected
 
 
@@ -153,4 +153,5 @@ def test_every_reason_admission_names_is_given_above() -> None:
         "time-ahead",
         "submitter-ended",
         "organisation-ended",
+        "date-ahead",
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 
 from services.roster.desk import PAGES
 from services.roster.enrolment.api import MOST_BYTES as MOST_ENROLLING
 from services.roster.enrolment.api import router
+from shared.events.text import in_one_line
 from shared.identity.access import Access, Hearing
 from shared.identity.tokens import token_of
 from shared.process.config import Settings
@@ -20,6 +22,7 @@ from shared.web.answering import answer
 from shared.web.submissions import MOST_BYTES, MOST_STRUCTURED, STRUCTURED
 from tests.county import County
 from tests.processes_here import SECRET
+from tests.shared.test_wording import faults_of
 from tests.submitters import Said, founding, station
 
 
@@ -77,7 +80,7 @@ async def test_a_body_that_is_too_large_is_turned_away_by_what_is_said_of_it(
     larger = await program.post(path, headers={"content-type": kind}, content=b" " * (most + 1))
     largest = await program.post(path, headers={"content-type": kind}, content=b" " * most)
     (why,) = larger.json()["reasons"]
-    assert (larger.status_code, why["slug"], "body too large" in why["zh"]) == (413, "unreadable", True)
+    assert (larger.status_code, why["slug"], "内容过大" in why["zh"]) == (413, "unreadable", True)
     assert largest.status_code in (400, 401, 422)
 
 
@@ -109,14 +112,14 @@ async def test_an_attribute_that_is_not_named_as_cloudevents_names_them_makes_no
     for name in ("my ext", "my:ext", "", "e\r\nNats-Rollup", "扩展", "my_ext", "Ext", "e" * 21):
         answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=structured({name: "1"}))
         assert (name, answer.status_code) == (name, 400)
-        assert answer.json()["detail"] == "not a structured CloudEvent"
+        assert why_of(answer) == "not a structured CloudEvent"
 
 
 async def test_a_document_that_cannot_be_written_again_is_no_event(program: AsyncClient) -> None:
-    for data in (r'"\ud800"', "[" * 20_000 + "]" * 20_000):
+    for data in (r'"\ud800"', r'{"note": "已处理\ud83d"}', "[" * 20_000 + "]" * 20_000, "9" * 5_000):
         content = f'{{"specversion": "1.0", "data": {data}}}'
         answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=content)
-        assert (answer.status_code, answer.json()["detail"]) == (400, "not a structured CloudEvent")
+        assert (answer.status_code, why_of(answer)) == (400, "not a structured CloudEvent")
 
 
 async def test_an_attribute_that_nobody_knows_comes_along(county: County) -> None:
@@ -125,11 +128,70 @@ async def test_an_attribute_that_nobody_knows_comes_along(county: County) -> Non
     assert (answer.status_code, answer.json()["verdict"]) == (200, "accepted")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+async def test_what_windows_wrote_is_read(county: County, encoding: str) -> None:
+    text = json.dumps({"patrol": "station", "score": 9500, "findings": [FOUND]}, ensure_ascii=False)
+    async with submitting(county) as program, county.working():
+        answer = await program.post(SUBMIT, headers=headers(station.logs()), content=text.encode(encoding))
+    assert (answer.status_code, answer.json()["verdict"]) == (200, "accepted")
+
+
+@pytest.mark.parametrize(("content", "named"), [("“站长”".encode("gbk"), "GBK"), (b"\xff\xff", "无法识别")])
+async def test_what_is_in_another_encoding_is_named(program: AsyncClient, content: bytes, named: str) -> None:
+    answer = await program.post(SUBMIT, headers=headers(station.logs()), content=content)
+    (why,) = answer.json()["reasons"]
+    assert (answer.status_code, named in why["zh"], "UTF-8编码" in why["zh"]) == (400, True, True)
+
+
+FOUND = {"item": "灭火器过期", "severity": "minor", "rectify_within": 3}
+
+
+@pytest.mark.parametrize("written", ["张建国", "张\u200b建国\u0301"])
+async def test_a_name_in_a_raw_header_is_kept_as_it_was_written(county: County, written: str) -> None:
+    said = station.logs()
+    async with submitting(county) as program, county.working():
+        raw = [(name.encode(), value.encode()) for name, value in headers(said).items()]
+        answer = await program.post(SUBMIT, headers=[*raw, (b"ce-actor", written.encode())], content=said.message.body)
+        assert answer.status_code == 200
+        (entry,) = await county.db("inspection")["ledger"].find({"_id": f"{said.submitter}/{said.id}"}).to_list(None)
+    assert entry["actor"] == in_one_line(written)
+
+
+async def test_a_raw_header_in_another_encoding_is_refused_with_a_reason(program: AsyncClient) -> None:
+    said = station.logs()
+    raw = [(name.encode(), value.encode()) for name, value in headers(said).items()]
+    for sent in ("张建国".encode("gbk"), b"\xff"):
+        answer = await program.post(SUBMIT, headers=[*raw, (b"ce-actor", sent)], content=said.message.body)
+        assert (answer.status_code, why_of(answer)) == (400, "a header is not UTF-8")
+
+
+async def test_an_attribute_that_is_null_is_none_and_a_list_is_no_attribute(county: County) -> None:
+    async with submitting(county) as program, county.working():
+        for value, status in ((None, 200), ([], 400), ({}, 400)):
+            content = structured({"dataschema": value})
+            answer = await program.post(SUBMIT, headers=bearer(station.logs()), content=content)
+            assert (value, answer.status_code) == (value, status)
+
+
+async def test_every_no_at_the_door_speaks_chinese_too(program: AsyncClient) -> None:
+    said = station.logs()
+    for more in ({"ce-id": said.id.upper()}, {"ce-time": "0026-11-26T09:12:00+08:00"}, {"ce-type": ""}):
+        answer = await program.post(SUBMIT, headers={**headers(said), **more}, content=said.message.body)
+        (why,) = answer.json()["reasons"]
+        assert (answer.status_code, faults_of(why["zh"])) == (400, [])
+
+
+def why_of(answer: Response) -> str:
+    """In English, between what is said around it."""
+    (why,) = answer.json()["reasons"]
+    return str(why["en"]).partition("(")[2].partition(")")[0]
+
+
 def bearer(said: Said) -> dict[str, str]:
     return {"authorization": headers(said)["authorization"], "content-type": STRUCTURED}
 
 
-def structured(more: dict[str, str]) -> bytes:
+def structured(more: dict[str, Any]) -> bytes:
     """A patrol in one document."""
     said = station.logs()
     attributes = {name[3:]: value for name, value in headers(said).items() if name.startswith("ce-")}

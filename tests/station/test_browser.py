@@ -69,7 +69,7 @@ async def test_a_service_is_entered_saved_refused_and_corrected_on_any_screen(
         await expect(page.locator("[data-state]")).to_have_text("待发送")
         no = Answer(STATION, row.id, State.REFUSED, [{"slug": "no", "zh": "人次有误。", "en": "Wrong."}])
         noted_elsewhere(folder, no)
-        await expect(page.locator("[data-state]")).to_have_text("不予受理")
+        await expect(page.locator("[data-state]")).to_have_text("退回更正")
         await page.reload()
         await page.get_by_role("link", name="更正").click()
         await expect(page.get_by_label("服务人次")).to_have_value("2")

@@ -26,6 +26,7 @@ from tests.county import County
 from tests.station.agents import STATION, Agent
 
 HEAVY = ("fastapi", "faststream", "motor", "pymongo", "structlog", "httpx", "typer", "rich", "cryptography", "PIL")
+SERVED = '{"client": "vulnerable", "mode": "agency", "persons": 2}'
 ENROLLED = {
     "station": STATION,
     "name": "测试村",
@@ -146,18 +147,20 @@ async def test_a_refused_submission_is_told_with_its_reason(
 ) -> None:
     Agent.enrolled(folder, [county.nats_url]).close()
     data = tmp_path / "data.json"
-    data.write_text('{"client": "vulnerable", "mode": "agency", "persons": 2}')
+    data.write_text(SERVED, encoding="utf-8-sig")
     words = ("submit", "record-green-service", "--about", "150424100203", "--data", str(data), "--wait", "20")
     async with county.working():
         assert await asyncio.to_thread(types, folder, *words) == 1
-    assert "不予受理 150424100202无权代150424100203报送" in capsys.readouterr().out
+    assert "退回更正 150424100202无权代150424100203报送" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("type_name", "body", "sentence"),
     [
-        ("record-green-service", '{"persons": 0}', "不符合要求"),
-        ("record-green-services", "{}", "没有名为“record-green-services”的报送类型"),
+        ("record-green-service", b'{"persons": 0}', "缺少“服务对象”，本次内容没有保存。"),
+        ("record-green-service", SERVED.replace("2", "2.5").encode("utf-16"), "“人次”应当是整数，本次内容没有保存。"),
+        ("record-green-service", f"{SERVED}站长".encode("gbk"), "内容是GBK（ANSI）编码"),
+        ("record-green-services", b"{}", "没有名为“record-green-services”的报送类型"),
     ],
 )
 def test_what_does_not_fit_is_not_saved(
@@ -165,11 +168,11 @@ def test_what_does_not_fit_is_not_saved(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     type_name: str,
-    body: str,
+    body: bytes,
     sentence: str,
 ) -> None:
     Agent.enrolled(folder, []).close()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(body.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(body)))
     assert types(folder, "submit", type_name, "--data", "-") == 1
     assert sentence in capsys.readouterr().err
     assert types(folder, "status") == 0
@@ -185,7 +188,7 @@ def test_without_a_line_it_is_saved_and_the_status_says_so(
     assert types(folder, "submit", "record-green-service", "--data", str(data)) == 0
     assert types(folder, "status") == 0
     printed = capsys.readouterr().out
-    assert "待发送1件，已送达0件，已受理0件，不予受理0件" in printed
+    assert "待发送1件，已送达0件，已受理0件，退回更正0件" in printed
     assert "最近联系：从未" in printed
 
 

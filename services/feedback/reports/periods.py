@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from shared.calendar import CHINA
+from shared.dates import period_text
 from shared.events.vocabulary import ReportKind
-from shared.pages.chinese import month_text, quarter_text
 
 
 def kind_of(period: str) -> ReportKind:
@@ -71,10 +71,4 @@ def ending_on(day: date) -> Iterator[str]:
 
 def in_chinese(period: str) -> str:
     """The period as a document names it."""
-    match kind_of(period):
-        case ReportKind.MONTHLY:
-            return month_text(period)
-        case ReportKind.QUARTERLY:
-            return quarter_text(period)
-        case ReportKind.ANNUAL:
-            return f"{period}年度"
+    return period_text(period)

@@ -35,7 +35,7 @@ def register_device(state: State, event: Event[RegisterDevice]) -> Verdict:
         return Refused("no-window-or-station", organisation=event.organisation)
     before = state.get(Device, device_id(event.organisation, asked.device))
     if before is not None and (event.time < before.registered or before.shows(asked.name, asked.link)):
-        return Refused("device-already-registered", device=asked.device)
+        return Refused("device-already-registered", device=asked.device, title=before.name)
     device = Device(
         id=device_id(event.organisation, asked.device),
         version=before.version if before else 0,

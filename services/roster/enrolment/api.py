@@ -24,6 +24,7 @@ from shared.database.mongo import Database
 from shared.events.enrolment import EnrolStation
 from shared.events.outgoing import submission_message
 from shared.events.refusals import reason
+from shared.events.refusals.sentences import TOO_LARGE
 from shared.identity.invitations import digest_of
 from shared.identity.nats_jwt import KeyKind, is_public_key
 from shared.patience import is_fault
@@ -66,7 +67,7 @@ async def enrolments(
 ) -> JSONResponse:
     asking = await _asking(request)
     if asking is None:
-        return _no(413, reason("unreadable", why="body too large"))
+        return _no(413, reason("unreadable", why=TOO_LARGE))
     if signer is None:
         return _no(503, reason("enrolment-not-set-up"))
     if not is_public_key(asking.public_key, KeyKind.USER):

@@ -53,19 +53,20 @@ def schedule_lesson(state: State, event: Event[ScheduleLesson]) -> Verdict:
     """A lesson is scheduled once."""
     asked = event.data
     at = of_county(event.organisation, asked.lesson)
-    if state.get(Lesson, at):
-        return Refused("lesson-already-scheduled", lesson=asked.lesson)
+    if before := state.get(Lesson, at):
+        return Refused("lesson-already-scheduled", lesson=asked.lesson, title=before.title)
     return Accepted((Lesson(id=at, title=asked.title, day=asked.day),), (LessonScheduled(**asked.model_dump()),))
 
 
 def record_attendance(state: State, event: Event[RecordAttendance]) -> Verdict:
     """Each organisation's attendance at a lesson is recorded once."""
     asked = event.data
-    if state.get(Lesson, of_county(event.organisation, asked.lesson)) is None:
+    lesson = state.get(Lesson, of_county(event.organisation, asked.lesson))
+    if lesson is None:
         return Refused("unknown-lesson", lesson=asked.lesson)
     at = attendance_id(event)
     if state.get(Attendance, at):
-        return Refused("attendance-already-recorded", lesson=asked.lesson)
+        return Refused("attendance-already-recorded", lesson=asked.lesson, title=lesson.title)
     attendance = Attendance(id=at, lesson=asked.lesson, organisation=event.organisation, attended=asked.attended)
     return Accepted((attendance,), (AttendanceRecorded(**asked.model_dump()),))
 

@@ -27,7 +27,7 @@ def publish_item(state: State, event: Event[PublishGuideItem]) -> Verdict:
     asked = event.data
     before = state.get(Process, of_county(event.organisation, asked.process))
     if before and before.limits[-1].since >= asked.effective_from:
-        return Refused("registered-earlier", code=asked.process, valid_from=before.limits[-1].since)
+        return Refused("registered-earlier", code=asked.process, title=before.name, valid_from=before.limits[-1].since)
     limit = Limit(since=asked.effective_from, days=asked.limit_days)
     process = Process(
         id=of_county(event.organisation, asked.process),
@@ -43,8 +43,8 @@ def compile_list(state: State, event: Event[CompileGuideList]) -> Verdict:
     """Each list is compiled once."""
     asked = event.data
     at = of_county(event.organisation, asked.list)
-    if state.get(GuideList, at):
-        return Refused("list-already-compiled", list=asked.list)
+    if before := state.get(GuideList, at):
+        return Refused("list-already-compiled", list=asked.list, title=before.name)
     return Accepted((GuideList(id=at, name=asked.name, items=asked.items),), (GuideListCompiled(**asked.model_dump()),))
 
 
@@ -52,8 +52,8 @@ def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
     """Stage one: an issue is raised once, after consulting organisations that exist."""
     asked = event.data
     at = of_county(event.organisation, asked.issue)
-    if state.get(Issue, at):
-        return Refused("issue-already-raised", issue=asked.issue)
+    if before := state.get(Issue, at):
+        return Refused("issue-already-raised", issue=asked.issue, title=before.title)
     if stranger := next((code for code in asked.consulted if not state.roster.path(code, event.time)), None):
         return Refused("unknown-organisation", organisation=stranger)
     issue = Issue(id=at, title=asked.title, consulted=tuple(asked.consulted), stage=Stage.RAISED)
@@ -67,7 +67,7 @@ def study_issue(state: State, event: Event[StudyIssue]) -> Verdict:
     if issue is None:
         return Refused("unknown-issue", issue=asked.issue)
     if issue.stage is not Stage.RAISED:
-        return Refused("issue-already-studied", issue=asked.issue)
+        return Refused("issue-already-studied", issue=asked.issue, title=issue.title)
     return Accepted((issue.having(stage=Stage.STUDIED, plan=asked.plan),), (IssueStudied(issue=asked.issue),))
 
 
@@ -79,7 +79,7 @@ def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
         return Refused("unknown-issue", issue=asked.issue)
     if issue.stage is not Stage.STUDIED:
         slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"
-        return Refused(slug, issue=asked.issue)
+        return Refused(slug, issue=asked.issue, title=issue.title)
     for change in asked.limits:
         process = state.get(Process, of_county(event.organisation, change.process))
         if process is None or process.limits[-1].since >= asked.effective_from:

@@ -35,7 +35,7 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
         return no
     standing = _standing(asked, before)
     if before and before.history[-1].since > asked.valid_from:
-        return Refused("registered-earlier", code=asked.code, valid_from=before.history[-1].since)
+        return _registered(asked.code, before)
     if before and before.history[-1] == standing:
         return Accepted()
     fact = OrganisationRegistered(**asked.model_dump(exclude={"offices", "basis"}))
@@ -54,10 +54,16 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
     if no := _ends(before, asked.valid_from):
         return no
     if before.history[-1].since > asked.valid_from:
-        return Refused("registered-earlier", code=event.organisation, valid_from=before.history[-1].since)
+        return _registered(event.organisation, before)
     standing = now.model_copy(update={"since": asked.valid_from, "stationed": asked.hall})
     fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from)
     return Accepted((_followed(event.organisation, before, standing),), (fact,))
+
+
+def _registered(code: str, before: Organisation) -> Refused:
+    """Changes are dated forward."""
+    last = before.history[-1]
+    return Refused("registered-earlier", code=code, title=last.name, valid_from=last.since)
 
 
 def _has_parent(state: State, event: Event[RegisterOrganisation]) -> bool:

@@ -18,6 +18,8 @@ from services.station.outbox.rows import Saved, State
 from services.station.page.showing import word
 from shared.calendar import CHINA
 from shared.events import Submission
+from shared.events.encodings import NoUtf8, in_utf8
+from shared.events.misread import misread
 
 LOOK = 0.1
 
@@ -45,11 +47,11 @@ def _data(type_name: str, body: bytes) -> Submission:
     if kind is None:
         raise NotSaved(f"没有名为“{type_name}”的报送类型。可用的类型：{'、'.join(sorted(Submission.registry))}。")
     try:
-        return kind.model_validate_json(body)
+        return kind.model_validate_json(in_utf8(body))
+    except NoUtf8 as no:
+        raise NotSaved(f"{no}本次内容没有保存。") from no
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "内容"
-        raise NotSaved(f"{place}不符合要求（{first['msg']}），本次内容没有保存。") from error
+        raise NotSaved(f"{misread(error).zh}，本次内容没有保存。") from error
 
 
 async def _decided(folder: Folder, hub: Hub, outbox: Outbox, id: str, wait: float) -> Saved | None:

@@ -16,7 +16,7 @@ ENROLMENT: Mapping[str, Sentences] = {
         "The request was received and is being decided; try again shortly with the same code.",
     ),
     "invitation-expired": (
-        "登记码已于{expires}到期，请向上级组织重新申领。",
+        "登记码已于{expires}到期，请向上级单位重新申领。",
         "The code expired on {expires}; ask the organisation above for another.",
     ),
     "key-already-used": (
@@ -28,7 +28,7 @@ ENROLMENT: Mapping[str, Sentences] = {
         "{organisation} has no valid key; there is nothing to revoke.",
     ),
     "own-invitation": (
-        "登记码应由{organisation}的上级组织发放，不能自行发放。",
+        "登记码应由{organisation}的上级单位发放，不能自行发放。",
         "An organisation above {organisation} invites it; it cannot invite itself.",
     ),
     "own-key-only": (
@@ -36,7 +36,7 @@ ENROLMENT: Mapping[str, Sentences] = {
         "{organisation} brings its key itself; nobody else may.",
     ),
     "unknown-code": (
-        "登记码不正确、已经使用或者已被新的登记码取代，请核对后重新填写，或者向上级组织重新申领。",
+        "登记码不正确、已经使用或者已被新的登记码取代，请核对后重新填写，或者向上级单位重新申领。",
         "The code is wrong, used, or replaced by a newer one; check it, or ask the organisation above for another.",
     ),
     "unreadable-key": (

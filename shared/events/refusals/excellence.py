@@ -8,7 +8,7 @@ from shared.events.refusals.sentences import Sentences
 
 EXCELLENCE: Mapping[str, Sentences] = {
     "commitment-already-published": (
-        "{person}对事项{item}的该项承诺已经公开，无须重复报送；内容有变化的，请填写新的承诺内容。",
+        "该人员的这项承诺已经公开，无须重复报送；内容有变化的，请填写新的承诺内容。",
         "{person} already committed to this for {item}; submit a new text if it changes.",
     ),
     "incident-upheld": (
@@ -20,7 +20,7 @@ EXCELLENCE: Mapping[str, Sentences] = {
         "{organisation} already bears the mark for {quarter}; nothing is left to do.",
     ),
     "no-window-or-station": (
-        "{organisation}当日未设窗口，也不是村级便民服务站，请核对组织机构代码。",
+        "{organisation}当日未设窗口，也不是村级便民服务站，请核对单位。",
         "{organisation} has no window and is no station on that day; check the code.",
     ),
     "quarter-not-over": (
@@ -32,7 +32,7 @@ EXCELLENCE: Mapping[str, Sentences] = {
         "Each of the four scores must reach {needed}; the lowest is {lowest}.",
     ),
     "unknown-commitment": (
-        "未查到{person}对事项{item}现行有效的承诺，请核对人员编号和事项。",
+        "未查到该人员对该事项现行有效的承诺，请核对人员编号和事项。",
         "{person} has no commitment in force for {item}; check both.",
     ),
     "unknown-mark": (

@@ -12,11 +12,11 @@ GREENCHANNEL: Mapping[str, Sentences] = {
         "There is no case {case} under this code; complete one that {ended} opened for the code it was opened under.",
     ),
     "case-already-completed": (
-        "办件{case}已经办结，无须重复报送。",
+        "该办件已于{done}办结，无须重复报送。",
         "Case {case} is already completed; nothing is left to do.",
     ),
     "completed-before-opened": (
-        "办结时间早于办件{case}的受理时间，请核对办结时间。",
+        "办结时间早于该办件的受理时间（{opened}），请核对办结时间。",
         "Case {case} would be completed before it was opened; check the time.",
     ),
     "enterprise-counts-cases": (
@@ -24,11 +24,11 @@ GREENCHANNEL: Mapping[str, Sentences] = {
         "Services for enterprises are counted in cases: persons is 1; submit each service by itself.",
     ),
     "unknown-case": (
-        "未查到本单位的办件{case}，请核对编号，或者待收件登记受理后以新编号重新报送。",
+        "未查到本单位的该办件，请从列表中选择，或者待收件登记受理后再报一次。",
         "This organisation has no case {case}; check it, or submit again when its opening is accepted.",
     ),
     "unknown-process": (
-        "服务指南中没有自{day}起可适用的事项{process}，请核对事项名称和日期，或者报请联合党委先行发布。",
+        "服务指南中没有自{day}起可适用的该事项，请核对事项和日期，或者报请联合党委先行发布。",
         "The service guide has no process {process} that fits {day}; check name and day, or have it published first.",
     ),
 }

@@ -12,23 +12,23 @@ INCIDENTS: Mapping[str, Sentences] = {
         "{organisation} has to answer for itself; let it submit the answer.",
     ),
     "incident-already-answered": (
-        "事项{incident}已经答复或者办结，无须重复报送；需要补充的，请与办结单位联系。",
+        "该{matter}事项已经答复或者办结，无须重复报送；需要补充的，请与办结单位联系。",
         "Incident {incident} is already answered or closed; turn to whoever closes it to add something.",
     ),
     "incident-already-closed": (
-        "事项{incident}已经办结，无须重复办理。",
+        "该{matter}事项已经办结，无须重复办理。",
         "Incident {incident} is already closed; nothing is left to do.",
     ),
     "incident-already-reported": (
-        "该单位已有编号为{incident}的事项，请以新的编号重新报送。",
+        "本次报送与该单位已有的事项重号，没有登记，请重新打开表单后再报一次。",
         "This organisation already has an incident {incident}; report it under a new id.",
     ),
     "incident-later": (
-        "办理时间早于事项{incident}的上一环节，请核对发生时间。",
+        "办理时间早于该{matter}事项的上一环节，请核对发生时间。",
         "It would happen before the step that precedes it in incident {incident}; check the time.",
     ),
     "incident-not-answered": (
-        "事项{incident}尚未答复，答复期限为{due}，请在答复后或者期满后办结。",
+        "该{matter}事项尚未答复，答复期限为{due}，请在答复后或者期满后办结。",
         "Incident {incident} is not answered and its answer is due on {due}; close it after either.",
     ),
     "own-incident": (
@@ -36,7 +36,7 @@ INCIDENTS: Mapping[str, Sentences] = {
         "{organisation} may not close an incident of its own; let an organisation above it do so.",
     ),
     "unknown-incident": (
-        "未查到该单位的事项{incident}，请核对编号，或者待报告受理后以新编号重新报送。",
+        "未查到该单位的该事项，请从列表中选择，或者待报告受理后再报一次。",
         "There is no incident {incident} here; check it, or submit again when its report is accepted.",
     ),
 }

@@ -17,7 +17,7 @@ INSPECTION: Mapping[str, Sentences] = {
         "{day} is not a working day by the State Council's notice; its patrols are not closed.",
     ),
     "not-patrolled": (
-        "{organisation}不属于“{patrol}”巡查对象，请核对巡查类别和组织机构代码。",
+        "{organisation}不属于“{patrol}”巡查对象，请核对巡查类别和单位。",
         "{organisation} is not patrolled as a {patrol}; check the kind of patrol and the code.",
     ),
 }

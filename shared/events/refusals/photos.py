@@ -12,7 +12,7 @@ PHOTOS: Mapping[str, Sentences] = {
         "This is no JPEG or PNG that can be opened; take it again or save it as JPEG.",
     ),
     "not-signed-in": (
-        "请先以本单位的组织机构代码和访问令牌登录，再查看照片。",
+        "请先以本单位的单位编号和登录口令登录，再查看照片。",
         "Sign in with your organisation's code and token to see photos.",
     ),
     "photo-digest-differs": (
@@ -28,7 +28,7 @@ PHOTOS: Mapping[str, Sentences] = {
         "Only its sender, the organisations inspected and those above them may see this photo.",
     ),
     "photo-too-large": (
-        "照片超过{megabytes}兆字节或者{megapixels}万像素，请降低拍摄分辨率后重新上传。",
+        "照片超过{megabytes}MB或者{megapixels}万像素，请降低拍摄分辨率后重新上传。",
         "The photo is larger than {megabytes} MB or {megapixels}0,000 pixels; take it with a lower resolution.",
     ),
 }

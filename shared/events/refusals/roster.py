@@ -8,15 +8,15 @@ from shared.events.refusals.sentences import Sentences
 
 ROSTER: Mapping[str, Sentences] = {
     "already-stationed": (
-        "{organisation}已入驻该大厅（分厅），无须重复办理入驻。",
+        "{organisation}已进驻该大厅（分厅），无须重复办理进驻。",
         "{organisation} is already stationed in that hall; nothing is left to do.",
     ),
     "attendance-already-recorded": (
-        "本单位参加课程{lesson}的人数已登记，不得重复登记。",
+        "本单位参加党课“{title}”的人数已登记，不得重复登记。",
         "This organisation's attendance at lesson {lesson} is already recorded.",
     ),
     "certificate-already-issued": (
-        "证书编号{number}已发放，请核对证书编号。",
+        "该证书编号已经发放，请核对证书编号。",
         "Certificate number {number} was already issued; check the number.",
     ),
     "day-named-twice": (
@@ -40,30 +40,30 @@ ROSTER: Mapping[str, Sentences] = {
         "{code} is the county itself and does not end.",
     ),
     "issue-already-raised": (
-        "议题{issue}已经提出，请勿重复提出；确属新议题的，请另行编号。",
+        "议题“{title}”已经提出，请勿重复提出；确属新议题的，请另行提出。",
         "Issue {issue} was already raised; give a new issue another name.",
     ),
     "issue-already-resolved": (
-        "议题{issue}已由联席会议议定；需要再议的，请另行提出议题。",
+        "议题“{title}”已由联席会议议定；需要再议的，请另行提出议题。",
         "A joint meeting has already resolved issue {issue}; raise a new issue to take it up again.",
     ),
     "issue-already-studied": (
-        "议题{issue}已经联合党委研究，请提交联席会议讨论。",
+        "议题“{title}”已经联合党委研究，请提交联席会议讨论。",
         "The committee has already studied issue {issue}; table it at a joint meeting.",
     ),
     "issue-not-studied": (
-        "议题{issue}尚未经联合党委研究，请先研究形成方案，再提交联席会议。",
+        "议题“{title}”尚未经联合党委研究，请先研究形成方案，再提交联席会议。",
         "Issue {issue} has not been studied yet; let the committee study it before the joint meeting.",
     ),
     "kind-mismatch": (
-        "组织机构代码{code}与组织类别“{kind}”不符，或者与报送对象不一致，请核对后重新报送。",
+        "单位编号与单位类别“{kind}”不符，或者与报送对象不一致，请核对后再报一次。",
         "The code {code} does not fit the kind {kind}, or is not the organisation concerned; check both.",
     ),
     "lesson-already-scheduled": (
-        "课程{lesson}已经安排，请勿重复安排；确属新课程的，请另行编号。",
+        "党课“{title}”已经安排，请勿重复安排；确属新课程的，请另行安排。",
         "Lesson {lesson} is already scheduled; give a new lesson another name.",
     ),
-    "list-already-compiled": ("清单{list}已经编制，请勿重复编制。", "List {list} is already compiled."),
+    "list-already-compiled": ("“{title}”已经编制，请勿重复编制。", "List {list} is already compiled."),
     "no-turn-due": ("{day}没有应当开始的轮值，请核对轮值计划。", "No turn begins on {day}; check the plan of turns."),
     "not-a-member": (
         "{organisation}不是联合党委成员党组织，不能牵头制定改革子方案。",
@@ -74,11 +74,11 @@ ROSTER: Mapping[str, Sentences] = {
         "No end of {organisation} was entered; there is nothing to withdraw.",
     ),
     "not-stationable": (
-        "{organisation}不在应当入驻大厅的部门之列；确需入驻的，请先变更其登记事项。",
+        "{organisation}不在应当进驻大厅的部门之列；确需进驻的，请先变更其登记事项。",
         "{organisation} is not due in the hall; if it should be, change its registration first.",
     ),
     "not-your-turn": (
-        "{organisation}不承担第{turn}期轮值（联值）任务，请由该期轮值单位报送。",
+        "{organisation}不承担{turn}轮值（联值）任务，请由该期轮值单位报送。",
         "{organisation} does not hold turn {turn}; let a holder of that turn submit it.",
     ),
     "organisation-ends": (
@@ -86,11 +86,11 @@ ROSTER: Mapping[str, Sentences] = {
         "{code} ends with {last_day}; withdraw its end first, enter the change, then enter the end again.",
     ),
     "outside-the-turn": (
-        "{day}不在第{turn}期轮值任期之内，请核对轮值期次和发生时间。",
+        "{day}不在{turn}轮值任期之内，请核对轮值期次和发生时间。",
         "{day} lies outside the term of turn {turn}; check the turn and the time.",
     ),
     "registered-earlier": (
-        "{code}在{valid_from}已有登记，变更只能自该日之后生效，请调整生效日期。",
+        "“{title}”在{valid_from}已有登记，变更只能自该日之后生效，请调整生效日期。",
         "{code} is already registered as of {valid_from}; changes are dated forward, choose a later day.",
     ),
     "statutory-day-missing": (
@@ -102,15 +102,15 @@ ROSTER: Mapping[str, Sentences] = {
         "Without {code}, {below} would have nobody above; name a successor, or register them below another first.",
     ),
     "turn-already-planned": (
-        "第{turn}期轮值已经安排，请核对期次。",
+        "{turn}轮值已经安排，请核对期次。",
         "Turn {turn} is already planned; check its number.",
     ),
     "turn-overlaps": (
-        "第{turn}期轮值与第{other}期轮值任期重叠，请调整起止时间。",
+        "{turn}轮值与{other}轮值任期重叠，请调整起止时间。",
         "Turn {turn} overlaps turn {other}; choose another beginning or length.",
     ),
     "turn-not-on-the-first": (
-        "第{turn}轮的起始日{day}不是每月1日。轮值以整月为期，请改为某月1日起始后，以新的编号重新提交。",
+        "{turn}轮值的起始日{day}不是每月1日。轮值以整月为期，请改为某月1日起始后再报一次。",
         "Turn {turn} would begin on {day}; turns begin with a month. Choose the first of a month, under a new id.",
     ),
     "unfit-successor": (
@@ -118,23 +118,23 @@ ROSTER: Mapping[str, Sentences] = {
         "{successor} cannot follow {code}: a successor is registered in the county on {day}, and not below {code}.",
     ),
     "unknown-holder": (
-        "轮值单位{organisation}在轮值开始之日尚未登记，请核对代码。",
+        "轮值单位{organisation}在轮值开始之日尚未登记，请核对单位。",
         "The holder {organisation} is not registered on the day the turn begins; check the code.",
     ),
     "unknown-issue": (
-        "未查到议题{issue}，请核对编号，或者先由小微联席会议提出议题。",
+        "未查到该议题，请从列表中选择，或者先由小微联席会议提出议题。",
         "There is no issue {issue}; check its name, or raise it first.",
     ),
     "unknown-lesson": (
-        "未查到课程{lesson}，请核对编号，或者报请联合党委先行安排。",
+        "未查到该党课，请从列表中选择，或者报请联合党委先行安排。",
         "There is no lesson {lesson}; check its name, or have it scheduled first.",
     ),
     "unknown-parent": (
-        "上级组织{parent}在生效之日尚未登记，请先登记上级组织。",
+        "上级单位在生效之日尚未登记，或者就是该单位本身及其下级，请核对上级单位。",
         "The parent {parent} is not registered on that day; register it first.",
     ),
     "unknown-turn": (
-        "未查到第{turn}期轮值，请核对期次，或者报请联合党委先行安排。",
+        "未查到{turn}轮值，请核对期次，或者报请联合党委先行安排。",
         "There is no turn {turn}; check its number, or have it planned first.",
     ),
     "worked-day-no-weekend": (

@@ -8,7 +8,7 @@ from shared.events.refusals.sentences import Sentences
 
 SUPERVISION: Mapping[str, Sentences] = {
     "device-already-registered": (
-        "设备{device}已有相同或者更新的登记，请核对设备编号和登记时间。",
+        "设备“{title}”已有相同或者更新的登记，请核对设备和登记时间。",
         "Device {device} is already registered so, or was registered anew later; check device and time.",
     ),
     "role-elsewhere": (
@@ -17,15 +17,15 @@ SUPERVISION: Mapping[str, Sentences] = {
         "{role} is not held at {organisation}: heads are a department's, deputies a township's, officers the county's.",
     ),
     "unknown-device": (
-        "{organisation}没有登记设备{device}，请核对设备编号。",
+        "{organisation}没有登记该设备，请从列表中选择。",
         "No device {device} is registered for {organisation}; check its name.",
     ),
     "viewing-already-granted": (
-        "{organisation}的{person}已有该项查看权限，无须重复授权。",
+        "该人员已有{organisation}的该项查看权限，无须重复授权。",
         "{person} of {organisation} already may look; nothing is left to do.",
     ),
     "viewing-not-granted": (
-        "{person}当日没有查看{organisation}设备的权限，请报请联合党委授权。",
+        "该人员当日没有查看{organisation}设备的权限，请报请联合党委授权。",
         "{person} may not look at devices of {organisation} on that day; ask the committee for a grant.",
     ),
 }

@@ -71,9 +71,9 @@ def answer_incident(state: State, event: Event[AnswerIncident]) -> Verdict:
     if event.submitter != state.roster.answering(event.organisation, event.day):
         return Refused("answer-not-its-own", organisation=event.organisation)
     if incident.stage not in OPEN:
-        return Refused("incident-already-answered", incident=asked.incident)
+        return Refused("incident-already-answered", incident=asked.incident, matter=incident.kind)
     if day < incident.reported:
-        return Refused("incident-later", incident=asked.incident)
+        return Refused("incident-later", incident=asked.incident, matter=incident.kind)
     fact = IncidentAnswered(
         incident=incident.incident,
         kind=incident.kind,
@@ -100,11 +100,11 @@ def close_incident(state: State, event: Event[CloseIncident]) -> Verdict:
     if event.submitter == state.roster.answering(event.organisation, event.day):
         return Refused("own-incident", organisation=event.organisation)
     if incident.stage is IncidentStage.CLOSED:
-        return Refused("incident-already-closed", incident=asked.incident)
+        return Refused("incident-already-closed", incident=asked.incident, matter=incident.kind)
     if incident.stage is IncidentStage.REPORTED:
-        return Refused("incident-not-answered", incident=asked.incident, due=incident.due)
+        return Refused("incident-not-answered", incident=asked.incident, matter=incident.kind, due=incident.due)
     if day < (incident.answered or incident.due):
-        return Refused("incident-later", incident=asked.incident)
+        return Refused("incident-later", incident=asked.incident, matter=incident.kind)
     closed = incident.having(stage=IncidentStage.CLOSED, closed=day, upheld=asked.upheld, note=asked.note)
     fact = IncidentClosed(incident=incident.incident, kind=incident.kind, upheld=asked.upheld)
     return Accepted((closed,), (fact,))

@@ -8,6 +8,7 @@ from services.inspection.patrols.model.checklists import Checklist, ChecklistVer
 from shared.events import Event
 from shared.events.inspection import Checked, ChecklistItem, ChecklistPublished, PublishChecklist
 from shared.events.inspection.scores import score_of
+from shared.events.refusals.sentences import InBoth
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
@@ -20,9 +21,9 @@ def publish_checklist(state: State, event: Event[PublishChecklist]) -> Verdict:
     expected = len(known.versions) + 1
     is_early = bool(known.versions) and asked.effective_from < known.versions[-1].effective_from
     if asked.version != expected or is_early:
-        return Refused("checklist-version-out-of-order", checklist=asked.checklist, expected=expected)
+        return Refused("checklist-version-out-of-order", checklist=asked.checklist, title=asked.name, expected=expected)
     if twice := _twice(asked.items):
-        return Refused("item-listed-twice", checklist=asked.checklist, item=twice)
+        return Refused("item-listed-twice", checklist=asked.checklist, title=asked.name, item=twice)
     version = ChecklistVersion(
         version=asked.version, name=asked.name, effective_from=asked.effective_from, items=tuple(asked.items)
     )
@@ -44,6 +45,13 @@ def checked_wrongly(state: State, county: str, checked: Checked, score: int, day
     if version is None or version.version != checked.version:
         return Refused("checklist-not-in-force", checklist=checked.checklist, version=checked.version, day=day)
     if unlike := sorted({one.item for one in version.items} ^ checked.marks.keys()):
-        return Refused("marks-incomplete", checklist=checked.checklist, items=", ".join(unlike))
+        return Refused("marks-incomplete", checklist=checked.checklist, title=version.name, items=", ".join(unlike))
     computed = score_of(version.weights, checked.marks)
-    return Refused("score-mismatch", score=score, computed=computed) if score != computed else None
+    if score == computed:
+        return None
+    return Refused("score-mismatch", score=_points(score), computed=_points(computed))
+
+
+def _points(score: int) -> InBoth:
+    """To a person in points, to a program in hundredths."""
+    return InBoth(f"{score / 100:g}", str(score))

@@ -45,11 +45,11 @@ def _inconsistent(plan: PatrolPlan) -> Refused | None:
     is_campaign = plan.patrol is PatrolKind.CAMPAIGN
     has_weekday = plan.weekday is not None
     if is_campaign is not (plan.rhythm is Rhythm.CAMPAIGN) or has_weekday is not (plan.rhythm is Rhythm.WEEKLY):
-        return Refused("rhythm-not-of-kind", plan=plan.plan, rhythm=plan.rhythm, patrol=plan.patrol)
+        return Refused("rhythm-not-of-kind", plan=plan.plan, title=plan.name, rhythm=plan.rhythm, patrol=plan.patrol)
     if plan.effective_to and plan.effective_to < plan.effective_from:
-        return Refused("plan-ends-before-it-begins", plan=plan.plan)
+        return Refused("plan-ends-before-it-begins", plan=plan.plan, title=plan.name)
     if is_campaign and (plan.effective_to is None or plan.last_working_day() is None):
-        return Refused("campaign-needs-an-end", plan=plan.plan)
+        return Refused("campaign-needs-an-end", plan=plan.plan, title=plan.name)
     return None
 
 
@@ -58,7 +58,7 @@ def _not_new(plan: PatrolPlan, plans: PatrolPlans) -> Refused | None:
     campaigns = {known.plan for known in plans.history if known.rhythm is Rhythm.CAMPAIGN}
     others = {known.plan for known in plans.history if known.rhythm is not Rhythm.CAMPAIGN}
     if plan.plan in campaigns or (plan.rhythm is Rhythm.CAMPAIGN and plan.plan in others):
-        return Refused("campaign-already-adopted", plan=plan.plan)
+        return Refused("campaign-already-adopted", plan=plan.plan, title=plan.name)
     return None
 
 

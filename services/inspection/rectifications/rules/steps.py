@@ -47,7 +47,7 @@ def accept_rectification(state: State, event: Event[AcceptRectification]) -> Ver
     if no := _no_longer_to_do(one) or _too_early(one, event):
         return no
     if one.stage is not Stage.OPENED:
-        return Refused("rectification-already-accepted", rectification=one.rectification)
+        return Refused("rectification-already-accepted", rectification=one.rectification, item=one.item)
     taken = stepped(one, event, What.ACCEPTED, stage=Stage.ACCEPTED)
     return Accepted((taken,), (RectificationAccepted(rectification=one.rectification),))
 
@@ -76,7 +76,9 @@ def verify_rectification(state: State, event: Event[VerifyRectification]) -> Ver
     if no := no_judge(state.roster, event, one) or _not_submitted(one) or _too_early(one, event):
         return no
     if asked.reinspection and asked.reinspection not in one.reinspections:
-        return Refused("unfit-reinspection", rectification=one.rectification, inspection=asked.reinspection)
+        return Refused(
+            "unfit-reinspection", rectification=one.rectification, item=one.item, inspection=asked.reinspection
+        )
     assert one.submitted is not None
     on_time = one.submitted <= one.deadline
     done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, "on_time": on_time}
@@ -115,9 +117,9 @@ def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Ver
     if no := no_judge(state.roster, event, one):
         return no
     if one.stage not in DONE:
-        return Refused("rectification-not-verified", rectification=one.rectification)
+        return Refused("rectification-not-verified", rectification=one.rectification, item=one.item)
     if not is_open(one, event.time):
-        return Refused("reopen-too-late", rectification=one.rectification, days=REOPENING_DAYS)
+        return Refused("reopen-too-late", rectification=one.rectification, item=one.item, days=REOPENING_DAYS)
     return _too_early(one, event) or reopened(one, event, asked.reason)
 
 
@@ -155,16 +157,20 @@ def _no_longer_to_do(one: Rectification) -> Refused | None:
     if is_to_do(one):
         return None
     if one.stage is Stage.SUBMITTED:
-        return Refused("rectification-already-submitted", rectification=one.rectification)
-    return Refused("rectification-already-verified", rectification=one.rectification, days=REOPENING_DAYS)
+        return Refused("rectification-already-submitted", rectification=one.rectification, item=one.item)
+    return Refused(
+        "rectification-already-verified", rectification=one.rectification, item=one.item, days=REOPENING_DAYS
+    )
 
 
 def _not_submitted(one: Rectification) -> Refused | None:
     """Nothing waits for a verifier."""
     if is_to_do(one):
-        return Refused("rectification-not-submitted", rectification=one.rectification)
+        return Refused("rectification-not-submitted", rectification=one.rectification, item=one.item)
     if one.stage in DONE:
-        return Refused("rectification-already-verified", rectification=one.rectification, days=REOPENING_DAYS)
+        return Refused(
+            "rectification-already-verified", rectification=one.rectification, item=one.item, days=REOPENING_DAYS
+        )
     return None
 
 
@@ -173,7 +179,7 @@ def _too_early(one: Rectification, event: Event[Any]) -> Refused | None:
     day = china_day(one.since)
     if event.day >= day:
         return None
-    return Refused("before-last-step", rectification=one.rectification, day=day)
+    return Refused("before-last-step", rectification=one.rectification, item=one.item, day=day)
 
 
 def rectification_id(event: Event[Any]) -> str:

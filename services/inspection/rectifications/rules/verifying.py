@@ -17,9 +17,9 @@ from shared.roster.organisations import Roster
 def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused | None:
     """Why the submitter may not judge this work; None when it may."""
     if event.submitter in (whose(roster, one, event.time), one.submitted_by):
-        return Refused("own-work", rectification=one.rectification)
+        return Refused("own-work", rectification=one.rectification, item=one.item)
     if not may_judge(roster, event.submitter, one, event.time):
-        return Refused("not-its-verifier", rectification=one.rectification, submitter=event.submitter)
+        return Refused("not-its-verifier", rectification=one.rectification, item=one.item, submitter=event.submitter)
     return None
 
 

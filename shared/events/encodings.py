@@ -1,0 +1,42 @@
+"""Bytes that people hand over as text: read as UTF-8 whatever their byte order mark, else named as what they are."""
+
+from __future__ import annotations
+
+import codecs
+
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What Windows calls Unicode."""
+GBK = "内容是GBK（ANSI）编码，无法准确读取，请在记事本中另存为UTF-8编码后重新报送。"
+UNKNOWN = "内容的文字编码无法识别，请另存为UTF-8编码后重新报送。"
+
+
+class NoUtf8(ValueError):
+    """It is not UTF-8: how it has to be saved, as a Chinese sentence; `named` is what it looks like."""
+
+    def __init__(self, sentence: str, named: str) -> None:
+        super().__init__(sentence)
+        self.named = named
+
+
+def in_utf8(body: bytes) -> bytes:
+    """The same text in UTF-8 without a mark; `NoUtf8` for what says of itself nothing else."""
+    if body.startswith(WIDE):
+        return _read(body, "utf-16").encode()
+    plain = body.removeprefix(codecs.BOM_UTF8)
+    _read(plain, "utf-8")
+    return plain
+
+
+def _read(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _named(body) from error
+
+
+def _named(body: bytes) -> NoUtf8:
+    try:
+        body.decode("gb18030")
+    except UnicodeDecodeError:
+        return NoUtf8(UNKNOWN, "not UTF-8")
+    return NoUtf8(GBK, "GBK, not UTF-8")

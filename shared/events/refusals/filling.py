@@ -1,0 +1,64 @@
+"""How the details of a reason read: to a person names, Chinese days and words for codes, to a program what it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from shared.dates import day_text, period_text, time_text, turn_text
+from shared.events.labels import TYPES
+from shared.events.refusals.sentences import InBoth
+from shared.services import TABLE
+
+Naming = Callable[[str], str]
+"""What an organisation was called, by its code; the code where it is not known."""
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "award": {
+        "county-service-model": "县级十佳服务标兵",
+        "chifeng-good-person": "赤峰好人",
+        "lei-feng-pacesetter": "赤峰市学雷锋标兵",
+    },
+    "matter": {"accident": "事故", "bad-rating": "差评", "complaint": "投诉"},
+    "kind": {
+        "county": "县",
+        "department": "部门",
+        "state-enterprise": "国有企业",
+        "township": "乡镇（街道）",
+        "village": "行政村",
+        "ranch": "牧场",
+    },
+    "patrol": {"station": "村级便民服务站", "window": "窗口", "facility": "大厅设施", "campaign": "专项巡查"},
+    "role": {
+        "department-head": "部门负责人",
+        "township-deputy": "乡镇分管负责人",
+        "discipline-officer": "纪检人员",
+    },
+    "rhythm": {"daily": "每日", "weekly": "每周", "campaign": "专项"},
+    "service": {one.name: one.chinese for one in TABLE},
+    "type": TYPES,
+}
+"""How the values of some details are called in a Chinese sentence."""
+ORGANISATIONS = ("organisation", "submitter", "parent", "code")
+SAID: Mapping[str, Callable[[str], str]] = {
+    "period": period_text,
+    "quarter": period_text,
+    "turn": turn_text,
+    "other": turn_text,
+}
+"""Details that a person reads in another form."""
+
+
+def in_chinese(name: str, detail: object, called: Naming) -> str:
+    """One detail in a Chinese sentence."""
+    match detail:
+        case InBoth(zh=zh):
+            return zh
+        case datetime():
+            return time_text(detail)
+        case date():
+            return day_text(detail)
+    text = str(detail)
+    if name in ORGANISATIONS:
+        return called(text)
+    return SAID[name](text) if name in SAID else WORDS.get(name, {}).get(text, text)
