@@ -322,7 +322,8 @@ async def test_what_is_filled_in_badly_or_refused_comes_back_with_the_reason_and
         assert fields_in(wrong.text, FORM) == filled | {"findings-1-note": "第二页没有"}
         before_start = {**filled, "checked-marks-notice": "0", "time": "2017-12-31T10:00:00+08:00"}
         refused = await client.post(FORM, data=before_start)
-        assert (refused.status_code, "退回更正" in refused.text, "系统启用日（2018年1月1日）" in refused.text) == (422, True, True)
+        assert (refused.status_code, "退回更正" in refused.text) == (422, True)
+        assert "系统启用日（2018年1月1日）" in refused.text
         kept = fields_in(refused.text, FORM)
         assert kept == before_start | {"corrects": kept["corrects"]}
     assert await logged(client, "2018-04-23") == []

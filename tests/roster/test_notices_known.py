@@ -107,7 +107,7 @@ def test_a_file_is_read_as_it_was_typed(tmp_path: Path, mark: bytes) -> None:
         ),
         (
             '{"year": 2027, "days_off": [{"name": "元旦", "first": "2027-01-01", "last": "2027-01-01"}]}',
-            ["2027-10-01"],
+            ["2027年10月1日"],
         ),
     ],
 )

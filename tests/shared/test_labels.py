@@ -61,7 +61,7 @@ WRONG = [
     ("log-inspection", {**PATROL, "score": 10_001}, "“得分”不得大于10000"),
     ("log-inspection", {**PATROL, "score": -1}, "“得分”不得小于0"),
     ("log-inspection", {**PATROL, "patrol": "shop"}, "“巡查类别”不在可选范围之内"),
-    ("log-inspection", {**PATROL, "camera": 1}, "多出未知项“camera”"),
+    ("log-inspection", {**PATROL, "lamp": 1}, "多出未知项“lamp”"),
     ("log-inspection", {**PATROL, "plan": "每日巡查"}, "“计划”只能包含小写字母、数字和连字符"),
     ("log-inspection", {**PATROL, "findings": [FINDING, {**FINDING, "item": ""}]}, "第2项“事项”不得为空"),
     ("log-inspection", {**PATROL, "findings": [{**FINDING, "item": "灯" * 121}]}, "第1项“事项”不得超过120字"),

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 ID = "0161f3b7-1f00-7ea0-b0ab-582a07e3d956"
 FACTS = [f"inspection/150424100202/{ID}/{n}" for n in range(2)]
 
-SAMPLES = {"period": "2018-Q1", "quarter": "2018-Q1", "turn": "2018-1", "other": "2018-2"}
+SAMPLES = {"period": "2018-Q1", "quarter": "2018-Q1", "turn": "2018-1", "other_turn": "2018-2"}
 """Details that have a form."""
 
 

@@ -39,7 +39,7 @@ def plan(state: State, event: Event[PlanTurn]) -> Verdict:
     if stranger := next((code for code in asked.holders if not state.roster.path(code, asked.begins)), None):
         return Refused("unknown-holder", organisation=stranger)
     if other := duty.overlapping(asked.begins, ends):
-        return Refused("turn-overlaps", turn=asked.turn, other=other.turn)
+        return Refused("turn-overlaps", turn=asked.turn, other_turn=other.turn)
     turn = Turn(
         id=of_county(event.organisation, asked.turn),
         county=duty.id,

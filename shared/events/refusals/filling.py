@@ -39,12 +39,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
 }
 """How the values of some details are called in a Chinese sentence."""
-ORGANISATIONS = ("organisation", "submitter", "parent", "code")
+ORGANISATIONS = ("organisation", "submitter", "patroller", "parent", "code")
 SAID: Mapping[str, Callable[[str], str]] = {
     "period": period_text,
     "quarter": period_text,
     "turn": turn_text,
-    "other": turn_text,
+    "other_turn": turn_text,
 }
 """Details that a person reads in another form."""
 

@@ -44,7 +44,7 @@ PATROLS: Mapping[str, Sentences] = {
         "The plan {plan} is not in force on {day} for a {patrol}; check the plan, the kind of patrol and the day.",
     ),
     "plan-of-another": (
-        "“{plan}”由{patroller}负责巡查，{organisation}不能代为填报；自行检查的，请不注明巡查计划，作为自查报送。",
+        "“{title}”由{patroller}负责巡查，{organisation}不能代为填报；自行检查的，请不注明巡查计划，作为自查报送。",
         "By the plan {plan} {patroller} patrols {organisation}, not it itself; a self-check of its own names no plan.",
     ),
     "rhythm-not-of-kind": (

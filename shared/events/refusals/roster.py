@@ -106,8 +106,8 @@ ROSTER: Mapping[str, Sentences] = {
         "Turn {turn} is already planned; check its number.",
     ),
     "turn-overlaps": (
-        "{turn}轮值与{other}轮值任期重叠，请调整起止时间。",
-        "Turn {turn} overlaps turn {other}; choose another beginning or length.",
+        "{turn}轮值与{other_turn}轮值任期重叠，请调整起止时间。",
+        "Turn {turn} overlaps turn {other_turn}; choose another beginning or length.",
     ),
     "turn-not-on-the-first": (
         "{turn}轮值的起始日{day}不是每月1日。轮值以整月为期，请改为某月1日起始后再报一次。",

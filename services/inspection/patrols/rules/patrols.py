@@ -59,8 +59,8 @@ def _followed(state: State, event: Event[LogInspection], plan: PatrolPlan) -> Pa
         return plan
     if event.submitter != event.organisation:
         return None
-    here, theirs = state.standing(event).name, state.standing(event, patroller).name
-    return Refused("plan-of-another", plan=plan.name, organisation=here, patroller=theirs)
+    here = event.organisation
+    return Refused("plan-of-another", plan=plan.plan, title=plan.name, organisation=here, patroller=patroller)
 
 
 class Look(NamedTuple):
