@@ -30,7 +30,7 @@ DETAILS = {
     "quarter": "2026-Q4",
     "turn": "2027-1",
     "other_turn": "2027-2",
-    "patroller": "150424100202",
+    **dict.fromkeys(("patroller", "successor", "ended", "below"), "150424100202"),
     "day": date(2026, 12, 5),
     "start": date(2018, 1, 1),
     "due": date(2026, 12, 5),

@@ -71,7 +71,7 @@ def _unfit(state: State, stood: Organisation, asked: DissolveOrganisation) -> Re
     if last.kind is OrganisationKind.COUNTY:
         return Refused("county-stays", code=stood.id)
     if last.since > asked.last_day:
-        return Refused("registered-earlier", code=stood.id, valid_from=last.since)
+        return Refused("registered-earlier", code=stood.id, title=last.name, valid_from=last.since)
     for successor in asked.followed_by:
         path = state.roster.path(successor, first).split("/")
         if path[:1] != [county_of(stood.id)] or stood.id in path:

@@ -39,7 +39,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
 }
 """How the values of some details are called in a Chinese sentence."""
-ORGANISATIONS = ("organisation", "submitter", "patroller", "parent", "code")
+ORGANISATIONS = frozenset({"below", "code", "ended", "organisation", "parent", "patroller", "submitter", "successor"})
+"""Details that are codes of organisations, one or several."""
+BETWEEN = "、"
 SAID: Mapping[str, Callable[[str], str]] = {
     "period": period_text,
     "quarter": period_text,
@@ -60,5 +62,5 @@ def in_chinese(name: str, detail: object, called: Naming) -> str:
             return day_text(detail)
     text = str(detail)
     if name in ORGANISATIONS:
-        return called(text)
+        return BETWEEN.join(map(called, text.split(BETWEEN)))
     return SAID[name](text) if name in SAID else WORDS.get(name, {}).get(text, text)

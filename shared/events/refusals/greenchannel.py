@@ -8,7 +8,7 @@ from shared.events.refusals.sentences import Sentences
 
 GREENCHANNEL: Mapping[str, Sentences] = {
     "case-of-its-own-code": (
-        "未查到本单位的办件{case}。原单位（{ended}）受理的办件，办结时报送对象请填写受理时的单位编号。",
+        "未查到本单位的该办件。该办件由原单位{ended}受理的，请以受理时的单位为所涉单位登记办结。",
         "There is no case {case} under this code; complete one that {ended} opened for the code it was opened under.",
     ),
     "case-already-completed": (
