@@ -23,8 +23,7 @@ def turn(db: Database, county: str) -> Look:
     async def look() -> None:
         duty = await document(db, Duty, county)
         today = datetime.now(CHINA).date()
-        planned = duty.planned if duty else ()
-        ends = next((one.ends for one in planned if one.begins <= today <= one.ends), None)
-        DAYS_LEFT.set((ends - today).days + 1 if ends else 0)
+        held = duty.on(today) if duty else None
+        DAYS_LEFT.set((held.ends - today).days + 1 if held else 0)
 
     return look

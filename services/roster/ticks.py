@@ -10,7 +10,7 @@ from shared.events.roster import RotateDuty
 
 
 def first_of_month(day: date) -> Iterator[Submission]:
-    """Turns begin with a month; where none does, the tick is refused and that is that."""
+    """Turns begin with a month; where none is to hold the duty, the tick is refused and that is that."""
     following = day + timedelta(days=1)
     if following.day == 1:
         yield RotateDuty(due=following)

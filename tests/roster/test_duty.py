@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.roster.duty.model import Duty, Idea, Turn
+from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
 from services.roster.duty.rules import last_day
 from services.roster.handlers import HANDLERS
 from services.roster.ticks import first_of_month
 from shared.events.roster import DutyRotated, IdeaSubmitted, PlanTurn, RecordTurnWork, RotateDuty, SubmitIdea
 from shared.events.roster import TurnPlanned as Planned
 from shared.pipeline.decisions import Accepted
-from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, roster
+from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, facts, moment, roster
 
 FIRST, SECOND = date(2018, 1, 1), date(2018, 4, 1)
 
@@ -50,7 +50,7 @@ def test_the_day_after_a_term_is_the_first_of_as_many_months_later(year: int, mo
 
 def test_planning_enters_the_turn_and_its_place_in_the_plan() -> None:
     desk = Desk(HANDLERS, roster())
-    facts = desk.agrees(plan("2018-1", FIRST, 3, HALL, OFFICE))
+    facts = desk.agrees(plan("2018-1", FIRST, 3, HALL, OFFICE), at="2017-12-20")
     ends = date(2018, 3, 31)
     assert facts == ((COUNTY, Planned(turn="2018-1", holders=[HALL, OFFICE], begins=FIRST, ends=ends)),)
     assert desk.only(Turn).holders == (HALL, OFFICE)
@@ -78,6 +78,63 @@ def test_the_turn_that_begins_takes_over_and_a_second_tick_changes_nothing() -> 
     after = DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends)
     assert facts == ((COUNTY, after),)
     assert desk.answers(RotateDuty(due=SECOND), at="2018-04-01T00:00", n=1) == Accepted()
+
+
+@pytest.mark.parametrize("late", [0, 2, 89])
+def test_a_turn_planned_late_begins_when_it_is_planned_and_no_tick_begins_it_again(late: int) -> None:
+    """It was planned on the third; its own tick found nothing."""
+    desk = Desk(HANDLERS, roster())
+    desk.agrees(plan("2018-1", FIRST), at="2017-12-20T09:00")
+    desk.agrees(RotateDuty(due=FIRST), at="2018-01-01T00:00")
+    assert desk.refuses(RotateDuty(due=SECOND), at="2018-04-01T00:00") == "no-turn-due"
+    facts = desk.agrees(plan("2018-2", SECOND, 3, OFFICE), at=moment("2018-04-01") + timedelta(days=late))
+    ends = date(2018, 6, 30)
+    assert [fact for _, fact in facts] == [
+        Planned(turn="2018-2", holders=[OFFICE], begins=SECOND, ends=ends),
+        DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends),
+    ]
+    for n, due in enumerate((SECOND, date(2018, 5, 1), FIRST)):
+        assert desk.answers(RotateDuty(due=due), at="2018-05-01T00:00", n=n) == Accepted()
+    assert desk.only(Duty).holding == "2018-2"
+
+
+def test_a_turn_that_an_earlier_release_planned_late_begins_with_the_next_tick() -> None:
+    planned = PlannedTurn(turn="2018-2", holders=(OFFICE,), begins=SECOND, ends=date(2018, 6, 30))
+    desk = Desk(HANDLERS, roster(), Duty(id=COUNTY, planned=(planned,)))
+    ((_, fact),) = desk.agrees(RotateDuty(due=date(2018, 5, 1)), at="2018-05-01T00:00")
+    assert isinstance(fact, DutyRotated)
+    assert desk.answers(RotateDuty(due=date(2018, 6, 1)), at="2018-06-01T00:00") == Accepted()
+
+
+def test_of_several_turns_planned_late_the_one_of_the_day_begins_and_the_one_that_is_over_does_not() -> None:
+    desk = Desk(HANDLERS, roster())
+    told = [*desk.agrees(plan("2018-1", FIRST), at="2018-04-03"), *desk.agrees(plan("2018-2", SECOND), at="2018-04-03")]
+    assert [fact.turn for _, fact in told if isinstance(fact, DutyRotated)] == ["2018-2"]
+    assert desk.agrees(plan("2017-4", date(2018, 7, 1)), at="2018-04-03")[1:] == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 24), st.integers(1, 12), st.integers(0, 30)), max_size=8))
+def test_whenever_turns_are_planned_each_begins_at_most_once_and_page_and_fact_agree(
+    asked: list[tuple[int, int, int]],
+) -> None:
+    desk, begun = Desk(HANDLERS, roster()), list[str]()
+    said: list[tuple[date, PlanTurn | RotateDuty]] = [
+        (day, RotateDuty(due=day)) for n in range(30) if (day := month(n))
+    ]
+    for n, (start, months, planned) in enumerate(asked):
+        said.append((month(planned) + timedelta(days=n + 1), plan(f"2018-{n}", month(start), months)))
+    for day, submission in sorted(said, key=lambda one: one[0]):
+        verdict = desk.answers(submission, at=f"{day}T00:00")
+        if isinstance(verdict, Accepted):
+            begun += [fact.turn for _, fact in facts(verdict, COUNTY) if isinstance(fact, DutyRotated)]
+        for duty in desk.kept(Duty):
+            assert (held := duty.on(day)) is None or held.turn == duty.holding
+    assert len(begun) == len(set(begun))
+
+
+def month(n: int) -> date:
+    """The first of the n-th month."""
+    return date(2018 + n // 12, n % 12 + 1, 1)
 
 
 def test_what_holders_do_adds_up_within_the_turn() -> None:

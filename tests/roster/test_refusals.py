@@ -95,7 +95,7 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("turn-overlaps", [of(plan())], of(plan("2018-2", begins=date(2018, 3, 1)))),
     ("turn-not-on-the-first", [], of(plan("2018-2", begins=date(2018, 3, 15)))),
     ("no-turn-due", [], of(RotateDuty(due=DAY))),
-    ("no-turn-due", [of(plan())], of(RotateDuty(due=DAY))),
+    ("no-turn-due", [of(plan())], of(RotateDuty(due=LATER))),
     ("unknown-turn", [], of(WORK, HALL)),
     ("unknown-turn", [], of(IDEA, STATION)),
     ("outside-the-turn", [of(plan())], of(WORK, HALL, "2018-04-01T00:00")),

@@ -48,9 +48,14 @@ class Duty(Document):
         """The planned turn that shares a day with this term."""
         return next((turn for turn in self.planned if turn.begins <= ends and begins <= turn.ends), None)
 
-    def beginning(self, day: date) -> PlannedTurn | None:
-        """The turn that begins on a day."""
-        return next((turn for turn in self.planned if turn.begins == day), None)
+    def on(self, day: date) -> PlannedTurn | None:
+        """The turn that is to hold the duty on a day, its first and its last included."""
+        return next((turn for turn in self.planned if turn.begins <= day <= turn.ends), None)
+
+    def is_begun(self, turn: PlannedTurn) -> bool:
+        """Whether it holds the duty, or a later one does already."""
+        holding = next((one for one in self.planned if one.turn == self.holding), None)
+        return holding is not None and holding.begins >= turn.begins
 
 
 class Idea(Document):

@@ -28,7 +28,7 @@ def last_day(begins: date, months: int) -> date:
 
 
 def plan(state: State, event: Event[PlanTurn]) -> Verdict:
-    """A turn begins with a month, its holders are known, and no two turns share a day."""
+    """A turn begins with a month, its holders are known, and no two turns share a day; one planned late begins now."""
     asked = event.data
     duty = state.get(Duty, county_of(event.organisation)) or Duty(id=county_of(event.organisation))
     ends = last_day(asked.begins, asked.months)
@@ -51,26 +51,33 @@ def plan(state: State, event: Event[PlanTurn]) -> Verdict:
     )
     planned = PlannedTurn(turn=asked.turn, holders=tuple(asked.holders), begins=asked.begins, ends=ends)
     fact = TurnPlanned(turn=asked.turn, holders=asked.holders, begins=asked.begins, ends=ends)
-    return Accepted((turn, duty.having(planned=(*duty.planned, planned))), (fact,))
+    duty, rotated = taken_over(duty.having(planned=(*duty.planned, planned)), event.day, state.roster)
+    return Accepted((turn, duty), (fact, *rotated))
 
 
 def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
-    """The turn that begins on the due day takes over from the one before; a second tick changes nothing."""
+    """The turn of the due day takes over, also when its own tick found it not planned yet; never a second time."""
     asked = event.data
     duty = state.get(Duty, county_of(event.organisation))
-    beginning = duty.beginning(asked.due) if duty else None
-    if duty is None or beginning is None:
+    if duty is None or duty.on(asked.due) is None:
         return Refused("no-turn-due", day=asked.due)
-    if duty.holding == beginning.turn:
-        return Accepted()
+    after, rotated = taken_over(duty, asked.due, state.roster)
+    return Accepted((after,), rotated) if rotated else Accepted()
+
+
+def taken_over(duty: Duty, day: date, roster: Roster) -> tuple[Duty, tuple[DutyRotated, ...]]:
+    """The duty as it stands on a day, with the fact when its turn had not begun; an earlier turn never comes back."""
+    turn = duty.on(day)
+    if turn is None or duty.is_begun(turn):
+        return duty, ()
     fact = DutyRotated(
-        turn=beginning.turn,
-        holders=list(holders_on(state.roster, beginning.holders, asked.due)),
+        turn=turn.turn,
+        holders=list(holders_on(roster, turn.holders, day)),
         before=duty.holding,
-        begins=beginning.begins,
-        ends=beginning.ends,
+        begins=turn.begins,
+        ends=turn.ends,
     )
-    return Accepted((duty.having(holding=beginning.turn),), (fact,))
+    return duty.having(holding=turn.turn), (fact,)
 
 
 def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:

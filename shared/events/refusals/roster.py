@@ -64,7 +64,7 @@ ROSTER: Mapping[str, Sentences] = {
         "Lesson {lesson} is already scheduled; give a new lesson another name.",
     ),
     "list-already-compiled": ("“{title}”已经编制，请勿重复编制。", "List {list} is already compiled."),
-    "no-turn-due": ("{day}没有应当开始的轮值，请核对轮值计划。", "No turn begins on {day}; check the plan of turns."),
+    "no-turn-due": ("{day}没有安排轮值，请核对轮值计划。", "No turn is planned for {day}; check the plan of turns."),
     "not-a-member": (
         "{organisation}不是联合党委成员党组织，不能牵头制定改革子方案。",
         "{organisation} is no member of the joint committee and cannot lead a sub-plan.",

@@ -29,7 +29,7 @@ class PlanTurn(Submission, service="roster", committee_only=True):
 
 
 class RotateDuty(Submission, service="roster", committee_only=True):
-    """A tick: the turn that begins on this day takes over, the one before it ends."""
+    """A tick: the turn of this day takes over unless it has, the one before it ends."""
 
     due: Day
 
