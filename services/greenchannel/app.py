@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
+from services.greenchannel.ticks import day_over
 from services.greenchannel.web import pages
 from shared.pipeline.loops import loops
-from shared.process.clock import no_time
+from shared.process.clock import keep_time
 from shared.process.config import Settings, read_settings
 from shared.process.service import Service, serve
 
@@ -15,4 +16,5 @@ LOOPS = loops("greenchannel", HANDLERS, FOLLOWED)
 
 def main() -> None:
     """Reads the settings and serves."""
-    serve(read_settings(Settings), Service("greenchannel", LOOPS, pages, no_time))
+    greenchannel = Service("greenchannel", LOOPS, pages, lambda parts: keep_time(parts, day_over))
+    serve(read_settings(Settings), greenchannel)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.greenchannel import rules
+from services.greenchannel import rules, settling
 from services.greenchannel.model import Case, ProcessLimits
 from shared.events import Event
-from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
+from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService, SettleDueDays
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
 from shared.pipeline.decisions import Handler, Handlers, Key
 from shared.roster.organisations import of_county
@@ -27,6 +27,7 @@ HANDLERS: Handlers = {
     RecordGreenService: Handler(rules.record_green_service),
     OpenCase: Handler(rules.open_case, _opened),
     CompleteCase: Handler(rules.complete_case, lambda event: [Key(Case, rules.case_id(event))]),
+    SettleDueDays: Handler(settling.settle_due_days, settling.to_look_at),
 }
 
 FOLLOWED: Handlers = {

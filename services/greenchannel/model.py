@@ -32,7 +32,7 @@ class ProcessLimits(Document):
 
 
 class Case(Document):
-    """A case from its opening to its completion."""
+    """A case from its opening to its completion; `on_time` and `working_days` are what was told of that last."""
 
     collection: ClassVar[str] = "cases"
 
@@ -43,6 +43,8 @@ class Case(Document):
     due: date
     provisional: bool
     completed: date | None = None
+    on_time: bool | None = None
+    working_days: int | None = None
 
 
 class GreenService(Document):

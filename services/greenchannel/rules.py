@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
 from shared.calendar import due_after, working_days_between
 from shared.events import Event
@@ -74,7 +76,14 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     day = event.day
     if day < case.opened:
         return Refused("completed-before-opened", case=asked.case, opened=case.opened)
-    return Accepted((case.having(completed=day),), (_completed(case, event),))
+    fact = _completed(case, event)
+    done = case.having(completed=day, on_time=fact.on_time, working_days=fact.working_days)
+    return Accepted((done,), (fact,))
+
+
+def days_taken(case: Case, completed: date) -> int:
+    """Working days that a case took, no more than a fact can tell."""
+    return min(working_days_between(case.opened, completed), MOST_DAYS)
 
 
 def _unknown(state: State, event: Event[CompleteCase]) -> Refused:
@@ -86,12 +95,11 @@ def _unknown(state: State, event: Event[CompleteCase]) -> Refused:
 
 
 def _completed(case: Case, event: Event[CompleteCase]) -> CaseCompleted:
-    took = working_days_between(case.opened, event.day)
     return CaseCompleted(
         case=event.data.case,
         process=case.process,
         limit_days=case.limit_days,
-        working_days=min(took, MOST_DAYS),
+        working_days=days_taken(case, event.day),
         on_time=event.day <= case.due,
         visits=event.data.visits,
         fee=event.data.fee,

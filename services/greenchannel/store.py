@@ -12,6 +12,13 @@ INDEXES: dict[str, list[IndexModel]] = {
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
     ProcessLimits.collection: [],
-    Case.collection: [IndexModel([("completed", 1), ("due", 1)])],
+    Case.collection: [
+        IndexModel([("completed", 1), ("due", 1)]),
+        IndexModel(
+            [("provisional", 1), ("due", 1), ("_id", 1)],
+            name="provisional",
+            partialFilterExpression={"provisional": True},
+        ),
+    ],
     GreenService.collection: [IndexModel([("organisation", 1), ("day", 1)])],
 }

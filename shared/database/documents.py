@@ -47,10 +47,15 @@ class Key(NamedTuple):
 
 
 class Query(NamedTuple):
-    """The documents that a decision needs, by a filter; what earlier decisions wrote is seen."""
+    """The documents that a decision needs, by a filter; what earlier decisions wrote is seen.
+
+    `most` bounds them, and of more those are found that are the first by a field.
+    """
 
     kind: type[Document]
     filter: Mapping[str, Any]
+    by: str = "_id"
+    most: int = 0
 
 
 Need = Key | Query

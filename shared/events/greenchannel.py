@@ -69,3 +69,29 @@ class CaseCompleted(Fact, service="greenchannel"):
     visits: Count
     fee: Fen
     posted: bool
+
+
+class SettleDueDays(Submission, service="greenchannel", committee_only=True):
+    """A tick: due days are looked at under the calendar as it is known by this day."""
+
+    day: Day
+
+
+class CaseDueSettled(Fact, service="greenchannel"):
+    """A case is due on another day than was told, or for certain: a notice of days off became known or was changed."""
+
+    case: Uuid
+    process: Slug
+    before: Annotated[Day, Field(description="The due day that was told last.")]
+    due: Day
+    provisional: bool
+
+
+class CaseTimingRevised(Fact, service="greenchannel"):
+    """Under the settled calendar a completed case was in time or not, other than was told; as of its completion."""
+
+    case: Uuid
+    on_time: bool
+    on_time_before: bool
+    working_days: WorkingDays
+    working_days_before: WorkingDays

@@ -108,8 +108,11 @@ def test_a_turn_that_an_earlier_release_planned_late_begins_with_the_next_tick()
 
 def test_of_several_turns_planned_late_the_one_of_the_day_begins_and_the_one_that_is_over_does_not() -> None:
     desk = Desk(HANDLERS, roster())
-    told = [*desk.agrees(plan("2018-1", FIRST), at="2018-04-03"), *desk.agrees(plan("2018-2", SECOND), at="2018-04-03")]
-    assert [fact.turn for _, fact in told if isinstance(fact, DutyRotated)] == ["2018-2"]
+    after = [
+        *desk.agrees(plan("2018-1", FIRST), at="2018-04-03"),
+        *desk.agrees(plan("2018-2", SECOND), at="2018-04-03"),
+    ]
+    assert [fact.turn for _, fact in after if isinstance(fact, DutyRotated)] == ["2018-2"]
     assert desk.agrees(plan("2017-4", date(2018, 7, 1)), at="2018-04-03")[1:] == ()
 
 

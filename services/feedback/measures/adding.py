@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -106,6 +107,14 @@ def case_done(fact: greenchannel.CaseCompleted) -> Adds:
     }
 
 
+def case_retimed(fact: greenchannel.CaseTimingRevised) -> Adds:
+    """What changes when a completed case turns out to have been in time or late, or longer under way than was told."""
+    days: Counter[str] = Counter()
+    days[f"case-days.{bucket(fact.working_days)}"] += 1
+    days[f"case-days.{bucket(fact.working_days_before)}"] -= 1
+    return {"cases-on-time.n": int(fact.on_time) - int(fact.on_time_before), **days}
+
+
 def bucket(working_days: int) -> str:
     """The bucket of a duration: the same day, up to 3, up to 10, more."""
     if working_days == 0:
@@ -146,6 +155,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     greenchannel.GreenServiceRecorded: green,
     greenchannel.CaseOpened: lambda _: {"cases-opened": 1},
     greenchannel.CaseCompleted: case_done,
+    greenchannel.CaseTimingRevised: case_retimed,
     roster.SubplanFiled: lambda _: {"subplans": 1},
     roster.IdeaSubmitted: lambda _: {"ideas": 1},
     roster.CertificateIssued: lambda _: {"certificates": 1},
