@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from shared.calendar import CHINA
@@ -37,12 +38,22 @@ def moment(day: str, clock: str = "09:00") -> datetime:
 A_MONDAY = moment("2018-03-05")
 
 
+def just_now() -> datetime:
+    """A time whose month is not over: what happened then its submitter may still correct."""
+    return datetime.now(CHINA).replace(microsecond=0)
+
+
 class Said(NamedTuple):
     """A submission ready to be sent, under the id by which its verdict is found."""
 
     id: str
     submitter: str
     message: Outgoing
+
+    @property
+    def time(self) -> datetime:
+        """When it happened."""
+        return datetime.fromisoformat(self.message.headers["ce-time"])
 
     def repeated(self, n: int = 1) -> Said:
         """The same submission once more, as it comes after the bus has forgotten its message id."""
@@ -109,6 +120,30 @@ class Submitter:
     def completes(self, case: Said, at: datetime = A_MONDAY, visits: int = 1, fee: int = 0, n: int = 0) -> Said:
         """A case is done."""
         return self.says(CompleteCase(case=case.id, visits=visits, fee=fee, posted=False), at, n=n)
+
+    def says_for(self, said: Said) -> Said:
+        """The same, said by this one."""
+        service, type_name = said.message.subject.split(".")[1:3]
+        headers = {**said.message.headers, "ce-source": self.code, "Nats-Msg-Id": f"{self.code}/{said.id}"}
+        subject = f"submit.{service}.{type_name}.{self.code}"
+        return Said(said.id, self.code, said.message._replace(subject=subject, headers=headers))
+
+    def instead_of(self, wrong: Said, right: Said, reason: str = "", n: int = 0) -> Said:
+        """What was reported before is corrected: `right` is what should have been said."""
+        headers = {"ce-corrects": self._named(wrong), "ce-reason": quote(reason)}
+        id = str(uuid5(NAMESPACE, f"{right.id}/{wrong.id}/{reason}/{n}"))
+        given = {name: value for name, value in headers.items() if value} | {"ce-id": id}
+        return right._replace(id=id)._with({**given, "Nats-Msg-Id": f"{self.code}/{id}"})
+
+    def takes_back(self, wrong: Said, reason: str = "重复登记", n: int = 0) -> Said:
+        """What was reported before should not have been."""
+        _, service, *_ = wrong.message.subject.split(".")
+        kind = Submission.registry[f"withdraw-from-{service}"]
+        about = wrong.message.headers["ce-subject"]
+        return self.instead_of(wrong, self.says(kind.model_validate({"reason": reason}), wrong.time, about, n))
+
+    def _named(self, said: Said) -> str:
+        return said.id if said.submitter == self.code else f"{said.submitter}/{said.id}"
 
     def publishes(self, process: str, days: int, since: str = "2018-01-01", at: datetime = A_MONDAY) -> Said:
         """The committee enters a process in the service guide."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shared.events.envelope import FACT_ID_PATTERN, MAX_ACTOR, TYPE_PATTERN
+from shared.events.envelope import FACT_ID_PATTERN, MAX_ACTOR, MAX_GROUND, TYPE_PATTERN
 from shared.events.photos import MOST_CHUNKS
 from shared.events.vocabulary import CODE_PATTERN, SHA256_PATTERN, TIME_PATTERN, UUID_PATTERN
 from shared.services import SERVICES
@@ -45,8 +45,20 @@ SUBMISSION_HEADERS = _headers(
         "ce-actor": _text(
             ENCODED, f"Who acted, vouched for by the submitter: UTF-8, percent-encoded, {MAX_ACTOR} characters."
         ),
-        "ce-corrects": _text(UUID_PATTERN, "The submitter's own earlier submission that this one takes the place of."),
-        "Nats-Msg-Id": _text(FACT_KEY, "<submitter>/<ce-id>: makes resending within two minutes free."),
+        "ce-corrects": _text(
+            rf"^({CODE}/)?{UUID}$",
+            "The earlier submission that this one takes the place of: its ce-id, or <submitter>/<ce-id> of another's. "
+            "Refused before, it was never counted; accepted before, it is undone as of its own day.",
+        ),
+        "ce-reason": _text(
+            ENCODED,
+            f"Why it is corrected: UTF-8, percent-encoded, {MAX_GROUND} characters; needed when its month is over.",
+        ),
+        "Nats-Msg-Id": _text(
+            rf"^{CODE}/{UUID}(/[0-9A-Za-z]{{1,64}})?$",
+            "<submitter>/<ce-id>/<digits of a digest of attributes and body>: makes resending within two minutes free, "
+            "and lets another content under a used id be answered (refused, id-reused). The digest may be left out.",
+        ),
         "content-type": JSON_BODY,
     },
 )

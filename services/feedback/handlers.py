@@ -12,6 +12,8 @@ from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import PeriodRecord, ReportingScheme
 from shared.events import Event, Fact
 from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward
+from shared.events.withdrawals import WithdrawFromFeedback
+from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
 from shared.roster.organisations import county_of
 
@@ -29,6 +31,7 @@ HANDLERS: Handlers = {
     ),
     ClosePeriod: Handler(reports_rules.close_period, _closing),
     GrantAward: Handler(awards_rules.grant_award, lambda event: [Key(GrantedAward, awards_rules.award_id(event))]),
+    WithdrawFromFeedback: Handler(nothing_more),
 }
 
 FOLLOWED: Handlers = {fact: Handler(measures_rules.add_up) for fact in Fact.registry.values()}

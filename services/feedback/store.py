@@ -16,11 +16,13 @@ from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
 from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
+from shared.pipeline.corrections import Correction
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
+    Correction.collection: [],
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.greenchannel.model import Case, GreenService, ProcessLimits
+from services.greenchannel.model import COUNTS, Case, GreenService, ProcessLimits
 from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
@@ -106,7 +106,7 @@ async def process_names(db: Database) -> dict[str, str]:
 
 
 def _of(county: str) -> dict[str, Any]:
-    return {"organisation": {"$regex": f"^{county}"}}
+    return {"organisation": {"$regex": f"^{county}"}, **COUNTS}
 
 
 def year_links(known: Sequence[str], chosen: str | None) -> tuple[Choice, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.greenchannel import rules, settling
+from services.greenchannel import rules, settling, undoing
 from services.greenchannel.model import Case, ProcessLimits
 from shared.events import Event
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService, SettleDueDays
 from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+from shared.events.withdrawals import WithdrawFromGreenchannel
+from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Handler, Handlers, Key
 from shared.roster.organisations import of_county
 
@@ -24,10 +26,16 @@ def _opened(event: Event[OpenCase]) -> Iterator[Key]:
 
 
 HANDLERS: Handlers = {
-    RecordGreenService: Handler(rules.record_green_service),
-    OpenCase: Handler(rules.open_case, _opened),
-    CompleteCase: Handler(rules.complete_case, lambda event: [Key(Case, rules.case_id(event))]),
+    RecordGreenService: Handler(rules.record_green_service, undo=undoing.undo_service, undo_needs=undoing.service),
+    OpenCase: Handler(rules.open_case, _opened, undoing.undo_opening, undoing.opened_case),
+    CompleteCase: Handler(
+        rules.complete_case,
+        lambda event: [Key(Case, rules.case_id(event))],
+        undoing.undo_completion,
+        undoing.completed_case,
+    ),
     SettleDueDays: Handler(settling.settle_due_days, settling.to_look_at),
+    WithdrawFromGreenchannel: Handler(nothing_more),
 }
 
 FOLLOWED: Handlers = {

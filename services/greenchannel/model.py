@@ -45,6 +45,7 @@ class Case(Document):
     completed: date | None = None
     on_time: bool | None = None
     working_days: int | None = None
+    withdrawn: bool = False
 
 
 class GreenService(Document):
@@ -57,3 +58,8 @@ class GreenService(Document):
     mode: str
     persons: int
     day: date
+    withdrawn: bool = False
+
+
+COUNTS = {"withdrawn": {"$ne": True}}
+"""Of services and cases, those that were neither withdrawn nor corrected."""

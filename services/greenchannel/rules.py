@@ -71,6 +71,8 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     case = state.get(Case, case_id(event))
     if case is None:
         return _unknown(state, event)
+    if case.withdrawn:
+        return Refused("case-withdrawn", case=asked.case)
     if case.completed:
         return Refused("case-already-completed", case=asked.case, done=case.completed)
     day = event.day

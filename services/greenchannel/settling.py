@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from services.greenchannel.model import Case
+from services.greenchannel.model import COUNTS, Case
 from services.greenchannel.rules import days_taken
 from shared.calendar import CHINA, due_after
 from shared.events import Event
@@ -33,7 +33,8 @@ class Timing(NamedTuple):
 def to_look_at(event: Event[SettleDueDays]) -> tuple[Query, Query]:
     """Provisional cases, completed ones too; and open ones whose due day is certain unless a notice is corrected."""
     day = event.data.day
-    here = {"organisation": {"$regex": f"^{county_of(event.organisation)}"}, "opened": {"$lt": day.isoformat()}}
+    of_county = {"organisation": {"$regex": f"^{county_of(event.organisation)}"}}
+    here = {**of_county, **COUNTS, "opened": {"$lt": day.isoformat()}}
     since = (day - RECENT).isoformat()
     certain = {**here, "completed": None, "provisional": False, "due": {"$gte": since}}
     return Query(Case, {**here, "provisional": True}, "due", MOST), Query(Case, certain, "due", MOST)

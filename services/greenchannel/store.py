@@ -6,11 +6,13 @@ from pymongo import IndexModel
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+from shared.pipeline.corrections import Correction
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
+    Correction.collection: [],
     ProcessLimits.collection: [],
     Case.collection: [
         IndexModel([("completed", 1), ("due", 1)]),

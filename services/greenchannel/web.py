@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from services.greenchannel import desk
-from services.greenchannel.model import Case, GreenService, ProcessLimits
+from services.greenchannel.model import COUNTS, Case, GreenService, ProcessLimits
 from shared.database.lists import MOST, listed
 from shared.process.running import Running
 from shared.web.answering import answer
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/greenchannel/api")
 @router.get("/cases", summary="Cases; open=true for those not completed")
 async def cases(db: Db, open: bool | None = None, limit: int = 200, after: str | None = None) -> dict[str, Any]:
     wanted = {} if open is None else {"completed": None if open else {"$ne": None}}
-    return await listed(db, Case.collection, wanted, limit, after)
+    return await listed(db, Case.collection, {**wanted, **COUNTS}, limit, after)
 
 
 @router.get("/services", summary="Green-channel services given")
@@ -28,7 +28,7 @@ async def services(
 ) -> dict[str, Any]:
     asked = {"client": client, "organisation": organisation}
     wanted = {name: value for name, value in asked.items() if value is not None}
-    return await listed(db, GreenService.collection, wanted, limit, after)
+    return await listed(db, GreenService.collection, {**wanted, **COUNTS}, limit, after)
 
 
 @router.get("/processes", summary="Process limits as followed from the service guide")

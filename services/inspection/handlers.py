@@ -5,7 +5,9 @@ from services.inspection.patrols.handlers import PATROLS, PLANS
 from services.inspection.rectifications.handlers import RECTIFICATIONS
 from services.inspection.stations.handlers import CONNECTIVITY
 from services.inspection.supervision.handlers import SUPERVISION
-from shared.pipeline.decisions import Handlers
+from shared.events.withdrawals import WithdrawFromInspection
+from shared.pipeline.corrections import nothing_more
+from shared.pipeline.decisions import Handler, Handlers
 
 HANDLERS: Handlers = {
     **PATROLS,
@@ -15,4 +17,5 @@ HANDLERS: Handlers = {
     **INCIDENTS,
     **SUPERVISION,
     **CONNECTIVITY,
+    WithdrawFromInspection: Handler(nothing_more),
 }

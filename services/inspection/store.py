@@ -15,10 +15,12 @@ from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from shared.database.mongo import LEDGER_INDEXES
+from shared.pipeline.corrections import Correction
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
+    Correction.collection: [],
     **photos.INDEXES,
     PatrolPlans.collection: [],
     Checklist.collection: [IndexModel([("county", 1)])],

@@ -6,7 +6,9 @@ from services.roster.learning.handlers import LEARNING
 from services.roster.meetings.handlers import MEETINGS
 from services.roster.notices.handlers import NOTICES
 from services.roster.organisations.handlers import ORGANISATIONS
-from shared.pipeline.decisions import Handlers
+from shared.events.withdrawals import WithdrawFromRoster
+from shared.pipeline.corrections import nothing_more
+from shared.pipeline.decisions import Handler, Handlers
 
 HANDLERS: Handlers = {
     **ORGANISATIONS,
@@ -15,4 +17,5 @@ HANDLERS: Handlers = {
     **MEETINGS,
     **LEARNING,
     **ENROLMENT,
+    WithdrawFromRoster: Handler(nothing_more),
 }

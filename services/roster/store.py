@@ -9,11 +9,13 @@ from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
 from services.roster.learning.model import Certificate, Subplan
 from services.roster.meetings.model import GuideList, Issue, Process
 from shared.database.mongo import LEDGER_INDEXES
+from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
+    Correction.collection: [],
     Organisation.collection: [],
     "duties": [],
     Turn.collection: [IndexModel([("county", 1), ("begins", 1)])],

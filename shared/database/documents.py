@@ -134,6 +134,13 @@ class WorkingCopy:
         places = self._found.get((query.kind.collection, repr(query.filter)), [])
         return [document for at in places if isinstance(document := self._documents[at], kind)]
 
+    def forked(self) -> WorkingCopy:
+        """Another on which a decision may go on before all of it is certain; what is read there is read here."""
+        other = WorkingCopy()
+        other._documents, other._found = dict(self._documents), self._found
+        other._read, other._asked = self._read, self._asked
+        return other
+
     def begin(self) -> None:
         """A new decision: nothing read yet."""
         self._read.clear()

@@ -1,7 +1,8 @@
 """The contract: every submission, verdict and fact, their envelope, schemas and samples."""
 
-from shared.events import enrolment, feedback, greenchannel, inspection, roster
-from shared.events.envelope import Event, Unreadable, fact_headers, read_fact, read_submission, submission_headers
+from shared.events import enrolment, feedback, greenchannel, inspection, roster, withdrawals
+from shared.events.envelope import Event, Unreadable, read_fact, read_submission
+from shared.events.headers import fact_headers, submission_headers
 from shared.events.registry import EventData, Fact, Submission
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "read_submission",
     "roster",
     "submission_headers",
+    "withdrawals",
 ]

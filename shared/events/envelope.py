@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pydantic import ValidationError
 
@@ -33,12 +34,16 @@ IS_CODE = re.compile(CODE_PATTERN).fullmatch
 IS_FACT_ID = re.compile(FACT_ID_PATTERN).fullmatch
 IS_TYPE = re.compile(TYPE_PATTERN).fullmatch
 IS_TIME = re.compile(TIME_PATTERN).fullmatch
+IS_KEY = re.compile(f"({CODE_PATTERN.strip('^$')})/({UUID_PATTERN.strip('^$')})").fullmatch
+"""A submission as ledgers know it: `<submitter>/<ce-id>`."""
 VISIBLE = "!#$&'()*+,-./0123456789:;<=>?@[]^_`{|}~"
 """What CloudEvents leaves as it is in a header; space, quotation mark, percent and all beyond ASCII are encoded."""
 BROKEN = "\ufffd"
 """Stands for bytes that are no character."""
 NO_TIME = "应当写明日期、时间和时区，年份在1970年至2999年之间"
 MAX_ACTOR = 200
+MAX_GROUND = 200
+"""Characters of the reason that a correction gives."""
 MAX_REASON = 300
 """Characters: a reason quotes the sender's own field names, and goes out again in a bounded message."""
 
@@ -48,7 +53,8 @@ class Event(Generic[D]):
     """One event as it was read: who says it, about whom, when it happened, and what.
 
     `id` is unique together with the submitter; `key` is both. `body` is the JSON as it came, `digest` its SHA-256.
-    The data of a type that the service does not know is `UnknownType`.
+    The data of a type that the service does not know is `UnknownType`. `corrects` is the key of the submission whose
+    place it takes, `reason` why.
     """
 
     id: str
@@ -62,6 +68,8 @@ class Event(Generic[D]):
     actor: str = ""
     path: str = ""
     cause: str = ""
+    corrects: str = ""
+    reason: str = ""
     day: date = field(init=False)
     """The calendar day in China on which it happened: rules ask for it again and again."""
 
@@ -71,8 +79,8 @@ class Event(Generic[D]):
     @property
     def digest(self) -> str:
         """Same key with another digest is another content under a used id."""
-        attributes = repr((self.type, self.organisation, self.time.isoformat(), self.actor))
-        return hashlib.sha256(attributes.encode() + self.body).hexdigest()
+        said = (self.type, self.organisation, self.time.isoformat(), self.actor)
+        return _digest((*said, self.corrects, self.reason) if self.corrects or self.reason else said, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Unreadable:
     id: str = ""
     zh: str = ""
     """Why, to a person."""
+    digest: str = ""
 
     @property
     def key(self) -> str:
@@ -100,7 +109,23 @@ def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes
     try:
         return _submission(tokens, given, body)
     except Unfit as no:
-        return Unreadable(str(no)[:MAX_REASON], submitter, event_id if IS_UUID(event_id) else "", no.zh[:MAX_REASON])
+        id = event_id if IS_UUID(event_id) else ""
+        return Unreadable(str(no)[:MAX_REASON], submitter, id, no.zh[:MAX_REASON], content_digest(given, body))
+
+
+def content_digest(headers: Mapping[str, str], body: bytes) -> str:
+    """That of the submission in a message, and of a message that is none: what tells contents under one id apart."""
+    time, corrects = headers.get("ce-time", ""), headers.get("ce-corrects", "")
+    with suppress(ValueError):
+        time = datetime.fromisoformat(time).isoformat()
+    actor, why = (str(in_one_line(unquote(headers.get(name, "")))) for name in ("ce-actor", "ce-reason"))
+    said = (headers.get("ce-type", ""), headers.get("ce-subject", ""), time, actor)
+    more = (_key(corrects, headers.get("ce-source", "")), why)
+    return _digest((*said, *more) if any(more) else said, body)
+
+
+def _digest(said: tuple[str, ...], body: bytes) -> str:
+    return hashlib.sha256(repr(said).encode() + body).hexdigest()
 
 
 def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Any]:
@@ -114,6 +139,9 @@ def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> E
     _expect(headers, "ce-source", submitter)
     kind = Submission.registry.get(type_name)
     known = kind is not None and kind.service == service
+    corrects = _corrects(headers, submitter)
+    if kind is not None and kind.withdraws and not corrects:
+        raise missing_header("ce-corrects")
     return Event(
         id=event_id,
         key=f"{submitter}/{event_id}",
@@ -123,7 +151,9 @@ def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> E
         time=_time(headers),
         data=_data(kind, body) if kind is not None and known else UnknownType(),
         body=body,
-        actor=_actor(headers),
+        actor=_text(headers, "ce-actor", "经办人", MAX_ACTOR),
+        corrects=corrects,
+        reason=_text(headers, "ce-reason", "更正理由", MAX_GROUND),
     )
 
 
@@ -162,56 +192,6 @@ def _fact(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[F
     )
 
 
-def submission_headers(
-    event_id: str,
-    data: Submission,
-    submitter: str,
-    organisation: str,
-    time: datetime,
-    actor: str = "",
-    corrects: str = "",
-) -> dict[str, str]:
-    """The headers under which a submission is published; the message id makes resending harmless.
-
-    `corrects` is the id of the refused submission whose place it takes; a service decides it like any other.
-    """
-    headers = _headers(event_id, data.type, submitter, organisation, time)
-    headers["Nats-Msg-Id"] = f"{submitter}/{event_id}"
-    if actor:
-        headers["ce-actor"] = quote(actor, safe=VISIBLE)
-    if corrects:
-        headers["ce-corrects"] = corrects
-    return headers
-
-
-def fact_headers(fact_id: str, type_name: str, organisation: str, time: str, path: str, cause: str) -> dict[str, str]:
-    """The headers under which a fact is published; `path` is the organisation's place in the tree at that time."""
-    return {
-        "Nats-Msg-Id": fact_id,
-        "ce-specversion": "1.0",
-        "ce-id": fact_id,
-        "ce-type": type_name,
-        "ce-source": fact_id.split("/", 1)[0],
-        "ce-subject": organisation,
-        "ce-time": time,
-        "ce-path": path,
-        "ce-cause": cause,
-        "content-type": "application/json",
-    }
-
-
-def _headers(event_id: str, type_name: str, source: str, subject: str, time: datetime) -> dict[str, str]:
-    return {
-        "ce-specversion": "1.0",
-        "ce-id": event_id,
-        "ce-type": type_name,
-        "ce-source": source,
-        "ce-subject": subject,
-        "ce-time": time.isoformat(),
-        "content-type": "application/json",
-    }
-
-
 def _attribute(headers: Mapping[str, str], name: str, fits: Callable[[str], object], should: str, zh: str) -> str:
     value = headers.get(name, "")
     if not fits(value):
@@ -233,17 +213,31 @@ def _time(headers: Mapping[str, str]) -> datetime:
         raise Unfit("ce-time is no time", "“发生时间”不是有效的日期和时间") from error
 
 
-def _actor(headers: Mapping[str, str]) -> str:
+def _text(headers: Mapping[str, str], name: str, called: str, most: int) -> str:
     """As it is meant, in one line; never what only looks like it."""
-    quoted = headers.get("ce-actor")
+    quoted = headers.get(name)
     if not quoted:
         return ""
-    actor = str(in_one_line(unquote(quoted)))
-    if BROKEN in actor:
-        raise unlike("ce-actor", "UTF-8", "的文字编码有误，应当是UTF-8编码")
-    if len(actor) > MAX_ACTOR:
-        raise Unfit(f"ce-actor is longer than {MAX_ACTOR} characters", f"“经办人”不得超过{MAX_ACTOR}字")
-    return actor
+    text = str(in_one_line(unquote(quoted)))
+    if BROKEN in text:
+        raise unlike(name, "UTF-8", "的文字编码有误，应当是UTF-8编码")
+    if len(text) > most:
+        raise Unfit(f"{name} is longer than {most} characters", f"“{called}”不得超过{most}字")
+    return text
+
+
+def _corrects(headers: Mapping[str, str], submitter: str) -> str:
+    """The key of what is corrected: of the submitter's own the id alone is said."""
+    named = headers.get("ce-corrects")
+    if not named:
+        return ""
+    if not IS_KEY(key := _key(named, submitter)):
+        raise unlike("ce-corrects", "the id of a submission", "不是报送编号")
+    return key
+
+
+def _key(named: str, submitter: str) -> str:
+    return f"{submitter}/{named}" if named and "/" not in named else named
 
 
 def _data(kind: type[E], body: bytes) -> E:

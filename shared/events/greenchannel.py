@@ -95,3 +95,15 @@ class CaseTimingRevised(Fact, service="greenchannel"):
     on_time_before: bool
     working_days: WorkingDays
     working_days_before: WorkingDays
+
+
+class GreenServiceWithdrawn(GreenServiceRecorded, service="greenchannel"):
+    """A green-channel service was corrected or withdrawn: what its record told, as of when it was given."""
+
+
+class CaseOpeningWithdrawn(CaseOpened, service="greenchannel"):
+    """A case was not taken in after all, or otherwise: what its opening told, as of then."""
+
+
+class CaseCompletionWithdrawn(CaseCompleted, service="greenchannel"):
+    """A case was not completed after all, or otherwise: what its completion told, as of then; it is open again."""

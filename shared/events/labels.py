@@ -61,6 +61,10 @@ TYPES: Mapping[str, str] = {
     "withdraw-commitment": "承诺撤回",
     "withdraw-dissolution": "单位撤销撤回",
     "withdraw-excellence-mark": "四优窗口撤销",
+    "withdraw-from-feedback": "考核反馈事项撤回",
+    "withdraw-from-greenchannel": "绿色通道事项撤回",
+    "withdraw-from-inspection": "站点巡查事项撤回",
+    "withdraw-from-roster": "轮值会议事项撤回",
     "withdraw-viewing": "电子监察授权撤回",
 }
 """Of submissions, by the name that programs use."""

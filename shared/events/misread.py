@@ -23,6 +23,7 @@ HEADERS = {
     "ce-actor": "经办人",
     "ce-corrects": "所更正的报送",
     "ce-id": "报送编号",
+    "ce-reason": "更正理由",
     "ce-source": "报送单位",
     "ce-specversion": "事件格式版本",
     "ce-subject": "所涉单位",

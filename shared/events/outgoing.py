@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.events.envelope import submission_headers
+from shared.events.headers import message_id, submission_headers
 from shared.events.registry import Submission
 
 
@@ -29,11 +29,13 @@ def submission_message(
     time: datetime,
     actor: str = "",
     corrects: str = "",
+    reason: str = "",
 ) -> Outgoing:
     """What `submitter` says about `organisation`, as it happened at `time`; the same words are the same bytes."""
-    headers = submission_headers(id, data, submitter, organisation, time, actor, corrects)
-    subject = submission_subject(data.service, data.type, submitter)
-    return Outgoing(subject, data.model_dump_json().encode(), headers)
+    headers = submission_headers(id, data, submitter, organisation, time, actor, corrects, reason)
+    body = data.model_dump_json().encode()
+    headers["Nats-Msg-Id"] = message_id(headers, body)
+    return Outgoing(submission_subject(data.service, data.type, submitter), body, headers)
 
 
 def submission_subject(service: str = "*", type_name: str = "*", submitter: str = "*") -> str:

@@ -46,6 +46,8 @@ class Submission(EventData):
     """The organisation concerned need not exist yet: the rule itself looks at who may."""
     carries_on: ClassVar[bool] = False
     """It goes on with what was begun before: the organisation concerned may have ended, who answers for it submits."""
+    withdraws: ClassVar[bool] = False
+    """It says nothing itself, and takes back what it corrects."""
 
     @classmethod
     def __pydantic_init_subclass__(

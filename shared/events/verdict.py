@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.events.vocabulary import Slug, Uuid
+from shared.events.refusals import reason
+from shared.events.vocabulary import Sha256, Slug, Uuid
 
 VerdictKind = Literal["accepted", "refused", "unreadable"]
 encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -41,6 +42,15 @@ class VerdictBody(BaseModel):
             description="How many: <service>/<submitter>/<submission>/0 and on; accepted with none changed nothing.",
         ),
     ]
+    digest: Annotated[
+        Sha256 | None,
+        Field(
+            description="Of the content that it was given on: with another than that of the verdict which stands, it "
+            "says only that another content came under this id. SHA-256 of the attributes in Python's notation, "
+            "('<ce-type>', '<ce-subject>', '<ce-time>', '<ce-actor decoded>'), with '<submitter>/<id corrected>' and "
+            "'<ce-reason decoded>' behind where either is given, and of the body's bytes. Verdicts of before lack it."
+        ),
+    ] = None
 
 
 def verdict_subject(submitter: str, id: str) -> str:
@@ -74,7 +84,46 @@ def is_own_verdict(subject: str, headers: Mapping[str, str] | None) -> bool:
     return len(parts) == 4 and parts[1:] == [submitter, id, "verdict"]
 
 
-def verdict_body(submission: str, type: str, verdict: str, reasons: Sequence[dict[str, str]], facts: int) -> bytes:
+def verdict_body(
+    submission: str, type: str, verdict: str, reasons: Sequence[dict[str, str]], facts: int, digest: str
+) -> bytes:
     """A `VerdictBody` without the cost of building one: there is a verdict for every submission."""
-    body = {"submission": submission, "type": type, "verdict": verdict, "reasons": reasons, "facts": facts}
+    body = {
+        "submission": submission,
+        "type": type,
+        "verdict": verdict,
+        "reasons": reasons,
+        "facts": facts,
+        "digest": digest,
+    }
     return encode(body).encode()
+
+
+REUSED = "id-reused"
+
+
+def verdict_for(digest: str, verdict: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a verdict under a submission's id means for whoever sent the content of a digest; None: nothing yet.
+
+    The one that stands may have been given on another content under the same id: then this one was refused for that.
+    """
+    given = verdict.get("digest")
+    if not given or not digest or given == digest:
+        return dict(verdict)
+    if verdict["verdict"] == "unreadable" or is_reused(verdict):
+        return None
+    return {**verdict, "verdict": "refused", "reasons": [reason(REUSED)], "facts": 0, "digest": digest}
+
+
+def is_reused(verdict: Mapping[str, Any]) -> bool:
+    """Whether it says that the id was used for another content before."""
+    return any(one["slug"] == REUSED for one in verdict["reasons"])
+
+
+UNHEARD = frozenset({REUSED, "unreadable", "too-large"})
+"""Reasons for a no to what is in no ledger: whoever sends it again cannot name it as what is corrected."""
+
+
+def is_in_ledger(verdict: Mapping[str, Any]) -> bool:
+    """Whether what it was given on can be corrected by its id."""
+    return not any(one["slug"] in UNHEARD for one in verdict["reasons"])

@@ -56,6 +56,8 @@ def _outsider(event: Event[Any], kind: type[Submission], roster: Roster) -> Refu
         ended = _ended("organisation-ended", event.organisation, event, roster)
         if not (ended and kind.carries_on):
             return ended or Refused("unknown-organisation", organisation=event.organisation)
+    if kind.withdraws:
+        return None  # whoever submitted what it takes back may, and those above: the rule of corrections says so
     if not roster.may_speak_for(event.submitter, event.organisation, kind.office, event.day):
         return Refused("outside-subtree", organisation=event.organisation, submitter=event.submitter)
     return None

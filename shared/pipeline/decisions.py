@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from shared.calendar import china_day
 from shared.database.documents import Change, Key, Need, Query, T, WorkingCopy
 from shared.events import Event, EventData, Fact
 from shared.roster.organisations import Organisation, Roster, Standing
@@ -19,6 +20,8 @@ class About:
     organisation: str
     fact: Fact
     time: datetime | None = None
+    path: str = ""
+    """The organisation's place in the tree, where it is known better than the roster of that day says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Accepted:
 
     changes: tuple[Change, ...] = ()
     facts: tuple[Fact | About, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Accepted):
+    """Yes, in the place of another: the first `undone` of the facts take back what that one had told."""
+
+    undone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,13 @@ class State:
         assert standing is not None
         return standing
 
+    def after(self, verdict: Accepted) -> State:
+        """What the same decision may look at next, when this much of it is done; here nothing changes yet."""
+        later = State(self.roster)
+        later.copy = self.copy.forked()
+        later.apply(verdict)
+        return later
+
     def apply(self, verdict: Accepted) -> None:
         """The next decision of the batch sees what this one changed."""
         self.copy.apply(verdict.changes)
@@ -73,22 +90,90 @@ class State:
                 self.roster = self.roster.having(change)
 
 
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A fact that followed from a submission, as it was told."""
+
+    fact: Fact
+    organisation: str
+    time: datetime
+    path: str
+
+    def taken_back(self, by: type[Fact], **revised: object) -> About:
+        """The undoing fact with the same fields, told where and as of when this one was; `revised` ones as told last."""
+        return About(self.organisation, by(**{**self.fact.model_dump(), **revised}), self.time, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A decided submission that another one names as what it corrects; `facts` are those of its own content."""
+
+    id: str
+    key: str
+    type: str
+    submitter: str
+    organisation: str
+    time: datetime
+    accepted: bool
+    facts: tuple[Consequence, ...] = ()
+    day: date = field(init=False)
+    """On which it happened, in China."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", china_day(self.time))
+
+
 D = TypeVar("D", bound=EventData)
+F = TypeVar("F", bound=Fact)
+Undo = Callable[[State, Original], Accepted | Refused]
+"""What takes an accepted submission back, as of its own day; or why it cannot be taken back."""
 
 
-def no_needs(event: Event[Any]) -> Iterable[Need]:
+def no_needs(of: Event[Any] | Original) -> Iterable[Need]:
     """The rule looks at no document."""
     return ()
 
 
+def fact_of(original: Original, kind: type[F]) -> F:
+    """The fact of a kind that followed from it."""
+    return next(one.fact for one in original.facts if isinstance(one.fact, kind))
+
+
+def month_end(original: Original) -> date:
+    """The last day on which its submitter may correct it: that of its month, which is then reported."""
+    following = original.day.replace(day=28) + timedelta(days=4)
+    return following - timedelta(days=following.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Handler(Generic[D]):
-    """How one type of event is decided: which documents its rule needs, and the rule."""
+    """How one type of event is decided: which documents its rule needs, and the rule.
+
+    And how it is undone when another takes its place, or nothing does; without `undo` it cannot be corrected once it is
+    accepted. `until` is the last day on which its submitter may.
+    """
 
     decide: Callable[[State, Event[D]], Verdict]
     needs: Callable[[Event[D]], Iterable[Need]] = no_needs
+    undo: Undo | None = None
+    undo_needs: Callable[[Original], Iterable[Need]] = no_needs
+    until: Callable[[Original], date] = month_end
 
 
 Handlers = Mapping[type[EventData], Handler[Any]]
 
-__all__ = ["About", "Accepted", "Handler", "Handlers", "Key", "Need", "Query", "Refused", "State", "Verdict"]
+__all__ = [
+    "About",
+    "Accepted",
+    "Consequence",
+    "Corrected",
+    "Handler",
+    "Handlers",
+    "Key",
+    "Need",
+    "Original",
+    "Query",
+    "Refused",
+    "State",
+    "Verdict",
+]

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.bus.connection import Message
 from shared.calendar import china_day
 from shared.events import Event, Fact, Unreadable
 from shared.events.refusals import reason
-from shared.pipeline.decisions import About, Accepted, Handler, Refused, State, Verdict
+from shared.pipeline.corrections import correct
+from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
 from shared.pipeline.inlets import Inlet
 from shared.pipeline.ledger import Entry, KeptFact, Received
-from shared.pipeline.outcomes import Dead, Decided, Outcome, Read
+from shared.pipeline.originals import named_by, replaced_by
+from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
 from shared.roster.organisations import Organisation
 
-REUSED = "another content under a used id"
+ANOTHER = "another content under a used id"
 
 
 class Fold:
     """The outcomes of one batch, and the ledger entries that it adds to those already `known`."""
 
-    def __init__(
-        self, inlet: Inlet, handler_of: Callable[[Event[Any]], Handler[Any]], state: State, known: dict[str, Entry]
-    ) -> None:
-        self._inlet, self._handler_of = inlet, handler_of
+    def __init__(self, inlet: Inlet, handlers: Handlers, state: State, known: dict[str, Entry]) -> None:
+        self._inlet, self._handlers = inlet, handlers
         self._known = known
         self.state = state
         self.outcomes: list[Outcome] = []
@@ -49,16 +49,19 @@ class Fold:
     def _outcome(self, read: Read) -> Outcome:
         entry = self._known.get(read.key) if read.key else None
         match read.event:
-            case Unreadable(reason=why):
-                return Dead("id-reused", why, False) if entry else Dead("unreadable", why, True)
+            case Unreadable(reason=why, digest=digest):
+                return Reused(entry, why, digest) if entry else Dead("unreadable", why, True)
             case Event() as event if entry:
-                return Decided(entry) if entry["digest"] == event.digest else Dead("id-reused", REUSED, False)
+                return Decided(entry) if entry["digest"] == event.digest else Reused(entry, ANOTHER, event.digest)
             case event:
                 return Decided(self._enter(event, read.message))
 
     def _enter(self, event: Event[Any], message: Message) -> Entry:
         self.state.copy.begin()
-        entry = self._decided(self._inlet.entry(event, message), event, self._verdict(event, message))
+        received = self._inlet.entry(event, message)
+        if event.corrects and (named := self._known.get(event.corrects)) and (replaced := replaced_by(named)):
+            received["replaces"] = replaced
+        entry = self._decided(received, event, self._verdict(event, message))
         self._known[event.key] = entry
         self.entered.append(entry)
         return entry
@@ -68,6 +71,8 @@ class Fold:
             case Accepted() as yes:
                 self.state.apply(yes)
                 facts = [self._fact(fact, event) for fact in yes.facts]
+                if isinstance(yes, Corrected):
+                    received["undone"] = yes.undone
                 return {**received, "verdict": "accepted", "reasons": [], "facts": facts}
             case Refused(slug, details):
                 return {**received, "verdict": "refused", "reasons": [self._reason(event, slug, details)], "facts": []}
@@ -78,7 +83,9 @@ class Fold:
 
     def _verdict(self, event: Event[Any], message: Message) -> Verdict:
         no = self._inlet.admit(event, message, self.state.roster)
-        return no or self._handler_of(event).decide(self.state, event)
+        if no or not event.corrects:
+            return no or self._handlers[type(event.data)].decide(self.state, event)
+        return correct(self.state, event, *named_by(event, self._known), self._handlers, message.received)
 
     def _fact(self, fact: Fact | About, event: Event[Any]) -> KeptFact:
         """A fact as the ledger keeps it, with the organisation's place in the tree when it happened.
@@ -87,7 +94,7 @@ class Fold:
         """
         about = fact if isinstance(fact, About) else About(event.organisation, fact)
         time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)
-        organisation, path = about.organisation, self.state.roster.path(about.organisation, day)
+        organisation, path = about.organisation, about.path or self.state.roster.path(about.organisation, day)
         if not path:
             organisation = self.state.roster.answering(organisation, day)
             path = self.state.roster.path(organisation, day)

@@ -13,8 +13,9 @@ from shared.events import Event, EventData, Unreadable, read_fact, read_submissi
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import InBoth
-from shared.events.verdict import verdict_body, verdict_headers, verdict_subject
+from shared.events.verdict import REUSED, verdict_body, verdict_headers, verdict_subject
 from shared.pipeline.admission import admit
+from shared.pipeline.corrections import grounds
 from shared.pipeline.decisions import Refused
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, Received
 from shared.roster.organisations import Roster
@@ -48,6 +49,9 @@ class Inlet(Protocol):
     def answer_unreadable(self, message: Message) -> Iterator[Outgoing]:
         """The verdict on something that could not be read."""
 
+    def answer_reused(self, entry: Entry, message: Message, digest: str) -> Iterator[Outgoing]:
+        """The verdict on another content, of that digest, under the id of an entry; then that of the entry again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
@@ -70,12 +74,17 @@ class Submissions:
         entry["submitter"] = event.submitter
         if event.actor:
             entry["actor"] = event.actor
+        if event.corrects:
+            entry["corrects"] = event.corrects
+            if said := grounds(event):
+                entry["reason"] = said
         return entry
 
     def answer(self, entry: Entry) -> Iterator[Outgoing]:
         """The verdict as it stands in the ledger, the same at every repetition."""
         submitter, id = entry["_id"].split("/")
-        body = verdict_body(id, entry["type"], entry["verdict"], entry["reasons"], len(entry["facts"]))
+        facts = len(entry["facts"])
+        body = verdict_body(id, entry["type"], entry["verdict"], entry["reasons"], facts, entry["digest"])
         headers = verdict_headers(self.service, submitter, id, entry["verdict"], entry["time"])
         yield Outgoing(verdict_subject(submitter, id), body, headers)
 
@@ -84,10 +93,18 @@ class Submissions:
         no = self.read(message)
         if not isinstance(no, Unreadable) or not no.key:
             return
-        why = reason("unreadable", why=InBoth(no.zh, no.reason))
-        body = verdict_body(no.id, message.subject.split(".")[2], "unreadable", [why], 0)
+        why = [reason("unreadable", why=InBoth(no.zh, no.reason))]
+        body = verdict_body(no.id, message.subject.split(".")[2], "unreadable", why, 0, no.digest)
         headers = verdict_headers(self.service, no.submitter, no.id, "unreadable", None)
         yield Outgoing(verdict_subject(no.submitter, no.id), body, headers)
+
+    def answer_reused(self, entry: Entry, message: Message, digest: str) -> Iterator[Outgoing]:
+        """In this order, so that whoever looks later finds the one that stands."""
+        submitter, id = entry["_id"].split("/")
+        body = verdict_body(id, message.subject.split(".")[2], "refused", [reason(REUSED)], 0, digest)
+        headers = verdict_headers(self.service, submitter, id, "refused", None)
+        yield Outgoing(verdict_subject(submitter, id), body, headers)
+        yield from self.answer(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,10 @@ class Facts:
         return iter(())
 
     def answer_unreadable(self, message: Message) -> Iterator[Outgoing]:
+        """Nobody waits."""
+        return iter(())
+
+    def answer_reused(self, entry: Entry, message: Message, digest: str) -> Iterator[Outgoing]:
         """Nobody waits."""
         return iter(())
 

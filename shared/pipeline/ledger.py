@@ -46,6 +46,14 @@ class Received(TypedDict):
     """Who asked; of a submission alone, and of each."""
     actor: NotRequired[str]
     """The person for whom the submitter vouches; of a submission alone, if it named one."""
+    corrects: NotRequired[str]
+    """The `_id` of what it names as corrected; of a correction alone, and of each."""
+    reason: NotRequired[str]
+    """Why; of a correction alone, if it said so."""
+    replaces: NotRequired[str]
+    """The `_id` of what was accepted, and it takes or was to take the place of; of a correction alone, if there is."""
+    undone: NotRequired[int]
+    """So many of the facts, the first, take back those of what it replaces; of an accepted correction alone."""
     path: NotRequired[str]
     """The organisation's place in the tree when it happened; of a fact alone, and of each."""
     month: NotRequired[str]

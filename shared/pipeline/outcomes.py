@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from shared.bus.connection import Message
 from shared.database.documents import Need
 from shared.events import Event, Unreadable
+from shared.events.verdict import REUSED
 from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Organisation
 
@@ -19,6 +20,10 @@ class Read:
     message: Message
     event: Event[Any] | Unreadable
     needs: tuple[Need, ...] = ()
+    corrects: str = ""
+    """The key of what it corrects, where it is an event that corrects anything."""
+    stands_apart: bool = False
+    """It must see what was written before it: it asks a query, or corrects what may stand there."""
 
     @property
     def key(self) -> str:
@@ -42,7 +47,21 @@ class Dead:
     answered: bool
 
 
-Outcome = Decided | Dead
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """Another content under a used id: to DEAD, refused to its submitter, then the verdict that stands told again.
+
+    The digest is that of this content, `entry` what the id stands for.
+    """
+
+    entry: Entry
+    why: str
+    digest: str
+
+    slug: ClassVar[str] = REUSED
+
+
+Outcome = Decided | Dead | Reused
 
 
 @dataclass(slots=True)

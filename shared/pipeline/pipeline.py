@@ -8,6 +8,7 @@ publish.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from shared.bus.connection import Bus, Message
@@ -19,7 +20,9 @@ from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
 from shared.pipeline.ledger import Entry, ledger
-from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read
+from shared.pipeline.originals import named_by, replaced_by
+from shared.pipeline.originals import needs as correcting_needs
+from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Roster, county_of
 
@@ -42,7 +45,7 @@ POINTS = (
 
 
 MOST_QUERIES = 20
-"""Of one transaction: the database ends one that takes longer than ten seconds, and would end it every time."""
+"""Of one transaction, corrections among them: the database ends one that takes longer than ten seconds, every time."""
 
 
 class TooMuch(Exception):
@@ -89,8 +92,8 @@ class Pipeline:
         """Steps one and two: every message read by itself, all decided in one transaction."""
         batch = [self._read(message) for message in messages]
         await self.step("read")
-        if len(batch) > 1 and sum(map(_asks, batch)) > MOST_QUERIES:
-            raise TooMuch(f"{len(batch)} messages, of which more than {MOST_QUERIES} ask queries")
+        if len(batch) > 1 and sum(read.stands_apart for read in batch) > MOST_QUERIES:
+            raise TooMuch(f"{len(batch)} messages, of which more than {MOST_QUERIES} ask queries or correct")
         if self.in_turn:
             await self._lease.hold()  # waits for a commit of our own that is late: the roster is to have it
         roster = await self._feed.current()
@@ -126,18 +129,22 @@ class Pipeline:
     def _read(self, message: Message) -> Read:
         event = self.inlet.read(message)
         if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))) and not _is_barred(event):
-            return Read(message, event, tuple(handler.needs(event)))
+            needs = tuple(handler.needs(event))
+            is_apart = bool(event.corrects) or any(isinstance(need, Query) for need in needs)
+            return Read(message, event, needs, event.corrects, is_apart)
         return Read(message, event)
 
     async def _decide(self, batch: Sequence[Read], roster: Roster, session: Session) -> Committed:
         await self._lease.hold(session)
         known = await self._known(batch, session)
         await self.step("looked-up")
-        fold = Fold(self.inlet, self.handler_of, State(roster), known)
+        fold = Fold(self.inlet, self._handlers, State(roster), known)
         for n, segment in enumerate(_segments(batch)):
             if n:
                 fold.builds_on_what_is_written()
-            await self._load(fold.state, [read for read in segment if read.key not in known], session)
+            new = [read for read in segment if read.key not in known]
+            await self._load(fold.state, new, session)
+            await self._load_corrected(fold.state, new[:1], known, session)
             fold.run(segment)
             await self.step("decided")
             await write(self.db, session, fold.state.copy)
@@ -149,6 +156,9 @@ class Pipeline:
 
     async def _known(self, batch: Sequence[Read], session: Session) -> dict[str, Entry]:
         keys = [read.key for read in batch if read.key]
+        return await self._entries(keys + [read.corrects for read in batch if read.corrects], session)
+
+    async def _entries(self, keys: Sequence[str], session: Session) -> dict[str, Entry]:
         found = ledger(self.db, self.inlet.ledger).find({"_id": {"$in": keys}}, session=session)
         return {entry["_id"]: entry for entry in await found.to_list(None)}
 
@@ -165,13 +175,25 @@ class Pipeline:
                 if isinstance(need, Query):
                     state.copy.load_found(need, await find(self.db, session, need))
 
+    async def _load_corrected(
+        self, state: State, begins: Sequence[Read], known: dict[str, Entry], session: Session
+    ) -> None:
+        """Of a segment that begins with a correction: what that names, what it replaces and what is to be undone."""
+        for read in begins:
+            if isinstance(read.event, Event) and (entry := known.get(read.corrects)):
+                if (replaced := replaced_by(entry)) and replaced not in known:
+                    known |= await self._entries([replaced], session)
+                named = named_by(read.event, known)
+                needs = correcting_needs(read.event, named, self._handlers, state.roster, read.message.received)
+                await self._load(state, [replace(read, needs=tuple(needs))], session)
+
     def _letters(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
-        if isinstance(outcome, Dead):
+        if isinstance(outcome, Dead | Reused):
             submitter = message.subject.split(".")[-1]
             yield dead_letter(self.service, outcome.slug, outcome.why, message, submitter)
 
     def _facts(self, outcome: Outcome) -> Iterator[Outgoing]:
-        if isinstance(outcome, Dead):
+        if not isinstance(outcome, Decided):
             return
         entry = outcome.entry
         for n, fact in enumerate(entry["facts"]):
@@ -191,6 +213,8 @@ class Pipeline:
                 yield from self.inlet.answer(entry)
             case Dead(answered=True):
                 yield from self.inlet.answer_unreadable(message)
+            case Reused(entry, _, digest):
+                yield from self.inlet.answer_reused(entry, message, digest)
 
 
 def _is_barred(event: Event[Any]) -> bool:
@@ -199,15 +223,11 @@ def _is_barred(event: Event[Any]) -> bool:
     return issubclass(kind, Submission) and kind.committee_only and event.submitter != county_of(event.submitter)
 
 
-def _asks(read: Read) -> bool:
-    return any(isinstance(need, Query) for need in read.needs)
-
-
 def _segments(batch: Sequence[Read]) -> Iterator[list[Read]]:
-    """Cuts the batch before each event that needs a query: it must see what was written before it."""
+    """Cuts the batch before each event that needs a query or corrects: it must see what was written before it."""
     segment: list[Read] = []
     for read in batch:
-        if segment and _asks(read):
+        if segment and read.stands_apart:
             yield segment
             segment = []
         segment.append(read)

@@ -24,7 +24,7 @@ from structlog.typing import Processor
 
 from shared.bus.connection import Message
 from shared.pipeline.ledger import Entry
-from shared.pipeline.outcomes import Committed, Dead
+from shared.pipeline.outcomes import Committed, Dead, Reused
 
 Level = Literal["debug", "info", "warning", "error"]
 BEFORE: tuple[Processor, ...] = (
@@ -61,9 +61,13 @@ def tell(messages: Sequence[Message], committed: Committed) -> None:
             reasons = [reason["slug"] for reason in entry["reasons"]]
             say(entry["verdict"], submission=submission_of(entry), type=entry["type"], reasons=reasons)
     for message, outcome in zip(messages, committed.outcomes, strict=True):
-        if isinstance(outcome, Dead):
-            about = message.headers.get("ce-cause") or message.headers.get("Nats-Msg-Id", "")
-            log.warning("dead", submission=about, subject=message.subject, reason=outcome.slug)
+        if isinstance(outcome, Dead | Reused):
+            log.warning("dead", submission=_named_in(message), subject=message.subject, reason=outcome.slug)
+
+
+def _named_in(message: Message) -> str:
+    named = message.headers
+    return named.get("ce-cause") or f"{named.get('ce-source', '')}/{named.get('ce-id', '')}"
 
 
 def submission_of(entry: Entry) -> str:

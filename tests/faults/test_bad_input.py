@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,9 @@ import pytest
 
 from shared.bus.streams import DEAD, SUBSCRIPTIONS
 from shared.events import Event
+from shared.events.envelope import content_digest
 from shared.events.greenchannel import RecordGreenService
+from shared.events.verdict import verdict_subject
 from shared.pipeline.dead_letters import drive_again
 from shared.pipeline.decisions import Handler, State, Verdict
 from tests.county import LOOPS, County, Loop
@@ -51,7 +54,7 @@ async def dead(county: County) -> list[str]:
         (station.serves(3).heading(subject="150424100299"), "refused unknown-organisation"),
         (station.serves(3).heading(subject=office.code), "refused outside-subtree"),
         (station.serves(at=moment("2017-12-31")), "refused before-start"),
-        (station.serves(at=moment("2999-01-01")), "refused time-ahead"),
+        (station.serves(at=moment("2999-01-01")), "refused date-ahead"),
         (station.moves_in(), "refused not-stationable"),
     ],
     ids=lambda value: value.replace("refused ", "") if isinstance(value, str) else "",
@@ -103,16 +106,21 @@ async def test_a_repeat_outside_the_duplicate_window_gets_the_first_verdict(coun
     assert await dead(county) == []
 
 
-async def test_another_content_under_a_used_id_is_buried_and_the_first_verdict_stands(county: County) -> None:
+async def test_another_content_under_a_used_id_is_buried_refused_and_the_first_verdict_stands(county: County) -> None:
     served = station.serves(3)
     first = await decided(county, served)
     verdict = await county.verdict(served)
     reused = served.saying(b'{"client":"vulnerable","mode":"agency","persons":9}')
+    others = [reused, served.saying(b"{").repeated(9), served.repeated(5).heading(time="2018-03-05T10:00:00+08:00")]
+    heard = await county.client.subscribe(verdict_subject(station.code, served.id))
     async with county.working():
-        await county.hears(reused, served.saying(b"{").repeated(9))
-        await county.hears(served.repeated(5).heading(time="2018-03-05T10:00:00+08:00"))
+        await county.hears(*others)
         await county.settles()
+    answers = [json.loads((await heard.next_msg(timeout=30)).data) for _ in range(2 * len(others))]
     assert first == ["accepted"]
+    assert [in_two_words(one) for one in answers] == ["refused id-reused", "accepted"] * 3
+    digests = [content_digest(one.message.headers, one.message.body) for one in others]
+    assert [one["digest"] for one in answers[::2]] == digests
     assert await county.verdict(served) == verdict
     assert await dead(county) == [f"dead.greenchannel.id-reused.{station.code}"] * 3
 

@@ -58,7 +58,7 @@ class Deciders:
         for one in batch:
             verdict = "refused" if REFUSED in one.subject else "accepted"
             body = json.dumps({"verdict": verdict, "reasons": []}).encode()
-            submitter, id = one.headers["Nats-Msg-Id"].split("/")
+            submitter, id, _ = one.headers["Nats-Msg-Id"].split("/")
             headers = verdict_headers("roster", submitter, id, verdict, None)
             said.append(Outgoing(verdict_subject(submitter, id), body, headers))
         await self._bus.publish(said)

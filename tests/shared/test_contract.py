@@ -160,7 +160,8 @@ def test_a_sample_lies_under_the_address_of_its_channel(name: str, sample: dict[
 def test_a_submission_sample_is_read_and_written_the_same(name: str, sample: dict[str, Any]) -> None:
     event = event_of(name, sample)
     assert type(event.data) is Submission.registry[name]
-    again = submission_headers(event.id, event.data, event.submitter, event.organisation, event.time, event.actor)
+    about = (event.submitter, event.organisation, event.time, event.actor)
+    again = submission_headers(event.id, event.data, *about, sample["headers"].get("ce-corrects", ""), event.reason)
     assert again == sample["headers"]
 
 

@@ -10,12 +10,12 @@ import pytest
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, KeptFact, ledger
 from shared.services import SERVICES
 from tests.county import County
-from tests.submitters import office, station
+from tests.submitters import just_now, office, station
 
 HINTS = get_type_hints(Entry, include_extras=True)
 ALWAYS = {name for name, hint in HINTS.items() if get_origin(hint) is not NotRequired}
 OF_EACH = {SUBMISSIONS: {"submitter"}, FACTS: {"path", "month", "body"}}
-OF_SOME = {SUBMISSIONS: {"actor"}, FACTS: set[str]()}
+OF_SOME = {SUBMISSIONS: {"actor", "corrects", "reason", "replaces", "undone"}, FACTS: set[str]()}
 
 
 async def entries(county: County, name: str) -> list[Mapping[str, Any]]:
@@ -26,8 +26,10 @@ async def entries(county: County, name: str) -> list[Mapping[str, Any]]:
 @pytest.mark.parametrize("name", [SUBMISSIONS, FACTS])
 async def test_entries_hold_what_their_type_says(county: County, name: str) -> None:
     signed, refused = station.serves().heading(actor="%E5%BC%A0"), station.completes(office.opens())
+    wrong = station.serves(at=just_now())
+    again = station.instead_of(wrong, station.serves(2, wrong.time), "人次有误")
     async with county.working():
-        await county.hears(station.logs(findings=1), signed, refused)
+        await county.hears(station.logs(findings=1), signed, refused, wrong, again)
         await county.settles()
     found = await entries(county, name)
     assert all(one.keys() >= ALWAYS | OF_EACH[name] for one in found)

@@ -22,7 +22,8 @@ def test_what_is_said_is_what_is_read() -> None:
     assert isinstance(event, Event)
     assert (event.data, event.submitter, event.organisation) == (DATA, HALL, OFFICE)
     assert (event.id, event.time, event.actor) == (ID, TIME, "巡查员")
-    assert (message.headers["ce-corrects"], message.headers["Nats-Msg-Id"]) == (BEFORE, f"{HALL}/{ID}")
+    assert (event.corrects, message.headers["ce-corrects"]) == (f"{HALL}/{BEFORE}", BEFORE)
+    assert message.headers["Nats-Msg-Id"] == f"{HALL}/{ID}/{event.digest[:16]}"
 
 
 def test_a_message_whose_id_can_be_foretold_has_no_message_id() -> None:

@@ -17,6 +17,7 @@ from shared.events.vocabulary import PatrolKind
 
 ROOT = Path(__file__).parents[2]
 ID = "0161f3b7-1f00-7ea0-b0ab-582a07e3d956"
+DIGEST = "0" * 64
 FACTS = [f"inspection/150424100202/{ID}/{n}" for n in range(2)]
 
 SAMPLES = {"period": "2018-Q1", "quarter": "2018-Q1", "turn": "2018-1", "other_turn": "2018-2"}
@@ -85,7 +86,7 @@ def test_a_detail_is_never_a_template() -> None:
     ],
 )
 def test_a_fast_body_is_a_verdict_body(verdict: str, reasons: list[dict[str, str]], facts: int) -> None:
-    body = verdict_body(ID, "log-inspection", verdict, reasons, facts)
+    body = verdict_body(ID, "log-inspection", verdict, reasons, facts, DIGEST)
     read = VerdictBody.model_validate_json(body)
     assert read.model_dump() == {
         "submission": ID,
@@ -93,6 +94,7 @@ def test_a_fast_body_is_a_verdict_body(verdict: str, reasons: list[dict[str, str
         "verdict": verdict,
         "reasons": reasons,
         "facts": facts,
+        "digest": DIGEST,
     }
     assert read.model_dump_json().encode() == body
 
@@ -100,7 +102,7 @@ def test_a_fast_body_is_a_verdict_body(verdict: str, reasons: list[dict[str, str
 @settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8")))
 def test_a_reason_survives_the_body(why: str) -> None:
-    body = verdict_body(ID, "log-inspection", "unreadable", [reason("unreadable", why=why)], 0)
+    body = verdict_body(ID, "log-inspection", "unreadable", [reason("unreadable", why=why)], 0, DIGEST)
     assert why in VerdictBody.model_validate_json(body).reasons[0].en
 
 

@@ -26,7 +26,7 @@ JPEG = b"\xff\xd8\xff"
 def verdict(submitter: str, id: str, kind: str) -> Outgoing:
     """As a service says it."""
     headers = verdict_headers("greenchannel", submitter, id, kind, None)
-    return Outgoing(verdict_subject(submitter, id), verdict_body(id, "open-case", kind, [], 0), headers)
+    return Outgoing(verdict_subject(submitter, id), verdict_body(id, "open-case", kind, [], 0, "0" * 64), headers)
 
 
 def enrolled(folder: Folder, gate: Gate, access: Access) -> Agent:

@@ -48,17 +48,17 @@ def made(fact: inspection.PatrolMade) -> Adds:
     return {"patrols-made": 1, **_due(PATROLS, int(fact.first), int(fact.first), int(fact.on_time))}
 
 
+def taken_back(adds: Callable[[Any], Adds]) -> Callable[[Any], Adds]:
+    """What an undoing fact adds: its twin, whose fields it has, in the month in which that counted, with a minus."""
+    return lambda fact: {name: -amount for name, amount in adds(fact).items()}
+
+
 def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> Adds:
     """Due and not done, by whoever was to do it; a check of another kind that was missed is in no rate."""
     if fact.patrol not in OF_A_PLACE:
         return {}
     of = SELF_CHECKS if fact.check is Check.SELF_CHECK else PATROLS
     return {of.missed: 1, **_due(of, 1)}
-
-
-def withdrawn(fact: inspection.MissedPatrolWithdrawn) -> Adds:
-    """Takes back what was added for a missed patrol, in the month in which it was."""
-    return {name: -amount for name, amount in missed(fact).items()}
 
 
 class Duty(NamedTuple):
@@ -133,11 +133,21 @@ def answered(fact: inspection.IncidentAnswered) -> Adds:
     return {"incidents-answered.n": int(fact.on_time), "incidents-answered.d": int(counted)}
 
 
+def case_opened(_: greenchannel.CaseOpened) -> Adds:
+    """A case that was taken in."""
+    return {"cases-opened": 1}
+
+
+def award_granted(fact: feedback.AwardGranted) -> Adds:
+    """An award of its kind."""
+    return {AWARDS[fact.award].name: 1}
+
+
 ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.InspectionLogged: logged,
     inspection.PatrolMade: made,
     inspection.PatrolMissed: missed,
-    inspection.MissedPatrolWithdrawn: withdrawn,
+    inspection.MissedPatrolWithdrawn: taken_back(missed),
     inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},
     inspection.IncidentAnswered: answered,
     inspection.IncidentUnanswered: lambda _: {"incidents-unanswered": 1, "incidents-answered.d": 1},
@@ -153,8 +163,11 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationEscalated: lambda _: {"rectifications-escalated": 1},
     inspection.EscalationWithdrawn: lambda _: {"rectifications-escalated": -1},
     greenchannel.GreenServiceRecorded: green,
-    greenchannel.CaseOpened: lambda _: {"cases-opened": 1},
+    greenchannel.GreenServiceWithdrawn: taken_back(green),
+    greenchannel.CaseOpened: case_opened,
+    greenchannel.CaseOpeningWithdrawn: taken_back(case_opened),
     greenchannel.CaseCompleted: case_done,
+    greenchannel.CaseCompletionWithdrawn: taken_back(case_done),
     greenchannel.CaseTimingRevised: case_retimed,
     roster.SubplanFiled: lambda _: {"subplans": 1},
     roster.IdeaSubmitted: lambda _: {"ideas": 1},
@@ -162,7 +175,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     roster.ActivityHeld: lambda _: {"activities": 1},
     roster.AttendanceRecorded: lambda fact: {"lesson-attendance": fact.attended},
     roster.TurnWorkRecorded: lambda fact: {f"turn-work.{fact.work}": fact.quantity},
-    feedback.AwardGranted: lambda fact: {AWARDS[fact.award].name: 1},
+    feedback.AwardGranted: award_granted,
     feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},
     feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
     feedback.AnnualReportIssued: lambda _: {"annual-reports": 1},

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from shared.events.refusals.sentences import Sentences
 
 EVERYWHERE: Mapping[str, Sentences] = {
+    "already-corrected": (
+        "该报送已经更正或者撤回，请对更正后的报送办理。",
+        "It was already corrected or withdrawn; correct what took its place.",
+    ),
     "bus-away": (
         "系统暂时无法连接，本次报送尚未收到，请稍后原样再报一次。",
         "The bus cannot be reached and nothing was received; submit again later under the same id.",
@@ -18,6 +22,14 @@ EVERYWHERE: Mapping[str, Sentences] = {
     "committee-only": (
         "“{type}”由县联合党委报送，请报请联合党委办理。",
         "Only the county's joint committee may submit {type}; ask the committee to do it.",
+    ),
+    "correction-closed": (
+        "该报送由本单位更正、撤回的期限已于{day}届满，请报请上级单位说明理由后办理。",
+        "Its submitter could correct or withdraw it until {day}; ask the organisation above, which says why.",
+    ),
+    "corrects-another-type": (
+        "更正的内容与原报送不是同一类事项，请用同类表单更正；不再需要原报送的，请撤回后另行报送。",
+        "It is not of the type of what it corrects; use the same type, or withdraw that one and submit this anew.",
     ),
     "date-ahead": (
         "发生时间填写为{time}，晚于收到时间，请核对日期后再报一次。",
@@ -31,6 +43,18 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "本次报送与此前内容不同的一次报送重号，没有登记，请重新打开表单后再报一次。",
         "This id was already used for another content; submit again under a new id.",
     ),
+    "not-correctable": (
+        "该类报送受理后不能更正或者撤回，请办理相应的后续事项；仍需改动的，请报请联合党委处理。",
+        "What was accepted of this type is not corrected; submit what follows it, or ask the committee.",
+    ),
+    "not-yours-to-correct": (
+        "该报送由{organisation}报送，请由该单位或者其上级单位更正、撤回。",
+        "It was submitted by {organisation}; let that organisation or one above it correct or withdraw it.",
+    ),
+    "nothing-to-withdraw": (
+        "该报送没有受理，没有可以撤回的内容，无须办理。",
+        "It was not accepted: there is nothing to withdraw.",
+    ),
     "not-your-token": (
         "程序口令缺失、失效或者不属于该报送单位，请使用本单位的程序口令报送。",
         "The token is missing, invalid or not that of {submitter}; use your own organisation's token.",
@@ -43,6 +67,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "{submitter}无权代{organisation}报送，请由该单位本身、其上级单位或者承担相应职责的单位报送。",
         "{submitter} may not submit for {organisation}; let it, one above it or the holder of the office submit.",
     ),
+    "reason-needed": (
+        "此时更正、撤回应当说明理由，请填写理由后重新报送。",
+        "A correction or withdrawal needs its reason now; give it and submit again.",
+    ),
     "sign-in-needed": (
         "请以本单位的单位编号和登录口令登录后查询。",
         "Sign in with your own organisation's code and token.",
@@ -54,6 +82,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
     "time-ahead": (
         "发生时间比收到时间晚{minutes}分钟，可能是本机时钟快了，请校准时钟后再报一次。",
         "It is said to happen {minutes} minutes after it arrived; set the clock and submit it under a new id.",
+    ),
+    "unknown-correction": (
+        "未查到要更正、撤回的报送，请核对其编号；仍在办理中的，待有结果后再更正、撤回。",
+        "What it corrects is not known here; check its id, or wait until it is decided.",
     ),
     "unknown-organisation": (
         "所涉单位{organisation}在发生之日尚未登记，请核对单位和日期，或者报请联合党委先行登记。",
@@ -70,5 +102,9 @@ EVERYWHERE: Mapping[str, Sentences] = {
     "unreadable": (
         "报送内容无法读取：{why}。请更正后再报一次。",
         "The submission cannot be read ({why}); correct it by the published contract and submit it again.",
+    ),
+    "withdraws-elsewhere": (
+        "要撤回的报送是关于{organisation}的，请将撤回的对象改为该单位。",
+        "What is to be withdrawn concerns {organisation}; name it as the organisation concerned.",
     ),
 }

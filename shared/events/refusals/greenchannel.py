@@ -15,9 +15,17 @@ GREENCHANNEL: Mapping[str, Sentences] = {
         "该办件已于{done}办结，无须重复报送。",
         "Case {case} is already completed; nothing is left to do.",
     ),
+    "case-withdrawn": (
+        "该办件的受理已经更正或者撤回，请从在办件中重新选择后报送。",
+        "The opening of case {case} was corrected or withdrawn; name the opening that took its place.",
+    ),
     "completed-before-opened": (
         "办结时间早于该办件的受理时间（{opened}），请核对办结时间。",
         "Case {case} would be completed before it was opened; check the time.",
+    ),
+    "completion-stands": (
+        "该办件已经办结，请先撤回办结，再更正、撤回受理。",
+        "Case {case} is completed; withdraw its completion before its opening.",
     ),
     "enterprise-counts-cases": (
         "企业绿色通道服务按“次”统计，人次应当填写1；多次服务请分别报送。",

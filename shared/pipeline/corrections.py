@@ -1,0 +1,131 @@
+"""A submission in the place of another: who may, until when, and how the first is undone.
+
+It names one of the same ledger and type, or withdraws it. What was refused its own submitter sends again at any time.
+What was accepted is undone as of its own day, then the new content is decided on what is left: both, or nothing. Until
+its month is over that is for its submitter, afterwards for those above and for the county, who say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, ClassVar
+
+from shared.calendar import china_day
+from shared.database.documents import Document
+from shared.events import Event, Submission
+from shared.events.withdrawals import Withdrawal
+from shared.pipeline.decisions import Accepted, Corrected, Handler, Handlers, Original, Refused, State, Verdict
+from shared.roster.organisations import Roster, county_of
+
+
+class Correction(Document):
+    """A submission (its key) that another one has taken the place of, or taken back: the guard against a second."""
+
+    collection: ClassVar[str] = "corrections"
+
+    by: str
+    withdrawn: bool = False
+
+
+def correct(
+    state: State,
+    event: Event[Any],
+    named: Original | None,
+    replaced: Original | None,
+    handlers: Handlers,
+    received: datetime,
+) -> Verdict:
+    """Both or nothing; a refused attempt uses nothing up."""
+    if no := may_correct(event, named, replaced, handlers, state.roster, received):
+        return no
+    corrected = [one for one in (named, replaced) if one is not None]
+    if any(state.get(Correction, one.key) for one in corrected):
+        return Refused("already-corrected")
+    undone = _undone(state, replaced, handlers)
+    if isinstance(undone, Refused):
+        return undone
+    verdict = handlers[type(event.data)].decide(state.after(undone), event)
+    if isinstance(verdict, Refused):
+        return verdict
+    changes = (*undone.changes, *verdict.changes, *_links(event, corrected))
+    return Corrected(changes, (*undone.facts, *verdict.facts), len(undone.facts))
+
+
+def may_correct(
+    event: Event[Any],
+    named: Original | None,
+    replaced: Original | None,
+    handlers: Handlers,
+    roster: Roster,
+    received: datetime,
+) -> Refused | None:
+    """Why it may not, as far as that can be said without a look at what is kept."""
+    if named is None:
+        return Refused("unknown-correction")
+    if replaced is None:
+        return _resends(event, named)
+    handler = handler_for(replaced, handlers)
+    if handler is None or handler.undo is None:
+        return Refused("not-correctable")
+    return _fits(event, replaced) or _entitled(event, replaced, handler, roster, received)
+
+
+def _resends(event: Event[Any], refused: Original) -> Refused | None:
+    if event.submitter != refused.submitter:
+        return Refused("not-yours-to-correct", organisation=refused.submitter)
+    if event.type == refused.type:
+        return None
+    return Refused("nothing-to-withdraw") if isinstance(event.data, Withdrawal) else Refused("corrects-another-type")
+
+
+def _fits(event: Event[Any], original: Original) -> Refused | None:
+    """Of the same type; or a withdrawal, about the same organisation."""
+    if not isinstance(event.data, Withdrawal):
+        return None if event.type == original.type else Refused("corrects-another-type")
+    if event.organisation != original.organisation:
+        return Refused("withdraws-elsewhere", organisation=original.organisation)
+    return None
+
+
+def _entitled(
+    event: Event[Any], original: Original, handler: Handler[Any], roster: Roster, received: datetime
+) -> Refused | None:
+    """Only the broker's clock says whether the month is over; who answers for one that has ended stands for it."""
+    today, last, county = china_day(received), handler.until(original), county_of(original.submitter)
+    is_own = event.submitter in (original.submitter, roster.answering(original.submitter, today))
+    if is_own and today <= last:
+        return None
+    if is_own and event.submitter != county:
+        return Refused("correction-closed", day=last)
+    if event.submitter not in (county, *roster.place(original.submitter, today).split("/")):
+        return Refused("not-yours-to-correct", organisation=original.submitter)
+    return None if grounds(event) else Refused("reason-needed")
+
+
+def grounds(event: Event[Any]) -> str:
+    """Why it is corrected, as the correction says; empty when it does not."""
+    return event.data.reason if isinstance(event.data, Withdrawal) else event.reason
+
+
+def _undone(state: State, original: Original | None, handlers: Handlers) -> Accepted | Refused:
+    handler = handler_for(original, handlers) if original else None
+    if original is None or handler is None or handler.undo is None:
+        return Accepted()
+    return handler.undo(state, original)
+
+
+def handler_for(original: Original, handlers: Handlers) -> Handler[Any] | None:
+    """How what was decided then is decided now."""
+    kind = Submission.registry.get(original.type)
+    return handlers.get(kind) if kind else None
+
+
+def _links(event: Event[Any], corrected: list[Original]) -> Iterator[Correction]:
+    for one in {original.key: original for original in corrected}.values():
+        yield Correction(id=one.key, by=event.key, withdrawn=isinstance(event.data, Withdrawal))
+
+
+def nothing_more(state: State, event: Event[Withdrawal]) -> Accepted:
+    """A withdrawal says nothing itself: what it names is undone, that is all."""
+    return Accepted()

@@ -1,0 +1,68 @@
+"""What a correction names, as the ledger has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from shared.database.documents import Key, Need
+from shared.events import Event, Fact
+from shared.pipeline.corrections import Correction, handler_for, may_correct
+from shared.pipeline.decisions import Consequence, Handlers, Original, Refused
+from shared.pipeline.ledger import Entry, KeptFact
+from shared.roster.organisations import Roster
+
+
+class Named(NamedTuple):
+    """The submission that a correction names, and the accepted one in whose place it is to stand.
+
+    They are two when a correction was refused and is sent once more: what it was to replace still is to be.
+    """
+
+    named: Original | None = None
+    replaced: Original | None = None
+
+
+def named_by(event: Event[Any], known: Mapping[str, Entry]) -> Named:
+    """From the entries that were looked up."""
+    entry = known.get(event.corrects)
+    if entry is None:
+        return Named()
+    accepted = known.get(replaced_by(entry))
+    return Named(_original(entry), _original(accepted) if accepted else None)
+
+
+def replaced_by(entry: Entry) -> str:
+    """The key of the accepted submission whose place a correction of this one takes; empty when there is none."""
+    return entry["_id"] if entry["verdict"] == "accepted" else entry.get("replaces", "")
+
+
+def needs(event: Event[Any], named: Named, handlers: Handlers, roster: Roster, received: datetime) -> Iterator[Need]:
+    """What is looked at beside what the correction's own rule needs; nothing to undo by who may not."""
+    yield from (Key(Correction, one.key) for one in named if one is not None)
+    original = named.replaced
+    if original is None or isinstance(may_correct(event, *named, handlers, roster, received), Refused):
+        return
+    if handler := handler_for(original, handlers):
+        yield from handler.undo_needs(original)
+
+
+def _original(entry: Entry) -> Original:
+    from_here = entry["facts"][entry.get("undone", 0) :]
+    submitter, id = entry["_id"].split("/")
+    return Original(
+        id,
+        entry["_id"],
+        entry["type"],
+        submitter,
+        entry["organisation"],
+        datetime.fromisoformat(entry["time"]),
+        entry["verdict"] == "accepted",
+        tuple(_consequence(fact) for fact in from_here),
+    )
+
+
+def _consequence(kept: KeptFact) -> Consequence:
+    fact = Fact.registry[kept["type"]].model_validate_json(kept["body"])
+    return Consequence(fact, kept["organisation"], datetime.fromisoformat(kept["time"]), kept["path"])
