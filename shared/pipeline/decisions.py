@@ -100,7 +100,7 @@ class Consequence:
     path: str
 
     def taken_back(self, by: type[Fact], **revised: object) -> About:
-        """The undoing fact with the same fields, told where and as of when this one was; `revised` ones as told last."""
+        """The undoing fact with the same fields, told where and as of when this one was; `revised` as was told last."""
         return About(self.organisation, by(**{**self.fact.model_dump(), **revised}), self.time, self.path)
 
 
