@@ -12,7 +12,7 @@ COUNTY = Dashboard(
     (
         Row(
             (
-                Panel("今日巡查到位率", "number", {"到位率": "max(lianban_patrol_rate_ratio)"}, "percentunit"),
+                Panel("今日应查完成率", "number", {"完成率": "max(lianban_patrol_rate_ratio)"}, "percentunit"),
                 Panel("待整改问题", "number", {"待整改": 'max(lianban_rectifications{state="open"})'}),
                 Panel("整改逾期", "number", {"逾期": 'max(lianban_rectifications{state="overdue"})'}),
                 Panel("本期轮值剩余天数", "number", {"天": "max(lianban_turn_days_left)"}, "d"),

@@ -6,6 +6,7 @@ from services.inspection.excellence import incident_pages as incidents
 from services.inspection.excellence import pages as excellence
 from services.inspection.patrols import on_the_spot as patrol
 from services.inspection.patrols import pages as patrols
+from services.inspection.patrols import spot_check
 from services.inspection.places import PAGES
 from services.inspection.rectifications import pages as rectifications
 from services.inspection.stations import pages as stations
@@ -15,6 +16,7 @@ ROUTERS = (
     stations.router,
     patrols.router,
     patrol.router,
+    spot_check.router,
     excellence.router,
     incidents.router,
     supervision.router,

@@ -15,6 +15,7 @@ FIELDS = {
     "code": f"“单位”{CODE}",
     "submitter": f"“报送单位”{CODE}",
     "township": f"“乡镇（街道）”{CODE}",
+    "patroller": f"“巡查单位”{CODE}",
     "kind": f"“巡查类别”不在可选范围内，{CHOSEN}",
     "stage": f"“整改环节”不在可选范围内，{CHOSEN}",
     "state": f"“办理状态”不在可选范围内，{CHOSEN}",

@@ -28,6 +28,10 @@ PERSON_ID = f"人员编号由字母、数字和短横线组成，不超过40个�
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
 PATROLS = WORDS["patrol"]
+OF_THE_COUNTY = "县直单位和窗口"
+CHECKS = {"self-check": "自查", "patrol": "巡查", "spot-check": "抽查"}
+INSPECTORS = {"self": "本单位", "above": "上级", "office": "大厅", "camera": "电子监察"}
+LOOKING = {"no": "现场查看", "yes": "通过电子监察查看"}
 SEVERITIES = {"minor": "一般", "major": "较重"}
 MARKS = {"100": "符合", "50": "部分符合", "0": "不符合"}
 """What a person on the spot may say of an item: in full, by half or not at all."""

@@ -133,7 +133,7 @@ def test_a_day_names_some_of_those_missed() -> None:
     missed = ["150424100202", "150424-D09", "150424-D10", "150424-D11"]
     day = {"day": "2018-03-05", "closed": True, "expected": 138, "missed": missed, "done": 134}
     shown = day_lines([day], ROSTER)[0]
-    assert (shown.done, shown.missed, shown.state) == ("134", "4", "有漏巡")
+    assert (shown.done, shown.missed, shown.state) == ("134", "4", "有漏查")
     assert shown.names == "冬不冷村、林西县民政局、150424-D10等"
 
 

@@ -218,8 +218,8 @@ async def test_the_page_of_a_day_names_who_is_still_to_be_patrolled(county: Coun
     await county.hears(*(one.logs(moment("2018-04-09")) for one in stations[:3]))
     await county.settles()
     shown = (await client.get("/inspection/patrols?day=2018-04-09")).text
-    assert "应巡5处，已巡3处，其中按时3处。" in shown
-    open_list = shown[shown.index("<h2>尚未巡查") :]
+    assert "自查应查4处，已查3处，其中按时3处。巡查应查1处，已查0处，其中按时0处。" in shown
+    open_list = shown[shown.index("<h2>尚未检查") :]
     assert f"组织{stations[3].code}" in open_list
     assert f"组织{stations[0].code}" not in open_list
     assert "当日不是工作日" in (await client.get("/inspection/patrols?day=2018-04-14")).text

@@ -68,7 +68,7 @@ MEASURES: Mapping[str, Measure] = {
         _flow("self-checks", "自查", "次"),
         Measure("self-check-rate", Kind.RATIO, "自查率", "%"),
         Measure("self-checks-on-time", Kind.RATIO, "按时自查率", "%"),
-        _flow("self-checks-missed", "漏查", "次"),
+        _flow("self-checks-missed", "漏自查", "次"),
         _flow("patrols-made", "开展巡查", "次"),
         Measure("patrol-rate", Kind.RATIO, "巡查到位率", "%", scale=1),
         Measure("patrols-on-time", Kind.RATIO, "按时巡查率", "%"),

@@ -64,7 +64,7 @@ def _monthly_table(months: Sequence[str], series: Mapping[str, Numbers]) -> Tabl
         (f"{int(month[5:])}月", _count(checks), _count(unchecked), _count(missed), _score(score), _count(findings))
         for month, checks, unchecked, missed, score, findings in zip(months, *columns, strict=True)
     )
-    heads = ("月份", "日常检查（次）", "漏查（次）", "漏巡（次）", "平均得分（分）", "发现问题（项）")
+    heads = ("月份", "日常检查（次）", "漏自查（次）", "漏巡（次）", "平均得分（分）", "发现问题（项）")
     return Table(f"{months[0][:4]}年各月", heads, rows)
 
 

@@ -23,6 +23,7 @@ class Group(StrEnum):
     """What the five measures are told for, beside plan and day."""
 
     PLAN = "plan"
+    PATROLLER = "patroller"
     TOWNSHIP = "township"
     ORGANISATION = "organisation"
 
@@ -56,12 +57,13 @@ async def patrols(
     last: Annotated[date | None, Query(alias="to", ge=EARLIEST, le=LATEST)] = None,
     organisation: CodeAsked | None = None,
     township: CodeAsked | None = None,
+    patroller: CodeAsked | None = None,
     plan: str | None = None,
     group: Annotated[Group, Query(alias="by")] = Group.PLAN,
 ) -> dict[str, Any]:
     begins, ends = _days_asked(day, first, last, today)
     lines = await records.due_between(db, county, roster, begins, ends)
-    wanted = {"organisation": organisation, "township": township}
+    wanted = {"organisation": organisation, "township": township, "patroller": patroller}
     fitting = [line for line in lines if _fits(line, wanted) and plan in (None, line.plan.plan)]
     return {"items": _grouped(fitting, group), "next": None}
 

@@ -1,4 +1,4 @@
-"""A day's patrols by plan and by township, who is still to be patrolled, and the plans in force, as a page has them."""
+"""A day's checks and patrols by plan, township and patroller, what is open, and the plans in force, for a page."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from services.inspection.patrols.measures import DueLine, Five, by, five
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from shared.calendar import is_working_day
-from shared.events.vocabulary import Rhythm
+from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 from shared.pages.charts import Chart
-from shared.pages.chinese import NOTHING, PATROLS, day_text, grouped
+from shared.pages.chinese import NOTHING, OF_THE_COUNTY, PATROLS, day_text, grouped
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 
 WORKING_DAYS = 20
 """In the chart."""
 WEEKDAYS = "一二三四五六日"
-OF_THE_COUNTY = "县直部门"
+PATROLLERS = {Patroller.SELF: "自查", Patroller.ABOVE: "上级单位", Patroller.OFFICE: "大厅"}
+AS_USUAL = {PatrolKind.STATION: "自查", PatrolKind.CAMPAIGN: "站点自查，窗口由大厅巡查"}
+SELF = "自查"
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """The five measures of a plan or a township in words; `level` is good when all is done."""
+    """The five measures of a plan, a township or a patroller in words; `level` is good when all is done."""
 
     name: str
+    url: str
     note: str
     expected: str
     done: str
@@ -39,10 +42,11 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A place that is due and not patrolled."""
+    """A place that is due and was not looked at, and who is to look at it."""
 
     name: str
     township: str
+    patroller: str
     plan: str
     until: str
 
@@ -53,6 +57,7 @@ class PlanLine:
 
     name: str
     patrol: str
+    by: str
     rhythm: str
     scope: str
     checklist: str
@@ -71,28 +76,40 @@ class DayBoard:
     before: str
     after: str
     plans: tuple[MeasureLine, ...]
-    townships: tuple[MeasureLine, ...]
+    self_checks: tuple[MeasureLine, ...]
+    patrols: tuple[MeasureLine, ...]
+    patroller: str
+    all: str
     open: tuple[OpenLine, ...]
     in_force: tuple[PlanLine, ...]
-    chart: Chart
+    chart: Chart | None
 
 
 def board(
-    day: date, lines: Sequence[DueLine], plans: PatrolPlans, checklists: Iterable[Checklist], roster: Roster
+    day: date,
+    lines: Sequence[DueLine],
+    plans: PatrolPlans,
+    checklists: Iterable[Checklist],
+    roster: Roster,
+    patroller: str | None = None,
 ) -> DayBoard:
-    """`lines` are those of the last working days, the day's own among them."""
+    """`lines` are those of the last working days, the day's own among them; with a patroller only what is its own."""
+    lines = [line for line in lines if patroller in (None, line.patroller)]
     today = [line for line in lines if line.day == day]
     return DayBoard(
         title=day_text(day),
         day=day.isoformat(),
-        lead=_lead(day, five(today)),
-        before=url(_working_day(day, -1)),
-        after=url(_working_day(day, 1)),
+        lead=_lead(day, today),
+        before=url(_working_day(day, -1), patroller),
+        after=url(_working_day(day, 1), patroller),
         plans=tuple(_by_plan(today)),
-        townships=tuple(_by_township(today, roster, day)),
+        self_checks=tuple(_by_township([line for line in today if line.is_self_check], roster, day)),
+        patrols=tuple(_by_patroller([line for line in today if not line.is_self_check], roster, day)),
+        patroller=name_of(patroller, roster, day) if patroller else "",
+        all=url(day),
         open=tuple(_open(line, roster) for line in today if not line.done),
         in_force=tuple(_plan(plan, checklists, roster, day) for plan in plans.on(day).values()),
-        chart=rates_chart(_by_day(day, lines)),
+        chart=rates_chart(days) if (days := _by_day(day, lines)) else None,
     )
 
 
@@ -103,9 +120,9 @@ def first_day(day: date) -> date:
     return day
 
 
-def url(day: date) -> str:
-    """The page of a day."""
-    return f"/inspection/patrols?day={day}"
+def url(day: date, patroller: str | None = None) -> str:
+    """The page of a day, or what one organisation is to do on it."""
+    return f"/inspection/patrols?day={day}" + (f"&patroller={patroller}" if patroller else "")
 
 
 def _working_day(day: date, step: int) -> date:
@@ -116,10 +133,16 @@ def _working_day(day: date, step: int) -> date:
     return day
 
 
-def _lead(day: date, today: Five) -> str:
-    if not today.expected:
-        return "当日没有应当完成的巡查。" if is_working_day(day) else "当日不是工作日，没有应当完成的巡查。"
-    return f"应巡{grouped(today.expected)}处，已巡{grouped(today.done)}处，其中按时{grouped(today.on_time)}处。"
+def _lead(day: date, today: Sequence[DueLine]) -> str:
+    if not today:
+        return "当日没有应当完成的自查和巡查。" if is_working_day(day) else "当日不是工作日，没有应当完成的自查和巡查。"
+    own = five(line for line in today if line.is_self_check)
+    others = five(line for line in today if not line.is_self_check)
+    return "".join(_of_kind(word, m) for word, m in (("自查", own), ("巡查", others)) if m.expected)
+
+
+def _of_kind(word: str, m: Five) -> str:
+    return f"{word}应查{grouped(m.expected)}处，已查{grouped(m.done)}处，其中按时{grouped(m.on_time)}处。"
 
 
 def _by_day(day: date, lines: Sequence[DueLine]) -> dict[date, Five]:
@@ -131,22 +154,29 @@ def _by_day(day: date, lines: Sequence[DueLine]) -> dict[date, Five]:
 def _by_plan(today: Sequence[DueLine]) -> Iterable[MeasureLine]:
     plans = {line.plan.plan: line.plan for line in today}
     for slug, measures in by(lambda line: line.plan.plan, today).items():
-        yield _line(plans[slug].name, f"{rhythm_text(plans[slug])}，应巡日{plans[slug].until}前为按时", measures)
+        yield _line(plans[slug].name, measures, f"{rhythm_text(plans[slug])}，应查日{plans[slug].until}前为按时")
 
 
 def _by_township(today: Sequence[DueLine], roster: Roster, day: date) -> Iterable[MeasureLine]:
     found = by(lambda line: line.township, today)
     for code in sorted(found, key=lambda code: (not code, code)):
-        yield _line(name_of(code, roster, day) if code else OF_THE_COUNTY, "", found[code])
+        yield _line(name_of(code, roster, day) if code else OF_THE_COUNTY, found[code])
 
 
-def _line(name: str, note: str, m: Five) -> MeasureLine:
-    return MeasureLine(name, note, *measure_texts(m), level="good" if m.done == m.expected else "warn")
+def _by_patroller(today: Sequence[DueLine], roster: Roster, day: date) -> Iterable[MeasureLine]:
+    found = by(lambda line: line.patroller, today)
+    for code in sorted(found):
+        yield _line(name_of(code, roster, day), found[code], url=url(day, code))
+
+
+def _line(name: str, m: Five, note: str = "", url: str = "") -> MeasureLine:
+    return MeasureLine(name, url, note, *measure_texts(m), level="good" if m.done == m.expected else "warn")
 
 
 def _open(line: DueLine, roster: Roster) -> OpenLine:
     township = name_of(line.township, roster, line.day) if line.township else OF_THE_COUNTY
-    return OpenLine(name_of(line.organisation, roster, line.day), township, line.plan.name, line.plan.until)
+    patroller = SELF if line.is_self_check else name_of(line.patroller, roster, line.day)
+    return OpenLine(name_of(line.organisation, roster, line.day), township, patroller, line.plan.name, line.plan.until)
 
 
 def _plan(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster, day: date) -> PlanLine:
@@ -155,6 +185,7 @@ def _plan(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster, day
     return PlanLine(
         name=plan.name,
         patrol=PATROLS[plan.patrol],
+        by=PATROLLERS[plan.by] if plan.by else AS_USUAL.get(plan.patrol, "大厅"),
         rhythm=rhythm_text(plan),
         scope=name_of(plan.scope, roster, day),
         checklist=f"{version.name}（第{version.version}版）" if version else NOTHING,

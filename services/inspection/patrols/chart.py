@@ -10,13 +10,13 @@ from services.inspection.patrols.measures import Five
 from shared.pages.charts import GOLD, RED, SOFT, Chart, Table, axis, line, option
 from shared.pages.chinese import day_text, grouped, percent
 
-TITLE = "近20个工作日巡查到位率和按时率"
+TITLE = "近20个工作日完成率和按时率"
 
 
 def rates_chart(days: Mapping[date, Five]) -> Chart:
     """Two lines in percent, oldest day first; a day on which nothing is due leaves a gap."""
     rows = tuple((day_text(day), *measure_texts(measures)) for day, measures in days.items())
-    table = Table(TITLE, ("日期", "应巡", "已巡", "到位率", "按时", "按时率"), rows)
+    table = Table(TITLE, ("日期", "应查", "已查", "完成率", "按时", "按时率"), rows)
     return Chart("chart-rates", TITLE, _option(days), table)
 
 
@@ -32,7 +32,7 @@ def _option(days: Mapping[date, Five]) -> dict[str, Any]:
             "xAxis": {"type": "category", "data": [f"{day.month}/{day.day}" for day in days], "axisLabel": label},
             "yAxis": axis("%", min=0, max=100),
             "series": [
-                _rates("到位率（%）", RED, [m.rate for m in days.values()]),
+                _rates("完成率（%）", RED, [m.rate for m in days.values()]),
                 _rates("按时率（%）", GOLD, [m.rate_on_time for m in days.values()]),
             ],
         }

@@ -35,7 +35,7 @@ def _line(day: Mapping[str, Any], roster: Roster) -> DayLine:
     when, missed = day_text(day["day"]), day["missed"]
     if not day["closed"]:
         return DayLine(when, NOTHING, NOTHING, NOTHING, "", "未汇总", "")
-    state, level = ("有漏巡", "warn") if missed else ("全部到位", "good")
+    state, level = ("有漏查", "warn") if missed else ("全部到位", "good")
     numbers = grouped(day["expected"]), grouped(day["done"]), grouped(len(missed))
     return DayLine(when, *numbers, _names(missed, roster), state, level)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
@@ -48,42 +48,56 @@ def carried(values: Mapping[str, str], plan: str, organisation: str) -> PlaceDue
     return place if (place.line.plan.plan, place.line.organisation) == (plan, organisation) else None
 
 
-def is_marked(place: PlaceDue) -> bool:
+class HasVersion(Protocol):
+    """A place, due or chosen, and the checklist by which it is marked on the day."""
+
+    @property
+    def version(self) -> ChecklistVersion | None: ...
+
+
+def is_marked(place: HasVersion) -> bool:
     """Item by item."""
     return place.version is not None
 
 
-def is_scored(place: PlaceDue) -> bool:
+def is_scored(place: HasVersion) -> bool:
     """There is nothing to mark: the score itself is asked for."""
     return place.version is None
 
 
-def _items(place: PlaceDue) -> list[Choosing]:
+def _items(place: HasVersion) -> list[Choosing]:
     items = place.version.items if place.version else ()
     return [Choosing(one.item, one.name, f"权重{one.weight}") for one in items]
 
 
 def _complete(place: PlaceDue, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """By which plan it was patrolled; the score is what the marks come to."""
-    plan, version = place.line.plan, place.version
-    planned = {"patrol": plan.patrol.value, "plan": plan.plan}
+    plan = place.line.plan
+    return {"patrol": plan.patrol.value, "plan": plan.plan} | scored(plan.checklist, place.version, data)
+
+
+def scored(checklist: str | None, version: ChecklistVersion | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The score is what the marks of a checklist come to; without one it was entered."""
     if version is None:
-        return planned
-    checked = {"checklist": plan.checklist, "version": version.version}
-    return planned | {"checked": checked, "score": score_of(version.weights, data["checked"]["marks"])}
+        return {}
+    checked = {"checklist": checklist, "version": version.version}
+    return {"checked": checked, "score": score_of(version.weights, data["checked"]["marks"])}
 
 
+SEEN = (
+    Group("检查打分", (Marks("checked.marks", _items, MARKS),), when=is_marked),
+    Group("检查打分", (Field("score", "得分", Kind.HUNDREDTHS, default="100"),), when=is_scored),
+    finding_rows(FINDINGS),
+    Group("现场照片", (Photos(),)),
+)
+"""What is asked of a place that is looked at."""
+COMPLETED = ("patrol", "score", "checked.checklist", "checked.version")
 PATROL = Form(
     LogInspection,
     "patrol",
     "现场巡查",
     "提交",
-    (
-        Group("检查打分", (Marks("checked.marks", _items, MARKS),), when=is_marked),
-        Group("检查打分", (Field("score", "得分", Kind.HUNDREDTHS, default="100"),), when=is_scored),
-        finding_rows(FINDINGS),
-        Group("现场照片", (Photos(),)),
-    ),
-    completed=("patrol", "plan", "score", "checked.checklist", "checked.version"),
+    SEEN,
+    completed=(*COMPLETED, "plan"),
     complete=_complete,
 )

@@ -15,7 +15,10 @@ from shared.roster.organisations import Roster
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A place that is due by a plan on a day, who is to patrol it, and whether it was patrolled, and on time."""
+    """A place that is due by a plan on a day, who is to patrol it, and whether it was patrolled, and on time.
+
+    `closed` says whether the day was closed for its plan.
+    """
 
     plan: PatrolPlan
     day: date
@@ -24,6 +27,7 @@ class DueLine:
     patroller: str
     done: bool
     on_time: bool
+    closed: bool
 
     @property
     def is_self_check(self) -> bool:
@@ -73,7 +77,8 @@ def due_lines(due: Iterable[Due], rounds: Mapping[str, PatrolRound], roster: Ros
         for code in plan.places(roster, day) if tally.due is None else tally.due:
             township = township_of(code, roster, day)
             patroller = tally.answerable.get(code) or plan.patroller(code, roster, day)
-            yield DueLine(plan, day, code, township, patroller, code in tally.patrolled, code in tally.on_time)
+            done, on_time, closed = code in tally.patrolled, code in tally.on_time, tally.due is not None
+            yield DueLine(plan, day, code, township, patroller, done, on_time, closed)
 
 
 def township_of(code: str, roster: Roster, day: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,9 +11,11 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols import reads as records
+from services.inspection.patrols.around import by_others, missed_by, spot_choices
+from services.inspection.patrols.board import first_day
 from services.inspection.patrols.due import LIST, due_card, due_lead, form_url, next_place
 from services.inspection.patrols.form import PATROL, PlaceDue, as_carried, carried
-from services.inspection.patrols.own_desk import own_due
+from services.inspection.patrols.own_desk import due_of, own_due
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.database.mongo import Database
@@ -103,17 +105,24 @@ router = APIRouter(prefix="/inspection")
 
 @router.get("/patrol")
 async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: Today, last: Last) -> HTMLResponse:
-    """What is still to be patrolled today."""
-    places = [due_card(line, roster) for line in await own_due(db, county, roster, who, today)]
+    """What is still to be patrolled today, what was missed of late, and what else may be looked at."""
+    lines = await records.open_on(db, county, roster, today)
+    own = due_of(who, lines)
+    places = [due_card(line, roster) for line in own]
+    before = await records.due_between(db, county, roster, first_day(today), today - timedelta(days=1))
     return PAGES.render(
         "patrol.html",
         "stations",
         within="patrol",
         who=name_of(who, roster, today),
+        word="自查" if places and all(line.is_self_check for line in own) else "巡查",
         open=[one for one in places if not one.done],
         done=[one for one in places if one.done],
         next=next_place(places, last.url),
         told=last.told,
+        missed=missed_by(who, before, roster),
+        by_others=by_others(who, lines, before, roster),
+        choices=spot_choices(who, roster, county, today),
     )
 
 
@@ -141,6 +150,7 @@ def _page(place: PlaceDue, roster: Roster, today: date, again: Again | None = No
         "stations",
         status=again.status if again else 200,
         within="patrol",
+        called="自查" if place.line.is_self_check else "现场巡查",
         name=name_of(place.line.organisation, roster, today),
         lead=due_lead(place.line),
         form=shown(PATROL, action, place, entered_in(PATROL, again), as_carried(place)),

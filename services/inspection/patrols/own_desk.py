@@ -18,8 +18,12 @@ from shared.roster.organisations import Roster
 
 async def own_due(db: Database, county: str, roster: Roster, viewer: str, day: date) -> list[DueLine]:
     """What the organisation is to patrol on a day, due first first."""
-    found = await records.open_on(db, county, roster, day)
-    own = (line for line in found if line.patroller == viewer)
+    return due_of(viewer, await records.open_on(db, county, roster, day))
+
+
+def due_of(viewer: str, lines: Iterable[DueLine]) -> list[DueLine]:
+    """Its own of these, due first first."""
+    own = (line for line in lines if line.patroller == viewer)
     return sorted(own, key=lambda line: (line.plan.deadline(line.day), line.plan.plan, line.organisation))
 
 

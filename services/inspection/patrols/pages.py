@@ -24,12 +24,19 @@ router = APIRouter(prefix="/inspection")
 
 
 @router.get("/patrols")
-async def patrols(db: Db, county: County, roster: RosterNow, today: Today, day: DayAsked | None = None) -> HTMLResponse:
-    """A day by its plans, today unless said."""
+async def patrols(
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    today: Today,
+    day: DayAsked | None = None,
+    patroller: CodeAsked | None = None,
+) -> HTMLResponse:
+    """A day by its plans, today unless said; of everybody, or what one organisation is to patrol."""
     when = day or today
     lines = await records.due_between(db, county, roster, first_day(when), when)
     plans, lists = await records.plans_of(db, county), await records.checklists(db, county)
-    seen = board(when, lines, plans, lists, roster)
+    seen = board(when, lines, plans, lists, roster, patroller)
     return PAGES.render("patrols.html", "stations", within="patrols", seen=seen)
 
 

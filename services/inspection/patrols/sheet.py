@@ -10,7 +10,7 @@ from typing import Any
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlans
 from shared.hundredths import decimal
-from shared.pages.chinese import NOTHING, PATROLS, SEVERITIES, day_text, time_text
+from shared.pages.chinese import CHECKS, INSPECTORS, NOTHING, PATROLS, SEVERITIES, day_text, time_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 
@@ -22,6 +22,7 @@ class InspectionLine:
     name: str
     url: str
     patrol: str
+    check: str
     captured: str
     received: str
     score: str
@@ -63,6 +64,7 @@ def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
         name=name_of(one["organisation"], roster, date.fromisoformat(one["day"])),
         url=f"/inspection/inspections/{one['id']}",
         patrol=PATROLS[one["patrol"]],
+        check=check_text(one),
         captured=time_text(one["captured"]),
         received=time_text(one["received"]) if one["received"] else NOTHING,
         score=decimal(one["score"]),
@@ -70,14 +72,23 @@ def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
     )
 
 
+def check_text(one: Mapping[str, Any]) -> str:
+    """自查, 巡查（大厅）, 抽查（上级）; an older inspection does not say."""
+    check, by = one.get("check"), one.get("by")
+    if check is None:
+        return NOTHING
+    return CHECKS[check] if by in (None, "self") else f"{CHECKS[check]}（{INSPECTORS[by]}）"
+
+
 def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlans, roster: Roster) -> InspectionSheet:
     """One inspection in words."""
     shown, day = line(one, roster), date.fromisoformat(one["day"])
     plan = plans.on(day).get(one["plan"] or "")
     facts = (
-        ("巡查类别", shown.patrol),
+        ("巡查对象", shown.patrol),
+        ("检查性质", shown.check),
         ("巡查计划", plan.name if plan else NOTHING),
-        ("计入日期", day_text(one["due"]) if one["due"] else "非应巡日"),
+        ("计入日期", day_text(one["due"]) if one["due"] else "不计入巡查计划"),
         ("报送单位", name_of(one["submitter"], roster, day)),
         ("发生时间", shown.captured),
         ("收到时间", shown.received),

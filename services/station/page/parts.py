@@ -16,7 +16,7 @@ from shared.pages.templates import PagePlace, Templates
 
 PLACES = (
     PagePlace("home", "首页", "/"),
-    PagePlace("patrol", "日巡查", "/form/patrol"),
+    PagePlace("patrol", "日自查", "/form/patrol"),
     PagePlace("green", "绿色通道", "/form/green"),
     PagePlace("sent", "报送记录", "/sent"),
 )

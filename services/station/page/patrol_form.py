@@ -1,4 +1,4 @@
-"""日巡查: the day's checklist with marks, or a plain score; what was found, and pictures of it."""
+"""日自查: the day's checklist with marks, or a plain score; what was found, and pictures of it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _scored(here: Here, data: Mapping[str, Any]) -> Mapping[str, Any]:
 PATROL = Form(
     LogInspection,
     "patrol",
-    "日巡查",
+    "日自查",
     "保存并报送",
     (
         Field("plan", "巡查计划", Kind.HIDDEN, when=is_by_plan),
