@@ -6,9 +6,9 @@ import argparse
 import sys
 from datetime import datetime, timedelta
 
-from deploy.embedded.speaking import county_says, known_code
+from deploy.embedded.speaking import county_says, county_tells, known_code
 from deploy.embedded.trouble import Trouble
-from shared.calendar import CHINA
+from shared.calendar import CHINA, china_day
 from shared.events.enrolment import InviteStation
 from shared.identity.invitations import digest_of, new_code
 from shared.pages.chinese import day_text
@@ -27,11 +27,16 @@ def main() -> int:
     invitation = new_code()
     try:
         station = known_code(asked.code)
+        stands = county_tells(f"/roster/api/stations/{station}")
         url = county_says(InviteStation(code_digest=digest_of(invitation), expires=until), station)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     print(f"登记码：{invitation}（仅显示一次，{day_text(until)}前有效，只能使用一次）")
+    if stands["enrolled"]:
+        since = day_text(china_day(datetime.fromisoformat(stands["since"])))
+        print(f"该站已有一台电脑（{since}登记）。新电脑登记后，原来的电脑将停用，其未送出的内容留在那台电脑上，")
+        print("可以用 station bring 转到新电脑；只是换登记码、不换电脑的，在原来的电脑上登记即可。")
     print("请在站点电脑上执行：")
     print(f"  python -m services.station enrol --hub {url} {invitation}")
     return 0

@@ -1,4 +1,4 @@
-"""`station enrol | run | submit | status | doctor`: what a person types on the PC of a station."""
+"""`station enrol | run | submit | status | doctor | bring`: what a person types on the PC of a station."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
+from services.station.commands import bringing, enrolment
 from services.station.commands.doctor import examine
-from services.station.commands.enrolment import NotEnrolled, enrol
+from services.station.commands.enrolment import NotEnrolled, enrol, look
 from services.station.commands.running import parts_of, serve
 from services.station.commands.status import status
 from services.station.commands.submitting import submit
@@ -46,11 +47,29 @@ def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
     if asked.ca:
         private(folder.ca, _read(asked.ca).decode(errors="replace"))
     try:
-        hub = enrol(folder, asked.hub, asked.code)
+        if not _agreed(look(folder, asked.hub, asked.code), asked.yes):
+            raise Impossible("没有登记，登记码仍然有效。")
+        enrolled = enrol(folder, asked.hub, asked.code, asked.former)
     except (HTTPError, URLError, OSError) as error:
         trouble = explained(error)
         raise Impossible(f"{trouble.zh.what}{trouble.zh.do}（{trouble.detail}）") from error
-    print(f"登记成功：{hub.name}（{hub.station}）。运行 station run 开始使用。")
+    print(enrolment.in_words(enrolled))
+    return 0
+
+
+def _agreed(warning: str, yes: bool) -> bool:
+    """A person is asked before another PC is shut out; a program is told."""
+    if not warning:
+        return True
+    print(warning)
+    return yes or not sys.stdin.isatty() or input("继续登记请输入 y：").strip().lower() == "y"
+
+
+def _bring(folder: Folder, asked: argparse.Namespace) -> int:
+    hub = folder.hub()
+    if hub is None:
+        raise Impossible("".join(SENTENCES["not-enrolled"][0]))
+    print(bringing.in_words(bringing.bring(folder, hub.station, asked.folder)))
     return 0
 
 
@@ -106,6 +125,7 @@ COMMANDS: Mapping[str, Callable[[Folder, argparse.Namespace], int]] = {
     "submit": _submit,
     "status": _status,
     "doctor": _doctor,
+    "bring": _bring,
 }
 
 
@@ -116,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("enrol", help="凭登记码登记本机")
     one.add_argument("--hub", required=True, help="县服务器网址，如 https://lianban.example.org")
     one.add_argument("--ca", type=Path, help="县服务器的证书文件")
+    one.add_argument("--former", action="store_true", help="只为送出本机原编号名下的内容，本机现在的单位不变")
+    one.add_argument("--yes", action="store_true", help="已有电脑将停用的，不再询问")
     one.add_argument("code", help="登记码")
     one = commands.add_parser("run", help="启动报送和本机页面")
     one.add_argument("--port", type=int, default=PORT)
@@ -127,6 +149,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--data", dest="data_file", required=True, help="JSON文件，- 为标准输入")
     one.add_argument("--wait", type=float, nargs="?", const=30.0, help="等待办理结果的秒数（默认30）")
     commands.add_parser("status", help="报送情况")
+    one = commands.add_parser("bring", help="转入另一台电脑上待发送的内容")
+    one.add_argument("folder", type=Path, help="那台电脑的数据文件夹（或其副本）")
     one = commands.add_parser("doctor", help="检查故障")
     one.add_argument("--en", action="store_true", help="in English")
     return parser

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,13 @@ class Hub:
     url: str
     bus: tuple[str, ...]
     token: str = field(repr=False)
+
+
+class Former(NamedTuple):
+    """A station that this PC was before, and the file of its key."""
+
+    hub: Hub
+    creds: Path
 
 
 class AlreadyRunning(Exception):
@@ -39,17 +46,31 @@ class Folder:
         self.seed = path / "station.seed"
         self.ca = path / "ca.pem"
         self._hub = path / "hub.json"
+        self._former = path / "former"
 
     def hub(self) -> Hub | None:
         """None before enrolment."""
-        if not self._hub.exists():
-            return None
-        kept: dict[str, Any] = json.loads(self._hub.read_text(encoding="utf-8"))
-        return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"])
+        return _hub(self._hub) if self._hub.exists() else None
 
     def keep_hub(self, hub: Hub) -> None:
         """With it the station is enrolled: it is written last."""
-        private(self._hub, json.dumps(asdict(hub), ensure_ascii=False, indent=2))
+        private(self._hub, _text(hub))
+
+    def keep_former(self, hub: Hub, key: str) -> None:
+        """Not this PC's station any more: what waits under it is sent with its key while that lasts."""
+        self._former.mkdir(mode=0o700, exist_ok=True)
+        private(self._former / f"{hub.station}.creds", key)
+        private(self._former / f"{hub.station}.json", _text(hub))
+
+    def former(self) -> list[Former]:
+        """The stations whose key this PC had before, each with its key."""
+        found = sorted(self._former.glob("*.json"))
+        return [Former(_hub(one), one.with_suffix(".creds")) for one in found]
+
+    def drop_former(self, station: str) -> None:
+        """Nothing waits under it any more, or this PC is that station's again."""
+        for end in (".json", ".creds"):
+            (self._former / f"{station}{end}").unlink(missing_ok=True)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -60,6 +81,15 @@ class Folder:
             except sqlite3.OperationalError as error:
                 raise AlreadyRunning(str(self.path)) from error
             yield
+
+
+def _hub(path: Path) -> Hub:
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"])
+
+
+def _text(hub: Hub) -> str:
+    return json.dumps(asdict(hub), ensure_ascii=False, indent=2)
 
 
 def private(path: Path, text: str) -> None:

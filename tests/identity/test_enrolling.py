@@ -81,6 +81,12 @@ class Desk:
         """What the station's program sends."""
         return self.client.post("/roster/api/enrolments", json={"code": code, "public_key": public_key(seed)})
 
+    def looks(self, code: str, seed: str) -> dict[str, Any]:
+        """What enrolling would do."""
+        asked = {"code": code, "public_key": public_key(seed)}
+        answered: dict[str, Any] = self.client.post("/roster/api/enrolments/look", json=asked).json()
+        return answered
+
     def lets_in(self, station: str) -> tuple[Access, str, str]:
         """Invited and enrolled: how it enters the bus, its code and its key."""
         code, seed = self.invites(station), new_seed(KeyKind.USER)
@@ -152,6 +158,17 @@ async def test_an_answer_that_was_lost_is_given_again_and_the_code_lets_in_no_ot
     assert desk.enrols(code, seed).json() == before.json()
     assert slug(desk.enrols(code, new_seed(KeyKind.USER))) == (422, "unknown-code")
     assert claims_in(before.json()["jwt"])["sub"] == public_key(seed)
+
+
+async def test_who_enrols_a_second_pc_is_told_before_and_after_since_when_the_first_one_was_there(desk: Desk) -> None:
+    code, seed = desk.invites(first.code), new_seed(KeyKind.USER)
+    assert desk.enrols(code, seed).json()["station"] == first.code
+    since, second, other = desk.stands(first.code)["since"], desk.invites(first.code), new_seed(KeyKind.USER)
+    assert desk.looks(second, other) == {"station": first.code, "name": f"组织{first.code}", "replaces": since}
+    assert desk.stands(first.code)["public_key"] == public_key(seed), "looking ends nothing"
+    assert desk.enrols(second, other).json()["replaced"] == since
+    assert desk.looks(second, other)["replaces"] is None
+    assert desk.looks(new_code(), other)["reasons"][0]["slug"] == "unknown-code"
 
 
 async def test_what_is_sent_wrongly_is_answered_with_a_sentence(desk: Desk) -> None:
@@ -260,6 +277,8 @@ async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) ->
     invitation = said.split("登记码：")[1][:19]
     assert f"enrol --hub {county.gateway} {invitation}" in said
     assert desk.enrols(invitation, new_seed(KeyKind.USER)).status_code == 200
+    status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
+    assert (status, "该站已有一台电脑" in said, "原来的电脑将停用" in said) == (0, True, True), said
     status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
     assert (status, "已注销" in said) == (0, True), said
     assert desk.stands(code)["enrolled"] is False

@@ -108,6 +108,7 @@ def test_a_new_pc_revokes_the_key_before() -> None:
     )
     assert county.only(RevokedKey).id == KEY
     assert keys_ended(county) == {STATION: 1}
+    assert county.only(Enrolment).replaced is not None
 
 
 def test_revoking_ends_the_key_and_the_code_that_was_not_used() -> None:

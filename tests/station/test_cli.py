@@ -38,15 +38,22 @@ ENROLLED = {
 
 
 @contextmanager
-def roster(*answers: tuple[int, object]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Answers enrolments in turn; its address, and what it was asked."""
+def roster(*answers: tuple[int, object], replaces: str | None = None) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Answers enrolments in turn, and looks with since when a PC would be replaced; its address, what it was asked."""
     asked: list[dict[str, str]] = []
     left = list(answers)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))) | {"path": self.path})
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if self.path.endswith("/look"):
+                self._answer(200, {"station": STATION, "name": "测试村", "replaces": replaces})
+                return
+            asked.append(body | {"path": self.path})
             status, answer = left.pop(0)
+            self._answer(status, answer)
+
+        def _answer(self, status: int, answer: object) -> None:
             if isinstance(answer, bytes):
                 self.wfile.write(answer)
                 return
@@ -90,6 +97,18 @@ def test_enrolling_makes_a_key_that_stays_here_and_survives_a_lost_answer(
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.path.iterdir() if file.suffix != ".lock"} == {0o600}
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
     assert "登记成功：测试村" in capsys.readouterr().out
+
+
+def test_who_enrols_a_second_pc_reads_before_and_after_that_it_replaces_the_first(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    since = "2018-03-01T09:00:00+08:00"
+    with roster((200, ENROLLED | {"replaced": since}), replaces=since) as (url, _):
+        assert types(folder, "enrol", "--hub", url, "ABCD-EFGH") == 0
+    before, after = capsys.readouterr().out.splitlines()
+    assert before.startswith("测试村已有一台电脑（2018年3月1日登记）。本机登记后，那台电脑将停用")
+    assert "原来的电脑（2018年3月1日登记）已停用" in after
+    assert "station bring" in after
 
 
 def test_a_code_that_is_refused_is_told_in_the_countys_words(

@@ -75,6 +75,29 @@ async def enrolments(
     return await _answer(parts, signer, asking, now)
 
 
+@router.post(
+    "/enrolments/look",
+    summary="What enrolling with this code and key would do: which station it is, and whether a PC is replaced",
+    openapi_extra={"requestBody": BODY},
+)
+async def looked_at(request: Request, db: Db) -> JSONResponse:
+    asking = await _asking(request)
+    if asking is None:
+        return _no(413, reason("unreadable", why="body too large"))
+    digest = digest_of(asking.code)
+    invited = await _find(db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
+    if invited is None:
+        return _no(422, reason("unknown-code"))
+    station, replaces = await _organisation(db, invited.id), invited.key not in (None, asking.public_key)
+    return JSONResponse(
+        {
+            "station": station.id,
+            "name": station.history[-1].name,
+            "replaces": _text(invited.since) if replaces else None,
+        }
+    )
+
+
 @router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
 async def station(db: Db, code: str) -> dict[str, Any]:
     if await one(db, Organisation.collection, code) is None:
@@ -130,7 +153,11 @@ async def _enrol(parts: Running, signer: Signer, digest: str, key: str, now: dat
     enrolled = await _find(parts.db, {"_id": invited.id})
     if enrolled is None or enrolled.since is None or not _is_in(enrolled, digest, key):
         return _no(422, reason("unknown-code"))
-    return JSONResponse(signer.lets_in(station, key, enrolled.since))
+    return JSONResponse({**signer.lets_in(station, key, enrolled.since), "replaced": _text(enrolled.replaced)})
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _is_in(enrolment: Enrolment, digest: str, key: str) -> bool:

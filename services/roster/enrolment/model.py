@@ -20,7 +20,10 @@ class Invitation(BaseModel):
 
 
 class Enrolment(Document):
-    """How an organisation's station stands: invited, enrolled with a key, or revoked. `used` is the key's code."""
+    """How an organisation's station stands: invited, enrolled with a key, or revoked. `used` is the key's code.
+
+    `replaced` is since when the key was in force whose place this one took, if there was one.
+    """
 
     collection: ClassVar[str] = "enrolments"
 
@@ -29,6 +32,7 @@ class Enrolment(Document):
     used: str | None = None
     since: datetime | None = None
     revoked: datetime | None = None
+    replaced: datetime | None = None
 
 
 class StationKey(Document):

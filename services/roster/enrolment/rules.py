@@ -49,7 +49,12 @@ def enrol(state: State, event: Event[EnrolStation]) -> Verdict:
     if state.get(StationKey, asked.public_key):
         return Refused("key-already-used")
     entered = enrolment.having(
-        invitation=None, key=asked.public_key, used=asked.code_digest, since=event.time, revoked=None
+        invitation=None,
+        key=asked.public_key,
+        used=asked.code_digest,
+        since=event.time,
+        revoked=None,
+        replaced=enrolment.since if enrolment.key else None,
     )
     replaced, facts = _without_key(state, enrolment)
     key = StationKey(id=asked.public_key, organisation=event.organisation)

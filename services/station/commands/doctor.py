@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 from urllib.error import HTTPError
 
 from services.station.folder import AlreadyRunning, Folder, Hub
 from services.station.line.county import ask, date_in
 from services.station.line.line import Line, line, to_county
+from services.station.line.replaced import replaced_since
 from services.station.line.sender import first_to_end
 from services.station.line.troubles import Trouble, explained
 from services.station.outbox.outbox import Damaged, NotSaved, Outbox
@@ -20,11 +23,14 @@ from services.station.outbox.repair import Salvage, opened
 from services.station.page.showing import CLOCK_OFF
 from shared.bus.streams import VERDICTS
 from shared.calendar import CHINA
+from shared.events.outgoing import submission_subject
 
 NEARLY_FULL = 200 * 1024 * 1024
 FULL = 1024 * 1024
 """Bytes that are left of the disk."""
 ANSWER = 10.0
+NO_STREAM, OTHER_STREAM = "none", 10060
+"""A name that no stream has, and the bus's code for a message that another stream was to take."""
 NOBODYS = "00000000-0000-7000-8000-000000000000"
 """An id under which there is no verdict: asking for it shows whether one may ask."""
 
@@ -119,14 +125,41 @@ async def _county(hub: Hub, folder: Folder) -> AsyncIterator[Finding]:
 
 async def _bus(hub: Hub, folder: Folder) -> AsyncIterator[Finding]:
     """Connects as the sender does and asks for a verdict, which shows that this station may."""
+    trouble = await _tried(hub, folder)
+    if trouble is not None:
+        yield Finding(trouble, " ".join(hub.bus))
+    if trouble is not None and trouble.slug == "not-permitted":
+        with suppress(OSError, ValueError, KeyError):
+            if since := await replaced_since(hub, folder):
+                yield Finding(Trouble("replaced", since), hub.url)
+    for former, key in folder.former():
+        if (trouble := await _tried(former, folder, key)) is not None:
+            yield Finding(trouble, former.station)
+
+
+async def _tried(hub: Hub, folder: Folder, key: Path | None = None) -> Trouble | None:
     try:
-        async with line(to_county(hub, folder)) as one:
+        async with line(to_county(hub, folder, key)) as one:
             await first_to_end(_asking(one, hub.station), _denied(one))
     except Exception as error:
-        yield Finding(explained(error), " ".join(hub.bus))
+        return explained(error)
+    return None
 
 
 async def _asking(one: Line, station: str) -> None:
+    await _verdict(one, station)
+    await _publishing(one, station)
+
+
+async def _publishing(one: Line, station: str) -> None:
+    """To where it submits, for a stream that it is not: whoever may publish is answered so, and nothing is stored."""
+    subject = submission_subject("inspection", "log-inspection", station)
+    answer = await one.client.request(subject, b"", ANSWER, headers={"Nats-Expected-Stream": NO_STREAM})
+    if json.loads(answer.data).get("error", {}).get("err_code") != OTHER_STREAM:
+        raise ConnectionError(f"an unexpected answer to a trial: {answer.data[:200]!r}")
+
+
+async def _verdict(one: Line, station: str) -> None:
     subject = f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.{station}.{NOBODYS}"
     await one.client.request(subject, b"", ANSWER)
 

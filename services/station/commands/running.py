@@ -10,7 +10,9 @@ import uvicorn
 
 from services.station.desk import refreshing
 from services.station.folder import Folder, Hub
+from services.station.line.former import former_senders, until_nothing_waits
 from services.station.line.line import to_county
+from services.station.line.replaced import watching
 from services.station.line.sender import Sender, first_to_end
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
@@ -36,7 +38,7 @@ def put_together(folder: Folder, hub: Hub, outbox: Outbox) -> Parts:
     """Nothing is asked of anybody yet."""
     pictures, notes = Pictures(outbox, folder.photos), Notes(outbox)
     sender = Sender(hub.station, outbox, pictures, notes, to_county(hub, folder))
-    return Parts(hub, outbox, pictures, notes, sender)
+    return Parts(hub, outbox, pictures, notes, sender, former_senders(folder, outbox, pictures, notes))
 
 
 async def serve(parts: Parts, folder: Folder, host: str, port: int, names: list[str]) -> None:
@@ -46,4 +48,6 @@ async def serve(parts: Parts, folder: Folder, host: str, port: int, names: list[
         app, host, port, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="warning", access_log=False
     )
     server = uvicorn.Server(config)
-    await first_to_end(server.serve(), parts.sender.run(), refreshing(parts.notes, parts.hub, folder))
+    beside = (until_nothing_waits(one, parts.outbox, folder) for one in parts.former)
+    asking = (refreshing(parts.notes, parts.hub, folder), watching(parts.sender, parts.notes, parts.hub, folder))
+    await first_to_end(server.serve(), parts.sender.run(), *asking, *beside)

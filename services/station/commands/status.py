@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from services.station.folder import Folder
+from services.station.line.former import former_senders, waiting_lines
 from services.station.outbox.notes import CONTACT, Notes
 from services.station.outbox.outbox import Damaged, NotSaved, Outbox
 from services.station.outbox.pictures import Pictures
@@ -24,7 +25,9 @@ def status(folder: Folder) -> str:
     except Damaged as error:
         raise NotSaved("报送库文件已损坏，请运行 station doctor 修复。") from error
     with closing(outbox):
-        return "".join(f"{line}\n" for line in (who, *_lines(outbox, folder)))
+        former = former_senders(folder, outbox, Pictures(outbox, folder.photos), Notes(outbox))
+        others = waiting_lines(hub.station, outbox, former) if hub else ()
+        return "".join(f"{line}\n" for line in (who, *_lines(outbox, folder), *(sentence for sentence, _ in others)))
 
 
 def _lines(outbox: Outbox, folder: Folder) -> Iterator[str]:

@@ -31,10 +31,12 @@ def ignored(count: int) -> None:
     """Nobody counts."""
 
 
-async def deliver(client: Client, outbox: Outbox, progress: Callable[[int], None] = ignored) -> int:
-    """Everything that is pending now; `progress` hears of every batch that is stored and noted."""
+async def deliver(
+    client: Client, outbox: Outbox, progress: Callable[[int], None] = ignored, submitter: str = ""
+) -> int:
+    """All that is pending now, of a submitter alone if named; `progress` hears of every batch stored and noted."""
     count = 0
-    while batch := fitting(outbox.pending(TOGETHER)):
+    while batch := fitting(outbox.pending(TOGETHER, submitter)):
         await _stored(client, outbox, batch)
         count += len(batch)
         progress(len(batch))

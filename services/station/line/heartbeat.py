@@ -36,6 +36,7 @@ class Heartbeat:
     def __init__(self, client: Client, station: str, outbox: Outbox, notes: Notes) -> None:
         self._client = client
         self._subject = f"heartbeat.{station}"
+        self._station = station
         self._outbox = outbox
         self._notes = notes
         self._version = own_version()
@@ -58,9 +59,9 @@ class Heartbeat:
         self._notes.keep(CLOCK, offset if abs(offset) >= LEAST else 0.0, heard)
 
     def _condition(self, now: datetime) -> bytes:
-        oldest = self._outbox.oldest_pending()
+        oldest = self._outbox.oldest_pending(self._station)
         condition = {
-            "waiting": self._outbox.counts()[State.PENDING],
+            "waiting": self._outbox.counts(self._station)[State.PENDING],
             "oldest": oldest.astimezone(CHINA).isoformat() if oldest else None,
             "version": self._version,
             "clock": now.astimezone(CHINA).isoformat(),

@@ -82,11 +82,14 @@ async def ended(client: Client) -> None:
             await client.close()
 
 
-def to_county(hub: Hub, folder: Folder) -> Connect:
-    """The connection of an enrolled station, with its key and in its own inbox; without a key file, without a key."""
+def to_county(hub: Hub, folder: Folder, key: Path | None = None) -> Connect:
+    """The connection of an enrolled station, with its key (the folder's, unless another is named) and its own inbox.
+
+    Without a key file it is one without a key.
+    """
 
     async def connect(heard: Heard, closed: Closed) -> Client:
-        settings = {**options(hub.station), **access(hub, folder).options, "error_cb": heard, "closed_cb": closed}
+        settings = {**options(hub.station), **access(hub, folder, key).options, "error_cb": heard, "closed_cb": closed}
         for _ in range(HANG_UPS):
             with suppress(HungUp):
                 return await _connected(hub.bus, settings)
@@ -115,10 +118,10 @@ async def _connected(bus: Sequence[str], settings: dict[str, Any]) -> Client:
     raise HungUp("no word after the greeting")
 
 
-def access(hub: Hub, folder: Folder) -> Access:
+def access(hub: Hub, folder: Folder, key: Path | None = None) -> Access:
     """The station's key, and the authority by which it knows the bus; both come with enrolment."""
-    creds = folder.creds if folder.creds.exists() else None
-    return Access(creds, folder.ca if hub.bus[0].startswith("tls:") else None)
+    creds = key or folder.creds
+    return Access(creds if creds.exists() else None, folder.ca if hub.bus[0].startswith("tls:") else None)
 
 
 def options(name: str) -> dict[str, Any]:

@@ -17,9 +17,14 @@ RATE = 128 * 1024
 FILE_GONE = "照片文件已不在本机，无法报送。请重新拍摄后随更正一并报送。"
 
 
-async def send_pictures(client: Client, outbox: Outbox, pictures: Pictures, rate: int = RATE) -> None:
-    """Until all have left, or a submission waits: that goes first, and the photo goes on where it stopped."""
-    while (picture := pictures.next()) and not outbox.pending(1):
+async def send_pictures(
+    client: Client, outbox: Outbox, pictures: Pictures, rate: int = RATE, submitter: str = ""
+) -> None:
+    """Until all have left, of a submitter alone if named, or a submission waits: that goes first.
+
+    A photo goes on where it stopped.
+    """
+    while (picture := pictures.next(submitter)) and not outbox.pending(1, submitter):
         await asyncio.sleep(await _send_chunk(client, pictures, picture) / rate)
 
 

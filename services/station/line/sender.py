@@ -62,9 +62,21 @@ class Patience:
 
 
 class Sender:
-    """Of one station, from one outbox."""
+    """Of one station, from one outbox: what was saved under its code, and nothing else.
 
-    def __init__(self, station: str, outbox: Outbox, pictures: Pictures, notes: Notes, connect: Connect) -> None:
+    One that `is_former` speaks for a code that this PC had before: it sends what waits under it and tells no condition.
+    """
+
+    def __init__(
+        self,
+        station: str,
+        outbox: Outbox,
+        pictures: Pictures,
+        notes: Notes,
+        connect: Connect,
+        is_former: bool = False,
+    ) -> None:
+        self._is_former = is_former
         self._station = station
         self._outbox = outbox
         self._pictures = pictures
@@ -72,6 +84,11 @@ class Sender:
         self._connect = connect
         self._woken = asyncio.Event()
         self.condition = Condition()
+
+    @property
+    def station(self) -> str:
+        """Under whose code it sends."""
+        return self._station
 
     def wake(self) -> None:
         """Something was saved just now."""
@@ -101,11 +118,12 @@ class Sender:
 
     async def _over(self, one: Line) -> None:
         """What goes over a line, until it is lost."""
-        verdicts = Verdicts(one.client, self._outbox, self._pictures)
+        verdicts = Verdicts(one.client, self._outbox, self._pictures, self._station)
         await verdicts.listen(f"verdict.{self._station}.*")
         self.condition = Condition(connected=True)
-        heartbeat = Heartbeat(one.client, self._station, self._outbox, self._notes)
-        working = (verdicts.noting(), heartbeat.beating(), self._delivering(one.client, verdicts))
+        working = [verdicts.noting(), self._delivering(one.client, verdicts)]
+        if not self._is_former:
+            working.append(Heartbeat(one.client, self._station, self._outbox, self._notes).beating())
         await first_to_end(self._lost(one), *working)
 
     async def _lost(self, one: Line) -> None:
@@ -117,8 +135,8 @@ class Sender:
         looked = datetime.now(UTC)
         await verdicts.look_up(looked)
         while True:
-            await deliver(client, self._outbox)
-            await send_pictures(client, self._outbox, self._pictures)
+            await deliver(client, self._outbox, submitter=self._station)
+            await send_pictures(client, self._outbox, self._pictures, submitter=self._station)
             self.condition = replace(self.condition, trouble=None)
             if (now := datetime.now(UTC)) - looked > LOOK_UP:
                 looked = now

@@ -91,6 +91,18 @@ SENTENCES: Mapping[str, tuple[Words, Words]] = {
             "This PC's key is revoked or may not submit.", "Ask the township or the committee for a new code and enrol."
         ),
     ),
+    "replaced": (
+        Words(
+            "本站已改由另一台电脑报送，本机的密钥已停用。",
+            "本机待发送的内容仍保存在本机，没有丢失：请把本机的数据文件夹复制到新电脑，"
+            "在新电脑上运行 station bring 文件夹，即由新电脑继续报送。请勿在本机重新登记，否则新电脑又会停用。",
+        ),
+        Words(
+            "Another PC has taken this one's place; this PC's key is void.",
+            "Nothing is lost: copy this PC's data folder to the new PC and run station bring FOLDER there."
+            " Do not enrol here again, or the new PC is shut out.",
+        ),
+    ),
     "token-refused": (
         Words("县服务器不认可本机的访问令牌。", "请联系乡镇或者联合党委，领取新的登记码后重新登记。"),
         Words("The county does not accept this PC's token.", "Ask for a new code and enrol again."),

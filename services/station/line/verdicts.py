@@ -33,8 +33,9 @@ DIGEST = 64
 class Verdicts:
     """The verdicts of one connection: what was heard waits until `noting` has it on the disk."""
 
-    def __init__(self, client: Client, outbox: Outbox, pictures: Pictures) -> None:
+    def __init__(self, client: Client, outbox: Outbox, pictures: Pictures, submitter: str = "") -> None:
         self._client = client
+        self._submitter = submitter
         self._outbox = outbox
         self._pictures = pictures
         self._heard: list[Answer] = []
@@ -77,7 +78,7 @@ class Verdicts:
     async def look_up(self, delivered_before: datetime) -> int:
         """Asks for the verdict of everything delivered before and not decided; says how many had one."""
         after, found = 0, 0
-        while rows := self._outbox.unanswered(delivered_before, after, PAGE):
+        while rows := self._outbox.unanswered(delivered_before, after, PAGE, self._submitter):
             answers = await self._answers([(row.submitter, row.id) for row in rows])
             self._ask_again(rows, answers)
             found, after = found + len(answers), rows[-1].n
@@ -107,9 +108,9 @@ class Verdicts:
             self._outbox.ask_again(again)
 
     async def _look_up_pictures(self, delivered_before: datetime) -> None:
-        waiting = self._pictures.unanswered(delivered_before)
+        waiting = self._pictures.unanswered(delivered_before, self._submitter)
         await self._answers([(one.submitter, one.sha256) for one in waiting])
-        for silent in self._pictures.unanswered(datetime.now(UTC) - SEND_AGAIN):
+        for silent in self._pictures.unanswered(datetime.now(UTC) - SEND_AGAIN, self._submitter):
             self._pictures.send_again(silent)
 
 

@@ -40,6 +40,10 @@ ROOM = 64 * 1024
 SCHEMA = (Path(__file__).parent / "outbox.sql").read_text(encoding="utf-8")
 
 
+AND_OF = ("", " AND submitter = ?")
+"""Of every submitter, or of the one that is named."""
+
+
 class NotSaved(Exception):
     """Nothing of it was saved; the message is a sentence for the person who entered it."""
 
@@ -128,9 +132,11 @@ class Outbox:
         with self.writing() as db:
             db.executemany(INSERT, rows)
 
-    def pending(self, most: int) -> list[Saved]:
-        """The next to be sent, oldest first."""
-        return self._found("WHERE state = 'pending' ORDER BY n LIMIT ?", most)
+    def pending(self, most: int, submitter: str = "") -> list[Saved]:
+        """The next to be sent, oldest first; of one submitter where one is named."""
+        return self._found(
+            f"WHERE state = 'pending'{AND_OF[bool(submitter)]} ORDER BY n LIMIT ?", *_of(submitter), most
+        )
 
     def delivered(self, rows: Iterable[tuple[int, int]], at: datetime) -> None:
         """The bus has stored these: (row, sequence in its stream). A verdict that was quicker stands."""
@@ -143,11 +149,10 @@ class Outbox:
         with self.writing() as db:
             return db.executemany(DECIDED, rows).rowcount
 
-    def unanswered(self, before: datetime, after: int, most: int) -> list[Saved]:
+    def unanswered(self, before: datetime, after: int, most: int, submitter: str = "") -> list[Saved]:
         """Delivered before that moment and not decided yet as far as is known here, from row `after` on."""
-        return self._found(
-            "WHERE state = 'delivered' AND delivered_at < ? AND n > ? ORDER BY n LIMIT ?", utc(before), after, most
-        )
+        wanted = f"WHERE state = 'delivered' AND delivered_at < ? AND n > ?{AND_OF[bool(submitter)]} ORDER BY n LIMIT ?"
+        return self._found(wanted, utc(before), after, *_of(submitter), most)
 
     def ask_again(self, rows: Iterable[int]) -> None:
         """These are sent once more under their old ids: who knows them answers them again."""
@@ -167,15 +172,25 @@ class Outbox:
         """The newest submission that corrects this one."""
         return next(iter(self._found("WHERE corrects = ? ORDER BY n DESC LIMIT 1", id)), None)
 
-    def counts(self) -> dict[State, int]:
+    def counts(self, submitter: str = "") -> dict[State, int]:
         """How many are in each state."""
-        found = dict(self._db.execute("SELECT state, count(*) FROM submissions GROUP BY state"))
+        counting = f"SELECT state, count(*) FROM submissions WHERE true{AND_OF[bool(submitter)]} GROUP BY state"
+        found = dict(self.asked(counting, *_of(submitter)))
         return {state: found.get(state, 0) for state in State}
 
-    def oldest_pending(self) -> datetime | None:
+    def oldest_pending(self, submitter: str = "") -> datetime | None:
         """Since when the oldest waits."""
-        (found,) = self._db.execute("SELECT min(saved_at) FROM submissions WHERE state = 'pending'").fetchone()
+        oldest = f"SELECT min(saved_at) FROM submissions WHERE state = 'pending'{AND_OF[bool(submitter)]}"
+        ((found,),) = self.asked(oldest, *_of(submitter))
         return datetime.fromisoformat(found) if found else None
+
+    def waiting_by_submitter(self) -> dict[str, int]:
+        """How many wait to be sent, by the code under which they were saved; photos count as well."""
+        counting = (
+            "SELECT submitter, count(*) FROM (SELECT submitter, state FROM submissions UNION ALL"
+            " SELECT submitter, state FROM photos) WHERE state = 'pending' GROUP BY submitter"
+        )
+        return dict(self.asked(counting))
 
     def sweep(self, now: datetime) -> int:
         """Removes what was decided more than `KEPT_DAYS` ago, and says how many."""
@@ -198,6 +213,10 @@ def not_saved(error: sqlite3.Error, path: Path) -> NotSaved:
     if code == sqlite3.SQLITE_BUSY:
         return NotSaved("报送库正被其他程序占用，本次内容没有保存。请稍后重新保存。")
     return NotSaved(f"报送库无法写入（{error}），本次内容没有保存。请运行 station doctor 检查。")
+
+
+def _of(submitter: str) -> tuple[str, ...]:
+    return (submitter,) if submitter else ()
 
 
 def _ones(values: Iterable[int]) -> Iterator[tuple[int]]:

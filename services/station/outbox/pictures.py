@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from services.station.outbox.outbox import NotSaved, Outbox
+from services.station.outbox.outbox import AND_OF, NotSaved, Outbox
 from services.station.outbox.rows import Answer, State
 from shared.bus.photos import chunk, digest_of
 from shared.events.outgoing import Outgoing
@@ -70,12 +70,23 @@ class Pictures:
         finally:
             part.unlink(missing_ok=True)
 
-    def next(self) -> Picture | None:
-        """The oldest that is not wholly delivered."""
+    def next(self, submitter: str = "") -> Picture | None:
+        """The oldest that is not wholly delivered; of one submitter where one is named."""
         question = (
-            "SELECT sha256, submitter, chunks, sent FROM photos WHERE state = 'pending' ORDER BY saved_at LIMIT 1"
+            "SELECT sha256, submitter, chunks, sent FROM photos"
+            f" WHERE state = 'pending'{AND_OF[bool(submitter)]} ORDER BY saved_at LIMIT 1"
         )
-        return next((Picture(*row) for row in self._outbox.asked(question)), None)
+        asked = (submitter,) if submitter else ()
+        return next((Picture(*row) for row in self._outbox.asked(question, *asked)), None)
+
+    def pending(self, submitter: str) -> list[tuple[str, str]]:
+        """SHA-256 of those of a submitter that are not wholly delivered, each with when it was saved."""
+        question = "SELECT sha256, saved_at FROM photos WHERE state = 'pending' AND submitter = ? ORDER BY saved_at"
+        return [(sha256, saved_at) for sha256, saved_at in self._outbox.asked(question, submitter)]
+
+    def file(self, sha256: str) -> Path:
+        """Where a picture lies."""
+        return self._folder / sha256
 
     def chunk(self, picture: Picture) -> Outgoing:
         """Its next chunk as it is sent; a picture whose file is gone raises OSError."""
@@ -108,13 +119,14 @@ class Pictures:
         with self._outbox.writing() as db:
             db.executemany(DECIDED, rows)
 
-    def unanswered(self, before: datetime) -> list[Picture]:
+    def unanswered(self, before: datetime, submitter: str = "") -> list[Picture]:
         """Delivered before that moment, and nothing heard since."""
         question = (
             "SELECT sha256, submitter, chunks, sent FROM photos"
-            " WHERE state = 'delivered' AND delivered_at < ? ORDER BY saved_at LIMIT 100"
+            f" WHERE state = 'delivered' AND delivered_at < ?{AND_OF[bool(submitter)]} ORDER BY saved_at LIMIT 100"
         )
-        return [Picture(*row) for row in self._outbox.asked(question, before.astimezone(UTC).isoformat())]
+        asked = (before.astimezone(UTC).isoformat(), *((submitter,) if submitter else ()))
+        return [Picture(*row) for row in self._outbox.asked(question, *asked)]
 
     def send_again(self, picture: Picture) -> None:
         """From its first chunk: the county keeps half a picture only for so long."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -86,9 +86,17 @@ class Filling:
 
     def _entered(self, sent: Entered) -> Entered:
         """With what follows from the task that it is, where the form does not carry it."""
-        about = sent.values.get("about") or self._parts.hub.station
+        about = self._whose(sent.values) or sent.values.get("about") or self._parts.hub.station
         values, wrongs = brought_up(self._parts.desk(), {**sent.values, "about": about})
         return replace(sent, values=values, wrongs=wrongs)
+
+    def _whose(self, values: Mapping[str, str]) -> str:
+        """What was begun under another code, as before this place was given a new one, is carried on under that."""
+        if case := self._parts.outbox.one(values.get("case", "")):
+            return case.headers["ce-subject"]
+        chosen = values.get("rectification", "")
+        listed = (one for one in self._parts.desk().rectifications if one["rectification"] == chosen)
+        return next((str(one["organisation"]) for one in listed), "")
 
     async def _pictured(self, entered: Entered, files: Iterable[UploadFile]) -> tuple[Entered, list[str]]:
         """Pictures are kept before anything else is looked at, so that none is chosen twice; and why others are not."""

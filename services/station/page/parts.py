@@ -32,6 +32,8 @@ class Parts:
     pictures: Pictures
     notes: Notes
     sender: Sender
+    former: tuple[Sender, ...] = ()
+    """Those that send what waits under codes which this PC had before."""
 
     def desk(self) -> Desk:
         """As it is known here now."""

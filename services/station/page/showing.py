@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from services.station.desk import Desk
+from services.station.line.replaced import is_shut_out
 from services.station.line.sender import Condition
-from services.station.outbox.notes import CLOCK, CONTACT, Notes
+from services.station.line.troubles import Trouble
+from services.station.outbox.notes import CLOCK, CONTACT, REPLACED, Notes
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE
 from shared.calendar import CHINA, china_day
@@ -110,7 +112,11 @@ def _until(text: str, today: date) -> str:
 def remarks(desk: Desk, notes: Notes, condition: Condition, now: datetime) -> list[Level]:
     """What a person should know before anything else."""
     noted = []
-    if condition.trouble:
+    replaced = notes.read(REPLACED)
+    if is_shut_out(condition) and replaced and replaced.value:
+        since, words = day_text(china_day(datetime.fromisoformat(replaced.value))), Trouble("replaced").zh
+        noted.append(Level(f"{since}起，{words.what}{words.do}", "bad"))
+    elif condition.trouble:
         words = condition.trouble.zh
         noted.append(Level(f"{words.what}{words.do}填报不受影响，已保存的内容会自动报送。", "warn"))
     clock = notes.read(CLOCK)

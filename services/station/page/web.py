@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from services.station.line.former import waiting_lines
 from services.station.outbox.rows import Saved, State
 from services.station.page import showing
 from services.station.page.filling import Filling
@@ -49,7 +50,10 @@ class Page:
             today=day_text(today),
             counts=[(state.value, showing.word(state), count) for state, count in parts.outbox.counts().items()],
             line=showing.line_state(parts.sender.condition),
-            remarks=showing.remarks(known, parts.notes, parts.sender.condition, now),
+            remarks=[
+                *showing.remarks(known, parts.notes, parts.sender.condition, now),
+                *(showing.Level(*one) for one in waiting_lines(parts.hub.station, parts.outbox, parts.former)),
+            ],
             tasks=showing.tasks(known, self._reported(now), today),
             heard=showing.heard(parts.notes, known, now),
             photos=parts.pictures.waiting(),

@@ -1,0 +1,255 @@
+"""A PC that becomes another station's, or whose place another PC takes: what waits here is sent, or said to wait."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from uuid import UUID
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from services.station.cli import main
+from services.station.commands.doctor import examine
+from services.station.commands.enrolment import enrol
+from services.station.commands.running import put_together
+from services.station.folder import Folder, Hub
+from services.station.line.former import until_nothing_waits, waiting_lines
+from services.station.line.replaced import replaced_since, watching
+from services.station.line.sender import first_to_end
+from services.station.outbox.drafts import Draft, draft
+from services.station.outbox.notes import PATROLS, REPLACED
+from services.station.outbox.outbox import Outbox
+from services.station.outbox.pictures import Pictures
+from services.station.outbox.rows import Answer, State
+from services.station.page.parts import Parts
+from services.station.page.web import application
+from shared.bus.connection import Bus
+from shared.bus.streams import SUBMISSIONS
+from shared.events.greenchannel import OpenCase
+from shared.identity.nats_jwt import KeyKind, SigningKey, creds, new_seed, public_key, signed, user_claims
+from tests.identity.conftest import Gate
+from tests.keys import everything, guest
+from tests.station.agents import STATION, a_service, drafts, until
+from tests.station.test_doctor import revokes, slugs
+from tests.submitters import A_MONDAY
+
+ANEW = "150424100301"
+SINCE = "2018-03-06T09:00:00+08:00"
+
+
+@contextmanager
+def county(gate: Gate, code: str, stands: dict[str, object] | None = None) -> Iterator[str]:
+    """Its address: it lets whoever asks in as this station, and says how stations stand."""
+    stations = SigningKey.read((gate.secrets / "roster" / "stations.key").read_text())
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            jwt = signed(user_claims(code, asked["public_key"], stations.account), stations.seed)
+            ca = (gate.secrets / "ca.pem").read_text()
+            self._answer({"station": code, "name": f"村{code}", "jwt": jwt, "bus": [gate.url], "ca": ca, "token": "t"})
+
+        def do_GET(self) -> None:
+            self._answer(stands or {"due": []})
+
+        def _answer(self, answer: object) -> None:
+            self.send_response_only(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer).encode())
+
+        def log_message(self, *args: object) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def becomes(folder: Folder, gate: Gate, code: str) -> Hub:
+    """As enrolment with a code of that station leaves it."""
+    with county(gate, code) as url:
+        return enrol(folder, url, "ABCD-EFGH").hub
+
+
+def of(code: str, persons: int) -> Draft:
+    return draft(a_service(persons), code, code, A_MONDAY)
+
+
+@contextmanager
+def agent(folder: Folder, hub: Hub) -> Iterator[Parts]:
+    with closing(Outbox(folder.outbox)) as outbox:
+        yield put_together(folder, hub, outbox)
+
+
+@asynccontextmanager
+async def sending(parts: Parts, folder: Folder) -> AsyncIterator[None]:
+    """As `station run` does, without the page."""
+    beside = (until_nothing_waits(one, parts.outbox, folder) for one in parts.former)
+    task = asyncio.create_task(first_to_end(parts.sender.run(), *beside))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_waits_under_the_old_code_is_sent_under_its_own_right_beside_what_is_new(
+    folder: Folder, gate: Gate
+) -> None:
+    becomes(folder, gate, STATION)
+    with closing(Outbox(folder.outbox)) as outbox:
+        outbox.save(drafts(2), A_MONDAY)
+    hub = becomes(folder, gate, ANEW)
+    with agent(folder, hub) as parts:
+        parts.outbox.save([of(ANEW, 5)], A_MONDAY)
+        async with sending(parts, folder):
+            await until(lambda: parts.outbox.counts()[State.DELIVERED] == 3)
+            assert folder.former(), "its verdicts are still waited for"
+            rows = parts.outbox.latest(10)
+            answers = [Answer(one.submitter, one.id, State.ACCEPTED, []) for one in rows]
+            parts.outbox.decided(answers, datetime.now(UTC))
+            await until(lambda: not folder.former())
+
+
+async def test_a_revoked_old_key_holds_up_nothing_and_the_page_says_what_to_do(folder: Folder, gate: Gate) -> None:
+    becomes(folder, gate, STATION)
+    with closing(Outbox(folder.outbox)) as outbox:
+        outbox.save(drafts(2), A_MONDAY)
+    await revokes(gate, folder)
+    hub = becomes(folder, gate, ANEW)
+    with agent(folder, hub) as parts:
+        parts.outbox.save([of(ANEW, 5)], A_MONDAY)
+        async with sending(parts, folder):
+            await until(lambda: parts.outbox.counts(ANEW)[State.DELIVERED] == 1)
+            await until(lambda: "原编号的密钥已停用" in said_of_others(parts))
+        assert parts.outbox.counts(STATION)[State.PENDING] == 2
+        assert f"原单位编号{STATION}名下还有2件没有送出" in await home(parts)
+
+
+async def test_without_the_old_key_the_page_says_so_and_a_code_for_the_old_one_sends_it(
+    folder: Folder, gate: Gate
+) -> None:
+    hub = becomes(folder, gate, ANEW)
+    with agent(folder, hub) as parts:
+        parts.outbox.save(drafts(1), A_MONDAY)
+        assert "原编号的密钥已不在本机" in await home(parts)
+        with county(gate, STATION) as url:
+            enrol(folder, url, "ABCD-EFGH", former=True)
+    kept = folder.hub()
+    assert kept is not None
+    assert kept.station == ANEW
+    with agent(folder, hub) as parts:
+        async with sending(parts, folder):
+            await until(lambda: parts.outbox.counts(STATION)[State.DELIVERED] == 1)
+
+
+def said_of_others(parts: Parts) -> str:
+    """What the page says of other codes than this station's."""
+    return "".join(sentence for sentence, _ in waiting_lines(parts.hub.station, parts.outbox, parts.former))
+
+
+async def home(parts: Parts) -> str:
+    async with AsyncClient(transport=ASGITransport(application(parts)), base_url="http://127.0.0.1") as client:
+        return (await client.get("/")).text
+
+
+async def test_a_pc_whose_place_another_took_says_since_when_and_how_its_rows_are_brought_over(
+    folder: Folder, gate: Gate
+) -> None:
+    hub = becomes(folder, gate, STATION)
+    other = {"station": STATION, "enrolled": True, "public_key": public_key(new_seed(KeyKind.USER)), "since": SINCE}
+    await revokes(gate, folder)
+    with county(gate, STATION, other) as url:
+        hub = replace(hub, url=url)
+        folder.keep_hub(hub)
+        with agent(folder, hub) as parts:
+            parts.outbox.save(drafts(2), A_MONDAY)
+            asking = watching(parts.sender, parts.notes, hub, folder)
+            task = asyncio.create_task(first_to_end(parts.sender.run(), asking))
+            await until(lambda: (note := parts.notes.read(REPLACED)) and note.value)
+            page = await home(parts)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        found = await examine(folder)
+    assert "2018年3月6日起，本站已改由另一台电脑报送" in page
+    assert "station bring" in page
+    assert "领取新的登记码" not in page
+    assert slugs(found) == ["not-permitted", "replaced"]
+
+
+async def test_a_key_that_is_only_revoked_is_not_said_to_be_replaced(folder: Folder, gate: Gate) -> None:
+    hub = becomes(folder, gate, STATION)
+    nobody = {"station": STATION, "enrolled": False, "public_key": None, "since": None}
+    with county(gate, STATION, nobody) as url:
+        assert await replaced_since(replace(hub, url=url), folder) is None
+
+
+def test_what_waits_on_the_old_pc_is_brought_to_the_new_one_once(
+    folder: Folder, gate: Gate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, picture = Folder(tmp_path / "old"), b"\x89PNG\r\n\x1a\n" + b"pixels"
+    waiting = drafts(2)
+    with closing(Outbox(old.outbox)) as outbox:
+        outbox.save([*waiting, of(ANEW, 7)], A_MONDAY)
+        Pictures(outbox, old.photos).save(STATION, picture, A_MONDAY)
+    becomes(folder, gate, STATION)
+    for _ in range(2):
+        assert main(["--data", str(folder.path), "bring", str(old.path)]) == 0
+    assert "已转入待发送2件、照片1张，由本机继续报送。另有1件属于其他单位编号，没有转入。" in capsys.readouterr().out
+    with closing(Outbox(folder.outbox)) as outbox:
+        assert outbox.waiting_by_submitter() == {STATION: 3}
+        assert [row.id for row in outbox.pending(9)] == [one.id for one in waiting]
+        ((sha256, _),) = Pictures(outbox, folder.photos).pending(STATION)
+        assert Pictures(outbox, folder.photos).file(sha256).read_bytes() == picture
+    assert main(["--data", str(folder.path), "bring", str(tmp_path)]) == 1
+    assert "不是报送程序的数据文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("denied", "found"), [(["submit.>"], ["not-permitted"]), (["submit.feedback.>"], [])])
+async def test_the_doctor_tries_a_publish_and_leaves_nothing_behind(
+    folder: Folder, gate: Gate, denied: list[str], found: list[str]
+) -> None:
+    hub = becomes(folder, gate, STATION)
+    account = SigningKey.read((gate.secrets / "roster" / "stations.key").read_text()).account
+    seed, whole = new_seed(KeyKind.USER), (gate.secrets / "offline" / "STATIONS.seed").read_text()
+    may = {"pub": {"allow": [">"], "deny": denied}, "sub": {"allow": [">"]}}
+    folder.creds.write_text(creds(signed(user_claims(STATION, public_key(seed), permissions=may), whole), seed))
+    assert account
+    with county(gate, STATION) as url:
+        folder.keep_hub(replace(hub, url=url))
+        assert slugs(await examine(folder)) == found
+    async with guest(gate.url, everything(gate.secrets)) as looking:
+        stream = await Bus(looking.client).api(f"STREAM.INFO.{SUBMISSIONS.name}")
+    assert stream["state"]["messages"] == 0
+
+
+async def test_what_was_begun_under_the_old_code_is_carried_on_for_it(folder: Folder, gate: Gate) -> None:
+    hub = becomes(folder, gate, ANEW)
+    case = draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY)
+    with agent(folder, hub) as parts:
+        parts.outbox.save([case], A_MONDAY)
+        what = {"item": "灭火器", "stage": "opened", "deadline": "2018-03-08", "overdue": False}
+        listed = {"rectification": f"{case.id}/0", "organisation": STATION, **what}
+        desk = {"day": "2018-03-05", "working_day": True, "due": [], "checklists": [], "rectifications": [listed]}
+        parts.notes.keep(PATROLS, desk, A_MONDAY)
+        sent = {"ticket": str(UUID(int=1)), "time": A_MONDAY.isoformat(), "about": ANEW, "at": "2018-03-05T09:00"}
+        done = {"case": case.id, "visits": "1", "fee": "0.00", "posted": "no"}
+        async with AsyncClient(transport=ASGITransport(application(parts)), base_url="http://127.0.0.1") as browser:
+            for key, entered in (("case-completed", done), ("rectification-taken", {"rectification": f"{case.id}/0"})):
+                assert (await browser.post(f"/form/{key}", data=sent | entered)).status_code == 303
+        rows = parts.outbox.latest(2)
+    assert [(row.submitter, row.headers["ce-subject"]) for row in rows] == [(ANEW, STATION)] * 2
