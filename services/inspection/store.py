@@ -42,6 +42,11 @@ INDEXES: dict[str, list[IndexModel]] = {
     Incident.collection: [
         IndexModel([("county", 1), ("stage", 1), ("due", 1)]),
         IndexModel([("organisation", 1), ("quarter", 1)]),
+        IndexModel(
+            [("county", 1), ("provisional", 1), ("due", 1), ("_id", 1)],
+            name="provisional",
+            partialFilterExpression={"provisional": True},
+        ),
     ],
     Device.collection: [IndexModel([("county", 1)])],
     ViewingGrant.collection: [],

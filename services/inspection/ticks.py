@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from shared.calendar import is_working_day
 from shared.events import Submission
-from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered
+from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, SettleAnswerDays
 
 
 def day_over(day: date) -> Iterator[Submission]:
-    """What is due when a day is over."""
+    """What is due when a day is over; deadlines are settled before anything is judged by them, also on days off."""
+    yield SettleAnswerDays(day=day + timedelta(days=1))
     if is_working_day(day):
         yield CloseDay(day=day)
         yield MarkOverdue(day=day + timedelta(days=1))

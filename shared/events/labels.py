@@ -51,6 +51,7 @@ TYPES: Mapping[str, str] = {
     "rotate-duty": "轮值交接",
     "schedule-lesson": "党课安排",
     "send-back-rectification": "整改退回",
+    "settle-answer-days": "答复期限核定",
     "settle-due-days": "办件期限核定",
     "station-department": "部门进驻",
     "study-issue": "议题研究",

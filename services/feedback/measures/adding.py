@@ -143,6 +143,12 @@ def award_granted(fact: feedback.AwardGranted) -> Adds:
     return {AWARDS[fact.award].name: 1}
 
 
+def answer_revised(fact: inspection.IncidentAnswerRevised) -> Adds:
+    """What changes when an answer turns out to have come in time or late."""
+    changed = int(fact.on_time) - int(fact.on_time_before)
+    return {"incidents-answered.n": changed, "incidents-answered.d": int(fact.was_unanswered)}
+
+
 ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.InspectionLogged: logged,
     inspection.PatrolMade: made,
@@ -150,6 +156,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.MissedPatrolWithdrawn: taken_back(missed),
     inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},
     inspection.IncidentAnswered: answered,
+    inspection.IncidentAnswerRevised: answer_revised,
     inspection.IncidentUnanswered: lambda _: {"incidents-unanswered": 1, "incidents-answered.d": 1},
     inspection.UnansweredWithdrawn: lambda _: {"incidents-unanswered": -1, "incidents-answered.d": -1},
     inspection.IncidentClosed: lambda fact: {"incidents-upheld": int(fact.upheld)},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.rules import excellence, incidents
+from services.inspection.excellence.rules import excellence, incidents, settling
 from shared.events import Event
 from shared.events.inspection import (
     AnswerIncident,
@@ -15,6 +15,7 @@ from shared.events.inspection import (
     MarkUnanswered,
     PublishCommitment,
     ReportIncident,
+    SettleAnswerDays,
     WithdrawCommitment,
     WithdrawExcellenceMark,
 )
@@ -45,4 +46,5 @@ INCIDENTS: Handlers = {
     AnswerIncident: Handler(incidents.answer_incident, lambda event: [Key(Incident, incidents.incident_id(event))]),
     CloseIncident: Handler(incidents.close_incident, lambda event: [Key(Incident, incidents.incident_id(event))]),
     MarkUnanswered: Handler(incidents.mark_unanswered, lambda event: [Query(Incident, incidents.past_due(event))]),
+    SettleAnswerDays: Handler(settling.settle_answer_days, settling.to_look_at),
 }

@@ -48,6 +48,12 @@ class MarkUnanswered(Submission, service="inspection", committee_only=True):
     day: Day
 
 
+class SettleAnswerDays(Submission, service="inspection", committee_only=True):
+    """A tick: the days by which incidents are to be answered are looked at under the calendar known by this day."""
+
+    day: Day
+
+
 # Facts
 
 
@@ -92,3 +98,26 @@ class IncidentClosed(Fact, service="inspection"):
     incident: Uuid
     kind: IncidentKind
     upheld: bool
+
+
+class IncidentDueSettled(Fact, service="inspection"):
+    """An answer is due on another day than was told, or for certain: a notice of days off became known or changed."""
+
+    incident: Uuid
+    kind: IncidentKind
+    before: Day
+    due: Day
+    provisional: bool
+
+
+class IncidentAnswerRevised(Fact, service="inspection"):
+    """Under the settled calendar an answer came in time or not, other than was told; as of the answer.
+
+    `was_unanswered` when a mark is taken back with it: the answer then counts as due in its place.
+    """
+
+    incident: Uuid
+    kind: IncidentKind
+    on_time: bool
+    on_time_before: bool
+    was_unanswered: bool
