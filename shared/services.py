@@ -50,7 +50,7 @@ TABLE = (
         "站点巡查",
         "The daily patrol, findings and their rectification.",
         8102,
-        shown=(ShownPage(30, "stations", "站点"),),
+        shown=(ShownPage(30, "stations", "窗口和站点"),),
     ),
     Listed(
         "greenchannel",

@@ -24,7 +24,7 @@ from shared.identity.tokens import token_of
 def known_code(code: str) -> str:
     """An organisation's code, or a sentence."""
     if not re.fullmatch(CODE_PATTERN, code):
-        raise Trouble(f"{code or '（空）'}不是组织机构代码；村级便民服务站的代码为12位数字，例如150424100202。")
+        raise Trouble(f"{code or '（空）'}不是单位编号；村级便民服务站的编号为12位数字，例如150424100202。")
     return code
 
 

@@ -68,7 +68,7 @@ def _submitted(data: Submission) -> list[str]:
     try:
         return asyncio.run(over_the_bus(nats_url, Access.of(os.environ), county, data))
     except NoEntry as why:
-        return [f"无法连接系统总线：{why}"]
+        return [f"系统暂时无法连接：{why}"]
 
 
 def main() -> int:

@@ -129,7 +129,7 @@ def _by_kind(kinds: Sequence[OrganisationKind]) -> str:
 def _turn(turn: Turn, names: dict[str, str], today: date) -> TurnLine:
     year, number = turn.id.split("/")[1].split("-")
     state, level = _stage_of(turn, today)
-    ideas = f"征集金点子银点子{grouped(turn.ideas)}条" if turn.ideas else ""
+    ideas = f"征集意见建议{grouped(turn.ideas)}条" if turn.ideas else ""
     return TurnLine(
         name=f"{year}年第{number}期",
         form="轮值" if len(turn.holders) == 1 else f"联值（{len(turn.holders)}个单位）",

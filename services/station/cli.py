@@ -145,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--name", action="append", default=[], help="打开本页所用的其他主机名")
     one = commands.add_parser("submit", help="报送一件")
     one.add_argument("type", help="类型，如 log-inspection")
-    one.add_argument("--about", help="所涉组织机构代码（默认本单位）")
+    one.add_argument("--about", help="所涉单位编号（默认本单位）")
     one.add_argument("--data", dest="data_file", required=True, help="JSON文件，- 为标准输入")
     one.add_argument("--wait", type=float, nargs="?", const=30.0, help="等待办理结果的秒数（默认30）")
     commands.add_parser("status", help="报送情况")

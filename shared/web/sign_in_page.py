@@ -23,9 +23,9 @@ from shared.web.signing_in import SignInNeeded, is_token, is_too_early, remember
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
-LEAD = "请使用本单位的组织机构代码和访问令牌登录；10小时后自动退出。"
-NOT_YOURS = Wrong("组织机构代码与访问令牌不符，请核对后重新登录；令牌遗失的，请向联合党委申领。", "token")
-TOO_EARLY = Wrong("系统暂时无法连接，无法核对访问令牌，请稍后重新登录。")
+LEAD = "请使用本单位的单位编号和登录口令登录；10小时后自动退出。"
+NOT_YOURS = Wrong("单位编号与登录口令不符，请核对后重新登录；口令遗失的，请向联合党委申领。", "token")
+TOO_EARLY = Wrong("系统暂时无法连接，无法核对登录口令，请稍后重新登录。")
 KEPT = "登录已到时，填写的内容还在"
 OTHERS = "本单位无权办理这一项，填写的内容还在"
 GOES_ON = "刚才的提交还没有收到。登录后随即继续提交，无须重新填写。"
@@ -35,7 +35,7 @@ TOO_LONG = Told(
     "warn",
     ("登录已到时，刚才的提交没有收到，内容过长，不能代为保留。登录后请后退到原来的页面再次提交，照片须重新选择。",),
 )
-LABELS = {"code": "组织机构代码", "token": "访问令牌"}
+LABELS = {"code": "单位编号", "token": "登录口令"}
 
 router = APIRouter()
 

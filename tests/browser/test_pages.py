@@ -40,7 +40,7 @@ PAGES = (
     "/feedback/dead-letters",
     "/feedback/health",
 )
-NAVIGATION = ["全县概况", "机构与报告", "站点", "轮值与联席会议", "绿色通道", "待人工处理", "系统状况"]
+NAVIGATION = ["全县概况", "机构与报告", "窗口和站点", "轮值与联席会议", "绿色通道", "待人工处理", "系统状况"]
 CHARTED = ("/feedback/", f"/feedback/reports/{REPORT}", "/inspection/patrols?day=2018-11-30")
 PAINTED = """canvas => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -177,8 +177,8 @@ def fills_in(county: ShownCounty, look: Look, code: str) -> None:
     """The sign-in page."""
     if not county.secret:
         pytest.skip("LIANBAN_PAGES_SECRET is not set: nobody can sign in")
-    look.page.get_by_label("组织机构代码").fill(code)
-    look.page.get_by_label("访问令牌").fill(token_of(code, county.secret))
+    look.page.get_by_label("单位编号").fill(code)
+    look.page.get_by_label("登录口令").fill(token_of(code, county.secret))
     look.page.get_by_role("button", name="登录").click()
     look.page.wait_for_load_state()
 

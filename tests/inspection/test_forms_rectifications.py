@@ -77,7 +77,7 @@ async def test_work_that_did_not_last_is_reopened(county: County, client: AsyncC
     page = finding_page(await decided(county, opened, done))
     async with signed_in(client, township.code):
         await does(county, client, page, "verify")
-        assert wrong_at((await fills_in(client, page, "reopen")).text, "reopen-reason") == "请填写“重开理由”。"
+        assert wrong_at((await fills_in(client, page, "reopen")).text, "reopen-reason") == "请填写“恢复理由”。"
         assert "又不能打印" in await does(county, client, page, "reopen", reason="又不能打印")
 
 
@@ -159,7 +159,7 @@ TOO_LONG = "不得超过1000字，现有1001字，请精简。"
         ("extend", {"working_days": "61", "reason": TEXT}, "extend-working_days", "“延长工作日数”应当在1至60之间。"),
         ("extend", {"working_days": "0", "reason": TEXT}, "extend-working_days", "“延长工作日数”应当在1至60之间。"),
         ("extend", {"working_days": "许多", "reason": TEXT}, "extend-working_days", "“延长工作日数”应当填写整数。"),
-        ("reopen", {"reason": ""}, "reopen-reason", "请填写“重开理由”。"),
+        ("reopen", {"reason": ""}, "reopen-reason", "请填写“恢复理由”。"),
     ],
 )
 async def test_what_is_filled_in_badly_is_said_at_its_field_and_not_lost(

@@ -93,8 +93,8 @@ def test_a_connection_is_told_with_what_waits_behind_it(connected: bool | None, 
     heartbeat = {"connected": connected, "waiting": 3, "last_heartbeat": "2018-03-05T08:30:00+08:00"}
     shown = line({**FOUND[0], **heartbeat}, NOW)
     assert (shown.connection, shown.waiting) == (shows, "待发送3")
-    assert shown.heartbeat == "最近心跳：2018年3月5日 08:30"
-    assert (line(FOUND[0], NOW).waiting, line(FOUND[0], NOW).heartbeat) == ("", "没有收到心跳")
+    assert shown.heartbeat == "最近通信：2018年3月5日 08:30"
+    assert (line(FOUND[0], NOW).waiting, line(FOUND[0], NOW).heartbeat) == ("", "没有通信")
 
 
 def test_the_silent_can_be_asked_for_alone() -> None:
@@ -115,7 +115,7 @@ def test_time_since_is_told_in_words() -> None:
 def test_a_township_has_only_its_own_stations() -> None:
     seen = board(FOUND, ROSTER, "150424", NOW, StationFilter(township="150424100"))
     assert [one.code for one in seen.lines] == ["150424100202"]
-    assert seen.title == "林西镇站点和窗口"
+    assert seen.title == "林西镇窗口和站点"
 
 
 def test_a_kind_leaves_the_other_out_and_counts_what_is_left() -> None:

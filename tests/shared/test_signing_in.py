@@ -110,7 +110,7 @@ async def test_anything_else_is_refused_in_a_sentence_and_the_code_stays_filled_
 ) -> None:
     answer = await signs_in(browser, code, token)
     assert answer.status_code == 401
-    assert "组织机构代码与访问令牌不符" in answer.text
+    assert "单位编号与登录口令不符" in answer.text
     assert f'value="{code}"' in answer.text
     assert token not in answer.text
     assert wrong_fields(answer.text) == [("token", True)]
@@ -137,7 +137,7 @@ async def test_what_is_left_empty_is_asked_for_at_its_field(
 ) -> None:
     answer = await signs_in(browser, code, token, "/inspection/mine")
     assert (answer.status_code, wrong_fields(answer.text)) == (422, wrong)
-    assert ("请填写“组织机构代码”。" in answer.text, 'name="back" value="/inspection/mine"' in answer.text) == (
+    assert ("请填写“单位编号”。" in answer.text, 'name="back" value="/inspection/mine"' in answer.text) == (
         ("code", True) in wrong,
         True,
     )
@@ -339,4 +339,4 @@ async def test_what_is_sent_in_another_encoding_than_the_pages_is_no_error(brows
 
 async def test_a_file_in_the_place_of_a_code_is_no_code(browser: AsyncClient) -> None:
     answer = await browser.post("/inspection/sign-in", files={"code": ("a", b"b"), "token": ("c", b"d")})
-    assert (answer.status_code, "请填写“组织机构代码”。" in answer.text) == (422, True)
+    assert (answer.status_code, "请填写“单位编号”。" in answer.text) == (422, True)

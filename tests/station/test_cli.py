@@ -170,7 +170,7 @@ async def test_a_refused_submission_is_told_with_its_reason(
     words = ("submit", "record-green-service", "--about", "150424100203", "--data", str(data), "--wait", "20")
     async with county.working():
         assert await asyncio.to_thread(types, folder, *words) == 1
-    assert "退回更正 150424100202无权代150424100203报送" in capsys.readouterr().out
+    assert "退回更正 组织150424100202无权代组织150424100203报送" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -74,10 +74,10 @@ EXTEND = Form(
 REOPEN = Form(
     ReopenRectification,
     "reopen",
-    "重开",
-    "重开",
-    (Field("reason", "重开理由"),),
-    lead="重开后原核验不再计入完成整改。",
+    "恢复整改",
+    "恢复整改",
+    (Field("reason", "恢复理由"),),
+    lead="恢复整改后原核验不再计入完成整改。",
     given=KNOWN,
 )
 FORMS: Mapping[str, Form] = {form.key: form for form in (ACCEPT, SUBMIT, VERIFY, SEND_BACK, EXTEND, REOPEN)}

@@ -25,7 +25,7 @@ STEPS = {
     What.REINSPECTED: ShownState("复查未再发现", "good"),
     What.VERIFIED: ShownState("核验通过", "good"),
     What.SENT_BACK: ShownState("退回重改", "warn"),
-    What.REOPENED: ShownState("重开", "warn"),
+    What.REOPENED: ShownState("恢复整改", "warn"),
     What.EXTENDED: ShownState("延期", ""),
     What.NEAR_DEADLINE: ShownState("临期提醒", ""),
     What.OVERDUE: ShownState("逾期", "bad"),
@@ -84,7 +84,7 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
         ("发现日期", day_text(one.found)),
         ("整改期限", due_text(one.deadline, one.provisional)),
         ("退回", f"{one.sent_back}次" if one.sent_back else ""),
-        ("重开", f"{one.reopened}次" if one.reopened else ""),
+        ("恢复整改", f"{one.reopened}次" if one.reopened else ""),
         ("编号", one.rectification),
     )
     return tuple((name, value) for name, value in facts if value)

@@ -14,7 +14,7 @@ from shared.pages.chinese import NOTHING, PATROLS, VERDICTS, grouped, since, tim
 from shared.pages.words import Choice, ShownState
 from shared.roster.organisations import Roster, county_of
 
-HEARD, SILENT, NEVER = ShownState("正常", "good"), ShownState("静默", "warn"), ShownState("从未联系", "bad")
+HEARD, SILENT, NEVER = ShownState("正常", "good"), ShownState("失联", "warn"), ShownState("从未联系", "bad")
 ONLINE, OFFLINE, UNSEEN = ShownState("在线", "good"), ShownState("离线", "bad"), ShownState("未接入", "")
 CONNECTIONS = {True: ONLINE, False: OFFLINE, None: UNSEEN}
 """A window has no agent, and neither has a station that reports through the pages alone."""
@@ -108,7 +108,7 @@ def line(one: Mapping[str, Any], now: datetime) -> StationLine:
         verdict=outcome(one["last_verdict"]),
         connection=CONNECTIONS[one["connected"]],
         waiting=f"待发送{grouped(one['waiting'])}" if one["waiting"] else "",
-        heartbeat=f"最近心跳：{time_text(one['last_heartbeat'])}" if one["last_heartbeat"] else "没有收到心跳",
+        heartbeat=f"最近通信：{time_text(one['last_heartbeat'])}" if one["last_heartbeat"] else "没有通信",
     )
 
 
@@ -126,7 +126,7 @@ def outcome(verdict: str | None) -> ShownState:
 
 def _title(roster: Roster, today: date, asked: StationFilter) -> str:
     stood = roster.standing(asked.township, today) if asked.township else None
-    return (stood.name if stood else "全县") + (PATROLS[asked.kind] if asked.kind else "站点和窗口")
+    return (stood.name if stood else "全县") + (PATROLS[asked.kind] if asked.kind else "窗口和站点")
 
 
 def _kinds(asked: StationFilter) -> tuple[Choice, ...]:
@@ -142,7 +142,7 @@ def _townships(roster: Roster, county: str, today: date, asked: StationFilter) -
 
 
 def _silences(asked: StationFilter) -> tuple[Choice, ...]:
-    named = (("全部", False), ("仅静默", True))
+    named = (("全部", False), ("仅失联", True))
     return tuple(Choice(name, url(replace(asked, silent=one)), one == asked.silent) for name, one in named)
 
 

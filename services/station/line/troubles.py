@@ -104,7 +104,7 @@ SENTENCES: Mapping[str, tuple[Words, Words]] = {
         ),
     ),
     "token-refused": (
-        Words("县服务器不认可本机的访问令牌。", "请联系乡镇或者联合党委，领取新的登记码后重新登记。"),
+        Words("县服务器不认可本机的程序口令。", "请联系乡镇或者联合党委，领取新的登记码后重新登记。"),
         Words("The county does not accept this PC's token.", "Ask for a new code and enrol again."),
     ),
     "county-ill": (

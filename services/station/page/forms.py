@@ -16,7 +16,7 @@ from shared.events.inspection import AcceptRectification, SubmitRectification
 from shared.events.roster import RecordAttendance
 from shared.forms import Field, Form, Group, Kind, Photos
 from shared.forms.declared import Part
-from shared.pages.chinese import CLIENTS, MODES, day_text, time_text
+from shared.pages.chinese import CLIENTS, MODES, day_text, limit_text, time_text
 
 CASE_HINT = "受理该办件时的报送编号：从列表中选择，或者从报送记录中抄录。"
 
@@ -26,7 +26,7 @@ def _form(submission: type[Submission], key: str, title: str, lead: str, group: 
 
 
 def _processes(here: Here) -> dict[str, str]:
-    return {one["process"]: f"{one['name']}（{one['limit_days']}个工作日）" for one in here.desk.processes}
+    return {one["process"]: f"{one['name']}（{limit_text(one['limit_days'])}）" for one in here.desk.processes}
 
 
 def _lessons(here: Here) -> dict[str, str]:
