@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -76,6 +76,12 @@ TIME_PATTERN = (
     r"^(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
 """RFC 3339 within the years 1970 to 2999: every database and calendar can hold it, whatever its offset."""
+
+
+FIRST_YEAR = 2018
+"""[A] The year in which the committee's account begins: no form takes an earlier one, a county may start later."""
+AHEAD = timedelta(minutes=10)
+"""How far the clock of whoever submits may run ahead of the broker's."""
 
 
 def _rfc3339(time: object) -> object:

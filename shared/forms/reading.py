@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from shared.calendar import CHINA
 from shared.events import Submission
+from shared.events.vocabulary import AHEAD, FIRST_YEAR
 from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
 from shared.forms.entered import WHEN, Entered, Values
@@ -23,6 +25,8 @@ from shared.forms.sentences import (
     missing,
     no_time,
     not_as_it_should_be,
+    not_yet,
+    too_early,
     too_many_photos,
     too_many_rows,
 )
@@ -53,9 +57,13 @@ def read_all(
     context: Context = None,
     given: Mapping[str, Any] | None = None,
     no_photos: Sequence[str] = (),
+    now: datetime | None = None,
 ) -> ReadForm | UnfitForm:
-    """Of the whole form; `no_photos` says why pictures that were chosen are not among those that it has."""
-    happened = _happened(form, entered)
+    """Of the whole form; `no_photos` says why pictures that were chosen are not among those that it has.
+
+    `now` is what time it is as far as is known; by this machine unless told.
+    """
+    happened = _happened(form, entered, now or datetime.now(CHINA))
     data = read(form, entered.values, context, given, entered.photos)
     wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
     wrongs += data.wrongs if isinstance(data, UnfitForm) else ()
@@ -101,10 +109,16 @@ def values_of(form: Form, body: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _happened(form: Form, entered: Entered) -> datetime | Wrong:
+def _happened(form: Form, entered: Entered, now: datetime) -> datetime | Wrong:
+    """Neither before anything was reported nor later than now, but for what clocks differ."""
     if not form.asks_when:
         return datetime.fromisoformat(entered.ticket.time)
-    return happened_at(entered.values.get(WHEN, "")) or Wrong(no_time(form.asks_when), WHEN)
+    at = happened_at(entered.values.get(WHEN, ""))
+    if at is None:
+        return Wrong(no_time(form.asks_when), WHEN)
+    if at.year < FIRST_YEAR:
+        return Wrong(too_early(form.asks_when, FIRST_YEAR), WHEN)
+    return Wrong(not_yet(form.asks_when, at, now), WHEN) if at > now + AHEAD else at
 
 
 def _too_many(form: Form, photos: Sequence[str]) -> Iterator[Wrong]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
+from shared.dates import time_text
 from shared.forms.bounds import Bounds
 
 
@@ -45,6 +47,16 @@ def no_day(named: str) -> str:
 def no_time(label: str) -> str:
     """Something else than a day and a time of day, or one of a year in which nothing was reported."""
     return f"“{label}”应当填写年月日和时分，并核对年份。"
+
+
+def too_early(label: str, year: int) -> str:
+    """A year in which nothing was reported."""
+    return f"“{label}”早于{year}年，请核对年份。"
+
+
+def not_yet(label: str, entered: datetime, now: datetime) -> str:
+    """Beside what the clock says, so that a person sees which of them is wrong."""
+    return f"“{label}”填写为{time_text(entered)}，现在是{time_text(now)}，请核对日期和时间。"
 
 
 def too_many_photos(label: str, most: int, count: int) -> str:

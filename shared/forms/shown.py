@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from shared.events.vocabulary import FIRST_YEAR
 from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
@@ -42,6 +43,9 @@ class Input:
     """Said so: outside of rows, what need not be entered."""
     wrong: str = ""
     has_focus: bool = False
+    least: str = ""
+    most: str = ""
+    """Between which a browser offers days; what is entered all the same is said in words."""
     autocomplete: str = ""
     """Left open unless it is said: what is "off" a browser does not bring back to who goes back to the form."""
 
@@ -201,7 +205,9 @@ def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
 
 def _when(form: Form, entered: Entered, wrong: str) -> Input:
     value = entered.values.get(WHEN, entered.ticket.time[:16])
-    return Input(f"{form.key}-{WHEN}", WHEN, form.asks_when, "when", value, is_needed=True, wrong=wrong)
+    ends = (f"{FIRST_YEAR}-01-01T00:00", f"{entered.ticket.time[:10]}T23:59")
+    shown = Input(f"{form.key}-{WHEN}", WHEN, form.asks_when, "when", value, is_needed=True, wrong=wrong)
+    return replace(shown, least=ends[0], most=ends[1])
 
 
 def _focused(boxes: Sequence[Box]) -> tuple[Box, ...]:

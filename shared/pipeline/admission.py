@@ -7,12 +7,9 @@ from typing import Any
 
 from shared.events import Event, Submission
 from shared.events.registry import UnknownType
-from shared.events.vocabulary import OrganisationKind
+from shared.events.vocabulary import AHEAD, OrganisationKind
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster, county_of
-
-AHEAD = timedelta(minutes=10)
-"""How far a station's clock may run ahead of the broker's."""
 
 MISTYPED = timedelta(days=1)
 """No clock that was set by a person is wrong by so much: the date was."""

@@ -15,8 +15,8 @@ from shared.events.inspection import LogInspection
 from shared.events.refusals import reason
 from shared.events.registry import UnknownType
 from shared.events.roster import RegisterOrganisation
-from shared.events.vocabulary import ClientGroup, OrganisationKind, PatrolKind, ServiceMode
-from shared.pipeline.admission import AHEAD, MISTYPED, admit
+from shared.events.vocabulary import AHEAD, ClientGroup, OrganisationKind, PatrolKind, ServiceMode
+from shared.pipeline.admission import MISTYPED, admit
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Ending, Roster
 from tests.asking import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from services.station.outbox.notes import CLOCK, LESSONS, PATROLS
 from services.station.outbox.rows import Answer, State
 from services.station.page.forms import FORMS
 from services.station.page.web import application
+from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.inspection import ChecklistItem, LogInspection
 from shared.events.refusals import reason
@@ -197,6 +198,7 @@ async def test_sent_again_with_something_changed_it_is_another_submission(
         ("green", {"at": "昨天"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
         ("green", {"at": "0026-11-26T14:48"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
         ("green", {"at": "0001-01-01T00:00"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
+        ("green", {"at": "2017-12-31T23:59"}, "“发生时间”早于2018年，请核对年份。"),
         ("green", {"at": "9999-12-31T23:59"}, "“发生时间”应当填写年月日和时分，并核对年份。"),
     ],
 )
@@ -437,6 +439,16 @@ async def test_the_script_is_told_what_the_page_shows(page: AsyncClient, folder_
     assert state["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
     assert state["states"] == {id: {"word": "待发送", "level": "warn"}}
     assert state["line"]["word"] == "正在连接"
+
+
+async def test_a_time_to_come_is_said_at_once_unless_it_is_this_pcs_clock_that_was_set_back(
+    page: AsyncClient, folder_agent: Agent
+) -> None:
+    at = (datetime.now(CHINA) + timedelta(days=400)).strftime("%Y-%m-%dT%H:%M")
+    refused = await entered(page, "green", at=at)
+    assert (refused.status_code, "“发生时间”填写为" in refused.text) == (422, True)
+    folder_agent.parts.notes.keep(CLOCK, timedelta(days=400).total_seconds(), datetime.now(UTC))
+    assert saved(await entered(page, "green", at=at))
 
 
 async def test_a_clock_that_is_off_is_said(page: AsyncClient, folder_agent: Agent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from services.station.outbox.outbox import Outbox
@@ -32,6 +32,11 @@ class Notes:
         """The newest, however old."""
         rows = self._outbox.asked("SELECT value, heard_at FROM notes WHERE name = ?", name)
         return next((Note(json.loads(value), datetime.fromisoformat(at)) for value, at in rows), None)
+
+    def time_now(self, here: datetime) -> datetime:
+        """By this PC's clock, or the county's where that was found to be ahead: nobody is held to a clock set back."""
+        offset = self.read(CLOCK)
+        return here + timedelta(seconds=max(0.0, offset.value)) if offset else here
 
 
 CLOCK = "clock-offset"

@@ -114,7 +114,8 @@ class Filling:
         return self._parts.pictures.save(self._parts.hub.station, picture, datetime.now(UTC))
 
     def _saved(self, form: Form, entered: Entered, refused: Sequence[str]) -> Response:
-        outcome = read_all(form, entered, Here(self._parts.desk(), entered.values), no_photos=refused)
+        here, now = Here(self._parts.desk(), entered.values), self._parts.notes.time_now(datetime.now(UTC))
+        outcome = read_all(form, entered, here, no_photos=refused, now=now)
         wrongs = (*entered.wrongs, *(outcome.wrongs if isinstance(outcome, UnfitForm) else ()))
         if wrongs or isinstance(outcome, UnfitForm):
             return self._shown(form, replace(entered, wrongs=wrongs), UNFIT)
