@@ -47,8 +47,8 @@ async def report(db: Db, report: str) -> dict[str, Any]:
 
 
 @router.get("/periods", summary="Closed periods: how many reports, or which period replaces them")
-async def closed(db: Db) -> dict[str, Any]:
-    return await listed(db, PeriodRecord.collection, {}, MOST)
+async def closed(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+    return await listed(db, PeriodRecord.collection, {}, limit, after)
 
 
 @router.get("/totals", summary="The measures of an organisation and all below it, as of now")

@@ -9,15 +9,18 @@ from datetime import date
 from typing import Any
 
 from services.greenchannel.model import COUNTS, Case, GreenService, ProcessLimits
-from shared.database.kept import documents
+from shared.database.kept import documents, page_of_documents
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
+from shared.pages.paging import Paging, paging
 from shared.pages.words import Choice, name_of
 from shared.pipeline.ledger import FACTS, ledger
 from shared.roster.organisations import Roster
+from shared.stretch import Stretch
 
 SHOWN = 30
-"""Open cases in the list: those due first."""
+"""Open cases on a page of the list: those due first."""
+DUE_FIRST = (("due", 1), ("_id", 1))
 Given = Mapping[tuple[str, str], int]
 
 
@@ -62,7 +65,7 @@ class Channels:
     modes: tuple[str, ...]
     clients: tuple[ClientLine, ...]
     cases: tuple[CaseLine, ...]
-    open: str
+    paging: Paging
     limits: tuple[LimitLine, ...]
     has_services: bool
 
@@ -83,14 +86,9 @@ async def given(db: Database, county: str, year: str) -> dict[tuple[str, str], i
     return {(one["_id"]["client"], one["_id"]["mode"]): one["persons"] async for one in found}
 
 
-async def open_cases(db: Database, county: str) -> list[Case]:
-    """The open cases that are due first."""
-    return await documents(db, Case, {**_of(county), "completed": None}, (("due", 1), ("_id", 1)), SHOWN)
-
-
-async def count_open(db: Database, county: str) -> int:
-    """How many cases are open."""
-    return await db[Case.collection].count_documents({**_of(county), "completed": None})
+async def open_cases(db: Database, county: str, asked: int) -> tuple[list[Case], Stretch]:
+    """A page of the open cases, those that are due first, and how many are open."""
+    return await page_of_documents(db, Case, {**_of(county), "completed": None}, DUE_FIRST, asked, SHOWN)
 
 
 async def limits(db: Database, county: str) -> list[ProcessLimits]:
@@ -119,7 +117,7 @@ def channels(
     counted: Given,
     year_choices: tuple[Choice, ...],
     cases: Sequence[Case],
-    open_count: int,
+    stretch: Stretch,
     known_limits: Sequence[ProcessLimits],
     names: Mapping[str, str],
     roster: Roster,
@@ -131,10 +129,16 @@ def channels(
         modes=tuple(MODES.values()),
         clients=client_lines(counted),
         cases=tuple(case_line(one, names, roster, today) for one in cases),
-        open=grouped(open_count),
+        paging=paging(stretch, "件", lambda number: page_url(year_choices, number)),
         limits=tuple(limit_line(one, names, today) for one in known_limits if one.limits),
         has_services=bool(counted),
     )
+
+
+def page_url(years: Sequence[Choice], number: int) -> str:
+    """A page of open cases beside the year that is chosen."""
+    here = next((year.url for year in years if year.current), "/greenchannel/")
+    return f"{here}{'&' if '?' in here else '?'}page={number}"
 
 
 def client_lines(counted: Given) -> tuple[ClientLine, ...]:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from services.greenchannel import channels
 from shared.pages.rendering import Pages
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.parameters import YearAsked
+from shared.web.parameters import PageAsked, YearAsked
 
 PAGES = Pages("greenchannel", Path(__file__).parent / "pages")
 
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/greenchannel")
 
 @router.get("/")
 async def services(
-    db: Db, county: County, today: Today, roster: RosterNow, year: YearAsked | None = None
+    db: Db, county: County, today: Today, roster: RosterNow, year: YearAsked | None = None, page: PageAsked = 1
 ) -> HTMLResponse:
     """A year's services; cases and limits as they stand today."""
     years = await channels.years(db, county)
@@ -29,8 +29,7 @@ async def services(
     seen = channels.channels(
         given,
         channels.year_links(years, chosen),
-        await channels.open_cases(db, county),
-        await channels.count_open(db, county),
+        *await channels.open_cases(db, county, page),
         await channels.limits(db, county),
         await channels.process_names(db),
         roster,

@@ -32,8 +32,8 @@ async def services(
 
 
 @router.get("/processes", summary="Process limits as followed from the service guide")
-async def processes(db: Db) -> dict[str, Any]:
-    return await listed(db, ProcessLimits.collection, {}, MOST)
+async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+    return await listed(db, ProcessLimits.collection, {}, limit, after)
 
 
 def pages(app: FastAPI, parts: Running) -> None:

@@ -12,7 +12,6 @@ from fastapi.responses import JSONResponse
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Process
 from shared.database.kept import documents
-from shared.database.lists import MOST
 from shared.database.mongo import Database
 from shared.web.asking import Asker, County, Db, Today
 
@@ -31,8 +30,8 @@ async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
 async def _kept(db: Database, county: str, day: date) -> dict[str, Any]:
     own: dict[str, Any] = {"_id": {"$regex": f"^{county}/"}}
     recent = {**own, "day": {"$gte": (day - LATE).isoformat()}}
-    lessons = await documents(db, Lesson, recent, (("day", -1),), MOST)
-    return desk_json(lessons, await documents(db, Process, own, most=MOST), day)
+    lessons = await documents(db, Lesson, recent, (("day", -1),))
+    return desk_json(lessons, await documents(db, Process, own), day)
 
 
 def desk_json(lessons: Iterable[Lesson], processes: Iterable[Process], day: date) -> dict[str, Any]:

@@ -69,8 +69,8 @@ async def turns(db: Db, county: County) -> dict[str, Any]:
 
 
 @router.get("/processes", summary="The service guide's items")
-async def processes(db: Db) -> dict[str, Any]:
-    return await listed(db, Process.collection, {}, MOST)
+async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+    return await listed(db, Process.collection, {}, limit, after)
 
 
 @router.get("/processes/{process}", summary="An item of the guide with its dated limits")

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.database.documents import T
 from shared.database.mongo import Database
+from shared.stretch import Stretch
 
 BY_ID = (("_id", 1),)
 
@@ -22,8 +23,16 @@ async def documents(
     kind: type[T],
     wanted: Mapping[str, Any],
     order: Sequence[tuple[str, int]] = BY_ID,
-    most: int = 0,
 ) -> list[T]:
-    """The documents that fit, in this order; 0 is all of them."""
-    cursor = db[kind.collection].find(wanted).sort(list(order)).limit(most)
+    """All documents that fit, in this order."""
+    cursor = db[kind.collection].find(wanted).sort(list(order))
     return [kind.stored(raw) for raw in await cursor.to_list(None)]
+
+
+async def page_of_documents(
+    db: Database, kind: type[T], wanted: Mapping[str, Any], order: Sequence[tuple[str, int]], asked: int, size: int
+) -> tuple[list[T], Stretch]:
+    """One page of the documents that fit, in this order, and how many there are in all."""
+    stretch = Stretch.of(await db[kind.collection].count_documents(wanted), asked, size)
+    cursor = db[kind.collection].find(wanted).sort(list(order)).skip(stretch.skip).limit(size)
+    return [kind.stored(raw) for raw in await cursor.to_list(None)], stretch

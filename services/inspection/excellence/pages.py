@@ -18,30 +18,35 @@ from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
 from shared.pages.chinese import day_text
+from shared.pages.paging import paging
+from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.forms import Again, Told, entered_in, told_of
 from shared.web.offering import address, offering, submit_one_of
-from shared.web.parameters import CodeInPath
+from shared.web.parameters import CodeInPath, PageAsked
 from shared.web.visit import Here, Visit
 
 SHOWN = 60
-"""Incidents in the list, the newest first."""
+"""Incidents on a page of the list."""
+BOARD = "/inspection/excellence"
 
 
-router = APIRouter(prefix="/inspection/excellence")
+router = APIRouter(prefix=BOARD)
 
 
 @router.get("")
-async def board(here: Here) -> HTMLResponse:
-    """All windows, and the newest incidents."""
+async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
+    """All windows, and the incidents, the newest first."""
     incidents = await records.incidents(here.parts.db, here.parts.settings.county)
+    stretch = Stretch.of(len(incidents), page, SHOWN)
+    listed = incidents[stretch.skip : stretch.end]
     return PAGES.render(
         "excellence.html",
         "stations",
         within="excellence",
         windows=await _windows(here, incidents),
-        incidents=[excellence.incident_line(one, here.roster, here.today) for one in incidents[:SHOWN]],
-        total=len(incidents),
+        incidents=[excellence.incident_line(one, here.roster, here.today) for one in listed],
+        paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
         own=page_of(here.who) if here.who and here.who in here.roster else "",
     )
 
@@ -112,11 +117,12 @@ async def _known(here: Visit, organisation: str) -> dict[str, Any]:
     db, county = here.parts.db, here.parts.settings.county
     incidents = await records.incidents(db, county, organisation)
     marks = await records.marks(db, county, organisation)
-    checks = await records.facility_checks(db, organisation)
+    checks, all_checks = await records.facility_checks(db, organisation)
     return {
         "marks": [excellence.mark_line(one, incidents) for one in reversed(marks)],
         "incidents": [excellence.incident_line(one, here.roster, here.today) for one in incidents],
         "checks": [_check(one) for one in checks],
+        "all_checks": all_checks,
     }
 
 

@@ -11,24 +11,23 @@ from services.inspection.patrols.model.patrols import Inspection
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
 
-MOST = 2_000
-"""Documents of one kind that a page looks at: a county's windows and stations with some commitments each."""
 CHECKS = 5
+"""Facility checks that a window's page shows: the last."""
 
 
 async def commitments(db: Database, county: str, organisation: str | None = None) -> list[Commitment]:
     """By organisation, person and item."""
-    return await documents(db, Commitment, _of(county, organisation), most=MOST)
+    return await documents(db, Commitment, _of(county, organisation))
 
 
 async def marks(db: Database, county: str, organisation: str | None = None) -> list[ExcellenceMark]:
     """By organisation and quarter."""
-    return await documents(db, ExcellenceMark, _of(county, organisation), most=MOST)
+    return await documents(db, ExcellenceMark, _of(county, organisation))
 
 
 async def incidents(db: Database, county: str, organisation: str | None = None) -> list[Incident]:
     """The newest first."""
-    found = await documents(db, Incident, _of(county, organisation), most=MOST)
+    found = await documents(db, Incident, _of(county, organisation))
     return sorted(found, key=lambda one: (one.reported, one.id), reverse=True)
 
 
@@ -37,11 +36,12 @@ async def incident(db: Database, organisation: str, id: str) -> Incident | None:
     return await document(db, Incident, f"{organisation}/{id}")
 
 
-async def facility_checks(db: Database, organisation: str) -> list[dict[str, Any]]:
-    """The last checks of an organisation's facilities, the newest first."""
+async def facility_checks(db: Database, organisation: str) -> tuple[list[dict[str, Any]], int]:
+    """The last checks of an organisation's facilities, the newest first, and how many there are in all."""
     wanted = {"organisation": organisation, "patrol": "facility"}
     found = db[Inspection.collection].find(wanted).sort([("organisation", 1), ("day", -1)]).limit(CHECKS)
-    return [{**one, "id": one["_id"], "day": date.fromisoformat(one["day"])} for one in await found.to_list(None)]
+    last = [{**one, "id": one["_id"], "day": date.fromisoformat(one["day"])} for one in await found.to_list(None)]
+    return last, await db[Inspection.collection].count_documents(wanted)
 
 
 def _of(county: str, organisation: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
@@ -13,11 +14,12 @@ from services.inspection.patrols.evidence import thumbs_for
 from services.inspection.patrols.sheet import line, sheet
 from services.inspection.places import PAGES
 from shared.pages.chinese import day_text
+from shared.pages.paging import paging
 from shared.web.asking import County, Db, Now, RosterNow, Today, Viewer
-from shared.web.parameters import CodeAsked, DayAsked
+from shared.web.parameters import CodeAsked, DayAsked, PageAsked
 
 SHOWN = 300
-"""Inspections of one day in the list."""
+"""Inspections of one day on a page of the list."""
 
 
 router = APIRouter(prefix="/inspection")
@@ -48,18 +50,20 @@ async def inspections(
     today: Today,
     day: DayAsked | None = None,
     organisation: CodeAsked | None = None,
+    page: PageAsked = 1,
 ) -> HTMLResponse:
     """What was patrolled on a day, today unless said."""
     when = day or today
-    found = await records.inspections(db, county, roster, organisation, when, SHOWN, None)
+    found, stretch = await records.inspections_on(db, county, roster, organisation, when, page, SHOWN)
+    asked = {"day": when.isoformat()} | ({"organisation": organisation} if organisation else {})
     return PAGES.render(
         "inspections.html",
         "stations",
         within="patrols",
         day=day_text(when),
         iso=when.isoformat(),
-        lines=[line(one, roster) for one in found["items"]],
-        more=found["next"] is not None,
+        lines=[line(one, roster) for one in found],
+        paging=paging(stretch, "条", lambda n: f"/inspection/inspections?{urlencode(asked | {'page': str(n)})}"),
     )
 
 

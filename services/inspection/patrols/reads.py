@@ -11,11 +11,12 @@ from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, first_plans
 from services.inspection.rectifications.reads import shown
-from shared.database.kept import document, documents
+from shared.database.kept import BY_ID, document, documents, page_of_documents
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
 from shared.pipeline.ledger import ledger
 from shared.roster.organisations import Roster, county_of
+from shared.stretch import Stretch
 
 
 async def plans_of(db: Database, county: str) -> PatrolPlans:
@@ -67,12 +68,27 @@ async def inspections(
 
     A day's are looked up place by place: one index serves, and every patrol is spared the keeping of a second.
     """
+    found = await listed(db, Inspection.collection, _of(county, roster, organisation, day), limit, after)
+    return found | {"items": await _with_received(db, found["items"])}
+
+
+async def inspections_on(
+    db: Database, county: str, roster: Roster, organisation: str | None, day: date, asked: int, size: int
+) -> tuple[list[dict[str, Any]], Stretch]:
+    """One page of a day's inspections, by id, and how many there are."""
+    wanted = _of(county, roster, organisation, day)
+    found, stretch = await page_of_documents(db, Inspection, wanted, BY_ID, asked, size)
+    return await _with_received(db, [plain(one.to_store()) for one in found]), stretch
+
+
+def _of(county: str, roster: Roster, organisation: str | None, day: date | None) -> dict[str, Any]:
     codes = [organisation] if organisation else [one.id for one in roster if county_of(one.id) == county]
-    wanted: dict[str, Any] = {"organisation": {"$in": codes}} | ({"day": day.isoformat()} if day else {})
-    found = await listed(db, Inspection.collection, wanted, limit, after)
-    received = await _received(db, [item["id"] for item in found["items"]])
-    found["items"] = [item | {"received": received.get(item["id"])} for item in found["items"]]
-    return found
+    return {"organisation": {"$in": codes}} | ({"day": day.isoformat()} if day else {})
+
+
+async def _with_received(db: Database, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    received = await _received(db, [item["id"] for item in items])
+    return [item | {"received": received.get(item["id"])} for item in items]
 
 
 async def inspection(db: Database, id: str) -> dict[str, Any] | None:

@@ -8,11 +8,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
-from services.inspection.rectifications.reads import LINES, Counts, Wanted, above
+from services.inspection.rectifications.reads import Counts, Wanted, above
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
+from shared.pages.paging import Paging, paging
 from shared.pages.words import Choice, ShownState, name_of
 from shared.roster.organisations import Roster, county_of
+from shared.stretch import Stretch
 
 BOARD = "/inspection/rectifications"
 STAGES = {
@@ -65,14 +67,13 @@ class RectificationBoard:
     heads: tuple[str, ...]
     rows: tuple[TownshipRow, ...]
     lines: tuple[RectificationLine, ...]
-    previous_url: str
-    next_url: str
+    paging: Paging
 
 
 def board(
-    wanted: Wanted, counted: Counts, found: Sequence[Rectification], number: int, roster: Roster, today: date
+    wanted: Wanted, counted: Counts, found: Sequence[Rectification], stretch: Stretch, roster: Roster, today: date
 ) -> RectificationBoard:
-    """The board as asked for; `found` is one more than a page when there is a next one."""
+    """The board as asked for."""
     townships = _townships(roster, wanted.county, today)
     return RectificationBoard(
         title=_title(wanted, townships, roster),
@@ -81,9 +82,8 @@ def board(
         organisation=_organisation(wanted, roster),
         heads=("已逾期", *(state.word for state in STAGES.values())),
         rows=tuple(row(wanted, counted, code, name) for code, name in townships.items() if _has(counted, code)),
-        lines=tuple(line(one, wanted, roster, today) for one in found[:LINES]),
-        previous_url=url(wanted, number - 1) if number > 1 else "",
-        next_url=url(wanted, number + 1) if len(found) > LINES else "",
+        lines=tuple(line(one, wanted, roster, today) for one in found),
+        paging=paging(stretch, "项", lambda number: url(wanted, number)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.photos.seeing import Thumb, thumbs
@@ -21,7 +21,7 @@ from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.forms import Again, Told, told_of
 from shared.web.offering import address, offering, submit_one_of
-from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
+from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.visit import Here, Visit
 
 ONE = BOARD + "/{organisation}/{inspection}/{n}"
@@ -58,13 +58,14 @@ async def rectifications(
     township: CodeAsked | None = None,
     organisation: CodeAsked | None = None,
     overdue: bool | None = None,
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    page: PageAsked = 1,
 ) -> HTMLResponse:
     """Those that fit, the overdue first; counts of all."""
     asked_for = register.Wanted(county, stage, organisation, township, overdue or None)
     wanted = register.placed(asked_for, roster, today)
-    counted, found = await register.counts(db, county, roster, today), await register.page(db, wanted, page)
-    seen = board(wanted, counted, found, page, roster, today)
+    counted = await register.counts(db, county, roster, today)
+    found, stretch = await register.page(db, wanted, page)
+    seen = board(wanted, counted, found, stretch, roster, today)
     return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
 
 

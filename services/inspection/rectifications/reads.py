@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
-from shared.database.kept import document
+from shared.database.kept import document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster, county_of
+from shared.stretch import Stretch
 
 LINES = 50
 """Rectifications on a page of the board."""
@@ -101,20 +102,21 @@ def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
     return for_all | {"steps": raw["steps"]} if with_history else for_all
 
 
-async def page(db: Database, wanted: Wanted, number: int) -> list[Rectification]:
-    """One more than a page of the board holds: what is over newest first, everything else overdue first."""
-    skip, limit = (number - 1) * LINES, LINES + 1
+async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectification], Stretch]:
+    """A page of the board: what is over newest first, everything else overdue first; and how many there are."""
     if wanted.stage in DONE:
-        over = db[Rectification.collection].find(wanted.filter).sort([("found", -1), ("_id", 1)])
-        return [Rectification.stored(raw) for raw in await over.skip(skip).limit(limit).to_list(None)]
+        newest_first = (("found", -1), ("_id", 1))
+        return await page_of_documents(db, Rectification, wanted.filter, newest_first, number, LINES)
+    total = await db[Rectification.collection].count_documents(_unfinished(wanted))
+    stretch = Stretch.of(total, number, LINES)
     steps: list[dict[str, Any]] = [
         {"$match": _unfinished(wanted)},
         {"$set": {"waits": {"$or": [{"$eq": ["$marked", None]}, {"$eq": ["$stage", Stage.SUBMITTED.value]}]}}},
         {"$sort": {"waits": 1, "deadline": 1, "_id": 1}},
-        {"$skip": skip},
-        {"$limit": limit},
+        {"$skip": stretch.skip},
+        {"$limit": LINES},
     ]
-    return [Rectification.stored(raw) async for raw in db[Rectification.collection].aggregate(steps)]
+    return [Rectification.stored(raw) async for raw in db[Rectification.collection].aggregate(steps)], stretch
 
 
 def _unfinished(wanted: Wanted) -> dict[str, Any]:

@@ -64,9 +64,9 @@ class Opened:
     link: str
 
 
-def page_of(person: str) -> str:
-    """Where a person's devices are; forms are sent there, and lead back there."""
-    return f"{PAGE}?{urlencode({'person': person})}"
+def page_of(person: str, number: int = 1) -> str:
+    """Where a person's devices are; forms are sent there, and lead back there; `number` is a page of viewings."""
+    return f"{PAGE}?{urlencode({'person': person} | ({'page': number} if number > 1 else {}))}"
 
 
 def device_lines(devices: Iterable[Device], person: str, roster: Roster, today: date) -> list[DeviceLine]:

@@ -25,12 +25,14 @@ from services.inspection.supervision.lines import (
 )
 from services.inspection.supervision.rules import device_id
 from shared.forms import shown
+from shared.pages.paging import paging
 from shared.pages.words import name_of
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
 from shared.web.forms import Again, By, Told, entered_in, submit, told_of
+from shared.web.parameters import PageAsked
 
 PersonText = Annotated[str, Query(max_length=400)]
 """Longer than any person's number: what is none is said at its field."""
@@ -66,10 +68,10 @@ router = APIRouter(prefix="/inspection")
 
 
 @router.get("/supervision")
-async def devices(here: AtDesk, person: PersonText = "", sent: str = "") -> Response:
+async def devices(here: AtDesk, person: PersonText = "", sent: str = "", page: PageAsked = 1) -> Response:
     """The devices that one of its people may look through, and the way to one through which it looks just now."""
     person = person.strip()
-    return await _page(here, person, await _looked(here, person, sent))
+    return await _page(here, person, await _looked(here, person, sent), page=page)
 
 
 @router.post("/supervision")
@@ -95,9 +97,12 @@ async def _looked(here: Desk, person: str, sent: str) -> Looked:
     return Looked(told, opened(found, here.roster, here.now.date()) if found else None)
 
 
-async def _page(here: Desk, person: str, looked: Looked = NOT_YET, again: Again | None = None) -> Response:
+async def _page(
+    here: Desk, person: str, looked: Looked = NOT_YET, again: Again | None = None, page: int = 1
+) -> Response:
     db, county, roster, today = here.parts.db, here.parts.settings.county, here.roster, here.now.date()
     found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if person else []
+    viewings, stretch = await cameras.viewings(db, county, here.who, page)
     asked = person_input(person, may_focus=again is None)
     has_no_grant = found is None and not (looked.told or again or asked.wrong)
     status = again.status if again else 422 if asked.wrong else 200
@@ -113,5 +118,6 @@ async def _page(here: Desk, person: str, looked: Looked = NOT_YET, again: Again 
         told=NO_GRANT if has_no_grant else looked.told,
         way=looked.way,
         devices=device_lines(found or [], person, roster, today),
-        viewings=viewing_lines(await cameras.viewings(db, county, here.who), roster),
+        viewings=viewing_lines(viewings, roster),
+        paging=paging(stretch, "次", lambda number: page_of(person, number)),
     )

@@ -7,12 +7,13 @@ from typing import Any
 
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from services.inspection.supervision.rules import grant_id
-from shared.database.kept import document, documents
+from shared.database.kept import document, documents, page_of_documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster
+from shared.stretch import Stretch
 
 SHOWN = 20
-"""Viewings in the list, the latest first."""
+"""Viewings on a page of the list, the latest first."""
 
 
 async def devices_for(
@@ -36,9 +37,9 @@ async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:
     return await document(db, Viewing, f"{viewer}/{submission}")
 
 
-async def viewings(db: Database, county: str, asker: str) -> list[Viewing]:
+async def viewings(db: Database, county: str, asker: str, asked: int) -> tuple[list[Viewing], Stretch]:
     """The committee sees every viewing, others those of their own people and of their own devices."""
     wanted: dict[str, Any] = {"county": county}
     if asker != county:
         wanted["$or"] = [{"viewer": asker}, {"organisation": asker}]
-    return await documents(db, Viewing, wanted, (("at", -1), ("_id", 1)), SHOWN)
+    return await page_of_documents(db, Viewing, wanted, (("at", -1), ("_id", 1)), asked, SHOWN)

@@ -163,10 +163,15 @@ class Outbox:
         """A submission by its id."""
         return next(iter(self._found("WHERE id = ?", id)), None)
 
-    def latest(self, most: int, states: Sequence[State] = tuple(State)) -> list[Saved]:
-        """The newest in these states, the newest first."""
-        marks = ", ".join("?" * len(states))
-        return self._found(f"WHERE state IN ({marks}) ORDER BY n DESC LIMIT ?", *states, most)
+    def latest(self, most: int, behind: int = 0) -> list[Saved]:
+        """The newest behind so many newer ones, the newest first."""
+        return self._found("ORDER BY n DESC LIMIT ? OFFSET ?", most, behind)
+
+    def of_types(self, types: Sequence[str], states: Sequence[State] = tuple(State)) -> list[Saved]:
+        """All that are kept here of these types in these states, the newest first."""
+        of = " OR ".join("subject GLOB ?" for _ in types)
+        subjects = (f"submit.*.{name}.*" for name in types)
+        return self._found(f"WHERE ({of}) AND state IN ({_places(states)}) ORDER BY n DESC", *subjects, *states)
 
     def successor(self, id: str) -> Saved | None:
         """The newest submission that corrects this one."""
@@ -217,6 +222,10 @@ def not_saved(error: sqlite3.Error, path: Path) -> NotSaved:
 
 def _of(submitter: str) -> tuple[str, ...]:
     return (submitter,) if submitter else ()
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _ones(values: Iterable[int]) -> Iterator[tuple[int]]:

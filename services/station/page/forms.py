@@ -136,7 +136,8 @@ BY_TYPE = {form.submission.type: form for form in FORMS.values()}
 
 def open_cases(outbox: Outbox) -> dict[str, str]:
     """Cases taken in here that the county has accepted and nobody has completed here, newest first."""
-    rows = outbox.latest(500, (State.PENDING, State.DELIVERED, State.ACCEPTED))
+    kept = (State.PENDING, State.DELIVERED, State.ACCEPTED)
+    rows = outbox.of_types(("open-case", "complete-case"), kept)
     done = {json.loads(row.body)["case"] for row in rows if row.type == "complete-case"}
     return {row.id: _case(row) for row in rows if row.type == "open-case" and row.id not in done}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -22,9 +23,13 @@ from services.station.page.guard import Guard
 from services.station.page.parts import PAGES, Parts
 from shared.calendar import china_day
 from shared.pages.chinese import NOT_TAKEN, day_text
+from shared.pages.paging import paging
 from shared.pages.templates import send_static
+from shared.stretch import Stretch
 
 RECORDS = 200
+"""Submissions on a page of the list."""
+IS_PAGE = re.compile("[0-9]{1,6}").fullmatch
 FAILURES = {
     **NOT_TAKEN,
     404: ("没有找到这一页", "地址可能有误。请从首页重新进入。"),
@@ -63,17 +68,25 @@ class Page:
     def _reported(self, now: datetime) -> list[tuple[str, str, State]]:
         """Plan, organisation and state of today's patrols, oldest first."""
         found = []
-        for row in reversed(self._parts.outbox.latest(RECORDS)):
+        for row in reversed(self._parts.outbox.of_types(("log-inspection",))):
             happened = datetime.fromisoformat(row.headers["ce-time"])
-            if row.type == "log-inspection" and china_day(happened) == china_day(now):
+            if china_day(happened) == china_day(now):
                 found.append((json.loads(row.body).get("plan") or "", row.headers["ce-subject"], row.state))
         return found
 
     async def sent(self, request: Request) -> Response:
         """报送记录, newest first."""
-        rows = self._parts.outbox.latest(RECORDS)
-        refused = self._parts.pictures.refused()
-        return PAGES.render("sent.html", "sent", records=[self._record(row) for row in rows], photos=refused)
+        asked = request.query_params.get("page", "")
+        total = sum(self._parts.outbox.counts().values())
+        stretch = Stretch.of(total, int(asked) if IS_PAGE(asked) else 1, RECORDS)
+        rows = self._parts.outbox.latest(RECORDS, stretch.skip)
+        return PAGES.render(
+            "sent.html",
+            "sent",
+            records=[self._record(row) for row in rows],
+            photos=self._parts.pictures.refused(),
+            paging=paging(stretch, "条", lambda number: f"/sent?page={number}"),
+        )
 
     async def one(self, request: Request) -> Response:
         """One submission; just saved, that is said first."""

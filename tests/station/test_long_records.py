@@ -1,0 +1,54 @@
+"""What a station has sent is all found again, however much it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from services.station.outbox.drafts import draft
+from services.station.page.forms import open_cases
+from shared.events.greenchannel import OpenCase
+from shared.events.inspection import LogInspection
+from shared.events.vocabulary import PatrolKind
+from tests.station.agents import STATION, Agent, drafts
+from tests.station.test_web import browser_of, hears
+from tests.submitters import A_MONDAY
+
+
+@pytest.fixture
+async def agent(folder: Any) -> AsyncIterator[Agent]:
+    """Enrolled, and without any line."""
+    one = Agent.enrolled(folder, ["nats://127.0.0.1:1"])
+    yield one
+    one.close()
+
+
+async def test_all_that_was_sent_is_counted_and_the_rest_is_a_link_away(agent: Agent) -> None:
+    agent.saves(*drafts(450))
+    async with browser_of(agent) as page:
+        first, last, beyond = [(await page.get(f"/sent{which}")).text for which in ("", "?page=3", "?page=99&x=")]
+        odd = await page.get("/sent?page=no")
+    assert "共450条，本页第1至200条。" in first
+    assert re.findall(r'href="([^"]+)">下一页', first) == ["/sent?page=2"]
+    assert ("共450条，本页第401至450条。" in last, "下一页" in last) == (True, False)
+    assert ("第401至450条" in beyond, odd.status_code) == (True, 200)
+
+
+async def test_an_open_case_can_be_completed_however_much_was_sent_since(agent: Agent) -> None:
+    (case,) = agent.saves(draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY))
+    agent.saves(*drafts(600))
+    assert list(open_cases(agent.outbox)) == [case]
+
+
+async def test_todays_patrol_is_known_however_much_was_sent_since(agent: Agent) -> None:
+    hears(agent)
+    now = datetime.now(UTC)
+    patrol = LogInspection(patrol=PatrolKind.STATION, score=9500, plan="daily-stations")
+    async with browser_of(agent) as page:
+        assert "未报" in (await page.get("/")).text
+        agent.saves(draft(patrol, STATION, STATION, now), *drafts(300, now))
+        assert "未报" not in (await page.get("/")).text
