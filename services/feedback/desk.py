@@ -14,6 +14,7 @@ from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
 from shared.database.kept import document
+from shared.pages.words import names_on
 from shared.web.asking import County, Db, RosterNow
 from shared.web.parameters import CodeInPath
 
@@ -47,12 +48,13 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
     if about is None:
         raise HTTPException(404)
     documents = await store.months(db, county, periods.months_of(period))
+    figures = directory.total(documents, code, periods.months_of(period))
     return PAGES.render(
         "organisation.html",
         "organisations",
         about=about,
         period=periods.in_chinese(period),
-        sections=sections(directory.total(documents, code, periods.months_of(period)), {}, {}),
+        sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),
         issues=await issues.read(db, county, code, period[:4]),
         below=directory.below(roster, county, code, period, documents),
         heads=directory.HEADS,
@@ -62,9 +64,10 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
 
 @router.get("/feedback/reports/{report}")
 @router.get("/feedback/api/reports/{report}.html")
-async def report(db: Db, report: str) -> HTMLResponse:
+async def report(db: Db, roster: RosterNow, report: str) -> HTMLResponse:
     """A report as an official document."""
     found = await document(db, Report, report)
     if found is None:
         raise HTTPException(404)
-    return PAGES.render("report.html", "organisations", sheet=sheet(found))
+    called = names_on(roster, periods.last_day(found.period))
+    return PAGES.render("report.html", "organisations", sheet=sheet(found, called))

@@ -25,6 +25,11 @@ class Choice:
     current: bool
 
 
+def names_on(roster: Roster, day: date) -> dict[str, str]:
+    """What every organisation was called on a day; one that did not stand then, as it was called last."""
+    return {one.id: (one.on(day) or one.history[-1]).name for one in roster if one.history}
+
+
 def name_of(code: str, roster: Roster, day: date) -> str:
     """What an organisation is called on a day, also once it has ended; its code when it was not known then."""
     standing = roster.known(code, day)

@@ -154,6 +154,13 @@ def test_a_report_issued_before_self_checks_were_told_apart_says_what_it_said() 
     assert shown.chart is not None
 
 
+def test_what_was_missed_is_shown_with_the_places_by_name() -> None:
+    raw = {"patrols-missed": 4, "patrols-missed-at": {"150424-D15": 1, "150424-D16": 3, "150424-D17": 0}}
+    shown = sheet(_report(measures=finished({"add": raw, "stocks": {}})), {"150424-D16": "市场监督管理局"})
+    (missed,) = [one for one in shown.sections if one.name == "开展巡查"]
+    assert [row.now for row in missed.rows] == ["4", "市场监督管理局3次、150424-D151次"]
+
+
 def test_an_annual_report_is_an_assessment_with_opinions() -> None:
     shown = sheet(_report(kind=ReportKind.ANNUAL, period="2018", opinions=("请整改。",)))
     assert shown.title.endswith("关于林西镇2018年度考核情况的反馈")

@@ -163,6 +163,7 @@ def test_what_was_missed_is_the_patrollers_and_names_the_place() -> None:
     ]
     of = sums(said)
     assert OFFICE not in of
+    assert of[HALL]["patrols-missed-at." + OFFICE] == of[STATION]["self-checks-missed-at." + STATION] == 1
     assert {who: (of[who]["self-checks-missed"], of[who]["patrols-missed"]) for who in (STATION, TOWNSHIP, HALL)} == {
         STATION: (1, 0),
         TOWNSHIP: (0, 2),

@@ -54,11 +54,12 @@ def taken_back(adds: Callable[[Any], Adds]) -> Callable[[Any], Adds]:
 
 
 def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> Adds:
-    """Due and not done, by whoever was to do it; a check of another kind that was missed is in no rate."""
+    """Due and not done, by whoever was to do it, and where; a check of another kind that was missed is in no rate."""
     if fact.patrol not in OF_A_PLACE:
         return {}
     of = SELF_CHECKS if fact.check is Check.SELF_CHECK else PATROLS
-    return {of.missed: 1, **_due(of, 1)}
+    where = {f"{of.missed}-at.{fact.place}": 1} if fact.place else {}
+    return {of.missed: 1, **where, **_due(of, 1)}
 
 
 class Duty(NamedTuple):

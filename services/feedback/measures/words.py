@@ -18,10 +18,11 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "self-check-rate",
             "self-checks-on-time",
             "self-checks-missed",
+            "self-checks-missed-at",
             "patrolled-days",
         ),
     ),
-    ("开展巡查", ("patrols-made", "patrol-rate", "patrols-on-time", "patrols-missed")),
+    ("开展巡查", ("patrols-made", "patrol-rate", "patrols-on-time", "patrols-missed", "patrols-missed-at")),
     ("接受巡查和抽查", ("patrols", "spot-checks", "score")),
     ("设施和专项巡查", ("facility-checks", "campaign-checks")),
     (
@@ -57,6 +58,11 @@ What an organisation was to do (开展) stands apart from what was done at it (�
 did not come.
 """
 
+OF_PLACES = ("self-checks-missed-at", "patrols-missed-at")
+"""Distributions over organisations, by code."""
+Names = Mapping[str, str]
+NAMELESS: Names = {}
+"""What organisations are called, by code; where nobody asked, by their codes."""
 BUCKETS = {
     **SEVERITIES,
     **INCIDENTS,
@@ -102,11 +108,11 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def text(name: str, value: Any) -> str:
+def text(name: str, value: Any, called: Names = NAMELESS) -> str:
     """A finished value without its unit; buckets in one line."""
     measure = MEASURES[name]
     if measure.kind is Kind.DISTRIBUTION:
-        return buckets(name, value)
+        return places(value, called) if name in OF_PLACES else buckets(name, value)
     return number_text(measure, number(value))
 
 
@@ -134,26 +140,36 @@ def buckets(name: str, value: Mapping[str, int]) -> str:
     return "、".join(f"{word}{grouped(count)}" for word, count in known) or NOTHING
 
 
+def places(value: Mapping[str, int], called: Names) -> str:
+    """How often at each of several places, most often first: 冬不冷村3次、常胜村1次."""
+    ordered = sorted(value.items(), key=lambda one: (-one[1], one[0]))
+    return "、".join(f"{called.get(code, code)}{grouped(count)}次" for code, count in ordered) or NOTHING
+
+
 def figure(measures: Measures, name: str, note: str = "") -> Figure:
     """One measure with its name and unit."""
     measure = MEASURES[name]
     return Figure(measure.zh, text(name, measures[name]), unit(measure), note)
 
 
-def sections(now: Measures, before: Measures, peers: Mapping[str, float | None]) -> tuple[Section, ...]:
+def sections(
+    now: Measures, before: Measures, peers: Mapping[str, float | None], called: Names = NAMELESS
+) -> tuple[Section, ...]:
     """The sections that say something: a row without a number in this period, the last and its kind is left out."""
-    found = (Section(name, tuple(_rows(names, now, before, peers))) for name, names in SECTIONS)
+    found = (Section(name, tuple(_rows(names, now, before, peers, called))) for name, names in SECTIONS)
     return tuple(section for section in found if section.rows)
 
 
-def _rows(names: Sequence[str], now: Measures, before: Measures, peers: Mapping[str, float | None]) -> Iterator[Row]:
+def _rows(
+    names: Sequence[str], now: Measures, before: Measures, peers: Mapping[str, float | None], called: Names
+) -> Iterator[Row]:
     """A report that was issued before there was a measure does not have it."""
     for name in names:
         if name in now and any((says(now[name]), says(before.get(name)), peers.get(name))):
-            yield row(name, now[name], before.get(name), peers.get(name))
+            yield row(name, now[name], before.get(name), peers.get(name), called)
 
 
-def row(name: str, now: Any, before: Any, peers: float | None) -> Row:
+def row(name: str, now: Any, before: Any, peers: float | None, called: Names = NAMELESS) -> Row:
     """One measure compared."""
     measure = MEASURES[name]
     is_buckets = measure.kind is Kind.DISTRIBUTION
@@ -161,8 +177,8 @@ def row(name: str, now: Any, before: Any, peers: float | None) -> Row:
         measure=name,
         name=measure.zh,
         unit=unit(measure),
-        now=text(name, now),
-        before=NOTHING if before is None else text(name, before),
+        now=text(name, now, called),
+        before=NOTHING if before is None else text(name, before, called),
         peers=NOTHING if is_buckets else number_text(measure, peers),
         exact=None if is_buckets else number(now),
         is_spread=is_buckets,

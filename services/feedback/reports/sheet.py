@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.feedback.measures.charts import compared
-from services.feedback.measures.words import Section, is_silent, says, sections, text
+from services.feedback.measures.words import NAMELESS, Section, is_silent, says, sections, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from shared.calendar import china_day
@@ -48,8 +48,8 @@ class Sheet:
         return bool(self.opinions)
 
 
-def sheet(report: Report) -> Sheet:
-    """The document of a report as it was issued."""
+def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
+    """The document of a report as it was issued; `called` are the names of places in it, by code."""
     period = periods.in_chinese(report.period)
     return Sheet(
         id=report.id,
@@ -58,7 +58,7 @@ def sheet(report: Report) -> Sheet:
         to=f"{report.name}党组织：",
         period=period,
         opening=opening(report),
-        sections=sections(report.measures, {} if is_silent(report.before) else report.before, report.peers),
+        sections=sections(report.measures, {} if is_silent(report.before) else report.before, report.peers, called),
         peers=f"同类平均（{report.peer_count}个）",
         chart=compared(report.measures, report.before, report.peers),
         opinions=report.opinions,
