@@ -97,7 +97,7 @@ def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlan
         ("照片", f"{len(one['photos'])}张" if one["photos"] else NOTHING),
         ("复查事项", one["reinspects"] or NOTHING),
     )
-    called, marks = _marks(one["checked"], checklist)
+    called, marks = _marks(one["checked"], checklist, day)
     return InspectionSheet(shown.name, facts, called, marks, tuple(_found(raw) for raw in one["rectifications"]))
 
 
@@ -105,13 +105,15 @@ def _place(place: Mapping[str, float] | None) -> str:
     return f"北纬{place['latitude']:.4f}度、东经{place['longitude']:.4f}度" if place else NOTHING
 
 
-def _marks(checked: Mapping[str, Any] | None, checklist: Checklist | None) -> tuple[str, tuple[Marked, ...]]:
-    """By the version that was used, which need not be the newest."""
+def _marks(checked: Mapping[str, Any] | None, checklist: Checklist | None, day: date) -> tuple[str, tuple[Marked, ...]]:
+    """By the version that was used: not always the newest, nor that of the day where it was not known yet."""
     if checked is None or checklist is None:
         return "", ()
     version = checklist.versions[checked["version"] - 1]
     marks = (Marked(item.name, str(item.weight), str(checked["marks"][item.item])) for item in version.items)
-    return f"{version.name}（第{version.version}版）", tuple(marks)
+    current = checklist.on(day)
+    since = f"，登记时尚未取得当日施行的第{current.version}版" if current and current.version != version.version else ""
+    return f"{version.name}（第{version.version}版{since}）", tuple(marks)
 
 
 def _found(raw: Mapping[str, Any]) -> FindingLine:

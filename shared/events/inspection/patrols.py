@@ -119,6 +119,10 @@ class InspectionLogged(Fact, service="inspection"):
     check: Annotated[Check | None, Field(description="Self-check, patrol or spot check.")] = None
     by: Annotated[Inspector | None, Field(description="By whom the place was looked at.")] = None
     rhythm: Annotated[Rhythm | None, Field(description="How often the plan is due; null outside every plan.")] = None
+    in_force: Annotated[
+        Version | None,
+        Field(description="The checklist's version of that day, where an older one was used that the place last knew."),
+    ] = None
 
 
 class PatrolMade(Fact, service="inspection"):

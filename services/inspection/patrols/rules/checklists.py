@@ -6,7 +6,7 @@ from datetime import date
 
 from services.inspection.patrols.model.checklists import Checklist, ChecklistVersion, checklist_id
 from shared.events import Event
-from shared.events.inspection import Checked, ChecklistItem, ChecklistPublished, PublishChecklist
+from shared.events.inspection import Checked, ChecklistItem, ChecklistPublished, LogInspection, PublishChecklist
 from shared.events.inspection.scores import score_of
 from shared.events.refusals.sentences import InBoth
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
@@ -39,9 +39,9 @@ def _twice(items: list[ChecklistItem]) -> str | None:
 
 
 def checked_wrongly(state: State, county: str, checked: Checked, score: int, day: date) -> Refused | None:
-    """Marked by the version in force on the day, item by item, and the score is what the marks come to."""
+    """Marked by a version usable on the day, item by item, and the score is what the marks come to."""
     known = state.get(Checklist, checklist_id(county, checked.checklist))
-    version = known.on(day) if known else None
+    version = known.usable(checked.version, day) if known else None
     if version is None or version.version != checked.version:
         return Refused("checklist-not-in-force", checklist=checked.checklist, version=checked.version, day=day)
     if unlike := sorted({one.item for one in version.items} ^ checked.marks.keys()):
@@ -50,6 +50,16 @@ def checked_wrongly(state: State, county: str, checked: Checked, score: int, day
     if score == computed:
         return None
     return Refused("score-mismatch", score=_points(score), computed=_points(computed))
+
+
+def in_force_instead(state: State, event: Event[LogInspection]) -> int | None:
+    """The version that was in force where another was used, as by a place that had not heard of it yet."""
+    checked = event.data.checked
+    if checked is None:
+        return None
+    known = state.get(Checklist, checklist_id(county_of(event.organisation), checked.checklist))
+    current = known.on(event.day) if known else None
+    return current.version if current and current.version != checked.version else None
 
 
 def _points(score: int) -> InBoth:

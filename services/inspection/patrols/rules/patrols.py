@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
-from services.inspection.patrols.rules.checklists import checked_wrongly
+from services.inspection.patrols.rules.checklists import checked_wrongly, in_force_instead
 from services.inspection.patrols.rules.closing import withdrawn
 from services.inspection.patrols.rules.plans import known_plans
 from services.inspection.rectifications.rules.findings import followed_up
@@ -31,7 +31,7 @@ def log_inspection(state: State, event: Event[LogInspection]) -> Verdict:
         return followed
     due = plans.due_day(plan, event.day) if plan else None
     counted = _counted(state, event, plan, due) if plan and due else NOT_COUNTED
-    look = Look(_check(event, due), _inspector(state, event), plan, due)
+    look = Look(_check(event, due), _inspector(state, event), plan, due, in_force_instead(state, event))
     facts: tuple[Fact | About, ...] = (_logged(event, look, counted), *counted.facts)
     return Accepted((*counted.changes, _kept(event, look), *followed.changes), (*facts, *followed.facts))
 
@@ -70,6 +70,8 @@ class Look(NamedTuple):
     by: Inspector
     plan: PatrolPlan | None
     due: date | None
+    in_force: int | None
+    """The version of the day, where it was marked by an older one."""
 
 
 def _check(event: Event[LogInspection], due: date | None) -> Check:
@@ -157,6 +159,7 @@ def _logged(event: Event[LogInspection], look: Look, counted: Counted) -> Fact:
         check=look.check,
         by=look.by,
         rhythm=plan.rhythm if plan else None,
+        in_force=look.in_force,
     )
 
 
