@@ -13,7 +13,7 @@ from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
 from services.roster.duty.rules import last_day
 from services.roster.handlers import HANDLERS
 from services.roster.ticks import first_of_month
-from shared.events.roster import DutyRotated, IdeaSubmitted, PlanTurn, RecordTurnWork, RotateDuty, SubmitIdea
+from shared.events.roster import DutyRotated, IdeaSubmitted, PlanTurn, RecordTurnWork, RotateDuty, SubmitIdea, TurnBegun
 from shared.events.roster import TurnPlanned as Planned
 from shared.pipeline.decisions import Accepted
 from tests.asking import COUNTY, HALL, OFFICE, STATION, Desk, facts, moment, roster
@@ -76,7 +76,8 @@ def test_the_turn_that_begins_takes_over_and_a_second_tick_changes_nothing() -> 
     facts = desk.agrees(RotateDuty(due=SECOND), at="2018-04-01T00:00")
     ends = date(2018, 6, 30)
     after = DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends)
-    assert facts == ((COUNTY, after),)
+    begun = TurnBegun(turn="2018-2", others=0, begins=SECOND, ends=ends)
+    assert facts == ((COUNTY, after), (OFFICE, begun))
     assert desk.answers(RotateDuty(due=SECOND), at="2018-04-01T00:00", n=1) == Accepted()
 
 
@@ -89,10 +90,11 @@ def test_a_turn_planned_late_begins_when_it_is_planned_and_no_tick_begins_it_aga
     assert desk.refuses(RotateDuty(due=SECOND), at="2018-04-01T00:00") == "no-turn-due"
     facts = desk.agrees(plan("2018-2", SECOND, 3, OFFICE), at=moment("2018-04-01") + timedelta(days=late))
     ends = date(2018, 6, 30)
-    assert [fact for _, fact in facts] == [
-        Planned(turn="2018-2", holders=[OFFICE], begins=SECOND, ends=ends),
-        DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends),
-    ]
+    assert facts == (
+        (COUNTY, Planned(turn="2018-2", holders=[OFFICE], begins=SECOND, ends=ends)),
+        (COUNTY, DutyRotated(turn="2018-2", holders=[OFFICE], before="2018-1", begins=SECOND, ends=ends)),
+        (OFFICE, TurnBegun(turn="2018-2", others=0, begins=SECOND, ends=ends)),
+    )
     for n, due in enumerate((SECOND, date(2018, 5, 1), FIRST)):
         assert desk.answers(RotateDuty(due=due), at="2018-05-01T00:00", n=n) == Accepted()
     assert desk.only(Duty).holding == "2018-2"
@@ -101,9 +103,16 @@ def test_a_turn_planned_late_begins_when_it_is_planned_and_no_tick_begins_it_aga
 def test_a_turn_that_an_earlier_release_planned_late_begins_with_the_next_tick() -> None:
     planned = PlannedTurn(turn="2018-2", holders=(OFFICE,), begins=SECOND, ends=date(2018, 6, 30))
     desk = Desk(HANDLERS, roster(), Duty(id=COUNTY, planned=(planned,)))
-    ((_, fact),) = desk.agrees(RotateDuty(due=date(2018, 5, 1)), at="2018-05-01T00:00")
+    fact, _ = [fact for _, fact in desk.agrees(RotateDuty(due=date(2018, 5, 1)), at="2018-05-01T00:00")]
     assert isinstance(fact, DutyRotated)
     assert desk.answers(RotateDuty(due=date(2018, 6, 1)), at="2018-06-01T00:00") == Accepted()
+
+
+def test_each_holder_of_a_joint_turn_is_told_of_it_and_with_how_many_others() -> None:
+    desk = Desk(HANDLERS, roster())
+    desk.agrees(plan("2018-1", FIRST, 3, HALL, OFFICE), at="2017-12-20T09:00")
+    after = desk.agrees(RotateDuty(due=FIRST), at="2018-01-01T00:00")
+    assert [(code, fact.others) for code, fact in after if isinstance(fact, TurnBegun)] == [(HALL, 1), (OFFICE, 1)]
 
 
 def test_of_several_turns_planned_late_the_one_of_the_day_begins_and_the_one_that_is_over_does_not() -> None:

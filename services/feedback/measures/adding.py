@@ -182,6 +182,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     roster.CertificateIssued: lambda _: {"certificates": 1},
     roster.ActivityHeld: lambda _: {"activities": 1},
     roster.AttendanceRecorded: lambda fact: {"lesson-attendance": fact.attended},
+    roster.TurnBegun: lambda fact: {"joint-turns-held" if fact.others else "turns-held": 1},
     roster.TurnWorkRecorded: lambda fact: {f"turn-work.{fact.work}": fact.quantity},
     feedback.AwardGranted: award_granted,
     feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},

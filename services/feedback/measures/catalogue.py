@@ -108,6 +108,8 @@ MEASURES: Mapping[str, Measure] = {
         _flow("certificates", "培训证书", "个"),
         _flow("activities", "开展活动", "次"),
         _flow("lesson-attendance", "听党课", "人次"),
+        _flow("turns-held", "轮值", "期"),
+        _flow("joint-turns-held", "联值", "期"),
         Measure("turn-work", Kind.DISTRIBUTION, "轮值期间工作", "项"),
         Measure("stationed", Kind.STOCK, "进驻大厅窗口", "个"),
         *AWARDS.values(),

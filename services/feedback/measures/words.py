@@ -48,7 +48,17 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("绿色通道", tuple(measure.name for measure in GREEN.values())),
     (
         "改革与党建",
-        ("subplans", "ideas", "certificates", "activities", "lesson-attendance", "turn-work", "stationed"),
+        (
+            "subplans",
+            "ideas",
+            "certificates",
+            "activities",
+            "lesson-attendance",
+            "turns-held",
+            "joint-turns-held",
+            "turn-work",
+            "stationed",
+        ),
     ),
     ("表彰", ("award-county-service-model", "award-chifeng-good-person", "award-lei-feng-pacesetter")),
 )

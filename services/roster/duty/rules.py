@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
-from shared.events import Event
+from shared.events import Event, Fact
 from shared.events.roster import (
     DutyRotated,
     IdeaSubmitted,
@@ -14,10 +14,11 @@ from shared.events.roster import (
     RecordTurnWork,
     RotateDuty,
     SubmitIdea,
+    TurnBegun,
     TurnPlanned,
     TurnWorkRecorded,
 )
-from shared.pipeline.decisions import Accepted, Refused, State, Verdict
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import Roster, county_of, of_county
 
 
@@ -65,19 +66,20 @@ def rotate(state: State, event: Event[RotateDuty]) -> Verdict:
     return Accepted((after,), rotated) if rotated else Accepted()
 
 
-def taken_over(duty: Duty, day: date, roster: Roster) -> tuple[Duty, tuple[DutyRotated, ...]]:
-    """The duty as it stands on a day, with the fact when its turn had not begun; an earlier turn never comes back."""
+def taken_over(duty: Duty, day: date, roster: Roster) -> tuple[Duty, tuple[Fact | About, ...]]:
+    """The duty as it stands on a day, with the facts when its turn had not begun; an earlier turn never comes back.
+
+    Each holder is told of its own turn beside the county, that what it held is found with it.
+    """
     turn = duty.on(day)
     if turn is None or duty.is_begun(turn):
         return duty, ()
-    fact = DutyRotated(
-        turn=turn.turn,
-        holders=list(holders_on(roster, turn.holders, day)),
-        before=duty.holding,
-        begins=turn.begins,
-        ends=turn.ends,
+    holders = holders_on(roster, turn.holders, day)
+    rotated = DutyRotated(
+        turn=turn.turn, holders=list(holders), before=duty.holding, begins=turn.begins, ends=turn.ends
     )
-    return duty.having(holding=turn.turn), (fact,)
+    begun = TurnBegun(turn=turn.turn, others=len(holders) - 1, begins=turn.begins, ends=turn.ends)
+    return duty.having(holding=turn.turn), (rotated, *(About(holder, begun) for holder in holders))
 
 
 def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:

@@ -69,6 +69,15 @@ class DutyRotated(Fact, service="roster"):
     ends: Day
 
 
+class TurnBegun(Fact, service="roster"):
+    """A turn begins for one of its holders, alone or with `others`: told beside the passing of the duty."""
+
+    turn: TurnId
+    others: Annotated[int, Field(ge=0, le=11, strict=True, description="0: a solo turn; more: a joint turn.")]
+    begins: Day
+    ends: Day
+
+
 class TurnWorkRecorded(Fact, service="roster"):
     """A holder did something in its turn."""
 
