@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from deploy.setup.notice import EXAMPLE, WrongNotice, read_notice, summary
 from shared.bus.connection import Bus
-from shared.bus.verdicts import verdict_within
+from shared.bus.verdicts import content_of, verdict_within
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.outgoing import submission_message
@@ -33,11 +33,11 @@ async def over_the_bus(
 ) -> list[str]:
     """Why the roster said no, a sentence each; none when it took the notice."""
     connection = await enter(nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
-    id = str(uuid4())
     try:
         bus = Bus(connection)
-        await bus.publish([submission_message(data, county, county, id, datetime.now(CHINA))])
-        verdict = await verdict_within(bus, county, id, patience)
+        message = submission_message(data, county, county, str(uuid4()), datetime.now(CHINA))
+        await bus.publish([message])
+        verdict = await verdict_within(bus, content_of(message), patience)
     finally:
         await connection.close()
     if verdict is None:

@@ -106,12 +106,15 @@ def verdict_for(digest: str, verdict: Mapping[str, Any]) -> dict[str, Any] | Non
     """What a verdict under a submission's id means for whoever sent the content of a digest; None: nothing yet.
 
     The one that stands may have been given on another content under the same id: then this one was refused for that.
+    Without a digest it is the one that stands that is asked for.
     """
     given = verdict.get("digest")
-    if not given or not digest or given == digest:
+    if not given or given == digest:
         return dict(verdict)
     if verdict["verdict"] == "unreadable" or is_reused(verdict):
         return None
+    if not digest:
+        return dict(verdict)
     return {**verdict, "verdict": "refused", "reasons": [reason(REUSED)], "facts": 0, "digest": digest}
 
 

@@ -27,6 +27,10 @@ class Ticket:
         """For a page that is shown now."""
         return cls(str(uuid4()), datetime.now(CHINA).isoformat(timespec="seconds"))
 
+    def another(self) -> Ticket:
+        """For the same content once more as another submission, opened when it was."""
+        return Ticket(str(uuid4()), self.time)
+
     @classmethod
     def of(cls, id: str, time: str) -> Ticket:
         """As the page carried it; a new one when it was tampered with."""

@@ -15,10 +15,11 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from shared.bus.verdicts import verdict_on, verdict_within
+from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.calendar import CHINA
 from shared.events.envelope import IS_UUID
 from shared.events.outgoing import Outgoing, submission_message
+from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
 from shared.patience import is_fault
@@ -41,6 +42,8 @@ class Told:
     word: str
     level: str
     reasons: tuple[str, ...] = ()
+    is_in_ledger: bool = True
+    """Whether what was refused may be named as what is corrected: only what stands there under its id may."""
 
     @property
     def accepted(self) -> bool:
@@ -137,7 +140,7 @@ def verdict_in_words(verdict: Mapping[str, Any] | None) -> Told:
     if verdict is None:
         return PENDING
     reasons = tuple(reason["zh"] for reason in verdict["reasons"])
-    return ACCEPTED if verdict["verdict"] == "accepted" else Told(REFUSED, "bad", reasons)
+    return ACCEPTED if verdict["verdict"] == "accepted" else Told(REFUSED, "bad", reasons, is_in_ledger(verdict))
 
 
 def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
@@ -146,28 +149,33 @@ def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
 
 
 async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm) -> Response | Again:
-    """A refused form names what it corrects, so that the same once more is decided anew."""
+    """A refused form names what it corrects, so that the same once more is decided anew.
+
+    What is in no ledger under its id, as after another content under it, comes again under an id of its own.
+    """
     id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
     about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects)
     message = submission_message(read.data, *about)
     if len(message.body) > MOST_BYTES:
         return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))
-    told = await _published(parts, by.submitter, id, message)
+    told = await _published(parts, message)
     if told is None:
         return Again(form, replace(entered, notice=AWAY, wrongs=(Wrong(NOT_STORED),)), 503)
     if told.level == "bad":
         wrongs = tuple(Wrong(reason) for reason in told.reasons)
-        return Again(form, replace(entered, notice=told.word, wrongs=wrongs, corrects=id))
+        again = replace(entered, notice=told.word, wrongs=wrongs)
+        anew = {"corrects": id} if told.is_in_ledger else {"ticket": entered.ticket.another()}
+        return Again(form, replace(again, **anew))
     return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={id}", 303)
 
 
-async def _published(parts: Running, submitter: str, id: str, message: Outgoing) -> Told | None:
+async def _published(parts: Running, message: Outgoing) -> Told | None:
     """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come."""
     is_stored = False
     try:
         await parts.bus.publish([message])
         is_stored = True
-        return verdict_in_words(await verdict_within(parts.bus, submitter, id, VERDICT_WAIT))
+        return verdict_in_words(await verdict_within(parts.bus, content_of(message), VERDICT_WAIT))
     except Exception as error:
         if not is_fault(error):
             raise

@@ -12,12 +12,14 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.bus.streams import SUBMISSIONS
-from shared.bus.verdicts import verdict_on, verdict_within
+from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.events.headers import message_id
 from shared.events.misread import Unfit
 from shared.events.outgoing import Outgoing, submission_subject
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import TOO_LARGE, InBoth
+from shared.events.verdict import is_reused
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web.asking import Parts
@@ -26,6 +28,16 @@ from shared.web.challenge import Unproven
 from shared.web.signing_in import is_token, is_too_early
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
+ANSWERS = {
+    200: "Accepted; the verdict.",
+    202: "Stored, and not decided within seconds: ask for the verdict, or send the same again.",
+    400: "Unreadable, with the reason.",
+    401: "The token is not that of ce-source.",
+    409: "The id was used for another content before (id-reused): nothing was decided, submit it under a new id.",
+    413: "Larger than a submission may be.",
+    422: "Refused, with the reasons.",
+    503: "Not stored, for the bus is away: send the same again.",
+}
 IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch
 """As CloudEvents names attributes; on the bus they are headers."""
 STRUCTURED = "application/cloudevents+json"
@@ -58,7 +70,11 @@ async def metrics(parts: Parts) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.post("/api/submissions", summary="Submit a CloudEvent (binary or structured mode) with the station's token")
+@router.post(
+    "/api/submissions",
+    summary="Submit a CloudEvent (binary or structured mode) with the station's token",
+    responses={code: {"description": what} for code, what in ANSWERS.items()},
+)
 async def submit(request: Request, parts: Parts) -> JSONResponse:
     sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
     if sent is None:
@@ -91,13 +107,14 @@ async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], bo
         return _no(400, "unreadable", why=InBoth(read.zh, read.reason))
     if len(body) > MOST_BYTES:
         return _too_large()
+    message = Outgoing(subject, body, {**headers, "Nats-Msg-Id": message_id(headers, body)})
     try:
-        await parts.bus.publish([Outgoing(subject, body, {**headers, "Nats-Msg-Id": read.key})])
+        await parts.bus.publish([message])
     except Exception as error:
         if not is_fault(error):
             raise
         return _away()
-    return await _answer(parts, read.submitter, read.id)
+    return await _answer(parts, message)
 
 
 def _no(status: int, slug: str, **details: object) -> JSONResponse:
@@ -112,11 +129,11 @@ def _away() -> JSONResponse:
     return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
 
 
-async def _answer(parts: Running, submitter: str, submission: str) -> JSONResponse:
-    found = await verdict_within(parts.bus, submitter, submission)
+async def _answer(parts: Running, message: Outgoing) -> JSONResponse:
+    found = await verdict_within(parts.bus, content := content_of(message))
     if found is None:
-        return JSONResponse({"submission": submission, "verdict": "pending"}, 202)
-    return JSONResponse(found, STATUS[found["verdict"]])
+        return JSONResponse({"submission": content.submission, "verdict": "pending"}, 202)
+    return JSONResponse(found, 409 if is_reused(found) else STATUS[found["verdict"]])
 
 
 def _is_structured(request: Request) -> bool:

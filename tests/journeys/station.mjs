@@ -1,7 +1,7 @@
 // A station in another language. All it knows it reads in the published contract, shared/events/asyncapi.json:
 //   NATS_URL=tls://bus:4222 NATS_CREDS=station.creds NATS_CA=ca.pem node station.mjs 150424100202
 // It logs today's inspection, hears the verdict, looks it up again, and prints it.
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect, credsAuthenticator, headers } from "@nats-io/transport-node";
 
@@ -17,8 +17,10 @@ function inspection(operation, submission) {
   const { examples } = at(at(operation.messages[0].$ref).$ref);
   const { headers: told, payload } = examples.find((one) => one.payload.patrol === "station");
   const own = { "ce-id": submission, "ce-source": submitter, "ce-subject": submitter };
-  const said = { ...told, ...own, "ce-time": new Date().toISOString(), "Nats-Msg-Id": `${submitter}/${submission}` };
-  return { said, body: JSON.stringify({ ...payload, score: 9800, findings: [] }) };
+  const said = { ...told, ...own, "ce-time": new Date().toISOString() };
+  const body = JSON.stringify({ ...payload, score: 9800, findings: [] });
+  const digest = createHash("sha256").update(JSON.stringify(said) + body).digest("hex").slice(0, 16);
+  return { said: { ...said, "Nats-Msg-Id": `${submitter}/${submission}/${digest}` }, body };
 }
 
 const station = await connect({

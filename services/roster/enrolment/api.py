@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from services.roster.enrolment.model import Enrolment
 from services.roster.enrolment.signing import Signer
-from shared.bus.verdicts import verdict_on, verdict_within
+from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.database.kept import document
 from shared.database.lists import one
 from shared.database.mongo import Database
@@ -169,8 +169,10 @@ async def _decided(parts: Running, organisation: str, data: EnrolStation, now: d
     id = str(uuid5(NAMESPACE_URL, f"enrol/{organisation}/{data.code_digest}/{data.public_key}"))
     if found := await verdict_on(parts.bus, organisation, id):
         return found
-    await parts.bus.publish([submission_message(data, organisation, organisation, id, now)])
-    verdict: dict[str, Any] | None = await verdict_within(parts.bus, organisation, id)
+    message = submission_message(data, organisation, organisation, id, now)
+    headers = {**message.headers, "Nats-Msg-Id": f"{organisation}/{id}"}  # asked at another moment, it is the same
+    await parts.bus.publish([message._replace(headers=headers)])
+    verdict: dict[str, Any] | None = await verdict_within(parts.bus, content_of(message)._replace(digest=""))
     return verdict
 
 

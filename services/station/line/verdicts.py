@@ -16,7 +16,8 @@ from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Answer, Saved, State
 from shared.bus.round_trip import round_trip
 from shared.bus.streams import VERDICTS
-from shared.events.verdict import is_own_verdict, verdict_subject
+from shared.events.refusals import reason
+from shared.events.verdict import REUSED, is_in_ledger, is_own_verdict, verdict_subject
 
 ANSWER = 10.0
 AT_ONCE = 32
@@ -69,11 +70,20 @@ class Verdicts:
 
     def _noted(self, answers: Sequence[Answer]) -> None:
         photos = [answer for answer in answers if len(answer.id) == DIGEST]
-        others = [answer for answer in answers if len(answer.id) != DIGEST]
+        others = [mine for answer in answers if len(answer.id) != DIGEST and (mine := self._on_ours(answer))]
         if others:
             self._outbox.decided(others, datetime.now(UTC))
         if photos:
             self._pictures.decided(photos)
+
+    def _on_ours(self, answer: Answer) -> Answer | None:
+        """What it means for what was submitted from here under its id; None when it was said of another content."""
+        row = self._outbox.sent_as(answer.submitter, answer.id) if answer.digest else None
+        if row is None or row.content == answer.digest:
+            return answer
+        if not is_in_ledger({"reasons": answer.reasons}):
+            return None
+        return answer._replace(state=State.REFUSED, reasons=[reason(REUSED)])
 
     async def look_up(self, delivered_before: datetime) -> int:
         """Asks for the verdict of everything delivered before and not decided; says how many had one."""
@@ -120,5 +130,5 @@ def answer_in(subject: str, body: bytes) -> Answer | None:
         _, submitter, id = subject.split(".")
         verdict = json.loads(body)
         state = State.ACCEPTED if verdict["verdict"] == "accepted" else State.REFUSED
-        return Answer(submitter, id, state, list(verdict["reasons"]))
+        return Answer(submitter, id, state, list(verdict["reasons"]), verdict.get("digest") or "")
     return None

@@ -14,7 +14,7 @@ LARGEST = 60 * 1024
 
 
 class Draft(NamedTuple):
-    """A submission on its way into the outbox; `corrects` is the refused one whose place it takes."""
+    """A submission on its way into the outbox; `corrects` is the one whose place it takes, as it is shown here."""
 
     id: str
     submitter: str
@@ -23,9 +23,18 @@ class Draft(NamedTuple):
 
 
 def draft(
-    data: Submission, submitter: str, about: str, at: datetime, corrects: str = "", id: str | None = None
+    data: Submission,
+    submitter: str,
+    about: str,
+    at: datetime,
+    corrects: str = "",
+    id: str | None = None,
+    named: str | None = None,
 ) -> Draft:
-    """The submission under a new id, or under the one that its form was given; `at` is when it happened."""
+    """The submission under a new id, or under the one that its form was given; `at` is when it happened.
+
+    The county is told what it corrects, or `named` instead: what is corrected here it may not have in its ledger.
+    """
     id = id or uuid7(at)
-    message = submission_message(data, submitter, about, id, at, corrects=corrects)
+    message = submission_message(data, submitter, about, id, at, corrects=corrects if named is None else named)
     return Draft(id, submitter, message, corrects)

@@ -163,6 +163,10 @@ class Outbox:
         """A submission by its id."""
         return next(iter(self._found("WHERE id = ?", id)), None)
 
+    def sent_as(self, submitter: str, id: str) -> Saved | None:
+        """What was submitted from here under an id."""
+        return next(iter(self._found("WHERE submitter = ? AND id = ?", submitter, id)), None)
+
     def latest(self, most: int, behind: int = 0) -> list[Saved]:
         """The newest behind so many newer ones, the newest first."""
         return self._found("ORDER BY n DESC LIMIT ? OFFSET ?", most, behind)

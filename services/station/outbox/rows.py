@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from services.station.outbox.drafts import Draft
+from shared.events.envelope import content_digest
 from shared.events.outgoing import Outgoing
 
 
@@ -44,6 +45,11 @@ class Saved:
         return Outgoing(self.subject, self.body, self.headers)
 
     @property
+    def content(self) -> str:
+        """The digest by which the county tells it from another content under its id."""
+        return content_digest(self.headers, self.body)
+
+    @property
     def type(self) -> str:
         """The type's name, from the subject."""
         return self.subject.split(".")[2]
@@ -56,6 +62,8 @@ class Answer(NamedTuple):
     id: str
     state: State
     reasons: Sequence[dict[str, str]]
+    digest: str = ""
+    """Of the content that it was decided on; empty where the county did not say."""
 
 
 COLUMNS = "n, id, submitter, subject, headers, body, saved_at, state, reasons, corrects, sequence, delivered_at"

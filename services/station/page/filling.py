@@ -21,6 +21,7 @@ from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
 from shared.events.envelope import IS_CODE
 from shared.events.photos import MOST_BYTES
+from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, UnfitForm, Wrong, read_all, shown, submission_id, values_of
 from shared.forms.tickets import as_entered
 from shared.web.posted import posted
@@ -122,9 +123,15 @@ class Filling:
         data, at = outcome
         about, station = entered.values["about"], self._parts.hub.station
         id = submission_id(entered.ticket, data, about, at, entered.corrects)
-        self._parts.outbox.save([draft(data, station, about, at, entered.corrects, id)], datetime.now(UTC))
+        made = draft(data, station, about, at, entered.corrects, id, self._named(entered.corrects))
+        self._parts.outbox.save([made], datetime.now(UTC))
         self._parts.sender.wake()
         return RedirectResponse(f"/sent/{id}?saved=1", 303)
+
+    def _named(self, corrects: str) -> str | None:
+        """What was never entered in the county's ledger is sent anew: in the place of what it was to correct itself."""
+        wrong = self._parts.outbox.one(corrects)
+        return wrong.headers.get("ce-corrects", "") if wrong and not is_in_ledger({"reasons": wrong.reasons}) else None
 
 
 def _form(request: Request) -> Form:
