@@ -8,6 +8,8 @@ from fastapi.responses import HTMLResponse
 from services.feedback import store
 from services.feedback.asking import ShownPeriod
 from services.feedback.county import directory, overview
+from services.feedback.measures.balances import held_on
+from services.feedback.measures.totals import total
 from services.feedback.measures.words import sections
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
@@ -35,7 +37,8 @@ async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownP
     """Every organisation with its figures and its report."""
     documents = await store.months(db, county, periods.months_of(shown.period))
     reported = await db[Report.collection].distinct("organisation", {"period": shown.period})
-    listed = directory.directory(roster, county, shown.period, documents, reported)
+    held = held_on(await store.balances(db, county), roster, periods.last_day(shown.period))
+    listed = directory.directory(roster, county, shown.period, documents, held, reported)
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)
     return PAGES.render("organisations.html", "organisations", directory=listed, shelves=shelf)
 
@@ -48,7 +51,8 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
     if about is None:
         raise HTTPException(404)
     documents = await store.months(db, county, periods.months_of(period))
-    figures = directory.total(documents, code, periods.months_of(period))
+    held = held_on(await store.balances(db, county), roster, periods.last_day(period))
+    figures = total(documents, code, periods.months_of(period), held)
     return PAGES.render(
         "organisation.html",
         "organisations",
@@ -56,7 +60,7 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
         period=periods.in_chinese(period),
         sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),
         issues=await issues.read(db, county, code, period[:4]),
-        below=directory.below(roster, county, code, period, documents),
+        below=directory.below(roster, county, code, period, documents, held),
         heads=directory.HEADS,
         shelves=shelves.shelves(f"/feedback/organisations/{code}", period, shown.years),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
 from services.feedback.measures import rules as measures_rules
-from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import PeriodRecord, ReportingScheme
 from shared.events import Event, Fact
@@ -23,6 +23,7 @@ def _closing(event: Event[ClosePeriod]) -> Iterator[Need]:
     yield Key(PeriodRecord, f"{county}/{event.data.period}")
     yield Key(ReportingScheme, county)
     yield Query(MonthlyDocument, reports_rules.months_needed(event))
+    yield Query(Balance, reports_rules.balances_needed(event))
 
 
 HANDLERS: Handlers = {

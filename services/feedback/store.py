@@ -9,14 +9,17 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.feedback.awards.model import GrantedAward
+from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import number
-from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import months_filter, total
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
+from shared.database.kept import documents
 from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
 from shared.pipeline.corrections import Correction
+from shared.roster.organisations import Roster
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
@@ -24,6 +27,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "leases": [],
     Correction.collection: [],
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
+    Balance.collection: [IndexModel([("county", 1)])],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
@@ -37,16 +41,25 @@ async def months(db: Database, county: str, wanted: Sequence[str]) -> list[Month
     return [MonthlyDocument.stored(one) for one in raw]
 
 
-async def totals(db: Database, county: str, organisation: str, period: str) -> dict[str, Any]:
+async def balances(db: Database, county: str) -> list[Balance]:
+    """What a county's organisations hold."""
+    return await documents(db, Balance, {"county": county})
+
+
+async def totals(db: Database, county: str, roster: Roster, organisation: str, period: str) -> dict[str, Any]:
     """The measures of an organisation and all below it over a period, as of now."""
     wanted = periods.months_of(period)
-    return total(await months(db, county, wanted), organisation, wanted)
+    held = held_on(await balances(db, county), roster, periods.last_day(period))
+    return total(await months(db, county, wanted), organisation, wanted, held)
 
 
-async def series(db: Database, county: str, organisation: str, wanted: Sequence[str]) -> dict[str, list[float | None]]:
+async def series(
+    db: Database, county: str, roster: Roster, organisation: str, wanted: Sequence[str]
+) -> dict[str, list[float | None]]:
     """Each measure month by month, for a chart; None where there is no value."""
-    documents = await months(db, county, wanted)
-    by_month = [total(documents, organisation, [month]) for month in wanted]
+    kept, stocks = await months(db, county, wanted), await balances(db, county)
+    held = {month: held_on(stocks, roster, periods.last_day(month)) for month in wanted}
+    by_month = [total(kept, organisation, [month], held[month]) for month in wanted]
     return {
         name: [number(one[name]) for one in by_month]
         for name, value in by_month[0].items()

@@ -17,7 +17,7 @@ from services.feedback.reports.model import PeriodRecord, Report
 from shared.database.lists import MOST, listed, one
 from shared.process.running import Running
 from shared.web.answering import answer
-from shared.web.asking import County, Db
+from shared.web.asking import County, Db, RosterNow
 from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
@@ -52,15 +52,19 @@ async def closed(db: Db, limit: int = MOST, after: str | None = None) -> dict[st
 
 
 @router.get("/totals", summary="The measures of an organisation and all below it, as of now")
-async def totals(db: Db, county: County, period: PeriodAsked, organisation: CodeAsked) -> dict[str, Any]:
-    measures = await store.totals(db, county, organisation, period)
+async def totals(
+    db: Db, county: County, roster: RosterNow, period: PeriodAsked, organisation: CodeAsked
+) -> dict[str, Any]:
+    measures = await store.totals(db, county, roster, organisation, period)
     return {"period": period, "organisation": organisation, "measures": measures}
 
 
 @router.get("/series", summary="Each measure month by month over a period")
-async def series(db: Db, county: County, period: PeriodAsked, organisation: CodeAsked) -> dict[str, Any]:
+async def series(
+    db: Db, county: County, roster: RosterNow, period: PeriodAsked, organisation: CodeAsked
+) -> dict[str, Any]:
     months = periods.months_of(period)
-    return {"months": months, "measures": await store.series(db, county, organisation, months)}
+    return {"months": months, "measures": await store.series(db, county, roster, organisation, months)}
 
 
 @router.get("/differences", summary="The standing check: documents that differ from their facts")

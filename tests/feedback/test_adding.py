@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,8 +14,9 @@ from hypothesis.strategies import SearchStrategy
 
 from services.feedback.handlers import FOLLOWED
 from services.feedback.measures.adding import ADDS, bucket
+from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import MEASURES, Kind, finished, merge
-from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.rules import add_up
 from services.feedback.measures.totals import total
 from services.feedback.reports import periods
@@ -26,6 +27,7 @@ from shared.events.vocabulary import Award, ClientGroup, Hall, PatrolKind, Servi
 from shared.pipeline.decisions import Accepted, State
 from shared.roster.organisations import Roster
 from tests.asking import OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked, moments
+from tests.asking import roster as known
 
 CASE = f"{'0' * 8}-0000-5000-8000-{'0' * 12}"
 DAY = date(2018, 3, 5)
@@ -90,6 +92,15 @@ FACTS: SearchStrategy[Fact] = st.one_of(
         ANY,
     ),
     st.builds(lambda: inspection.RectificationOverdue(rectification=f"{CASE}/0", deadline=DAY)),
+    st.builds(
+        lambda on_time: inspection.RectificationSubmitted(rectification=f"{CASE}/0", on_time=on_time),
+        ANY,
+    ),
+    st.builds(
+        lambda kind, in_time: kind(rectification=f"{CASE}/0", due=DAY, in_time=in_time),
+        st.sampled_from([inspection.RectificationFellDue, inspection.FellDueWithdrawn]),
+        ANY,
+    ),
     st.builds(case_done, st.integers(0, 20), ANY, st.integers(0, 4), MANY),
     st.builds(
         lambda client, mode: greenchannel.GreenServiceRecorded(client=client, mode=mode, persons=2),
@@ -133,19 +144,37 @@ def increments(facts: Happened) -> dict[Any, Increment]:
 
 def documents(facts: Happened) -> list[MonthlyDocument]:
     """The monthly documents that these facts add up to."""
-    return [_document(increment) for increment in increments(facts).values()]
+    found = (one for one in increments(facts).values() if one.collection == MonthlyDocument.collection)
+    return [_document(increment) for increment in found]
+
+
+def balances(facts: Happened) -> list[Balance]:
+    """The stocks that these facts change."""
+    found = (one for one in increments(facts).values() if one.collection == Balance.collection)
+    return [Balance(id=one.id, add=_nested(one.add), **one.once) for one in found]
+
+
+def totalled(facts: Happened, who: str, months: Sequence[str]) -> dict[str, Any]:
+    """The finished measures, as the roster stands."""
+    held = held_on(balances(facts), known(), periods.last_day(max(months)))
+    return total(documents(facts), who, months, held)
 
 
 def _document(increment: Increment) -> MonthlyDocument:
+    add = _nested(increment.add)
+    latest = {name.removeprefix("latest."): value for name, value in increment.latest.items()}
+    return MonthlyDocument(id=increment.id, add=add, latest=latest, **increment.once)
+
+
+def _nested(counts: Mapping[str, int]) -> dict[str, Any]:
     add: dict[str, Any] = {}
-    for name, amount in increment.add.items():
+    for name, amount in counts.items():
         _, measure, *part = name.split(".", 2)
         if part:
             add.setdefault(measure, {})[part[0]] = amount
         else:
             add[measure] = amount
-    latest = {name.removeprefix("latest."): value for name, value in increment.latest.items()}
-    return MonthlyDocument(id=increment.id, add=add, latest=latest, **increment.once)
+    return add
 
 
 @given(st.data(), HAPPENED)
@@ -157,10 +186,9 @@ def test_any_order_of_facts_makes_the_same_documents(data: st.DataObject, facts:
 @settings(max_examples=30, deadline=None)
 @given(HAPPENED, st.sampled_from(["150424", TOWNSHIP, STATION, OFFICE]))
 def test_a_quarter_is_its_months_and_a_year_its_quarters_for_every_kind_of_measure(facts: Happened, who: str) -> None:
-    kept = documents(facts)
     for period in ("2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4", "2018"):
-        whole = total(kept, who, periods.months_of(period))
-        parts = [total(kept, who, [month]) for month in periods.months_of(period)]
+        whole = totalled(facts, who, periods.months_of(period))
+        parts = [totalled(facts, who, [month]) for month in periods.months_of(period)]
         for measure in MEASURES.values():
             assert whole[measure.name] == _together(measure.kind, [part[measure.name] for part in parts], measure.scale)
 
@@ -170,7 +198,7 @@ def _together(kind: Kind, values: list[Any], scale: int) -> Any:
     match kind:
         case Kind.FLOW | Kind.DISTINCT:
             return sum(values)
-        case Kind.STOCK:
+        case Kind.STOCK | Kind.BALANCE:
             return values[-1]
         case Kind.DISTRIBUTION:
             buckets = sorted({name for value in values for name in value})
@@ -182,25 +210,22 @@ def _together(kind: Kind, values: list[Any], scale: int) -> Any:
 
 @given(HAPPENED)
 def test_the_county_is_the_sum_of_everything_in_it(facts: Happened) -> None:
-    kept = documents(facts)
     months = periods.months_of("2018")
-    county = total(kept, "150424", months)
-    parts = [total([one for one in kept if one.path == path], "150424", months) for path in PATHS]
+    county = totalled(facts, "150424", months)
+    parts = [totalled([fact for fact in facts if fact[2] == path], "150424", months) for path in PATHS]
     for measure in MEASURES.values():
-        if measure.kind is Kind.FLOW:
+        if measure.kind in (Kind.FLOW, Kind.BALANCE):
             assert county[measure.name] == sum(part[measure.name] for part in parts)
 
 
 def test_an_organisation_that_moved_counts_where_it_stood() -> None:
     served = greenchannel.GreenServiceRecorded(client=ClientGroup.VULNERABLE, mode=ServiceMode.AGENCY, persons=4)
-    kept = documents(
-        [
-            (served, datetime(2018, 5, 31, tzinfo=CHINA), PATHS[0]),
-            (served, datetime(2018, 6, 1, tzinfo=CHINA), PATHS[1]),
-        ]
-    )
+    served_twice = [
+        (served, datetime(2018, 5, 31, tzinfo=CHINA), PATHS[0]),
+        (served, datetime(2018, 6, 1, tzinfo=CHINA), PATHS[1]),
+    ]
     counted = {
-        who: total(kept, who, periods.months_of("2018"))["vulnerable-agency-person-times"]
+        who: totalled(served_twice, who, periods.months_of("2018"))["vulnerable-agency-person-times"]
         for who in (TOWNSHIP, OTHER_TOWNSHIP, STATION, "150424")
     }
     assert counted == {TOWNSHIP: 4, OTHER_TOWNSHIP: 4, STATION: 8, "150424": 8}
@@ -208,8 +233,8 @@ def test_an_organisation_that_moved_counts_where_it_stood() -> None:
 
 def test_a_stock_stays_until_it_is_set_again() -> None:
     moved_in = roster.DepartmentStationed(hall=Hall.HALL, valid_from=DAY)
-    kept = documents([(moved_in, datetime(2018, 3, 5, tzinfo=CHINA), PATHS[2])])
-    assert [total(kept, "150424", [month])["stationed"] for month in ("2018-02", "2018-03", "2018-09")] == [0, 1, 1]
+    once = [(moved_in, datetime(2018, 3, 5, tzinfo=CHINA), PATHS[2])]
+    assert [totalled(once, "150424", [month])["stationed"] for month in ("2018-02", "2018-03", "2018-09")] == [0, 1, 1]
 
 
 def test_units_are_never_added_together() -> None:

@@ -34,6 +34,7 @@ SOME = finished(
             "vulnerable-appointment-person-times": 225,
         },
         "stocks": {"stationed": 1},
+        "held": {"rectifications-open": 2, "rectifications-open-overdue": 1},
     }
 )
 
@@ -227,7 +228,7 @@ PATROLS = MonthlyDocument(
 
 
 def test_recipients_come_first_and_townships_hold_their_villages() -> None:
-    shown = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {"150424100"})
+    shown = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {}, {"150424100"})
     assert [line.name for line in shown.townships] == ["林西镇"]
     assert [line.name for line in shown.townships[0].below] == ["冬不冷村"]
     assert [line.name for line in shown.departments] == ["林西县民政局"]
@@ -236,13 +237,13 @@ def test_recipients_come_first_and_townships_hold_their_villages() -> None:
 
 
 def test_a_township_has_the_figures_of_its_villages_and_a_link_to_its_report() -> None:
-    township = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {"150424100"}).townships[0]
+    township = directory.directory(ROSTER, COUNTY, "2018-03", [PATROLS], {}, {"150424100"}).townships[0]
     assert township.figures[0] == township.below[0].figures[0] == "22"
     assert township.report_url == "/feedback/reports/2018-03_150424100"
 
 
 def test_nothing_stands_before_the_county_began() -> None:
-    shown = directory.directory(ROSTER, COUNTY, "2017", [])
+    shown = directory.directory(ROSTER, COUNTY, "2017", [], {})
     assert (shown.recipients, shown.others) == (0, ())
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.feedback.measures.adding import added
+from services.feedback.measures.adding import added, held
 from services.inspection.handlers import HANDLERS
 from services.inspection.rectifications.model import Rectification
-from shared.events import EventData, Fact
+from shared.calendar import china_day
+from shared.database.documents import Document
+from shared.events import Event, EventData, Fact
 from shared.events.inspection import (
     AcceptRectification,
     ExtendRectification,
@@ -22,7 +25,7 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.pipeline.decisions import Accepted, Refused
+from shared.pipeline.decisions import About, Refused
 from tests.asking import COUNTY, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 FINDING = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
@@ -34,13 +37,26 @@ def patrol(*findings: Finding, **more: Any) -> LogInspection:
     return LogInspection(patrol=PatrolKind.STATION, score=9500, findings=list(findings), **more)
 
 
+Sums = Counter[tuple[str, str, date]]
+"""What facts add up to, by measure, whom they are about and the day of which they are."""
+
+
+def summed(dated: Iterable[tuple[str, Fact, date]]) -> Sums:
+    """What facts add to every measure, flows and stocks alike; what comes to nothing is left out."""
+    sums = Sums()
+    for about, fact, day in dated:
+        for name, amount in (added(fact) | held(fact)).items():
+            sums[name, about, day] += amount
+    return Sums({key: amount for key, amount in sums.items() if amount})
+
+
 class Case(Desk):
-    """One finding of Monday the 5th of March 2018, due on Thursday the 8th; what it adds to the measures is summed."""
+    """One finding of Monday the 5th of March 2018, due on Thursday the 8th; what is told of it is kept."""
 
     def __init__(self, finding: Finding = FINDING, at: str = "2018-03-05") -> None:
         super().__init__(HANDLERS, roster())
-        self.sums: dict[tuple[str, str], int] = {}
-        self.hears(self.agrees(patrol(finding), STATION, at))
+        self.heard: list[tuple[str, Fact, date]] = []
+        self.decides_on(asked(patrol(finding), STATION, at))
         self.id = self.only(Rectification).rectification
 
     @property
@@ -48,24 +64,27 @@ class Case(Desk):
         """The rectification as it stands."""
         return next(one for one in self.kept(Rectification) if one.rectification == self.id)
 
-    def hears(self, facts: Iterable[tuple[str, Fact]]) -> None:
-        """Adds what facts add, by measure and organisation."""
-        for about, fact in facts:
-            for name, amount in added(fact).items():
-                self.sums[name, about] = self.sums.get((name, about), 0) + amount
+    @property
+    def sums(self) -> Sums:
+        """What everything told so far adds up to."""
+        return summed(self.heard)
 
-    def sum(self, name: str, about: str = STATION) -> int:
-        """What a measure has come to."""
-        return self.sums.get((name, about), 0)
+    def sum(self, name: str, about: str = STATION, until: date = date.max) -> int:
+        """What a measure has come to by a day's end."""
+        return sum(n for (what, whom, day), n in self.sums.items() if (what, whom) == (name, about) and day <= until)
 
-    def says(self, data: EventData, at: str, by: str, n: int = 0) -> Facts | str:
+    def decides_on(self, event: Event[EventData], found: Iterable[Document] = ()) -> Facts | str:
         """The facts that follow, or the slug of the reason for a no."""
-        verdict = self.answers(data, STATION, at, by, n)
+        verdict = self.decides(event, found)
         if isinstance(verdict, Refused):
             return verdict.slug
-        following = facts(verdict, STATION)
-        self.hears(following)
-        return following
+        dated = [fact if isinstance(fact, About) else About(event.organisation, fact) for fact in verdict.facts]
+        self.heard += [(one.organisation, one.fact, china_day(one.time or event.time)) for one in dated]
+        return facts(verdict, event.organisation)
+
+    def says(self, data: EventData, at: str, by: str, n: int = 0) -> Facts | str:
+        """What follows from these words."""
+        return self.decides_on(asked(data, STATION, at, by, n))
 
     def accepts(self, at: str, by: str = STATION) -> Facts | str:
         return self.says(AcceptRectification(rectification=self.id), at, by)
@@ -89,10 +108,8 @@ class Case(Desk):
         """The tick of a day."""
         when = date.fromisoformat(day)
         due = [one for one in self.kept(Rectification) if one.look is not None and one.look <= when]
-        verdict = self.decides(asked(MarkOverdue(day=when), COUNTY, moment(f"{day}T00:00")), due)
-        assert isinstance(verdict, Accepted)
-        following = facts(verdict, COUNTY)
-        self.hears(following)
+        following = self.decides_on(asked(MarkOverdue(day=when), COUNTY, moment(f"{day}T00:00")), due)
+        assert not isinstance(following, str)
         return following
 
     def days(self, first: str, last: str) -> list[Facts]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from services.inspection.rectifications.model import Rectification, Stage
+from services.inspection.rectifications.rules.recording import withdrawn
 from services.inspection.rectifications.rules.rounds import STEPS_KEPT
 from shared.events.inspection import (
     LogInspection,
@@ -30,7 +31,7 @@ def test_work_goes_from_finding_to_verification_and_its_history_tells_it() -> No
     case.accepts("2018-03-06")
     case.submits("2018-03-07")
     assert only(case.verifies("2018-03-09")) == RectificationVerified(
-        rectification=case.id, on_time=True, was_overdue=False
+        rectification=case.id, on_time=True, was_overdue=False, in_time=True
     )
     assert [(step.what, step.by) for step in case.it.steps] == [
         ("opened", STATION),
@@ -68,9 +69,9 @@ def test_an_extension_adds_working_days_to_the_deadline_and_not_to_the_day_it_is
 
 def test_what_is_reopened_no_longer_counts_as_done_and_has_a_new_deadline() -> None:
     case = verified()
-    assert (case.sum("rectifications-completed"), case.sum("rectified-on-time.n")) == (1, 1)
+    assert (case.sum("rectifications-completed"), case.sum("rectifications-open")) == (1, 0)
     assert kinds(case.reopens("2018-04-07")) == ["rectification-reopened", "verification-withdrawn"]
-    assert (case.sum("rectifications-completed"), case.sum("rectified-on-time.d")) == (0, 0)
+    assert (case.sum("rectifications-completed"), case.sum("rectifications-open")) == (0, 1)
     # Sunday the 8th is worked, for Qingming
     assert (case.it.stage, case.it.deadline, case.it.reopened) == (Stage.SENT_BACK, date(2018, 4, 10), 1)
 
@@ -132,6 +133,12 @@ def _unknown_at_the_neighbours() -> str:
     return case.refuses(SubmitRectification(rectification=case.id), NEIGHBOUR)
 
 
+def _withdrawn() -> Case:
+    case = Case()
+    case.keeps(one for one in withdrawn(case.it, case.it.since, STATION).changes if isinstance(one, Rectification))
+    return case
+
+
 REFUSALS = [
     ("before-last-step", lambda: Case().submits("2018-03-04T23:59")),
     ("before-last-step", lambda: submitted().verifies("2018-03-06")),
@@ -150,6 +157,9 @@ REFUSALS = [
     ("rectification-not-submitted", lambda: Case().verifies("2018-03-06")),
     ("rectification-not-submitted", lambda: _accepted().sends_back("2018-03-07")),
     ("rectification-not-verified", lambda: submitted().reopens("2018-03-08")),
+    ("rectification-withdrawn", lambda: _withdrawn().submits("2018-03-06")),
+    ("rectification-withdrawn", lambda: _withdrawn().verifies("2018-03-06")),
+    ("rectification-withdrawn", lambda: _withdrawn().reopens("2018-03-06")),
     ("reopen-too-late", lambda: verified().reopens("2018-04-08")),
     ("reopen-too-late", lambda: closed().reopens("2018-04-01")),
     ("unfit-reinspection", lambda: submitted().verifies("2018-03-08", reinspection=Case().id.split("/")[0])),

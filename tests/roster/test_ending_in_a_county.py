@@ -12,6 +12,7 @@ from shared.events.greenchannel import CompleteCase
 from shared.events.inspection import LogInspection
 from shared.events.roster import DissolveOrganisation
 from shared.events.vocabulary import OrganisationKind, PatrolKind
+from shared.roster.organisations import Organisation, Roster
 from tests.browsing import browsing as everywhere
 from tests.county import County
 from tests.inspection.browsing import browsing
@@ -64,7 +65,12 @@ async def accepted(county: County, *said: Said) -> None:
 
 
 async def figures(county: County, organisation: str, period: str = "2018-06") -> dict[str, object]:
-    return await totals(county.db("feedback"), COUNTY, organisation, period)
+    known = [Organisation.stored(one) async for one in county.db("roster")[Organisation.collection].find()]
+    return await totals(county.db("feedback"), COUNTY, Roster().having(*known), organisation, period)
+
+
+async def still_open(county: County, one: Submitter) -> object:
+    return (await figures(county, one.code))["rectifications-open"]
 
 
 async def test_a_village_merged_into_another_is_not_due_from_the_day_after(at_work: County) -> None:
@@ -98,7 +104,9 @@ async def test_its_open_finding_passes_on_and_what_becomes_of_it_counts_for_who_
     fixed = neighbour.rectifies(found, at=AFTER).heading(subject=station.code)
     await accepted(at_work, fixed)
     assert await verdict(at_work, neighbour.verifies(found, at=AFTER)) == ("refused", ["own-work"])
+    assert [await still_open(at_work, one) for one in (station, neighbour, township)] == [0, 1, 1]
     await accepted(at_work, township.verifies(found, at=AFTER))
+    assert [await still_open(at_work, one) for one in (station, neighbour, township)] == [0, 0, 0]
     assert (await figures(at_work, neighbour.code))["rectifications-completed"] == 1
     assert (await figures(at_work, station.code))["rectifications-completed"] == 0
 

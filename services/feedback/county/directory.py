@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.feedback.measures.catalogue import finished, merge
+from services.feedback.measures.balances import Held
+from services.feedback.measures.catalogue import NOTHING, finished, merge
 from services.feedback.measures.model import MonthlyDocument
-from services.feedback.measures.totals import total
 from services.feedback.measures.words import text
 from services.feedback.reports import periods
 from shared.pages.chinese import HALLS, KINDS, day_text
@@ -21,7 +21,8 @@ COLUMNS = (
     "patrol-rate",
     "score",
     "findings",
-    "rectifications-overdue",
+    "rectifications-open",
+    "rectifications-open-overdue",
     "cases-completed",
     "cases-on-time",
 )
@@ -31,7 +32,8 @@ HEADS = (
     "巡查到位率（%）",
     "平均得分",
     "发现问题（项）",
-    "逾期未改（项）",
+    "期末未销号（项）",
+    "其中逾期（项）",
     "办结（件）",
     "按时办结（%）",
 )
@@ -52,7 +54,7 @@ class Line:
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
         """The first figures with their names, for a line that opens."""
-        return tuple(zip(HEADS[:6], self.figures[:6], strict=True))
+        return tuple(zip(HEADS[:7], self.figures[:7], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +73,37 @@ class Directory:
         return len(self.departments) + len(self.townships)
 
 
-def figures_by_organisation(documents: Iterable[MonthlyDocument], months: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def figures_by_organisation(
+    documents: Iterable[MonthlyDocument], months: Sequence[str], held: Held
+) -> dict[str, tuple[str, ...]]:
     """The key measures of every organisation, those below it included; each document is looked at once."""
     of: dict[str, list[MonthlyDocument]] = {}
     for one in documents:
         if one.month in months:
             for code in one.path.split("/"):
                 of.setdefault(code, []).append(one)
-    return {code: _key_figures(theirs) for code, theirs in of.items()}
+    return {code: _key_figures(of.get(code, ()), held.get(code, NOTHING)) for code in {**of, **held}}
 
 
-def _key_figures(documents: Sequence[MonthlyDocument]) -> tuple[str, ...]:
-    measures = finished(merge((one.add for one in documents), ()))
+def _key_figures(documents: Sequence[MonthlyDocument], held: Mapping[str, int]) -> tuple[str, ...]:
+    measures = finished(merge((one.add for one in documents), held=held))
     return tuple(text(name, measures[name]) for name in COLUMNS)
 
 
-NO_FIGURES = _key_figures(())
+NO_FIGURES = _key_figures((), NOTHING)
 
 
 def directory(
-    roster: Roster, county: str, period: str, documents: Sequence[MonthlyDocument], reported: Collection[str] = ()
+    roster: Roster,
+    county: str,
+    period: str,
+    documents: Sequence[MonthlyDocument],
+    held: Held,
+    reported: Collection[str] = (),
 ) -> Directory:
     """The county's organisations as they stood on the period's last day; `reported` have a report of it."""
     day = periods.last_day(period)
-    figures = figures_by_organisation(documents, periods.months_of(period))
+    figures = figures_by_organisation(documents, periods.months_of(period), held)
     standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
 
     def line(code: str) -> Line:
@@ -187,13 +196,13 @@ def _roles(stood: Standing) -> tuple[str, ...]:
 
 
 def below(
-    roster: Roster, county: str, code: str, period: str, documents: Sequence[MonthlyDocument]
+    roster: Roster, county: str, code: str, period: str, documents: Sequence[MonthlyDocument], held: Held
 ) -> tuple[Line, ...]:
     """The organisations directly under one, with their figures; the county's are in the directory itself."""
     if code == county:
         return ()
     day = periods.last_day(period)
-    figures = figures_by_organisation(documents, periods.months_of(period))
+    figures = figures_by_organisation(documents, periods.months_of(period), held)
     standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
     return tuple(
         Line(other, stood.name, url(other, period), figures.get(other, NO_FIGURES))
@@ -207,4 +216,4 @@ def names(roster: Roster) -> dict[str, str]:
     return {one.id: one.history[-1].name for one in roster if one.history}
 
 
-__all__ = ["HEADS", "About", "Directory", "Line", "about", "below", "directory", "names", "total", "url"]
+__all__ = ["HEADS", "About", "Directory", "Line", "about", "below", "directory", "names", "url"]

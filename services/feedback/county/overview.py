@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import AWARDS, GREEN, Measures, number
 from services.feedback.measures.charts import monthly
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.totals import total
-from services.feedback.measures.words import Figure, figure, is_silent
+from services.feedback.measures.words import Figure, figure, is_silent, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from services.feedback.reports.shelves import within
-from services.feedback.store import months
+from services.feedback.store import balances, months
 from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
 from shared.pages.charts import Chart, Table
@@ -53,8 +54,9 @@ class Overview:
 
 async def read(db: Database, county: str, period: str, roster: Roster) -> Overview:
     """The county's overview of a period as of now."""
-    documents = await months(db, county, periods.months_of(period[:4]))
-    measures = total(documents, county, periods.months_of(period))
+    documents, stocks = await months(db, county, periods.months_of(period[:4])), await balances(db, county)
+    held = held_on(stocks, roster, periods.last_day(period))
+    measures = total(documents, county, periods.months_of(period), held)
     issued = await reports_issued(db, county, period)
     chart = monthly(periods.months_of(period[:4]), periods.months_of(period), year_series(documents, county, period))
     return overview(period, measures, issued, due_in_hall(roster, periods.last_day(period)), chart)
@@ -66,7 +68,7 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
         period=periods.in_chinese(period),
         is_empty=is_silent(measures),
         patrols=_some(measures, *CHECKS),
-        findings=_some(measures, "findings", "rectifications-completed", "rectified-on-time", "rectifications-overdue"),
+        findings=_findings(measures),
         cases=_some(measures, "cases-opened", "cases-completed", "cases-on-time", "visits"),
         reports=issued_figures(issued),
         hall=hall_figures(measures["stationed"], due),
@@ -78,6 +80,13 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
 
 def _some(measures: Measures, *names: str) -> tuple[Figure, ...]:
     return tuple(figure(measures, name) for name in names)
+
+
+def _findings(measures: Measures) -> tuple[Figure, ...]:
+    """What came and went, and what is left: of it so many are overdue."""
+    overdue = text("rectifications-open-overdue", measures["rectifications-open-overdue"])
+    flows = _some(measures, "findings", "rectifications-completed", "rectified-on-time", "rectifications-overdue")
+    return (*flows, figure(measures, "rectifications-open", note=f"其中逾期{overdue}项"))
 
 
 def issued_figures(issued: Mapping[str, int]) -> tuple[Figure, ...]:
@@ -120,7 +129,7 @@ def due_in_hall(roster: Roster, day: date) -> int:
 
 def year_series(documents: Sequence[MonthlyDocument], county: str, period: str) -> dict[str, list[float | None]]:
     """What the chart draws, for each month of the period's year."""
-    by_month = [total(documents, county, [month]) for month in periods.months_of(period[:4])]
+    by_month = [total(documents, county, [month], {}) for month in periods.months_of(period[:4])]
     return {name: [number(one[name]) for one in by_month] for name in CHARTED}
 
 

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from services.feedback.measures.catalogue import AWARDS, GREEN
+from services.feedback.measures.rectifying import HELD, RECTIFYING, Adds
 from shared.events import EventData, feedback, greenchannel, inspection, roster
 from shared.events.vocabulary import OF_A_PLACE, Check, Hall, Rhythm
-
-Adds = Mapping[str, int]
 
 
 def logged(fact: inspection.InspectionLogged) -> Adds:
@@ -79,21 +78,6 @@ def _due(of: Duty, due: int, done: int = 0, on_time: int = 0) -> Adds:
     return {f"{of.rate}.n": done, f"{of.rate}.d": due, f"{of.on_time}.n": on_time, f"{of.on_time}.d": due}
 
 
-def verified(fact: inspection.RectificationVerified | inspection.VerificationWithdrawn, times: int = 1) -> Adds:
-    """A rectification done, in time or late; -1 times when it did not last."""
-    return {
-        "rectifications-completed": times,
-        "rectified-on-time.n": times * fact.on_time,
-        "rectified-on-time.d": times,
-        "rectified-late": times * (not fact.on_time),
-    }
-
-
-def rectification_opened(fact: inspection.RectificationOpened) -> Adds:
-    """A finding by its severity, and whether the same was found here not long before."""
-    return {f"severity.{fact.severity}": 1, "repeat-findings": int(fact.repeats is not None)}
-
-
 def case_done(fact: greenchannel.CaseCompleted) -> Adds:
     """A case done within so many working days."""
     return {
@@ -155,21 +139,13 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.PatrolMade: made,
     inspection.PatrolMissed: missed,
     inspection.MissedPatrolWithdrawn: taken_back(missed),
+    **RECTIFYING,
     inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},
     inspection.IncidentAnswered: answered,
     inspection.IncidentAnswerRevised: answer_revised,
     inspection.IncidentUnanswered: lambda _: {"incidents-unanswered": 1, "incidents-answered.d": 1},
     inspection.UnansweredWithdrawn: lambda _: {"incidents-unanswered": -1, "incidents-answered.d": -1},
     inspection.IncidentClosed: lambda fact: {"incidents-upheld": int(fact.upheld)},
-    inspection.RectificationOpened: rectification_opened,
-    inspection.RectificationVerified: verified,
-    inspection.VerificationWithdrawn: lambda fact: verified(fact, -1),
-    inspection.RectificationSentBack: lambda _: {"rectifications-sent-back": 1},
-    inspection.RectificationReopened: lambda _: {"rectifications-reopened": 1},
-    inspection.RectificationOverdue: lambda fact: {"rectifications-overdue": int(not fact.again)},
-    inspection.OverdueWithdrawn: lambda fact: {"rectifications-overdue": -int(not fact.again)},
-    inspection.RectificationEscalated: lambda _: {"rectifications-escalated": 1},
-    inspection.EscalationWithdrawn: lambda _: {"rectifications-escalated": -1},
     greenchannel.GreenServiceRecorded: green,
     greenchannel.GreenServiceWithdrawn: taken_back(green),
     greenchannel.CaseOpened: case_opened,
@@ -193,8 +169,17 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
 
 def added(fact: EventData) -> dict[str, int]:
     """What a fact adds, by `measure` or `measure.part`; nothing for facts that no measure counts."""
-    adds = ADDS.get(type(fact))
-    return {name: amount for name, amount in adds(fact).items() if amount} if adds else {}
+    return _by(ADDS, fact)
+
+
+def held(fact: EventData) -> dict[str, int]:
+    """What a fact adds to a stock that is a balance of all facts before it, or takes from it."""
+    return _by(HELD, fact)
+
+
+def _by(adds: Mapping[type[EventData], Callable[[Any], Adds]], fact: EventData) -> dict[str, int]:
+    found = adds.get(type(fact))
+    return {name: amount for name, amount in found(fact).items() if amount} if found else {}
 
 
 def latest(fact: EventData, time: datetime) -> dict[str, dict[str, Any]]:

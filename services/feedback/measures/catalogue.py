@@ -1,7 +1,8 @@
 """Every measure of a report: its name, its kind, what it is called, and how it adds up.
 
 A flow is added; a ratio adds numerator and denominator; a stock keeps its last value and is added over organisations;
-a distribution counts by bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
+a balance is a stock that facts add to and take from, whatever their months, as it stood when the period ended; a
+distribution counts by bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
 ever added, so that the order in which facts arrive does not matter.
 """
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     FLOW = "flow"
     RATIO = "ratio"
     STOCK = "stock"
+    BALANCE = "balance"
     DISTRIBUTION = "distribution"
     DISTINCT = "distinct"
 
@@ -86,8 +88,10 @@ MEASURES: Mapping[str, Measure] = {
         _flow("repeat-findings", "90日内重复发现", "项"),
         _flow("rectifications-completed", "完成整改", "项"),
         Measure("rectified-on-time", Kind.RATIO, "按期整改率", "%"),
-        _flow("rectifications-overdue", "整改逾期", "项"),
+        _flow("rectifications-overdue", "曾逾期", "项次"),
         _flow("rectified-late", "逾期后完成整改", "项"),
+        Measure("rectifications-open", Kind.BALANCE, "期末未销号", "项"),
+        Measure("rectifications-open-overdue", Kind.BALANCE, "其中逾期", "项"),
         Measure("incidents", Kind.DISTRIBUTION, "事故、差评和投诉", "起"),
         _flow("incidents-upheld", "查实的事故、差评和投诉", "起"),
         Measure("incidents-answered", Kind.RATIO, "按期答复率", "%"),
@@ -95,6 +99,7 @@ MEASURES: Mapping[str, Measure] = {
         _flow("rectifications-sent-back", "核验退回", "次"),
         _flow("rectifications-reopened", "核验后恢复整改", "次"),
         _flow("rectifications-escalated", "逾期提请督办", "次"),
+        _flow("escalations-received", "收到提请督办", "次"),
         _flow("cases-opened", "受理办件", "件"),
         _flow("cases-completed", "办结办件", "件"),
         Measure("cases-on-time", Kind.RATIO, "按时办结率", "%"),
@@ -121,18 +126,25 @@ MEASURES: Mapping[str, Measure] = {
 
 Counts = Mapping[str, Any]
 """Integers by measure, or by measure and part."""
+NOTHING: Mapping[str, int] = {}
 
 
-def merge(counts: Iterable[Counts], stocks: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
-    """The sum of monthly documents, over organisations and months alike; stocks by the path of their organisation."""
+def merge(
+    counts: Iterable[Counts], stocks: Iterable[tuple[str, Mapping[str, Any]]] = (), held: Mapping[str, int] = NOTHING
+) -> dict[str, Any]:
+    """The sum of monthly documents, over organisations and months alike; stocks by the path of their organisation.
+
+    `held` are the balances, summed already.
+    """
     add: dict[str, Any] = {}
     for one in counts:
         _add(add, one)
     latest: dict[str, dict[str, Any]] = {}
-    for path, held in stocks:
-        for measure, value in held.items():
+    for path, kept in stocks:
+        for measure, value in kept.items():
             _keep_latest(latest.setdefault(measure, {}), path, value)
-    return {"add": add, "stocks": {name: sum(v["value"] for v in by.values()) for name, by in latest.items()}}
+    stood = {name: sum(v["value"] for v in by.values()) for name, by in latest.items()}
+    return {"add": add, "stocks": stood, "held": held}
 
 
 def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -162,6 +174,8 @@ def _value(measure: Measure, raw: Mapping[str, Any]) -> Any:
             return added or 0
         case Kind.STOCK:
             return raw["stocks"].get(measure.name, 0)
+        case Kind.BALANCE:
+            return raw.get("held", NOTHING).get(measure.name, 0)
         case Kind.DISTRIBUTION:
             return {bucket: count for bucket, count in sorted((added or {}).items()) if count}
         case Kind.DISTINCT:

@@ -1,4 +1,4 @@
-"""The documents that facts add up to: one for each month and place in the tree."""
+"""The documents that facts add up to: one for each month and place in the tree, and one of stocks for each place."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ class MonthlyDocument(Document):
     path: str
     add: dict[str, Any] = {}
     latest: dict[str, Any] = {}
+
+
+class Balance(Document):
+    """What each month's facts changed an organisation's stocks by, every month since the first: few numbers a year.
+
+    It is the organisation's, not its place's: what is open moves along with it.
+    """
+
+    collection: ClassVar[str] = "balances"
+
+    county: str
+    add: dict[str, dict[str, int]] = {}

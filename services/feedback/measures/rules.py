@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from services.feedback.measures.adding import added, latest
-from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.adding import added, held, latest
+from services.feedback.measures.model import Balance, MonthlyDocument
 from shared.calendar import china_day
 from shared.database.documents import Increment
 from shared.events import Event, Fact
@@ -15,17 +16,20 @@ from shared.roster.organisations import county_of
 
 def add_up(state: State, event: Event[Fact]) -> Verdict:
     """A fact belongs to the month in which it happened and to the organisation's place in the tree at that time."""
-    counts, stocks = added(event.data), latest(event.data, event.time)
-    if not counts and not stocks:
-        return Accepted()
-    return Accepted((monthly_increment(event.organisation, event.path, event.time, counts, stocks),))
+    counts, stocks, more = added(event.data), latest(event.data, event.time), held(event.data)
+    changes: list[Increment] = []
+    if counts or stocks:
+        changes.append(monthly_increment(event.organisation, event.path, event.time, counts, stocks))
+    if more:
+        changes.append(balance_increment(event.organisation, event.time, more))
+    return Accepted(tuple(changes))
 
 
 def monthly_increment(
-    organisation: str, path: str, happened: Any, counts: dict[str, int], stocks: dict[str, Any]
+    organisation: str, path: str, happened: datetime, counts: dict[str, int], stocks: dict[str, Any]
 ) -> Increment:
     """What is added to the one document concerned; totals above it are merged when read."""
-    month = china_day(happened).isoformat()[:7]
+    month = _month(happened)
     place = path or organisation
     return Increment(
         MonthlyDocument.collection,
@@ -34,3 +38,18 @@ def monthly_increment(
         latest={f"latest.{name}": value for name, value in stocks.items()},
         once={"month": month, "county": county_of(organisation), "path": place},
     )
+
+
+def balance_increment(organisation: str, happened: datetime, more: dict[str, int]) -> Increment:
+    """What the month's facts change a stock by, wherever the organisation stands."""
+    month = _month(happened)
+    return Increment(
+        Balance.collection,
+        organisation,
+        add={f"add.{name}.{month}": amount for name, amount in more.items()},
+        once={"county": county_of(organisation)},
+    )
+
+
+def _month(happened: datetime) -> str:
+    return china_day(happened).isoformat()[:7]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from services.feedback.measures.catalogue import finished, merge
+from services.feedback.measures.balances import Held
+from services.feedback.measures.catalogue import NOTHING, finished, merge
 from services.feedback.measures.model import MonthlyDocument
 
 
@@ -15,9 +16,9 @@ def months_filter(county: str, months: Sequence[str]) -> dict[str, Any]:
     return {"county": county, "$or": [{"month": {"$in": list(months)}}, stocks]}
 
 
-def total(documents: Iterable[MonthlyDocument], organisation: str, months: Sequence[str]) -> dict[str, Any]:
+def total(documents: Iterable[MonthlyDocument], organisation: str, months: Sequence[str], held: Held) -> dict[str, Any]:
     """The finished measures of an organisation and all below it over some months; stocks as of the last of them."""
     mine = [one for one in documents if organisation in one.path.split("/")]
     counted = (one.add for one in mine if one.month in months)
     stocked = ((one.path, one.latest) for one in mine if one.latest and one.month <= max(months))
-    return finished(merge(counted, stocked))
+    return finished(merge(counted, stocked, held.get(organisation, NOTHING)))

@@ -27,7 +27,11 @@ RULES: tuple[tuple[Callable[[Measures], bool], str], ...] = (
     ),
     (
         lambda measures: measures["rectifications-overdue"] > 0,
-        "有{rectifications-overdue}项问题曾经整改逾期，逾期后完成整改{rectified-late}项。请逐项列出台账，限期销号，并将结果书面报联合党委。",
+        "全年有{rectifications-overdue}项问题曾经整改逾期，逾期后完成整改{rectified-late}项。请查明逾期原因，加强提醒督促，防止再次逾期。",
+    ),
+    (
+        lambda measures: measures["rectifications-open"] > 0,
+        "截至年末尚有{rectifications-open}项问题未销号，其中逾期{rectifications-open-overdue}项。请逐项列出台账，限期销号，并将结果书面报联合党委。",
     ),
     (
         _below("rectified-on-time", ON_TIME_DUE),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import number
-from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import months_filter, total
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
@@ -83,6 +84,11 @@ def months_needed(event: Event[ClosePeriod]) -> dict[str, Any]:
     return months_filter(county_of(event.organisation), months)
 
 
+def balances_needed(event: Event[ClosePeriod]) -> dict[str, Any]:
+    """The stocks of all who belong to the county."""
+    return {"county": county_of(event.organisation)}
+
+
 def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
     """Who receives feedback, as the roster stood on a day."""
     found = {}
@@ -95,10 +101,9 @@ def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
 
 def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
     period, county = event.data.period, county_of(event.organisation)
-    documents = state.find(MonthlyDocument, months_needed(event))
     receiving = recipients(state, county, periods.last_day(period))
-    now = {code: total(documents, code, periods.months_of(period)) for code in receiving}
-    then = {code: total(documents, code, periods.months_of(periods.before(period))) for code in receiving}
+    now = _measured(state, event, period, receiving)
+    then = _measured(state, event, periods.before(period), receiving)
     for code, standing in receiving.items():
         kin = [now[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
         yield Report(
@@ -115,6 +120,15 @@ def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
             peer_count=len(kin),
             opinions=opinions(now[code]) if periods.kind_of(period) is ReportKind.ANNUAL else (),
         )
+
+
+def _measured(
+    state: State, event: Event[ClosePeriod], period: str, receiving: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """Each recipient's measures of a period: of the one that is closed, or the one before."""
+    documents, months = state.find(MonthlyDocument, months_needed(event)), periods.months_of(period)
+    held = held_on(state.find(Balance, balances_needed(event)), state.roster, periods.last_day(period))
+    return {code: total(documents, code, months, held) for code in receiving}
 
 
 def mean(values: list[float | None]) -> float | None:

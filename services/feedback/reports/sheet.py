@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.feedback.measures.charts import compared
 from services.feedback.measures.words import NAMELESS, Section, is_silent, says, sections, text
@@ -12,7 +13,7 @@ from services.feedback.reports.model import Report
 from shared.calendar import china_day
 from shared.events.vocabulary import ReportKind
 from shared.pages.charts import Chart
-from shared.pages.chinese import COMMITTEE, day_text
+from shared.pages.chinese import COMMITTEE, day_text, grouped
 
 TITLES = {
     ReportKind.MONTHLY: "关于{name}{period}履职情况的反馈",
@@ -76,17 +77,16 @@ def opening(report: Report) -> str:
     return start + "".join(_sentences(report.measures))
 
 
-def _sentences(measures: Mapping[str, object]) -> list[str]:
+def _sentences(measures: Mapping[str, Any]) -> list[str]:
     said = {name: text(name, value) for name, value in measures.items()}
     sentences = (
         *(CHECKED if "self-checks" in measures else CHECKED_BEFORE),
-        (
-            "rectified-on-time",
-            "完成整改{rectifications-completed}项，按期整改率{rectified-on-time}%，整改逾期{rectifications-overdue}项。",
-        ),
+        ("rectified-on-time", FELL_DUE),
+        ("rectifications-open", LEFT_OPEN),
         ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
     )
-    return [_filled(sentence, said) for name, sentence in sentences if says(measures[name])]
+    said["due"] = grouped(measures["rectified-on-time"]["d"])
+    return [_filled(sentence, said) for name, sentence in sentences if _is_said(measures, name, sentence)]
 
 
 CHECKED = (
@@ -100,6 +100,20 @@ CHECKED_BEFORE = (
     ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
 )
 """What a report says that was issued before self-checks, patrols and spot checks were told apart."""
+FELL_DUE = (
+    "整改到期{due}项，按期整改率{rectified-on-time}%；完成整改{rectifications-completed}项，"
+    "曾逾期{rectifications-overdue}项次。"
+)
+LEFT_OPEN = "期末未销号{rectifications-open}项，其中逾期{rectifications-open-overdue}项。"
+
+
+def _is_said(measures: Mapping[str, Any], name: str, sentence: str) -> bool:
+    """A rate needs something to be a rate of; a report of before there was a stock says nothing of what was left."""
+    if sentence in (FELL_DUE, LEFT_OPEN) and "rectifications-open" not in measures:
+        return False
+    if sentence == LEFT_OPEN:
+        return bool(measures["findings"] or measures["rectified-on-time"]["d"] or measures[name])
+    return says(measures[name])
 
 
 def _filled(sentence: str, said: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import Checklist
-from services.inspection.rectifications.model import DONE, TO_DO, Rectification
+from services.inspection.rectifications.model import OPEN, TO_DO, Rectification
 from shared.calendar import is_working_day
 from shared.database.mongo import Database
 from shared.pages.words import name_of
@@ -76,7 +76,7 @@ def checklist_answer(checklist: Checklist, day: date) -> dict[str, Any] | None:
 
 
 async def _rectifications(db: Database, organisations: Sequence[str], day: date) -> list[dict[str, Any]]:
-    wanted = {"organisation": {"$in": organisations}, "stage": {"$nin": [*DONE]}}
+    wanted = {"organisation": {"$in": organisations}, "stage": {"$in": [*OPEN]}}
     found: Iterable[Mapping[str, Any]] = await db[Rectification.collection].find(wanted).sort("_id", 1).to_list(None)
     names = ("rectification", "organisation", "item", "stage", "deadline")
     return [{name: one[name] for name in names} | {"overdue": _is_overdue(one, day)} for one in found]

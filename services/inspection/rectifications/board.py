@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
+from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
 from services.inspection.rectifications.reads import Counts, Wanted, above
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
@@ -26,6 +26,8 @@ STAGES = {
     Stage.CLOSED: ShownState("已销号", "good"),
 }
 """In the order in which they are shown."""
+STATES = {**STAGES, Stage.WITHDRAWN: ShownState("已撤销", "")}
+"""What counts no more has no column: only its own page says so."""
 LATE = ShownState("已逾期", "bad")
 DIRECT = "县直单位和窗口"
 
@@ -109,7 +111,7 @@ def row(wanted: Wanted, counted: Counts, above: str, name: str) -> TownshipRow:
 
 def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> RectificationLine:
     """A rectification in words: an open one by who answers for it today, one that is done by where it was found."""
-    is_open = one.stage not in DONE
+    is_open = one.stage in OPEN
     whose = roster.answering(one.organisation, today) if is_open else one.organisation
     day = today if is_open else one.found
     over = above(whose, roster, today) if is_open else one.above
@@ -130,7 +132,7 @@ def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> Rec
 
 def state(one: Rectification) -> ShownState:
     """The stage in a word; what is overdue says so first."""
-    return LATE if one.marked is not None and one.stage in TO_DO else STAGES[one.stage]
+    return LATE if one.marked is not None and one.stage in TO_DO else STATES[one.stage]
 
 
 def page_of(organisation: str, rectification: str) -> str:
@@ -149,23 +151,23 @@ def _stages(wanted: Wanted, counted: Counts) -> tuple[Choice, ...]:
     """Without a stage everything unfinished is listed; one organisation's are not counted."""
     every = replace(wanted, stage=None, overdue=None)
 
-    def choice(word: str, there: Wanted, stage: Stage | None) -> Choice:
-        number = "" if wanted.organisation else grouped(_sum(counted, wanted, stage))
+    def choice(word: str, there: Wanted, stages: Collection[Stage] | None) -> Choice:
+        number = "" if wanted.organisation else grouped(_sum(counted, wanted, stages))
         return Choice(f"{word}{number}", url(there), there == wanted)
 
     return (
-        Choice("未办结", url(every), every == wanted),
+        choice("未销号", every, OPEN),
         choice(LATE.word, replace(every, overdue=True), None),
-        *(choice(state.word, replace(every, stage=stage), stage) for stage, state in STAGES.items()),
+        *(choice(state.word, replace(every, stage=stage), (stage,)) for stage, state in STAGES.items()),
     )
 
 
-def _sum(counted: Counts, wanted: Wanted, stage: Stage | None) -> int:
-    """Of one stage, or of what is overdue, in the county or township that is asked for."""
+def _sum(counted: Counts, wanted: Wanted, stages: Collection[Stage] | None) -> int:
+    """Of some stages, or of what is overdue, in the county or township that is asked for."""
     return sum(
         count
         for (above, at, late), count in counted.items()
-        if wanted.township in (None, above) and (late if stage is None else at is stage)
+        if wanted.township in (None, above) and (late if stages is None else at in stages)
     )
 
 

@@ -32,6 +32,7 @@ STEPS = {
     What.ESCALATED: ShownState("提请上级督办", "bad"),
     What.VERIFICATION_DUE: ShownState("提醒核验", "warn"),
     What.CLOSED: ShownState("销号", "good"),
+    What.WITHDRAWN: ShownState("随巡查记录撤销", ""),
 }
 BY_THE_CLOCK = (What.NEAR_DEADLINE, What.OVERDUE, What.ESCALATED, What.VERIFICATION_DUE, What.CLOSED)
 
@@ -119,7 +120,7 @@ def _judging(one: Rectification, now: datetime) -> list[Form]:
             return [VERIFY, SEND_BACK]
         case Stage.VERIFIED:
             return [REOPEN] if is_open(one, now) else []
-        case Stage.CLOSED:
+        case Stage.CLOSED | Stage.WITHDRAWN:
             return []
         case _:
             return [EXTEND]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.database.documents import Document
 from shared.events.text import alike
@@ -14,7 +14,10 @@ from shared.events.vocabulary import Severity
 
 
 class Stage(StrEnum):
-    """How far a rectification has come; what is reopened has been sent back as well."""
+    """How far a rectification has come; what is reopened has been sent back as well.
+
+    Withdrawn is what counts no more, for the inspection that found it does not.
+    """
 
     OPENED = "opened"
     ACCEPTED = "accepted"
@@ -22,11 +25,14 @@ class Stage(StrEnum):
     SENT_BACK = "sent-back"
     VERIFIED = "verified"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 TO_DO = (Stage.OPENED, Stage.ACCEPTED, Stage.SENT_BACK)
 """The organisation's turn: the deadline runs."""
 DONE = (Stage.VERIFIED, Stage.CLOSED)
+OPEN = (*TO_DO, Stage.SUBMITTED)
+"""Not seen to be done (未销号): whatever was submitted stays open until it is verified."""
 
 
 class What(StrEnum):
@@ -45,6 +51,7 @@ class What(StrEnum):
     ESCALATED = "escalated"
     VERIFICATION_DUE = "verification-due"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class Step(BaseModel):
@@ -59,12 +66,44 @@ class Step(BaseModel):
     photos: tuple[str, ...] = ()
 
 
+class Extension(BaseModel):
+    """More working days, and the day on which they were given."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    working_days: int
+
+
+class FellDue(BaseModel):
+    """What was told when the due day was over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    due: date
+    in_time: bool
+
+
+class Recorded(BaseModel):
+    """A fact that was told of a rectification, about whom and of which day: what is needed to take it back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    organisation: str
+    day: date
+    fact: str
+    data: dict[str, Any]
+    times: int = 1
+
+
 class Rectification(Document):
     """A finding that is to be put right by a deadline, the last day of it included.
 
     `above` is the organisation above when it was found; `since` when the present round or the wait began. `marked` and
     `escalated` are the marks that stand in this round; `was_overdue` and `escalations` remember those of earlier ones.
-    `look` is the first day whose tick has something to do with it.
+    `deadline` is the one that is worked to, and a new one with each round; `due` is the first, later only by extensions
+    given before it had passed (`too_late` are the others), and what was told of it is `fell_due`.
+    `look` is the first day whose tick has something to do with it; `records` is what was told, the like of a day once.
     """
 
     collection: ClassVar[str] = "rectifications"
@@ -79,6 +118,9 @@ class Rectification(Document):
     found: date
     deadline: date
     provisional: bool
+    due: date = Field(default_factory=lambda kept: kept["deadline"])
+    too_late: tuple[Extension, ...] = ()
+    fell_due: FellDue | None = None
     since: datetime
     stage: Stage = Stage.OPENED
     repeats: str | None = None
@@ -87,6 +129,7 @@ class Rectification(Document):
     reinspections: tuple[str, ...] = ()
     verified: datetime | None = None
     on_time: bool | None = None
+    in_time: bool | None = None
     warned: bool = False
     reminded: bool = False
     marked: datetime | None = None
@@ -98,6 +141,7 @@ class Rectification(Document):
     reopened: int = 0
     look: date | None = None
     steps: tuple[Step, ...] = ()
+    records: tuple[Recorded, ...] = ()
 
     @property
     def ever_overdue(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.inspection.rectifications.model import DONE, TO_DO, Rectification, Stage
+from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
 from shared.database.kept import document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
@@ -17,7 +17,7 @@ from shared.stretch import Stretch
 
 LINES = 50
 """Rectifications on a page of the board."""
-KEPT_BACK = ("steps", "since", "look", "warned", "reminded")
+KEPT_BACK = ("steps", "since", "look", "warned", "reminded", "too_late", "records")
 """How it is kept, and what only those concerned may read."""
 OVERDUE: Mapping[str, Any] = {"stage": {"$in": [stage.value for stage in TO_DO]}, "marked": {"$ne": None}}
 """Submitted work is not overdue, however late it was."""
@@ -53,8 +53,8 @@ class Wanted:
         found = {name: value for name, value in named.items() if value is not None}
         if self.places is None:
             return found
-        done, is_open = {"stage": {"$in": [*DONE]}}, {"stage": {"$nin": [*DONE]}}
-        return {"$or": [done | found, is_open | {"organisation": {"$in": [*self.places]}}]}
+        is_over, is_open = {"stage": {"$nin": [*OPEN]}}, {"stage": {"$in": [*OPEN]}}
+        return {"$or": [is_over | found, is_open | {"organisation": {"$in": [*self.places]}}]}
 
 
 def placed(wanted: Wanted, roster: Roster, today: date) -> Wanted:
@@ -104,7 +104,7 @@ def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
 
 async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectification], Stretch]:
     """A page of the board: what is over newest first, everything else overdue first; and how many there are."""
-    if wanted.stage in DONE:
+    if wanted.stage not in (None, *OPEN):
         newest_first = (("found", -1), ("_id", 1))
         return await page_of_documents(db, Rectification, wanted.filter, newest_first, number, LINES)
     total = await db[Rectification.collection].count_documents(_unfinished(wanted))
@@ -122,7 +122,7 @@ async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectific
 def _unfinished(wanted: Wanted) -> dict[str, Any]:
     if wanted.stage is not None:
         return wanted.filter
-    return {"$and": [wanted.filter, {"stage": {"$in": [*TO_DO, Stage.SUBMITTED]}}]}
+    return {"$and": [wanted.filter, {"stage": {"$in": [*OPEN]}}]}
 
 
 Counts = Mapping[tuple[str, Stage, bool], int]
@@ -140,7 +140,7 @@ async def counts(db: Database, county: str, roster: Roster, today: date) -> Coun
     counted: Counter[tuple[str, Stage, bool]] = Counter()
     async for group in db[Rectification.collection].aggregate(steps):
         of, stage = group["_id"], Stage(group["_id"]["stage"])
-        is_open = stage not in DONE
+        is_open = stage in OPEN
         whose = above(roster.answering(of["organisation"], today), roster, today) if is_open else of["above"]
         counted[whose, stage, of["late"]] += group["count"]
     return counted

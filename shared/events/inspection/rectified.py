@@ -8,11 +8,18 @@ from pydantic import Field
 
 from shared.events.inspection.rectifications import RectificationId
 from shared.events.registry import Fact
-from shared.events.vocabulary import Code, Day, Severity, Title, Uuid
+from shared.events.vocabulary import Code, Day, Several, Severity, Slug, Title, Uuid
 
 Provisional = Annotated[bool, Field(description="The year's State Council notice is not known yet (暂定).")]
 MarkedAgain = Annotated[
     bool, Field(description="It had been overdue before, under an earlier deadline: it counts once.")
+]
+
+InTimeUntil = Annotated[Day, Field(description="The first deadline, and the extensions given before it had passed.")]
+InTime = Annotated[bool, Field(description="Submitted by the due day, and not sent back or reopened since.")]
+SaidInTime = Annotated[
+    bool | None,
+    Field(description="Submitted by the due day: sending back and reopening do not move it; null: as `on_time`."),
 ]
 
 
@@ -49,6 +56,7 @@ class RectificationVerified(Fact, service="inspection"):
     on_time: Annotated[bool, Field(description="The last submission came on the deadline's day or before.")]
     was_overdue: Annotated[bool, Field(description="It has been overdue, under this deadline or an earlier one.")]
     reinspection: Uuid | None = None
+    in_time: SaidInTime = None
 
 
 class RectificationSentBack(Fact, service="inspection"):
@@ -72,6 +80,7 @@ class VerificationWithdrawn(Fact, service="inspection"):
 
     rectification: RectificationId
     on_time: Annotated[bool, Field(description="What the verification had said.")]
+    in_time: SaidInTime = None
 
 
 class RectificationExtended(Fact, service="inspection"):
@@ -80,6 +89,23 @@ class RectificationExtended(Fact, service="inspection"):
     rectification: RectificationId
     deadline: Day
     provisional: Provisional
+    was_overdue: Annotated[bool, Field(description="It stood overdue until then.")] = False
+
+
+class RectificationFellDue(Fact, service="inspection"):
+    """The last day on which work on a finding was in time is over: told once, as of that day."""
+
+    rectification: RectificationId
+    due: InTimeUntil
+    in_time: InTime
+
+
+class FellDueWithdrawn(Fact, service="inspection"):
+    """What was said of a finding that fell due is no longer so, as was learnt later: told as of the same day."""
+
+    rectification: RectificationId
+    due: InTimeUntil
+    in_time: InTime
 
 
 class RectificationNearDeadline(Fact, service="inspection"):
@@ -103,6 +129,22 @@ class OverdueWithdrawn(Fact, service="inspection"):
     rectification: RectificationId
     deadline: Day
     again: MarkedAgain = False
+
+
+class RectificationReferred(Fact, service="inspection"):
+    """A finding is overdue by three working days: the organisation above is asked to see to it (提请督办)."""
+
+    rectification: RectificationId
+    above: Code
+    deadline: Day
+
+
+class ReferralWithdrawn(Fact, service="inspection"):
+    """What had been referred was submitted or extended before that, as was learnt later."""
+
+    rectification: RectificationId
+    above: Code
+    deadline: Day
 
 
 class RectificationEscalated(Fact, service="inspection"):
@@ -133,3 +175,12 @@ class RectificationClosed(Fact, service="inspection"):
     """The days in which verified work may be reopened are over (销号)."""
 
     rectification: RectificationId
+
+
+class RectificationWithdrawn(Fact, service="inspection"):
+    """A finding counts no more, as its inspection does: each fact that was told of it is taken back as of its day."""
+
+    rectification: RectificationId
+    fact: Annotated[Slug, Field(description="The type of the fact that is taken back.")]
+    data: Annotated[dict[str, str | int | bool | None], Field(max_length=20, description="Its data, as it was told.")]
+    times: Annotated[Several, Field(description="How often it was told on that day.")] = 1

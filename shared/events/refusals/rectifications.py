@@ -39,6 +39,10 @@ RECTIFICATIONS: Mapping[str, Sentences] = {
         "整改事项“{item}”尚未通过核验，无须恢复整改；整改不到位的，请在报送后退回。",
         "Rectification {rectification} is not verified, so it cannot be reopened; send it back once it is submitted.",
     ),
+    "rectification-withdrawn": (
+        "整改事项“{item}”已经随原巡查记录撤销，无须整改，也不再办理。",
+        "Rectification {rectification} was withdrawn together with its inspection: nothing more is to be done.",
+    ),
     "reopen-too-late": (
         "整改事项“{item}”核验已满{days}日或者已经销号，不能恢复整改，请在巡查中作为新问题登记。",
         "Rectification {rectification} was verified more than {days} days ago or is closed; log it as a new finding.",

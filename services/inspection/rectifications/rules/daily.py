@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from services.inspection.rectifications.model import Rectification, Stage, What
-from services.inspection.rectifications.rules.rounds import ESCALATED_AFTER, stepped
+from services.inspection.rectifications.rules.falling_due import falls_due
+from services.inspection.rectifications.rules.marks import WithMark, escalated, overdue
+from services.inspection.rectifications.rules.recording import settled
+from services.inspection.rectifications.rules.rounds import ESCALATED_AFTER, next_step, stepped
 from services.inspection.rectifications.rules.verifying import patrol_offices, verifier, whose
 from shared.calendar import due_after
-from shared.events import Event
-from shared.events.inspection import (
-    MarkOverdue,
-    RectificationClosed,
-    RectificationEscalated,
-    RectificationNearDeadline,
-    RectificationOverdue,
-    VerificationDue,
-)
+from shared.database.documents import Change
+from shared.events import Event, Fact
+from shared.events.inspection import MarkOverdue, RectificationClosed, RectificationNearDeadline, VerificationDue
 from shared.pipeline.decisions import About, Accepted, State, Verdict
 from shared.roster.organisations import county_of
 
-LookedAt = tuple[Rectification, tuple[About, ...]]
-"""A rectification as it stands after the clock looked, and what is told of it."""
+LookedAt = tuple[tuple[Change, ...], tuple[Fact | About, ...]]
+"""What changes when the clock looks at a rectification, and what is told of it."""
 
 
 def mark_overdue(state: State, event: Event[MarkOverdue]) -> Verdict:
@@ -32,7 +29,8 @@ def mark_overdue(state: State, event: Event[MarkOverdue]) -> Verdict:
         for one in state.find(Rectification, to_look_at(event))
         if one.look is not None and one.look <= event.data.day
     ]
-    return Accepted(tuple(one for one, _ in found), tuple(fact for _, facts in found for fact in facts))
+    changes = tuple(change for changed, _ in found for change in changed)
+    return Accepted(changes, tuple(fact for _, facts in found for fact in facts))
 
 
 def to_look_at(event: Event[MarkOverdue]) -> dict[str, Any]:
@@ -41,8 +39,17 @@ def to_look_at(event: Event[MarkOverdue]) -> dict[str, Any]:
 
 
 def _looked_at(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> LookedAt:
+    """What fell due is told, and what the clock takes further is."""
+    one, due = falls_due(one, event.data.day)
+    step = next_step(one)
+    one, facts = _further(one, state, event, offices) if step and step <= event.data.day else (one, ())
+    seen = settled(one, event, *due, *facts)
+    return seen.changes, seen.facts
+
+
+def _further(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> WithMark:
     match one.stage:
-        case Stage.VERIFIED | Stage.CLOSED:
+        case Stage.VERIFIED:
             closed = RectificationClosed(rectification=one.rectification)
             return stepped(one, event, What.CLOSED, stage=Stage.CLOSED), (About(one.organisation, closed),)
         case Stage.SUBMITTED:
@@ -54,7 +61,7 @@ def _looked_at(one: Rectification, state: State, event: Event[MarkOverdue], offi
             return _is_late(one, state, event)
 
 
-def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> LookedAt:
+def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices: tuple[str, ...]) -> WithMark:
     """Submitted work is never overdue, however long its verifier takes; the verifier is told once."""
     assert one.submitted is not None
     reminded = stepped(one, event, What.VERIFICATION_DUE, reminded=True)
@@ -65,29 +72,14 @@ def _waits(one: Rectification, state: State, event: Event[MarkOverdue], offices:
     return reminded, (About(whose, due),)
 
 
-def _is_late(one: Rectification, state: State, event: Event[MarkOverdue]) -> LookedAt:
-    """Overdue once under each deadline; three working days later the organisation above is told as well."""
-    marked, facts = _marked(one, event)
-    if event.data.day <= due_after(one.deadline, ESCALATED_AFTER).day:
-        return marked, facts
-    escalated, facts_above = _escalated(marked, state, event)
-    return escalated, (*facts, *facts_above)
+def _is_late(one: Rectification, state: State, event: Event[MarkOverdue]) -> WithMark:
+    """Overdue once under each deadline; three working days later the organisation above is told as well.
 
-
-def _marked(one: Rectification, event: Event[MarkOverdue]) -> LookedAt:
-    if one.marked is not None:
-        return one, ()
-    mark = RectificationOverdue(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
-    return stepped(one, event, What.OVERDUE, marked=event.time), (About(one.organisation, mark),)
-
-
-def _escalated(one: Rectification, state: State, event: Event[MarkOverdue]) -> LookedAt:
-    """To the organisation above it on this day; a county has none, and is not patrolled."""
+    A county has none above it, and is not patrolled.
+    """
+    one, facts = overdue(one, event)
     above = state.standing(event, whose(state.roster, one, event.time)).parent
-    if above is None:
-        return one, ()
-    escalated = RectificationEscalated(
-        rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
-    )
-    changes: dict[str, Any] = {"escalated": event.time, "escalated_to": above, "escalations": one.escalations + 1}
-    return stepped(one, event, What.ESCALATED, **changes), (About(above, escalated),)
+    if above is None or event.data.day <= due_after(one.deadline, ESCALATED_AFTER).day:
+        return one, facts
+    one, facts_above = escalated(one, event, above)
+    return one, (*facts, *facts_above)

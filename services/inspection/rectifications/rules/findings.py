@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, FoundItem, FoundItems, Rectification, Stage, Step, What
-from services.inspection.rectifications.rules.rounds import deadline_after, is_open, looked_after, stepped
+from services.inspection.rectifications.rules.recording import settled
+from services.inspection.rectifications.rules.rounds import deadline_after, is_open, stepped
 from services.inspection.rectifications.rules.steps import reopened, sent_back
 from services.inspection.rectifications.rules.verifying import no_judge
 from shared.calendar import china_day
@@ -46,8 +47,9 @@ def followed_up(state: State, event: Event[LogInspection]) -> Verdict:
     before = state.get(FoundItems, event.organisation) or FoundItems(id=event.organisation)
     above = state.standing(event).parent or ""
     to_do = [opened(event, n).having(above=above, repeats=_repeats(before, event, n)) for n in new]
-    changes = (*again.outcome.changes, *to_do, remembered(before, to_do))
-    return Accepted(changes, (*again.outcome.facts, *(opening(one) for one in to_do)))
+    begun = [settled(one, event, opening(one)) for one in to_do]
+    changes = (*again.outcome.changes, *(change for one in begun for change in one.changes), remembered(before, to_do))
+    return Accepted(changes, (*again.outcome.facts, *(fact for one in begun for fact in one.facts)))
 
 
 NOTHING_CHANGES = Accepted()
@@ -86,7 +88,7 @@ def _still_there(one: Rectification, event: Event[LogInspection], same: tuple[in
         return Again(sent_back(one, event, FOUND_AGAIN), same)
     if is_open(one, event.time):
         return Again(reopened(one, event, FOUND_AGAIN), same)
-    return Again(goes_on=() if one.stage in DONE else same)
+    return Again(goes_on=() if one.stage in (*DONE, Stage.WITHDRAWN) else same)
 
 
 def _gone(one: Rectification, event: Event[LogInspection]) -> Again:
@@ -94,7 +96,7 @@ def _gone(one: Rectification, event: Event[LogInspection]) -> Again:
     if one.stage is not Stage.SUBMITTED or event.day < china_day(one.since):
         return Again()
     passed = (*one.reinspections, event.id)[-REINSPECTIONS_KEPT:]
-    return Again(Accepted((stepped(one, event, What.REINSPECTED, reinspections=passed),)))
+    return Again(settled(stepped(one, event, What.REINSPECTED, reinspections=passed), event))
 
 
 def reinspected_id(event: Event[LogInspection]) -> str:
@@ -110,21 +112,19 @@ def opened_id(event: Event[LogInspection], n: int) -> str:
 def opened(event: Event[LogInspection], n: int) -> Rectification:
     """What the n-th finding of a patrol asks to be put right, and by when."""
     finding, found = event.data.findings[n], event.day
-    return looked_after(
-        Rectification(
-            id=opened_id(event, n),
-            county=county_of(event.organisation),
-            organisation=event.organisation,
-            above="",
-            rectification=f"{event.id}/{n}",
-            item=finding.item,
-            severity=finding.severity,
-            within=finding.rectify_within,
-            found=found,
-            **deadline_after(found, finding.rectify_within),
-            since=event.time,
-            steps=(Step(at=event.time, by=event.submitter, what=What.OPENED, note=finding.note),),
-        )
+    return Rectification(
+        id=opened_id(event, n),
+        county=county_of(event.organisation),
+        organisation=event.organisation,
+        above="",
+        rectification=f"{event.id}/{n}",
+        item=finding.item,
+        severity=finding.severity,
+        within=finding.rectify_within,
+        found=found,
+        **deadline_after(found, finding.rectify_within),
+        since=event.time,
+        steps=(Step(at=event.time, by=event.submitter, what=What.OPENED, note=finding.note),),
     )
 
 

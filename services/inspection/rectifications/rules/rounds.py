@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.inspection.rectifications.model import TO_DO, Rectification, Stage, Step, What
 from shared.calendar import china_day, due_after, working_day_before
 from shared.events import Event
-from shared.events.inspection import EscalationWithdrawn, OverdueWithdrawn
-from shared.pipeline.decisions import About
 
 REOPENING_DAYS = 30
 """Calendar days after its verification in which work may be reopened."""
@@ -26,20 +23,30 @@ ONE_DAY = timedelta(days=1)
 def stepped(one: Rectification, event: Event[Any], what: What, note: str = "", **changes: Any) -> Rectification:
     """What changed, with a line in its history; `photos` go with the line."""
     photos = tuple(changes.pop("photos", ()))
-    step = Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos)
+    return having_step(one, Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos), **changes)
+
+
+def having_step(one: Rectification, step: Step, **changes: Any) -> Rectification:
+    """With one more line; of a longer history the first and the newest are kept."""
     steps = (*one.steps, step)
     kept = steps if len(steps) <= STEPS_KEPT else (steps[0], *steps[1 - STEPS_KEPT :])
-    return looked_after(one.having(steps=kept, **changes))
+    return one.having(steps=kept, **changes)
 
 
 def looked_after(one: Rectification) -> Rectification:
     """With the first day whose tick has something to do with it; None when nothing more comes by itself."""
-    return one.having(look=_look(one))
+    days = [day for day in (next_step(one), _falls_due(one)) if day is not None]
+    return one.having(look=min(days, default=None))
 
 
-def _look(one: Rectification) -> date | None:
+def _falls_due(one: Rectification) -> date | None:
+    return one.due + ONE_DAY if one.fell_due is None and one.stage is not Stage.WITHDRAWN else None
+
+
+def next_step(one: Rectification) -> date | None:
+    """The first day on which the clock takes it further: reminds, marks, closes."""
     match one.stage:
-        case Stage.CLOSED:
+        case Stage.CLOSED | Stage.WITHDRAWN:
             return None
         case Stage.VERIFIED:
             assert one.verified is not None
@@ -90,38 +97,6 @@ def unmarked(one: Rectification) -> dict[str, Any]:
         "escalated": None,
         "escalated_to": "",
     }
-
-
-def taken_back(one: Rectification, event: Event[Any]) -> tuple[dict[str, Any], tuple[About, ...]]:
-    """The marks that were wrong, as is learnt from something that happened at the event's time.
-
-    A mark is taken back as of when it was made, so that it never stood in any report's sum.
-    """
-    changes: dict[str, Any] = {}
-    if _was_in_time(one, event):
-        changes |= {"marked": None}
-    if _was_before_escalation(one, event):
-        changes |= {"escalated": None, "escalated_to": "", "escalations": one.escalations - 1}
-    return changes, tuple(_withdrawn(one, event))
-
-
-def _withdrawn(one: Rectification, event: Event[Any]) -> Iterator[About]:
-    if _was_in_time(one, event):
-        mark = OverdueWithdrawn(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
-        yield About(one.organisation, mark, one.marked)
-    if _was_before_escalation(one, event):
-        escalation = EscalationWithdrawn(
-            rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
-        )
-        yield About(one.escalated_to, escalation, one.escalated)
-
-
-def _was_in_time(one: Rectification, event: Event[Any]) -> bool:
-    return one.marked is not None and event.day <= one.deadline
-
-
-def _was_before_escalation(one: Rectification, event: Event[Any]) -> bool:
-    return one.escalated is not None and event.time < one.escalated
 
 
 def is_open(one: Rectification, when: datetime) -> bool:

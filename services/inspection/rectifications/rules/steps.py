@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.inspection.rectifications.model import DONE, Rectification, Stage, What
+from services.inspection.rectifications.model import DONE, Extension, Rectification, Stage, What
+from services.inspection.rectifications.rules.falling_due import extended, is_in_time
+from services.inspection.rectifications.rules.marks import overdue, taken_back
+from services.inspection.rectifications.rules.recording import settled
 from services.inspection.rectifications.rules.rounds import (
     REOPENING_DAYS,
     deadline_after,
@@ -15,7 +18,6 @@ from services.inspection.rectifications.rules.rounds import (
     is_to_do,
     new_round,
     stepped,
-    taken_back,
     unmarked,
 )
 from services.inspection.rectifications.rules.verifying import no_judge
@@ -49,22 +51,23 @@ def accept_rectification(state: State, event: Event[AcceptRectification]) -> Ver
     if one.stage is not Stage.OPENED:
         return Refused("rectification-already-accepted", rectification=one.rectification, item=one.item)
     taken = stepped(one, event, What.ACCEPTED, stage=Stage.ACCEPTED)
-    return Accepted((taken,), (RectificationAccepted(rectification=one.rectification),))
+    return settled(taken, event, RectificationAccepted(rectification=one.rectification))
 
 
 def submit_rectification(state: State, event: Event[SubmitRectification]) -> Verdict:
-    """The clock stops: in time on the deadline's day or before; marks made since then are taken back."""
+    """The clock stops: in time on the deadline's day or before; wrong marks are taken back, a missing one is made."""
     asked = event.data
     one = state.get(Rectification, rectification_id(event))
     if one is None:
         return Refused("unknown-rectification", rectification=asked.rectification)
     if no := _no_longer_to_do(one) or _too_early(one, event):
         return no
+    one, late = overdue(one, event)
     day, (marks, withdrawn) = event.day, taken_back(one, event)
     changes = {"stage": Stage.SUBMITTED, "since": event.time, "submitted": day, "submitted_by": event.submitter}
     sent = stepped(one, event, What.SUBMITTED, asked.note, photos=asked.photos, reminded=False, **changes, **marks)
     fact = RectificationSubmitted(rectification=one.rectification, on_time=day <= one.deadline)
-    return Accepted((sent,), (fact, *withdrawn))
+    return settled(sent, event, *late, fact, *withdrawn)
 
 
 def verify_rectification(state: State, event: Event[VerifyRectification]) -> Verdict:
@@ -80,15 +83,12 @@ def verify_rectification(state: State, event: Event[VerifyRectification]) -> Ver
             "unfit-reinspection", rectification=one.rectification, item=one.item, inspection=asked.reinspection
         )
     assert one.submitted is not None
-    on_time = one.submitted <= one.deadline
-    done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, "on_time": on_time}
+    said = {"on_time": one.submitted <= one.deadline, "in_time": is_in_time(one)}
+    done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, **said}
     fact = RectificationVerified(
-        rectification=one.rectification,
-        on_time=on_time,
-        was_overdue=one.ever_overdue,
-        reinspection=asked.reinspection,
+        rectification=one.rectification, was_overdue=one.ever_overdue, reinspection=asked.reinspection, **said
     )
-    return Accepted((stepped(one, event, What.VERIFIED, asked.note, **done),), (fact,))
+    return settled(stepped(one, event, What.VERIFIED, asked.note, **done), event, fact)
 
 
 def send_back_rectification(state: State, event: Event[SendBackRectification]) -> Verdict:
@@ -105,7 +105,7 @@ def sent_back(one: Rectification, event: Event[Any], reason: str) -> Accepted:
     """What sending back changes, by whichever event."""
     back = stepped(one, event, What.SENT_BACK, reason, sent_back=one.sent_back + 1, **new_round(one, event.time))
     fact = RectificationSentBack(rectification=one.rectification, deadline=back.deadline, provisional=back.provisional)
-    return Accepted((back,), (fact,))
+    return settled(back, event, fact)
 
 
 def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Verdict:
@@ -116,6 +116,8 @@ def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Ver
         return Refused("unknown-rectification", rectification=asked.rectification)
     if no := no_judge(state.roster, event, one):
         return no
+    if one.stage is Stage.WITHDRAWN:
+        return _withdrawn(one)
     if one.stage not in DONE:
         return Refused("rectification-not-verified", rectification=one.rectification, item=one.item)
     if not is_open(one, event.time):
@@ -126,12 +128,13 @@ def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Ver
 def reopened(one: Rectification, event: Event[Any], reason: str) -> Accepted:
     """The verification no longer counts, as of when it was made, so that nothing is counted as done twice."""
     begun = new_round(one, event.time)
-    again = stepped(one, event, What.REOPENED, reason, reopened=one.reopened + 1, verified=None, on_time=None, **begun)
+    undone = {"reopened": one.reopened + 1, "verified": None, "on_time": None, "in_time": None}
+    again = stepped(one, event, What.REOPENED, reason, **undone, **begun)
     fact = RectificationReopened(
         rectification=one.rectification, deadline=again.deadline, provisional=again.provisional
     )
-    no_longer = VerificationWithdrawn(rectification=one.rectification, on_time=bool(one.on_time))
-    return Accepted((again,), (fact, About(one.organisation, no_longer, one.verified)))
+    no_longer = VerificationWithdrawn(rectification=one.rectification, on_time=bool(one.on_time), in_time=one.in_time)
+    return settled(again, event, fact, About(one.organisation, no_longer, one.verified))
 
 
 def extend_rectification(state: State, event: Event[ExtendRectification]) -> Verdict:
@@ -142,20 +145,26 @@ def extend_rectification(state: State, event: Event[ExtendRectification]) -> Ver
         return Refused("unknown-rectification", rectification=asked.rectification)
     if no := no_judge(state.roster, event, one) or _no_longer_to_do(one) or _too_early(one, event):
         return no
+    one, late = overdue(one, event)
     marks, withdrawn = taken_back(one, event)
-    changes = {**deadline_after(one.deadline, asked.working_days), **unmarked(one.having(**marks))}
-    escalations = marks.get("escalations", one.escalations)
-    longer = stepped(one, event, What.EXTENDED, asked.reason, escalations=escalations, **changes)
+    before, more = one.having(**marks), Extension(day=event.day, working_days=asked.working_days)
+    given = {**deadline_after(one.deadline, more.working_days), **extended(one, more), **unmarked(before)}
+    longer = stepped(before, event, What.EXTENDED, asked.reason, **given)
     fact = RectificationExtended(
-        rectification=one.rectification, deadline=longer.deadline, provisional=longer.provisional
+        rectification=one.rectification,
+        deadline=longer.deadline,
+        provisional=longer.provisional,
+        was_overdue=before.marked is not None,
     )
-    return Accepted((longer,), (fact, *withdrawn))
+    return settled(longer, event, *late, fact, *withdrawn)
 
 
 def _no_longer_to_do(one: Rectification) -> Refused | None:
     """Not the organisation's turn any more."""
     if is_to_do(one):
         return None
+    if one.stage is Stage.WITHDRAWN:
+        return _withdrawn(one)
     if one.stage is Stage.SUBMITTED:
         return Refused("rectification-already-submitted", rectification=one.rectification, item=one.item)
     return Refused(
@@ -167,11 +176,17 @@ def _not_submitted(one: Rectification) -> Refused | None:
     """Nothing waits for a verifier."""
     if is_to_do(one):
         return Refused("rectification-not-submitted", rectification=one.rectification, item=one.item)
+    if one.stage is Stage.WITHDRAWN:
+        return _withdrawn(one)
     if one.stage in DONE:
         return Refused(
             "rectification-already-verified", rectification=one.rectification, item=one.item, days=REOPENING_DAYS
         )
     return None
+
+
+def _withdrawn(one: Rectification) -> Refused:
+    return Refused("rectification-withdrawn", rectification=one.rectification, item=one.item)
 
 
 def _too_early(one: Rectification, event: Event[Any]) -> Refused | None:

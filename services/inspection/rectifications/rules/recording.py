@@ -1,0 +1,64 @@
+"""What was told of a rectification is kept with it, so that all of it can be taken back when its inspection is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from services.inspection.rectifications.model import Recorded, Rectification, Stage, Step, What
+from services.inspection.rectifications.rules.falling_due import judged_again
+from services.inspection.rectifications.rules.rounds import having_step, looked_after
+from shared.calendar import CHINA, china_day
+from shared.events import Event, Fact
+from shared.events.inspection import RectificationWithdrawn
+from shared.pipeline.decisions import About, Accepted
+
+
+def settled(one: Rectification, event: Event[Any], *facts: Fact | About) -> Accepted:
+    """What a step or a look comes to: its facts, those it makes untrue, and when the clock is to look next."""
+    now, again = judged_again(one)
+    every = (*facts, *again)
+    return Accepted((looked_after(recorded(now, event, every)),), every)
+
+
+def recorded(one: Rectification, event: Event[Any], facts: Iterable[Fact | About]) -> Rectification:
+    """With these facts among those that were told of it; the like of one day are one record, so that they stay few."""
+    records = one.records
+    for fact in facts:
+        records = _with(records, _record(one, event, fact))
+    return one.having(records=records)
+
+
+def _record(one: Rectification, event: Event[Any], fact: Fact | About) -> Recorded:
+    about = fact if isinstance(fact, About) else About(one.organisation, fact)
+    return Recorded(
+        organisation=about.organisation,
+        day=china_day(about.time or event.time),
+        fact=about.fact.type,
+        data=about.fact.model_dump(mode="json"),
+    )
+
+
+def _with(records: tuple[Recorded, ...], new: Recorded) -> tuple[Recorded, ...]:
+    for n, old in enumerate(records):
+        if (old.fact, old.day, old.organisation, old.data) == (new.fact, new.day, new.organisation, new.data):
+            more = old.model_copy(update={"times": old.times + 1})
+            return (*records[:n], more, *records[n + 1 :])
+    return (*records, new)
+
+
+def withdrawn(one: Rectification, at: datetime, by: str, reason: str = "") -> Accepted:
+    """As if it had never been found: everything told of it is taken back as of its day, and nothing more follows."""
+    if one.stage is Stage.WITHDRAWN:
+        return Accepted()
+    step = Step(at=at, by=by, what=What.WITHDRAWN, note=reason)
+    gone = having_step(one, step, stage=Stage.WITHDRAWN, records=())
+    return Accepted((looked_after(gone),), tuple(_taken_back(one, record) for record in one.records))
+
+
+def _taken_back(one: Rectification, record: Recorded) -> About:
+    fact = RectificationWithdrawn(
+        rectification=one.rectification, fact=record.fact, data=record.data, times=record.times
+    )
+    return About(record.organisation, fact, datetime.combine(record.day, time.min, CHINA))
