@@ -57,7 +57,12 @@ TABLE = (
         "绿色通道",
         "Green-channel services, and cases under process limits.",
         8103,
-        follows=("guide-item-published", "process-limit-changed"),
+        follows=(
+            "guide-item-published",
+            "guide-item-withdrawn",
+            "process-limit-changed",
+            "process-limit-withdrawn",
+        ),
         shown=(ShownPage(50, "greenchannel", "绿色通道"),),
     ),
     Listed(

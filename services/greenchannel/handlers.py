@@ -9,7 +9,7 @@ from services.greenchannel import rules, settling, undoing
 from services.greenchannel.model import Case, ProcessLimits
 from shared.events import Event
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService, SettleDueDays
-from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+from shared.events.roster import GuideItemPublished, GuideItemWithdrawn, ProcessLimitChanged, ProcessLimitWithdrawn
 from shared.events.withdrawals import WithdrawFromGreenchannel
 from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Handler, Handlers, Key
@@ -41,4 +41,6 @@ HANDLERS: Handlers = {
 FOLLOWED: Handlers = {
     GuideItemPublished: Handler(rules.follow_limit, _limits),
     ProcessLimitChanged: Handler(rules.follow_limit, _limits),
+    GuideItemWithdrawn: Handler(rules.follow_withdrawal, _limits),
+    ProcessLimitWithdrawn: Handler(rules.follow_withdrawal, _limits),
 }

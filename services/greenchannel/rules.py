@@ -15,7 +15,7 @@ from shared.events.greenchannel import (
     OpenCase,
     RecordGreenService,
 )
-from shared.events.roster import GuideItemPublished, ProcessLimitChanged
+from shared.events.roster import GuideItemPublished, GuideItemWithdrawn, ProcessLimitChanged, ProcessLimitWithdrawn
 from shared.events.vocabulary import ClientGroup
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
@@ -117,6 +117,14 @@ def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessL
     others = [limit for limit in before.limits if limit.since != fact.effective_from]
     limits = sorted([*others, Limit(since=fact.effective_from, days=fact.limit_days)], key=lambda limit: limit.since)
     return Accepted((before.having(limits=tuple(limits)),))
+
+
+def follow_withdrawal(state: State, event: Event[GuideItemWithdrawn] | Event[ProcessLimitWithdrawn]) -> Verdict:
+    """A limit that was taken back before it was in force is none."""
+    at = of_county(event.organisation, event.data.process)
+    before = state.get(ProcessLimits, at) or ProcessLimits(id=at)
+    left = tuple(limit for limit in before.limits if limit.since != event.data.effective_from)
+    return Accepted((before.having(limits=left),))
 
 
 def opened_id(event: Event[OpenCase]) -> str:

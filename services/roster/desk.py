@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from services.roster.committee import committee
-from services.roster.duty.model import Turn
-from services.roster.meetings.model import Issue, Process
+from services.roster.duty.model import STANDS, Turn
+from services.roster.meetings.model import IS_IN_THE_GUIDE, Issue, Process
 from shared.database.kept import documents
 from shared.pages.rendering import Pages
 from shared.roster.organisations import Organisation, Roster
@@ -26,9 +26,9 @@ router = APIRouter(prefix="/roster")
 async def turns(db: Db, county: County, today: Today) -> HTMLResponse:
     """The committee's work; organisations as the service's own database has them."""
     roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
-    held = await documents(db, Turn, {"county": county})
+    held = await documents(db, Turn, {"county": county, **STANDS})
     issues = await documents(db, Issue, _of(county))
-    processes = await documents(db, Process, _of(county))
+    processes = await documents(db, Process, {**_of(county), **IS_IN_THE_GUIDE})
     return PAGES.render("turns.html", "roster", seen=committee(roster, county, held, issues, processes, today))
 
 

@@ -29,7 +29,7 @@ async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
 
 async def _kept(db: Database, county: str, day: date) -> dict[str, Any]:
     own: dict[str, Any] = {"_id": {"$regex": f"^{county}/"}}
-    recent = {**own, "day": {"$gte": (day - LATE).isoformat()}}
+    recent = {**own, "cancelled": {"$ne": True}, "day": {"$gte": (day - LATE).isoformat()}}
     lessons = await documents(db, Lesson, recent, (("day", -1),))
     return desk_json(lessons, await documents(db, Process, own), day)
 

@@ -13,7 +13,7 @@ from services.roster.enrolment import api as enrolment
 from services.roster.enrolment.signing import Signer
 from services.roster.learning.model import Attendance, Certificate, Subplan
 from services.roster.meetings import reads as meetings_reads
-from services.roster.meetings.model import GuideList, Issue, Process
+from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
 from services.roster.organisations import reads as organisations_reads
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
@@ -70,7 +70,7 @@ async def turns(db: Db, county: County) -> dict[str, Any]:
 
 @router.get("/processes", summary="The service guide's items")
 async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Process.collection, {}, limit, after)
+    return await listed(db, Process.collection, IS_IN_THE_GUIDE, limit, after)
 
 
 @router.get("/processes/{process}", summary="An item of the guide with its dated limits")
@@ -80,7 +80,7 @@ async def process(db: Db, county: County, process: str) -> dict[str, Any]:
 
 @router.get("/guide-lists", summary="The lists that make the service guide")
 async def guide_lists(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, GuideList.collection, {}, limit, after)
+    return await listed(db, GuideList.collection, {"withdrawn": {"$ne": True}}, limit, after)
 
 
 @router.get("/issues", summary="Issues of joint meetings")

@@ -8,7 +8,7 @@ its month is over that is for its submitter, afterwards for those above and for 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from shared.calendar import china_day
@@ -17,6 +17,8 @@ from shared.events import Event, Submission
 from shared.events.withdrawals import Withdrawal
 from shared.pipeline.decisions import Accepted, Corrected, Handler, Handlers, Original, Refused, State, Verdict
 from shared.roster.organisations import Roster, county_of
+
+ONE_DAY = timedelta(days=1)
 
 
 class Correction(Document):
@@ -93,6 +95,8 @@ def _entitled(
 ) -> Refused | None:
     """Only the broker's clock says whether the month is over; who answers for one that has ended stands for it."""
     today, last, county = china_day(received), handler.until(original), county_of(original.submitter)
+    if handler.begun and today > last:
+        return Refused(handler.begun, day=last + ONE_DAY)
     is_own = event.submitter in (original.submitter, roster.answering(original.submitter, today))
     if is_own and today <= last:
         return None

@@ -150,7 +150,8 @@ class Handler(Generic[D]):
     """How one type of event is decided: which documents its rule needs, and the rule.
 
     And how it is undone when another takes its place, or nothing does; without `undo` it cannot be corrected once it is
-    accepted. `until` is the last day on which its submitter may.
+    accepted. `until` is the last day on which its submitter may; what is planned has `begun` the day after, the slug of
+    the reason for which then nobody may.
     """
 
     decide: Callable[[State, Event[D]], Verdict]
@@ -158,6 +159,7 @@ class Handler(Generic[D]):
     undo: Undo | None = None
     undo_needs: Callable[[Original], Iterable[Need]] = no_needs
     until: Callable[[Original], date] = month_end
+    begun: str = ""
 
 
 Handlers = Mapping[type[EventData], Handler[Any]]

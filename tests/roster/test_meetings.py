@@ -89,7 +89,7 @@ def test_lists_lessons_and_what_was_attended_are_kept_once() -> None:
     desk = Desk(HANDLERS, roster())
     desk.agrees(CompileGuideList(list="powers", name="权责清单", items=3216))
     desk.agrees(ScheduleLesson(lesson="first", title="党课", day=JUNE))
-    ((about, fact),) = desk.agrees(RecordAttendance(lesson="first", attended=30), STATION)
+    ((about, fact),) = desk.agrees(RecordAttendance(lesson="first", attended=30), STATION, "2018-06-01")
     assert (about, fact) == (STATION, events.AttendanceRecorded(lesson="first", attended=30))
     assert (desk.only(GuideList).items, desk.only(Lesson).day, desk.only(Attendance).attended) == (3216, JUNE, 30)
 

@@ -145,5 +145,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         "key-already-used",
     }
     by_those_below = {"still-below"}
-    elsewhere = {"outside-subtree", *by_those_below, *asked_over_http, *slugs_in("services/roster/notices")}
+    planned = {"turn-begun", "lesson-begun", "lesson-cancelled", "lesson-not-held-yet", "limit-in-force"}
+    elsewhere = {"outside-subtree", *planned, *by_those_below, *asked_over_http, *slugs_in("services/roster/notices")}
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

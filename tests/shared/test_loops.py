@@ -98,7 +98,7 @@ def test_a_service_that_follows_facts_and_has_no_loop_for_them_is_named() -> Non
 
 def test_facts_that_the_table_does_not_say_are_followed_are_named() -> None:
     (sentence,) = gaps("inspection", loops("inspection", INSPECTING, FOLLOWED))
-    assert sentence.startswith("inspection-facts never brings guide-item-published, process-limit-changed")
+    assert sentence.startswith("inspection-facts never brings guide-item-published, guide-item-withdrawn, process-")
 
 
 def test_a_followed_fact_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

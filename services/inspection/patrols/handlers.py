@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
-from services.inspection.patrols.rules import closing, patrols
+from services.inspection.patrols.rules import closing, patrols, taking_back
 from services.inspection.patrols.rules.checklists import publish_checklist
 from services.inspection.patrols.rules.plans import adopt_plan
 from services.inspection.rectifications.rules import findings
@@ -55,6 +55,15 @@ def _of_checklist(event: Event[PublishChecklist]) -> Iterator[Need]:
 
 
 PLANS: Handlers = {
-    AdoptPatrolPlan: Handler(adopt_plan, _of_plan),
-    PublishChecklist: Handler(publish_checklist, _of_checklist),
+    AdoptPatrolPlan: Handler(
+        adopt_plan, _of_plan, taking_back.undo_plan, taking_back.adopted, taking_back.before_it_begins, "plan-begun"
+    ),
+    PublishChecklist: Handler(
+        publish_checklist,
+        _of_checklist,
+        taking_back.undo_checklist,
+        taking_back.published,
+        taking_back.before_it_is_in_force,
+        "checklist-in-force",
+    ),
 }

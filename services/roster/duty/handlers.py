@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from services.roster.duty import cancelling
 from services.roster.duty import rules as duty
 from services.roster.duty.model import Duty, Turn
 from shared.events import Event
@@ -23,7 +24,9 @@ def _plan(event: Event[PlanTurn]) -> Iterator[Key]:
 
 
 DUTY: Handlers = {
-    PlanTurn: Handler(duty.plan, _plan),
+    PlanTurn: Handler(
+        duty.plan, _plan, cancelling.undo_plan, cancelling.planned, cancelling.before_it_begins, "turn-begun"
+    ),
     RotateDuty: Handler(duty.rotate, lambda event: [Key(Duty, county_of(event.organisation))]),
     RecordTurnWork: Handler(duty.record_work, _turn),
     SubmitIdea: Handler(duty.submit_idea, _turn),

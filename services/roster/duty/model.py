@@ -23,6 +23,11 @@ class Turn(Document):
     theme: str
     work: dict[str, int] = {}
     ideas: int = 0
+    cancelled: bool = False
+
+
+STANDS = {"cancelled": {"$ne": True}}
+"""Of turns, those that were not cancelled before they began."""
 
 
 class PlannedTurn(BaseModel):

@@ -35,7 +35,8 @@ def plan(state: State, event: Event[PlanTurn]) -> Verdict:
     ends = last_day(asked.begins, asked.months)
     if asked.begins.day != 1:
         return Refused("turn-not-on-the-first", turn=asked.turn, day=asked.begins)
-    if state.get(Turn, of_county(event.organisation, asked.turn)):
+    before = state.get(Turn, of_county(event.organisation, asked.turn))
+    if before and not before.cancelled:
         return Refused("turn-already-planned", turn=asked.turn)
     if stranger := next((code for code in asked.holders if not state.roster.path(code, asked.begins)), None):
         return Refused("unknown-holder", organisation=stranger)
@@ -43,6 +44,7 @@ def plan(state: State, event: Event[PlanTurn]) -> Verdict:
         return Refused("turn-overlaps", turn=asked.turn, other_turn=other.turn)
     turn = Turn(
         id=of_county(event.organisation, asked.turn),
+        version=before.version if before else 0,
         county=duty.id,
         holders=tuple(asked.holders),
         begins=asked.begins,
@@ -112,6 +114,6 @@ def submit_idea(state: State, event: Event[SubmitIdea]) -> Verdict:
 
 
 def _outside(turn: Turn | None, asked: str, day: date) -> Refused | None:
-    if turn is None:
+    if turn is None or turn.cancelled:
         return Refused("unknown-turn", turn=asked)
     return None if turn.begins <= day <= turn.ends else Refused("outside-the-turn", turn=asked, day=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.roster.learning import cancelling
 from services.roster.learning import rules as learning
 from services.roster.learning.model import Attendance, Certificate, Lesson
 from shared.events import Event
@@ -23,7 +24,12 @@ LEARNING: Handlers = {
         learning.issue_certificate, lambda event: [Key(Certificate, learning.certificate_id(event))]
     ),
     ScheduleLesson: Handler(
-        learning.schedule_lesson, lambda event: [Key(Lesson, of_county(event.organisation, event.data.lesson))]
+        learning.schedule_lesson,
+        lambda event: [Key(Lesson, of_county(event.organisation, event.data.lesson))],
+        cancelling.undo_lesson,
+        cancelling.scheduled,
+        cancelling.before_its_day,
+        "lesson-begun",
     ),
     RecordAttendance: Handler(learning.record_attendance, _attendance),
     HoldActivity: Handler(learning.hold_activity),

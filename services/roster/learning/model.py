@@ -35,6 +35,7 @@ class Lesson(Document):
 
     title: str
     day: date
+    cancelled: bool = False
 
 
 class Attendance(Document):

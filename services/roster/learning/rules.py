@@ -53,17 +53,23 @@ def schedule_lesson(state: State, event: Event[ScheduleLesson]) -> Verdict:
     """A lesson is scheduled once."""
     asked = event.data
     at = of_county(event.organisation, asked.lesson)
-    if before := state.get(Lesson, at):
+    before = state.get(Lesson, at) or Lesson(id=at, title=asked.title, day=asked.day, cancelled=True)
+    if not before.cancelled:
         return Refused("lesson-already-scheduled", lesson=asked.lesson, title=before.title)
-    return Accepted((Lesson(id=at, title=asked.title, day=asked.day),), (LessonScheduled(**asked.model_dump()),))
+    lesson = before.having(title=asked.title, day=asked.day, cancelled=False)
+    return Accepted((lesson,), (LessonScheduled(**asked.model_dump()),))
 
 
 def record_attendance(state: State, event: Event[RecordAttendance]) -> Verdict:
-    """Each organisation's attendance at a lesson is recorded once."""
+    """Each organisation's attendance at a lesson is recorded once, on its day or later."""
     asked = event.data
     lesson = state.get(Lesson, of_county(event.organisation, asked.lesson))
     if lesson is None:
         return Refused("unknown-lesson", lesson=asked.lesson)
+    if lesson.cancelled:
+        return Refused("lesson-cancelled", lesson=asked.lesson, title=lesson.title)
+    if event.day < lesson.day:
+        return Refused("lesson-not-held-yet", lesson=asked.lesson, title=lesson.title, day=lesson.day)
     at = attendance_id(event)
     if state.get(Attendance, at):
         return Refused("attendance-already-recorded", lesson=asked.lesson, title=lesson.title)

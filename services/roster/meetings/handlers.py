@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.roster.meetings import rules as meetings
+from services.roster.meetings import taking_back
 from services.roster.meetings.model import GuideList, Issue, Process
 from shared.events import Event
 from shared.events.roster import CompileGuideList, HoldJointMeeting, PublishGuideItem, RaiseIssue, StudyIssue
@@ -25,12 +26,27 @@ def _meeting(event: Event[HoldJointMeeting]) -> Iterator[Key]:
 
 MEETINGS: Handlers = {
     PublishGuideItem: Handler(
-        meetings.publish_item, lambda event: [Key(Process, of_county(event.organisation, event.data.process))]
+        meetings.publish_item,
+        lambda event: [Key(Process, of_county(event.organisation, event.data.process))],
+        taking_back.undo_item,
+        taking_back.published,
+        taking_back.before_it_is_in_force,
+        "limit-in-force",
     ),
     CompileGuideList: Handler(
-        meetings.compile_list, lambda event: [Key(GuideList, of_county(event.organisation, event.data.list))]
+        meetings.compile_list,
+        lambda event: [Key(GuideList, of_county(event.organisation, event.data.list))],
+        taking_back.undo_list,
+        taking_back.compiled,
     ),
     RaiseIssue: Handler(meetings.raise_issue, _issue),
     StudyIssue: Handler(meetings.study_issue, _issue),
-    HoldJointMeeting: Handler(meetings.hold_meeting, _meeting),
+    HoldJointMeeting: Handler(
+        meetings.hold_meeting,
+        _meeting,
+        taking_back.undo_meeting,
+        taking_back.resolved,
+        taking_back.before_it_takes_effect,
+        "limit-in-force",
+    ),
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,17 +13,22 @@ from shared.database.documents import Document
 
 
 class Limit(BaseModel):
-    """A process limit in working days, in force from a day on."""
+    """A process limit in working days, in force from a day on.
+
+    By a joint meeting (`issue`), or as an item of the guide was published with its name and responsible organisation.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     since: date
     days: int
     issue: str | None = None
+    name: str = ""
+    responsible: str = ""
 
 
 class Process(Document):
-    """An item of the service guide; its limits are dated, the newest last."""
+    """An item of the service guide; its limits are dated, the newest last. With none left it is no item any more."""
 
     collection: ClassVar[str] = "processes"
 
@@ -34,6 +40,17 @@ class Process(Document):
         """The limit in force on a day."""
         return next((limit for limit in reversed(self.limits) if limit.since <= day), None)
 
+    def without(self, since: date, issue: str | None = None) -> Process:
+        """As it was before a limit was set: called, and answered for, as the last publication left says."""
+        left = tuple(one for one in self.limits if (one.since, one.issue) != (since, issue))
+        last = next((one for one in reversed(left) if one.name), None)
+        called = {"name": last.name, "responsible": last.responsible} if last else {}
+        return self.having(limits=left, **called)
+
+
+IS_IN_THE_GUIDE: Mapping[str, Any] = {"limits": {"$ne": []}}
+"""Of processes, those that have a limit or will have one."""
+
 
 class GuideList(Document):
     """One of the lists that make the service guide."""
@@ -42,6 +59,7 @@ class GuideList(Document):
 
     name: str
     items: int
+    withdrawn: bool = False
 
 
 class Stage(StrEnum):

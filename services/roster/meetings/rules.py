@@ -26,9 +26,9 @@ def publish_item(state: State, event: Event[PublishGuideItem]) -> Verdict:
     """An item enters the guide with its limit, or its limit is set anew from a later day."""
     asked = event.data
     before = state.get(Process, of_county(event.organisation, asked.process))
-    if before and before.limits[-1].since >= asked.effective_from:
+    if before and before.limits and before.limits[-1].since >= asked.effective_from:
         return Refused("registered-earlier", code=asked.process, title=before.name, valid_from=before.limits[-1].since)
-    limit = Limit(since=asked.effective_from, days=asked.limit_days)
+    limit = Limit(since=asked.effective_from, days=asked.limit_days, name=asked.name, responsible=event.organisation)
     process = Process(
         id=of_county(event.organisation, asked.process),
         version=before.version if before else 0,
@@ -43,9 +43,11 @@ def compile_list(state: State, event: Event[CompileGuideList]) -> Verdict:
     """Each list is compiled once."""
     asked = event.data
     at = of_county(event.organisation, asked.list)
-    if before := state.get(GuideList, at):
+    before = state.get(GuideList, at) or GuideList(id=at, name=asked.name, items=0, withdrawn=True)
+    if not before.withdrawn:
         return Refused("list-already-compiled", list=asked.list, title=before.name)
-    return Accepted((GuideList(id=at, name=asked.name, items=asked.items),), (GuideListCompiled(**asked.model_dump()),))
+    compiled = before.having(name=asked.name, items=asked.items, withdrawn=False)
+    return Accepted((compiled,), (GuideListCompiled(**asked.model_dump()),))
 
 
 def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
@@ -82,7 +84,7 @@ def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
         return Refused(slug, issue=asked.issue, title=issue.title)
     for change in asked.limits:
         process = state.get(Process, of_county(event.organisation, change.process))
-        if process is None or process.limits[-1].since >= asked.effective_from:
+        if process is None or not process.limits or process.limits[-1].since >= asked.effective_from:
             return Refused("unknown-process", process=change.process, day=asked.effective_from)
     return _resolved(state, event, issue)
 

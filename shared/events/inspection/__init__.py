@@ -43,7 +43,9 @@ from shared.events.inspection.plans import (
     AdoptPatrolPlan,
     ChecklistItem,
     ChecklistPublished,
+    ChecklistWithdrawn,
     PatrolPlanAdopted,
+    PatrolPlanWithdrawn,
     PublishChecklist,
 )
 from shared.events.inspection.rectifications import (
@@ -97,6 +99,7 @@ __all__ = [
     "Checked",
     "ChecklistItem",
     "ChecklistPublished",
+    "ChecklistWithdrawn",
     "CloseDay",
     "CloseIncident",
     "CommitmentPublished",
@@ -132,6 +135,7 @@ __all__ = [
     "PatrolMade",
     "PatrolMissed",
     "PatrolPlanAdopted",
+    "PatrolPlanWithdrawn",
     "PublishChecklist",
     "PublishCommitment",
     "RectificationAccepted",

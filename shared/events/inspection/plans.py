@@ -86,3 +86,11 @@ class ChecklistPublished(Fact, service="inspection"):
     version: Version
     name: Title
     effective_from: Day
+
+
+class PatrolPlanWithdrawn(PatrolPlanAdopted, service="inspection"):
+    """A plan that had not begun was taken back or is adopted otherwise: what was told, as of then."""
+
+
+class ChecklistWithdrawn(ChecklistPublished, service="inspection"):
+    """A version that was not in force yet was taken back or reads otherwise: what was told, as of then."""

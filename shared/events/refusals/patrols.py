@@ -15,9 +15,17 @@ PATROLS: Mapping[str, Sentences] = {
         "专项巡查计划“{title}”未规定截止日期，或者期限内没有工作日，请核对起止日期。",
         "The campaign {plan} has no last day or no working day before it; check its first and last day.",
     ),
+    "checklist-in-force": (
+        "该版检查表自{day}起已经施行，不能再撤回；需要改变的，请发布自以后日期起施行的新版。",
+        "The version is in force from {day} on and stays; publish the next one from a later day.",
+    ),
     "checklist-not-in-force": (
         "检查表第{version}版在{day}未施行，请按照当日施行的版本打分。",
         "Version {version} of the checklist {checklist} was not in force on {day}; mark by the one that was.",
+    ),
+    "checklist-version-followed": (
+        "检查表“{title}”已有更新的第{version}版，请先撤回该版。",
+        "The checklist has a newer version {version}; take that one back first.",
     ),
     "checklist-version-out-of-order": (
         "检查表“{title}”应当发布第{expected}版，并且施行日期不早于上一版，请核对版本和施行日期。",
@@ -30,6 +38,10 @@ PATROLS: Mapping[str, Sentences] = {
     "marks-incomplete": (
         "打分与检查表“{title}”的检查项不一致，请逐项打分后再报一次。",
         "The marks do not match the items of {checklist} ({items}); mark every item and submit under a new id.",
+    ),
+    "plan-begun": (
+        "该巡查计划自{day}起已经施行，不能再撤回；需要改变的，请另行下达自以后日期起施行的计划。",
+        "The plan is in force from {day} on and stays; adopt another from a later day.",
     ),
     "plan-ends-before-it-begins": (
         "巡查计划“{title}”的截止日期早于开始日期，请核对起止日期。",

@@ -63,6 +63,22 @@ ROSTER: Mapping[str, Sentences] = {
         "党课“{title}”已经安排，请勿重复安排；确属新课程的，请另行安排。",
         "Lesson {lesson} is already scheduled; give a new lesson another name.",
     ),
+    "lesson-begun": (
+        "党课已于{day}举行或者就在当日，安排不能再取消或者改动。",
+        "The lesson was or is held on {day}; it is neither cancelled nor changed any more.",
+    ),
+    "lesson-cancelled": (
+        "党课“{title}”已经取消，不能登记到课人数；请核对党课名称。",
+        "Lesson {lesson} was cancelled; nobody attended it. Check its name.",
+    ),
+    "lesson-not-held-yet": (
+        "党课“{title}”定于{day}举行，到课人数请在举行之后登记。",
+        "Lesson {lesson} is held on {day}; record its attendance then.",
+    ),
+    "limit-in-force": (
+        "该办理时限自{day}起已经施行，不能再撤回；需要改变的，请另行确定自以后日期起施行的办理时限。",
+        "The limit is in force from {day} on and stays; set another from a later day.",
+    ),
     "list-already-compiled": ("“{title}”已经编制，请勿重复编制。", "List {list} is already compiled."),
     "no-turn-due": ("{day}没有安排轮值，请核对轮值计划。", "No turn is planned for {day}; check the plan of turns."),
     "not-a-member": (
@@ -104,6 +120,10 @@ ROSTER: Mapping[str, Sentences] = {
     "turn-already-planned": (
         "{turn}轮值已经安排，请核对期次。",
         "Turn {turn} is already planned; check its number.",
+    ),
+    "turn-begun": (
+        "该期轮值自{day}起已经开始，不能再取消或者改动；需要调整的，请从以后的期次起另行安排。",
+        "The turn has begun on {day} and is neither cancelled nor changed; plan later turns otherwise.",
     ),
     "turn-overlaps": (
         "{turn}轮值与{other_turn}轮值任期重叠，请调整起止时间。",

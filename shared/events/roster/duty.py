@@ -59,6 +59,10 @@ class TurnPlanned(Fact, service="roster"):
     ends: Day
 
 
+class TurnCancelled(TurnPlanned, service="roster"):
+    """A planned turn was cancelled or is planned otherwise, before it began: what its planning told, as of then."""
+
+
 class DutyRotated(Fact, service="roster"):
     """The duty passed to the holders of a turn."""
 

@@ -38,3 +38,11 @@ class GuideListCompiled(Fact, service="roster"):
     list: Slug
     name: Title
     items: Count
+
+
+class GuideItemWithdrawn(GuideItemPublished, service="roster"):
+    """A limit that was not in force yet was taken back or is set otherwise: what was told, as of then."""
+
+
+class GuideListWithdrawn(GuideListCompiled, service="roster"):
+    """A list was not compiled after all, or otherwise: what was told, as of then."""

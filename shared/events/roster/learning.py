@@ -66,6 +66,10 @@ class LessonScheduled(Fact, service="roster"):
     day: Day
 
 
+class LessonCancelled(LessonScheduled, service="roster"):
+    """A lesson is not held, or otherwise, as was said before its day: what was told, as of then."""
+
+
 class AttendanceRecorded(Fact, service="roster"):
     """A station or office attended a lesson."""
 

@@ -72,3 +72,11 @@ class ProcessLimitChanged(Fact, service="roster"):
     limit_days: WorkingDays
     effective_from: Day
     issue: Slug
+
+
+class JointMeetingWithdrawn(JointMeetingHeld, service="roster"):
+    """A resolution that was not in force yet was taken back or reads otherwise: what was told, as of then."""
+
+
+class ProcessLimitWithdrawn(ProcessLimitChanged, service="roster"):
+    """A changed limit that was not in force yet was taken back: what was told, as of then."""

@@ -66,6 +66,7 @@ def _unknown(state: State, plan: PatrolPlan, county: str) -> Refused | None:
     """The scope stands in this county's tree, the checklist is published."""
     if county not in state.roster.path(plan.scope, plan.effective_from).split("/"):
         return Refused("unknown-organisation", organisation=plan.scope)
-    if plan.checklist and state.get(Checklist, checklist_id(county, plan.checklist)) is None:
+    known = state.get(Checklist, checklist_id(county, plan.checklist)) if plan.checklist else None
+    if plan.checklist and (known is None or not known.versions):
         return Refused("unknown-checklist", checklist=plan.checklist)
     return None
