@@ -9,8 +9,8 @@ from services.feedback import store
 from services.feedback.asking import ShownPeriod
 from services.feedback.county import directory, overview
 from services.feedback.measures.balances import held_on
+from services.feedback.measures.rows import sections
 from services.feedback.measures.totals import total
-from services.feedback.measures.words import sections
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report

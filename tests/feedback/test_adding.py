@@ -196,7 +196,7 @@ def test_a_quarter_is_its_months_and_a_year_its_quarters_for_every_kind_of_measu
 def _together(kind: Kind, values: list[Any], scale: int) -> Any:
     """Months put together by hand. Days of two months are never the same, so distinct days add up."""
     match kind:
-        case Kind.FLOW | Kind.DISTINCT:
+        case Kind.FLOW | Kind.PER_PLACE | Kind.DISTINCT:
             return sum(values)
         case Kind.STOCK | Kind.BALANCE:
             return values[-1]
@@ -214,7 +214,7 @@ def test_the_county_is_the_sum_of_everything_in_it(facts: Happened) -> None:
     county = totalled(facts, "150424", months)
     parts = [totalled([fact for fact in facts if fact[2] == path], "150424", months) for path in PATHS]
     for measure in MEASURES.values():
-        if measure.kind in (Kind.FLOW, Kind.BALANCE):
+        if measure.kind in (Kind.FLOW, Kind.PER_PLACE, Kind.BALANCE):
             assert county[measure.name] == sum(part[measure.name] for part in parts)
 
 

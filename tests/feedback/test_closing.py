@@ -152,10 +152,11 @@ def test_a_report_has_its_measures_those_of_the_period_before_and_the_mean_of_it
     inspections = {code: (one.measures["inspections"], one.before["inspections"]) for code, one in reports.items()}
     assert inspections == {HALL: (10, 4), OFFICE: (20, 0), TOWNSHIP: (7, 0)}
     assert {code: (one.peers["inspections"], one.peer_count) for code, one in reports.items()} == {
-        HALL: (15.0, 2),
-        OFFICE: (15.0, 2),
-        TOWNSHIP: (7.0, 1),
+        HALL: (20.0, 2),
+        OFFICE: (20.0, 2),
+        TOWNSHIP: (3.5, 1),
     }
+    assert [reports[code].places for code in (HALL, OFFICE, TOWNSHIP)] == [0, 1, 2]
     assert reports[HALL].id == f"2018-03_{HALL}"
     assert reports[HALL].opinions == ()
 
@@ -166,6 +167,7 @@ def test_only_the_annual_report_carries_opinions() -> None:
     documents = [
         month("2018-03", f"{COUNTY}/{HALL}", rectifications_overdue=2, patrol_rate=late, patrols_missed=2),
         month("2018-03", f"{COUNTY}/{OFFICE}", rectified_on_time=late, cases_on_time=late),
+        month("2018-03", f"{COUNTY}/{TOWNSHIP}", inspections=1),
     ]
     for period in ("2018-03", "2018-Q1"):
         closed(desk, period, *documents)

@@ -12,7 +12,8 @@ from services.feedback.county.overview import green_table, hall_figures, issued_
 from services.feedback.measures.catalogue import finished
 from services.feedback.measures.charts import compared, headroom, monthly
 from services.feedback.measures.model import MonthlyDocument
-from services.feedback.measures.words import figure, is_silent, sections, text
+from services.feedback.measures.rows import is_silent, sections
+from services.feedback.measures.words import figure, text
 from services.feedback.reports import issues, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
@@ -71,9 +72,8 @@ def test_rows_without_a_number_anywhere_are_left_out() -> None:
     assert "fees" in shown
 
 
-def test_a_row_stays_when_only_its_own_kind_has_a_number() -> None:
-    shown = [row.measure for section in sections(NONE, NONE, {"cases-opened": 2.5}) for row in section.rows]
-    assert shown == ["cases-opened"]
+def test_a_row_without_a_number_of_its_own_is_left_out_whatever_others_have() -> None:
+    assert sections(NONE, NONE, {"cases-opened": 2.5}) == ()
 
 
 def test_nothing_happened_is_told_apart_from_something() -> None:
@@ -150,7 +150,7 @@ def test_a_report_issued_before_self_checks_were_told_apart_says_what_it_said() 
 
     then = finished({"add": {"inspections": 1250, "patrol-rate": {"n": 1249, "d": 1250}}, "stocks": {}})
     shown = sheet(_report(measures=as_then(then), before=as_then(NONE), peers={}))
-    assert shown.opening.endswith("本期日巡查1,250次，到位率99.9%。")
+    assert shown.opening.endswith("本月日巡查1,250次，到位率99.9%。")
     assert [row.measure for section in shown.sections for row in section.rows] == ["inspections", "patrol-rate"]
     assert shown.chart is not None
 

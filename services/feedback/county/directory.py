@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.feedback.county.lines import HEADS, Figures, Line, lines_below, url
 from services.feedback.measures.balances import Held
-from services.feedback.measures.catalogue import NOTHING, finished, merge
 from services.feedback.measures.model import MonthlyDocument
-from services.feedback.measures.words import text
 from services.feedback.reports import periods
 from shared.pages.chinese import HALLS, KINDS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
-
-COLUMNS = (
-    "inspections",
-    "self-check-rate",
-    "patrol-rate",
-    "score",
-    "findings",
-    "rectifications-open",
-    "rectifications-open-overdue",
-    "cases-completed",
-    "cases-on-time",
-)
-HEADS = (
-    "日常检查（次）",
-    "自查率（%）",
-    "巡查到位率（%）",
-    "平均得分",
-    "发现问题（项）",
-    "期末未销号（项）",
-    "其中逾期（项）",
-    "办结（件）",
-    "按时办结（%）",
-)
-"""The key measures of a list, in the order of `COLUMNS`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An organisation in a list; `below` are those under it."""
-
-    code: str
-    name: str
-    url: str
-    figures: tuple[str, ...]
-    report_url: str = ""
-    below: tuple[Line, ...] = ()
-
-    @property
-    def summary(self) -> tuple[tuple[str, str], ...]:
-        """The first figures with their names, for a line that opens."""
-        return tuple(zip(HEADS[:7], self.figures[:7], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +31,6 @@ class Directory:
         return len(self.departments) + len(self.townships)
 
 
-def figures_by_organisation(
-    documents: Iterable[MonthlyDocument], months: Sequence[str], held: Held
-) -> dict[str, tuple[str, ...]]:
-    """The key measures of every organisation, those below it included; each document is looked at once."""
-    of: dict[str, list[MonthlyDocument]] = {}
-    for one in documents:
-        if one.month in months:
-            for code in one.path.split("/"):
-                of.setdefault(code, []).append(one)
-    return {code: _key_figures(of.get(code, ()), held.get(code, NOTHING)) for code in {**of, **held}}
-
-
-def _key_figures(documents: Sequence[MonthlyDocument], held: Mapping[str, int]) -> tuple[str, ...]:
-    measures = finished(merge((one.add for one in documents), held=held))
-    return tuple(text(name, measures[name]) for name in COLUMNS)
-
-
-NO_FIGURES = _key_figures((), NOTHING)
-
-
 def directory(
     roster: Roster,
     county: str,
@@ -103,13 +41,13 @@ def directory(
 ) -> Directory:
     """The county's organisations as they stood on the period's last day; `reported` have a report of it."""
     day = periods.last_day(period)
-    figures = figures_by_organisation(documents, periods.months_of(period), held)
+    figures = Figures.of(documents, periods.months_of(period), held)
     standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
 
     def line(code: str) -> Line:
-        below = tuple(line(other) for other, theirs in standing.items() if theirs.parent == code)
         report = f"/feedback/reports/{period}_{code}" if code in reported else ""
-        return Line(code, standing[code].name, url(code, period), figures.get(code, NO_FIGURES), report, below)
+        below = lines_below(roster, code, period, figures) if standing[code].kind == "township" else ()
+        return Line(code, standing[code].name, url(code, period), figures.whole(code), report, below)
 
     shelf = {code: _shelf(stood) for code, stood in standing.items() if stood.kind != "village" and code != county}
     named = {name: tuple(line(code) for code, at in shelf.items() if at == name) for name in SHELVES}
@@ -127,11 +65,6 @@ def _shelf(stood: Standing) -> str:
 
 def _sorted(roster: Roster, county: str) -> list[Organisation]:
     return sorted((one for one in roster if county_of(one.id) == county), key=lambda one: one.id)
-
-
-def url(code: str, period: str) -> str:
-    """An organisation's page."""
-    return f"/feedback/organisations/{code}?period={period}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +134,7 @@ def below(
     """The organisations directly under one, with their figures; the county's are in the directory itself."""
     if code == county:
         return ()
-    day = periods.last_day(period)
-    figures = figures_by_organisation(documents, periods.months_of(period), held)
-    standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
-    return tuple(
-        Line(other, stood.name, url(other, period), figures.get(other, NO_FIGURES))
-        for other, stood in standing.items()
-        if stood.parent == code
-    )
+    return lines_below(roster, code, period, Figures.of(documents, periods.months_of(period), held))
 
 
 def names(roster: Roster) -> dict[str, str]:

@@ -11,8 +11,9 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import AWARDS, GREEN, Measures, number
 from services.feedback.measures.charts import monthly
 from services.feedback.measures.model import MonthlyDocument
+from services.feedback.measures.rows import is_silent
 from services.feedback.measures.totals import total
-from services.feedback.measures.words import Figure, figure, is_silent, text
+from services.feedback.measures.words import Figure, figure, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from services.feedback.reports.shelves import within

@@ -1,8 +1,9 @@
 """Every measure of a report: its name, its kind, what it is called, and how it adds up.
 
-A flow is added; a ratio adds numerator and denominator; a stock keeps its last value and is added over organisations;
-a balance is a stock that facts add to and take from, whatever their months, as it stood when the period ended; a
-distribution counts by bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
+A flow is added, and so is a count per place, by which others are compared for each of their stations or windows; a
+ratio adds numerator and denominator; a stock keeps its last value and is added over organisations; a balance is a stock
+that facts add to and take from, whatever their months, as it stood when the period ended; a distribution counts by
+bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
 ever added, so that the order in which facts arrive does not matter.
 """
 
@@ -24,11 +25,17 @@ class Kind(StrEnum):
     """How a measure merges over months and organisations."""
 
     FLOW = "flow"
+    PER_PLACE = "per-place"
     RATIO = "ratio"
     STOCK = "stock"
     BALANCE = "balance"
     DISTRIBUTION = "distribution"
     DISTINCT = "distinct"
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether it is compared with others of one's kind: rates and scores as they are, counts for each place."""
+        return self in (Kind.RATIO, Kind.PER_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class Measure:
 
 def _flow(name: str, zh: str, unit: str) -> Measure:
     return Measure(name, Kind.FLOW, zh, unit)
+
+
+def _per_place(name: str, zh: str, unit: str) -> Measure:
+    return Measure(name, Kind.PER_PLACE, zh, unit)
 
 
 GREEN = {
@@ -66,8 +77,8 @@ AWARDS = {award: _flow(f"award-{award}", WORDS["award"][award], "人") for award
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
-        _flow("inspections", "日常检查", "次"),
-        _flow("self-checks", "自查", "次"),
+        _per_place("inspections", "日常检查", "次"),
+        _per_place("self-checks", "自查", "次"),
         Measure("self-check-rate", Kind.RATIO, "自查率", "%"),
         Measure("self-checks-on-time", Kind.RATIO, "按时自查率", "%"),
         _flow("self-checks-missed", "漏自查", "次"),
@@ -77,13 +88,13 @@ MEASURES: Mapping[str, Measure] = {
         Measure("patrols-on-time", Kind.RATIO, "按时巡查率", "%"),
         _flow("patrols-missed", "漏巡", "次"),
         Measure("patrols-missed-at", Kind.DISTRIBUTION, "漏巡的地点", "次"),
-        _flow("patrols", "接受巡查", "次"),
-        _flow("spot-checks", "接受抽查", "次"),
+        _per_place("patrols", "接受巡查", "次"),
+        _per_place("spot-checks", "接受抽查", "次"),
         Measure("patrolled-days", Kind.DISTINCT, "有检查记录的天数", "天"),
         Measure("score", Kind.RATIO, "巡查抽查平均得分", "分", scale=100),
         _flow("facility-checks", "设施巡查", "次"),
         _flow("campaign-checks", "专项巡查", "次"),
-        _flow("findings", "发现问题", "项"),
+        _per_place("findings", "发现问题", "项"),
         Measure("severity", Kind.DISTRIBUTION, "问题轻重", "项"),
         _flow("repeat-findings", "90日内重复发现", "项"),
         _flow("rectifications-completed", "完成整改", "项"),
@@ -100,8 +111,8 @@ MEASURES: Mapping[str, Measure] = {
         _flow("rectifications-reopened", "核验后恢复整改", "次"),
         _flow("rectifications-escalated", "逾期提请督办", "次"),
         _flow("escalations-received", "收到提请督办", "次"),
-        _flow("cases-opened", "受理办件", "件"),
-        _flow("cases-completed", "办结办件", "件"),
+        _per_place("cases-opened", "受理办件", "件"),
+        _per_place("cases-completed", "办结办件", "件"),
         Measure("cases-on-time", Kind.RATIO, "按时办结率", "%"),
         Measure("case-days", Kind.DISTRIBUTION, "办理用时（工作日）", "件"),
         Measure("visits", Kind.RATIO, "办件平均到现场次数", "次"),
@@ -170,7 +181,7 @@ def finished(raw: Mapping[str, Any]) -> dict[str, Any]:
 def _value(measure: Measure, raw: Mapping[str, Any]) -> Any:
     added = raw["add"].get(measure.name)
     match measure.kind:
-        case Kind.FLOW:
+        case Kind.FLOW | Kind.PER_PLACE:
             return added or 0
         case Kind.STOCK:
             return raw["stocks"].get(measure.name, 0)

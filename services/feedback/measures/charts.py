@@ -12,6 +12,7 @@ from shared.pages.chinese import NOTHING, grouped
 COMPARED = ("self-check-rate", "patrol-rate", "score", "rectified-on-time", "cases-on-time")
 """What a report draws: all of them lie between 0 and 100."""
 
+MEAN = "同类平均"
 Numbers = Sequence[float | None]
 
 
@@ -83,24 +84,29 @@ def _hundred(name: str, value: float | None) -> float | None:
     return round(value * 100 if MEASURES[name].unit == "%" else value, 1)
 
 
-def compared(now: Mapping[str, Any], before: Mapping[str, Any], peers: Mapping[str, float | None]) -> Chart | None:
+def compared(
+    now: Mapping[str, Any],
+    before: Mapping[str, Any],
+    peers: Mapping[str, float | None],
+    spoken: tuple[str, str] = ("本期", "上期"),
+) -> Chart | None:
     """This period, the one before and the mean of its own kind; None when there is nothing to compare."""
     names = [name for name in COMPARED if name in now and number(now[name]) is not None]
     if not names:
         return None
     data = {
-        "本期": [_hundred(name, number(now[name])) for name in names],
-        "上期": [_hundred(name, number(before[name])) if name in before else None for name in names],
-        "同类平均": [_hundred(name, peers.get(name)) for name in names],
+        spoken[0]: [_hundred(name, number(now[name])) for name in names],
+        spoken[1]: [_hundred(name, number(before[name])) if name in before else None for name in names],
+        MEAN: [_hundred(name, peers.get(name)) for name in names],
     }
     data = {who: values for who, values in data.items() if any(value is not None for value in values)}
     titles = [f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names]
     rows = tuple((title, *(_plain(data[who][n]) for who in data)) for n, title in enumerate(titles))
-    table = Table("本期、上期与同类平均", ("指标", *data), rows)
+    table = Table("、".join(data), ("指标", *data), rows)
     return Chart(
         "chart-compared",
         "主要指标对比",
-        _compared_option([title.replace("（", "\n（") for title in titles], data),
+        _compared_option([title.replace("（", "\n（") for title in titles], data, spoken),
         table,
     )
 
@@ -109,8 +115,10 @@ def _plain(value: float | None) -> str:
     return NOTHING if value is None else f"{value:g}"
 
 
-def _compared_option(titles: list[str], data: Mapping[str, list[float | None]]) -> dict[str, Any]:
-    colours = {"本期": RED, "上期": PALE, "同类平均": GREY}
+def _compared_option(
+    titles: list[str], data: Mapping[str, list[float | None]], spoken: tuple[str, str]
+) -> dict[str, Any]:
+    colours = {MEAN: GREY, **dict(zip(spoken, (RED, PALE), strict=True))}
     label = {"show": True, "position": "top", "fontSize": 11, "color": SOFT}
     return option(
         {

@@ -44,7 +44,12 @@ class PeriodRecord(Document):
 
 
 class Report(Document):
-    """A recipient's report as it was issued: measures of the period, the one before, and its own kind's mean."""
+    """A recipient's report as it was issued: measures of the period, the one before, and its own kind's mean.
+
+    Means are of rates and scores, and of counts for each place; `places` are a township's stations or a department's
+    window on the last day, and on that of the period before. One that was issued before counts were compared so has
+    none, and means of whole counts, which are not shown.
+    """
 
     collection: ClassVar[str] = "reports"
 
@@ -58,4 +63,6 @@ class Report(Document):
     before: dict[str, Any]
     peers: dict[str, float | None]
     peer_count: int
+    places: int | None = None
+    places_before: int | None = None
     opinions: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from shared.calendar import CHINA
 from shared.dates import period_text
@@ -67,6 +68,25 @@ def ending_on(day: date) -> Iterator[str]:
         yield f"{day.year}-Q{day.month // 3}"
     if day.month == 12:
         yield str(day.year)
+
+
+class Spoken(NamedTuple):
+    """What a document calls its own period and the one before."""
+
+    now: str
+    before: str
+
+
+SPOKEN = {
+    ReportKind.MONTHLY: Spoken("本月", "上月"),
+    ReportKind.QUARTERLY: Spoken("本季度", "上季度"),
+    ReportKind.ANNUAL: Spoken("全年", "上年"),
+}
+
+
+def spoken(period: str) -> Spoken:
+    """This month and the last, or the whole year and the one before."""
+    return SPOKEN[kind_of(period)]
 
 
 def in_chinese(period: str) -> str:

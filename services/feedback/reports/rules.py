@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from services.feedback.measures.balances import held_on
-from services.feedback.measures.catalogue import number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import months_filter, total
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
 from services.feedback.reports.opinions import opinions
+from services.feedback.reports.peers import means, places_of
 from shared.events import Event
 from shared.events.feedback import (
     AdoptReportingScheme,
@@ -23,7 +23,7 @@ from shared.events.feedback import (
     QuarterlyReportIssued,
     ReportingSchemeAdopted,
 )
-from shared.events.vocabulary import ReportKind
+from shared.events.vocabulary import OrganisationKind, ReportKind
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import Standing, county_of
 
@@ -104,8 +104,11 @@ def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
     receiving = recipients(state, county, periods.last_day(period))
     now = _measured(state, event, period, receiving)
     then = _measured(state, event, periods.before(period), receiving)
+    last, last_before = periods.last_day(period), periods.last_day(periods.before(period))
+    places = {code: places_of(state.roster, code, last) for code in receiving}
+    has_lessons = any(one["lesson-attendance"] for one in now.values())
     for code, standing in receiving.items():
-        kin = [now[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
+        kin = [(now[other], places[other]) for other, theirs in receiving.items() if theirs.kind is standing.kind]
         yield Report(
             id=f"{period}_{code}",
             kind=periods.kind_of(period),
@@ -116,9 +119,13 @@ def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
             issued=event.time,
             measures=now[code],
             before=then[code],
-            peers={name: mean([number(one[name]) for one in kin if not _is_buckets(one[name])]) for name in now[code]},
+            peers=dict(means(kin, now[code])),
             peer_count=len(kin),
-            opinions=opinions(now[code]) if periods.kind_of(period) is ReportKind.ANNUAL else (),
+            places=places[code],
+            places_before=places_of(state.roster, code, last_before),
+            opinions=opinions(now[code], _hears_lessons(standing, places[code]) and has_lessons)
+            if periods.kind_of(period) is ReportKind.ANNUAL
+            else (),
         )
 
 
@@ -131,11 +138,6 @@ def _measured(
     return {code: total(documents, code, months, held) for code in receiving}
 
 
-def mean(values: list[float | None]) -> float | None:
-    """The mean of those that have a value."""
-    known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 4) if known else None
-
-
-def _is_buckets(value: Any) -> bool:
-    return isinstance(value, dict) and "value" not in value
+def _hears_lessons(standing: Standing, places: int) -> bool:
+    """Lessons are heard at village stations: a township has some of them, or none."""
+    return standing.kind is OrganisationKind.TOWNSHIP and places > 0

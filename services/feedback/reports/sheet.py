@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.feedback.measures.charts import compared
-from services.feedback.measures.words import NAMELESS, Section, is_silent, says, sections, text
+from services.feedback.measures.rows import Places, Section, is_silent, nothing_of, sections
+from services.feedback.measures.words import NAMELESS, says, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from shared.calendar import china_day
@@ -33,6 +34,8 @@ class Sheet:
     to: str
     period: str
     opening: str
+    nothing: str
+    spoken: periods.Spoken
     sections: tuple[Section, ...]
     peers: str
     chart: Chart | None
@@ -51,7 +54,10 @@ class Sheet:
 
 def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
     """The document of a report as it was issued; `called` are the names of places in it, by code."""
-    period = periods.in_chinese(report.period)
+    period, spoken = periods.in_chinese(report.period), periods.spoken(report.period)
+    before = {} if is_silent(report.before) else report.before
+    places = Places(report.places or 0, report.places_before or 0)
+    is_empty = is_silent(report.measures)
     return Sheet(
         id=report.id,
         number=f"{report.period} · {report.organisation}",
@@ -59,9 +65,11 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
         to=f"{report.name}党组织：",
         period=period,
         opening=opening(report),
-        sections=sections(report.measures, {} if is_silent(report.before) else report.before, report.peers, called),
+        nothing=nothing(report.measures, spoken),
+        spoken=spoken,
+        sections=() if is_empty else sections(report.measures, before, report.peers, called, places),
         peers=f"同类平均（{report.peer_count}个）",
-        chart=compared(report.measures, report.before, report.peers),
+        chart=compared(report.measures, report.before, report.peers, spoken),
         opinions=report.opinions,
         issued=day_text(china_day(report.issued)),
         signed=COMMITTEE,
@@ -74,16 +82,26 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
 def opening(report: Report) -> str:
     """The first paragraph: the period's main figures in words, as far as there are any."""
     start = f"现将你单位{periods.in_chinese(report.period)}履职情况反馈如下。"
-    return start + "".join(_sentences(report.measures))
+    return start + "".join(_sentences(report.measures, periods.spoken(report.period).now))
 
 
-def _sentences(measures: Mapping[str, Any]) -> list[str]:
-    said = {name: text(name, value) for name, value in measures.items()}
+def nothing(measures: Mapping[str, Any], spoken: periods.Spoken) -> str:
+    """本月无办件、绿色通道服务记录; empty where there was something of everything."""
+    subjects = nothing_of(measures)
+    return f"{spoken.now}无{'、'.join(subjects)}记录。" if subjects else ""
+
+
+def _sentences(measures: Mapping[str, Any], now: str) -> list[str]:
+    said = {"now": now, **{name: text(name, value) for name, value in measures.items()}}
     sentences = (
         *(CHECKED if "self-checks" in measures else CHECKED_BEFORE),
         ("rectified-on-time", FELL_DUE),
         ("rectifications-open", LEFT_OPEN),
         ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
+        ("incidents-upheld", "查实事故、差评和投诉{incidents-upheld}起。"),
+        ("turns-held", "轮值{turns-held}期。"),
+        ("joint-turns-held", "联值{joint-turns-held}期。"),
+        ("lesson-attendance", "听党课{lesson-attendance}人次。"),
     )
     said["due"] = grouped(measures["rectified-on-time"]["d"])
     return [_filled(sentence, said) for name, sentence in sentences if _is_said(measures, name, sentence)]
@@ -96,7 +114,7 @@ CHECKED = (
     ("findings", "各类检查发现问题{findings}项。"),
 )
 CHECKED_BEFORE = (
-    ("patrol-rate", "本期日巡查{inspections}次，到位率{patrol-rate}%。"),
+    ("patrol-rate", "{now}日巡查{inspections}次，到位率{patrol-rate}%。"),
     ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
 )
 """What a report says that was issued before self-checks, patrols and spot checks were told apart."""
@@ -113,7 +131,7 @@ def _is_said(measures: Mapping[str, Any], name: str, sentence: str) -> bool:
         return False
     if sentence == LEFT_OPEN:
         return bool(measures["findings"] or measures["rectified-on-time"]["d"] or measures[name])
-    return says(measures[name])
+    return says(measures.get(name))
 
 
 def _filled(sentence: str, said: Mapping[str, str]) -> str:
