@@ -37,7 +37,7 @@ class Village(NamedTuple):
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a csv file beside this module."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+    with (FOLDER / name).open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

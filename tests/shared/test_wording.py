@@ -112,6 +112,11 @@ def test_a_person_reads_names_days_periods_and_turns() -> None:
     assert "2026年12月5日 10:30" in zh("date-ahead", time=AT)
 
 
+def test_what_nobody_has_a_word_for_is_not_said_as_it_is() -> None:
+    zh = reason("unknown-type", type="swap-turns", service="roster")["zh"]
+    assert zh == "“轮值与联席会议”不办理这一类报送，请核对报送类型和受理栏目。"
+
+
 def test_services_and_all_their_words_are_called_in_chinese() -> None:
     assert set(WORDS["service"]) == set(SERVICES)
     assert [word for words in WORDS.values() for word in words.values() if faults_of(word)] == []

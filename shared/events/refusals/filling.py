@@ -39,6 +39,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "type": TYPES,
 }
 """How the values of some details are called in a Chinese sentence."""
+UNNAMED = {"service": "该服务", "type": "这一类报送"}
+"""What no word is known for, and no person should read as it is."""
 ORGANISATIONS = frozenset({"below", "code", "ended", "organisation", "parent", "patroller", "submitter", "successor"})
 """Details that are codes of organisations, one or several."""
 BETWEEN = "、"
@@ -63,4 +65,4 @@ def in_chinese(name: str, detail: object, called: Naming) -> str:
     text = str(detail)
     if name in ORGANISATIONS:
         return BETWEEN.join(map(called, text.split(BETWEEN)))
-    return SAID[name](text) if name in SAID else WORDS.get(name, {}).get(text, text)
+    return SAID[name](text) if name in SAID else WORDS.get(name, {}).get(text, UNNAMED.get(name, text))
