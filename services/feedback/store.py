@@ -20,12 +20,14 @@ from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Roster
+from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
     Correction.collection: [],
+    **acts.INDEXES,
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
     Balance.collection: [IndexModel([("county", 1)])],
     ReportingScheme.collection: [],

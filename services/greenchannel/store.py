@@ -7,12 +7,14 @@ from pymongo import IndexModel
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
+from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
     Correction.collection: [],
+    **acts.INDEXES,
     ProcessLimits.collection: [],
     Case.collection: [
         IndexModel([("completed", 1), ("due", 1)]),

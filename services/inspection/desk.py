@@ -7,6 +7,7 @@ from services.inspection.excellence import pages as excellence
 from services.inspection.patrols import on_the_spot as patrol
 from services.inspection.patrols import pages as patrols
 from services.inspection.patrols import spot_check
+from services.inspection.photos import uploading as photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import pages as rectifications
 from services.inspection.stations import pages as stations
@@ -21,6 +22,7 @@ ROUTERS = (
     incidents.router,
     supervision.router,
     rectifications.router,
+    photos.router,
 )
 
 __all__ = ["PAGES", "ROUTERS"]

@@ -16,11 +16,13 @@ from services.inspection.stations.reads import CONTACTS
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
+from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
     Correction.collection: [],
+    **acts.INDEXES,
     **photos.INDEXES,
     PatrolPlans.collection: [],
     Checklist.collection: [IndexModel([("county", 1)])],

@@ -11,11 +11,13 @@ from services.roster.meetings.model import GuideList, Issue, Process
 from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
+from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
     Correction.collection: [],
+    **acts.INDEXES,
     Organisation.collection: [],
     "duties": [],
     Turn.collection: [IndexModel([("county", 1), ("begins", 1)])],

@@ -7,13 +7,14 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
 from services.station.commands import bringing, enrolment
 from services.station.commands.doctor import examine
 from services.station.commands.enrolment import NotEnrolled, enrol, look
-from services.station.commands.running import parts_of, serve
+from services.station.commands.running import PortTaken, listening, parts_of, serve
 from services.station.commands.status import status
 from services.station.commands.submitting import submit
 from services.station.folder import AlreadyRunning, Folder, at_home, private
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[asked.command](Folder(asked.data), asked)
     except KeyboardInterrupt:
         return 0
-    except (Impossible, NotEnrolled, NotSaved) as no:
+    except (Impossible, NotEnrolled, NotSaved, PortTaken) as no:
         print(no, file=sys.stderr)
     except AlreadyRunning:
         print("本机的报送程序已在运行，无须再次启动。", file=sys.stderr)
@@ -80,8 +81,9 @@ def _run(folder: Folder, asked: argparse.Namespace) -> int:
     with parts_of(folder, hub) as (parts, salvage):
         if salvage:
             print(in_words(salvage), flush=True)
-        print(f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）", flush=True)
-        asyncio.run(serve(parts, folder, asked.host, asked.port, asked.name))
+        with closing(listening(asked.host, asked.port)) as own:
+            print(f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）", flush=True)
+            asyncio.run(serve(parts, folder, own, [asked.host, *asked.name]))
     return 0
 
 

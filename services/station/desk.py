@@ -12,7 +12,7 @@ from typing import Any
 from services.station.folder import Folder, Hub
 from services.station.line.county import ask
 from services.station.line.troubles import explained
-from services.station.outbox.notes import LESSONS, PATROLS, Notes
+from services.station.outbox.notes import LESSONS, PATROLS, Note, Notes
 
 EVERY = 600.0
 AFTER_FAILURE = 60.0
@@ -36,6 +36,8 @@ class Desk:
     heard_at: datetime | None = None
     cases: Mapping[str, str] = field(default_factory=dict)
     """Cases taken in from this PC that are still open, by id."""
+    is_roster_heard: bool = False
+    """Whether lessons and processes are known: no lesson is another thing than none heard of."""
 
     def task(self, plan: str, about: str) -> Listed | None:
         """The place that is due by a plan."""
@@ -55,19 +57,25 @@ def desk(notes: Notes, cases: Mapping[str, str]) -> Desk:
     """From what is kept here, whether there is a line or not."""
     patrols, learning = notes.read(PATROLS), notes.read(LESSONS)
     if patrols is None:
-        return Desk(cases=cases)
-    heard, also = patrols.value, learning.value if learning else {}
+        lessons, processes = _listed(learning, "lessons"), _listed(learning, "processes")
+        return Desk(lessons=lessons, processes=processes, cases=cases, is_roster_heard=learning is not None)
+    heard = patrols.value
     return Desk(
         date.fromisoformat(heard["day"]),
         bool(heard["working_day"]),
         tuple(heard["due"]),
         tuple(heard["checklists"]),
         tuple(heard["rectifications"]),
-        tuple(also.get("lessons", ())),
-        tuple(also.get("processes", ())),
+        _listed(learning, "lessons"),
+        _listed(learning, "processes"),
         patrols.heard_at,
         cases,
+        learning is not None,
     )
+
+
+def _listed(learning: Note | None, name: str) -> tuple[Listed, ...]:
+    return tuple(learning.value.get(name, ())) if learning else ()
 
 
 async def refreshing(notes: Notes, hub: Hub, folder: Folder) -> None:

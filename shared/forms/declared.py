@@ -72,7 +72,7 @@ class Field:
     """Asked for although the model has a default."""
     sentence: str = ""
     empty: str = ""
-    unlisted: str = ""
+    unlisted: str | Callable[[Context], str] = ""
     when: When = always
 
 
@@ -92,6 +92,8 @@ class Photos:
 
     path: str = "photos"
     label: str = "照片"
+    upload: str = ""
+    """Where one is sent ahead while the form is filled in; the form then carries its digest."""
     when: When = always
 
 
@@ -140,7 +142,8 @@ class Form:
 
     `complete` is asked once every field is right: from the context and what was entered it makes what follows from it,
     which takes its place beside it. `asks_when` is the label under which a person says when it happened; without it, it
-    happened when the form was opened.
+    happened when the form was opened. Of what `is_counted` each is one more, and the same again within minutes is asked
+    about; the rest is refused a second time by its rule, or may be done as often as one likes.
     """
 
     submission: type[Submission]
@@ -153,6 +156,7 @@ class Form:
     completed: Sequence[str] = ()
     complete: Complete | None = None
     asks_when: str = ""
+    is_counted: bool = False
 
     def __post_init__(self) -> None:
         """Raises `UnknownPath` for what the submission does not have, and for what it needs and would not get."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.forms.questions import Question
 from shared.forms.sentences import Wrong
 from shared.forms.tickets import Ticket
 
@@ -19,6 +20,7 @@ class Entered:
     """The fields and pictures of one form, and what is said about them when it is shown again under `notice`.
 
     `photos` were sent already and need not be chosen again. `corrects` is the refused submission whose place it takes.
+    `question` is to be answered before it is taken.
     """
 
     values: Values = field(default_factory=dict)
@@ -27,3 +29,6 @@ class Entered:
     corrects: str = ""
     wrongs: tuple[Wrong, ...] = ()
     notice: str = ""
+    question: Question | None = None
+    answers: Values = field(default_factory=dict)
+    """To questions that the form has asked, by their names."""

@@ -38,6 +38,8 @@ class FormEntry:
     choices: Names
     where: str = ""
     """The row that it belongs to, to be said before its name: 问题1的."""
+    unlisted: str = ""
+    """The hint while there is nothing to choose from."""
 
     @property
     def name(self) -> str:
@@ -126,7 +128,8 @@ def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, w
     kind = kind_of(field, bounds)
     if kind is Kind.CHOICE and field.unlisted and not choices:
         kind = Kind.TEXT
-    return FormEntry(field, path, kind, bounds, choices, where)
+    unlisted = field.unlisted(context) if callable(field.unlisted) else field.unlisted
+    return FormEntry(field, path, kind, bounds, choices, where, unlisted)
 
 
 def _marks(form: Form, marks: Marks, context: Context) -> Iterator[FormEntry]:

@@ -10,6 +10,7 @@ from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
 from shared.forms.layout import FormEntry, Section, sections
+from shared.forms.questions import ANSWER
 from shared.pages.chinese import PHOTOS, grouped
 
 BEYOND_REACH = 1_000_000
@@ -48,6 +49,8 @@ class Input:
     """Between which a browser offers days; what is entered all the same is said in words."""
     autocomplete: str = ""
     """Left open unless it is said: what is "off" a browser does not bring back to who goes back to the form."""
+    upload: str = ""
+    """Where a photo is sent ahead."""
 
     @property
     def described_by(self) -> str:
@@ -82,6 +85,10 @@ class Shown:
     hidden: tuple[tuple[str, str], ...]
     boxes: tuple[Box, ...]
     has_photos: bool
+    draft: str = ""
+    """By which a browser keeps what is filled in; empty for what it does not keep."""
+    is_again: bool = False
+    """What was entered has just come back: it is newer than anything that a browser kept."""
 
     @property
     def notice_has_focus(self) -> bool:
@@ -95,10 +102,11 @@ def shown(
     context: Context = None,
     entered: Entered | None = None,
     carried: Mapping[str, str] | None = None,
+    draft: str = "",
 ) -> Shown:
-    """An empty form, or one with what was entered; `carried` goes along unseen."""
+    """An empty form, or one with what was entered; `carried` goes along unseen; `draft` where the action is no name."""
     entered = entered or Entered()
-    boxes = _focused(tuple(_boxes(form, context, entered)))
+    boxes = _focused((*_boxes(form, context, entered), *_questions(form, entered)))
     fields = {one.name: one.id for box in boxes for one in box.inputs if one.kind not in ("hidden", "remark")}
     return Shown(
         key=form.key,
@@ -107,6 +115,8 @@ def shown(
         lead=form.lead,
         action=action,
         notice=entered.notice or (f"有{len(entered.wrongs)}处需要更正" if entered.wrongs else ""),
+        draft=draft or action,
+        is_again=bool(entered.wrongs),
         wrongs=tuple((one.sentence, fields.get(one.name, "")) for one in entered.wrongs),
         hidden=(*_ticket(entered), *(carried or {}).items(), *_unseen(boxes)),
         boxes=tuple(_seen(box) for box in boxes if any(one.kind != "hidden" for one in box.inputs)),
@@ -116,7 +126,24 @@ def shown(
 
 def _ticket(entered: Entered) -> list[tuple[str, str]]:
     fields = {"ticket": entered.ticket.id, "time": entered.ticket.time, "corrects": entered.corrects}
-    return [(name, value) for name, value in fields.items() if value]
+    return [(name, value) for name, value in (*fields.items(), *_answered(entered)) if value]
+
+
+def _answered(entered: Entered) -> list[tuple[str, str]]:
+    """What was answered already goes along while something else is asked."""
+    if (asked := entered.question) is None:
+        return []
+    return [(f"{ANSWER}{name}", value) for name, value in entered.answers.items() if name != asked.name]
+
+
+def _questions(form: Form, entered: Entered) -> list[Box]:
+    """The question stands before the button, with the reason why nothing was taken yet."""
+    if (asked := entered.question) is None:
+        return []
+    wrong = next((one.sentence for one in entered.wrongs if one.name == asked.field), "")
+    options = tuple(Option(value, name) for value, name in asked.choices.items())
+    id = f"{form.key}-{asked.field}"
+    return [Box("", (Input(id, asked.field, "请选择", "radios", "", options, is_needed=True, wrong=wrong),))]
 
 
 def _boxes(form: Form, context: Context, entered: Entered) -> list[Box]:
@@ -183,7 +210,7 @@ def _options(entry: FormEntry, value: str) -> tuple[Option, ...]:
 def _hint(entry: FormEntry) -> str:
     """As declared, else within what the model takes it."""
     if entry.kind is Kind.TEXT and entry.is_open:
-        return entry.field.unlisted
+        return entry.unlisted
     return entry.field.hint or _limits(entry)
 
 
@@ -200,7 +227,9 @@ def _limits(entry: FormEntry) -> str:
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
     kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
     id = f"{form.key}-{part.path}"
-    return Input(id, part.path, part.label, "photos", "", kept, f"{PHOTOS}。", is_optional=True, wrong=wrong)
+    return Input(
+        id, part.path, part.label, "photos", "", kept, f"{PHOTOS}。", is_optional=True, wrong=wrong, upload=part.upload
+    )
 
 
 def _when(form: Form, entered: Entered, wrong: str) -> Input:

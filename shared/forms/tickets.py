@@ -23,9 +23,9 @@ class Ticket:
     time: str
 
     @classmethod
-    def new(cls) -> Ticket:
+    def new(cls, now: datetime | None = None) -> Ticket:
         """For a page that is shown now."""
-        return cls(str(uuid4()), datetime.now(CHINA).isoformat(timespec="seconds"))
+        return cls(str(uuid4()), (now or datetime.now(CHINA)).astimezone(CHINA).isoformat(timespec="seconds"))
 
     def another(self) -> Ticket:
         """For the same content once more as another submission, opened when it was."""

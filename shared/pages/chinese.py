@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from shared.calendar import CHINA
 from shared.dates import day_text as day_text
 from shared.dates import month_text as month_text
 from shared.dates import quarter_text as quarter_text
@@ -68,6 +69,11 @@ NOT_TAKEN = {
     413: ("提交的内容过大", "照片和文字合计过大，本次内容没有收到。请返回上一页，减少或者压缩照片后重新提交。"),
 }
 """Of what was sent and not even read: title and what to do, by status; at the county and at a station."""
+
+
+def clock_text(time: datetime) -> str:
+    """14:05 in the county's time."""
+    return f"{time.astimezone(CHINA):%H:%M}"
 
 
 def due_text(day: date, provisional: bool) -> str:

@@ -22,8 +22,11 @@ from shared.events.outgoing import Outgoing, submission_message
 from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
+from shared.forms.questions import NO, YES, Act, another, is_same_act
+from shared.pages.chinese import clock_text
 from shared.patience import is_fault
 from shared.process.running import Running
+from shared.web import acts
 from shared.web.posted import Posted, posted
 from shared.web.submissions import MOST_BYTES
 
@@ -53,6 +56,7 @@ class Told:
 
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
+UNANSWERED = "还没有报送，请先回答一个问题"
 REFUSED, AWAY = "退回更正", "尚未收到"
 ACCEPTED = Told("已受理", "good")
 PENDING = Told("已收到，办理中", "warn", ("办理结果稍后可在本页查看，请勿重复填写。",))
@@ -149,16 +153,32 @@ def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
 
 
 async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm) -> Response | Again:
+    """What may be an act that was reported already is asked about, wherever that can be looked up."""
+    id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
+    words, now = acts.words_of(by.submitter, by.organisation, read.data), datetime.now(CHINA)
+    answer = entered.answers.get("another")
+    may_ask = form.is_counted and not entered.corrects and answer != YES
+    if may_ask and (same := await _same(parts, words, id, read.happened, now)):
+        is_no_other = answer == NO
+        return _landed(to, same.id, entered) if is_no_other else _asked(form, entered, same)
+    outcome = await _published(parts, form, by, to, entered, read, id)
+    if not isinstance(outcome, Again) and form.is_counted:
+        await acts.remember(parts.db, words, Act(id, read.happened, now))
+    return outcome
+
+
+async def _published(
+    parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm, id: str
+) -> Response | Again:
     """A refused form names what it corrects, so that the same once more is decided anew.
 
     What is in no ledger under its id, as after another content under it, comes again under an id of its own.
     """
-    id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
     about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects)
     message = submission_message(read.data, *about)
     if len(message.body) > MOST_BYTES:
         return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))
-    told = await _published(parts, message)
+    told = await _told_within(parts, message)
     if told is None:
         return Again(form, replace(entered, notice=AWAY, wrongs=(Wrong(NOT_STORED),)), 503)
     if told.level == "bad":
@@ -166,10 +186,28 @@ async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, r
         again = replace(entered, notice=told.word, wrongs=wrongs)
         anew = {"corrects": id} if told.is_in_ledger else {"ticket": entered.ticket.another()}
         return Again(form, replace(again, **anew))
-    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={id}", 303)
+    return _landed(to, id, entered)
 
 
-async def _published(parts: Running, message: Outgoing) -> Told | None:
+async def _same(parts: Running, words: str, id: str, happened: datetime, now: datetime) -> Act | None:
+    """What was reported before and may be the same act; the same form sent twice is one submission anyway."""
+    before = await acts.earlier(parts.db, words)
+    is_same = before is not None and before.id != id and is_same_act(before, happened, now)
+    return before if is_same else None
+
+
+def _asked(form: Form, entered: Entered, same: Act) -> Again:
+    question = another(form.title, same, clock_text(same.sent))
+    wrongs = (Wrong(question.sentence, question.field),)
+    return Again(form, replace(entered, notice=UNANSWERED, wrongs=wrongs, question=question))
+
+
+def _landed(to: str, id: str, entered: Entered) -> Response:
+    """At the page that tells of the submission; by its ticket the browser knows which form is done with."""
+    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={id}&ticket={entered.ticket.id}", 303)
+
+
+async def _told_within(parts: Running, message: Outgoing) -> Told | None:
     """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come."""
     is_stored = False
     try:

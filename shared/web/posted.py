@@ -15,13 +15,14 @@ from starlette.types import Message, Receive, Scope
 from shared.events.envelope import IS_UUID
 from shared.events.vocabulary import SHA256_PATTERN
 from shared.forms import Entered, Ticket
+from shared.forms.questions import ANSWER
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of a form with its photos: less than the gateway lets through."""
 MOST_FIELDS = 400
 MOST_FIELD = 256 * 1024
 """Bytes of one field: a text that is too long is to be said in words, not thrown away."""
-MOST_FILES = 40
+MOST_FILES = 200
 """More than any form takes, so that too many photos are said in words."""
 NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
 OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos")
@@ -62,11 +63,13 @@ def _entered(sent: FormData) -> Entered:
     values = {name: value for name, value in sent.items() if isinstance(value, str)}
     before = dict.fromkeys(value for value in sent.getlist("photo") if isinstance(value, str) and _is_digest(value))
     corrects = values.get("corrects", "")
+    answers = {name.removeprefix(ANSWER): value for name, value in values.items() if name.startswith(ANSWER)}
     return Entered(
-        {name: value for name, value in values.items() if name not in OF_THE_TICKET},
+        {n: value for n, value in values.items() if n not in OF_THE_TICKET and not n.startswith(ANSWER)},
         Ticket.of(values.get("ticket", ""), values.get("time", "")),
         tuple(before)[:MOST_FILES],
         corrects if IS_UUID(corrects) else "",
+        answers=answers,
     )
 
 

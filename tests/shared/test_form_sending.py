@@ -39,6 +39,7 @@ PATROL = Form(
     "提交",
     (Field("score", "得分", Kind.HUNDREDTHS), finding_rows(1), Photos()),
     given=("patrol",),
+    is_counted=True,
 )
 PAGE = Templates(FOLDER, "/static", "/", (), ())._environment.from_string(
     '{% import "forms.html" as forms %}{{ forms.form(form) }}'

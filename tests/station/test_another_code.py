@@ -248,7 +248,8 @@ async def test_what_was_begun_under_the_old_code_is_carried_on_for_it(folder: Fo
         parts.notes.keep(PATROLS, desk, A_MONDAY)
         sent = {"ticket": str(UUID(int=1)), "time": A_MONDAY.isoformat(), "about": ANEW, "at": "2018-03-05T09:00"}
         done = {"case": case.id, "visits": "1", "fee": "0.00", "posted": "no"}
-        async with AsyncClient(transport=ASGITransport(application(parts)), base_url="http://127.0.0.1") as browser:
+        that_day = application(replace(parts, now=lambda: A_MONDAY))
+        async with AsyncClient(transport=ASGITransport(that_day), base_url="http://127.0.0.1") as browser:
             for key, entered in (("case-completed", done), ("rectification-taken", {"rectification": f"{case.id}/0"})):
                 assert (await browser.post(f"/form/{key}", data=sent | entered)).status_code == 303
         rows = parts.outbox.latest(2)

@@ -48,7 +48,7 @@ async def test_todays_patrol_is_known_however_much_was_sent_since(agent: Agent) 
     hears(agent)
     now = datetime.now(UTC)
     patrol = LogInspection(patrol=PatrolKind.STATION, score=9500, plan="daily-stations")
-    async with browser_of(agent) as page:
+    async with browser_of(agent, now) as page:
         assert "未报" in (await page.get("/")).text
         agent.saves(draft(patrol, STATION, STATION, now), *drafts(300, now))
         assert "未报" not in (await page.get("/")).text

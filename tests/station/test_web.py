@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
@@ -17,7 +19,6 @@ from services.station.outbox.notes import CLOCK, LESSONS, PATROLS
 from services.station.outbox.rows import Answer, State
 from services.station.page.forms import FORMS
 from services.station.page.web import application
-from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.inspection import ChecklistItem, LogInspection
 from shared.events.refusals import reason
@@ -25,8 +26,9 @@ from shared.pipeline.decisions import State as Known
 from shared.roster.organisations import Roster
 from tests.browser_fields import fields_in
 from tests.station.agents import STATION, Agent
-from tests.submitters import A_MONDAY
+from tests.submitters import A_MONDAY, moment
 
+MORNING = moment("2018-03-05", "10:40")
 CASE = "00000000-0000-7000-8000-000000000001"
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
 DESK: Mapping[str, Any] = {
@@ -88,9 +90,10 @@ ENTERED: Mapping[str, Mapping[str, str]] = {
 """What a person enters in each form."""
 
 
-def browser_of(agent: Agent) -> AsyncClient:
-    """A browser on this PC."""
-    transport = ASGITransport(application(agent.parts, ["village-pc.local"]), raise_app_exceptions=False)
+def browser_of(agent: Agent, now: datetime = MORNING) -> AsyncClient:
+    """A browser on this PC, whose clock stands."""
+    parts = replace(agent.parts, now=lambda: now)
+    transport = ASGITransport(application(parts, ["village-pc.local"]), raise_app_exceptions=False)
     return AsyncClient(transport=transport, base_url="http://127.0.0.1:8300")
 
 
@@ -128,7 +131,7 @@ async def entered(page: AsyncClient, key: str, **more: str) -> Response:
 def saved(answer: Response) -> str:
     """The id of what was saved."""
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"].removeprefix("/sent/").removesuffix("?saved=1")
+    return urlsplit(answer.headers["location"]).path.removeprefix("/sent/")
 
 
 @pytest.mark.parametrize("key", FORMS)
@@ -158,7 +161,7 @@ async def test_a_refused_one_is_corrected_in_a_form_that_is_filled_in(
     first, second = folder_agent.row(id), folder_agent.row(other)
     assert (second.body, second.headers["ce-time"]) == (first.body, first.headers["ce-time"])
     assert second.headers["ce-corrects"] == second.corrects == id
-    assert "更正</a>" not in (await page.get(f"/sent/{id}")).text.replace(f'href="/sent/{other}"', "")
+    assert "hidden>更正</a>" in (await page.get(f"/sent/{id}")).text
 
 
 async def test_a_form_sent_twice_is_one_submission(page: AsyncClient, folder_agent: Agent) -> None:
@@ -166,7 +169,7 @@ async def test_a_form_sent_twice_is_one_submission(page: AsyncClient, folder_age
     assert folder_agent.outbox.counts()[State.PENDING] == 1
 
 
-@pytest.mark.parametrize("changed", [{"persons": "3"}, {"at": "2018-03-05T10:30"}, {"about": "150424100203"}])
+@pytest.mark.parametrize("changed", [{"persons": "3"}, {"at": "2018-03-05T10:20"}, {"about": "150424100203"}])
 async def test_sent_again_with_something_changed_it_is_another_submission(
     page: AsyncClient, folder_agent: Agent, changed: dict[str, str]
 ) -> None:
@@ -302,7 +305,7 @@ async def test_too_many_photos_are_said(page: AsyncClient, folder_agent: Agent) 
 
 
 async def test_more_photos_than_are_read_are_said_and_not_called_a_page_that_is_missing(page: AsyncClient) -> None:
-    answer = await pictured(page, *((f"{n}.png", PNG) for n in range(60)))
+    answer = await pictured(page, *((f"{n}.png", PNG) for n in range(260)))
     assert (answer.status_code, "没有找到这一页" in answer.text) == (400, False)
     assert "一次选择的照片过多" in answer.text
 
@@ -315,7 +318,7 @@ async def test_the_days_task_opens_its_checklist(page: AsyncClient, folder_agent
     hears(folder_agent)
     home = (await page.get("/")).text
     assert "测试村便民服务站" in home
-    assert "3月5日 17:30" in home
+    assert "17:30" in home
     shown = (await page.get(f"/form/patrol?plan=daily-stations&about={STATION}")).text
     assert "按时开门" in shown
     assert "简易登记" not in shown
@@ -433,18 +436,10 @@ def _published(slug: str, version: int, items: list[ChecklistItem]) -> Checklist
     return Checklist(id=checklist_id("150424", slug), county="150424", checklist=slug, versions=(published,))
 
 
-async def test_the_script_is_told_what_the_page_shows(page: AsyncClient, folder_agent: Agent) -> None:
-    id = saved(await entered(page, "green"))
-    state = (await page.get("/state.json")).json()
-    assert state["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
-    assert state["states"] == {id: {"word": "待发送", "level": "warn"}}
-    assert state["line"]["word"] == "正在连接"
-
-
 async def test_a_time_to_come_is_said_at_once_unless_it_is_this_pcs_clock_that_was_set_back(
     page: AsyncClient, folder_agent: Agent
 ) -> None:
-    at = (datetime.now(CHINA) + timedelta(days=400)).strftime("%Y-%m-%dT%H:%M")
+    at = (MORNING + timedelta(days=400)).strftime("%Y-%m-%dT%H:%M")
     refused = await entered(page, "green", at=at)
     assert (refused.status_code, "“发生时间”填写为" in refused.text) == (422, True)
     folder_agent.parts.notes.keep(CLOCK, timedelta(days=400).total_seconds(), datetime.now(UTC))

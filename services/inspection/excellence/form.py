@@ -45,6 +45,7 @@ INCIDENT = Form(
         Field("summary", "情况", hint=f"不超过{MOST_NOTE}字，{NO_NAMES}"),
         Field("person", "涉及人员编号", hint=NO_NAMES, sentence=f"涉及{PERSON_ID}"),
     ),
+    is_counted=True,
 )
 ANSWER = Form(AnswerIncident, "answer", "答复", "答复", (Field("answer", "情况说明和处理结果"),), given=("incident",))
 CLOSING = Form(

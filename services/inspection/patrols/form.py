@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import ChecklistVersion
+from services.inspection.photos.sending import UPLOAD
 from shared.events.inspection import LogInspection
 from shared.events.inspection.scores import score_of
 from shared.forms import Field, Form, Group, Kind, Marks, Photos
@@ -88,7 +89,7 @@ SEEN = (
     Group("检查打分", (Marks("checked.marks", _items, MARKS),), when=is_marked),
     Group("检查打分", (Field("score", "得分", Kind.HUNDREDTHS, default="100"),), when=is_scored),
     finding_rows(FINDINGS),
-    Group("现场照片", (Photos(),)),
+    Group("现场照片", (Photos(upload=UPLOAD),)),
 )
 """What is asked of a place that is looked at."""
 COMPLETED = ("patrol", "score", "checked.checklist", "checked.version")
@@ -100,4 +101,5 @@ PATROL = Form(
     SEEN,
     completed=(*COMPLETED, "plan"),
     complete=_complete,
+    is_counted=True,
 )

@@ -62,4 +62,5 @@ SPOT_CHECK = Form(
     (Field("camera", "查看方式", Kind.RADIOS, LOOKING, default="no", required=True), *SEEN),
     completed=COMPLETED,
     complete=_complete,
+    is_counted=True,
 )

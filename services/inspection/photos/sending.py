@@ -13,6 +13,8 @@ from shared.pages.chinese import LARGEST_PHOTO
 from shared.patience import is_fault
 from shared.process.running import Running
 
+UPLOAD = "/inspection/photos"
+"""Where a photo is sent ahead of its form."""
 TOO_MANY = "最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
 TOO_LARGE = "“{name}”超过" + LARGEST_PHOTO + "，未上传，请降低拍摄分辨率或者压缩后重新选择。"
 NO_PICTURE = "“{name}”不是JPEG或者PNG照片，未上传，请另存为JPEG格式后重新选择。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.inspection.photos.sending import UPLOAD
 from services.inspection.rectifications.model import Rectification, What
 from shared.events.inspection import (
     AcceptRectification,
@@ -34,7 +35,7 @@ SUBMIT = Form(
     "submit",
     "报送整改结果",
     "报送",
-    (Field("note", "整改情况说明"), Photos(label="整改照片")),
+    (Field("note", "整改情况说明"), Photos(label="整改照片", upload=UPLOAD)),
     given=KNOWN,
 )
 VERIFY = Form(

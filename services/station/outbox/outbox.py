@@ -177,6 +177,14 @@ class Outbox:
         subjects = (f"submit.*.{name}.*" for name in types)
         return self._found(f"WHERE ({of}) AND state IN ({_places(states)}) ORDER BY n DESC", *subjects, *states)
 
+    def newest(self, where: str, values: Sequence[object], most: int, after: int = 0) -> list[Saved]:
+        """Those that fit, the newest first, behind so many."""
+        return self._found(f"WHERE {where} ORDER BY n DESC LIMIT ? OFFSET ?", *values, most, after)
+
+    def how_many(self, where: str, *values: object) -> int:
+        """How many fit."""
+        return int(self.asked(f"SELECT count(*) FROM submissions WHERE {where}", *values)[0][0])
+
     def successor(self, id: str) -> Saved | None:
         """The newest submission that corrects this one."""
         return next(iter(self._found("WHERE corrects = ? ORDER BY n DESC LIMIT 1", id)), None)

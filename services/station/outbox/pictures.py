@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -137,6 +137,12 @@ class Pictures:
         """Pictures that the county will not have, and why, newest first."""
         rows = self._outbox.asked("SELECT sha256, reasons FROM photos WHERE state = 'refused' ORDER BY saved_at DESC")
         return [(sha256, "".join(reason["zh"] for reason in json.loads(reasons))) for sha256, reasons in rows]
+
+    def states(self, named: Sequence[str]) -> dict[str, State]:
+        """How far each of these is, as far as it is known here."""
+        marks = ", ".join("?" * len(named))
+        rows = self._outbox.asked(f"SELECT sha256, state FROM photos WHERE sha256 IN ({marks})", *named)
+        return {sha256: State(state) for sha256, state in rows}
 
     def waiting(self) -> int:
         """How many are not wholly delivered."""

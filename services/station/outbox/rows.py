@@ -50,6 +50,11 @@ class Saved:
         return content_digest(self.headers, self.body)
 
     @property
+    def saved(self) -> datetime:
+        """When it was put on the disk."""
+        return datetime.fromisoformat(self.saved_at)
+
+    @property
     def type(self) -> str:
         """The type's name, from the subject."""
         return self.subject.split(".")[2]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from services.station.outbox.drafts import draft
 from services.station.outbox.outbox import DiskFull, NotSaved
@@ -19,14 +20,21 @@ from services.station.page import showing
 from services.station.page.forms import BY_TYPE, FORMS
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
+from services.station.page.same_act import same_act
+from services.station.page.when import at_answer, clocks, doubt
 from shared.events.envelope import IS_CODE
 from shared.events.photos import MOST_BYTES
 from shared.events.verdict import is_in_ledger
-from shared.forms import Entered, Form, UnfitForm, Wrong, read_all, shown, submission_id, values_of
+from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, shown, submission_id, values_of
+from shared.forms.entered import WHEN
+from shared.forms.questions import NO, YES, Question, another
 from shared.forms.tickets import as_entered
+from shared.pages.chinese import clock_text
 from shared.web.posted import posted
 
-NOT_SAVED = "没有保存"
+NOT_SAVED, UNANSWERED = "没有保存", "还没有保存，请先回答一个问题"
+IMPATIENT = timedelta(seconds=10)
+"""So soon after saving the same form comes from a double click."""
 UNFIT, NO_ROOM = 422, 507
 
 
@@ -45,7 +53,9 @@ class Filling:
         about, known = asked.get("about", ""), self._parts.desk()
         about = about if IS_CODE(about) else self._parts.hub.station
         task = of_task(known, asked.get("plan", "") or known.daily(about), about)
-        return self._shown(form, Entered({"about": about, "patrol": usual_patrol(about), **task}))
+        chosen = {"rectification": which} if (which := asked.get("rectification", "")) else {}
+        values = {"about": about, "patrol": usual_patrol(about), **task, **chosen}
+        return self._shown(form, Entered(values, Ticket.new(self._parts.now())))
 
     def _correcting(self, form: Form, wrong: Saved) -> Entered:
         """Marked by what the place is marked by now; its photos go along, unless they were refused themselves."""
@@ -54,7 +64,7 @@ class Filling:
         photos = tuple(one for one in body.get("photos", ()) if one not in refused)
         values = {**values_of(form, body), "about": about, "at": as_entered(wrong.headers["ce-time"])}
         values |= of_task(self._parts.desk(), values.get("plan", ""), about)
-        return Entered(values, photos=photos, corrects=wrong.id)
+        return Entered(values, Ticket.new(self._parts.now()), photos, wrong.id)
 
     def _shown(self, form: Form, entered: Entered, status: int = 200) -> Response:
         known, about = self._parts.desk(), entered.values["about"]
@@ -64,7 +74,9 @@ class Filling:
             "form.html",
             form.key,
             status,
-            form=shown(form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}),
+            form=shown(
+                form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}, _draft(form, entered)
+            ),
             about=task["name"] if task else self._name(about),
             wrong=showing.record(wrong, corrected=False) if wrong else None,
         )
@@ -112,26 +124,69 @@ class Filling:
         return replace(entered, photos=tuple(dict.fromkeys(photos))), refused
 
     def _keep(self, picture: bytes) -> str:
-        return self._parts.pictures.save(self._parts.hub.station, picture, datetime.now(UTC))
+        return self._parts.pictures.save(self._parts.hub.station, picture, self._parts.now())
+
+    async def photo(self, request: Request) -> Response:
+        """One sent ahead while its form is filled in: its digest, or why it is not kept."""
+        async with posted(request) as sent:
+            try:
+                kept, refused = await self._pictured(Entered(), sent.chosen[:1])
+            except NotSaved as no:
+                kept, refused = Entered(), [str(no)]
+        if not kept.photos:
+            return JSONResponse({"why": "".join(refused)}, UNFIT)
+        return JSONResponse({"photo": kept.photos[0]})
 
     def _saved(self, form: Form, entered: Entered, refused: Sequence[str]) -> Response:
-        here, now = Here(self._parts.desk(), entered.values), self._parts.notes.time_now(datetime.now(UTC))
-        outcome = read_all(form, entered, here, no_photos=refused, now=now)
+        if chosen := at_answer(entered):
+            entered = replace(entered, values={**entered.values, WHEN: chosen})
+        here, known = Here(self._parts.desk(), entered.values), clocks(self._parts.notes, self._parts.now())
+        outcome = read_all(form, entered, here, no_photos=refused, now=known.latest)
         wrongs = (*entered.wrongs, *(outcome.wrongs if isinstance(outcome, UnfitForm) else ()))
         if wrongs or isinstance(outcome, UnfitForm):
             return self._shown(form, replace(entered, wrongs=wrongs), UNFIT)
-        data, at = outcome
-        about, station = entered.values["about"], self._parts.hub.station
-        id = submission_id(entered.ticket, data, about, at, entered.corrects)
-        made = draft(data, station, about, at, entered.corrects, id, self._named(entered.corrects))
-        self._parts.outbox.save([made], datetime.now(UTC))
-        self._parts.sender.wake()
-        return RedirectResponse(f"/sent/{id}?saved=1", 303)
+        return self._unless_doubted(form, entered, outcome)
+
+    def _unless_doubted(self, form: Form, entered: Entered, read: ReadForm) -> Response:
+        """What may not be meant so is asked about before anything is saved."""
+        parts, about = self._parts, entered.values["about"]
+        now, station = parts.now(), parts.hub.station
+        id = submission_id(entered.ticket, read.data, about, read.happened, entered.corrects)
+        named = self._named(entered.corrects)
+        made = draft(read.data, station, about, read.happened, entered.corrects, id, named)
+        if before := parts.outbox.one(id):
+            return _landed(id, entered, "before" if now - before.saved > IMPATIENT else "1")
+        if no := doubt(entered, read.happened, clocks(parts.notes, now)):
+            return self._doubted(form, entered, no)
+        same = same_act(parts.outbox, made, read.happened, now) if form.is_counted and not entered.corrects else None
+        if same and (answer := entered.answers.get("another")) != YES:
+            question = another(form.title, same, clock_text(same.sent))
+            return _landed(same.id, entered, "same") if answer == NO else self._doubted(form, entered, question)
+        parts.outbox.save([made], now)
+        parts.sender.wake()
+        return _landed(id, entered, "1")
+
+    def _doubted(self, form: Form, entered: Entered, no: Wrong | Question) -> Response:
+        if isinstance(no, Wrong):
+            return self._shown(form, replace(entered, wrongs=(no,)), UNFIT)
+        wrongs = (Wrong(no.sentence, no.field),)
+        return self._shown(form, replace(entered, notice=UNANSWERED, question=no, wrongs=wrongs), UNFIT)
 
     def _named(self, corrects: str) -> str | None:
         """What was never entered in the county's ledger is sent anew: in the place of what it was to correct itself."""
         wrong = self._parts.outbox.one(corrects)
         return wrong.headers.get("ce-corrects", "") if wrong and not is_in_ledger({"reasons": wrong.reasons}) else None
+
+
+def _landed(id: str, entered: Entered, how: str) -> Response:
+    """At the record; by its ticket the browser knows which form is done with."""
+    return RedirectResponse(f"/sent/{id}?saved={how}&ticket={entered.ticket.id}", 303)
+
+
+def _draft(form: Form, entered: Entered) -> str:
+    """The same of the same form about the same place, wherever it was opened."""
+    of = {name: entered.values.get(name, "") for name in ("about", "plan")} | {"corrects": entered.corrects}
+    return f"/form/{form.key}?{urlencode(of)}"
 
 
 def _form(request: Request) -> Form:

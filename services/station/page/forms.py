@@ -9,7 +9,7 @@ from services.station.desk import Listed
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.here import Here
-from services.station.page.patrol_form import PATROL
+from services.station.page.patrol_form import PATROL, UPLOAD
 from shared.events import Submission
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.inspection import AcceptRectification, SubmitRectification
@@ -22,7 +22,9 @@ CASE_HINT = "受理该办件时的报送编号：从列表中选择，或者从�
 
 
 def _form(submission: type[Submission], key: str, title: str, lead: str, group: str, *parts: Part) -> Form:
-    return Form(submission, key, title, "保存并报送", (Group(group, parts),), lead=lead, asks_when="发生时间")
+    counts = submission in (RecordGreenService, OpenCase)
+    parts_of = (Group(group, parts),)
+    return Form(submission, key, title, "保存并报送", parts_of, lead=lead, asks_when="发生时间", is_counted=counts)
 
 
 def _processes(here: Here) -> dict[str, str]:
@@ -45,12 +47,28 @@ def _rectification(one: Listed) -> str:
     return f"{one['item']}（{day_text(one['deadline'])}前{overdue}）"
 
 
+def _no_rectification(here: Here) -> str:
+    if here.desk.heard_at is None:
+        return "尚未取得整改清单，请填写整改编号。"
+    return f"截至{time_text(here.desk.heard_at)}没有可选的整改事项；刚刚交办的，请在首页更新任务，或者填写整改编号。"
+
+
+def _no_process(here: Here) -> str:
+    return "县里还没有公布办件事项。" if here.desk.is_roster_heard else "尚未取得事项清单，请填写事项编号。"
+
+
+def _no_lesson(here: Here) -> str:
+    if not here.desk.is_roster_heard:
+        return "尚未取得党课清单，请填写党课编号。"
+    return "目前没有安排党课；补报以前的，请填写党课编号。"
+
+
 def _which(*stages: str) -> Field:
     return Field(
         "rectification",
         "整改事项",
         choices=_to_rectify(*stages),
-        unlisted="尚未取得整改清单，请填写整改编号。",
+        unlisted=_no_rectification,
         sentence="“整改事项”不是整改编号，请从列表中选择或者照抄编号。",
     )
 
@@ -75,7 +93,7 @@ OPENED = _form(
         "process",
         "事项",
         choices=_processes,
-        unlisted="尚未取得事项清单，请填写事项编号。",
+        unlisted=_no_process,
         sentence="“事项”不是事项编号，请从列表中选择或者照抄编号。",
     ),
 )
@@ -107,7 +125,7 @@ ATTENDED = _form(
         "lesson",
         "党课",
         choices=_lessons,
-        unlisted="尚未取得党课清单，请填写党课编号。",
+        unlisted=_no_lesson,
         sentence="“党课”不是党课编号，请从列表中选择或者照抄编号。",
     ),
     Field("attended", "到课人数"),
@@ -128,7 +146,7 @@ DONE = _form(
     "整改",
     _which("opened", "accepted", "sent-back"),
     Field("note", "整改情况"),
-    Photos(),
+    Photos(upload=UPLOAD),
 )
 FORMS: Mapping[str, Form] = {form.key: form for form in (PATROL, GREEN, OPENED, COMPLETED, ATTENDED, TAKEN, DONE)}
 BY_TYPE = {form.submission.type: form for form in FORMS.values()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from services.station.desk import Desk, desk
@@ -12,6 +14,7 @@ from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.page.forms import open_cases
+from shared.calendar import CHINA
 from shared.pages.templates import PagePlace, Templates
 
 PLACES = (
@@ -23,6 +26,11 @@ PLACES = (
 PAGES = Templates(Path(__file__).parents[1] / "pages", "/static", "/", PLACES, ())
 
 
+def china_now() -> datetime:
+    """By this PC's clock."""
+    return datetime.now(CHINA)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the page shows and writes to."""
@@ -32,8 +40,11 @@ class Parts:
     pictures: Pictures
     notes: Notes
     sender: Sender
+    refresh: Callable[[], Awaitable[None]]
+    """Asks the county for the day's work now."""
     former: tuple[Sender, ...] = ()
     """Those that send what waits under codes which this PC had before."""
+    now: Callable[[], datetime] = china_now
 
     def desk(self) -> Desk:
         """As it is known here now."""

@@ -13,6 +13,8 @@ from shared.forms.declared import Choosing
 from shared.forms.findings import finding_rows
 from shared.pages.chinese import MARKS, PATROLS
 
+UPLOAD = "/photos"
+"""Where a photo is sent ahead of its form."""
 FINDINGS = 5
 """Rows for what was found."""
 PLAIN = "尚未取得检查表，可先用简易登记。"
@@ -72,10 +74,11 @@ PATROL = Form(
             when=is_plain,
         ),
         finding_rows(FINDINGS),
-        Group("现场照片", (Photos(),)),
+        Group("现场照片", (Photos(upload=UPLOAD),)),
     ),
     lead="逐项检查并评分；发现问题的，注明整改期限。",
     completed=("score",),
     complete=_scored,
     asks_when="发生时间",
+    is_counted=True,
 )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from services.station.desk import Desk
 from services.station.line.replaced import is_shut_out
 from services.station.line.sender import Condition
-from services.station.line.troubles import Trouble
+from services.station.line.troubles import SENTENCES, Trouble
 from services.station.outbox.notes import CLOCK, CONTACT, REPLACED, Notes
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE
-from shared.calendar import CHINA, china_day
-from shared.pages.chinese import VERDICTS, day_text, since, time_text
+from services.station.page.listing import OPEN_REFUSALS
+from services.station.page.when import clocks
+from shared.calendar import china_day
+from shared.pages.chinese import VERDICTS, clock_text, day_text, since, time_text
 
 WORDS = {
     State.PENDING: ("待发送", "warn"),
@@ -24,6 +24,9 @@ WORDS = {
     State.ACCEPTED: (VERDICTS["accepted"], "good"),
     State.REFUSED: (VERDICTS["refused"], "bad"),
 }
+SENT_LATER = "已保存的内容会自动报送"
+MOST_SHOWN = 200
+"""Records whose state a page asks for at a time."""
 CLOCK_OFF = 60.0
 """Seconds of difference from which a person is told."""
 
@@ -53,13 +56,13 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What is due, and whether it was reported from here."""
+class Counted:
+    """How many are in a state; `url` lists them."""
 
-    name: str
-    until: str
-    url: str
+    key: str
     state: Level
+    count: int
+    url: str
 
 
 def word(state: State) -> Level:
@@ -90,23 +93,38 @@ def line_state(condition: Condition) -> Level:
     return Level("线路中断", "bad") if condition.trouble else Level("正在连接", "warn")
 
 
-def tasks(desk: Desk, reported: Sequence[tuple[str, str, State]], today: date) -> list[Task]:
-    """The day's; `reported` are plan, organisation and state of the patrols saved here today."""
-    states = {(plan, about): state for plan, about, state in reported}
-    lines = []
-    for due in desk.due:
-        state = states.get((due["plan"], due["organisation"]))
-        elsewhere = bool(due.get("done")) and desk.day == today
-        done = word(state) if state else Level("已报", "good") if elsewhere else Level("未报", "warn")
-        query = urlencode({"plan": due["plan"], "about": due["organisation"]})
-        lines.append(Task(due["name"], _until(due["until"], today), f"/form/patrol?{query}", done))
-    return lines
+def counts(outbox: Outbox) -> list[Counted]:
+    """How many are in each state; a refusal that was corrected waits for nobody any more."""
+    found = outbox.counts() | {State.REFUSED: outbox.how_many(OPEN_REFUSALS)}
+    return [Counted(state.value, word(state), count, f"/sent?state={state.value}") for state, count in found.items()]
 
 
-def _until(text: str, today: date) -> str:
-    """The time of day, with its day when that is another."""
-    until = datetime.fromisoformat(text).astimezone(CHINA)
-    return f"{until:%H:%M}" if until.date() == today else f"{until.month}月{until.day}日 {until:%H:%M}"
+SAVED = {
+    "1": "已保存。线路畅通时随即报送，没有线路时自动等待，无须再次填写。",
+    "before": "这张表{clock}已经保存，没有重复登记。需要再登记一件的，请从首页重新填写。",
+    "same": "没有另行登记，{clock}登记的就是这一件。",
+}
+
+
+def saved(how: str, state: State, clock: str) -> str:
+    """What is said above a record that a form led to; a refusal speaks for itself."""
+    return "" if state is State.REFUSED else SAVED.get(how, "").format(clock=clock)
+
+
+def refreshed(how: str, now: datetime) -> Level | None:
+    """What became of asking the county for the day's work."""
+    if how == "yes":
+        return Level(f"{clock_text(now)}已从县服务器更新。", "good")
+    return Level("".join(SENTENCES[how][0]), "warn") if how in SENTENCES else None
+
+
+def no_tasks(desk: Desk, today: date) -> str:
+    """Why no task is shown: an empty list is not an unknown one."""
+    if desk.day is None:
+        return "尚未从县服务器取得任务；需要时可直接填报。"
+    if desk.day != today:
+        return f"今天的任务尚未取得，最近一次是{day_text(desk.day)}的；需要时可直接填报。"
+    return "今天没有安排巡查任务。" if desk.working_day else "今天不是工作日，没有安排巡查任务。"
 
 
 def remarks(desk: Desk, notes: Notes, condition: Condition, now: datetime) -> list[Level]:
@@ -118,14 +136,19 @@ def remarks(desk: Desk, notes: Notes, condition: Condition, now: datetime) -> li
         noted.append(Level(f"{since}起，{words.what}{words.do}", "bad"))
     elif condition.trouble:
         words = condition.trouble.zh
-        noted.append(Level(f"{words.what}{words.do}填报不受影响，已保存的内容会自动报送。", "warn"))
-    clock = notes.read(CLOCK)
-    if clock and abs(clock.value) > CLOCK_OFF:
+        kept = "填报不受影响。" if SENT_LATER in words.do else f"填报不受影响，{SENT_LATER}。"
+        noted.append(Level(f"{words.what}{words.do}{kept}", "warn"))
+    clock, known = notes.read(CLOCK), clocks(notes, now)
+    if known.is_set_back and known.contact:
+        heard = time_text(known.contact)
+        noted.append(Level(f"本机时间是{time_text(now)}，而{heard}已与县服务器联系过。请校准本机日期后再填报。", "bad"))
+    elif clock and abs(clock.value) > CLOCK_OFF:
         noted.append(Level(f"本机时钟与县服务器相差{abs(clock.value) / 60:.0f}分钟，请校准后再填报。", "bad"))
     if desk.heard_at is None:
         noted.append(Level("尚未取得检查表和当日任务，可先用简易登记。", "warn"))
     elif desk.day and desk.day != china_day(now):
-        noted.append(Level(f"当日任务为{day_text(desk.day)}的安排，线路恢复后自动更新。", "warn"))
+        how = "请点“更新任务”" if condition.connected else "线路恢复后自动更新"
+        noted.append(Level(f"当日任务为{day_text(desk.day)}的安排，{how}。", "warn"))
     return noted
 
 
@@ -137,13 +160,3 @@ def heard(notes: Notes, desk: Desk, now: datetime) -> list[tuple[str, str]]:
         ("任务更新时间", time_text(desk.heard_at) if desk.heard_at else "从未"),
         ("任务日期", day_text(desk.day) if desk.day else "—"),
     ]
-
-
-def state_json(counts: dict[State, int], rows: Sequence[Saved], condition: Condition) -> dict[str, Any]:
-    """What the page's script writes into the page."""
-    line = line_state(condition)
-    return {
-        "counts": {state.value: count for state, count in counts.items()},
-        "line": {"word": line.word, "level": line.level},
-        "states": {row.id: {"word": word(row.state).word, "level": word(row.state).level} for row in rows},
-    }

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from services.station.line.former import waiting_lines
+from services.station.line.troubles import explained
 from services.station.outbox.rows import Saved, State
 from services.station.page import showing
 from services.station.page.filling import Filling
 from services.station.page.forms import FORMS
 from services.station.page.guard import Guard
+from services.station.page.listing import listing
+from services.station.page.live import all_remarks, state_json
 from services.station.page.parts import PAGES, Parts
+from services.station.page.reported import photo_lines, reported
+from services.station.page.today import rectifications, reported_today, tasks
 from shared.calendar import china_day
-from shared.pages.chinese import NOT_TAKEN, day_text
-from shared.pages.paging import paging
+from shared.pages.chinese import NOT_TAKEN, clock_text, day_text
 from shared.pages.templates import send_static
-from shared.stretch import Stretch
 
-RECORDS = 200
-"""Submissions on a page of the list."""
-IS_PAGE = re.compile("[0-9]{1,6}").fullmatch
 FAILURES = {
     **NOT_TAKEN,
     404: ("没有找到这一页", "地址可能有误。请从首页重新进入。"),
     500: ("本机程序出错", "已保存的内容不受影响。请稍后重试；仍然如此的，请运行 station doctor 检查。"),
 }
 """Title and what to do, by status."""
+NOT_SAVED = ("本次内容没有保存", "本机程序出错。请返回上一页重新保存，已填写的内容仍在；仍然如此的，请联系系统管理员。")
+"""Of a form that met an accident."""
 
 
 class Page:
@@ -45,51 +43,43 @@ class Page:
         self._parts = parts
 
     async def home(self, request: Request) -> Response:
-        """What is due today, how much is on its way, how the line is."""
-        parts, now = self._parts, datetime.now(UTC)
+        """What is due today, what is to be put right, how much is on its way, how the line is."""
+        parts, now = self._parts, self._parts.now()
         known, today = parts.desk(), china_day(now)
         return PAGES.render(
             "home.html",
             "home",
             station=parts.hub,
             today=day_text(today),
-            counts=[(state.value, showing.word(state), count) for state, count in parts.outbox.counts().items()],
+            counts=showing.counts(parts.outbox),
             line=showing.line_state(parts.sender.condition),
-            remarks=[
-                *showing.remarks(known, parts.notes, parts.sender.condition, now),
-                *(showing.Level(*one) for one in waiting_lines(parts.hub.station, parts.outbox, parts.former)),
-            ],
-            tasks=showing.tasks(known, self._reported(now), today),
+            remarks=all_remarks(parts, known, now),
+            tasks=tasks(known, reported_today(parts.outbox, now), today),
+            no_tasks=showing.no_tasks(known, today),
+            rectifications=rectifications(known, today),
             heard=showing.heard(parts.notes, known, now),
             photos=parts.pictures.waiting(),
             forms=[(form.title, form.lead, f"/form/{form.key}") for form in FORMS.values()],
+            refreshed=showing.refreshed(request.query_params.get("refreshed", ""), now),
         )
 
-    def _reported(self, now: datetime) -> list[tuple[str, str, State]]:
-        """Plan, organisation and state of today's patrols, oldest first."""
-        found = []
-        for row in reversed(self._parts.outbox.of_types(("log-inspection",))):
-            happened = datetime.fromisoformat(row.headers["ce-time"])
-            if china_day(happened) == china_day(now):
-                found.append((json.loads(row.body).get("plan") or "", row.headers["ce-subject"], row.state))
-        return found
+    async def refresh(self, request: Request) -> Response:
+        """The day's work is asked for now, and it is said how that went."""
+        try:
+            await self._parts.refresh()
+        except Exception as error:
+            return RedirectResponse(f"/?refreshed={explained(error).slug}", 303)
+        return RedirectResponse("/?refreshed=yes", 303)
 
     async def sent(self, request: Request) -> Response:
-        """报送记录, newest first."""
-        asked = request.query_params.get("page", "")
-        total = sum(self._parts.outbox.counts().values())
-        stretch = Stretch.of(total, int(asked) if IS_PAGE(asked) else 1, RECORDS)
-        rows = self._parts.outbox.latest(RECORDS, stretch.skip)
-        return PAGES.render(
-            "sent.html",
-            "sent",
-            records=[self._record(row) for row in rows],
-            photos=self._parts.pictures.refused(),
-            paging=paging(stretch, "条", lambda number: f"/sent?page={number}"),
-        )
+        """报送记录, newest first: a page of them, those of a day, or those in a state."""
+        listed = listing(self._parts.outbox, request.query_params)
+        refused = self._parts.pictures.refused()
+        records = [self._record(row) for row in listed.rows]
+        return PAGES.render("sent.html", "sent", records=records, photos=refused, listed=listed)
 
     async def one(self, request: Request) -> Response:
-        """One submission; just saved, that is said first."""
+        """One submission and what it reports; just saved, that is said first."""
         row = self._parts.outbox.one(request.path_params["id"])
         if row is None:
             raise HTTPException(404)
@@ -98,7 +88,9 @@ class Page:
             "one.html",
             "sent",
             record=self._record(row),
-            saved="saved" in request.query_params,
+            saved=showing.saved(request.query_params.get("saved", ""), row.state, clock_text(row.saved)),
+            reported=reported(row, self._parts.desk()),
+            photos=photo_lines(row, self._parts.pictures),
             successor=successor.id if successor else "",
         )
 
@@ -107,9 +99,10 @@ class Page:
         return showing.record(row, corrected=is_refused and self._parts.outbox.successor(row.id) is not None)
 
     async def state(self, request: Request) -> Response:
-        """For the page's script."""
-        outbox = self._parts.outbox
-        state = showing.state_json(outbox.counts(), outbox.latest(RECORDS), self._parts.sender.condition)
+        """For the page's script: of the records that it names."""
+        asked = request.query_params.get("of", "").split(",")
+        rows = [row for id in asked[: showing.MOST_SHOWN] if (row := self._parts.outbox.one(id))]
+        state = state_json(self._parts, [self._record(row) for row in rows])
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
@@ -122,6 +115,8 @@ async def failed(request: Request, error: Exception) -> Response:
     """A page that does not exist, or an accident, in words."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     title, advice = FAILURES.get(status) or FAILURES[404 if status < 500 else 500]
+    if status >= 500 and request.method == "POST":
+        title, advice = NOT_SAVED
     return PAGES.render("failed.html", status=status, code=status, title=title, advice=advice)
 
 
@@ -130,8 +125,10 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
     page, filling = Page(parts), Filling(parts)
     routes = [
         Route("/", page.home),
+        Route("/refresh", page.refresh, methods=["POST"]),
         Route("/form/{key}", filling.form),
         Route("/form/{key}", filling.save, methods=["POST"]),
+        Route("/photos", filling.photo, methods=["POST"]),
         Route("/sent", page.sent),
         Route("/sent/{id}", page.one),
         Route("/state.json", page.state),

@@ -1,0 +1,85 @@
+"""What a submission reported, in the words of the form that made it: every field with its label, findings, photos."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.station.desk import Desk
+from services.station.outbox.pictures import Pictures
+from services.station.outbox.rows import Saved, State
+from services.station.page.forms import BY_TYPE
+from services.station.page.here import CHECKLIST, VERSION, Here
+from shared.forms import Form, Kind, values_of
+from shared.forms.declared import Marks
+from shared.forms.layout import FormEntry, Section, sections
+from shared.hundredths import decimal
+from shared.pages.chinese import MARKS, PATROLS, day_text
+
+PHOTO_WORDS = {
+    State.PENDING: "待发送",
+    State.DELIVERED: "已送达",
+    State.ACCEPTED: "县里已收",
+    State.REFUSED: "未被接收",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs together: labels, each with what was entered."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def reported(row: Saved, desk: Desk) -> list[Part]:
+    """In the order of the form; nothing of what no form here makes."""
+    form, body = BY_TYPE.get(row.type), json.loads(row.body)
+    if form is None:
+        return []
+    values = values_of(form, body)
+    here = Here(desk, values)
+    parts = [_part(one, values) for one in sections(form, here, values) if one.is_touched(values) or not one.row]
+    return [one for one in (*_unlisted(form, here, values), *parts, *_follows(form, here, body)) if one.lines]
+
+
+def _part(section: Section, values: Mapping[str, str]) -> Part:
+    shown = [(one, values.get(one.name, "")) for one in section.entries if one.kind is not Kind.HIDDEN]
+    return Part(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
+
+
+def _said(entry: FormEntry, text: str) -> str:
+    """As it was chosen; a day as a person says it."""
+    if entry.kind is Kind.DAY:
+        return day_text(text)
+    said = entry.choices.get(text, text)
+    return f"{said}{entry.field.unit}" if said == text else said
+
+
+def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[Part]:
+    """Marks by a checklist that is not known here any more, by the names of its items."""
+    if not here.has_lost_its_checklist:
+        return []
+    (begins,) = [f"{part.path.replace('.', '-')}-" for part, _ in form.places() if isinstance(part, Marks)]
+    marks = [
+        (name.removeprefix(begins), MARKS.get(mark, mark)) for name, mark in values.items() if name.startswith(begins)
+    ]
+    return [Part(f"检查表{values[CHECKLIST]}第{values.get(VERSION, '')}版", tuple(marks))]
+
+
+def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[Part]:
+    """What follows from the marks, and is asked for where there are none."""
+    if "score" not in form.completed:
+        return []
+    patrol = [("巡查对象", PATROLS[body["patrol"]])] if body.get("plan") else []
+    is_marked = here.checklist is not None or here.has_lost_its_checklist
+    return [Part("", (*patrol, *([("得分", decimal(body["score"]))] if is_marked else [])))]
+
+
+def photo_lines(row: Saved, pictures: Pictures) -> list[tuple[str, str]]:
+    """Each of its photos, and how far it is."""
+    named = json.loads(row.body).get("photos") or ()
+    states = pictures.states(named)
+    return [(f"照片{n}", PHOTO_WORDS[states.get(sha256, State.ACCEPTED)]) for n, sha256 in enumerate(named, 1)]
