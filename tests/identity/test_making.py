@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
+from deploy.embedded.settings import ROOT
 from deploy.identity import authorities
 from deploy.identity.authorities import OfflineKeysNeeded
 from deploy.identity.certificates import CERTIFICATE_LASTS, RENEWED_BEFORE, certificates
@@ -43,6 +45,13 @@ def test_each_process_has_a_folder_of_its_own_and_no_folder_has_anothers_key(fol
         if name.parts[0] != "offline":
             assert not any(seed.encode() in text for seed in seeds), name
     assert "离线" in (folder / "offline" / "README.md").read_text()
+
+
+def test_the_bus_reads_four_times_what_any_process_signs_in_with(folder: Path) -> None:
+    (kilobytes,) = re.findall(r"^max_control_line: ([0-9]+)KB$", (ROOT / "deploy/nats/server.conf").read_text(), re.M)
+    lengths = {place.parent.name: len(jwt_in(place.read_text())) for place in folder.rglob("*.creds")}
+    assert {*COUNTY} <= lengths.keys()
+    assert max(lengths.values()) * 4 < int(kilobytes) * 1024, lengths
 
 
 def test_with_the_offline_keys_away_everything_goes_on(folder: Path) -> None:
