@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,13 +10,10 @@ from fastapi.responses import HTMLResponse
 from services.roster.committee import committee
 from services.roster.duty.model import STANDS, Turn
 from services.roster.meetings.model import IS_IN_THE_GUIDE, Issue, Process
+from services.roster.places import PAGES
 from shared.database.kept import documents
-from shared.pages.rendering import Pages
 from shared.roster.organisations import Organisation, Roster
 from shared.web.asking import County, Db, Today
-
-PAGES = Pages("roster", Path(__file__).parent / "pages")
-
 
 router = APIRouter(prefix="/roster")
 
@@ -29,7 +25,8 @@ async def turns(db: Db, county: County, today: Today) -> HTMLResponse:
     held = await documents(db, Turn, {"county": county, **STANDS})
     issues = await documents(db, Issue, _of(county))
     processes = await documents(db, Process, {**_of(county), **IS_IN_THE_GUIDE})
-    return PAGES.render("turns.html", "roster", seen=committee(roster, county, held, issues, processes, today))
+    seen = committee(roster, county, held, issues, processes, today)
+    return PAGES.render("turns.html", "roster", within="turns", seen=seen)
 
 
 def _of(county: str) -> dict[str, Any]:

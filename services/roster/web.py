@@ -14,7 +14,9 @@ from services.roster.enrolment.signing import Signer
 from services.roster.learning.model import Attendance, Certificate, Subplan
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
+from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
+from services.roster.places import PAGES
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
@@ -124,4 +126,5 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster; without a signer nobody enrols."""
     app.state.signer = signer
-    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router, enrolment.router, station_desk.router])
+    shown = [desk.router, organisation_pages.router]
+    answer(app, parts, PAGES, desk=shown, api=[router, enrolment.router, station_desk.router])

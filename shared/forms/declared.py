@@ -121,6 +121,8 @@ class Group:
 class Rows:
     """The same fields for each item of a list; `count` rows are offered, and as many shown as were entered.
 
+    A list of plain values has one field, with an empty path.
+
     A row in which a person entered anything is an item. Each is folded, for who needs it, and titled with its number;
     `note` stands above them.
     """
@@ -171,7 +173,7 @@ class Form:
         """What is entered, with its path; a star where there are several."""
         for part in self.parts:
             if isinstance(part, Rows):
-                yield from ((one, f"{part.path}.{ANY}.{one.path}") for one in part.fields)
+                yield from ((one, item_path(part, one)) for one in part.fields)
             else:
                 inner = part.parts if isinstance(part, Group) else [part]
                 yield from ((one, _path(one)) for one in inner if not isinstance(one, Remark))
@@ -180,6 +182,11 @@ class Form:
     def photos(self) -> Photos | None:
         """Where its pictures go."""
         return next((part for part, _ in self.places() if isinstance(part, Photos)), None)
+
+
+def item_path(rows: Rows, field: Field) -> str:
+    """A value of every item."""
+    return ".".join((rows.path, ANY, field.path)).rstrip(".")
 
 
 def _path(part: Field | Marks | Photos) -> str:

@@ -20,6 +20,7 @@ from shared.forms.declared import (
     Photos,
     Remark,
     Rows,
+    item_path,
     kind_of,
 )
 from shared.forms.entered import Values
@@ -142,7 +143,7 @@ def _row(form: Form, rows: Rows, n: int, context: Context) -> Section:
     row: Path = (*rows.path.split("."), n)
     title = f"{rows.title}{n + 1}"
     entries = [
-        _entry(form, one, (*row, *one.path.split(".")), f"{rows.path}.{ANY}.{one.path}", context, f"{title}的")
+        _entry(form, one, (*row, *filter(None, one.path.split("."))), item_path(rows, one), context, f"{title}的")
         for one in rows.fields
         if one.when(context)
     ]
@@ -164,7 +165,7 @@ def _rows(form: Form, rows: Rows, values: Values) -> int:
 
 
 def _numbers(rows: Rows, values: Values) -> set[int]:
-    begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-([0-9]{1,3})-").match
+    begins = re.compile(re.escape(rows.path.replace(".", "-")) + r"-([0-9]{1,3})(?:-|$)").match
     return {int(found[1]) for name in values if (found := begins(name))}
 
 

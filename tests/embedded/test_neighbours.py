@@ -15,7 +15,7 @@ from deploy.embedded.children.child import Child
 from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
-from services.roster.desk import PAGES
+from services.roster.places import PAGES
 from shared.pages import error_pages
 from shared.process.config import Settings
 from shared.process.service import KEPT_ALIVE, _server

@@ -77,16 +77,16 @@ async def test_a_village_merged_into_another_is_not_due_from_the_day_after(at_wo
     await accepted(at_work, ends(station, neighbour))
     await at_work.hears(*(one.logs(AFTER) for one in stations if one is not station))
     await accepted(at_work, closes_day("2018-06-15", "2018-06-16"))
-    assert (await figures(at_work, neighbour.code))["patrol-rate"] == {"n": 1, "d": 1, "value": 1.0}
-    assert (await figures(at_work, township.code))["patrol-rate"] == {"n": 3, "d": 3, "value": 1.0}
-    assert (await figures(at_work, station.code))["patrols-missed"] == 0
+    assert (await figures(at_work, neighbour.code))["self-check-rate"] == {"n": 1, "d": 1, "value": 1.0}
+    assert (await figures(at_work, township.code))["self-check-rate"] == {"n": 3, "d": 3, "value": 1.0}
+    assert (await figures(at_work, station.code))["self-checks-missed"] == 0
 
 
 async def test_it_is_due_on_its_last_day_and_may_still_report_for_it(at_work: County) -> None:
     await accepted(at_work, ends(station, neighbour), closes_day("2018-06-14", "2018-06-15"))
-    assert (await figures(at_work, station.code))["patrols-missed"] == 1
+    assert (await figures(at_work, station.code))["self-checks-missed"] == 1
     await accepted(at_work, station.logs(LAST))
-    assert (await figures(at_work, station.code))["patrols-missed"] == 0
+    assert (await figures(at_work, station.code))["self-checks-missed"] == 0
 
 
 async def test_after_it_whoever_submits_is_told_who_follows(at_work: County) -> None:

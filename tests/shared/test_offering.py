@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from httpx import AsyncClient
 
 from deploy.embedded.servers.running import Servers
-from services.roster.desk import PAGES
+from services.roster.places import PAGES
 from shared.events.roster import HoldActivity, SubmitIdea
 from shared.forms import Field, Form
 from shared.pages.templates import FOLDER, Templates

@@ -10,9 +10,9 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
-from services.roster.desk import PAGES
 from services.roster.enrolment.api import MOST_BYTES as MOST_ENROLLING
 from services.roster.enrolment.api import router
+from services.roster.places import PAGES
 from shared.events.text import in_one_line
 from shared.identity.access import Access, Hearing
 from shared.identity.tokens import token_of
