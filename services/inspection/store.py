@@ -38,6 +38,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("county", 1), ("stage", 1), ("found", -1)]),
         IndexModel([("county", 1), ("above", 1), ("stage", 1)]),
         IndexModel([("organisation", 1), ("found", 1)]),
+        IndexModel(
+            [("county", 1), ("provisional", 1), ("deadline", 1), ("_id", 1)],
+            name="provisional",
+            partialFilterExpression={"provisional": True},
+        ),
     ],
     Commitment.collection: [IndexModel([("county", 1), ("organisation", 1)])],
     ExcellenceMark.collection: [IndexModel([("county", 1), ("quarter", 1)])],

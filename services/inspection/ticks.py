@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from shared.calendar import is_working_day
 from shared.events import Submission
-from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, SettleAnswerDays
+from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, SettleAnswerDays, SettleDeadlines
 
 
 def day_over(day: date) -> Iterator[Submission]:
     """What is due when a day is over; deadlines are settled before anything is judged by them, also on days off."""
+    yield SettleDeadlines(day=day + timedelta(days=1))
     yield SettleAnswerDays(day=day + timedelta(days=1))
     if is_working_day(day):
         yield CloseDay(day=day)

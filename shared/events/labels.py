@@ -52,6 +52,7 @@ TYPES: Mapping[str, str] = {
     "schedule-lesson": "党课安排",
     "send-back-rectification": "整改退回",
     "settle-answer-days": "答复期限核定",
+    "settle-deadlines": "整改期限核定",
     "settle-due-days": "办件期限核定",
     "station-department": "部门进驻",
     "study-issue": "议题研究",

@@ -30,6 +30,7 @@ from shared.events.inspection import (
     PatrolMissed,
     RectificationOpened,
     SettleAnswerDays,
+    SettleDeadlines,
     SubmitRectification,
 )
 from shared.events.vocabulary import Check, PatrolKind, Severity
@@ -257,11 +258,12 @@ def test_every_reason_the_rules_name_is_given_in_some_test() -> None:
 def test_the_clock_settles_days_closes_working_days_and_then_looks_for_what_is_overdue_or_unanswered() -> None:
     tuesday = date(2018, 3, 6)
     assert list(day_over(MONDAY)) == [
+        SettleDeadlines(day=tuesday),
         SettleAnswerDays(day=tuesday),
         CloseDay(day=MONDAY),
         MarkOverdue(day=tuesday),
         MarkUnanswered(day=tuesday),
     ]
-    assert list(day_over(date(2018, 3, 4))) == [SettleAnswerDays(day=MONDAY)]
+    assert list(day_over(date(2018, 3, 4))) == [SettleDeadlines(day=MONDAY), SettleAnswerDays(day=MONDAY)]
     year = [date(2018, 1, 1) + timedelta(days=n) for n in range(365)]
     assert sum(isinstance(data, CloseDay) for day in year for data in day_over(day)) == 250

@@ -31,6 +31,7 @@ RECTIFYING: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationOpened: opened,
     inspection.RectificationVerified: verified,
     inspection.VerificationWithdrawn: lambda fact: verified(fact, -1),
+    inspection.VerificationRevised: lambda fact: {"rectified-late": int(fact.in_time_before) - int(fact.in_time)},
     inspection.RectificationFellDue: fell_due,
     inspection.FellDueWithdrawn: lambda fact: fell_due(fact, -1),
     inspection.RectificationSentBack: lambda _: {"rectifications-sent-back": 1},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.inspection.rectifications.model import Rectification
-from services.inspection.rectifications.rules import daily
+from services.inspection.rectifications.rules import daily, settling
 from services.inspection.rectifications.rules import steps as rectifications
 from shared.events import Event
 from shared.events.inspection import (
@@ -14,6 +14,7 @@ from shared.events.inspection import (
     MarkOverdue,
     ReopenRectification,
     SendBackRectification,
+    SettleDeadlines,
     SubmitRectification,
     VerifyRectification,
 )
@@ -33,4 +34,5 @@ RECTIFICATIONS: Handlers = {
     ReopenRectification: Handler(rectifications.reopen_rectification, it),
     ExtendRectification: Handler(rectifications.extend_rectification, it),
     MarkOverdue: Handler(daily.mark_overdue, lambda event: [Query(Rectification, daily.to_look_at(event))]),
+    SettleDeadlines: Handler(settling.settle_deadlines, settling.to_look_at),
 }

@@ -33,8 +33,16 @@ STEPS = {
     What.VERIFICATION_DUE: ShownState("提醒核验", "warn"),
     What.CLOSED: ShownState("销号", "good"),
     What.WITHDRAWN: ShownState("随巡查记录撤销", ""),
+    What.SETTLED: ShownState("整改期限核定", ""),
 }
-BY_THE_CLOCK = (What.NEAR_DEADLINE, What.OVERDUE, What.ESCALATED, What.VERIFICATION_DUE, What.CLOSED)
+BY_THE_CLOCK = (
+    What.NEAR_DEADLINE,
+    What.OVERDUE,
+    What.ESCALATED,
+    What.VERIFICATION_DUE,
+    What.CLOSED,
+    What.SETTLED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class What(StrEnum):
     VERIFICATION_DUE = "verification-due"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
 
 
 class Step(BaseModel):
@@ -102,7 +103,8 @@ class Rectification(Document):
     `above` is the organisation above when it was found; `since` when the present round or the wait began. `marked` and
     `escalated` are the marks that stand in this round; `was_overdue` and `escalations` remember those of earlier ones.
     `deadline` is the one that is worked to, and a new one with each round; `due` is the first, later only by extensions
-    given before it had passed (`too_late` are the others), and what was told of it is `fell_due`.
+    given before it had passed (`too_late` are the others), and what was told of it is `fell_due`. The deadline is
+    `counted` working days from `counted_from` on: it moves when a notice of days off becomes known.
     `look` is the first day whose tick has something to do with it; `records` is what was told, the like of a day once.
     """
 
@@ -118,7 +120,10 @@ class Rectification(Document):
     found: date
     deadline: date
     provisional: bool
+    counted_from: date | None = None
+    counted: int = 0
     due: date = Field(default_factory=lambda kept: kept["deadline"])
+    given: tuple[Extension, ...] = ()
     too_late: tuple[Extension, ...] = ()
     fell_due: FellDue | None = None
     since: datetime

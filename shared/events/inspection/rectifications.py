@@ -62,6 +62,12 @@ class ExtendRectification(Submission, service="inspection", office=HALL_PATROL, 
     reason: Statement
 
 
+class SettleDeadlines(Submission, service="inspection", committee_only=True):
+    """A tick: deadlines are looked at under the calendar as it is known by this day."""
+
+    day: Day
+
+
 class MarkOverdue(Submission, service="inspection", committee_only=True):
     """A tick: what is nearly due, overdue, to be escalated, too long unverified or to be closed by this day is told."""
 

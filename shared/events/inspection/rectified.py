@@ -92,6 +92,24 @@ class RectificationExtended(Fact, service="inspection"):
     was_overdue: Annotated[bool, Field(description="It stood overdue until then.")] = False
 
 
+class RectificationDeadlineSettled(Fact, service="inspection"):
+    """A deadline lies on another day than was told, or is certain: a notice of days off became known or was changed."""
+
+    rectification: RectificationId
+    before: Annotated[Day, Field(description="The deadline that was told last.")]
+    deadline: Day
+    provisional: Provisional
+
+
+class VerificationRevised(Fact, service="inspection"):
+    """Under the settled calendar verified work was in time or not, other than was told; as of its verification."""
+
+    rectification: RectificationId
+    on_time: bool
+    in_time: InTime
+    in_time_before: InTime
+
+
 class RectificationFellDue(Fact, service="inspection"):
     """The last day on which work on a finding was in time is over: told once, as of that day."""
 

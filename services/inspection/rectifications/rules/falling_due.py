@@ -24,13 +24,23 @@ def is_in_time(one: Rectification) -> bool:
 
 def extended(one: Rectification, more: Extension) -> dict[str, Any]:
     """The due day with one more extension; one that came too late counts when another, learnt later, moves the day."""
-    due, too_late = one.due, []
-    for extension in sorted((*one.too_late, more), key=lambda given: given.day):
+    return _later(one.due, one.given, (*one.too_late, more))
+
+
+def recounted(one: Rectification) -> dict[str, Any]:
+    """The due day by the calendar as it is known now, from the finding on."""
+    return _later(due_after(one.found, one.within).day, (), (*one.given, *one.too_late))
+
+
+def _later(due: date, given: tuple[Extension, ...], more: tuple[Extension, ...]) -> dict[str, Any]:
+    in_time, too_late = list(given), []
+    for extension in sorted(more, key=lambda one: one.day):
         if extension.day <= due:
             due = due_after(due, extension.working_days).day
+            in_time.append(extension)
         else:
             too_late.append(extension)
-    return {"due": due, "too_late": tuple(too_late)}
+    return {"due": due, "given": tuple(in_time), "too_late": tuple(too_late)}
 
 
 def falls_due(one: Rectification, day: date) -> tuple[Rectification, tuple[About, ...]]:

@@ -59,15 +59,24 @@ def taken_back(one: Rectification, event: Event[Any]) -> tuple[dict[str, Any], t
 
 def _withdrawn(one: Rectification, event: Event[Any]) -> Iterator[About]:
     if _was_in_time(one, event):
-        mark = OverdueWithdrawn(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
-        yield About(one.organisation, mark, one.marked)
+        yield mark_withdrawn(one)
     if _was_before_escalation(one, event):
-        referred = ReferralWithdrawn(rectification=one.rectification, above=one.escalated_to, deadline=one.deadline)
-        received = EscalationWithdrawn(
-            rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
-        )
-        yield About(one.organisation, referred, one.escalated)
-        yield About(one.escalated_to, received, one.escalated)
+        yield from referral_withdrawn(one)
+
+
+def mark_withdrawn(one: Rectification) -> About:
+    """It was not overdue, as of when it was marked."""
+    mark = OverdueWithdrawn(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
+    return About(one.organisation, mark, one.marked)
+
+
+def referral_withdrawn(one: Rectification) -> tuple[About, About]:
+    """It was not to be referred, as of when it was: told to both."""
+    referred = ReferralWithdrawn(rectification=one.rectification, above=one.escalated_to, deadline=one.deadline)
+    received = EscalationWithdrawn(
+        rectification=one.rectification, organisation=one.organisation, deadline=one.deadline
+    )
+    return About(one.organisation, referred, one.escalated), About(one.escalated_to, received, one.escalated)
 
 
 def _was_in_time(one: Rectification, event: Event[Any]) -> bool:

@@ -73,7 +73,14 @@ def _day_after(day: date, working_days: int) -> date:
 def deadline_after(day: date, working_days: int) -> dict[str, Any]:
     """The last day on which work is in time, the day itself not counted; every deadline is set by this."""
     due = due_after(day, working_days)
-    return {"deadline": due.day, "provisional": due.provisional}
+    return {"deadline": due.day, "provisional": due.provisional, "counted_from": day, "counted": working_days}
+
+
+def longer_by(one: Rectification, working_days: int) -> dict[str, Any]:
+    """The deadline with more working days; counted from where it was, so that it moves as a whole with the calendar."""
+    if one.counted_from is None:
+        return deadline_after(one.deadline, working_days)
+    return deadline_after(one.counted_from, one.counted + working_days)
 
 
 def new_round(one: Rectification, at: datetime) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from services.inspection.rectifications.rules.marks import overdue, taken_back
 from services.inspection.rectifications.rules.recording import settled
 from services.inspection.rectifications.rules.rounds import (
     REOPENING_DAYS,
-    deadline_after,
     is_open,
     is_to_do,
+    longer_by,
     new_round,
     stepped,
     unmarked,
@@ -148,7 +148,7 @@ def extend_rectification(state: State, event: Event[ExtendRectification]) -> Ver
     one, late = overdue(one, event)
     marks, withdrawn = taken_back(one, event)
     before, more = one.having(**marks), Extension(day=event.day, working_days=asked.working_days)
-    given = {**deadline_after(one.deadline, more.working_days), **extended(one, more), **unmarked(before)}
+    given = {**longer_by(one, more.working_days), **extended(one, more), **unmarked(before)}
     longer = stepped(before, event, What.EXTENDED, asked.reason, **given)
     fact = RectificationExtended(
         rectification=one.rectification,
