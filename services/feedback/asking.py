@@ -1,4 +1,6 @@
-"""What a route of feedback may ask for beside what every route may: the standing check, and which period is shown."""
+"""What a route of feedback may ask for beside what every route may: the standing check, reports
+read again, and which period is shown.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from fastapi import Depends, Request
 
 from services.feedback.measures.checking import Checking
 from services.feedback.reports import shelves
-from shared.web.asking import County, Db, Today
+from services.feedback.reports.rereading import Rereading
+from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.parameters import PeriodAsked
 
 
@@ -18,6 +21,12 @@ async def checking(request: Request) -> Checking:
     return found
 
 
+async def rereading(db: Db, county: County, roster: RosterNow) -> Rereading:
+    """For one request."""
+    return Rereading(db, county, roster)
+
+
+Reread = Annotated[Rereading, Depends(rereading)]
 StandingCheck = Annotated[Checking, Depends(checking)]
 
 

@@ -1,4 +1,4 @@
-"""The pages of feedback's figures: overview, organisations, reports."""
+"""The pages of feedback's figures: overview and organisations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
 from services.feedback import store
-from services.feedback.asking import ShownPeriod
+from services.feedback.asking import Reread, ShownPeriod
 from services.feedback.county import directory, overview
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
@@ -14,10 +14,9 @@ from services.feedback.measures.totals import total
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
-from services.feedback.reports.sheet import sheet
-from shared.database.kept import document
+from shared.pages.chinese import time_text
 from shared.pages.words import names_on
-from shared.web.asking import County, Db, RosterNow
+from shared.web.asking import County, Db, Now, RosterNow
 from shared.web.parameters import CodeInPath
 
 router = APIRouter()
@@ -33,19 +32,29 @@ async def county_overview(db: Db, county: County, roster: RosterNow, shown: Show
 
 
 @router.get("/feedback/organisations")
-async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownPeriod) -> HTMLResponse:
+async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, now: Now) -> HTMLResponse:
     """Every organisation with its figures and its report."""
     documents = await store.months(db, county, periods.months_of(shown.period))
     reported = await db[Report.collection].distinct("organisation", {"period": shown.period})
     held = held_on(await store.balances(db, county), roster, periods.last_day(shown.period))
     listed = directory.directory(roster, county, shown.period, documents, held, reported)
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)
-    return PAGES.render("organisations.html", "organisations", directory=listed, shelves=shelf)
+    changed = f"/feedback/changed-reports?year={shown.period[:4]}"
+    return PAGES.render(
+        "organisations.html",
+        "organisations",
+        directory=listed,
+        shelves=shelf,
+        changed_url=changed,
+        as_of=time_text(now),
+    )
 
 
 @router.get("/feedback/organisations/{code}")
-async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, code: CodeInPath) -> HTMLResponse:
-    """One organisation: its figures, its reports of the year, those below it."""
+async def organisation(
+    db: Db, county: County, roster: RosterNow, shown: ShownPeriod, reread: Reread, now: Now, code: CodeInPath
+) -> HTMLResponse:
+    """One organisation: its figures, its reports of the year and which of them differ, those below it."""
     period = shown.period
     about = directory.about(roster, code, periods.last_day(period), period)
     if about is None:
@@ -53,25 +62,18 @@ async def organisation(db: Db, county: County, roster: RosterNow, shown: ShownPe
     documents = await store.months(db, county, periods.months_of(period))
     held = held_on(await store.balances(db, county), roster, periods.last_day(period))
     figures = total(documents, code, periods.months_of(period), held)
+    changed = await reread.changed(issues.all_periods(period[:4]), code)
+    lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
     return PAGES.render(
         "organisation.html",
         "organisations",
         about=about,
         period=periods.in_chinese(period),
         sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),
-        issues=await issues.read(db, county, code, period[:4]),
+        issues=lines,
+        differing=next((one for one in lines if one.period == periods.in_chinese(period) and one.changed), None),
+        as_of=time_text(now),
         below=directory.below(roster, county, code, period, documents, held),
         heads=directory.HEADS,
         shelves=shelves.shelves(f"/feedback/organisations/{code}", period, shown.years),
     )
-
-
-@router.get("/feedback/reports/{report}")
-@router.get("/feedback/api/reports/{report}.html")
-async def report(db: Db, roster: RosterNow, report: str) -> HTMLResponse:
-    """A report as an official document."""
-    found = await document(db, Report, report)
-    if found is None:
-        raise HTTPException(404)
-    called = names_on(roster, periods.last_day(found.period))
-    return PAGES.render("report.html", "organisations", sheet=sheet(found, called))

@@ -12,6 +12,7 @@ from prometheus_client import Gauge
 from services.feedback.measures.recompute import differences, months_kept
 from services.feedback.reports.model import PeriodRecord, Report
 from services.feedback.reports.periods import ending_on
+from services.feedback.reports.rereading import Rereading, periods_issued
 from shared.calendar import CHINA
 from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
@@ -22,6 +23,9 @@ from shared.process.running import Running
 REPORTS = Gauge("lianban_reports", "Reports by kind and state.", ["kind", "state"])
 OVERDUE = Gauge("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")
 DIFFERENCES = Gauge("lianban_differences", "Monthly documents that differ from what their facts add up to.")
+CHANGED = Gauge(
+    "lianban_reports_changed", "Issued reports that print what is no longer so, for facts came late.", ["kind"]
+)
 CHECKED = Gauge("lianban_differences_checked_timestamp_seconds", "When all months were last recomputed.")
 
 ISSUED = "issued"
@@ -59,8 +63,20 @@ async def keep_checking(parts: Running) -> None:
     """Recomputes month after month, then rests: the standing check."""
     while True:
         DIFFERENCES.set(await again(partial(_differing, parts.db), _no_beat, "standing check"))
+        found = await again(partial(changed_by_kind, parts), _no_beat, "reports beside their facts")
+        for kind, count in found.items():
+            CHANGED.labels(kind.value).set(count)
         CHECKED.set(time.time())
         await asyncio.sleep(CHECK_EVERY)
+
+
+async def changed_by_kind(parts: Running) -> dict[ReportKind, int]:
+    """How many issued reports print something that is no longer so."""
+    county = parts.settings.county
+    reread = Rereading(parts.db, county, await parts.roster.current())
+    changed = await reread.changed(await periods_issued(parts.db, county))
+    kinds = [one.report.kind for one in changed]
+    return {kind: kinds.count(kind) for kind in ReportKind}
 
 
 async def _differing(db: Database) -> int:

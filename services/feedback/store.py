@@ -37,9 +37,10 @@ INDEXES: dict[str, list[IndexModel]] = {
 }
 
 
-async def months(db: Database, county: str, wanted: Sequence[str]) -> list[MonthlyDocument]:
-    """A county's documents of some months, and the earlier ones that set a stock."""
-    raw = await db[MonthlyDocument.collection].find(months_filter(county, wanted)).to_list(None)
+async def months(db: Database, county: str, wanted: Sequence[str], below: str = "") -> list[MonthlyDocument]:
+    """A county's documents of some months, and the earlier ones that set a stock; of an organisation and all below."""
+    there = {"path": {"$regex": f"(^|/){re.escape(below)}(/|$)"}} if below else {}
+    raw = await db[MonthlyDocument.collection].find({**months_filter(county, wanted), **there}).to_list(None)
     return [MonthlyDocument.stored(one) for one in raw]
 
 

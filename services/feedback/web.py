@@ -7,13 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, HTTPException, Query
 
 from services.feedback import desk, store
-from services.feedback.asking import StandingCheck
+from services.feedback.asking import Reread, StandingCheck
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.places import PAGES
+from services.feedback.reports import pages as report_pages
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report
+from services.feedback.reports.rereading import periods_issued
 from shared.database.lists import MOST, listed, one
 from shared.process.running import Running
 from shared.web.answering import answer
@@ -39,11 +41,21 @@ async def reports(
 
 
 @router.get("/reports/{report}", summary="One report with its measures, the period before and its own kind")
-async def report(db: Db, report: str) -> dict[str, Any]:
+async def report(db: Db, reread: Reread, report: str) -> dict[str, Any]:
     found = await one(db, Report.collection, report)
     if found is None:
         raise HTTPException(404)
-    return found
+    changed = await reread.of(Report.model_validate(found))
+    return found | {"changed": [change.answer() for change in changed]}
+
+
+@router.get("/changed-reports", summary="Issued reports whose own figures are no longer what their facts add up to")
+async def changed_reports(
+    db: Db, county: County, reread: Reread, checking: StandingCheck, period_year: YearAsked | None = None
+) -> dict[str, Any]:
+    issued = await periods_issued(db, county, period_year or "")
+    found = await checking.alone(f"reports of {period_year}", lambda: reread.changed(issued))
+    return {"items": [one.answer() for one in found], "next": None}
 
 
 @router.get("/periods", summary="Closed periods: how many reports, or which period replaces them")
@@ -67,14 +79,23 @@ async def series(
     return {"months": months, "measures": await store.series(db, county, roster, organisation, months)}
 
 
-@router.get("/differences", summary="The standing check: documents that differ from their facts")
-async def checked(checking: StandingCheck, month: Month | None = None) -> dict[str, Any]:
+@router.get("/differences", summary="The standing check: documents, and issued reports, that differ from their facts")
+async def checked(
+    db: Db, county: County, reread: Reread, checking: StandingCheck, month: Month | None = None
+) -> dict[str, Any]:
     found = await checking.check(month or EVERY)
     items = [difference for differing in found.values() for difference in differing]
-    return {"months": list(found), "items": items, "next": None}
+    issued = [one for one in await periods_issued(db, county) if month is None or _prints(one, month)]
+    reports = await checking.alone(f"reports beside {month}", lambda: reread.changed(issued))
+    return {"months": list(found), "items": items, "reports": [one.answer() for one in reports], "next": None}
+
+
+def _prints(period: str, month: str) -> bool:
+    """Whether a report of the period prints a month's figures, as its own or as those of the period before."""
+    return month in (*periods.months_of(period), *periods.months_of(periods.before(period)))
 
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
-    answer(app, parts, PAGES, desk=[desk.router, office.router], api=[router, operations.router])
+    answer(app, parts, PAGES, desk=[desk.router, report_pages.router, office.router], api=[router, operations.router])

@@ -7,6 +7,7 @@ answer is older than its question.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from services.feedback.measures.recompute import differences, months_kept
@@ -24,18 +25,26 @@ class Checking:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._one_at_a_time = asyncio.Lock()
-        self._next: dict[str, asyncio.Task[Found]] = {}
+        self._next: dict[str, asyncio.Task[Any]] = {}
 
     async def check(self, asked: str) -> Found:
         """What differs in a month, in the latest or in every one; who goes away meanwhile stops it for nobody else."""
+        found: Found = await self.alone(asked, lambda: self._differing(asked))
+        return found
+
+    async def alone(self, asked: str, look: Callable[[], Awaitable[Any]]) -> Any:
+        """A look at much that is kept, by its name: whoever asks for the same shares it, all others wait."""
         if asked not in self._next:
-            self._next[asked] = asyncio.create_task(self._run(asked))
+            self._next[asked] = asyncio.create_task(self._run(asked, look))
         return await asyncio.shield(self._next[asked])
 
-    async def _run(self, asked: str) -> Found:
+    async def _run(self, asked: str, look: Callable[[], Awaitable[Any]]) -> Any:
         async with self._one_at_a_time:
             del self._next[asked]
-            return {month: await differences(self._db, month) for month in await self._months(asked)}
+            return await look()
+
+    async def _differing(self, asked: str) -> Found:
+        return {month: await differences(self._db, month) for month in await self._months(asked)}
 
     async def _months(self, asked: str) -> list[str]:
         if asked not in (EVERY, LATEST):

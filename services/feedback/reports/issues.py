@@ -14,6 +14,7 @@ from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
 from shared.pages.chinese import NOTHING, day_text
 
+UNCHANGED: Mapping[str, int] = {}
 TITLES = {ReportKind.MONTHLY: "月反馈", ReportKind.QUARTERLY: "季汇总", ReportKind.ANNUAL: "年考核"}
 
 
@@ -26,16 +27,22 @@ class IssueLine:
     url: str
     note: str
     issued: str
+    changed: int = 0
 
 
-async def read(db: Database, county: str, organisation: str, year: str) -> tuple[IssueLine, ...]:
-    """The seventeen periods of a year, each with what became of it for an organisation."""
+async def read(
+    db: Database, county: str, organisation: str, year: str, changed: Mapping[str, int] = UNCHANGED
+) -> tuple[IssueLine, ...]:
+    """The seventeen periods of a year, each with what became of it for an organisation.
+
+    `changed` are how many figures of a report differ now, by its id.
+    """
     wanted = {"organisation": organisation, "period": {"$in": all_periods(year)}}
     found = await db[Report.collection].find(wanted, {"period": 1, "issued": 1}).to_list(None)
     ids = [f"{county}/{period}" for period in all_periods(year)]
     closed = await db[PeriodRecord.collection].find({"_id": {"$in": ids}}).to_list(None)
     replaced = {one["_id"].split("/")[1]: one["replaced_by"] for one in closed}
-    return lines(year, {one["period"]: one for one in found}, replaced)
+    return lines(year, {one["period"]: one for one in found}, replaced, changed)
 
 
 def all_periods(year: str) -> list[str]:
@@ -44,13 +51,18 @@ def all_periods(year: str) -> list[str]:
 
 
 def lines(
-    year: str, reports: Mapping[str, Mapping[str, Any]], replaced: Mapping[str, str | None]
+    year: str,
+    reports: Mapping[str, Mapping[str, Any]],
+    replaced: Mapping[str, str | None],
+    changed: Mapping[str, int] = UNCHANGED,
 ) -> tuple[IssueLine, ...]:
     """Each period of the year in order."""
-    return tuple(_line(period, reports.get(period), replaced) for period in all_periods(year))
+    return tuple(_line(period, reports.get(period), replaced, changed) for period in all_periods(year))
 
 
-def _line(period: str, report: Mapping[str, Any] | None, replaced: Mapping[str, str | None]) -> IssueLine:
+def _line(
+    period: str, report: Mapping[str, Any] | None, replaced: Mapping[str, str | None], changed: Mapping[str, int]
+) -> IssueLine:
     kind, name = TITLES[periods.kind_of(period)], periods.in_chinese(period)
     if report:
         return IssueLine(
@@ -59,6 +71,7 @@ def _line(period: str, report: Mapping[str, Any] | None, replaced: Mapping[str, 
             f"/feedback/reports/{report['_id']}",
             "",
             day_text(china_day(datetime.fromisoformat(report["issued"]))),
+            changed.get(report["_id"], 0),
         )
     return IssueLine(name, kind, "", _why_none(period, replaced), NOTHING)
 

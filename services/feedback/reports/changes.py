@@ -1,0 +1,121 @@
+"""What an issued report prints that is no longer so: facts came for its months after it was issued (补报).
+
+Its own figures count, of its period and of the one before. The mean of its kind does not: one late fact of anybody
+would change it in every report, and it stays said as of the day of issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from services.feedback.measures.catalogue import MEASURES, Measures
+from services.feedback.measures.rows import SECTIONS, is_silent
+from services.feedback.measures.words import NAMELESS, Names, text, unit
+from services.feedback.reports import periods
+from services.feedback.reports.model import Report
+from shared.pages.chinese import NOTHING
+
+PRINTED = tuple(name for _, names in SECTIONS for name in names)
+NOW, BEFORE = "measures", "before"
+
+
+class Change(NamedTuple):
+    """A figure that reads otherwise now; `of` is the part of the report it stands in, values are finished ones."""
+
+    measure: str
+    of: str
+    old: Any
+    new: Any
+
+    def answer(self) -> dict[str, Any]:
+        """As programs read it."""
+        return self._asdict()
+
+
+class ChangedReport(NamedTuple):
+    """An issued report and what it prints that is no longer so."""
+
+    report: Report
+    changes: tuple[Change, ...]
+
+    def answer(self) -> dict[str, Any]:
+        """As programs read it."""
+        report = self.report
+        about = {"report": report.id, "organisation": report.organisation, "name": report.name}
+        changed = [change.answer() for change in self.changes]
+        return {**about, "period": report.period, "kind": report.kind.value, "changed": changed}
+
+
+def changes(report: Report, now: Measures, before: Measures) -> tuple[Change, ...]:
+    """What its period and the one before come to now, where that reads otherwise; only measures that it has."""
+    return (
+        *_changed(NOW, report.measures, report.measures, now),
+        *_changed(BEFORE, report.measures, _printed(report.before), _printed(before)),
+    )
+
+
+def _printed(before: Measures) -> Measures:
+    """A period before in which nothing happened is printed as none."""
+    return {} if is_silent(before) else before
+
+
+def _changed(of: str, has: Measures, then: Measures, now: Measures) -> Iterator[Change]:
+    for name in PRINTED:
+        if name in has and (name in then or not then):
+            old, new = then.get(name), now.get(name)
+            if _read(name, old) != _read(name, new):
+                yield Change(name, of, old, new)
+
+
+def _read(name: str, value: Any, called: Names = NAMELESS) -> str:
+    return NOTHING if value is None else text(name, value, called)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change in words."""
+
+    name: str
+    period: str
+    old: str
+    new: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A report that differs, in the list of those to be put right."""
+
+    name: str
+    period: str
+    url: str
+    changes: tuple[ShownChange, ...]
+
+
+def shown(report: Report, found: tuple[Change, ...], called: Mapping[str, str]) -> tuple[ShownChange, ...]:
+    """In the order of the report's rows."""
+    spoken = periods.spoken(report.period)
+    words = {NOW: spoken.now, BEFORE: spoken.before}
+    return tuple(
+        ShownChange(
+            name=MEASURES[one.measure].zh,
+            period=words[one.of],
+            old=_read(one.measure, one.old, called),
+            new=_read(one.measure, one.new, called),
+            unit=unit(MEASURES[one.measure]),
+        )
+        for one in found
+    )
+
+
+def line(one: ChangedReport, called: Mapping[str, str]) -> ChangedLine:
+    """A report in the list."""
+    report = one.report
+    return ChangedLine(
+        name=report.name,
+        period=periods.in_chinese(report.period),
+        url=f"/feedback/reports/{report.id}",
+        changes=shown(report, one.changes, called),
+    )

@@ -1,0 +1,73 @@
+"""The pages of issued reports: one as an official document, and the list of those to be put right (待更正的反馈)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+
+from services.feedback.asking import Reread, StandingCheck
+from services.feedback.places import PAGES
+from services.feedback.reports import periods, shelves
+from services.feedback.reports.changes import line, shown
+from services.feedback.reports.model import Report
+from services.feedback.reports.rereading import periods_issued
+from services.feedback.reports.sheet import sheet
+from shared.database.kept import document
+from shared.pages.chinese import time_text
+from shared.pages.paging import paging
+from shared.pages.words import Choice, names_on
+from shared.stretch import Stretch
+from shared.web.asking import County, Db, Now, RosterNow
+from shared.web.parameters import PageAsked, YearAsked
+
+CHANGED = "/feedback/changed-reports"
+LINES = 50
+"""Reports on a page of the list."""
+
+router = APIRouter()
+
+
+@router.get("/feedback/reports/{report}")
+@router.get("/feedback/api/reports/{report}.html")
+async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, report: str) -> HTMLResponse:
+    """A report as an official document, and above it what it prints that is no longer so."""
+    found = await document(db, Report, report)
+    if found is None:
+        raise HTTPException(404)
+    called = names_on(roster, periods.last_day(found.period))
+    return PAGES.render(
+        "report.html",
+        "organisations",
+        sheet=sheet(found, called),
+        changes=shown(found, await reread.of(found), called),
+        as_of=time_text(now),
+    )
+
+
+@router.get(CHANGED)
+async def changed_reports(
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    reread: Reread,
+    checking: StandingCheck,
+    now: Now,
+    year: YearAsked | None = None,
+    page: PageAsked = 1,
+) -> HTMLResponse:
+    """The reports of a year, the newest with documents unless said, that differ from their facts."""
+    years = await shelves.years(db, county)
+    chosen = year or next(iter(years), str(now.year))
+    issued = await periods_issued(db, county, chosen)
+    found = await checking.alone(f"reports of {chosen}", lambda: reread.changed(issued))
+    stretch = Stretch.of(len(found), page, LINES)
+    here = found[stretch.skip : stretch.end]
+    return PAGES.render(
+        "changed_reports.html",
+        "organisations",
+        year=chosen,
+        as_of=time_text(now),
+        years=[Choice(f"{one}年", f"{CHANGED}?year={one}", one == chosen) for one in sorted({*years, chosen})],
+        lines=[line(one, names_on(roster, periods.last_day(one.report.period))) for one in here],
+        paging=paging(stretch, "份", lambda number: f"{CHANGED}?year={chosen}&page={number}"),
+    )
