@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.greenchannel.model import COUNTS, Case, GreenService, ProcessLimits
+from services.greenchannel.model import Case, GreenService, ProcessLimits
+from shared.database.documents import COUNTS
 from shared.database.kept import documents, page_of_documents
 from shared.database.mongo import Database
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text

@@ -59,7 +59,3 @@ class GreenService(Document):
     persons: int
     day: date
     withdrawn: bool = False
-
-
-COUNTS = {"withdrawn": {"$ne": True}}
-"""Of services and cases, those that were neither withdrawn nor corrected."""

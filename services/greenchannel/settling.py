@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from services.greenchannel.model import COUNTS, Case
+from services.greenchannel.model import Case
 from services.greenchannel.rules import days_taken
 from shared.calendar import CHINA, due_after
+from shared.database.documents import COUNTS
 from shared.events import Event
 from shared.events.greenchannel import CaseDueSettled, CaseTimingRevised, SettleDueDays
 from shared.pipeline.decisions import About, Accepted, Query, State, Verdict

@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from services.greenchannel import desk
-from services.greenchannel.model import COUNTS, Case, GreenService, ProcessLimits
+from services.greenchannel.model import Case, GreenService, ProcessLimits
+from shared.database.documents import COUNTS
 from shared.database.lists import MOST, listed
 from shared.process.running import Running
 from shared.web.answering import answer

@@ -11,6 +11,7 @@ from services.roster.committee import committee
 from services.roster.duty.model import STANDS, Turn
 from services.roster.meetings.model import IS_IN_THE_GUIDE, Issue, Process
 from services.roster.places import PAGES
+from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.roster.organisations import Organisation, Roster
 from shared.web.asking import County, Db, Today
@@ -23,7 +24,7 @@ async def turns(db: Db, county: County, today: Today) -> HTMLResponse:
     """The committee's work; organisations as the service's own database has them."""
     roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
     held = await documents(db, Turn, {"county": county, **STANDS})
-    issues = await documents(db, Issue, _of(county))
+    issues = await documents(db, Issue, {**_of(county), **COUNTS})
     processes = await documents(db, Process, {**_of(county), **IS_IN_THE_GUIDE})
     seen = committee(roster, county, held, issues, processes, today)
     return PAGES.render("turns.html", "roster", within="turns", seen=seen)

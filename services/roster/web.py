@@ -17,6 +17,7 @@ from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Pr
 from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
 from services.roster.places import PAGES
+from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
@@ -87,7 +88,7 @@ async def guide_lists(db: Db, limit: int = 200, after: str | None = None) -> dic
 
 @router.get("/issues", summary="Issues of joint meetings")
 async def issues(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Issue.collection, {}, limit, after)
+    return await listed(db, Issue.collection, COUNTS, limit, after)
 
 
 @router.get("/issues/{issue}", summary="An issue, whom it was discussed with, how it was resolved")
@@ -97,7 +98,7 @@ async def issue(db: Db, county: County, issue: str) -> dict[str, Any]:
 
 @router.get("/subplans", summary="Reform sub-plans")
 async def subplans(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Subplan.collection, {}, limit, after)
+    return await listed(db, Subplan.collection, COUNTS, limit, after)
 
 
 @router.get("/certificates", summary="Certificates, by kind")
@@ -105,12 +106,12 @@ async def certificates(
     db: Db, certificate: str | None = None, limit: int = 200, after: str | None = None
 ) -> dict[str, Any]:
     wanted = {"certificate": certificate} if certificate else {}
-    return await listed(db, Certificate.collection, wanted, limit, after)
+    return await listed(db, Certificate.collection, {**COUNTS, **wanted}, limit, after)
 
 
 @router.get("/attendances", summary="Who attended which lesson")
 async def attendances(db: Db, lesson: str | None = None, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Attendance.collection, {"lesson": lesson} if lesson else {}, limit, after)
+    return await listed(db, Attendance.collection, {**COUNTS, **({"lesson": lesson} if lesson else {})}, limit, after)
 
 
 async def _roster(db: Database) -> Roster:

@@ -36,6 +36,9 @@ class Document(BaseModel):
         return raw
 
 
+COUNTS: Mapping[str, Any] = {"withdrawn": {"$ne": True}}
+"""The filter of documents that stand: neither withdrawn nor corrected since, where a kind of document says so."""
+
 T = TypeVar("T", bound=Document)
 
 
@@ -65,13 +68,12 @@ Need = Key | Query
 class Increment:
     """Adds to the counters of one document, made when it is missing.
 
-    `add` sums integers by dotted name; `latest` keeps the value with the latest `at`; `once` is set when made.
+    `add` sums integers by dotted name; `once` is set when made.
     """
 
     collection: str
     id: str
     add: Mapping[str, int] = field(default_factory=dict)
-    latest: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     once: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -174,8 +176,4 @@ def _merged(before: Increment, more: Increment) -> Increment:
     add = dict(before.add)
     for name, amount in more.add.items():
         add[name] = add.get(name, 0) + amount
-    latest = dict(before.latest)
-    for name, value in more.latest.items():
-        if name not in latest or value["at"] >= latest[name]["at"]:
-            latest[name] = value
-    return Increment(before.collection, before.id, add, latest, before.once)
+    return Increment(before.collection, before.id, add, before.once)

@@ -167,8 +167,6 @@ def _count(at: Place, increment: Increment) -> Write:
     update: dict[str, Any] = {"$inc": {**increment.add, "version": 1}}
     if increment.once:
         update["$setOnInsert"] = dict(increment.once)
-    if increment.latest:
-        update["$max"] = {name: dict(value) for name, value in increment.latest.items()}
     return UpdateOne({"_id": at.id}, update, upsert=True)
 
 

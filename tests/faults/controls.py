@@ -36,8 +36,6 @@ class PlainIncrement(Pipeline):
                 for change in changes:
                     assert isinstance(change, Increment)
                     update = {"$inc": dict(change.add), "$setOnInsert": dict(change.once)}
-                    if change.latest:
-                        update["$set"] = dict(change.latest)
                     await self.db[change.collection].update_one({"_id": change.id}, update, upsert=True)
 
 

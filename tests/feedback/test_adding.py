@@ -161,9 +161,7 @@ def totalled(facts: Happened, who: str, months: Sequence[str]) -> dict[str, Any]
 
 
 def _document(increment: Increment) -> MonthlyDocument:
-    add = _nested(increment.add)
-    latest = {name.removeprefix("latest."): value for name, value in increment.latest.items()}
-    return MonthlyDocument(id=increment.id, add=add, latest=latest, **increment.once)
+    return MonthlyDocument(id=increment.id, add=_nested(increment.add), **increment.once)
 
 
 def _nested(counts: Mapping[str, int]) -> dict[str, Any]:
@@ -214,7 +212,7 @@ def test_the_county_is_the_sum_of_everything_in_it(facts: Happened) -> None:
     county = totalled(facts, "150424", months)
     parts = [totalled([fact for fact in facts if fact[2] == path], "150424", months) for path in PATHS]
     for measure in MEASURES.values():
-        if measure.kind in (Kind.FLOW, Kind.PER_PLACE, Kind.BALANCE):
+        if measure.kind in (Kind.FLOW, Kind.PER_PLACE, Kind.STOCK, Kind.BALANCE):
             assert county[measure.name] == sum(part[measure.name] for part in parts)
 
 
@@ -270,7 +268,7 @@ def _counts(fact: Fact) -> list[str]:
 
 
 def test_nothing_happened_is_zero_and_no_value() -> None:
-    empty = finished(merge([], []))
+    empty = finished(merge([]))
     assert empty["inspections"] == empty["stationed"] == empty["patrolled-days"] == 0
     assert empty["patrol-rate"] == {"n": 0, "d": 0, "value": None}
     assert empty["severity"] == {}

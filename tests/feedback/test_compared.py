@@ -23,7 +23,7 @@ MARCH = date(2018, 3, 31)
 def measured(stocks: dict[str, int] | None = None, **add: Any) -> dict[str, Any]:
     """Finished measures; `patrol_rate` is `patrol-rate`."""
     named = {name.replace("_", "-"): value for name, value in add.items()}
-    return finished({"add": named, "stocks": stocks or {}, "held": {}})
+    return finished({"add": named, "held": stocks or {}})
 
 
 NONE = measured()

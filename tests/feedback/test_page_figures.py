@@ -20,7 +20,7 @@ from services.feedback.reports.sheet import sheet
 from shared.events.vocabulary import OrganisationKind, ReportKind
 from shared.roster.organisations import Organisation, Roster, Standing
 
-NONE = finished({"add": {}, "stocks": {}})
+NONE = finished({"add": {}})
 SOME = finished(
     {
         "add": {
@@ -34,8 +34,7 @@ SOME = finished(
             "enterprise-appointment-cases": 36,
             "vulnerable-appointment-person-times": 225,
         },
-        "stocks": {"stationed": 1},
-        "held": {"rectifications-open": 2, "rectifications-open-overdue": 1},
+        "held": {"stationed": 1, "rectifications-open": 2, "rectifications-open-overdue": 1},
     }
 )
 
@@ -148,7 +147,7 @@ def test_a_report_issued_before_self_checks_were_told_apart_says_what_it_said() 
         new = ("self-", "patrols-made", "spot-", "patrols")
         return {name: value for name, value in measures.items() if not name.startswith(new)}
 
-    then = finished({"add": {"inspections": 1250, "patrol-rate": {"n": 1249, "d": 1250}}, "stocks": {}})
+    then = finished({"add": {"inspections": 1250, "patrol-rate": {"n": 1249, "d": 1250}}})
     shown = sheet(_report(measures=as_then(then), before=as_then(NONE), peers={}))
     assert shown.opening.endswith("本月日巡查1,250次，到位率99.9%。")
     assert [row.measure for section in shown.sections for row in section.rows] == ["inspections", "patrol-rate"]
@@ -157,7 +156,7 @@ def test_a_report_issued_before_self_checks_were_told_apart_says_what_it_said() 
 
 def test_what_was_missed_is_shown_with_the_places_by_name() -> None:
     raw = {"patrols-missed": 4, "patrols-missed-at": {"150424-D15": 1, "150424-D16": 3, "150424-D17": 0}}
-    shown = sheet(_report(measures=finished({"add": raw, "stocks": {}})), {"150424-D16": "市场监督管理局"})
+    shown = sheet(_report(measures=finished({"add": raw})), {"150424-D16": "市场监督管理局"})
     (missed,) = [one for one in shown.sections if one.name == "开展巡查"]
     assert [row.now for row in missed.rows] == ["4", "市场监督管理局3次、150424-D151次"]
 

@@ -172,8 +172,8 @@ async def test_a_department_that_ended_has_no_window_and_receives_no_report(at_w
 
 async def test_its_window_is_patrolled_no_more(at_work: County) -> None:
     await accepted(at_work, ends(office, hall), closes_day("2018-06-15", "2018-06-16"))
-    assert (await figures(at_work, hall.code))["patrols-missed"] == 0
-    assert (await figures(at_work, office.code))["patrols-missed"] == 0
+    assert (await figures(at_work, hall.code))["self-checks-missed"] == 0
+    assert (await figures(at_work, office.code))["self-checks-missed"] == 0
     patrol = hall.logs(AFTER, about=office.code)
     assert await verdict(at_work, patrol) == ("refused", ["organisation-ended"])
 

@@ -70,12 +70,10 @@ def test_what_is_written_counts_one_version_further_and_leaves_nothing_to_write(
 
 def test_increments_of_one_document_are_put_together() -> None:
     copy = WorkingCopy()
-    early, late = {"at": 1.0, "value": 0}, {"at": 2.0, "value": 1}
-    copy.apply([Increment("monthly", "1", {"a": 1, "b": 2}, {"s": late}, {"month": "2018-03"})])
-    copy.apply([Increment("monthly", "1", {"a": 4, "c": -1}, {"s": early}), Increment("monthly", "2", {"a": 1})])
-    assert copy.increments[Place("monthly", "1")] == Increment(
-        "monthly", "1", {"a": 5, "b": 2, "c": -1}, {"s": late}, {"month": "2018-03"}
-    )
+    copy.apply([Increment("monthly", "1", {"a": 1, "b": 2}, {"month": "2018-03"})])
+    copy.apply([Increment("monthly", "1", {"a": 4, "c": -1}), Increment("monthly", "2", {"a": 1})])
+    together = Increment("monthly", "1", {"a": 5, "b": 2, "c": -1}, {"month": "2018-03"})
+    assert copy.increments[Place("monthly", "1")] == together
     assert len(copy.increments) == 2
 
 

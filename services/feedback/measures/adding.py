@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from services.feedback.measures.catalogue import AWARDS, GREEN
 from services.feedback.measures.rectifying import HELD, RECTIFYING, Adds
 from shared.events import EventData, feedback, greenchannel, inspection, roster
-from shared.events.vocabulary import OF_A_PLACE, Check, Hall, Rhythm
+from shared.events.vocabulary import OF_A_PLACE, Check, Rhythm
 
 
 def logged(fact: inspection.InspectionLogged) -> Adds:
@@ -134,6 +133,21 @@ def answer_revised(fact: inspection.IncidentAnswerRevised) -> Adds:
     return {"incidents-answered.n": changed, "incidents-answered.d": int(fact.was_unanswered)}
 
 
+def one_more(measure: str) -> Callable[[Any], Adds]:
+    """A fact that counts one, whatever it says."""
+    return lambda _: {measure: 1}
+
+
+def attended(fact: roster.AttendanceRecorded) -> Adds:
+    """The people who attended a lesson."""
+    return {"lesson-attendance": fact.attended}
+
+
+def worked(fact: roster.TurnWorkRecorded) -> Adds:
+    """What was done in a turn, by its kind."""
+    return {f"turn-work.{fact.work}": fact.quantity}
+
+
 ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.InspectionLogged: logged,
     inspection.PatrolMade: made,
@@ -153,13 +167,19 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     greenchannel.CaseCompleted: case_done,
     greenchannel.CaseCompletionWithdrawn: taken_back(case_done),
     greenchannel.CaseTimingRevised: case_retimed,
-    roster.SubplanFiled: lambda _: {"subplans": 1},
-    roster.IdeaSubmitted: lambda _: {"ideas": 1},
-    roster.CertificateIssued: lambda _: {"certificates": 1},
-    roster.ActivityHeld: lambda _: {"activities": 1},
-    roster.AttendanceRecorded: lambda fact: {"lesson-attendance": fact.attended},
+    roster.SubplanFiled: one_more("subplans"),
+    roster.SubplanWithdrawn: taken_back(one_more("subplans")),
+    roster.IdeaSubmitted: one_more("ideas"),
+    roster.IdeaWithdrawn: taken_back(one_more("ideas")),
+    roster.CertificateIssued: one_more("certificates"),
+    roster.CertificateWithdrawn: taken_back(one_more("certificates")),
+    roster.ActivityHeld: one_more("activities"),
+    roster.ActivityWithdrawn: taken_back(one_more("activities")),
+    roster.AttendanceRecorded: attended,
+    roster.AttendanceWithdrawn: taken_back(attended),
     roster.TurnBegun: lambda fact: {"joint-turns-held" if fact.others else "turns-held": 1},
-    roster.TurnWorkRecorded: lambda fact: {f"turn-work.{fact.work}": fact.quantity},
+    roster.TurnWorkRecorded: worked,
+    roster.TurnWorkWithdrawn: taken_back(worked),
     feedback.AwardGranted: award_granted,
     feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},
     feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
@@ -172,21 +192,25 @@ def added(fact: EventData) -> dict[str, int]:
     return _by(ADDS, fact)
 
 
+def stationed(fact: roster.DepartmentStationed) -> Adds:
+    """A department that had no window in a hall before."""
+    return {"stationed": int(fact.before is None)}
+
+
+STOCKS: Mapping[type[EventData], Callable[[Any], Adds]] = {
+    **HELD,
+    roster.DepartmentStationed: stationed,
+    roster.StationingWithdrawn: taken_back(stationed),
+    roster.OrganisationDissolved: lambda fact: {"stationed": -int(fact.stationed)},
+    roster.DissolutionWithdrawn: lambda fact: {"stationed": int(fact.stationed)},
+}
+
+
 def held(fact: EventData) -> dict[str, int]:
     """What a fact adds to a stock that is a balance of all facts before it, or takes from it."""
-    return _by(HELD, fact)
+    return _by(STOCKS, fact)
 
 
 def _by(adds: Mapping[type[EventData], Callable[[Any], Adds]], fact: EventData) -> dict[str, int]:
     found = adds.get(type(fact))
     return {name: amount for name, amount in found(fact).items() if amount} if found else {}
-
-
-def latest(fact: EventData, time: datetime) -> dict[str, dict[str, Any]]:
-    """The stocks that a fact sets, as of when it happened."""
-    if isinstance(fact, roster.DepartmentStationed):
-        return {"stationed": {"at": time.timestamp(), "value": int(fact.hall in Hall)}}
-    if isinstance(fact, (roster.OrganisationDissolved, roster.DissolutionWithdrawn)) and fact.stationed:
-        stays = isinstance(fact, roster.DissolutionWithdrawn)
-        return {"stationed": {"at": time.timestamp(), "value": int(stays)}}
-    return {}

@@ -1,10 +1,9 @@
 """Every measure of a report: its name, its kind, what it is called, and how it adds up.
 
 A flow is added, and so is a count per place, by which others are compared for each of their stations or windows; a
-ratio adds numerator and denominator; a stock keeps its last value and is added over organisations; a balance is a stock
-that facts add to and take from, whatever their months, as it stood when the period ended; a distribution counts by
-bucket; a distinct measure is a set, kept whole. All but the stock are integers that are only
-ever added, so that the order in which facts arrive does not matter.
+ratio adds numerator and denominator; a stock (what there is) and a balance (what is left to do) stand as facts added to
+them and took from them up to the period's end; a distribution counts by bucket; a distinct measure is a set, kept
+whole. All are integers that are only ever added, so that the order in which facts arrive does not matter.
 """
 
 from __future__ import annotations
@@ -140,22 +139,12 @@ Counts = Mapping[str, Any]
 NOTHING: Mapping[str, int] = {}
 
 
-def merge(
-    counts: Iterable[Counts], stocks: Iterable[tuple[str, Mapping[str, Any]]] = (), held: Mapping[str, int] = NOTHING
-) -> dict[str, Any]:
-    """The sum of monthly documents, over organisations and months alike; stocks by the path of their organisation.
-
-    `held` are the balances, summed already.
-    """
+def merge(counts: Iterable[Counts], held: Mapping[str, int] = NOTHING) -> dict[str, Any]:
+    """The sum of monthly documents, over organisations and months alike; `held` are stocks, summed already."""
     add: dict[str, Any] = {}
     for one in counts:
         _add(add, one)
-    latest: dict[str, dict[str, Any]] = {}
-    for path, kept in stocks:
-        for measure, value in kept.items():
-            _keep_latest(latest.setdefault(measure, {}), path, value)
-    stood = {name: sum(v["value"] for v in by.values()) for name, by in latest.items()}
-    return {"add": add, "stocks": stood, "held": held}
+    return {"add": add, "held": held}
 
 
 def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
@@ -164,13 +153,6 @@ def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
             _add(total.setdefault(name, {}), value)
         else:
             total[name] = total.get(name, 0) + value
-
-
-def _keep_latest(by_organisation: dict[str, Any], path: str, value: Mapping[str, Any]) -> None:
-    organisation = path.rsplit("/", 1)[-1]
-    held = by_organisation.get(organisation)
-    if held is None or value["at"] >= held["at"]:
-        by_organisation[organisation] = dict(value)
 
 
 def finished(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,9 +165,7 @@ def _value(measure: Measure, raw: Mapping[str, Any]) -> Any:
     match measure.kind:
         case Kind.FLOW | Kind.PER_PLACE:
             return added or 0
-        case Kind.STOCK:
-            return raw["stocks"].get(measure.name, 0)
-        case Kind.BALANCE:
+        case Kind.STOCK | Kind.BALANCE:
             return raw.get("held", NOTHING).get(measure.name, 0)
         case Kind.DISTRIBUTION:
             return {bucket: count for bucket, count in sorted((added or {}).items()) if count}

@@ -19,7 +19,6 @@ class MonthlyDocument(Document):
     county: str
     path: str
     add: dict[str, Any] = {}
-    latest: dict[str, Any] = {}
 
 
 class Balance(Document):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from services.feedback.measures.adding import added, held, latest
+from services.feedback.measures.adding import added, held
 from services.feedback.measures.catalogue import MEASURES, Kind
 from services.feedback.measures.model import Balance, MonthlyDocument
 from shared.database.mongo import Database
@@ -45,7 +44,7 @@ def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict
 
 def _of(month: str) -> dict[str, int]:
     """Of balances only what a month changed."""
-    return {f"add.{one.name}.{month}": 1 for one in MEASURES.values() if one.kind is Kind.BALANCE}
+    return {f"add.{one.name}.{month}": 1 for one in MEASURES.values() if one.kind in (Kind.STOCK, Kind.BALANCE)}
 
 
 def _changed(balance: Mapping[str, Any], month: str) -> dict[str, int]:
@@ -62,15 +61,9 @@ def _follow_held(computed: Sums, entry: Entry, fact: Fact) -> None:
 
 
 def _follow(computed: Sums, entry: Entry, fact: Fact) -> None:
-    counts, stocks = added(fact), latest(fact, datetime.fromisoformat(entry["time"]))
-    if not counts and not stocks:
-        return
-    sums = computed.setdefault(entry["path"] or entry["organisation"], {})
-    for name, amount in counts.items():
+    for name, amount in added(fact).items():
+        sums = computed.setdefault(entry["path"] or entry["organisation"], {})
         sums[name] = sums.get(name, 0) + amount
-    for name, value in stocks.items():
-        if name not in sums or value["at"] >= sums[name]["at"]:
-            sums[name] = value
 
 
 def _sums(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +74,7 @@ def _sums(document: Mapping[str, Any]) -> dict[str, Any]:
             flat |= {f"{name}.{part}": amount for part, amount in value.items()}
         else:
             flat[name] = value
-    return flat | {name: dict(value) for name, value in document.get("latest", {}).items()}
+    return flat
 
 
 async def months_kept(db: Database) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from services.feedback.measures.adding import added, held, latest
+from services.feedback.measures.adding import added, held
 from services.feedback.measures.model import Balance, MonthlyDocument
 from shared.calendar import china_day
 from shared.database.documents import Increment
@@ -16,18 +15,15 @@ from shared.roster.organisations import county_of
 
 def add_up(state: State, event: Event[Fact]) -> Verdict:
     """A fact belongs to the month in which it happened and to the organisation's place in the tree at that time."""
-    counts, stocks, more = added(event.data), latest(event.data, event.time), held(event.data)
     changes: list[Increment] = []
-    if counts or stocks:
-        changes.append(monthly_increment(event.organisation, event.path, event.time, counts, stocks))
-    if more:
+    if counts := added(event.data):
+        changes.append(monthly_increment(event.organisation, event.path, event.time, counts))
+    if more := held(event.data):
         changes.append(balance_increment(event.organisation, event.time, more))
     return Accepted(tuple(changes))
 
 
-def monthly_increment(
-    organisation: str, path: str, happened: datetime, counts: dict[str, int], stocks: dict[str, Any]
-) -> Increment:
+def monthly_increment(organisation: str, path: str, happened: datetime, counts: dict[str, int]) -> Increment:
     """What is added to the one document concerned; totals above it are merged when read."""
     month = _month(happened)
     place = path or organisation
@@ -35,7 +31,6 @@ def monthly_increment(
         MonthlyDocument.collection,
         f"{month}/{place}",
         add={f"add.{name}": amount for name, amount in counts.items()},
-        latest={f"latest.{name}": value for name, value in stocks.items()},
         once={"month": month, "county": county_of(organisation), "path": place},
     )
 

@@ -11,14 +11,11 @@ from services.feedback.measures.model import MonthlyDocument
 
 
 def months_filter(county: str, months: Sequence[str]) -> dict[str, Any]:
-    """A county's documents of some months, and every earlier one that set a stock."""
-    stocks = {"month": {"$lt": max(months)}, "latest": {"$exists": True}}
-    return {"county": county, "$or": [{"month": {"$in": list(months)}}, stocks]}
+    """A county's documents of some months."""
+    return {"county": county, "month": {"$in": list(months)}}
 
 
 def total(documents: Iterable[MonthlyDocument], organisation: str, months: Sequence[str], held: Held) -> dict[str, Any]:
     """The finished measures of an organisation and all below it over some months; stocks as of the last of them."""
     mine = [one for one in documents if organisation in one.path.split("/")]
-    counted = (one.add for one in mine if one.month in months)
-    stocked = ((one.path, one.latest) for one in mine if one.latest and one.month <= max(months))
-    return finished(merge(counted, stocked, held.get(organisation, NOTHING)))
+    return finished(merge((one.add for one in mine if one.month in months), held.get(organisation, NOTHING)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.roster.duty import cancelling
+from services.roster.duty import cancelling, undoing
 from services.roster.duty import rules as duty
 from services.roster.duty.model import Duty, Turn
 from shared.events import Event
@@ -28,6 +28,6 @@ DUTY: Handlers = {
         duty.plan, _plan, cancelling.undo_plan, cancelling.planned, cancelling.before_it_begins, "turn-begun"
     ),
     RotateDuty: Handler(duty.rotate, lambda event: [Key(Duty, county_of(event.organisation))]),
-    RecordTurnWork: Handler(duty.record_work, _turn),
-    SubmitIdea: Handler(duty.submit_idea, _turn),
+    RecordTurnWork: Handler(duty.record_work, _turn, undoing.undo_work, undoing.worked_in),
+    SubmitIdea: Handler(duty.submit_idea, _turn, undoing.undo_idea, undoing.suggested),
 }

@@ -71,3 +71,4 @@ class Idea(Document):
     organisation: str
     turn: str
     title: str
+    withdrawn: bool = False

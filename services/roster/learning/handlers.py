@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.roster.learning import cancelling
+from services.roster.learning import cancelling, undoing
 from services.roster.learning import rules as learning
 from services.roster.learning.model import Attendance, Certificate, Lesson
 from shared.events import Event
@@ -19,9 +19,12 @@ def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
 
 
 LEARNING: Handlers = {
-    FileSubplan: Handler(learning.file_subplan),
+    FileSubplan: Handler(learning.file_subplan, undo=undoing.undo_subplan, undo_needs=undoing.subplan),
     IssueCertificate: Handler(
-        learning.issue_certificate, lambda event: [Key(Certificate, learning.certificate_id(event))]
+        learning.issue_certificate,
+        lambda event: [Key(Certificate, learning.certificate_id(event))],
+        undoing.undo_certificate,
+        undoing.certificate,
     ),
     ScheduleLesson: Handler(
         learning.schedule_lesson,
@@ -31,6 +34,6 @@ LEARNING: Handlers = {
         cancelling.before_its_day,
         "lesson-begun",
     ),
-    RecordAttendance: Handler(learning.record_attendance, _attendance),
-    HoldActivity: Handler(learning.hold_activity),
+    RecordAttendance: Handler(learning.record_attendance, _attendance, undoing.undo_attendance, undoing.attendance),
+    HoldActivity: Handler(learning.hold_activity, undo=undoing.undo_activity),
 }

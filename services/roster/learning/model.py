@@ -15,6 +15,7 @@ class Subplan(Document):
 
     organisation: str
     title: str
+    withdrawn: bool = False
 
 
 class Certificate(Document):
@@ -26,6 +27,7 @@ class Certificate(Document):
     number: str
     person: str
     home: str
+    withdrawn: bool = False
 
 
 class Lesson(Document):
@@ -46,3 +48,4 @@ class Attendance(Document):
     lesson: str
     organisation: str
     attended: int
+    withdrawn: bool = False

@@ -33,12 +33,18 @@ def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
     """A number is given once for each kind of certificate; the holder's home organisation exists."""
     asked = event.data
     at = certificate_id(event)
-    if state.get(Certificate, at):
+    before = state.get(Certificate, at)
+    if before and not before.withdrawn:
         return Refused("certificate-already-issued", number=asked.number)
     if not state.roster.path(asked.home, event.time):
         return Refused("unknown-organisation", organisation=asked.home)
     certificate = Certificate(
-        id=at, certificate=asked.certificate, number=asked.number, person=asked.person, home=asked.home
+        id=at,
+        version=before.version if before else 0,
+        certificate=asked.certificate,
+        number=asked.number,
+        person=asked.person,
+        home=asked.home,
     )
     fact = CertificateIssued(certificate=asked.certificate, number=asked.number, home=asked.home)
     return Accepted((certificate,), (fact,))
@@ -71,9 +77,12 @@ def record_attendance(state: State, event: Event[RecordAttendance]) -> Verdict:
     if event.day < lesson.day:
         return Refused("lesson-not-held-yet", lesson=asked.lesson, title=lesson.title, day=lesson.day)
     at = attendance_id(event)
-    if state.get(Attendance, at):
+    before = state.get(Attendance, at) or Attendance(
+        id=at, lesson=asked.lesson, organisation=event.organisation, attended=0, withdrawn=True
+    )
+    if not before.withdrawn:
         return Refused("attendance-already-recorded", lesson=asked.lesson, title=lesson.title)
-    attendance = Attendance(id=at, lesson=asked.lesson, organisation=event.organisation, attended=asked.attended)
+    attendance = before.having(attended=asked.attended, withdrawn=False)
     return Accepted((attendance,), (AttendanceRecorded(**asked.model_dump()),))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.roster.meetings import rules as meetings
-from services.roster.meetings import taking_back
+from services.roster.meetings import taking_back, undoing
 from services.roster.meetings.model import GuideList, Issue, Process
 from shared.events import Event
 from shared.events.roster import CompileGuideList, HoldJointMeeting, PublishGuideItem, RaiseIssue, StudyIssue
@@ -39,8 +39,8 @@ MEETINGS: Handlers = {
         taking_back.undo_list,
         taking_back.compiled,
     ),
-    RaiseIssue: Handler(meetings.raise_issue, _issue),
-    StudyIssue: Handler(meetings.study_issue, _issue),
+    RaiseIssue: Handler(meetings.raise_issue, _issue, undoing.undo_raising, undoing.raised),
+    StudyIssue: Handler(meetings.study_issue, _issue, undoing.undo_study, undoing.studied),
     HoldJointMeeting: Handler(
         meetings.hold_meeting,
         _meeting,

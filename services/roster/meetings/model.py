@@ -80,3 +80,4 @@ class Issue(Document):
     stage: Stage
     plan: str = ""
     resolution: str = ""
+    withdrawn: bool = False

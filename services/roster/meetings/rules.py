@@ -54,11 +54,18 @@ def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
     """Stage one: an issue is raised once, after consulting organisations that exist."""
     asked = event.data
     at = of_county(event.organisation, asked.issue)
-    if before := state.get(Issue, at):
+    before = state.get(Issue, at)
+    if before and not before.withdrawn:
         return Refused("issue-already-raised", issue=asked.issue, title=before.title)
     if stranger := next((code for code in asked.consulted if not state.roster.path(code, event.time)), None):
         return Refused("unknown-organisation", organisation=stranger)
-    issue = Issue(id=at, title=asked.title, consulted=tuple(asked.consulted), stage=Stage.RAISED)
+    issue = Issue(
+        id=at,
+        version=before.version if before else 0,
+        title=asked.title,
+        consulted=tuple(asked.consulted),
+        stage=Stage.RAISED,
+    )
     return Accepted((issue,), (IssueRaised(**asked.model_dump()),))
 
 
@@ -66,7 +73,7 @@ def study_issue(state: State, event: Event[StudyIssue]) -> Verdict:
     """Stage two follows stage one."""
     asked = event.data
     issue = state.get(Issue, of_county(event.organisation, asked.issue))
-    if issue is None:
+    if issue is None or issue.withdrawn:
         return Refused("unknown-issue", issue=asked.issue)
     if issue.stage is not Stage.RAISED:
         return Refused("issue-already-studied", issue=asked.issue, title=issue.title)
@@ -77,7 +84,7 @@ def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
     """Stage three follows stage two; the limits it sets hold from a day on, for processes the guide knows."""
     asked = event.data
     issue = state.get(Issue, of_county(event.organisation, asked.issue))
-    if issue is None:
+    if issue is None or issue.withdrawn:
         return Refused("unknown-issue", issue=asked.issue)
     if issue.stage is not Stage.STUDIED:
         slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"

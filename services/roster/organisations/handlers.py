@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.roster.organisations import ending
+from services.roster.organisations import ending, leaving
 from services.roster.organisations import rules as registration
 from shared.events import Event
 from shared.events.roster import DissolveOrganisation, RegisterOrganisation, StationDepartment, WithdrawDissolution
@@ -24,7 +24,7 @@ def _with_those_below(event: Event[Any]) -> Iterator[Need]:
 
 ORGANISATIONS: Handlers = {
     RegisterOrganisation: Handler(registration.register, _organisation),
-    StationDepartment: Handler(registration.station, _organisation),
+    StationDepartment: Handler(registration.station, _organisation, leaving.undo_stationing, leaving.stationed),
     DissolveOrganisation: Handler(ending.dissolve, _with_those_below),
     WithdrawDissolution: Handler(ending.withdraw, _with_those_below),
 }

@@ -56,7 +56,7 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
     if before.history[-1].since > asked.valid_from:
         return _registered(event.organisation, before)
     standing = now.model_copy(update={"since": asked.valid_from, "stationed": asked.hall})
-    fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from)
+    fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from, before=now.stationed)
     return Accepted((_followed(event.organisation, before, standing),), (fact,))
 
 

@@ -4,6 +4,7 @@ from shared.events.roster.duty import (
     DutyRotated,
     Holders,
     IdeaSubmitted,
+    IdeaWithdrawn,
     Months,
     PlanTurn,
     RecordTurnWork,
@@ -14,6 +15,7 @@ from shared.events.roster.duty import (
     TurnId,
     TurnPlanned,
     TurnWorkRecorded,
+    TurnWorkWithdrawn,
 )
 from shared.events.roster.guide import (
     CompileGuideList,
@@ -25,8 +27,11 @@ from shared.events.roster.guide import (
 )
 from shared.events.roster.learning import (
     ActivityHeld,
+    ActivityWithdrawn,
     AttendanceRecorded,
+    AttendanceWithdrawn,
     CertificateIssued,
+    CertificateWithdrawn,
     FileSubplan,
     HoldActivity,
     IssueCertificate,
@@ -35,11 +40,13 @@ from shared.events.roster.learning import (
     RecordAttendance,
     ScheduleLesson,
     SubplanFiled,
+    SubplanWithdrawn,
 )
 from shared.events.roster.meetings import (
     HoldJointMeeting,
     IssueRaised,
     IssueStudied,
+    IssueWithdrawn,
     JointMeetingHeld,
     JointMeetingWithdrawn,
     LimitChange,
@@ -47,6 +54,7 @@ from shared.events.roster.meetings import (
     ProcessLimitWithdrawn,
     RaiseIssue,
     StudyIssue,
+    StudyWithdrawn,
 )
 from shared.events.roster.notices import DaysOff, PublishWorkingDays, WorkingDaysPublished
 from shared.events.roster.organisations import (
@@ -58,13 +66,17 @@ from shared.events.roster.organisations import (
     OrganisationRegistered,
     RegisterOrganisation,
     StationDepartment,
+    StationingWithdrawn,
     WithdrawDissolution,
 )
 
 __all__ = [
     "ActivityHeld",
+    "ActivityWithdrawn",
     "AttendanceRecorded",
+    "AttendanceWithdrawn",
     "CertificateIssued",
+    "CertificateWithdrawn",
     "CompileGuideList",
     "DaysOff",
     "DepartmentStationed",
@@ -80,9 +92,11 @@ __all__ = [
     "HoldJointMeeting",
     "Holders",
     "IdeaSubmitted",
+    "IdeaWithdrawn",
     "IssueCertificate",
     "IssueRaised",
     "IssueStudied",
+    "IssueWithdrawn",
     "JointMeetingHeld",
     "JointMeetingWithdrawn",
     "LessonCancelled",
@@ -104,14 +118,18 @@ __all__ = [
     "RotateDuty",
     "ScheduleLesson",
     "StationDepartment",
+    "StationingWithdrawn",
     "StudyIssue",
+    "StudyWithdrawn",
     "SubmitIdea",
     "SubplanFiled",
+    "SubplanWithdrawn",
     "TurnBegun",
     "TurnCancelled",
     "TurnId",
     "TurnPlanned",
     "TurnWorkRecorded",
+    "TurnWorkWithdrawn",
     "WithdrawDissolution",
     "WorkingDaysPublished",
 ]

@@ -96,3 +96,11 @@ class IdeaSubmitted(Fact, service="roster"):
     turn: TurnId
     idea: Slug
     title: Title
+
+
+class TurnWorkWithdrawn(TurnWorkRecorded, service="roster"):
+    """Work in a turn was corrected or withdrawn: what its record told, as of then."""
+
+
+class IdeaWithdrawn(IdeaSubmitted, service="roster"):
+    """A suggestion was corrected or withdrawn: what its submission told, as of then."""

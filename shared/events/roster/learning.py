@@ -83,3 +83,19 @@ class ActivityHeld(Fact, service="roster"):
     title: Title
     prescribed: bool
     participants: Count
+
+
+class SubplanWithdrawn(SubplanFiled, service="roster"):
+    """A sub-plan was corrected or withdrawn: what its filing told, as of then."""
+
+
+class CertificateWithdrawn(CertificateIssued, service="roster"):
+    """A certificate was corrected or withdrawn: what its issue told, as of then."""
+
+
+class AttendanceWithdrawn(AttendanceRecorded, service="roster"):
+    """An attendance was corrected or withdrawn: what its record told, as of then."""
+
+
+class ActivityWithdrawn(ActivityHeld, service="roster"):
+    """An activity was corrected or withdrawn: what was told of it, as of then."""

@@ -80,3 +80,11 @@ class JointMeetingWithdrawn(JointMeetingHeld, service="roster"):
 
 class ProcessLimitWithdrawn(ProcessLimitChanged, service="roster"):
     """A changed limit that was not in force yet was taken back: what was told, as of then."""
+
+
+class IssueWithdrawn(IssueRaised, service="roster"):
+    """An issue was corrected or withdrawn before it was studied: what its raising told, as of then."""
+
+
+class StudyWithdrawn(IssueStudied, service="roster"):
+    """A study was corrected or withdrawn before a joint meeting resolved its issue: what it told, as of then."""

@@ -73,10 +73,15 @@ class OrganisationRegistered(Fact, service="roster"):
 
 
 class DepartmentStationed(Fact, service="roster"):
-    """A department has its window in the hall from a day on."""
+    """A department has its window in the hall from a day on; `before` is the hall in which it had one until then."""
 
     hall: Hall
     valid_from: Day
+    before: Hall | None = None
+
+
+class StationingWithdrawn(DepartmentStationed, service="roster"):
+    """A department's move into a hall was corrected or withdrawn: what was told of it, as of then."""
 
 
 class OrganisationDissolved(Fact, service="roster"):

@@ -1,0 +1,42 @@
+"""How work done in a turn and suggestions are taken back: they count no longer, in the turn or in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from services.roster.duty.model import Idea, Turn
+from shared.database.documents import Key
+from shared.events.roster import IdeaSubmitted, IdeaWithdrawn, TurnWorkRecorded, TurnWorkWithdrawn
+from shared.pipeline.decisions import Accepted, Original, State, Verdict, fact_of
+from shared.roster.organisations import of_county
+
+
+def worked_in(original: Original) -> Iterator[Key]:
+    """The turn in which it was done."""
+    yield Key(Turn, of_county(original.organisation, fact_of(original, TurnWorkRecorded).turn))
+
+
+def undo_work(state: State, original: Original) -> Verdict:
+    """The turn has done so much less of it."""
+    done = fact_of(original, TurnWorkRecorded)
+    turn = state.get(Turn, of_county(original.organisation, done.turn))
+    facts = tuple(one.taken_back(TurnWorkWithdrawn) for one in original.facts)
+    if turn is None:
+        return Accepted((), facts)
+    left = {**turn.work, done.work: turn.work.get(done.work, 0) - done.quantity}
+    return Accepted((turn.having(work={work: n for work, n in left.items() if n}),), facts)
+
+
+def suggested(original: Original) -> Iterator[Key]:
+    """The suggestion, and the turn in which it was collected."""
+    yield Key(Idea, original.key)
+    yield Key(Turn, of_county(original.organisation, fact_of(original, IdeaSubmitted).turn))
+
+
+def undo_idea(state: State, original: Original) -> Verdict:
+    """The turn has collected one less."""
+    turn = state.get(Turn, of_county(original.organisation, fact_of(original, IdeaSubmitted).turn))
+    idea = state.get(Idea, original.key)
+    changed = (idea.having(withdrawn=True),) if idea else ()
+    fewer = (turn.having(ideas=turn.ideas - 1),) if turn else ()
+    return Accepted((*changed, *fewer), tuple(one.taken_back(IdeaWithdrawn) for one in original.facts))
