@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from deploy.setup.notice import EXAMPLE, WrongNotice, read_notice, summary
-from shared.bus.connection import Bus
+from shared.bus.connection import NarrowBus
 from shared.bus.verdicts import content_of, verdict_within
 from shared.calendar import CHINA
 from shared.events import Submission
@@ -34,7 +34,7 @@ async def over_the_bus(
     """Why the roster said no, a sentence each; none when it took the notice."""
     connection = await enter(nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
     try:
-        bus = Bus(connection)
+        bus = NarrowBus(connection)
         message = submission_message(data, county, county, str(uuid4()), datetime.now(CHINA))
         await bus.publish([message])
         verdict = await verdict_within(bus, content_of(message), patience)

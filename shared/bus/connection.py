@@ -130,6 +130,15 @@ class Bus:
         return _direct_message(answer, stream)
 
 
+class NarrowBus(Bus):
+    """The bus of one whose rights name each subject that it may look up."""
+
+    async def last(self, stream: str, subject: str) -> Message | None:
+        """The last message under a subject without wildcards, by direct get of that subject."""
+        answer = await self.client.request(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", timeout=TIMEOUT)
+        return _direct_message(answer, stream)
+
+
 def _direct_message(answer: Msg, stream: str) -> Message | None:
     """The message of a direct get; None when there is none, or no more."""
     headers = answer.headers or {}

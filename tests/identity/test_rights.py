@@ -78,7 +78,11 @@ async def test_nobody_hears_what_another_is_answered(gate: Gate, user: str) -> N
 @in_session
 async def test_setup_submits_a_years_notice_and_nothing_else_and_reads_what_was_said_to_it(gate: Gate) -> None:
     async with guest(gate.url, of(gate.secrets, "setup")) as setup:
-        assert await over_the_bus(gate.url, of(gate.secrets, "setup"), "150424", NOTICE, patience=0.2) == [NOT_YET]
+        log = gate.server.child.log
+        assert log is not None
+        before = len(denied(log, "COUNTY"))
+        assert await over_the_bus(gate.url, of(gate.secrets, "setup"), "150424", NOTICE, patience=0.5) == [NOT_YET]
+        assert len(denied(log, "COUNTY")) == before
         for subject in ("submit.roster.plan-turn.150424", "$JS.API.DIRECT.GET.VERDICTS", "$JS.API.STREAM.DELETE.FACTS"):
             await setup.client.publish(subject, b"{}")
             assert len(await setup.complaints()) == 1
