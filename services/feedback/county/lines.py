@@ -34,11 +34,11 @@ COLUMNS = (
 HEADS = (
     "日常检查（次）",
     "自查率（%）",
-    "巡查到位率（%）",
+    "到位率（%）",
     "平均得分",
     "发现问题（项）",
     "期末未销号（项）",
-    "其中逾期（项）",
+    "其中逾期",
     "办结（件）",
     "按时办结（%）",
 )
@@ -59,8 +59,8 @@ class Line:
 
     @property
     def summary(self) -> tuple[tuple[str, str], ...]:
-        """The first figures with their names, for a line that opens."""
-        return tuple(zip(HEADS[:7], self.figures[:7], strict=True))
+        """Rates, findings and what is left of them, with their names, for a line that opens."""
+        return tuple(zip(HEADS[1:7], self.figures[1:7], strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from services.feedback.measures.charts import monthly
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.rows import is_silent
 from services.feedback.measures.totals import total
-from services.feedback.measures.words import Figure, figure, text
+from services.feedback.measures.words import Figure, figure
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from services.feedback.reports.shelves import within
@@ -35,6 +35,17 @@ CHECKS = (
     "spot-checks",
     "score",
 )
+FINDINGS = (
+    "findings",
+    "repeat-findings",
+    "rectifications-completed",
+    "rectified-on-time",
+    "rectifications-overdue",
+    "rectifications-escalated",
+    "rectifications-open",
+    "rectifications-open-overdue",
+)
+"""What came and went, and last what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
         period=periods.in_chinese(period),
         is_empty=is_silent(measures),
         patrols=_some(measures, *CHECKS),
-        findings=_findings(measures),
+        findings=_some(measures, *FINDINGS),
         cases=_some(measures, "cases-opened", "cases-completed", "cases-on-time", "visits"),
         reports=issued_figures(issued),
         hall=hall_figures(measures["stationed"], due),
@@ -81,13 +92,6 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
 
 def _some(measures: Measures, *names: str) -> tuple[Figure, ...]:
     return tuple(figure(measures, name) for name in names)
-
-
-def _findings(measures: Measures) -> tuple[Figure, ...]:
-    """What came and went, and what is left: of it so many are overdue."""
-    overdue = text("rectifications-open-overdue", measures["rectifications-open-overdue"])
-    flows = _some(measures, "findings", "rectifications-completed", "rectified-on-time", "rectifications-overdue")
-    return (*flows, figure(measures, "rectifications-open", note=f"其中逾期{overdue}项"))
 
 
 def issued_figures(issued: Mapping[str, int]) -> tuple[Figure, ...]:
