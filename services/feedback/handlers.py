@@ -14,7 +14,7 @@ from shared.events import Event, Fact
 from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
-from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
+from shared.pipeline.decisions import Handler, Handlers, Key, Need, Original, Query
 from shared.roster.organisations import county_of
 
 
@@ -26,12 +26,26 @@ def _closing(event: Event[ClosePeriod]) -> Iterator[Need]:
     yield Query(Balance, reports_rules.balances_needed(event))
 
 
+def _scheme(original: Original) -> Iterator[Need]:
+    yield Key(ReportingScheme, county_of(original.organisation))
+    yield reports_rules.closed_periods(original)
+
+
 HANDLERS: Handlers = {
     AdoptReportingScheme: Handler(
-        reports_rules.adopt_scheme, lambda event: [Key(ReportingScheme, county_of(event.organisation))]
+        reports_rules.adopt_scheme,
+        lambda event: [Key(ReportingScheme, county_of(event.organisation))],
+        reports_rules.undo_scheme,
+        _scheme,
+        reports_rules.scheme_begins,
     ),
     ClosePeriod: Handler(reports_rules.close_period, _closing),
-    GrantAward: Handler(awards_rules.grant_award, lambda event: [Key(GrantedAward, awards_rules.award_id(event))]),
+    GrantAward: Handler(
+        awards_rules.grant_award,
+        lambda event: [Key(GrantedAward, awards_rules.award_id(event))],
+        awards_rules.undo_award,
+        lambda original: [awards_rules.like_it(original)],
+    ),
     WithdrawFromFeedback: Handler(nothing_more),
 }
 

@@ -83,3 +83,11 @@ class AwardGranted(Fact, service="feedback"):
 
     award: Award
     holder: Code
+
+
+class AwardWithdrawn(AwardGranted, service="feedback"):
+    """An award was not given after all, or to somebody else: what its granting told, as of then."""
+
+
+class ReportingSchemeWithdrawn(ReportingSchemeAdopted, service="feedback"):
+    """A reporting scheme does not hold after all, or is another; no period was closed under it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -32,3 +33,41 @@ class WithdrawFromGreenchannel(Withdrawal, Submission, service="greenchannel", c
 
 class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_on=True):
     """What feedback accepted (`ce-corrects`) is taken back as of its own day, and nothing takes its place."""
+
+
+TAKEN_BACK_BY: Mapping[str, str] = {
+    "dissolve-organisation": "withdraw-dissolution",
+    "grant-excellence-mark": "withdraw-excellence-mark",
+    "grant-viewing": "withdraw-viewing",
+    "publish-commitment": "withdraw-commitment",
+    "publish-working-days": "publish-working-days",
+    "register-device": "register-device",
+    "register-organisation": "register-organisation",
+    "reopen-rectification": "verify-rectification",
+    "send-back-rectification": "submit-rectification",
+    "submit-rectification": "send-back-rectification",
+    "verify-rectification": "reopen-rectification",
+    "withdraw-commitment": "publish-commitment",
+    "withdraw-dissolution": "dissolve-organisation",
+    "withdraw-excellence-mark": "grant-excellence-mark",
+    "withdraw-viewing": "grant-viewing",
+}
+"""What has a submission of its own that takes it back, or is said again and then holds: it is not corrected."""
+NEVER_TAKEN_BACK = frozenset(
+    {
+        "close-day",
+        "close-period",
+        "enrol-station",
+        "invite-station",
+        "mark-overdue",
+        "mark-unanswered",
+        "note-connected",
+        "note-disconnected",
+        "revoke-station",
+        "rotate-duty",
+        "settle-answer-days",
+        "settle-due-days",
+        "view-device",
+    }
+)
+"""Ticks, what the watch notes, keys and the record of who looked: nobody enters them by mistake."""

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from shared.calendar import china_day
 from shared.database.documents import Document
 from shared.events import Event, Submission
-from shared.events.withdrawals import Withdrawal
+from shared.events.withdrawals import TAKEN_BACK_BY, Withdrawal
 from shared.pipeline.decisions import Accepted, Corrected, Handler, Handlers, Original, Refused, State, Verdict
 from shared.roster.organisations import Roster, county_of
 
@@ -69,7 +69,7 @@ def may_correct(
         return _resends(event, named)
     handler = handler_for(replaced, handlers)
     if handler is None or handler.undo is None:
-        return Refused("not-correctable")
+        return _no_way_back(replaced.type)
     return _fits(event, replaced) or _entitled(event, replaced, handler, roster, received)
 
 
@@ -79,6 +79,11 @@ def _resends(event: Event[Any], refused: Original) -> Refused | None:
     if event.type == refused.type:
         return None
     return Refused("nothing-to-withdraw") if isinstance(event.data, Withdrawal) else Refused("corrects-another-type")
+
+
+def _no_way_back(type_name: str) -> Refused:
+    by = TAKEN_BACK_BY.get(type_name)
+    return Refused("taken-back-otherwise", type=by) if by else Refused("not-correctable")
 
 
 def _fits(event: Event[Any], original: Original) -> Refused | None:

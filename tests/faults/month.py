@@ -34,7 +34,7 @@ def month(variant: int) -> list[Sequence[Said]]:
     luck.shuffle(work)
     after = [*_afterwards()]
     luck.shuffle(after)
-    return [list(founding()), work, _clock(), after, [closes_period("2018-03", "2018-04-01")]]
+    return [list(founding()), work, _clock(), after, _slips(), [closes_period("2018-03", "2018-04-01")]]
 
 
 def _patrols() -> list[Said]:
@@ -108,4 +108,29 @@ def _afterwards() -> list[Said]:
         case,
         *clock,
         first[0].repeated(2),
+    ]
+
+
+def _slips() -> list[Said]:
+    """What was entered wrongly is put right, in the same breath or later, corrected again, taken back, and repeated."""
+    wrong, case = station.serves(50, MONDAY, n=7), office.opens(at=MONDAY, n=7)
+    right = committee.instead_of(wrong, committee.says_for(station.serves(5, MONDAY, n=7)), "人次有误")
+    done = office.completes(case, TUESDAY, visits=9)
+    refused = committee.instead_of(done, committee.says_for(office.completes(case, MONDAY)))
+    better = committee.instead_of(refused, committee.says_for(office.completes(case, TUESDAY, visits=1)), "次数有误")
+    earlier = stations[1].serves(2)
+    return [
+        wrong,
+        right,
+        wrong.repeated(3),
+        right.repeated(3),
+        committee.instead_of(right, committee.says_for(station.serves(6, MONDAY, n=7)), "人次仍有误"),
+        case,
+        done,
+        refused,
+        better,
+        better.repeated(3),
+        township.takes_back(earlier),
+        township.takes_back(earlier, n=1),
+        earlier.repeated(3),
     ]

@@ -231,4 +231,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         "period-not-over",
         "period-already-closed",
         "award-already-granted",
+        "award-not-found",
+        "closed-under-it",
     }

@@ -16,3 +16,6 @@ class GrantedAward(Document):
     person: str
     organisation: str
     year: int
+    submission: str = ""
+    """The key of what granted it; empty of one from before this was kept."""
+    withdrawn: bool = False

@@ -181,6 +181,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     roster.TurnWorkRecorded: worked,
     roster.TurnWorkWithdrawn: taken_back(worked),
     feedback.AwardGranted: award_granted,
+    feedback.AwardWithdrawn: taken_back(award_granted),
     feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},
     feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
     feedback.AnnualReportIssued: lambda _: {"annual-reports": 1},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from services.feedback.measures.balances import held_on
@@ -13,6 +13,7 @@ from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
 from services.feedback.reports.opinions import opinions
 from services.feedback.reports.peers import means, places_of
+from shared.database.documents import Query
 from shared.events import Event
 from shared.events.feedback import (
     AdoptReportingScheme,
@@ -22,9 +23,10 @@ from shared.events.feedback import (
     PeriodClosed,
     QuarterlyReportIssued,
     ReportingSchemeAdopted,
+    ReportingSchemeWithdrawn,
 )
 from shared.events.vocabulary import OrganisationKind, ReportKind
-from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+from shared.pipeline.decisions import About, Accepted, Original, Refused, State, Verdict, fact_of, month_end
 from shared.roster.organisations import Standing, county_of
 
 ISSUED = {
@@ -44,6 +46,30 @@ def adopt_scheme(state: State, event: Event[AdoptReportingScheme]) -> Verdict:
         return Refused("scheme-exists", effective_from=scheme.history[-1].effective_from)
     history = (*scheme.history, SchemeFrom(**asked.model_dump()))
     return Accepted((scheme.having(history=history),), (ReportingSchemeAdopted(effective_from=asked.effective_from),))
+
+
+def scheme_begins(original: Original) -> date:
+    """Until the day before it holds it can be corrected, and within its month."""
+    return max(month_end(original), fact_of(original, ReportingSchemeAdopted).effective_from - timedelta(days=1))
+
+
+def closed_periods(original: Original) -> Query:
+    """Those of the county."""
+    return Query(PeriodRecord, {"_id": {"$regex": f"^{county_of(original.organisation)}/"}})
+
+
+def undo_scheme(state: State, original: Original) -> Verdict:
+    """While no period was closed under it."""
+    since = fact_of(original, ReportingSchemeAdopted).effective_from
+    schemes = state.get(ReportingScheme, county_of(original.organisation)) or ReportingScheme(id="")
+    closed = (one.id.split("/")[1] for one in state.find(PeriodRecord, closed_periods(original).filter))
+    for period in sorted(closed):
+        under = schemes.on(periods.last_day(period))
+        if under and under.effective_from == since:
+            return Refused("closed-under-it", effective_from=since, period=period)
+    others = tuple(one for one in schemes.history if one.effective_from != since)
+    facts = tuple(one.taken_back(ReportingSchemeWithdrawn) for one in original.facts)
+    return Accepted((schemes.having(history=others),), facts)
 
 
 def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:

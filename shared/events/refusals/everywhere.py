@@ -79,6 +79,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "报送单位{organisation}自{last_day}次日起已撤销，此后的事项请由承接单位{successor}报送；该日及以前的事项仍可补报。",
         "The submitter {organisation} ended with {last_day}; {successor} submits what happens later.",
     ),
+    "taken-back-otherwise": (
+        "该报送受理后不能更正、撤回，需要改动的，请办理“{type}”。",
+        "What was accepted of this type is not corrected; submit {type} to change it.",
+    ),
     "time-ahead": (
         "发生时间比收到时间晚{minutes}分钟，可能是本机时钟快了，请校准时钟后再报一次。",
         "It is said to happen {minutes} minutes after it arrived; set the clock and submit it under a new id.",

@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from shared.events.refusals.sentences import Sentences
 
 FEEDBACK: Mapping[str, Sentences] = {
+    "award-not-found": (
+        "无法确定{day}授予的“{award}”所对应的人员，不能更正、撤回，请联系系统管理员。",
+        "Whom {award} of {day} was given to is not known for certain; ask the administrator.",
+    ),
+    "closed-under-it": (
+        "自{effective_from}起施行的反馈办法已经用于{period}的反馈，不能更正、撤回，请另行下达新的办法。",
+        "Period {period} was closed under the scheme of {effective_from}; adopt another one from a later day.",
+    ),
     "award-already-granted": (
         "该人员本年度已获得“{award}”，不得重复授予。",
         "This person was already given {award} this year.",

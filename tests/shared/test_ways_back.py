@@ -1,0 +1,74 @@
+"""No type of submission is without a way back: it is undone, or taken back by another, or nobody enters it at all."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from services.feedback.measures.adding import ADDS
+from shared.events import Fact, Submission
+from shared.events.withdrawals import NEVER_TAKEN_BACK, TAKEN_BACK_BY
+from shared.pipeline.decisions import Handlers
+from shared.services import SERVICES
+
+STILL_WITHOUT = {
+    "accept-rectification",
+    "answer-incident",
+    "close-incident",
+    "extend-rectification",
+    "file-subplan",
+    "hold-activity",
+    "issue-certificate",
+    "log-inspection",
+    "raise-issue",
+    "record-attendance",
+    "record-turn-work",
+    "report-incident",
+    "station-department",
+    "study-issue",
+    "submit-idea",
+}
+"""Exact: what is given a way back leaves this list, nothing new comes into it, and in the end it is empty."""
+UNDOING = {
+    "award-granted": "award-withdrawn",
+    "case-completed": "case-completion-withdrawn",
+    "case-opened": "case-opening-withdrawn",
+    "green-service-recorded": "green-service-withdrawn",
+    "reporting-scheme-adopted": "reporting-scheme-withdrawn",
+}
+"""Facts and what takes them back."""
+
+
+def decided() -> Handlers:
+    """By every service."""
+    return {
+        kind: handler
+        for service in SERVICES
+        for kind, handler in import_module(f"services.{service}.handlers").HANDLERS.items()
+    }
+
+
+def test_every_type_is_undone_or_taken_back_or_never_entered_by_mistake() -> None:
+    undone = {kind.type for kind, handler in decided().items() if handler.undo}
+    withdrawing = {name for name, kind in Submission.registry.items() if kind.withdraws}
+    ways = [undone, set(TAKEN_BACK_BY), NEVER_TAKEN_BACK, withdrawing]
+    assert {*Submission.registry} - set().union(*ways) == STILL_WITHOUT
+    assert sum(map(len, ways)) == len(set().union(*ways)), "a type has one way back"
+    assert set().union(*ways) <= {*Submission.registry}
+
+
+def test_what_takes_back_is_a_submission_itself() -> None:
+    assert {*TAKEN_BACK_BY.values()} <= {*Submission.registry}
+
+
+def test_every_service_can_be_asked_to_take_something_back() -> None:
+    assert {kind.service for kind in Submission.registry.values() if kind.withdraws} == set(SERVICES)
+
+
+def test_an_undoing_fact_has_the_fields_of_what_it_takes_back() -> None:
+    for told, undoing in UNDOING.items():
+        assert Fact.registry[undoing].model_fields.keys() == Fact.registry[told].model_fields.keys()
+
+
+def test_what_is_counted_and_can_be_taken_back_is_counted_off() -> None:
+    counted = {kind.type for kind in ADDS}
+    assert {undoing for told, undoing in UNDOING.items() if told in counted} <= counted
