@@ -65,10 +65,10 @@ def test_every_service_can_be_asked_to_take_something_back() -> None:
 
 
 def test_an_undoing_fact_has_the_fields_of_what_it_takes_back() -> None:
-    for told, undoing in UNDOING.items():
-        assert Fact.registry[undoing].model_fields.keys() == Fact.registry[told].model_fields.keys()
+    for fact, undoing in UNDOING.items():
+        assert Fact.registry[undoing].model_fields.keys() == Fact.registry[fact].model_fields.keys()
 
 
 def test_what_is_counted_and_can_be_taken_back_is_counted_off() -> None:
     counted = {kind.type for kind in ADDS}
-    assert {undoing for told, undoing in UNDOING.items() if told in counted} <= counted
+    assert {undoing for fact, undoing in UNDOING.items() if fact in counted} <= counted
