@@ -66,6 +66,7 @@ NEVER_TAKEN_BACK = frozenset(
         "revoke-station",
         "rotate-duty",
         "settle-answer-days",
+        "settle-deadlines",
         "settle-due-days",
         "view-device",
     }
