@@ -7,7 +7,7 @@ from typing import Any
 
 from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
-from services.feedback.ticks import periods_over
+from services.feedback.ticks import days_over, periods_over
 from services.feedback.web import pages
 from shared.pipeline.loops import loops
 from shared.process.clock import keep_time
@@ -33,5 +33,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", LOOPS, pages, lambda parts: keep_time(parts, periods_over), beside, looks)
+    feedback = Service("feedback", LOOPS, pages, lambda parts: keep_time(parts, periods_over, days_over), beside, looks)
     serve(read_settings(Settings), feedback)

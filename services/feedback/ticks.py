@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from services.feedback.reports.periods import ending_on
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
+from shared.events.greenchannel import SettleDueDays
+from shared.events.inspection import SettleAnswerDays
+
+
+def days_over(day: date) -> Iterator[Submission]:
+    """What others tell of the last day of a period is decided before it is closed: what was missed, what fell due."""
+    if any(ending_on(day)):
+        yield SettleAnswerDays(day=day + timedelta(days=1))
+        yield SettleDueDays(day=day + timedelta(days=1))
 
 
 def periods_over(day: date) -> Iterator[Submission]:

@@ -9,11 +9,12 @@ from functools import partial
 
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
-from shared.bus.streams import ROSTER
+from shared.bus.streams import ROSTER, VERDICTS
 from shared.calendar import CHINA, know
 from shared.events import Submission
 from shared.events.outgoing import foretellable
 from shared.events.ticks import tick
+from shared.events.verdict import verdict_subject
 from shared.patience import again
 from shared.pipeline.ledger import ledger
 from shared.process.running import Running
@@ -24,15 +25,26 @@ Due = Callable[[date], Iterator[Submission]]
 GRACE = timedelta(minutes=5)
 """Stations that were cut off at midnight get this long before the day is closed; later ones are made up."""
 LOOK = 20.0
+OTHERS = timedelta(minutes=30)
+"""How long what others tell of a day is waited for: a service that is down does not keep the county from closing it."""
 
 
-async def keep_time(parts: Running, due: Due) -> None:
-    """Sends a service's ticks for every day that is over since the county went live; catches up after downtime."""
+def nothing(day: date) -> Iterator[Submission]:
+    """Waits for no other service."""
+    return iter(())
+
+
+async def keep_time(parts: Running, due: Due, after: Due = nothing) -> None:
+    """Sends a service's ticks for every day that is over since the county went live; catches up after downtime.
+
+    `after` are ticks of other services whose facts these build on: they are decided first.
+    """
     if parts.settings.live_from is None:
         return await no_time(parts)
     day = await again(lambda: _first_day(parts, due), no_beat, "clock")
     while True:
         while datetime.now(CHINA) >= _over(day) + GRACE:
+            await again(partial(_wait_for, parts, [*after(day)], _over(day)), no_beat, "clock")
             await again(partial(_send, parts, partial(due, day), _over(day)), no_beat, "clock")
             day += timedelta(days=1)
         await asyncio.sleep(LOOK)
@@ -65,6 +77,16 @@ async def _first_day(parts: Running, due: Due) -> date:
     wanted = {"organisation": parts.settings.county, "type": {"$in": sorted(kinds)}}
     last = await ledger(parts.db).find_one(wanted, sort=[("happened", -1)])
     return max(live_from, last["happened"].astimezone(CHINA).date() - timedelta(days=1)) if last else live_from
+
+
+async def _wait_for(parts: Running, others: list[Submission], over: datetime) -> None:
+    """Until each has its verdict, or for so long."""
+    county, now = parts.settings.county, asyncio.get_running_loop().time
+    until = now() + OTHERS.total_seconds()
+    for other in others:
+        subject = verdict_subject(county, tick(other, county, over).headers["ce-id"])
+        while await parts.bus.last(VERDICTS.name, subject) is None and now() < until:
+            await asyncio.sleep(1)
 
 
 async def _send(parts: Running, due: Callable[[], Iterator[Submission]], over: datetime) -> None:

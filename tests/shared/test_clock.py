@@ -7,17 +7,23 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 
+from services.feedback.ticks import days_over
+from services.greenchannel.ticks import day_over as handled
+from services.inspection.ticks import day_over as inspected
 from shared.bus.publishing import publish_each
-from shared.bus.streams import SUBMISSIONS
+from shared.bus.streams import SUBMISSIONS, VERDICTS
 from shared.calendar import CHINA
 from shared.events import Event, Submission, read_submission
 from shared.events.feedback import ClosePeriod
+from shared.events.greenchannel import SettleDueDays
 from shared.events.inspection import CloseDay, MarkOverdue
 from shared.events.ticks import tick, tick_id
 from shared.identity.access import Access, Hearing
-from shared.process.clock import Due, keep_time
+from shared.process import clock as process_clock
+from shared.process.clock import Due, keep_time, nothing
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
 from tests.asking import COUNTY, moment, moments
@@ -61,7 +67,7 @@ def daily(day: date) -> Iterator[Submission]:
 
 
 @asynccontextmanager
-async def clock(county: County, live_from: date | None, due: Due = daily) -> AsyncIterator[None]:
+async def clock(county: County, live_from: date | None, due: Due = daily, after: Due = nothing) -> AsyncIterator[None]:
     """Inspection's clock runs until the block is left."""
     settings = Settings(
         nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", live_from=live_from
@@ -74,7 +80,7 @@ async def clock(county: County, live_from: date | None, due: Due = daily) -> Asy
         county.db("inspection"),
         county.bus,
     )
-    running = asyncio.create_task(keep_time(parts, due))
+    running = asyncio.create_task(keep_time(parts, due, after))
     try:
         yield
     finally:
@@ -140,6 +146,40 @@ async def test_a_clock_waits_until_everything_submitted_is_decided_before_the_ne
     decided = county.db("inspection")["ledger"].find({"submitter": COUNTY}).sort("sequence", 1)
     entered = [f"{one['type']} {one['time'][:10]}" async for one in decided]
     assert entered[:6] == [name for n in range(3) for name in ticks_of(live_from + timedelta(days=n - 1))]
+
+
+def settling(day: date) -> Iterator[Submission]:
+    """Another service's tick at the end of every day."""
+    yield SettleDueDays(day=day + timedelta(days=1))
+
+
+async def test_a_clock_waits_until_what_another_service_tells_of_the_day_is_decided(county: County) -> None:
+    day = TODAY - timedelta(days=3)
+    (other,) = settling(day)
+    message = tick(other, COUNTY, datetime.combine(day + timedelta(days=1), datetime.min.time(), CHINA))
+    looks = await county.client.subscribe(f"$JS.API.DIRECT.GET.{VERDICTS.name}")
+    async with county.working(), clock(county, day, after=settling):
+        for _ in range(2):
+            assert b"verdict." in (await looks.next_msg(PATIENCE)).data
+        assert await county.db("inspection")["ledger"].count_documents({"type": "close-day"}) == 0
+        await county.bus.publish([message])
+        async with asyncio.timeout(PATIENCE):
+            while await county.db("inspection")["ledger"].count_documents({"type": "close-day"}) == 0:
+                await asyncio.sleep(0.05)
+
+
+async def test_a_clock_waits_for_another_service_only_so_long(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_clock, "OTHERS", timedelta(seconds=1))
+    live_from = TODAY - timedelta(days=3)
+    async with clock(county, live_from, after=settling):
+        assert await sent(county, 2) == ticks_of(live_from)
+
+
+def test_a_period_is_closed_after_what_inspection_and_greenchannel_tell_of_its_last_day() -> None:
+    last = {data.type for data in days_over(date(2018, 3, 31))}
+    assert last == {"settle-answer-days", "settle-due-days"}
+    assert last <= {data.type for due in (inspected, handled) for data in due(date(2018, 3, 31))}
+    assert list(days_over(date(2018, 3, 30))) == []
 
 
 async def test_without_a_day_to_live_from_nothing_is_sent(county: County) -> None:
