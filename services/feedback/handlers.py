@@ -8,10 +8,11 @@ from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
 from services.feedback.measures import rules as measures_rules
 from services.feedback.measures.model import Balance, MonthlyDocument
+from services.feedback.placing import rules as placing_rules
 from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import PeriodRecord, ReportingScheme
 from shared.events import Event, Fact
-from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward
+from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward, RePlaceFacts
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Handler, Handlers, Key, Need, Original, Query
@@ -46,6 +47,7 @@ HANDLERS: Handlers = {
         awards_rules.undo_award,
         lambda original: [awards_rules.like_it(original)],
     ),
+    RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
     WithdrawFromFeedback: Handler(nothing_more),
 }
 

@@ -13,6 +13,7 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import months_filter, total
+from services.feedback.placing.model import PlacedFact
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
 from shared.database.kept import documents
@@ -30,6 +31,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     **acts.INDEXES,
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
     Balance.collection: [IndexModel([("county", 1)])],
+    PlacedFact.collection: [IndexModel([("month", 1)]), IndexModel([("organisation", 1)])],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],

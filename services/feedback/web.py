@@ -12,6 +12,7 @@ from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.places import PAGES
+from services.feedback.placing import pages as placing
 from services.feedback.reports import pages as report_pages
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report
@@ -98,4 +99,5 @@ def _prints(period: str, month: str) -> bool:
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
-    answer(app, parts, PAGES, desk=[desk.router, report_pages.router, office.router], api=[router, operations.router])
+    shown = [desk.router, report_pages.router, office.router, placing.router]
+    answer(app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api])

@@ -40,6 +40,15 @@ class GrantAward(Submission, service="feedback", committee_only=True):
     person: PersonId
 
 
+class RePlaceFacts(Submission, service="feedback", committee_only=True, carries_on=True):
+    """What happened at the organisation concerned from a day on counts where it stood then, as is known now.
+
+    A move that is entered late leaves facts behind that count where it stood before; no more than 2,000 at a time.
+    """
+
+    since: Day
+
+
 # Facts
 
 
@@ -91,3 +100,11 @@ class AwardWithdrawn(AwardGranted, service="feedback"):
 
 class ReportingSchemeWithdrawn(ReportingSchemeAdopted, service="feedback"):
     """A reporting scheme does not hold after all, or is another; no period was closed under it."""
+
+
+class FactsRePlaced(Fact, service="feedback"):
+    """So many facts of an organisation count at another place in the tree than before, so many are left to be asked."""
+
+    since: Day
+    count: Count
+    left: Count

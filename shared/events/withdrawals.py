@@ -41,6 +41,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "grant-viewing": "withdraw-viewing",
     "publish-commitment": "withdraw-commitment",
     "publish-working-days": "publish-working-days",
+    "re-place-facts": "re-place-facts",
     "register-device": "register-device",
     "register-organisation": "register-organisation",
     "reopen-rectification": "verify-rectification",

@@ -1,13 +1,18 @@
-"""The standing check: every monthly document, and a month's part of every balance, is what its facts add up to."""
+"""The standing check: every monthly document, and a month's part of every balance, is what its facts add up to.
+
+A fact counts where it was placed anew, if it was.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from services.feedback.measures.adding import added, held
+from services.feedback.measures.adding import held
 from services.feedback.measures.catalogue import MEASURES, Kind
 from services.feedback.measures.model import Balance, MonthlyDocument
+from services.feedback.measures.summing import Sums, flat, follow
+from services.feedback.placing.model import PlacedFact
 from shared.database.mongo import Database
 from shared.events import Fact
 from shared.pipeline.ledger import FACTS, Entry, ledger
@@ -18,18 +23,17 @@ async def differences(db: Database, month: str) -> list[dict[str, Any]]:
     computed, held = Sums(), Sums()
     async with await db.client.start_session(snapshot=True) as session:
         monthly = db[MonthlyDocument.collection].find({"month": month}, session=session)
-        kept = {one["path"]: _sums(one) async for one in monthly}
+        kept = {one["path"]: flat(one) async for one in monthly}
         balances = db[Balance.collection].find({}, _of(month), session=session)
         kept_held = {one["_id"]: changed async for one in balances if (changed := _changed(one, month))}
+        anew = db[PlacedFact.collection].find({"month": month}, {"path": 1}, session=session)
+        placed = {one["_id"]: one["path"] async for one in anew}
         async for entry in ledger(db, FACTS).find({"month": month}, session=session):
             fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
-            _follow(computed, entry, fact)
+            place = placed.get(entry["_id"], entry["path"]) or entry["organisation"]
+            follow(computed, place, fact)
             _follow_held(held, entry, fact)
     return [*_differing(month, kept, computed), *_differing(month, kept_held, held, collection=Balance.collection)]
-
-
-Sums = dict[str, dict[str, Any]]
-"""By path, or of balances by organisation."""
 
 
 def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict[str, Any]]:
@@ -58,23 +62,6 @@ def _follow_held(computed: Sums, entry: Entry, fact: Fact) -> None:
         sums[name] = sums.get(name, 0) + amount
         if not sums[name]:
             del sums[name]
-
-
-def _follow(computed: Sums, entry: Entry, fact: Fact) -> None:
-    for name, amount in added(fact).items():
-        sums = computed.setdefault(entry["path"] or entry["organisation"], {})
-        sums[name] = sums.get(name, 0) + amount
-
-
-def _sums(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document's counters by dotted name, as recomputation has them."""
-    flat: dict[str, Any] = {}
-    for name, value in document.get("add", {}).items():
-        if isinstance(value, Mapping):
-            flat |= {f"{name}.{part}": amount for part, amount in value.items()}
-        else:
-            flat[name] = value
-    return flat
 
 
 async def months_kept(db: Database) -> list[str]:

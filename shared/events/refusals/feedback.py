@@ -23,6 +23,10 @@ FEEDBACK: Mapping[str, Sentences] = {
         "待人工处理的报送由联合党委办理，请以联合党委身份登录后办理。",
         "Dead letters are driven again or closed by the county; sign in with the county's own code and token.",
     ),
+    "nothing-to-re-place": (
+        "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",
+        "Everything of {organisation} since {since} counts where it stood then; nothing is left to do.",
+    ),
     "period-already-closed": (
         "{period}的反馈已经汇总，无须重复办理。",
         "Period {period} is already closed; nothing is left to do.",

@@ -1,0 +1,42 @@
+"""What facts add up to for each place, by dotted name, and how a document keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.feedback.measures.adding import added
+from shared.events import Fact
+
+Sums = dict[str, dict[str, Any]]
+"""By path, or of balances by organisation."""
+
+
+def follow(computed: Sums, place: str, fact: Fact) -> None:
+    """One fact more."""
+    for name, amount in added(fact).items():
+        sums = computed.setdefault(place, {})
+        sums[name] = sums.get(name, 0) + amount
+
+
+def flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document's counters by dotted name, as recomputation has them."""
+    found: dict[str, Any] = {}
+    for name, value in document.get("add", {}).items():
+        if isinstance(value, Mapping):
+            found |= {f"{name}.{part}": amount for part, amount in value.items()}
+        else:
+            found[name] = value
+    return found
+
+
+def as_kept(sums: Mapping[str, Any]) -> dict[str, Any]:
+    """The counters of a document, of what they add up to."""
+    add: dict[str, Any] = {}
+    for name, value in sums.items():
+        measure, _, part = name.partition(".")
+        if part:
+            add.setdefault(measure, {})[part] = value
+        else:
+            add[measure] = value
+    return add
