@@ -35,6 +35,12 @@ def china_day(time: datetime) -> date:
     return time.astimezone(CHINA).date()
 
 
+def month_ends(day: date) -> date:
+    """The last day of a day's month."""
+    following = day.replace(day=28) + timedelta(days=4)
+    return following - timedelta(days=following.day)
+
+
 def know(heard: Iterable[Notice]) -> None:
     """From now on this process goes by these notices; an earlier edition that is heard late changes nothing.
 

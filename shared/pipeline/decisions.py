@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from shared.calendar import china_day
+from shared.calendar import china_day, month_ends
 from shared.database.documents import Change, Key, Need, Query, T, WorkingCopy
 from shared.events import Event, EventData, Fact
 from shared.roster.organisations import Organisation, Roster, Standing
@@ -141,8 +141,7 @@ def fact_of(original: Original, kind: type[F]) -> F:
 
 def month_end(original: Original) -> date:
     """The last day on which its submitter may correct it: that of its month, which is then reported."""
-    following = original.day.replace(day=28) + timedelta(days=4)
-    return following - timedelta(days=following.day)
+    return month_ends(original.day)
 
 
 @dataclass(frozen=True, slots=True)

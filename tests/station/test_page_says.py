@@ -25,6 +25,7 @@ from tests.station.agents import STATION, Agent, drafts
 from tests.station.test_web import CASE, DESK, PNG, ROSTER, browser_of, entered, hears, saved
 from tests.submitters import A_MONDAY
 
+NOWHERE = {"correct_at": "", "change_at": "", "withdraw_at": ""}
 WHY = reason("time-ahead", minutes=30)
 
 
@@ -58,7 +59,7 @@ async def test_the_script_is_told_of_a_refusal_with_its_reason_and_where_to_corr
     id = saved(await entered(page, "green"))
     now = await script_hears(page, id, "no such id")
     assert now["counts"] == {"pending": 1, "delivered": 0, "accepted": 0, "refused": 0}
-    assert now["records"] == {id: {"word": "待发送", "level": "warn", "reasons": "", "correct_at": ""}}
+    assert now["records"] == {id: {"word": "待发送", "level": "warn", "reasons": "", **NOWHERE}}
     refuses(agent, id)
     (record,) = (await script_hears(page, id))["records"].values()
     assert (record["reasons"], record["correct_at"]) == (WHY["zh"], f"/form/green?corrects={id}")

@@ -16,10 +16,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from services.station.outbox.drafts import draft
 from services.station.outbox.outbox import DiskFull, NotSaved
 from services.station.outbox.rows import Saved
-from services.station.page import showing
-from services.station.page.forms import BY_TYPE, FORMS
+from services.station.page.forms import ALL, BY_TYPE
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
+from services.station.page.putting_right import before_the_form
 from services.station.page.same_act import same_act
 from services.station.page.when import at_answer, clocks, doubt
 from shared.events.envelope import IS_CODE
@@ -45,11 +45,13 @@ class Filling:
         self._parts = parts
 
     async def form(self, request: Request) -> Response:
-        """An empty form, or one filled in with the refused submission that it corrects."""
+        """An empty form, or one filled in with the submission that it corrects or takes back."""
         form, asked = _form(request), request.query_params
         wrong = self._parts.outbox.one(asked.get("corrects", ""))
         if wrong is not None and BY_TYPE.get(wrong.type) is form:
             return self._shown(form, self._correcting(form, wrong))
+        if form.submission.withdraws:
+            return self._shown(form, self._withdrawing(form, wrong))
         about, known = asked.get("about", ""), self._parts.desk()
         about = about if IS_CODE(about) else self._parts.hub.station
         task = of_task(known, asked.get("plan", "") or known.daily(about), about)
@@ -66,6 +68,12 @@ class Filling:
         values |= of_task(self._parts.desk(), values.get("plan", ""), about)
         return Entered(values, Ticket.new(self._parts.now()), photos, wrong.id)
 
+    def _withdrawing(self, form: Form, wrong: Saved | None) -> Entered:
+        """Only of something that this PC has sent to the same service."""
+        if wrong is None or wrong.subject.split(".")[1] != form.submission.service:
+            raise HTTPException(404)
+        return Entered({"about": wrong.headers["ce-subject"]}, Ticket.new(self._parts.now()), corrects=wrong.id)
+
     def _shown(self, form: Form, entered: Entered, status: int = 200) -> Response:
         known, about = self._parts.desk(), entered.values["about"]
         task = known.task(entered.values.get("plan", ""), about)
@@ -78,7 +86,7 @@ class Filling:
                 form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}, _draft(form, entered)
             ),
             about=task["name"] if task else self._name(about),
-            wrong=showing.record(wrong, corrected=False) if wrong else None,
+            wrong=before_the_form(wrong, form.submission.withdraws) if wrong else "",
         )
 
     def _name(self, about: str) -> str:
@@ -91,6 +99,8 @@ class Filling:
         form = _form(request)
         async with posted(request) as sent:
             entered = self._entered(sent.entered)
+            if form.submission.withdraws:
+                self._withdrawing(form, self._parts.outbox.one(entered.corrects))
             try:
                 return self._saved(form, *await self._pictured(entered, sent.chosen))
             except NotSaved as no:
@@ -173,9 +183,16 @@ class Filling:
         return self._shown(form, replace(entered, notice=UNANSWERED, question=no, wrongs=wrongs), UNFIT)
 
     def _named(self, corrects: str) -> str | None:
-        """What was never entered in the county's ledger is sent anew: in the place of what it was to correct itself."""
+        """What was never entered in the county's ledger is sent anew: in the place of what it was to correct itself.
+
+        What was submitted under another code of this PC is named with it.
+        """
         wrong = self._parts.outbox.one(corrects)
-        return wrong.headers.get("ce-corrects", "") if wrong and not is_in_ledger({"reasons": wrong.reasons}) else None
+        if wrong is None:
+            return None
+        if not is_in_ledger({"reasons": wrong.reasons}):
+            return wrong.headers.get("ce-corrects", "")
+        return f"{wrong.submitter}/{wrong.id}" if wrong.submitter != self._parts.hub.station else None
 
 
 def _landed(id: str, entered: Entered, how: str) -> Response:
@@ -190,7 +207,7 @@ def _draft(form: Form, entered: Entered) -> str:
 
 
 def _form(request: Request) -> Form:
-    form = FORMS.get(request.path_params["key"])
+    form = ALL.get(request.path_params["key"])
     if form is None:
         raise HTTPException(404)
     return form

@@ -14,6 +14,7 @@ from shared.events import Submission
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.inspection import AcceptRectification, SubmitRectification
 from shared.events.roster import RecordAttendance
+from shared.events.withdrawals import WithdrawFromGreenchannel, WithdrawFromInspection, WithdrawFromRoster
 from shared.forms import Field, Form, Group, Kind, Photos
 from shared.forms.declared import Part
 from shared.pages.chinese import CLIENTS, MODES, day_text, limit_text, time_text
@@ -149,15 +150,33 @@ DONE = _form(
     Photos(upload=UPLOAD),
 )
 FORMS: Mapping[str, Form] = {form.key: form for form in (PATROL, GREEN, OPENED, COMPLETED, ATTENDED, TAKEN, DONE)}
-BY_TYPE = {form.submission.type: form for form in FORMS.values()}
+WITHDRAWALS: Mapping[str, Form] = {
+    kind.service: Form(
+        kind,
+        f"withdraw-{kind.service}",
+        "撤回",
+        "确认撤回",
+        (Field("reason", "撤回理由"),),
+        lead="请说明理由。确认以后与其他报送一样保存，没有线路时自动等待。",
+    )
+    for kind in (WithdrawFromInspection, WithdrawFromGreenchannel, WithdrawFromRoster)
+}
+"""By the service that accepted what is taken back."""
+ALL = {form.key: form for form in (*FORMS.values(), *WITHDRAWALS.values())}
+BY_TYPE = {form.submission.type: form for form in ALL.values()}
 
 
 def open_cases(outbox: Outbox) -> dict[str, str]:
-    """Cases taken in here that the county has accepted and nobody has completed here, newest first."""
+    """Cases taken in here that the county has accepted and nobody has completed here, newest first.
+
+    What was taken back or replaced was neither taken in nor completed.
+    """
     kept = (State.PENDING, State.DELIVERED, State.ACCEPTED)
-    rows = outbox.of_types(("open-case", "complete-case"), kept)
-    done = {json.loads(row.body)["case"] for row in rows if row.type == "complete-case"}
-    return {row.id: _case(row) for row in rows if row.type == "open-case" and row.id not in done}
+    rows = outbox.of_types(("open-case", "complete-case", WITHDRAWALS["greenchannel"].submission.type), kept)
+    gone = {row.corrects for row in rows if row.corrects}
+    standing = [row for row in rows if row.id not in gone]
+    done = {json.loads(row.body)["case"] for row in standing if row.type == "complete-case"}
+    return {row.id: _case(row) for row in standing if row.type == "open-case" and row.id not in done}
 
 
 def _case(row: Saved) -> str:

@@ -37,5 +37,7 @@ def _record(one: showing.Record) -> dict[str, str]:
         "word": one.state.word,
         "level": one.state.level,
         "reasons": one.reasons,
-        "correct_at": one.correct_at,
+        "correct_at": one.ways.correct_at,
+        "change_at": one.ways.change_at,
+        "withdraw_at": one.ways.withdraw_at,
     }

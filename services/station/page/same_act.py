@@ -7,6 +7,7 @@ from datetime import datetime
 from services.station.outbox.drafts import Draft
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
+from services.station.page.putting_right import replaced_by
 from shared.forms.questions import Act, is_same_act
 
 STANDING = (State.PENDING, State.DELIVERED, State.ACCEPTED)
@@ -16,7 +17,7 @@ def same_act(outbox: Outbox, made: Draft, happened: datetime, now: datetime) -> 
     """The newest of the same words that may be the same act; what was refused or replaced is none."""
     type = made.message.subject.split(".")[2]
     acts = (_act(row) for row in outbox.of_types((type,), STANDING) if _says_the_same(row, made))
-    return next((one for one in acts if is_same_act(one, happened, now) and not outbox.successor(one.id)), None)
+    return next((one for one in acts if is_same_act(one, happened, now) and not replaced_by(outbox, one.id)), None)
 
 
 def _says_the_same(row: Saved, made: Draft) -> bool:

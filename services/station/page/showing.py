@@ -14,6 +14,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE
 from services.station.page.listing import OPEN_REFUSALS
+from services.station.page.putting_right import Ways, is_withdrawal, replaced_by, ways
 from services.station.page.when import clocks
 from shared.calendar import china_day
 from shared.pages.chinese import VERDICTS, clock_text, day_text, since, time_text
@@ -50,9 +51,7 @@ class Record:
     saved: str
     state: Level
     reasons: str
-    corrects: str
-    correct_at: str
-    """Where it may be corrected; empty when it may not."""
+    ways: Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +69,19 @@ def word(state: State) -> Level:
     return Level(*WORDS[state])
 
 
-def record(row: Saved, corrected: bool) -> Record:
-    """A refused submission may be corrected once; its successor may be again."""
-    form, may = BY_TYPE.get(row.type), row.state is State.REFUSED and not corrected
+def record(row: Saved, outbox: Outbox, today: date) -> Record:
+    """One that another has taken the place of says so; what was refused and sent again stays refused."""
+    form, after = BY_TYPE.get(row.type), replaced_by(outbox, row.id) if row.state is State.ACCEPTED else None
+    is_replaced = after is not None and after.state is State.ACCEPTED
     return Record(
         id=row.id,
         name=form.title if form else row.type,
         about=row.headers["ce-subject"],
         happened=time_text(row.headers["ce-time"]),
         saved=time_text(row.saved_at),
-        state=word(row.state),
+        state=Level("已撤回" if is_withdrawal(after) else "已更正", "") if after and is_replaced else word(row.state),
         reasons="".join(reason["zh"] for reason in row.reasons),
-        corrects=row.corrects,
-        correct_at=f"/form/{form.key}?corrects={row.id}" if may and form else "",
+        ways=ways(row, outbox, today),
     )
 
 

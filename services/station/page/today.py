@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from services.station.desk import Desk, Listed
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
+from services.station.page.putting_right import replaced_by
 from services.station.page.showing import Level, word
 from shared.calendar import CHINA, china_day
 from shared.pages.chinese import day_text
@@ -53,9 +54,9 @@ class ToRectify:
 
 
 def reported_today(outbox: Outbox, now: datetime) -> list[ReportedPatrol]:
-    """Today's patrols, oldest first; what was refused and corrected is told by its successor."""
-    rows = reversed(outbox.of_types(("log-inspection",)))
-    return [_patrol(row) for row in rows if _day(row) == china_day(now)]
+    """Today's patrols, oldest first; what was corrected is told by its successor, what was taken back not at all."""
+    rows = [row for row in reversed(outbox.of_types(("log-inspection",))) if _day(row) == china_day(now)]
+    return [_patrol(row) for row in rows if not replaced_by(outbox, row.id)]
 
 
 def _patrol(row: Saved) -> ReportedPatrol:

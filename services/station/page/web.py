@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.station.line.troubles import explained
-from services.station.outbox.rows import Saved, State
+from services.station.outbox.rows import Saved
 from services.station.page import showing
 from services.station.page.filling import Filling
 from services.station.page.forms import FORMS
@@ -20,6 +20,7 @@ from services.station.page.guard import Guard
 from services.station.page.listing import listing
 from services.station.page.live import all_remarks, state_json
 from services.station.page.parts import PAGES, Parts
+from services.station.page.putting_right import links
 from services.station.page.reported import photo_lines, reported
 from services.station.page.today import rectifications, reported_today, tasks
 from shared.calendar import china_day
@@ -83,7 +84,6 @@ class Page:
         row = self._parts.outbox.one(request.path_params["id"])
         if row is None:
             raise HTTPException(404)
-        successor = self._parts.outbox.successor(row.id)
         return PAGES.render(
             "one.html",
             "sent",
@@ -91,12 +91,11 @@ class Page:
             saved=showing.saved(request.query_params.get("saved", ""), row.state, clock_text(row.saved)),
             reported=reported(row, self._parts.desk()),
             photos=photo_lines(row, self._parts.pictures),
-            successor=successor.id if successor else "",
+            links=links(row, self._parts.outbox),
         )
 
     def _record(self, row: Saved) -> showing.Record:
-        is_refused = row.state is State.REFUSED
-        return showing.record(row, corrected=is_refused and self._parts.outbox.successor(row.id) is not None)
+        return showing.record(row, self._parts.outbox, china_day(self._parts.now()))
 
     async def state(self, request: Request) -> Response:
         """For the page's script: of the records that it names."""

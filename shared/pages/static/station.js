@@ -31,9 +31,11 @@
     each("[data-state='" + id + "']", function (place) { write(place, now); });
     each("[data-reasons='" + id + "']", function (place) { text(place, now.reasons); });
     each("[data-refused='" + id + "']", function (place) { place.hidden = !now.reasons; });
-    each("[data-correct='" + id + "']", function (link) {
-      link.hidden = !now.correct_at;
-      link.setAttribute("href", now.correct_at);
+    ["correct", "change", "withdraw"].forEach(function (what) {
+      each("[data-" + what + "='" + id + "']", function (link) {
+        link.hidden = !now[what + "_at"];
+        link.setAttribute("href", now[what + "_at"]);
+      });
     });
     if (now.level === "bad") {
       each("[data-saved='" + id + "']", function (place) { place.remove(); });
