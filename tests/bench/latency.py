@@ -64,7 +64,7 @@ class Watch:
                 under_way.create_task(self._one(patrol))
 
     async def _one(self, patrol: Outgoing) -> None:
-        self.sent[patrol.headers["Nats-Msg-Id"]] = time.perf_counter()
+        self.sent[f"{patrol.headers['ce-source']}/{patrol.headers['ce-id']}"] = time.perf_counter()
         await publish_each(self._here.bus.client, [patrol], PATIENCE)
 
 
