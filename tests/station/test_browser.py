@@ -26,9 +26,9 @@ SIZES = (ViewportSize(width=390, height=844), ViewportSize(width=1366, height=76
 
 
 @asynccontextmanager
-async def served(agent: Agent) -> AsyncIterator[str]:
+async def served(agent: Agent, port: int = 0) -> AsyncIterator[str]:
     """The page at its address, without any line."""
-    port = any_free()
+    port = port or any_free()
     config = uvicorn.Config(application(agent.parts), port=port, log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())

@@ -20,6 +20,7 @@ from services.station.page.forms import ALL, BY_TYPE
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
 from services.station.page.putting_right import before_the_form
+from services.station.page.patrol_form import PATROL
 from services.station.page.same_act import same_act
 from services.station.page.when import at_answer, clocks, doubt
 from shared.events.envelope import IS_CODE
@@ -202,7 +203,8 @@ def _landed(id: str, entered: Entered, how: str) -> Response:
 
 def _draft(form: Form, entered: Entered) -> str:
     """The same of the same form about the same place, wherever it was opened."""
-    of = {name: entered.values.get(name, "") for name in ("about", "plan")} | {"corrects": entered.corrects}
+    names = ("about", "plan") if form is PATROL else ("about",)
+    of = {name: entered.values.get(name, "") for name in names} | {"corrects": entered.corrects}
     return f"/form/{form.key}?{urlencode(of)}"
 
 
