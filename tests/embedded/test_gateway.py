@@ -1,8 +1,11 @@
 """The real gateway with its Caddyfile, in front of services that only say what they were asked."""
 
+import asyncio
+import socket
 import threading
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -94,6 +97,50 @@ async def test_anything_else_is_no_page(front: httpx.AsyncClient) -> None:
 async def test_the_gateway_writes_nothing_outside_its_folder(front: httpx.AsyncClient, tmp_path: Path) -> None:
     assert (await front.get("/roster/")).status_code == 200
     assert (tmp_path / "caddy").is_dir()
+
+
+def reads(answer: httpx.Response, status: int, title: str, link: str) -> bool:
+    """Whether a person reads it as a page, on a phone too, that leads on."""
+    page = answer.text
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8"), page
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    is_page = page.startswith("<!doctype html>") and 'name="viewport"' in page and "<style" not in page
+    return is_page and f"<h1>{title}</h1>" in page and link in page
+
+
+async def test_what_the_gateway_answers_itself_is_a_page_that_leads_on(
+    tmp_path: Path, services: Mapping[str, int]
+) -> None:
+    port, gone = any_free(), dict.fromkeys(services, any_free())
+    caddy = Child(gateway.command(tmp_path, port, gone), tmp_path / "gateway.log")
+    caddy.start()
+    await listening(port)
+    async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=60) as client:
+        assert reads(await client.get("/rosters"), 404, "没有找到这一页", '<a href="/">返回首页</a>')
+        assert (await client.get("/rosters/api/x")).text.startswith("没有这个页面")
+        away, sent, program = await asyncio.gather(
+            client.get("/inspection/patrol"),
+            client.post("/inspection/patrol/a/b", data={"score": "1"}),
+            client.post("/inspection/api/submissions", json={}),
+        )
+        assert reads(away, 503, "系统暂时没有应答", '<a href="">重试</a>')
+        assert reads(sent, 503, "本次提交没有得到答复", '<a href="">返回填写</a>')
+        assert ("已报送的内容不受影响" in away.text, "不受影响" in sent.text) == (True, False)
+        assert (program.status_code, program.text[:6], away.headers["retry-after"]) == (503, "服务正在启动", "5")
+        assert "font" in (await client.get("/gateway.css")).text
+    await caddy.stop()
+
+
+async def test_a_service_that_stands_still_is_given_up_and_said_to_be(tmp_path: Path) -> None:
+    with socket.create_server((HOST, 0)) as still:
+        made = gateway.command(tmp_path, port := any_free(), dict.fromkeys(SERVICES, still.getsockname()[1]))
+        caddy = Child(replace(made, env={**made.env, "GATEWAY_PATIENCE": "1s"}), tmp_path / "gateway.log")
+        caddy.start()
+        await listening(port)
+        async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=60) as client:
+            sent = await client.post("/inspection/patrol/a/b", data={"score": "1"})
+        await caddy.stop()
+    assert reads(sent, 503, "本次提交没有得到答复", '<a href="">返回填写</a>')
 
 
 FORM, PHOTOS = "/inspection/patrol/windows-daily/150424-D02", 9 * 5 * 1024 * 1024
