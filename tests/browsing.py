@@ -44,18 +44,23 @@ async def signed_in(client: AsyncClient, code: str, service: str) -> AsyncIterat
         client.cookies.clear()
 
 
+def opened_on(day: str) -> dict[str, str]:
+    """What a form brings that was opened on a day of 2018, and tells of that day."""
+    return {"time": f"{day}T10:00:00+08:00", "answer-opened": "yes"}
+
+
 def hidden(page: str, day: str) -> dict[str, str]:
     """The fields that the page carries, with the time at which it was shown moved to a day of 2018."""
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
     fields = {name: unescape(value) for name, value in found}
-    return {**fields, "time": f"{day}T10:00:00+08:00"}
+    return {**fields, **opened_on(day)}
 
 
 def form_in(page: str, action: str, day: str = "") -> dict[str, str]:
     """What the form that is sent there would bring untouched; with a day of 2018 it was opened then."""
     fields = fields_in(page, action)
     assert "ticket" in fields, action
-    return fields | ({"time": f"{day}T10:00:00+08:00"} if day else {})
+    return fields | (opened_on(day) if day else {})
 
 
 async def fills_in(client: AsyncClient, page: str, key: str, day: str = "", **fields: str) -> Response:

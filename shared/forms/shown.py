@@ -10,7 +10,7 @@ from shared.forms.declared import Context, Form, Kind, Photos, Remark
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
 from shared.forms.layout import FormEntry, Section, sections
-from shared.forms.questions import ANSWER
+from shared.forms.unseen import unseen
 from shared.pages.chinese import PHOTOS, grouped
 
 BEYOND_REACH = 1_000_000
@@ -118,22 +118,10 @@ def shown(
         draft=draft or action,
         is_again=bool(entered.wrongs),
         wrongs=tuple((one.sentence, fields.get(one.name, "")) for one in entered.wrongs),
-        hidden=(*_ticket(entered), *(carried or {}).items(), *_unseen(boxes)),
+        hidden=(*unseen(entered), *(carried or {}).items(), *_unseen(boxes)),
         boxes=tuple(_seen(box) for box in boxes if any(one.kind != "hidden" for one in box.inputs)),
         has_photos=form.photos is not None,
     )
-
-
-def _ticket(entered: Entered) -> list[tuple[str, str]]:
-    fields = {"ticket": entered.ticket.id, "time": entered.ticket.time, "corrects": entered.corrects}
-    return [(name, value) for name, value in (*fields.items(), *_answered(entered)) if value]
-
-
-def _answered(entered: Entered) -> list[tuple[str, str]]:
-    """What was answered already goes along while something else is asked."""
-    if (asked := entered.question) is None:
-        return []
-    return [(f"{ANSWER}{name}", value) for name, value in entered.answers.items() if name != asked.name]
 
 
 def _questions(form: Form, entered: Entered) -> list[Box]:

@@ -22,7 +22,18 @@ from shared.events.outgoing import Outgoing, submission_message
 from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
-from shared.forms.questions import NO, YES, Act, another, is_same_act
+from shared.forms.questions import (
+    NO,
+    YES,
+    Act,
+    Question,
+    another,
+    chosen_time,
+    is_left_open,
+    is_same_act,
+    left_open,
+)
+from shared.forms.tickets import happened_at
 from shared.pages.chinese import clock_text
 from shared.patience import is_fault
 from shared.process.running import Running
@@ -120,10 +131,12 @@ async def submit_posted(
     if photos is not None and form.photos is not None:
         digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
         entered = replace(entered, photos=tuple(digests))
-    entered = replace(entered, ticket=_fresh(entered.ticket, fresh))
+    entered = replace(entered, ticket=_as_answered(_fresh(entered.ticket, fresh), entered.answers.get("opened", "")))
     outcome = read_all(form, entered, context, given, refused)
     if isinstance(outcome, UnfitForm):
         return Again(form, replace(entered, wrongs=outcome.wrongs))
+    if not form.asks_when and (asked := _left_open(entered, datetime.now(CHINA))):
+        return _asked(form, entered, asked)
     return await _sent(parts, form, by, to, entered, outcome)
 
 
@@ -152,6 +165,18 @@ def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:
     return Ticket.new() if within is not None and age > within else ticket
 
 
+def _as_answered(ticket: Ticket, answer: str) -> Ticket:
+    """What happened at another time than that of the opening is a form of that time."""
+    at = happened_at(chosen_time(answer))
+    return ticket if at is None else replace(ticket, time=at.isoformat())
+
+
+def _left_open(entered: Entered, now: datetime) -> Question | None:
+    """Left open since yesterday a form does not say by itself when it was."""
+    opened, is_answered = datetime.fromisoformat(entered.ticket.time), entered.answers.get("opened") == YES
+    return None if is_answered or entered.corrects or not is_left_open(opened, now) else left_open(opened, now)
+
+
 async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm) -> Response | Again:
     """What may be an act that was reported already is asked about, wherever that can be looked up."""
     id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
@@ -160,7 +185,8 @@ async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, r
     may_ask = form.is_counted and not entered.corrects and answer != YES
     if may_ask and (same := await _same(parts, words, id, read.happened, now)):
         is_no_other = answer == NO
-        return _landed(to, same.id, entered) if is_no_other else _asked(form, entered, same)
+        asked = another(form.title, same, clock_text(same.sent))
+        return _landed(to, same.id, entered) if is_no_other else _asked(form, entered, asked)
     outcome = await _published(parts, form, by, to, entered, read, id)
     if not isinstance(outcome, Again) and form.is_counted:
         await acts.remember(parts.db, words, Act(id, read.happened, now))
@@ -196,8 +222,7 @@ async def _same(parts: Running, words: str, id: str, happened: datetime, now: da
     return before if is_same else None
 
 
-def _asked(form: Form, entered: Entered, same: Act) -> Again:
-    question = another(form.title, same, clock_text(same.sent))
+def _asked(form: Form, entered: Entered, question: Question) -> Again:
     wrongs = (Wrong(question.sentence, question.field),)
     return Again(form, replace(entered, notice=UNANSWERED, wrongs=wrongs, question=question))
 

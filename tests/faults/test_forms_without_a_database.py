@@ -21,7 +21,7 @@ from tests.inspection.browsing import browsing, finding_page, signed_in
 from tests.submitters import hall, moment, office, station
 
 DAY = "2018-03-06"
-TICKET = {"ticket": Ticket.new().id, "time": f"{DAY}T10:00:00+08:00"}
+TICKET = {"ticket": Ticket.new().id, "time": f"{DAY}T10:00:00+08:00", "answer-opened": "yes"}
 LONG = "说" * 1001
 INCIDENT = f"/inspection/incidents/{office.code}/{'0' * 8}-0000-5000-8000-{'0' * 12}"
 PLACE = f"/inspection/patrol/stations-daily/{station.code}"

@@ -26,7 +26,7 @@ from tests.submitters import hall, moment, office, station, stations, township
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 API = "/inspection/api/rectifications"
 NOW = datetime.now(CHINA)
-TICKET = {"ticket": "00000000-0000-4000-8000-00000000000a", "time": "2018-07-31T10:00:00+08:00"}
+TICKET = {"ticket": "00000000-0000-4000-8000-00000000000a", "time": "2018-07-31T10:00:00+08:00", "answer-opened": "yes"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -23,7 +23,7 @@ from tests.submitters import committee, hall, moment, office, station, township
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SUMMARY = "等候超过一小时，窗口未作说明"
 SCORES = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
-TICKET = {"ticket": "00000000-0000-4000-8000-00000000000b", "time": "2018-07-31T10:00:00+08:00"}
+TICKET = {"ticket": "00000000-0000-4000-8000-00000000000b", "time": "2018-07-31T10:00:00+08:00", "answer-opened": "yes"}
 INCIDENTS_API = "/inspection/api/incidents"
 PAGE = f"/inspection/excellence/{office.code}"
 

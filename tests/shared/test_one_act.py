@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -93,6 +94,21 @@ async def test_what_is_remembered_goes_by_itself(county: County) -> None:
     indexes = cast(dict[str, Any], await county.db("inspection")[acts.COLLECTION].index_information())
     assert indexes["sent_1"]["expireAfterSeconds"] == 24 * 3600
     assert await acts.earlier(county.db("inspection"), station.code) is None
+
+
+async def test_a_form_left_open_since_yesterday_is_asked_when_it_was(county: County, client: AsyncClient) -> None:
+    old = opened(26 * 60, score="97")
+    asked = await client.post(OWN, data=old)
+    assert (asked.status_code, "所报的事是那时发生的吗？" in asked.text) == (422, True)
+    (now,) = re.findall(r'name="answer-opened" value="(20[^"]*)"', asked.text)
+    as_now = {id_in(await client.post(OWN, data=old | {"answer-opened": now})) for _ in range(2)}
+    then = id_in(await client.post(OWN, data=old | {"answer-opened": "yes", "answer-another": "yes"}))
+    assert (len(as_now), then in as_now) == (1, False)
+    await county.settles()
+    kept = [
+        await county.db("inspection")["inspections"].find_one({"_id": f"{station.code}/{id}"}) for id in (*as_now, then)
+    ]
+    assert [(one or {})["day"] for one in kept] == [now[:10], old["time"][:10]]
 
 
 AT = datetime(2026, 11, 26, 10, 57, tzinfo=CHINA)

@@ -22,13 +22,13 @@ from services.station.page.parts import PAGES, Parts
 from services.station.page.putting_right import before_the_form
 from services.station.page.patrol_form import PATROL
 from services.station.page.same_act import same_act
-from services.station.page.when import at_answer, clocks, doubt
+from services.station.page.when import clocks, doubt
 from shared.events.envelope import IS_CODE
 from shared.events.photos import MOST_BYTES
 from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, shown, submission_id, values_of
 from shared.forms.entered import WHEN
-from shared.forms.questions import NO, YES, Question, another
+from shared.forms.questions import NO, YES, Question, another, chosen_time
 from shared.forms.tickets import as_entered
 from shared.pages.chinese import clock_text
 from shared.web.posted import posted
@@ -149,7 +149,7 @@ class Filling:
         return JSONResponse({"photo": kept.photos[0]})
 
     def _saved(self, form: Form, entered: Entered, refused: Sequence[str]) -> Response:
-        if chosen := at_answer(entered):
+        if chosen := chosen_time(entered.answers.get("opened", "")):
             entered = replace(entered, values={**entered.values, WHEN: chosen})
         here, known = Here(self._parts.desk(), entered.values), clocks(self._parts.notes, self._parts.now())
         outcome = read_all(form, entered, here, no_photos=refused, now=known.latest)

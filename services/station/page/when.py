@@ -12,9 +12,9 @@ from services.station.outbox.notes import CLOCK, CONTACT, Notes
 from shared.calendar import china_day
 from shared.forms import Entered, Wrong
 from shared.forms.entered import WHEN
-from shared.forms.questions import NO, YES, Question
+from shared.forms.questions import NO, YES, Question, is_left_open, left_open
 from shared.forms.tickets import as_entered
-from shared.pages.chinese import clock_text, day_text, time_text
+from shared.pages.chinese import day_text, time_text
 
 SLACK = timedelta(minutes=2)
 """A difference of clocks that nobody is asked about."""
@@ -83,23 +83,13 @@ def _set_back(entered: Entered, happened: datetime, known: Clocks) -> Doubt:
 
 def _is_left_open(entered: Entered, here: datetime) -> bool:
     """Whether the form was opened on another day and its time was left as it stood."""
-    opened = datetime.fromisoformat(entered.ticket.time)
     is_untouched = entered.values.get(WHEN) == as_entered(entered.ticket.time)
-    return is_untouched and not entered.corrects and china_day(opened) < china_day(here)
+    return is_untouched and not entered.corrects and is_left_open(datetime.fromisoformat(entered.ticket.time), here)
 
 
 def _left_open(entered: Entered, here: datetime) -> Doubt:
-    if entered.answers.get("opened") == YES:
-        return None
-    opened = time_text(entered.ticket.time)
-    choices = {YES: "是，那时发生", as_entered(here.isoformat()): f"不是，今天{clock_text(here)}发生"}
-    return Question("opened", f"本表是{opened}打开的，{FIELD}还是那时。所报的事是那时发生的吗？", choices)
-
-
-def at_answer(entered: Entered) -> str:
-    """The time that a person has chosen in place of that of the opening; empty when there is none."""
-    chosen = entered.answers.get("opened", "")
-    return chosen if chosen not in ("", YES) else ""
+    is_answered = entered.answers.get("opened") == YES
+    return None if is_answered else left_open(datetime.fromisoformat(entered.ticket.time), here)
 
 
 def _long_ago(entered: Entered, happened: datetime, here: datetime) -> Doubt:
