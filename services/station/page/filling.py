@@ -19,8 +19,8 @@ from services.station.outbox.rows import Saved
 from services.station.page.forms import ALL, BY_TYPE
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
-from services.station.page.putting_right import before_the_form
 from services.station.page.patrol_form import PATROL
+from services.station.page.putting_right import before_the_form
 from services.station.page.same_act import same_act
 from services.station.page.when import clocks, doubt
 from shared.events.envelope import IS_CODE
