@@ -8,6 +8,7 @@ its month is over that is for its submitter, afterwards for those above and for 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -15,7 +16,17 @@ from shared.calendar import china_day
 from shared.database.documents import Document
 from shared.events import Event, Submission
 from shared.events.withdrawals import TAKEN_BACK_BY, Withdrawal
-from shared.pipeline.decisions import Accepted, Corrected, Handler, Handlers, Original, Refused, State, Verdict
+from shared.pipeline.decisions import (
+    Accepted,
+    Corrected,
+    Handler,
+    Handlers,
+    Original,
+    Refused,
+    State,
+    TakingBack,
+    Verdict,
+)
 from shared.roster.organisations import Roster, county_of
 
 ONE_DAY = timedelta(days=1)
@@ -44,14 +55,27 @@ def correct(
     corrected = [one for one in (named, replaced) if one is not None]
     if any(state.get(Correction, one.key) for one in corrected):
         return Refused("already-corrected")
-    undone = _undone(state, replaced, handlers)
+    instead = None if isinstance(event.data, Withdrawal) else event
+    taken = TakingBack(event.submitter, received, grounds(event), instead)
+    undone = _undone(state, replace(replaced, taken=taken) if replaced else None, handlers)
     if isinstance(undone, Refused):
         return undone
-    verdict = handlers[type(event.data)].decide(state.after(undone), event)
+    said = replace(event, submitter=stands_for(event, replaced.said_by, state.roster)) if replaced else event
+    verdict = handlers[type(event.data)].decide(state.after(undone), said)
     if isinstance(verdict, Refused):
         return verdict
     changes = (*undone.changes, *verdict.changes, *_links(event, corrected))
     return Corrected(changes, (*undone.facts, *verdict.facts), len(undone.facts))
+
+
+def stands_for(event: Event[Any], first: str, roster: Roster) -> str:
+    """Whoever corrects it, what counts is what its first submitter did: its patrol, its work, its photos.
+
+    Where that one may say nothing, the corrector says it itself.
+    """
+    kind = type(event.data)
+    office = kind.office if issubclass(kind, Submission) else None
+    return first if first and roster.may_speak_for(first, event.organisation, office, event.time) else event.submitter
 
 
 def may_correct(

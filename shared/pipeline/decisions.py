@@ -105,8 +105,21 @@ class Consequence:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingBack:
+    """Who takes something back, when the bus stored that and why, which a history tells; and what takes its place."""
+
+    by: str
+    at: datetime
+    why: str
+    instead: Event[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
-    """A decided submission that another one names as what it corrects; `facts` are those of its own content."""
+    """A decided submission that another one names as what it corrects; `facts` are those of its own content.
+
+    `said_by` is whoever first said it, before others corrected it; `taken` says how it is taken back.
+    """
 
     id: str
     key: str
@@ -116,6 +129,8 @@ class Original:
     time: datetime
     accepted: bool
     facts: tuple[Consequence, ...] = ()
+    said_by: str = ""
+    taken: TakingBack | None = None
     day: date = field(init=False)
     """On which it happened, in China."""
 
@@ -137,6 +152,11 @@ def no_needs(of: Event[Any] | Original) -> Iterable[Need]:
 def fact_of(original: Original, kind: type[F]) -> F:
     """The fact of a kind that followed from it."""
     return next(one.fact for one in original.facts if isinstance(one.fact, kind))
+
+
+def at_any_time(original: Original) -> date:
+    """Its submitter may correct it as long as nothing was built on it, which the rule says."""
+    return date.max
 
 
 def month_end(original: Original) -> date:

@@ -9,11 +9,11 @@ from shared.bus.connection import Message
 from shared.calendar import china_day
 from shared.events import Event, Fact, Unreadable
 from shared.events.refusals import reason
-from shared.pipeline.corrections import correct
+from shared.pipeline.corrections import correct, stands_for
 from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
 from shared.pipeline.inlets import Inlet
 from shared.pipeline.ledger import Entry, KeptFact, Received
-from shared.pipeline.originals import named_by, replaced_by
+from shared.pipeline.originals import first_said_by, named_by, replaced_by
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
 from shared.roster.organisations import Organisation
 
@@ -61,6 +61,10 @@ class Fold:
         received = self._inlet.entry(event, message)
         if event.corrects and (named := self._known.get(event.corrects)) and (replaced := replaced_by(named)):
             received["replaces"] = replaced
+            first = self._known.get(replaced)
+            by = stands_for(event, first_said_by(first), self.state.roster) if first else event.submitter
+            if by != event.submitter:
+                received["stands_for"] = by
         entry = self._decided(received, event, self._verdict(event, message))
         self._known[event.key] = entry
         self.entered.append(entry)

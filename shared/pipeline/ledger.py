@@ -52,6 +52,8 @@ class Received(TypedDict):
     """Why; of a correction alone, if it said so."""
     replaces: NotRequired[str]
     """The `_id` of what was accepted, and it takes or was to take the place of; of a correction alone, if there is."""
+    stands_for: NotRequired[str]
+    """Who first said what it takes the place of; of a correction alone, if that was another."""
     undone: NotRequired[int]
     """So many of the facts, the first, take back those of what it replaces; of an accepted correction alone."""
     path: NotRequired[str]

@@ -38,6 +38,11 @@ def replaced_by(entry: Entry) -> str:
     return entry["_id"] if entry["verdict"] == "accepted" else entry.get("replaces", "")
 
 
+def first_said_by(entry: Entry) -> str:
+    """Who said this, or what it takes the place of, before anybody corrected it."""
+    return entry.get("stands_for", entry["_id"].split("/")[0])
+
+
 def needs(event: Event[Any], named: Named, handlers: Handlers, roster: Roster, received: datetime) -> Iterator[Need]:
     """What is looked at beside what the correction's own rule needs; nothing to undo by who may not."""
     yield from (Key(Correction, one.key) for one in named if one is not None)
@@ -60,6 +65,7 @@ def _original(entry: Entry) -> Original:
         datetime.fromisoformat(entry["time"]),
         entry["verdict"] == "accepted",
         tuple(_consequence(fact) for fact in from_here),
+        first_said_by(entry),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from services.feedback.measures.adding import added, held
 from services.inspection.handlers import HANDLERS
 from services.inspection.rectifications.model import Rectification
 from shared.calendar import china_day
-from shared.database.documents import Document
+from shared.database.documents import Document, Key
 from shared.events import Event, EventData, Fact
 from shared.events.inspection import (
     AcceptRectification,
@@ -25,7 +26,7 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.pipeline.decisions import About, Refused
+from shared.pipeline.decisions import About, Accepted, Consequence, Original, Refused, State, TakingBack
 from tests.asking import COUNTY, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 FINDING = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
@@ -56,6 +57,8 @@ class Case(Desk):
     def __init__(self, finding: Finding = FINDING, at: str = "2018-03-05") -> None:
         super().__init__(HANDLERS, roster())
         self.heard: list[tuple[str, Fact, date]] = []
+        self.originals: dict[str, Original] = {}
+        self.last = asked(patrol(finding), STATION, at)
         self.decides_on(asked(patrol(finding), STATION, at))
         self.id = self.only(Rectification).rectification
 
@@ -73,13 +76,43 @@ class Case(Desk):
         """What a measure has come to by a day's end."""
         return sum(n for (what, whom, day), n in self.sums.items() if (what, whom) == (name, about) and day <= until)
 
+    def takes_back(self, event: Event[EventData], at: str = "2018-03-30") -> Facts | str:
+        """The facts that follow when this is taken back, or the slug of the reason for a no."""
+        handler, original = HANDLERS[type(event.data)], self.originals[event.key]
+        taken = TakingBack(original.submitter, moment(at), "误报", None)
+        assert handler.undo is not None
+        state = State(self.roster)
+        state.copy.load(
+            self.kept(Rectification), [need for need in handler.undo_needs(original) if isinstance(need, Key)]
+        )
+        verdict = handler.undo(state, replace(original, taken=taken))
+        if isinstance(verdict, Refused):
+            return verdict.slug
+        self.keeps([change for change in verdict.changes if isinstance(change, Document)])
+        self.hears(verdict, event)
+        return facts(verdict, event.organisation)
+
+    def takes_back_last(self) -> Facts | str:
+        """What was agreed to last."""
+        return self.takes_back(self.last)
+
+    def hears(self, verdict: Accepted, event: Event[EventData]) -> list[About]:
+        """Keeps what is told, about whom and as of when."""
+        dated = [fact if isinstance(fact, About) else About(event.organisation, fact) for fact in verdict.facts]
+        self.heard += [(one.organisation, one.fact, china_day(one.time or event.time)) for one in dated]
+        return dated
+
     def decides_on(self, event: Event[EventData], found: Iterable[Document] = ()) -> Facts | str:
         """The facts that follow, or the slug of the reason for a no."""
         verdict = self.decides(event, found)
         if isinstance(verdict, Refused):
             return verdict.slug
-        dated = [fact if isinstance(fact, About) else About(event.organisation, fact) for fact in verdict.facts]
-        self.heard += [(one.organisation, one.fact, china_day(one.time or event.time)) for one in dated]
+        said = [Consequence(a.fact, a.organisation, a.time or event.time, "") for a in self.hears(verdict, event)]
+        about, by = event.organisation, event.submitter
+        self.last = event if HANDLERS[type(event.data)].undo else self.last
+        self.originals[event.key] = Original(
+            event.id, event.key, event.type, by, about, event.time, True, tuple(said), by
+        )
         return facts(verdict, event.organisation)
 
     def says(self, data: EventData, at: str, by: str, n: int = 0) -> Facts | str:

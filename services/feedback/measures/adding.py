@@ -46,6 +46,21 @@ def made(fact: inspection.PatrolMade) -> Adds:
     return {"patrols-made": 1, **_due(PATROLS, int(fact.first), int(fact.first), int(fact.on_time))}
 
 
+def revised(fact: inspection.InspectionRevised) -> Adds:
+    """A look that now is the first or in time: in the rates of the place itself, if they were its own duty."""
+    if fact.patrol not in OF_A_PLACE or fact.check in (Check.PATROL, Check.SPOT_CHECK):
+        return {}
+    of = SELF_CHECKS if fact.check is Check.SELF_CHECK else PATROLS
+    return _due(of, int(fact.first_of_day), int(fact.first_of_day), int(fact.on_time))
+
+
+def made_revised(fact: inspection.PatrolMadeRevised) -> Adds:
+    """A patrol that now is the first or in time: in the rates of whoever made it."""
+    if fact.patrol not in OF_A_PLACE:
+        return {}
+    return _due(PATROLS, int(fact.first), int(fact.first), int(fact.on_time))
+
+
 def taken_back(adds: Callable[[Any], Adds]) -> Callable[[Any], Adds]:
     """What an undoing fact adds: its twin, whose fields it has, in the month in which that counted, with a minus."""
     return lambda fact: {name: -amount for name, amount in adds(fact).items()}
@@ -111,6 +126,16 @@ def green(fact: greenchannel.GreenServiceRecorded) -> Adds:
     return {GREEN[fact.client, fact.mode].name: fact.persons}
 
 
+def incident_reported(fact: inspection.IncidentReported) -> Adds:
+    """An incident by its kind."""
+    return {f"incidents.{fact.kind}": 1}
+
+
+def incident_closed(fact: inspection.IncidentClosed) -> Adds:
+    """An incident that was founded."""
+    return {"incidents-upheld": int(fact.upheld)}
+
+
 def answered(fact: inspection.IncidentAnswered) -> Adds:
     """An answer; one that comes late after the incident was marked unanswered is counted as due already."""
     counted = fact.on_time or not fact.was_unanswered
@@ -150,16 +175,23 @@ def worked(fact: roster.TurnWorkRecorded) -> Adds:
 
 ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.InspectionLogged: logged,
+    inspection.InspectionWithdrawn: taken_back(logged),
+    inspection.InspectionRevised: revised,
     inspection.PatrolMade: made,
+    inspection.PatrolMadeWithdrawn: taken_back(made),
+    inspection.PatrolMadeRevised: made_revised,
     inspection.PatrolMissed: missed,
     inspection.MissedPatrolWithdrawn: taken_back(missed),
     **RECTIFYING,
-    inspection.IncidentReported: lambda fact: {f"incidents.{fact.kind}": 1},
+    inspection.IncidentReported: incident_reported,
+    inspection.IncidentReportWithdrawn: taken_back(incident_reported),
     inspection.IncidentAnswered: answered,
+    inspection.IncidentAnswerWithdrawn: taken_back(answered),
     inspection.IncidentAnswerRevised: answer_revised,
     inspection.IncidentUnanswered: lambda _: {"incidents-unanswered": 1, "incidents-answered.d": 1},
     inspection.UnansweredWithdrawn: lambda _: {"incidents-unanswered": -1, "incidents-answered.d": -1},
-    inspection.IncidentClosed: lambda fact: {"incidents-upheld": int(fact.upheld)},
+    inspection.IncidentClosed: incident_closed,
+    inspection.IncidentClosingWithdrawn: taken_back(incident_closed),
     greenchannel.GreenServiceRecorded: green,
     greenchannel.GreenServiceWithdrawn: taken_back(green),
     greenchannel.CaseOpened: case_opened,

@@ -42,6 +42,10 @@ RECTIFYING: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.ReferralWithdrawn: lambda _: {"rectifications-escalated": -1},
     inspection.RectificationEscalated: lambda _: {"escalations-received": 1},
     inspection.EscalationWithdrawn: lambda _: {"escalations-received": -1},
+    inspection.SendingBackWithdrawn: lambda _: {"rectifications-sent-back": -1},
+    inspection.ReopeningWithdrawn: lambda _: {"rectifications-reopened": -1},
+    inspection.VerificationRestored: verified,
+    inspection.RepeatWithdrawn: lambda _: {"repeat-findings": -1},
     inspection.RectificationWithdrawn: lambda fact: undone(fact, RECTIFYING),
 }
 
@@ -53,6 +57,9 @@ HELD: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.OverdueWithdrawn: lambda _: {"rectifications-open-overdue": -1},
     inspection.RectificationSubmitted: lambda fact: {"rectifications-open-overdue": -int(not fact.on_time)},
     inspection.RectificationExtended: lambda fact: {"rectifications-open-overdue": -int(fact.was_overdue)},
+    inspection.ReopeningWithdrawn: lambda _: {"rectifications-open": -1},
+    inspection.SubmittedWorkWithdrawn: lambda fact: {"rectifications-open-overdue": int(not fact.on_time)},
+    inspection.ExtensionWithdrawn: lambda fact: {"rectifications-open-overdue": int(fact.was_overdue)},
     inspection.RectificationWithdrawn: lambda fact: undone(fact, HELD),
 }
 """What changes the stock: a finding is open (未销号) until its work is verified, and overdue until it is submitted."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from services.inspection.excellence import reads as records
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident
 from shared.database.lists import listed
@@ -47,7 +48,8 @@ async def incidents(
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    wanted = _wanted(county, organisation=organisation, stage=stage)
+    stands = records.STANDS if stage is None else {}
+    wanted = {**stands, **_wanted(county, organisation=organisation, stage=stage)}
     found = await listed(db, Incident.collection, wanted, limit, after)
     found["items"] = [_open_to_all(one) for one in found["items"]]
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident
-from services.inspection.excellence.rules import excellence, incidents, settling
+from services.inspection.excellence.rules import excellence, incidents, settling, undoing
 from shared.events import Event
 from shared.events.inspection import (
     AnswerIncident,
@@ -42,9 +42,24 @@ EXCELLENCE: Handlers = {
 
 
 INCIDENTS: Handlers = {
-    ReportIncident: Handler(incidents.report_incident, lambda event: [Key(Incident, incidents.reported_id(event))]),
-    AnswerIncident: Handler(incidents.answer_incident, lambda event: [Key(Incident, incidents.incident_id(event))]),
-    CloseIncident: Handler(incidents.close_incident, lambda event: [Key(Incident, incidents.incident_id(event))]),
+    ReportIncident: Handler(
+        incidents.report_incident,
+        lambda event: [Key(Incident, incidents.reported_id(event))],
+        undoing.undo_report,
+        undoing.spoken_of,
+    ),
+    AnswerIncident: Handler(
+        incidents.answer_incident,
+        lambda event: [Key(Incident, incidents.incident_id(event))],
+        undoing.undo_answer,
+        undoing.spoken_of,
+    ),
+    CloseIncident: Handler(
+        incidents.close_incident,
+        lambda event: [Key(Incident, incidents.incident_id(event))],
+        undoing.undo_closing,
+        undoing.spoken_of,
+    ),
     MarkUnanswered: Handler(incidents.mark_unanswered, lambda event: [Query(Incident, incidents.past_due(event))]),
     SettleAnswerDays: Handler(settling.settle_answer_days, settling.to_look_at),
 }

@@ -151,6 +151,8 @@ def incident_state(incident: Incident, today: date) -> ShownState:
     match incident.stage:
         case IncidentStage.CLOSED:
             return ShownState("查实", "bad") if incident.upheld else ShownState("不予认定", "good")
+        case IncidentStage.WITHDRAWN:
+            return ShownState("已撤回", "")
         case IncidentStage.ANSWERED:
             return ShownState("已答复，待办结", "warn")
         case IncidentStage.REPORTED if today <= incident.due:

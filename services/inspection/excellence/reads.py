@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
-from services.inspection.excellence.model.incidents import Incident
+from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.patrols.model.patrols import Inspection
+from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
 
 CHECKS = 5
 """Facility checks that a window's page shows: the last."""
+
+STANDS = {"stage": {"$ne": IncidentStage.WITHDRAWN.value}}
+"""Of incidents, those that were not reported by mistake."""
 
 
 async def commitments(db: Database, county: str, organisation: str | None = None) -> list[Commitment]:
@@ -26,8 +30,8 @@ async def marks(db: Database, county: str, organisation: str | None = None) -> l
 
 
 async def incidents(db: Database, county: str, organisation: str | None = None) -> list[Incident]:
-    """The newest first."""
-    found = await documents(db, Incident, _of(county, organisation))
+    """The newest first; what was reported by mistake has only its own page."""
+    found = await documents(db, Incident, {**_of(county, organisation), **STANDS})
     return sorted(found, key=lambda one: (one.reported, one.id), reverse=True)
 
 
@@ -38,7 +42,7 @@ async def incident(db: Database, organisation: str, id: str) -> Incident | None:
 
 async def facility_checks(db: Database, organisation: str) -> tuple[list[dict[str, Any]], int]:
     """The last checks of an organisation's facilities, the newest first, and how many there are in all."""
-    wanted = {"organisation": organisation, "patrol": "facility"}
+    wanted = {"organisation": organisation, "patrol": "facility", **COUNTS}
     found = db[Inspection.collection].find(wanted).sort([("organisation", 1), ("day", -1)]).limit(CHECKS)
     last = [{**one, "id": one["_id"], "day": date.fromisoformat(one["day"])} for one in await found.to_list(None)]
     return last, await db[Inspection.collection].count_documents(wanted)

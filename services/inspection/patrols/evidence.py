@@ -8,6 +8,7 @@ from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.photos.seeing import Thumb, thumbs
+from shared.database.documents import COUNTS
 from shared.database.mongo import Database
 from shared.events.inspection import LogInspection
 from shared.roster.organisations import Roster
@@ -15,12 +16,12 @@ from shared.web.signing_in import may_see
 
 
 async def inspected(db: Database, station: str, sha256: str) -> list[str]:
-    """The organisations whose inspections by this station name this photo.
+    """The organisations whose inspections by this station name this photo, but for those that were taken back.
 
     An inspection names photos of its own submitter, so that nobody comes to see another's by naming it.
     """
     named: list[str] = await db[Inspection.collection].distinct(
-        "organisation", {"photos": sha256, "submitter": station}
+        "organisation", {"photos": sha256, "submitter": station, **COUNTS}
     )
     return named
 
@@ -37,8 +38,8 @@ async def may_look(db: Database, roster: Roster, code: str | None, station: str,
 async def thumbs_for(
     db: Database, roster: Roster, code: str | None, inspection: Mapping[str, Any], at: datetime
 ) -> tuple[Thumb, ...] | None:
-    """The photos of an inspection; None for those who may not see them."""
-    seen_by = (inspection["submitter"], inspection["organisation"])
+    """The photos of an inspection; None for those who may not see them, as any but its submitter's when taken back."""
+    seen_by = (inspection["submitter"], *([] if inspection.get("withdrawn") else [inspection["organisation"]]))
     if not any(may_see(code, one, LogInspection.office, roster, at) for one in seen_by):
         return None
     return await thumbs(db, inspection["submitter"], inspection["photos"])

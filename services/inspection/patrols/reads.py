@@ -11,6 +11,7 @@ from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, first_plans
 from services.inspection.rectifications.reads import shown
+from shared.database.documents import COUNTS
 from shared.database.kept import BY_ID, document, documents, page_of_documents
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
@@ -83,7 +84,7 @@ async def inspections_on(
 
 def _of(county: str, roster: Roster, organisation: str | None, day: date | None) -> dict[str, Any]:
     codes = [organisation] if organisation else [one.id for one in roster if county_of(one.id) == county]
-    return {"organisation": {"$in": codes}} | ({"day": day.isoformat()} if day else {})
+    return {"organisation": {"$in": codes}, **COUNTS} | ({"day": day.isoformat()} if day else {})
 
 
 async def _with_received(db: Database, items: list[dict[str, Any]]) -> list[dict[str, Any]]:

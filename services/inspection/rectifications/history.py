@@ -101,7 +101,14 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
 
 def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:
     by = "系统" if step.what in BY_THE_CLOCK else who(step.by, step.at, roster)
-    return HistoryLine(time_text(step.at), STEPS[step.what], by, step.note if is_concerned else "", photos)
+    return HistoryLine(time_text(step.at), _what(step), by, step.note if is_concerned else "", photos)
+
+
+def _what(step: Step) -> ShownState:
+    """What was taken back is named: 撤回领办."""
+    if step.what is What.TAKEN_BACK:
+        return ShownState(f"撤回{STEPS[step.of].word}" if step.of else "撤回", "")
+    return STEPS[step.what]
 
 
 def who(code: str, when: datetime, roster: Roster) -> str:

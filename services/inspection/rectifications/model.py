@@ -53,10 +53,11 @@ class What(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     SETTLED = "settled"
+    TAKEN_BACK = "taken-back"
 
 
 class Step(BaseModel):
-    """A line of the history: when it happened, who submitted it, and what they said."""
+    """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -65,6 +66,17 @@ class Step(BaseModel):
     what: What
     note: str = ""
     photos: tuple[str, ...] = ()
+    of: What | None = None
+
+
+class Before(BaseModel):
+    """What a step changed, as it was before: by the submission's key, so that only the last step is taken back."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    what: What
+    kept: dict[str, Any]
 
 
 class Extension(BaseModel):
@@ -105,10 +117,12 @@ class Rectification(Document):
     `deadline` is the one that is worked to, and a new one with each round; `due` is the first, later only by extensions
     given before it had passed (`too_late` are the others), and what was told of it is `fell_due`. The deadline is
     `counted` working days from `counted_from` on: it moves when a notice of days off becomes known.
+    `before` is what the last steps changed, the newest last: never more than `UNDONE` of them.
     `look` is the first day whose tick has something to do with it; `records` is what was told, the like of a day once.
     """
 
     collection: ClassVar[str] = "rectifications"
+    UNDONE: ClassVar[int] = 3
 
     county: str
     organisation: str
@@ -147,6 +161,7 @@ class Rectification(Document):
     look: date | None = None
     steps: tuple[Step, ...] = ()
     records: tuple[Recorded, ...] = ()
+    before: tuple[Before, ...] = ()
 
     @property
     def ever_overdue(self) -> bool:

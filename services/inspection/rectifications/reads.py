@@ -17,7 +17,19 @@ from shared.stretch import Stretch
 
 LINES = 50
 """Rectifications on a page of the board."""
-KEPT_BACK = ("steps", "since", "look", "warned", "reminded", "too_late", "records", "counted_from", "counted", "given")
+KEPT_BACK = (
+    "steps",
+    "since",
+    "look",
+    "warned",
+    "reminded",
+    "too_late",
+    "records",
+    "counted_from",
+    "counted",
+    "given",
+    "before",
+)
 """How it is kept, and what only those concerned may read."""
 OVERDUE: Mapping[str, Any] = {"stage": {"$in": [stage.value for stage in TO_DO]}, "marked": {"$ne": None}}
 """Submitted work is not overdue, however late it was."""

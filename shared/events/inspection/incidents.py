@@ -121,3 +121,15 @@ class IncidentAnswerRevised(Fact, service="inspection"):
     on_time: bool
     on_time_before: bool
     was_unanswered: bool
+
+
+class IncidentReportWithdrawn(IncidentReported, service="inspection"):
+    """An incident was reported by mistake, or otherwise than it was: its answer was due as told last."""
+
+
+class IncidentAnswerWithdrawn(IncidentAnswered, service="inspection"):
+    """An answer was taken back or reads otherwise: what was told of it last. A mark that stood before it stands."""
+
+
+class IncidentClosingWithdrawn(IncidentClosed, service="inspection"):
+    """An incident was closed by mistake, or otherwise found: it waits to be closed again."""

@@ -168,3 +168,30 @@ class PatrolDayClosed(Fact, service="inspection"):
     expected: Count
     done: Count
     on_time: Count
+
+
+class InspectionWithdrawn(InspectionLogged, service="inspection"):
+    """A look at a place was taken back or is reported otherwise: what it counted for last, as of when it happened."""
+
+
+class InspectionRevised(Fact, service="inspection"):
+    """In the place of a look that was withdrawn an earlier told one is the first, or brings the place in time.
+
+    Told as of that look; it was neither before, and a flag that is not set says nothing new.
+    """
+
+    inspection: Uuid
+    patrol: PatrolKind
+    plan: Slug
+    due: Day
+    first_of_day: bool
+    on_time: bool
+    check: Annotated[Check | None, Field(description="As when it was logged.")] = None
+
+
+class PatrolMadeWithdrawn(PatrolMade, service="inspection"):
+    """A patrol of another place was taken back or is reported otherwise: what it counted for last."""
+
+
+class PatrolMadeRevised(PatrolMade, service="inspection"):
+    """In the place of a patrol that was withdrawn this one is the first, or brings the place in time: what is new."""

@@ -202,3 +202,34 @@ class RectificationWithdrawn(Fact, service="inspection"):
     fact: Annotated[Slug, Field(description="The type of the fact that is taken back.")]
     data: Annotated[dict[str, str | int | bool | None], Field(max_length=20, description="Its data, as it was told.")]
     times: Annotated[Several, Field(description="How often it was told on that day.")] = 1
+
+
+class AcceptanceWithdrawn(RectificationAccepted, service="inspection"):
+    """That a finding was taken on was said by mistake."""
+
+
+class SubmittedWorkWithdrawn(RectificationSubmitted, service="inspection"):
+    """Work that waited for its verifier was taken back: the organisation has it before it as if never submitted."""
+
+
+class SendingBackWithdrawn(RectificationSentBack, service="inspection"):
+    """Work was sent back by mistake: it waits for its verifier again, under the deadline before."""
+
+
+class ReopeningWithdrawn(RectificationReopened, service="inspection"):
+    """Verified work was reopened by mistake: its verification stands again."""
+
+
+class VerificationRestored(VerificationWithdrawn, service="inspection"):
+    """A verification that a reopening had taken back stands again; told as of when it was made."""
+
+
+class ExtensionWithdrawn(RectificationExtended, service="inspection"):
+    """More time was given by mistake: the deadline before holds again, and so does a mark under it."""
+
+
+class RepeatWithdrawn(Fact, service="inspection"):
+    """A finding repeats nothing any more: what had been found before it counts no longer. As of the finding."""
+
+    rectification: RectificationId
+    repeats: Annotated[RectificationId, Field(description="What it had been told to repeat.")]

@@ -31,6 +31,14 @@ INCIDENTS: Mapping[str, Sentences] = {
         "该{matter}事项尚未答复，答复期限为{due}，请在答复后或者期满后办结。",
         "Incident {incident} is not answered and its answer is due on {due}; close it after either.",
     ),
+    "incident-went-on": (
+        "该{matter}事项此后已经答复或者办结，该次报送不能更正、撤回，请先撤回其后的办结或者答复。",
+        "Incident {incident} went on after this; take back what followed first.",
+    ),
+    "incident-withdrawn": (
+        "该{matter}事项已经撤回，无须答复，也不再办理。",
+        "Incident {incident} was withdrawn: nothing more is to be done.",
+    ),
     "own-incident": (
         "{organisation}不得办结本单位的事项，请报请上级组织办结。",
         "{organisation} may not close an incident of its own; let an organisation above it do so.",

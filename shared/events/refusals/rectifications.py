@@ -11,6 +11,14 @@ RECTIFICATIONS: Mapping[str, Sentences] = {
         "办理时间早于整改事项“{item}”的上一环节（{day}），请核对办理时间。",
         "It would happen before the last step of rectification {rectification} on {day}; check the time.",
     ),
+    "finding-looked-at-again": (
+        "该次巡查发现的“{item}”已在{day}复查，不能更正、撤回，请先更正、撤回该次复查。",
+        "Finding {rectification} was looked at again on {day}; take that inspection back first.",
+    ),
+    "finding-worked-on": (
+        "该次巡查发现的“{item}”已经报送整改结果，不能更正、撤回，请按整改流程核验或者退回；报送有误的，请先由报送单位撤回整改结果。",
+        "Work on finding {rectification} was submitted; verify it or send it back, or let its submitter take it back.",
+    ),
     "not-its-verifier": (
         "{submitter}不是整改事项“{item}”的核验单位，请由其上级单位办理；窗口的整改也可由政务服务大厅巡查单位办理。",
         "{submitter} may not judge rectification {rectification}; one above it, or a window's patrol office, may.",
@@ -39,9 +47,17 @@ RECTIFICATIONS: Mapping[str, Sentences] = {
         "整改事项“{item}”尚未通过核验，无须恢复整改；整改不到位的，请在报送后退回。",
         "Rectification {rectification} is not verified, so it cannot be reopened; send it back once it is submitted.",
     ),
+    "rectification-went-on": (
+        "整改事项“{item}”在该次办理之后已有新的办理或者逾期标记，该次办理不能更正、撤回，请在当前环节继续办理。",
+        "Rectification {rectification} went on after this, or was marked overdue; go on from where it stands now.",
+    ),
     "rectification-withdrawn": (
         "整改事项“{item}”已经随原巡查记录撤销，无须整改，也不再办理。",
         "Rectification {rectification} was withdrawn together with its inspection: nothing more is to be done.",
+    ),
+    "reinspection-named": (
+        "整改事项“{item}”的核验引用了该次复查，不能更正、撤回；需要改变的，请先恢复整改。",
+        "The verification of rectification {rectification} names this re-inspection; reopen it first.",
     ),
     "reopen-too-late": (
         "整改事项“{item}”核验已满{days}日或者已经销号，不能恢复整改，请在巡查中作为新问题登记。",

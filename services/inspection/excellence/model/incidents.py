@@ -11,12 +11,13 @@ from shared.events.inspection import IncidentKind
 
 
 class IncidentStage(StrEnum):
-    """How far an incident has come."""
+    """How far an incident has come; what was reported by mistake is withdrawn and counts nowhere."""
 
     REPORTED = "reported"
     UNANSWERED = "unanswered"
     ANSWERED = "answered"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class Incident(Document):

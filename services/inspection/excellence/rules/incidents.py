@@ -70,6 +70,8 @@ def answer_incident(state: State, event: Event[AnswerIncident]) -> Verdict:
         return Refused("unknown-incident", incident=asked.incident)
     if event.submitter != state.roster.answering(event.organisation, event.day):
         return Refused("answer-not-its-own", organisation=event.organisation)
+    if incident.stage is IncidentStage.WITHDRAWN:
+        return Refused("incident-withdrawn", incident=asked.incident, matter=incident.kind)
     if incident.stage not in OPEN:
         return Refused("incident-already-answered", incident=asked.incident, matter=incident.kind)
     if day < incident.reported:
@@ -80,13 +82,15 @@ def answer_incident(state: State, event: Event[AnswerIncident]) -> Verdict:
         on_time=day <= incident.due,
         was_unanswered=incident.stage is IncidentStage.UNANSWERED,
     )
-    answered = incident.having(stage=IncidentStage.ANSWERED, answered=day, answer=asked.answer)
-    return Accepted((answered,), (fact, *_withdrawn(incident, fact)))
+    withdrawn = tuple(mark_withdrawn(incident)) if fact.on_time else ()
+    marked = None if withdrawn else incident.marked
+    answered = incident.having(stage=IncidentStage.ANSWERED, answered=day, answer=asked.answer, marked=marked)
+    return Accepted((answered,), (fact, *withdrawn))
 
 
-def _withdrawn(incident: Incident, answered: IncidentAnswered) -> Iterator[About]:
+def mark_withdrawn(incident: Incident) -> Iterator[About]:
     """The mark is taken back as of when it was made, so that it never stood in any report's sum."""
-    if answered.on_time and answered.was_unanswered:
+    if incident.marked is not None:
         fact = UnansweredWithdrawn(incident=incident.incident, kind=incident.kind, due=incident.due)
         yield About(incident.organisation, fact, incident.marked)
 
@@ -99,6 +103,8 @@ def close_incident(state: State, event: Event[CloseIncident]) -> Verdict:
         return Refused("unknown-incident", incident=asked.incident)
     if event.submitter == state.roster.answering(event.organisation, event.day):
         return Refused("own-incident", organisation=event.organisation)
+    if incident.stage is IncidentStage.WITHDRAWN:
+        return Refused("incident-withdrawn", incident=asked.incident, matter=incident.kind)
     if incident.stage is IncidentStage.CLOSED:
         return Refused("incident-already-closed", incident=asked.incident, matter=incident.kind)
     if incident.stage is IncidentStage.REPORTED:

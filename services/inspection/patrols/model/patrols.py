@@ -67,6 +67,7 @@ class Inspection(Document):
     """One patrol as it was captured; when it was received stands in the ledger under the same id.
 
     It counts in the tally of its `plan` for the day `due` when it has both, on time by the plan's deadline of that day.
+    `first` and `on_time` say what it counts for where that is no longer what was told when it was logged.
     """
 
     collection: ClassVar[str] = "inspections"
@@ -88,3 +89,6 @@ class Inspection(Document):
     reinspects: str | None = None
     check: Check | None = None
     by: Inspector | None = None
+    first: bool | None = None
+    on_time: bool | None = None
+    withdrawn: bool = False

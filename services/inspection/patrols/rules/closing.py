@@ -62,8 +62,13 @@ def _said(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> 
     )
     yield About(event.organisation, counted, _end_of(day))
     for place, patroller in tally.answerable.items():
-        missed = PatrolMissed(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(patroller, place))
-        yield About(patroller, missed, _end_of(day))
+        yield missed(plan, place, patroller, day)
+
+
+def missed(plan: PatrolPlan, place: str, patroller: str, day: date) -> About:
+    """Told about whoever was to look at the place, as of the day's end."""
+    fact = PatrolMissed(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(patroller, place))
+    return About(patroller, fact, _end_of(day))
 
 
 def withdrawn(plan: PatrolPlan, tally: Tally, place: str, day: date) -> About:

@@ -12,29 +12,29 @@ from services.inspection.rectifications.rules.rounds import having_step, looked_
 from shared.calendar import CHINA, china_day
 from shared.events import Event, Fact
 from shared.events.inspection import RectificationWithdrawn
-from shared.pipeline.decisions import About, Accepted
+from shared.pipeline.decisions import About, Accepted, Original
 
 
-def settled(one: Rectification, event: Event[Any], *facts: Fact | About) -> Accepted:
+def settled(one: Rectification, event: Event[Any] | Original, *facts: Fact | About) -> Accepted:
     """What a step or a look comes to: its facts, those it makes untrue, and when the clock is to look next."""
     now, again = judged_again(one)
     every = (*facts, *again)
-    return Accepted((looked_after(recorded(now, event, every)),), every)
+    return Accepted((looked_after(recorded(now, event.time, every)),), every)
 
 
-def recorded(one: Rectification, event: Event[Any], facts: Iterable[Fact | About]) -> Rectification:
+def recorded(one: Rectification, at: datetime, facts: Iterable[Fact | About]) -> Rectification:
     """With these facts among those that were told of it; the like of one day are one record, so that they stay few."""
     records = one.records
     for fact in facts:
-        records = _with(records, _record(one, event, fact))
+        records = _with(records, _record(one, at, fact))
     return one.having(records=records)
 
 
-def _record(one: Rectification, event: Event[Any], fact: Fact | About) -> Recorded:
+def _record(one: Rectification, at: datetime, fact: Fact | About) -> Recorded:
     about = fact if isinstance(fact, About) else About(one.organisation, fact)
     return Recorded(
         organisation=about.organisation,
-        day=china_day(about.time or event.time),
+        day=china_day(about.time or at),
         fact=about.fact.type,
         data=about.fact.model_dump(mode="json"),
     )
@@ -53,7 +53,7 @@ def withdrawn(one: Rectification, at: datetime, by: str, reason: str = "") -> Ac
     if one.stage is Stage.WITHDRAWN:
         return Accepted()
     step = Step(at=at, by=by, what=What.WITHDRAWN, note=reason)
-    gone = having_step(one, step, stage=Stage.WITHDRAWN, records=())
+    gone = having_step(one, step, stage=Stage.WITHDRAWN, records=(), before=())
     return Accepted((looked_after(gone),), tuple(_taken_back(one, record) for record in one.records))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.inspection.rectifications.model import TO_DO, Rectification, Stage, Step, What
+from services.inspection.rectifications.model import TO_DO, Before, Rectification, Stage, Step, What
 from shared.calendar import china_day, due_after, working_day_before
 from shared.events import Event
 
@@ -24,6 +25,12 @@ def stepped(one: Rectification, event: Event[Any], what: What, note: str = "", *
     """What changed, with a line in its history; `photos` go with the line."""
     photos = tuple(changes.pop("photos", ()))
     return having_step(one, Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos), **changes)
+
+
+def remembered_before(one: Rectification, event: Event[Any], what: What, changed: Iterable[str]) -> dict[str, Any]:
+    """With what a step is about to change, so that it can be taken back while nothing follows it."""
+    kept = one.model_dump(mode="json", include=set(changed))
+    return {"before": (*one.before, Before(key=event.key, what=what, kept=kept))[-Rectification.UNDONE :]}
 
 
 def having_step(one: Rectification, step: Step, **changes: Any) -> Rectification:

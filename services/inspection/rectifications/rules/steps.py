@@ -17,6 +17,7 @@ from services.inspection.rectifications.rules.rounds import (
     is_to_do,
     longer_by,
     new_round,
+    remembered_before,
     stepped,
     unmarked,
 )
@@ -50,7 +51,8 @@ def accept_rectification(state: State, event: Event[AcceptRectification]) -> Ver
         return no
     if one.stage is not Stage.OPENED:
         return Refused("rectification-already-accepted", rectification=one.rectification, item=one.item)
-    taken = stepped(one, event, What.ACCEPTED, stage=Stage.ACCEPTED)
+    changes = {"stage": Stage.ACCEPTED, **remembered_before(one, event, What.ACCEPTED, ("stage",))}
+    taken = stepped(one, event, What.ACCEPTED, **changes)
     return settled(taken, event, RectificationAccepted(rectification=one.rectification))
 
 
@@ -65,6 +67,7 @@ def submit_rectification(state: State, event: Event[SubmitRectification]) -> Ver
     one, late = overdue(one, event)
     day, (marks, withdrawn) = event.day, taken_back(one, event)
     changes = {"stage": Stage.SUBMITTED, "since": event.time, "submitted": day, "submitted_by": event.submitter}
+    changes |= remembered_before(one, event, What.SUBMITTED, (*changes, "reinspections"))
     sent = stepped(one, event, What.SUBMITTED, asked.note, photos=asked.photos, reminded=False, **changes, **marks)
     fact = RectificationSubmitted(rectification=one.rectification, on_time=day <= one.deadline)
     return settled(sent, event, *late, fact, *withdrawn)
@@ -84,7 +87,7 @@ def verify_rectification(state: State, event: Event[VerifyRectification]) -> Ver
         )
     assert one.submitted is not None
     said = {"on_time": one.submitted <= one.deadline, "in_time": is_in_time(one)}
-    done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, **said}
+    done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, "before": (), **said}
     fact = RectificationVerified(
         rectification=one.rectification, was_overdue=one.ever_overdue, reinspection=asked.reinspection, **said
     )
@@ -103,7 +106,9 @@ def send_back_rectification(state: State, event: Event[SendBackRectification]) -
 
 def sent_back(one: Rectification, event: Event[Any], reason: str) -> Accepted:
     """What sending back changes, by whichever event."""
-    back = stepped(one, event, What.SENT_BACK, reason, sent_back=one.sent_back + 1, **new_round(one, event.time))
+    begun = {"sent_back": one.sent_back + 1, **new_round(one, event.time)}
+    begun |= remembered_before(one, event, What.SENT_BACK, begun)
+    back = stepped(one, event, What.SENT_BACK, reason, **begun)
     fact = RectificationSentBack(rectification=one.rectification, deadline=back.deadline, provisional=back.provisional)
     return settled(back, event, fact)
 
@@ -127,9 +132,10 @@ def reopen_rectification(state: State, event: Event[ReopenRectification]) -> Ver
 
 def reopened(one: Rectification, event: Event[Any], reason: str) -> Accepted:
     """The verification no longer counts, as of when it was made, so that nothing is counted as done twice."""
-    begun = new_round(one, event.time)
     undone = {"reopened": one.reopened + 1, "verified": None, "on_time": None, "in_time": None}
-    again = stepped(one, event, What.REOPENED, reason, **undone, **begun)
+    begun = {**undone, **new_round(one, event.time)}
+    begun |= remembered_before(one, event, What.REOPENED, begun)
+    again = stepped(one, event, What.REOPENED, reason, **begun)
     fact = RectificationReopened(
         rectification=one.rectification, deadline=again.deadline, provisional=again.provisional
     )
@@ -149,6 +155,7 @@ def extend_rectification(state: State, event: Event[ExtendRectification]) -> Ver
     marks, withdrawn = taken_back(one, event)
     before, more = one.having(**marks), Extension(day=event.day, working_days=asked.working_days)
     given = {**longer_by(one, more.working_days), **extended(one, more), **unmarked(before)}
+    given |= remembered_before(before, event, What.EXTENDED, given)
     longer = stepped(before, event, What.EXTENDED, asked.reason, **given)
     fact = RectificationExtended(
         rectification=one.rectification,
