@@ -16,8 +16,12 @@ CHUNK = 48 * 1024
 """Bytes of a chunk at most: with its headers it stays below the 64 KiB of a message."""
 MOST_BYTES = 5 * 1024 * 1024
 """Bytes of a photo at most."""
-MOST_PIXELS = 20_000_000
-"""A phone takes 12 to 16 million; the worst to decode, a progressive JPEG without subsampling, takes some 140 MB."""
+MOST_PIXELS = 120_000_000
+"""A phone takes 12 to 108 million; a JPEG of one scan is decoded at the least size that will do."""
+MOST_HELD = 80_000_000
+"""Bytes that decoding may hold of what cannot be decoded smaller: a PNG of 20 million pixels, a progressive JPEG."""
+MOST_SCANS = 100
+"""A progressive JPEG has some ten; each goes over the whole picture again."""
 BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 TOTAL = "photo-chunks"
 """The header that says into how many chunks the photo was cut."""

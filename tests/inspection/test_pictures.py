@@ -41,8 +41,8 @@ def claiming(width: int, height: int) -> bytes:
         (photograph(64, 48, kind="GIF"), "not-a-picture"),
         (b"%PDF-1.7", "not-a-picture"),
         (b"", "not-a-picture"),
-        (claiming(100_000, MOST_PIXELS // 100_000 + 1), "photo-too-large"),
-        (claiming(60_000, 60_000), "photo-too-large"),
+        (claiming(100_000, MOST_PIXELS // 100_000 + 1), "photo-too-many-pixels"),
+        (claiming(60_000, 60_000), "photo-too-many-pixels"),
         (PHOTO + bytes(MOST_BYTES), "photo-too-large"),
     ],
     ids=[

@@ -28,7 +28,11 @@ PHOTOS: Mapping[str, Sentences] = {
         "Only its sender, the organisations inspected and those above them may see this photo.",
     ),
     "photo-too-large": (
-        "照片超过{megabytes}MB或者{megapixels}万像素，请降低拍摄分辨率后重新上传。",
-        "The photo is larger than {megabytes} MB or {megapixels}0,000 pixels; take it with a lower resolution.",
+        "照片超过{megabytes}MB，请降低拍摄分辨率后重新上传。",
+        "The photo is larger than {megabytes} MB; take it with a lower resolution.",
+    ),
+    "photo-too-many-pixels": (
+        "照片有{pixels}万像素，{kind}格式最多{most}万像素，请降低拍摄分辨率后重新上传。",
+        "The photo has {pixels_en} million pixels, a {kind_en} {most_en} million at most; lower the resolution.",
     ),
 }
