@@ -107,6 +107,7 @@
     var done = read(DONE + form.getAttribute("data-draft"));
     if (!done || form.querySelector(".kept")) { return; }
     bear(form, done.ticket);
+    fill(form, done.fields);
     say(form, "这张表已经报送，同样的内容再次提交不会重复登记。需要另报一件的，请新填一张。", "新填一张", function () {
       store.removeItem(DONE + form.getAttribute("data-draft"));
       window.location.replace(window.location.href.split("#")[0]);
@@ -116,7 +117,7 @@
     for (var n = store.length - 1; n >= 0; n--) {
       var key = store.key(n), kept = key.indexOf(DRAFT) === 0 ? read(key) : null;
       if (kept && kept.ticket.ticket === id) {
-        write(DONE + key.slice(DRAFT.length), { ticket: kept.ticket, at: Date.now() });
+        write(DONE + key.slice(DRAFT.length), kept);
         store.removeItem(key);
       }
     }
