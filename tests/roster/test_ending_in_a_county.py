@@ -186,3 +186,14 @@ async def test_history_stays_under_the_old_code_and_is_found_from_the_new(at_wor
     assert "2018年6月14日撤销" in old
     assert f'后继 <a href="/feedback/organisations/{neighbour.code}?period=2018-06">' in old
     assert f'前身 <a href="/feedback/organisations/{station.code}?period=2018-06">' in new
+
+
+async def test_a_heading_and_its_rows_add_up_in_the_month_in_which_a_village_ended(at_work: County) -> None:
+    await accepted(at_work, station.logs(LAST), neighbour.logs(LAST), ends(station, neighbour))
+    async with everywhere(at_work, "feedback") as browser:
+        page = (await browser.get(f"/feedback/organisations/{township.code}?period=2018-06")).text
+        after = (await browser.get(f"/feedback/organisations/{township.code}?period=2018-07")).text
+    below = page[page.index("所辖") :]
+    assert f"组织{station.code}" in below
+    assert f"组织{neighbour.code}" in below
+    assert f"组织{station.code}" not in after
