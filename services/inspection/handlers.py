@@ -2,6 +2,7 @@
 
 from services.inspection.excellence.handlers import EXCELLENCE, INCIDENTS
 from services.inspection.patrols.handlers import PATROLS, PLANS
+from services.inspection.photos.handlers import EVIDENCE
 from services.inspection.rectifications.handlers import RECTIFICATIONS
 from services.inspection.stations.handlers import CONNECTIVITY
 from services.inspection.supervision.handlers import SUPERVISION
@@ -13,6 +14,7 @@ HANDLERS: Handlers = {
     **PATROLS,
     **PLANS,
     **RECTIFICATIONS,
+    **EVIDENCE,
     **EXCELLENCE,
     **INCIDENTS,
     **SUPERVISION,

@@ -18,6 +18,8 @@ from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.web import acts
 
+ADDED = IndexModel([("added.photo", 1)], partialFilterExpression={"added.photo": {"$gt": ""}})
+"""Of the few to which photos were added."""
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
@@ -29,6 +31,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     Inspection.collection: [
         IndexModel([("organisation", 1), ("day", 1)]),
         IndexModel([("photos", 1)], partialFilterExpression={"photos": {"$gt": ""}}),
+        ADDED,
     ],
     PatrolDay.collection: [IndexModel([("county", 1), ("closed", 1), ("day", 1)])],
     PatrolRound.collection: [IndexModel([("county", 1), ("day", 1)])],
@@ -38,6 +41,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("county", 1), ("stage", 1), ("found", -1)]),
         IndexModel([("county", 1), ("above", 1), ("stage", 1)]),
         IndexModel([("organisation", 1), ("found", 1)]),
+        ADDED,
         IndexModel(
             [("county", 1), ("provisional", 1), ("deadline", 1), ("_id", 1)],
             name="provisional",

@@ -15,6 +15,8 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     collection: ClassVar[str]
+    read: ClassVar[tuple[str, ...]] = ()
+    """The fields that a query reads where the rest is large; all unless it is said. Such a one is never written."""
 
     id: str
     version: int = 0

@@ -130,7 +130,8 @@ async def load(db: Database, session: Session, keys: Iterable[tuple[type[T], str
 async def find(db: Database, session: Session, query: Query) -> list[Document]:
     """The documents that a query finds, in its order; of equals by their ids."""
     order = [(name, 1) for name in dict.fromkeys((query.by, "_id"))]
-    cursor = db[query.kind.collection].find(dict(query.filter), session=session).sort(order).limit(query.most)
+    fields = query.kind.read or None
+    cursor = db[query.kind.collection].find(dict(query.filter), fields, session=session).sort(order).limit(query.most)
     return [query.kind.stored(one) for one in await cursor.to_list(None)]
 
 

@@ -88,7 +88,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Photos:
-    """Pictures that were sent or saved beside the submission, by their SHA-256."""
+    """Pictures that were sent or saved beside the submission, by their SHA-256: a list, or the one that is meant."""
 
     path: str = "photos"
     label: str = "照片"
@@ -195,7 +195,12 @@ def _path(part: Field | Marks | Photos) -> str:
 
 def _check(submission: type[Submission], part: Field | Marks | Photos, path: str) -> None:
     bounds = bounds_of(submission, path)
-    if isinstance(part, Photos) != (bounds.type == "array") or bounds.type == "object":
+    is_list, is_photos = bounds.type == "array", isinstance(part, Photos)
+    if (
+        bounds.type == "object"
+        or (is_list and not is_photos)
+        or (is_photos and not (is_list or bounds.type == "string"))
+    ):
         raise UnknownPath(f"{path} of {submission.__name__} is not one value")
     choices = {} if isinstance(part, Photos) or callable(part.choices) else part.choices
     if bounds.among and (unknown := sorted(choices.keys() - set(bounds.among))):
@@ -213,3 +218,9 @@ def kind_of(field: Field, bounds: Bounds) -> Kind:
     if bounds.format == "date":
         return Kind.DAY
     return Kind.LONG if (bounds.longest or 0) >= LONG_FROM else Kind.TEXT
+
+
+def most_photos(form: Form, part: Photos) -> int | None:
+    """How many the model takes: of a value that is no list, one."""
+    bounds = bounds_of(form.submission, part.path)
+    return bounds.items if bounds.type == "array" else 1

@@ -15,7 +15,7 @@ from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.vocabulary import AHEAD, FIRST_YEAR
 from shared.forms.bounds import ANY, bounds_of
-from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of
+from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of, most_photos
 from shared.forms.entered import WHEN, Entered, Values
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
 from shared.forms.layout import FormEntry, Path, name_of, overfull, sections
@@ -67,8 +67,9 @@ def read_all(
     data = read(form, entered.values, context, given, entered.photos)
     wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
     wrongs += data.wrongs if isinstance(data, UnfitForm) else ()
-    if form.photos is not None:
-        wrongs += tuple(Wrong(sentence, form.photos.path) for sentence in no_photos)
+    if form.photos is not None and no_photos:
+        others = tuple(one for one in wrongs if one.name != form.photos.path)
+        wrongs = (*others, *(Wrong(sentence, form.photos.path) for sentence in no_photos))
     if wrongs or isinstance(data, UnfitForm) or isinstance(happened, Wrong):
         return UnfitForm(wrongs)
     return ReadForm(data, happened)
@@ -91,7 +92,8 @@ def read(
     entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}
     entered |= {tuple(path.split(".")): value for path, value in (given or {}).items()}
     if form.photos is not None and photos:
-        entered[tuple(form.photos.path.split("."))] = list(photos)
+        is_one = most_photos(form, form.photos) == 1
+        entered[tuple(form.photos.path.split("."))] = photos[0] if is_one else list(photos)
     data = _data(entered)
     if form.complete is not None:
         data = _merged(data, form.complete(context, data))
@@ -124,7 +126,7 @@ def _happened(form: Form, entered: Entered, now: datetime) -> datetime | Wrong:
 def _too_many(form: Form, photos: Sequence[str]) -> Iterator[Wrong]:
     if form.photos is None:
         return
-    most = bounds_of(form.submission, form.photos.path).items
+    most = most_photos(form, form.photos)
     if most is not None and len(photos) > most:
         yield Wrong(too_many_photos(form.photos.label, most, len(photos)), form.photos.path)
 
@@ -172,12 +174,14 @@ def _validated(form: Form, data: dict[str, Any], placed: Placed) -> Submission |
         return form.submission.model_validate_json(json.dumps(data))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        return UnfitForm(tuple(dict.fromkeys(_said(one, placed) for one in found)))
+        return UnfitForm(tuple(dict.fromkeys(_said(form, one, placed) for one in found)))
 
 
-def _said(error: Any, placed: Placed) -> Wrong:
+def _said(form: Form, error: Any, placed: Placed) -> Wrong:
     """At the field that it is about; a rule of the model that says why in Chinese is believed."""
     entry = next((one for path, one in placed.items() if path == tuple(error["loc"][: len(path)])), None)
+    if entry is None and form.photos is not None and error["loc"] == tuple(form.photos.path.split(".")):
+        return Wrong(missing(f"“{form.photos.label}”", True), form.photos.path)
     if entry is None:
         why = str(error.get("ctx", {}).get("error", ""))
         return Wrong(why if any("一" <= letter <= "鿿" for letter in why) else NOT_IN_A_FIELD)

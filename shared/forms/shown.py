@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shared.events.vocabulary import FIRST_YEAR
-from shared.forms.declared import Context, Form, Kind, Photos, Remark
+from shared.forms.bounds import bounds_of
+from shared.forms.declared import Context, Form, Kind, Photos, Remark, most_photos
 from shared.forms.entered import WHEN, Entered
 from shared.forms.entries import shortened
 from shared.forms.layout import FormEntry, Section, sections
 from shared.forms.unseen import unseen
-from shared.pages.chinese import PHOTOS, grouped
+from shared.pages.chinese import ONE_PHOTO, PHOTOS, grouped
 
 BEYOND_REACH = 1_000_000
 """A number that nobody comes near is no hint."""
@@ -51,6 +52,8 @@ class Input:
     """Left open unless it is said: what is "off" a browser does not bring back to who goes back to the form."""
     upload: str = ""
     """Where a photo is sent ahead."""
+    is_one: bool = False
+    """Of photos: not several."""
 
     @property
     def described_by(self) -> str:
@@ -214,9 +217,19 @@ def _limits(entry: FormEntry) -> str:
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
     kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
-    id = f"{form.key}-{part.path}"
+    is_one, is_needed = most_photos(form, part) == 1, bounds_of(form.submission, part.path).required
     return Input(
-        id, part.path, part.label, "photos", "", kept, f"{PHOTOS}。", is_optional=True, wrong=wrong, upload=part.upload
+        f"{form.key}-{part.path}",
+        part.path,
+        part.label,
+        "photos",
+        options=kept,
+        hint=f"{ONE_PHOTO if is_one else PHOTOS}。",
+        is_needed=is_needed,
+        is_optional=not is_needed,
+        wrong=wrong,
+        upload=part.upload,
+        is_one=is_one,
     )
 
 

@@ -98,7 +98,7 @@ async def test_notes_and_photos_are_for_those_concerned(county: County, client: 
             f"{page}/submit", data=fields, files=[("photos", ("墙面.jpg", photo)), ("photos", letter)]
         )
         assert again.status_code == 422
-        assert "“通知.pdf”不是JPEG或者PNG照片" in wrong_at(again.text, "submit-photos")
+        assert "“通知.pdf”是PDF格式" in wrong_at(again.text, "submit-photos")
         assert ">\n已粉刷墙面</textarea>" in again.text
         (kept,) = re.findall(r'name="photo" value="([0-9a-f]{64})" checked', again.text)
         assert kept == digest_of(photo)

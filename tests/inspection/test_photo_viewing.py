@@ -15,18 +15,19 @@ from jinja2 import Environment, FileSystemLoader
 
 from deploy.embedded.servers.running import Servers
 from deploy.embedded.settings import ROOT
-from services.inspection.photos.seeing import Thumb, thumbs
+from services.inspection.photos.seeing import Named, Thumb, evidence
 from services.inspection.photos.sending import send_photos
 from services.inspection.web import pages
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import MOST_PHOTOS
+from shared.roster.organisations import Roster
 from tests.browsing import token
 from tests.conftest import county_on
 from tests.county import County
 from tests.photographs import SECRET, answer, drained, keeping, photograph, sent
 from tests.processes_here import asking, running
-from tests.submitters import Submitter, committee, hall, office, station, stations, township
+from tests.submitters import Submitter, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PHOTO, WINDOW = photograph(), photograph(seed=2)
@@ -139,13 +140,14 @@ async def test_what_is_shown_has_no_metadata_and_stays_with_whom_it_was_shown(co
 
 
 async def test_a_page_shows_what_has_arrived_and_says_what_has_not(county: County) -> None:
-    shown = await thumbs(county.db("inspection"), station.code, [digest_of(PHOTO), ELSEWHERE])
-    address = f"/inspection/api/photos/{station.code}/{digest_of(PHOTO)}"
-    assert shown == (Thumb("照片1", f"{address}?size=thumb", address), Thumb("照片2"))
+    named = Named(station.code, [digest_of(PHOTO), ELSEWHERE], moment("2018-03-05"))
+    (seen,) = await evidence(county.db("inspection"), [named], Roster(), moment("2018-03-07"))
+    shown, address = seen.thumbs, f"/inspection/api/photos/{station.code}/{digest_of(PHOTO)}"
+    assert shown == (Thumb("照片1", f"{address}?size=thumb", address), Thumb("照片2", word="尚未收到"))
     templates = Environment(loader=FileSystemLoader(ROOT / "services/inspection/pages"), autoescape=True)
     html = templates.from_string('{% from "photos.html" import photos %}{{ photos(shown) }}').render(shown=shown)
     assert f'<img src="{address}?size=thumb" alt="照片1" loading="lazy">' in html
-    assert "照片2<br>照片尚未送达" in html
+    assert "照片2<br>尚未收到" in html
 
 
 def picked(name: str, data: bytes) -> UploadFile:
@@ -166,7 +168,7 @@ async def test_a_form_sends_what_is_a_photo_and_says_what_is_not(county: County)
         await drained(county)
     assert digests == [digest_of(fresh)]
     assert await answer(county, office, digest_of(fresh)) == "accepted"
-    assert [no.split("，")[0] for no in refusals] == ["“通知.pdf”不是JPEG或者PNG照片", "“全景.jpg”超过5MB"]
+    assert [no.split("，")[0] for no in refusals] == ["“通知.pdf”是PDF格式", "“全景.jpg”超过5MB"]
 
 
 async def test_a_tenth_photo_is_not_taken(county: County) -> None:

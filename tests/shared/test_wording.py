@@ -13,7 +13,9 @@ from shared.events.refusals.sentences import InBoth
 from shared.services import SERVICES
 from tests.shared.test_verdicts import details_of
 
-LATIN = frozenset({"JPEG", "PNG", "MB", "PDF", "CSV", "UTF-8", "GBK", "ANSI"})
+LATIN = frozenset(
+    {"JPEG", "PNG", "MB", "PDF", "CSV", "UTF-8", "GBK", "ANSI", "HEIC", "WebP", "AVIF", "GIF", "BMP", "TIFF"}
+)
 """What people write so too."""
 FORBIDDEN = (
     "死信|总线|数据流|队列|心跳|消息|组织机构代码|访问令牌|兆字节|严重|整改时限|跑动|静默|重开|不予受理|"

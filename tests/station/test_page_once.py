@@ -154,7 +154,7 @@ async def test_a_photo_sent_ahead_is_kept_and_carried_by_its_digest(agent: Agent
         kept = await _uploads(page, b"\x89PNG\r\n\x1a\nx")
         assert (kept.status_code, len(kept.json()["photo"])) == (200, 64)
         no = await _uploads(page, b"text")
-    assert (no.status_code, "照片须为JPEG或者PNG格式" in no.json()["why"]) == (422, True)
+    assert (no.status_code, "不是JPEG或者PNG照片" in no.json()["why"]) == (422, True)
     assert agent.parts.pictures.waiting() == 1
 
 

@@ -270,7 +270,7 @@ async def test_what_is_no_picture_is_not_saved_and_neither_is_its_submission(
 ) -> None:
     answer = await pictured(page, ("a.png", b"text"))
     assert answer.status_code == 422
-    assert '<a href="#rectification-done-photos">“a.png”：照片须为JPEG或者PNG格式' in answer.text
+    assert '<a href="#rectification-done-photos">“a.png”不是JPEG或者PNG照片' in answer.text
     assert folder_agent.outbox.counts()[State.PENDING] == 0
 
 

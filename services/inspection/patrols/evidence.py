@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
-from services.inspection.photos.seeing import Thumb, thumbs
+from services.inspection.photos.model import AddedPhoto
+from services.inspection.photos.seeing import Evidence, Named, evidence
+from services.inspection.rectifications.model import Rectification
 from shared.database.documents import COUNTS
 from shared.database.mongo import Database
 from shared.events.inspection import LogInspection
@@ -15,14 +17,18 @@ from shared.roster.organisations import Roster
 from shared.web.signing_in import may_see
 
 
-async def inspected(db: Database, station: str, sha256: str) -> list[str]:
-    """The organisations whose inspections by this station name this photo, but for those that were taken back.
+async def concerned(db: Database, station: str, sha256: str) -> list[str]:
+    """The organisations whose inspections by this station name this photo, or in whose records it added it later.
 
+    What was taken back counts no longer.
     An inspection names photos of its own submitter, so that nobody comes to see another's by naming it.
     """
+    added = {"added.photo": sha256, "added.by": station}
     named: list[str] = await db[Inspection.collection].distinct(
         "organisation", {"photos": sha256, "submitter": station, **COUNTS}
     )
+    for kind in (Inspection, Rectification):
+        named += await db[kind.collection].distinct("organisation", added | dict(COUNTS))
     return named
 
 
@@ -31,15 +37,18 @@ async def may_look(db: Database, roster: Roster, code: str | None, station: str,
     if may_see(code, station, LogInspection.office, roster, at):
         return True
     return code is not None and any(
-        may_see(code, one, LogInspection.office, roster, at) for one in await inspected(db, station, sha256)
+        may_see(code, one, LogInspection.office, roster, at) for one in await concerned(db, station, sha256)
     )
 
 
-async def thumbs_for(
-    db: Database, roster: Roster, code: str | None, inspection: Mapping[str, Any], at: datetime
-) -> tuple[Thumb, ...] | None:
+async def evidence_of(
+    db: Database, roster: Roster, code: str | None, inspection: Mapping[str, Any], now: datetime
+) -> Evidence | None:
     """The photos of an inspection; None for those who may not see them, as any but its submitter's when taken back."""
     seen_by = (inspection["submitter"], *([] if inspection.get("withdrawn") else [inspection["organisation"]]))
-    if not any(may_see(code, one, LogInspection.office, roster, at) for one in seen_by):
+    if not any(may_see(code, one, LogInspection.office, roster, now) for one in seen_by):
         return None
-    return await thumbs(db, inspection["submitter"], inspection["photos"])
+    added = tuple(AddedPhoto.model_validate(one) for one in inspection.get("added", ()))
+    since = datetime.fromisoformat(inspection["received"] or inspection["captured"])
+    named = Named(inspection["submitter"], inspection["photos"], since, added)
+    return (await evidence(db, [named], roster, now))[0]

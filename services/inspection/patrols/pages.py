@@ -6,20 +6,29 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.board import board, first_day
-from services.inspection.patrols.evidence import thumbs_for
+from services.inspection.patrols.evidence import evidence_of
 from services.inspection.patrols.sheet import line, sheet
+from services.inspection.photos.form import REPLACE, replacing
+from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
+from shared.events.envelope import IS_CODE
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
-from shared.web.asking import County, Db, Now, RosterNow, Today, Viewer
-from shared.web.parameters import CodeAsked, DayAsked, PageAsked
+from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
+from shared.web.offering import sender
+from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
+from shared.web.posted import posted
+from shared.web.visit import Here, Visit
 
 SHOWN = 300
 """Inspections of one day on a page of the list."""
+ABOUT = "about"
+"""The organisation inspected, as the form brings it back; what is decided does not rely on it."""
 
 
 router = APIRouter(prefix="/inspection")
@@ -79,18 +88,51 @@ Logged = Annotated[dict[str, Any], Depends(logged)]
 
 
 @router.get("/inspections/{submitter}/{inspection}")
-async def inspection(
-    request: Request, db: Db, county: County, roster: RosterNow, who: Viewer, now: Now, found: Logged
-) -> HTMLResponse:
+async def inspection(here: Here, county: County, found: Logged, sent: str = "") -> HTMLResponse:
     """One inspection; its photos for those concerned."""
-    checked = found["checked"]
+    return await _shown(here, county, found, await told_of(here.parts, here.who, sent))
+
+
+@router.post("/inspections/{submitter}/{inspection}/replace-photo", response_model=None)
+async def replace(
+    request: Request, here: Here, county: County, submitter: CodeInPath, inspection: IdInPath
+) -> Response:
+    """A photo in the place of one that was refused or never came, published before anything is looked up."""
+    page = page_of(submitter, inspection)
+    who = sender(here.who, page)
+    async with posted(request) as sent:
+        about = sent.entered.values.get(ABOUT, "")
+        by = By(who, about if IS_CODE(about) else submitter)
+        again = await submit_posted(sent, here.parts, REPLACE, by, page, None, {"of": inspection}, send_photos)
+    if not isinstance(again, Again):
+        return again
+    found = await logged(here.parts.db, submitter, inspection)
+    return await _shown(here, county, found, again=again)
+
+
+async def _shown(
+    here: Visit, county: str, found: dict[str, Any], told: Told | None = None, again: Again | None = None
+) -> HTMLResponse:
+    db, checked = here.parts.db, found["checked"]
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
+    seen = await evidence_of(db, here.roster, here.who, found, here.now)
+    page = page_of(found["submitter"], found["inspection"])
+    may = here.who is not None and here.roster.may_speak_for(here.who, found["submitter"], None, here.now)
+    about = {ABOUT: found["organisation"]}
     return PAGES.render(
         "inspection.html",
         "stations",
+        again.status if again else 200,
         within="patrols",
-        seen=sheet(found, listed, await records.plans_of(db, county), roster),
+        seen=sheet(found, listed, await records.plans_of(db, county), here.roster),
         named=len(found["photos"]),
-        thumbs=await thumbs_for(db, roster, who, found, now),
-        sign_in=f"/inspection/sign-in?back={request.url.path}",
+        evidence=seen,
+        form=replacing([seen], page, entered_in(REPLACE, again), about) if seen and may else None,
+        told=told,
+        sign_in=f"/inspection/sign-in?back={page}",
     )
+
+
+def page_of(submitter: str, inspection: str) -> str:
+    """Where one inspection is shown."""
+    return f"/inspection/inspections/{submitter}/{inspection}"

@@ -62,7 +62,9 @@ class Keeper:
         return taken
 
     async def _take(self, chunks: Sequence[Chunk], taken: Taken) -> None:
-        taken.answers |= {chunk.photo: TOO_LARGE for chunk in chunks if chunk.total > MOST_CHUNKS}
+        for chunk in chunks:
+            if chunk.total > MOST_CHUNKS:
+                taken.answers[chunk.photo] = await self._refuse(chunk, TOO_LARGE)
         taken.answers |= dict.fromkeys(await store.known(self._db, (chunk.photo for chunk in chunks)))
         new = [chunk for chunk in chunks if chunk.photo not in taken.answers]
         await store.keep_chunks(self._db, new)
@@ -79,7 +81,12 @@ class Keeper:
         if isinstance(judged, Picture):
             await store.keep(self._db, last.photo, judged, data, last.received)
             return None
-        return judged
+        return await self._refuse(last, judged)
+
+    async def _refuse(self, of: Chunk, no: Refused) -> Refused:
+        """Remembered before it is told: where the photo is named, the reason stands."""
+        await store.refuse(self._db, of.photo, reason(no.slug, **no.details)["zh"], of.received)
+        return no
 
     async def tell(self, messages: Sequence[Message], taken: Taken) -> None:
         """Dead letters and answers; only then are the chunks not needed any more."""

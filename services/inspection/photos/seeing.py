@@ -1,29 +1,111 @@
-"""Who may see a photo: whoever may see its sender, or an organisation of whose inspection it is evidence."""
+"""The photos of an inspection or of submitted work as a page shows them: those that arrived, and why others did not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from services.inspection.photos import store
+from services.inspection.photos.model import AddedPhoto
+from shared.calendar import china_day
 from shared.database.mongo import Database
+from shared.pages.chinese import COMMITTEE, day_text
+from shared.pages.words import name_of
+from shared.roster.organisations import Roster
+
+ON_ITS_WAY = timedelta(days=1)
+"""So long a photo that has not arrived is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """A photo in a page: where it is shown small and whole; one that has not arrived has no address."""
+    """A photo in a page: where it is shown small and whole; one without an address says why in `word` and `why`."""
 
     name: str
     small: str = ""
     whole: str = ""
+    note: str = ""
+    """Of one that was sent later: when and by whom."""
+    word: str = ""
+    why: str = ""
 
 
-async def thumbs(db: Database, submitter: str, photos: Sequence[str]) -> tuple[Thumb, ...]:
-    """The photos that an inspection names, for a page that is shown to those who may see them."""
-    arrived = await store.known(db, (f"{submitter}/{sha256}" for sha256 in photos))
-    return tuple(_thumb(n, submitter, sha256, f"{submitter}/{sha256}" in arrived) for n, sha256 in enumerate(photos, 1))
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The photos that one submission named; `missing` are those that may be replaced, by their names."""
+
+    sender: str
+    thumbs: tuple[Thumb, ...]
+    missing: Mapping[str, str]
 
 
-def _thumb(n: int, submitter: str, sha256: str, arrived: bool) -> Thumb:
-    address = f"/inspection/api/photos/{submitter}/{sha256}"
-    return Thumb(f"照片{n}", f"{address}?size=thumb", address) if arrived else Thumb(f"照片{n}")
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a submission named as its photos, since when they are waited for, and what was added to them."""
+
+    sender: str
+    photos: Sequence[str]
+    since: datetime
+    added: Sequence[AddedPhoto] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """Of all of them, as they are kept."""
+        return [*(f"{self.sender}/{one}" for one in self.photos), *(f"{one.by}/{one.photo}" for one in self.added)]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What is known of photos: those that are kept, and why others were refused."""
+
+    kept: set[str]
+    refused: Mapping[str, str]
+
+    def thumb(self, name: str, id: str, is_late: bool, note: str = "") -> Thumb:
+        """One photo as it is shown."""
+        if id in self.kept:
+            address = f"/inspection/api/photos/{id}"
+            return Thumb(name, f"{address}?size=thumb", address, note)
+        if id in self.refused:
+            return Thumb(name, note=note, word="未被接收", why=self.refused[id])
+        return Thumb(name, note=note, word="尚未收到" if is_late else "正在传送")
+
+    def is_missing(self, id: str, is_late: bool) -> bool:
+        """Whether it may be replaced."""
+        return id not in self.kept and (id in self.refused or is_late)
+
+
+async def evidence(db: Database, named: Sequence[Named], roster: Roster, now: datetime) -> list[Evidence]:
+    """Of each of these, in their order; looked up together."""
+    ids = [id for one in named for id in one.ids]
+    if not ids:
+        return [Evidence(one.sender, (), {}) for one in named]
+    arrivals = Arrivals(await store.known(db, ids), await store.refused(db, ids))
+    return [seen(one, arrivals, roster, now) for one in named]
+
+
+def seen(named: Named, arrivals: Arrivals, roster: Roster, now: datetime) -> Evidence:
+    """Each photo, and behind it what was sent in its place."""
+    thumbs, missing = list[Thumb](), dict[str, str]()
+    is_late = now - named.since > ON_ITS_WAY
+    for n, photo in enumerate(named.photos, 1):
+        id, added = f"{named.sender}/{photo}", [one for one in named.added if one.missing == photo]
+        original = arrivals.thumb(f"照片{n}", id, is_late)
+        thumbs.append(original)
+        thumbs += (_added(one, n, arrivals, roster, now) for one in added)
+        if arrivals.is_missing(id, is_late) and not _is_replaced(added, arrivals, now):
+            missing[photo] = f"照片{n}（{original.word}）"
+    return Evidence(named.sender, tuple(thumbs), missing)
+
+
+def _added(one: AddedPhoto, n: int, arrivals: Arrivals, roster: Roster, now: datetime) -> Thumb:
+    day = china_day(one.at)
+    by = COMMITTEE if len(one.by) == 6 else name_of(one.by, roster, day)
+    note = f"{day_text(day)}由{by}补传"
+    return arrivals.thumb(f"照片{n}（补传）", f"{one.by}/{one.photo}", now - one.at > ON_ITS_WAY, note)
+
+
+def _is_replaced(added: Iterable[AddedPhoto], arrivals: Arrivals, now: datetime) -> bool:
+    """By one that arrived or is on its way."""
+    return any(not arrivals.is_missing(f"{one.by}/{one.photo}", now - one.at > ON_ITS_WAY) for one in added)

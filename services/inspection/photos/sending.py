@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from starlette.datastructures import UploadFile
 
 from shared.bus.photos import cut, digest_of
-from shared.events.photos import MOST_BYTES, type_of
+from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import MOST_PHOTOS
-from shared.pages.chinese import LARGEST_PHOTO
+from shared.pages.photo_words import unfit_photo
 from shared.patience import is_fault
 from shared.process.running import Running
 
 UPLOAD = "/inspection/photos"
 """Where a photo is sent ahead of its form."""
 TOO_MANY = "最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
-TOO_LARGE = "“{name}”超过" + LARGEST_PHOTO + "，未上传，请降低拍摄分辨率或者压缩后重新选择。"
-NO_PICTURE = "“{name}”不是JPEG或者PNG照片，未上传，请另存为JPEG格式后重新选择。"
 AWAY = "系统暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
 
 
@@ -33,7 +31,7 @@ async def send_photos(
     refusals: list[str] = []
     for file in (file for file in files if file.filename):
         sent, no = await _send(parts, code, file, full=len(digests) >= MOST_PHOTOS)
-        refusals += [no.format(name=file.filename, most=MOST_PHOTOS)] if no else []
+        refusals += [no] if no else []
         digests += [sent] if sent and sent not in digests else []
     return digests, refusals
 
@@ -41,12 +39,12 @@ async def send_photos(
 async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tuple[str, str]:
     """The photo's digest, or a sentence; no more of a file is read than may be sent."""
     data = b"" if full else await file.read(MOST_BYTES + 1)
-    if full or len(data) > MOST_BYTES or type_of(data) is None:
-        return "", TOO_MANY if full else TOO_LARGE if len(data) > MOST_BYTES else NO_PICTURE
+    if no := TOO_MANY.format(most=MOST_PHOTOS, name=file.filename) if full else unfit_photo(data, file.filename or ""):
+        return "", no
     try:
         await parts.bus.publish(list(cut(code, data)))
     except Exception as error:
         if not is_fault(error):
             raise
-        return "", AWAY
+        return "", AWAY.format(name=file.filename)
     return digest_of(data), ""

@@ -9,18 +9,22 @@ from typing import Any
 from pymongo import IndexModel, ReplaceOne
 
 from services.inspection.photos.chunks import Chunk
+from services.inspection.photos.model import ArrivedPhoto
 from services.inspection.photos.pictures import Picture
 from shared.database.mongo import Database
 
-CHUNKS, PHOTOS = "photo_chunks", "photos"
+CHUNKS, PHOTOS, REFUSED = "photo_chunks", ArrivedPhoto.collection, "refused_photos"
 HALF_ARRIVED = 7 * 24 * 3600
 """Seconds after which the database sweeps what never became whole."""
+REMEMBERED = 400 * 24 * 3600
+"""Seconds for which it is said why a photo was refused."""
 INDEXES: dict[str, list[IndexModel]] = {
     CHUNKS: [
         IndexModel([("photo", 1), ("total", 1), ("n", 1)]),
         IndexModel([("received", 1)], expireAfterSeconds=HALF_ARRIVED),
     ],
     PHOTOS: [],
+    REFUSED: [IndexModel([("received", 1)], expireAfterSeconds=REMEMBERED)],
 }
 
 
@@ -51,11 +55,27 @@ async def whole(db: Database, photo: str, total: int) -> bytes | None:
 
 
 async def keep(db: Database, photo: str, picture: Picture, data: bytes, received: datetime) -> None:
-    """The original as it came, and what is shown of it; keeping it again changes nothing but when."""
+    """The original as it came, and what is shown of it; keeping it again changes nothing but when.
+
+    What came damaged before and was refused is refused no longer.
+    """
     shown = {"shown": picture.shown, "thumb": picture.thumb}
     size = {"width": picture.width, "height": picture.height, "bytes": len(data)}
     kept = {"_id": photo, "type": picture.type, **size, "received": received, "data": data, **shown}
     await db[PHOTOS].replace_one({"_id": photo}, kept, upsert=True)
+    await db[REFUSED].delete_one({"_id": photo})
+
+
+async def refuse(db: Database, photo: str, why: str, received: datetime) -> None:
+    """The reason, in Chinese, for the pages of what names the photo; the newest holds."""
+    refused = {"_id": photo, "why": why, "received": received}
+    await db[REFUSED].replace_one({"_id": photo}, refused, upsert=True)
+
+
+async def refused(db: Database, photos: Iterable[str]) -> dict[str, str]:
+    """Which of these were refused, and why."""
+    found = db[REFUSED].find({"_id": {"$in": sorted(set(photos))}}, {"why": 1})
+    return {one["_id"]: one["why"] async for one in found}
 
 
 async def drop_chunks(db: Database, photos: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.inspection.photos.form import REPLACE
 from services.inspection.photos.sending import UPLOAD
 from services.inspection.rectifications.model import Rectification, What
 from shared.events.inspection import (
@@ -81,5 +82,5 @@ REOPEN = Form(
     lead="恢复整改后原核验不再计入完成整改。",
     given=KNOWN,
 )
-FORMS: Mapping[str, Form] = {form.key: form for form in (ACCEPT, SUBMIT, VERIFY, SEND_BACK, EXTEND, REOPEN)}
+FORMS: Mapping[str, Form] = {form.key: form for form in (ACCEPT, SUBMIT, VERIFY, SEND_BACK, EXTEND, REOPEN, REPLACE)}
 """By the last part of the address to which they are sent."""

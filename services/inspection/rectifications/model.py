@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.text import alike
 from shared.events.vocabulary import Severity
@@ -160,6 +161,7 @@ class Rectification(Document):
     reopened: int = 0
     look: date | None = None
     steps: tuple[Step, ...] = ()
+    added: tuple[AddedPhoto, ...] = ()
     records: tuple[Recorded, ...] = ()
     before: tuple[Before, ...] = ()
 

@@ -7,7 +7,8 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from services.inspection.photos.seeing import Thumb, thumbs
+from services.inspection.photos.form import REPLACE, replacing
+from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import reads as register
@@ -19,7 +20,7 @@ from services.inspection.rectifications.model import Rectification, Stage
 from shared.events.vocabulary import HALL_PATROL
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.forms import Again, Told, told_of
+from shared.web.forms import Again, Told, entered_in, told_of
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.visit import Here, Visit
@@ -78,7 +79,7 @@ async def one(here: Here, asked: AskedFor, sent: str = "") -> HTMLResponse:
 @router.post(ONE + "/{key}", response_model=None)
 async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Response:
     """One of the forms as it was filled in, published before anything is looked up."""
-    given = {"rectification": asked.rectification}
+    given = {"of" if key == REPLACE.key else "rectification": asked.rectification}
     answer = await submit_one_of(FORMS, key, request, here, asked.organisation, asked.page, None, given, send_photos)
     if not isinstance(answer, Again):
         return answer
@@ -98,20 +99,25 @@ async def _shown(
 ) -> HTMLResponse:
     """The page as it stands now."""
     found = await _found(here, asked)
-    photos = await _photos(here, found) if here.may(found.organisation, HALL_PATROL) else None
-    forms = offering(offered(found, here.who, here.roster, here.now), asked.page, found, told, again)
+    seen = await _photos(here, found) if here.may(found.organisation, HALL_PATROL) else None
+    replaced = entered_in(REPLACE, again)
+    others = None if replaced else again
+    forms = offering(offered(found, here.who, here.roster, here.now), asked.page, found, told, others)
+    mine = [one for one in seen or () if here.who and here.roster.may_speak_for(here.who, one.sender, None, here.now)]
     return PAGES.render(
         "rectification.html",
         "stations",
-        forms.status,
+        again.status if again else forms.status,
         within="rectifications",
-        seen=history(found, here.roster, here.today, photos),
+        seen=history(found, here.roster, here.today, [one.thumbs for one in seen] if seen is not None else None),
+        replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,
         is_signed_in=here.who is not None,
         board=BOARD,
     )
 
 
-async def _photos(here: Visit, found: Rectification) -> list[tuple[Thumb, ...]]:
+async def _photos(here: Visit, found: Rectification) -> list[Evidence]:
     """Those of each step; most have none."""
-    return [await thumbs(here.parts.db, step.by, step.photos) if step.photos else () for step in found.steps]
+    named = [Named(step.by, step.photos, step.at, found.added) for step in found.steps]
+    return await evidence(here.parts.db, named, here.roster, here.now)

@@ -19,6 +19,7 @@ LINES = 50
 """Rectifications on a page of the board."""
 KEPT_BACK = (
     "steps",
+    "added",
     "since",
     "look",
     "warned",
@@ -111,7 +112,7 @@ def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
     """One rectification for programs; the history with its notes and photos for those concerned."""
     raw = found.to_store()
     for_all = shown(plain(raw))
-    return for_all | {"steps": raw["steps"]} if with_history else for_all
+    return for_all | {"steps": raw["steps"], "added": raw["added"]} if with_history else for_all
 
 
 async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectification], Stretch]:

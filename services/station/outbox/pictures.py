@@ -13,8 +13,8 @@ from services.station.outbox.outbox import AND_OF, NotSaved, Outbox
 from services.station.outbox.rows import Answer, State
 from shared.bus.photos import chunk, digest_of
 from shared.events.outgoing import Outgoing
-from shared.events.photos import CHUNK, MOST_BYTES, chunks_of, type_of
-from shared.pages.chinese import LARGEST_PHOTO
+from shared.events.photos import CHUNK, chunks_of
+from shared.pages.photo_words import unfit_photo
 
 KEPT_DAYS = 30
 """Days for which a picture that the county has stays here."""
@@ -41,12 +41,10 @@ class Pictures:
         self._outbox = outbox
         self._folder = folder
 
-    def save(self, submitter: str, body: bytes, at: datetime) -> str:
+    def save(self, submitter: str, body: bytes, at: datetime, name: str = "照片") -> str:
         """Its SHA-256, when file and row are on the disk; the same twice is one, sent anew if it was refused."""
-        if type_of(body) is None:
-            raise NotSaved("照片须为JPEG或者PNG格式，本次内容没有保存。请重新选择照片。")
-        if len(body) > MOST_BYTES:
-            raise NotSaved(f"单张照片不得超过{LARGEST_PHOTO}，本次内容没有保存。请压缩照片或者重新拍摄。")
+        if no := unfit_photo(body, name):
+            raise NotSaved(no)
         digest = digest_of(body)
         try:
             self._write(digest, body)

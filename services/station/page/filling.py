@@ -127,15 +127,15 @@ class Filling:
         photos, refused = list(entered.photos), list[str]()
         for file in files:
             try:
-                photos.append(self._keep(await file.read(MOST_BYTES + 1)))
+                photos.append(self._keep(await file.read(MOST_BYTES + 1), file.filename or "照片"))
             except DiskFull:
                 raise
             except NotSaved as no:
-                refused.append(f"“{file.filename}”：{no}")
+                refused.append(str(no))
         return replace(entered, photos=tuple(dict.fromkeys(photos))), refused
 
-    def _keep(self, picture: bytes) -> str:
-        return self._parts.pictures.save(self._parts.hub.station, picture, self._parts.now())
+    def _keep(self, picture: bytes, name: str) -> str:
+        return self._parts.pictures.save(self._parts.hub.station, picture, self._parts.now(), name)
 
     async def photo(self, request: Request) -> Response:
         """One sent ahead while its form is filled in: its digest, or why it is not kept."""

@@ -46,6 +46,7 @@ from shared.events.inspection.patrols import (
     PatrolMadeWithdrawn,
     PatrolMissed,
 )
+from shared.events.inspection.photos import PhotoReplaced, PhotoReplacementWithdrawn, ReplacePhoto
 from shared.events.inspection.plans import (
     AdoptPatrolPlan,
     ChecklistItem,
@@ -162,6 +163,8 @@ __all__ = [
     "PatrolMissed",
     "PatrolPlanAdopted",
     "PatrolPlanWithdrawn",
+    "PhotoReplaced",
+    "PhotoReplacementWithdrawn",
     "PublishChecklist",
     "PublishCommitment",
     "RectificationAccepted",
@@ -185,6 +188,7 @@ __all__ = [
     "ReopenRectification",
     "ReopeningWithdrawn",
     "RepeatWithdrawn",
+    "ReplacePhoto",
     "ReportIncident",
     "SendBackRectification",
     "SendingBackWithdrawn",

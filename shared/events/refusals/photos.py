@@ -15,9 +15,21 @@ PHOTOS: Mapping[str, Sentences] = {
         "请先以本单位的单位编号和登录口令登录，再查看照片。",
         "Sign in with your organisation's code and token to see photos.",
     ),
+    "photo-already-added": (
+        "这张照片已经在该记录中，请另选一张。",
+        "This photo is already there; choose another.",
+    ),
+    "photo-arrived": (
+        "原照片已经收到，无须补传。",
+        "The photo has arrived, there is nothing to replace.",
+    ),
     "photo-digest-differs": (
         "收到的照片与其校验值不一致（传输中损坏或者已被改动），请重新上传原照片。",
         "What arrived does not have the digest under which it was sent; send the original again.",
+    ),
+    "photo-not-named": (
+        "该记录中没有要补传的这张照片，请刷新页面后重新选择。",
+        "No such photo was named there; load the page again and choose anew.",
     ),
     "photo-not-there": (
         "照片尚未送达，请稍后再看；长时间未送达的，请报送单位重新上传。",
@@ -27,6 +39,10 @@ PHOTOS: Mapping[str, Sentences] = {
         "该照片仅供报送单位、被巡查单位及其上级查看。",
         "Only its sender, the organisations inspected and those above them may see this photo.",
     ),
+    "photo-not-yours-to-replace": (
+        "照片由{organisation}报送，请由其本单位或者上级单位补传。",
+        "The photo was named by {organisation}: itself or an organisation above it may replace it.",
+    ),
     "photo-too-large": (
         "照片超过{megabytes}MB，请降低拍摄分辨率后重新上传。",
         "The photo is larger than {megabytes} MB; take it with a lower resolution.",
@@ -34,5 +50,13 @@ PHOTOS: Mapping[str, Sentences] = {
     "photo-too-many-pixels": (
         "照片有{pixels}万像素，{kind}格式最多{most}万像素，请降低拍摄分辨率后重新上传。",
         "The photo has {pixels_en} million pixels, a {kind_en} {most_en} million at most; lower the resolution.",
+    ),
+    "photos-added-too-often": (
+        "该记录已经补传{most}张照片，不能再补传。",
+        "As many as {most} photos were added to it already.",
+    ),
+    "unknown-evidence": (
+        "没有找到照片所属的巡查记录或者整改事项，请刷新页面后重新办理。",
+        "The inspection or rectification that the photo belongs to is not known; load the page again.",
     ),
 }

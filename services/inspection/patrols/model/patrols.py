@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.inspection import Checked, GeoPlace
 from shared.events.vocabulary import Check, Inspector, PatrolKind
@@ -92,3 +93,4 @@ class Inspection(Document):
     first: bool | None = None
     on_time: bool | None = None
     withdrawn: bool = False
+    added: tuple[AddedPhoto, ...] = ()
