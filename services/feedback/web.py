@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query
 
 from services.feedback import desk, store
 from services.feedback.asking import Reread, StandingCheck
+from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
@@ -22,6 +23,7 @@ from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow
 from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
+from shared.web.records.correctable import Correctable
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
@@ -100,4 +102,6 @@ def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
     shown = [desk.router, report_pages.router, office.router, placing.router]
-    answer(app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api])
+    answer(
+        app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api], correctable=Correctable(HANDLERS)
+    )

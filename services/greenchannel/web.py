@@ -7,13 +7,17 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from services.greenchannel import desk
+from services.greenchannel.form import REWRITINGS
+from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.documents import COUNTS
 from shared.database.lists import MOST, listed
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import Db
+from shared.web.records.correctable import Correctable
 
+CORRECTABLE = Correctable(HANDLERS, REWRITINGS)
 router = APIRouter(prefix="/greenchannel/api")
 
 
@@ -39,4 +43,4 @@ async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
-    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router])
+    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router], correctable=CORRECTABLE)

@@ -6,16 +6,18 @@ from fastapi import FastAPI
 
 from services.inspection import desk
 from services.inspection.excellence import api as excellence
+from services.inspection.handlers import HANDLERS
 from services.inspection.patrols import api as patrols
 from services.inspection.patrols import evidence_api as photos
 from services.inspection.rectifications import api as rectifications
 from services.inspection.stations import api as stations
 from shared.process.running import Running
 from shared.web.answering import answer
+from shared.web.records.correctable import Correctable
 
 ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router, excellence.router)
 
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
-    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS)
+    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=Correctable(HANDLERS))

@@ -11,6 +11,7 @@ from services.roster import desk, station_desk
 from services.roster.duty import reads as duty_reads
 from services.roster.enrolment import api as enrolment
 from services.roster.enrolment.signing import Signer
+from services.roster.handlers import HANDLERS
 from services.roster.learning.model import Attendance, Certificate, Subplan
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
@@ -25,6 +26,7 @@ from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.records.correctable import Correctable
 
 router = APIRouter(prefix="/roster/api")
 
@@ -128,4 +130,11 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster; without a signer nobody enrols."""
     app.state.signer = signer
     shown = [desk.router, organisation_pages.router]
-    answer(app, parts, PAGES, desk=shown, api=[router, enrolment.router, station_desk.router])
+    answer(
+        app,
+        parts,
+        PAGES,
+        desk=shown,
+        api=[router, enrolment.router, station_desk.router],
+        correctable=Correctable(HANDLERS),
+    )

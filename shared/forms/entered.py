@@ -11,6 +11,8 @@ from shared.forms.tickets import Ticket
 
 WHEN = "at"
 """The name of the field in which a person says when it happened."""
+GROUNDS = "grounds-of-correction"
+"""The name of the field in which a person says why something is corrected."""
 Values = Mapping[str, str]
 """What was entered, by the name of the field."""
 
@@ -19,8 +21,9 @@ Values = Mapping[str, str]
 class Entered:
     """The fields and pictures of one form, and what is said about them when it is shown again under `notice`.
 
-    `photos` were sent already and need not be chosen again. `corrects` is the refused submission whose place it takes.
-    `question` is to be answered before it is taken.
+    `photos` were sent already and need not be chosen again. `corrects` is the submission whose place it takes: its id,
+    with its submitter where that is another; `grounds` are why, where that is asked for (None: it is not). `question`
+    is to be answered before it is taken.
     """
 
     values: Values = field(default_factory=dict)
@@ -32,3 +35,9 @@ class Entered:
     question: Question | None = None
     answers: Values = field(default_factory=dict)
     """To questions that the form has asked, by their names."""
+    grounds: str | None = None
+
+    @property
+    def why(self) -> str:
+        """The grounds in one line."""
+        return " ".join((self.grounds or "").split())

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 
 from shared.calendar import CHINA
 from shared.events import Submission
+from shared.events.envelope import MAX_GROUND
 from shared.events.vocabulary import AHEAD, FIRST_YEAR
 from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of, most_photos
-from shared.forms.entered import WHEN, Entered, Values
+from shared.forms.entered import GROUNDS, WHEN, Entered, Values
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
 from shared.forms.layout import FormEntry, Path, name_of, overfull, sections
 from shared.forms.sentences import (
@@ -27,6 +28,7 @@ from shared.forms.sentences import (
     not_as_it_should_be,
     not_yet,
     too_early,
+    too_long,
     too_many_photos,
     too_many_rows,
 )
@@ -67,6 +69,8 @@ def read_all(
     data = read(form, entered.values, context, given, entered.photos)
     wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
     wrongs += data.wrongs if isinstance(data, UnfitForm) else ()
+    if len(entered.why) > MAX_GROUND:
+        wrongs += (Wrong(too_long("“更正理由”", MAX_GROUND, len(entered.why)), GROUNDS),)
     if form.photos is not None and no_photos:
         others = tuple(one for one in wrongs if one.name != form.photos.path)
         wrongs = (*others, *(Wrong(sentence, form.photos.path) for sentence in no_photos))

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from shared.events.envelope import MAX_GROUND
 from shared.events.vocabulary import FIRST_YEAR
 from shared.forms.bounds import bounds_of
 from shared.forms.declared import Context, Form, Kind, Photos, Remark, most_photos
-from shared.forms.entered import WHEN, Entered
-from shared.forms.entries import shortened
+from shared.forms.entered import GROUNDS, WHEN, Entered
+from shared.forms.hints import hint
 from shared.forms.layout import FormEntry, Section, sections
 from shared.forms.unseen import unseen
-from shared.pages.chinese import ONE_PHOTO, PHOTOS, grouped
+from shared.pages.chinese import ONE_PHOTO, PHOTOS
 
-BEYOND_REACH = 1_000_000
-"""A number that nobody comes near is no hint."""
 PLACEHOLDERS = {True: "请选择", False: "不选择"}
 """What nothing is called among what may be chosen, where something has to be and where not."""
 
@@ -109,7 +108,7 @@ def shown(
 ) -> Shown:
     """An empty form, or one with what was entered; `carried` goes along unseen; `draft` where the action is no name."""
     entered = entered or Entered()
-    boxes = _focused((*_boxes(form, context, entered), *_questions(form, entered)))
+    boxes = _focused((*_boxes(form, context, entered), *_grounds(form, entered), *_questions(form, entered)))
     fields = {one.name: one.id for box in boxes for one in box.inputs if one.kind not in ("hidden", "remark")}
     return Shown(
         key=form.key,
@@ -125,6 +124,15 @@ def shown(
         boxes=tuple(_seen(box) for box in boxes if any(one.kind != "hidden" for one in box.inputs)),
         has_photos=form.photos is not None,
     )
+
+
+def _grounds(form: Form, entered: Entered) -> list[Box]:
+    """Why it is corrected, where that is asked for."""
+    if entered.grounds is None:
+        return []
+    wrong = next((one.sentence for one in entered.wrongs if one.name == GROUNDS), "")
+    limit, id = f"不超过{MAX_GROUND}字。", f"{form.key}-{GROUNDS}"
+    return [Box("", (Input(id, GROUNDS, "更正理由", "text", entered.grounds, (), limit, wrong=wrong),))]
 
 
 def _questions(form: Form, entered: Entered) -> list[Box]:
@@ -181,7 +189,7 @@ def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, 
         kind=entry.kind.value,
         value=value,
         options=_options(entry, value),
-        hint=_hint(entry),
+        hint=hint(entry),
         is_needed=entry.is_needed and not section.row,
         is_optional=not entry.is_needed and not section.row,
         wrong=wrong,
@@ -196,23 +204,6 @@ def _options(entry: FormEntry, value: str) -> tuple[Option, ...]:
     if entry.is_open and entry.kind is Kind.CHOICE:
         names.setdefault(value, value)
     return tuple(Option(one, name, one == value) for one, name in names.items())
-
-
-def _hint(entry: FormEntry) -> str:
-    """As declared, else within what the model takes it."""
-    if entry.kind is Kind.TEXT and entry.is_open:
-        return entry.unlisted
-    return entry.field.hint or _limits(entry)
-
-
-def _limits(entry: FormEntry) -> str:
-    bounds = entry.bounds
-    if entry.kind is Kind.LONG and bounds.longest:
-        return f"不超过{bounds.longest}字。"
-    if entry.kind not in (Kind.WHOLE, Kind.HUNDREDTHS) or bounds.least is None or bounds.most is None:
-        return ""
-    said = shortened if entry.kind is Kind.HUNDREDTHS else grouped
-    return f"{said(bounds.least)}至{said(bounds.most)}。" if bounds.most < BEYOND_REACH else ""
 
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:

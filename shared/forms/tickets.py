@@ -44,10 +44,12 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def submission_id(ticket: Ticket, data: Submission, organisation: str, happened: datetime, corrects: str = "") -> str:
+def submission_id(
+    ticket: Ticket, data: Submission, organisation: str, happened: datetime, corrects: str = "", grounds: str = ""
+) -> str:
     """The id under which a form's content is sent, however often: another for each other content."""
     content = (data.type, organisation, corrects, happened.isoformat(), data.model_dump_json())
-    return str(uuid5(UUID(ticket.id), "\n".join(content)))
+    return str(uuid5(UUID(ticket.id), "\n".join((*content, grounds) if grounds else content)))
 
 
 def happened_at(text: str) -> datetime | None:

@@ -30,7 +30,7 @@ def named_by(event: Event[Any], known: Mapping[str, Entry]) -> Named:
     if entry is None:
         return Named()
     accepted = known.get(replaced_by(entry))
-    return Named(_original(entry), _original(accepted) if accepted else None)
+    return Named(original_of(entry), original_of(accepted) if accepted else None)
 
 
 def replaced_by(entry: Entry) -> str:
@@ -53,7 +53,8 @@ def needs(event: Event[Any], named: Named, handlers: Handlers, roster: Roster, r
         yield from handler.undo_needs(original)
 
 
-def _original(entry: Entry) -> Original:
+def original_of(entry: Entry) -> Original:
+    """A decided submission, with the facts that followed from what it said itself."""
     from_here = entry["facts"][entry.get("undone", 0) :]
     submitter, id = entry["_id"].split("/")
     return Original(

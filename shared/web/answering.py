@@ -13,12 +13,20 @@ from shared.process.running import Running
 from shared.web import sign_in_page, submissions
 from shared.web.challenge import challenge_the_unproven
 from shared.web.emptied import LeavesOutEmptied
+from shared.web.records.api import router as records_api
+from shared.web.records.correctable import Correctable
+from shared.web.records.pages import router as records
 from shared.web.same_origin import SameOrigin
 from shared.web.signing_in import remember_who_asks
 
 
 def answer(
-    app: FastAPI, parts: Running, pages: Pages, desk: Iterable[APIRouter] = (), api: Iterable[APIRouter] = ()
+    app: FastAPI,
+    parts: Running,
+    pages: Pages,
+    desk: Iterable[APIRouter] = (),
+    api: Iterable[APIRouter] = (),
+    correctable: Correctable | None = None,
 ) -> None:
     """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be."""
     own, app.state.parts = f"/{parts.service}", parts
@@ -26,6 +34,10 @@ def answer(
     app.include_router(submissions.router, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
     app.include_router(static_router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
+    if correctable is not None:
+        app.state.correctable = correctable
+        app.include_router(records_api, prefix=own)
+        app.include_router(records, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     for shown in desk:
         app.include_router(shown, include_in_schema=False, default_response_class=HTMLResponse)
     for asked in api:

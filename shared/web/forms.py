@@ -179,7 +179,7 @@ def _left_open(entered: Entered, now: datetime) -> Question | None:
 
 async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, read: ReadForm) -> Response | Again:
     """What may be an act that was reported already is asked about, wherever that can be looked up."""
-    id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects)
+    id = submission_id(entered.ticket, read.data, by.organisation, read.happened, entered.corrects, entered.why)
     words, now = acts.words_of(by.submitter, by.organisation, read.data), datetime.now(CHINA)
     answer = entered.answers.get("another")
     may_ask = form.is_counted and not entered.corrects and answer != YES
@@ -200,7 +200,7 @@ async def _published(
 
     What is in no ledger under its id, as after another content under it, comes again under an id of its own.
     """
-    about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects)
+    about = (by.submitter, by.organisation, id, read.happened, by.actor, entered.corrects, entered.why)
     message = submission_message(read.data, *about)
     if len(message.body) > MOST_BYTES:
         return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))

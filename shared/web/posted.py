@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
-from shared.events.envelope import IS_UUID
+from shared.events.envelope import IS_KEY, IS_UUID
 from shared.events.vocabulary import SHA256_PATTERN
 from shared.forms import Entered, Ticket
+from shared.forms.entered import GROUNDS
 from shared.forms.questions import ANSWER
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -25,7 +26,7 @@ MOST_FIELD = 256 * 1024
 MOST_FILES = 200
 """More than any form takes, so that too many photos are said in words."""
 NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
-OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos")
+OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos", GROUNDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def _entered(sent: FormData) -> Entered:
         {n: value for n, value in values.items() if n not in OF_THE_TICKET and not n.startswith(ANSWER)},
         Ticket.of(values.get("ticket", ""), values.get("time", "")),
         tuple(before)[:MOST_FILES],
-        corrects if IS_UUID(corrects) else "",
+        corrects if IS_UUID(corrects) or IS_KEY(corrects) else "",
         answers=answers,
+        grounds=values.get(GROUNDS),
     )
 
 

@@ -17,6 +17,7 @@ from shared.events.roster import RecordAttendance
 from shared.events.withdrawals import WithdrawFromGreenchannel, WithdrawFromInspection, WithdrawFromRoster
 from shared.forms import Field, Form, Group, Kind, Photos
 from shared.forms.declared import Part
+from shared.forms.withdrawals import withdrawal
 from shared.pages.chinese import CLIENTS, MODES, day_text, limit_text, time_text
 
 CASE_HINT = "受理该办件时的报送编号：从列表中选择，或者从报送记录中抄录。"
@@ -150,15 +151,9 @@ DONE = _form(
     Photos(upload=UPLOAD),
 )
 FORMS: Mapping[str, Form] = {form.key: form for form in (PATROL, GREEN, OPENED, COMPLETED, ATTENDED, TAKEN, DONE)}
+WITHDRAWING = "请说明理由。确认以后与其他报送一样保存，没有线路时自动等待。"
 WITHDRAWALS: Mapping[str, Form] = {
-    kind.service: Form(
-        kind,
-        f"withdraw-{kind.service}",
-        "撤回",
-        "确认撤回",
-        (Field("reason", "撤回理由"),),
-        lead="请说明理由。确认以后与其他报送一样保存，没有线路时自动等待。",
-    )
+    kind.service: withdrawal(kind, f"withdraw-{kind.service}", WITHDRAWING)
     for kind in (WithdrawFromInspection, WithdrawFromGreenchannel, WithdrawFromRoster)
 }
 """By the service that accepted what is taken back."""

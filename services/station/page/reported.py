@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from services.station.desk import Desk
@@ -12,11 +11,12 @@ from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE
 from services.station.page.here import CHECKLIST, VERSION, Here
-from shared.forms import Form, Kind, values_of
+from shared.forms import Form, values_of
 from shared.forms.declared import Marks
-from shared.forms.layout import FormEntry, Section, sections
+from shared.forms.layout import sections
+from shared.forms.readout import Part, read_out
 from shared.hundredths import decimal
-from shared.pages.chinese import MARKS, PATROLS, day_text
+from shared.pages.chinese import MARKS, PATROLS
 
 PHOTO_WORDS = {
     State.PENDING: "待发送",
@@ -26,14 +26,6 @@ PHOTO_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What belongs together: labels, each with what was entered."""
-
-    title: str
-    lines: tuple[tuple[str, str], ...]
-
-
 def reported(row: Saved, desk: Desk) -> list[Part]:
     """In the order of the form; nothing of what no form here makes."""
     form, body = BY_TYPE.get(row.type), json.loads(row.body)
@@ -41,21 +33,8 @@ def reported(row: Saved, desk: Desk) -> list[Part]:
         return []
     values = values_of(form, body)
     here = Here(desk, values)
-    parts = [_part(one, values) for one in sections(form, here, values) if one.is_touched(values) or not one.row]
+    parts = [read_out(one, values) for one in sections(form, here, values) if one.is_touched(values) or not one.row]
     return [one for one in (*_unlisted(form, here, values), *parts, *_follows(form, here, body)) if one.lines]
-
-
-def _part(section: Section, values: Mapping[str, str]) -> Part:
-    shown = [(one, values.get(one.name, "")) for one in section.entries if one.kind is not Kind.HIDDEN]
-    return Part(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
-
-
-def _said(entry: FormEntry, text: str) -> str:
-    """As it was chosen; a day as a person says it."""
-    if entry.kind is Kind.DAY:
-        return day_text(text)
-    said = entry.choices.get(text, text)
-    return f"{said}{entry.field.unit}" if said == text else said
 
 
 def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[Part]:

@@ -1,0 +1,32 @@
+"""What was entered in a form, as a record says it: each field with its label, a choice by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.forms.declared import Kind
+from shared.forms.layout import FormEntry, Section
+from shared.pages.chinese import day_text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs together: labels, each with what was entered."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def read_out(section: Section, values: Mapping[str, str]) -> Part:
+    """Of one group of a form."""
+    shown = [(one, values.get(one.name, "")) for one in section.entries if one.kind is not Kind.HIDDEN]
+    return Part(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
+
+
+def _said(entry: FormEntry, text: str) -> str:
+    """As it was chosen; a day as a person says it."""
+    if entry.kind is Kind.DAY:
+        return day_text(text)
+    said = entry.choices.get(text, text)
+    return f"{said}{entry.field.unit}" if said == text else said

@@ -1,0 +1,59 @@
+"""How a service's submissions are decided, and by which form what was accepted is shown and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from shared.database.mongo import Database
+from shared.events import Submission
+from shared.forms import Form
+from shared.forms.declared import Context
+from shared.forms.withdrawals import withdrawal
+from shared.pipeline.decisions import Handlers, Original
+
+FOR_GOOD = "撤回受理后，该记录不再计入统计，不能恢复；需要时请重新登记。"
+
+
+async def no_context(_: Database) -> Context:
+    """The form is shown without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A form that corrects; the body that was submitted follows from the facts, for ledgers do not keep it."""
+
+    form: Form
+    body: Callable[[Original], Mapping[str, Any]]
+    context: Callable[[Database], Awaitable[Context]] = no_context
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """Of one service; a type without a form is taken back and submitted anew."""
+
+    handlers: Handlers
+    forms: Mapping[type[Submission], Rewriting] = field(default_factory=dict)
+
+    @property
+    def withdrawal(self) -> Form | None:
+        """By which its service takes back what it accepted."""
+        kind = next((kind for kind in self.handlers if issubclass(kind, Submission) and kind.withdraws), None)
+        return withdrawal(kind, "withdraw", FOR_GOOD) if kind and issubclass(kind, Submission) else None
+
+    def rewriting(self, type_name: str) -> Rewriting | None:
+        """The form of a type."""
+        kind = Submission.registry.get(type_name)
+        return self.forms.get(kind) if kind else None
+
+
+async def correctable_here(request: Request) -> Correctable:
+    """As the service gave it to `answer`."""
+    given: Correctable = request.app.state.correctable
+    return given
+
+
+HowCorrected = Annotated[Correctable, Depends(correctable_here)]

@@ -1,0 +1,101 @@
+"""An entry of a service's ledger, what has taken its place, and what whoever looks may do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import uuid4
+
+from shared.database.kept import document, documents
+from shared.database.mongo import Database
+from shared.events import Event, EventData, Submission
+from shared.events.refusals import reason
+from shared.events.withdrawals import Withdrawal
+from shared.pipeline.corrections import Correction, may_correct
+from shared.pipeline.decisions import Original, Refused
+from shared.pipeline.ledger import Entry, ledger
+from shared.pipeline.originals import original_of
+from shared.roster.organisations import Roster
+from shared.web.records.correctable import Correctable
+from shared.web.visit import Visit
+
+SOMETHING = "—"
+"""In the place of a reason, when it is asked whether one would do."""
+
+
+class Found(NamedTuple):
+    """An entry, and the correction that took its place, if any did."""
+
+    entry: Entry
+    correction: Correction | None
+
+    @property
+    def original(self) -> Original:
+        """As the rules look at it."""
+        return original_of(self.entry)
+
+
+async def found(db: Database, submitter: str, id: str) -> Found | None:
+    """By the key of the submission."""
+    key = f"{submitter}/{id}"
+    entry = await ledger(db).find_one({"_id": key})
+    return Found(entry, await document(db, Correction, key)) if entry else None
+
+
+async def count(db: Database, organisation: str) -> int:
+    """How many there are about an organisation."""
+    return await ledger(db).count_documents({"organisation": organisation})
+
+
+async def listed(db: Database, organisation: str, most: int, skip: int) -> Sequence[Found]:
+    """Some of those about an organisation, those received last first."""
+    about = ledger(db).find({"organisation": organisation})
+    entries = await about.sort("received", -1).skip(skip).limit(most).to_list(None)
+    corrections = await documents(db, Correction, {"_id": {"$in": [one["_id"] for one in entries]}})
+    by = {one.id: one for one in corrections}
+    return [Found(entry, by.get(entry["_id"])) for entry in entries]
+
+
+def may_look(who: str | None, entry: Entry, roster: Roster, now: datetime) -> bool:
+    """Its submitter, and those above."""
+    return who is not None and roster.may_speak_for(who, entry["submitter"], None, now)
+
+
+class Ways(NamedTuple):
+    """Whether it can be corrected and taken back, or the sentence why not; and whether a reason is needed for it."""
+
+    no: str = ""
+    needs_reason: bool = False
+
+
+def ways(here: Visit, it: Found, how: Correctable) -> Ways:
+    """As the rule will say, whose clock is the broker's."""
+    if how.withdrawal is None or it.entry["verdict"] == "refused" or it.correction is not None:
+        return Ways("", False)
+    no = _asked(here, it, how, _withdrawing(how.withdrawal.submission))
+    if no is not None:
+        return Ways(reason(no.slug, lambda code: here.roster.called(code, here.today), **no.details)["zh"])
+    return Ways(needs_reason=_asked(here, it, how, _saying_nothing(it)) is not None)
+
+
+def _withdrawing(kind: type[Submission]) -> EventData:
+    return kind.model_validate({"reason": SOMETHING})
+
+
+def _saying_nothing(it: Found) -> EventData:
+    return Submission.registry[it.entry["type"]].model_construct()
+
+
+def _asked(here: Visit, it: Found, how: Correctable, data: EventData) -> Refused | None:
+    original, type_name = it.original, data.type if isinstance(data, Withdrawal) else it.entry["type"]
+    id, who = str(uuid4()), here.who or ""
+    about = (type_name, who, original.organisation, here.now, data, b"")
+    event: Event[EventData] = Event(id, f"{who}/{id}", *about, corrects=original.key)
+    return may_correct(event, original, original, how.handlers, here.roster, here.now)
+
+
+def named_by(who: str, entry: Entry) -> str:
+    """As a correction names it: of one's own the id alone."""
+    submitter, id = entry["_id"].split("/")
+    return id if submitter == who else f"{submitter}/{id}"

@@ -1,0 +1,169 @@
+"""报送记录 of every service: what was reported about an organisation, and each record with its ways to be put right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+
+from shared.dates import time_text
+from shared.forms import Entered, Form, Ticket, shown, values_of
+from shared.forms.entered import WHEN
+from shared.forms.shown import Option
+from shared.forms.tickets import as_entered
+from shared.pages.paging import paging
+from shared.pages.words import name_of
+from shared.stretch import Stretch
+from shared.web.again import in_its_page
+from shared.web.asking import OwnPages
+from shared.web.forms import Again, By, Told, submit, told_of
+from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.records import showing
+from shared.web.records.correctable import Correctable, HowCorrected
+from shared.web.records.lookup import Found, count, found, listed, may_look, named_by, ways
+from shared.web.signing_in import SignInNeeded
+from shared.web.visit import Here, Visit
+
+SHOWN = 50
+"""Records on a page of the list."""
+
+
+router = APIRouter(prefix="/submissions")
+
+
+@router.get("")
+async def records(
+    here: Here, pages: OwnPages, organisation: CodeAsked | None = None, page: PageAsked = 1
+) -> HTMLResponse:
+    """About an organisation, one's own unless another below is asked for; the newest first."""
+    if here.who is None:
+        raise SignInNeeded
+    about = organisation or here.who
+    if not here.may(about):
+        raise HTTPException(404)
+    stretch = Stretch.of(await count(here.parts.db, about), page, SHOWN)
+    some = await listed(here.parts.db, about, SHOWN, stretch.skip)
+    place = _place(here)
+    return pages.render(
+        "records.html",
+        lines=[showing.line(one, here.roster, here.today, place) for one in some],
+        about=name_of(about, here.roster, here.today),
+        below=[Option(code, name, code == about) for code, name in _below(here, here.who).items()],
+        paging=paging(stretch, "条", lambda n: f"{place}?organisation={about}&page={n}"),
+    )
+
+
+def _below(here: Visit, who: str) -> dict[str, str]:
+    """Itself, and all that stand below it now, by name."""
+    paths = ((one.id, here.roster.path(one.id, here.today).split("/")) for one in here.roster)
+    return {code: name_of(code, here.roster, here.today) for code, path in paths if who in path}
+
+
+@router.get("/{submitter}/{id}")
+async def record(
+    here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, sent: str = ""
+) -> HTMLResponse:
+    """One record: what it says, what became of it, and what may be done."""
+    it = await _found(here, submitter, id)
+    told = await told_of(here.parts, here.who, sent)
+    return await _record(here, pages, how, it, told)
+
+
+@router.get("/{submitter}/{id}/{key}")
+async def form(
+    here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, key: str
+) -> HTMLResponse:
+    """The form that corrects it or takes it back, filled in."""
+    it = await _found(here, submitter, id)
+    return await _form(here, pages, how, it, _of_key(how, it, key), None)
+
+
+@router.post("/{submitter}/{id}/{key}", response_model=None)
+async def send(
+    request: Request, here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, key: str
+) -> Response:
+    """Who may not is told so by the service, as every submitter is."""
+    it = await _found(here, submitter, id)
+    chosen, place = _of_key(how, it, key), f"{_place(here)}/{it.entry['_id']}"
+    rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
+    context = await rewriting.context(here.parts.db) if rewriting else None
+    body = rewriting.body(it.original) if rewriting else {}
+    given = {name: body[name] for name in chosen.given}
+    by = By(here.who or "", it.entry["organisation"])
+    answer = await submit(request, here.parts, chosen, by, place, context, given)
+    if not isinstance(answer, Again):
+        return answer
+    return await in_its_page(_form(here, pages, how, it, chosen, answer), answer, f"{place}/{key}", pages, "")
+
+
+async def _found(here: Visit, submitter: str, id: str) -> Found:
+    """For its submitter and those above; others learn nothing of it."""
+    if here.who is None:
+        raise SignInNeeded
+    it = await found(here.parts.db, submitter, id)
+    if it is None or not may_look(here.who, it.entry, here.roster, here.now):
+        raise HTTPException(404)
+    return it
+
+
+def _place(here: Visit) -> str:
+    return f"/{here.parts.service}/submissions"
+
+
+def _of_key(how: Correctable, it: Found, key: str) -> Form:
+    rewriting = how.rewriting(it.entry["type"])
+    for one in (how.withdrawal, rewriting.form if rewriting else None):
+        if one is not None and one.key == key and it.entry["verdict"] == "accepted":
+            return one
+    raise HTTPException(404)
+
+
+async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: Told | None) -> HTMLResponse:
+    rewriting, may, place = how.rewriting(it.entry["type"]), ways(here, it, how), _place(here)
+    context = await rewriting.context(here.parts.db) if rewriting else None
+    is_open = it.entry["verdict"] == "accepted" and it.correction is None and how.withdrawal is not None
+    here_at, can = f"{place}/{it.entry['_id']}", is_open and not may.no
+    page: HTMLResponse = pages.render(
+        "record.html",
+        name=showing.called(it.entry["type"]),
+        state=showing.state_of(it),
+        lines=showing.facts_of(it.entry, here.roster, here.today),
+        links=showing.links(it, place),
+        content=showing.content(it.original, rewriting, context),
+        told=told,
+        no=may.no if is_open else "",
+        correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting else "",
+        withdraw_at=f"{here_at}/withdraw" if can else "",
+        back=f"{place}?organisation={it.entry['organisation']}",
+    )
+    return page
+
+
+async def _form(
+    here: Visit, pages: Any, how: Correctable, it: Found, chosen: Form, again: Again | None
+) -> HTMLResponse:
+    rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
+    context = await rewriting.context(here.parts.db) if rewriting else None
+    at = f"{_place(here)}/{it.entry['_id']}"
+    body = rewriting.body(it.original) if rewriting else {}
+    needs = ways(here, it, how).needs_reason
+    entered = (
+        again.entered
+        if again
+        else Entered(
+            {**(values_of(chosen, body) if rewriting else {}), WHEN: as_entered(it.entry["time"])},
+            Ticket.new(here.now),
+            corrects=named_by(here.who or "", it.entry),
+            grounds="" if rewriting and needs else None,
+        )
+    )
+    page: HTMLResponse = pages.render(
+        "record_form.html",
+        "",
+        again.status if again else 200,
+        form=shown(chosen, f"{at}/{chosen.key}", context, entered),
+        about=f"{time_text(it.entry['time'])}的{showing.called(it.entry['type'])}",
+        back=at,
+    )
+    return page

@@ -1,0 +1,121 @@
+"""A record as a page shows it, finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.dates import time_text
+from shared.events.labels import TYPES
+from shared.forms import values_of
+from shared.forms.declared import Context
+from shared.forms.layout import sections
+from shared.forms.readout import read_out
+from shared.pages.chinese import VERDICTS
+from shared.pages.words import name_of
+from shared.pipeline.decisions import Original
+from shared.pipeline.ledger import Entry
+from shared.roster.organisations import Roster
+from shared.web.records.correctable import Rewriting
+from shared.web.records.lookup import Found
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A word and its colour."""
+
+    word: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list."""
+
+    name: str
+    happened: str
+    submitter: str
+    state: State
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another record that this one has to do with."""
+
+    label: str
+    words: str
+    url: str
+
+
+def called(type_name: str) -> str:
+    """What a type of submission is called."""
+    return TYPES.get(type_name, type_name)
+
+
+def state_of(it: Found) -> State:
+    """What became of it."""
+    if it.entry["verdict"] == "refused":
+        return State(VERDICTS["refused"], "bad")
+    if it.correction is None:
+        return State(VERDICTS["accepted"], "good")
+    return State("已撤回" if it.correction.withdrawn else "已更正", "")
+
+
+def line(it: Found, roster: Roster, today: date, place: str) -> Line:
+    """`place` is the address below which records lie."""
+    entry = it.entry
+    submitter = name_of(entry["submitter"], roster, today)
+    return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), f"{place}/{entry['_id']}")
+
+
+def links(it: Found, place: str) -> list[Link]:
+    """What it corrects or takes back, and what has taken its own place."""
+    entry, found = it.entry, []
+    if before := entry.get("replaces") or entry.get("corrects"):
+        label = "撤回的是" if entry["type"].startswith("withdraw-from-") else "更正自"
+        found.append(Link(label, "原报送", f"{place}/{before}"))
+    if it.correction:
+        label = "已由以下报送撤回" if it.correction.withdrawn else "已由以下报送更正"
+        found.append(Link(label, "查看", f"{place}/{it.correction.by}"))
+    return found
+
+
+def facts_of(entry: Entry, roster: Roster, today: date) -> list[tuple[str, str]]:
+    """Who reported what about whom, when, and what was said about it."""
+    lines = [
+        ("事项", called(entry["type"])),
+        ("报送单位", name_of(entry["submitter"], roster, today)),
+        ("所涉单位", name_of(entry["organisation"], roster, today)),
+        ("发生时间", time_text(entry["time"])),
+        ("收到时间", time_text(entry["received"])),
+        ("经办人", entry.get("actor", "")),
+        ("更正（撤回）理由", entry.get("reason", "")),
+        ("退回原因", "".join(one["zh"] for one in entry["reasons"])),
+    ]
+    return [(name, value) for name, value in lines if value]
+
+
+def content(original: Original, rewriting: Rewriting | None, context: Context) -> Sequence[tuple[str, str]]:
+    """What it reported, in the words of the form that corrects it."""
+    if rewriting is None or not original.accepted:
+        return ()
+    values = values_of(rewriting.form, rewriting.body(original))
+    return [line for one in sections(rewriting.form, context, values) for line in read_out(one, values).lines]
+
+
+def in_json(it: Found) -> dict[str, Any]:
+    """The entry for programs."""
+    entry = it.entry
+    answer = {name: entry[name] for name in ("type", "organisation", "time", "verdict", "reasons", "facts")}
+    return {
+        "submission": entry["_id"].split("/")[1],
+        "submitter": entry["submitter"],
+        **answer,
+        "received": entry["received"].isoformat(),
+        **{name: entry.get(name) for name in ("actor", "corrects", "replaces", "reason")},
+        "corrected_by": it.correction.by if it.correction else None,
+        "withdrawn": bool(it.correction and it.correction.withdrawn),
+    }
