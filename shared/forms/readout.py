@@ -11,17 +11,17 @@ from shared.pages.chinese import day_text
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReadOut:
     """What belongs together: labels, each with what was entered."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
 
 
-def read_out(section: Section, values: Mapping[str, str]) -> Part:
+def read_out(section: Section, values: Mapping[str, str]) -> ReadOut:
     """Of one group of a form."""
     shown = [(one, values.get(one.name, "")) for one in section.entries if one.kind is not Kind.HIDDEN]
-    return Part(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
+    return ReadOut(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
 
 
 def _said(entry: FormEntry, text: str) -> str:

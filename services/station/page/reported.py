@@ -14,7 +14,7 @@ from services.station.page.here import CHECKLIST, VERSION, Here
 from shared.forms import Form, values_of
 from shared.forms.declared import Marks
 from shared.forms.layout import sections
-from shared.forms.readout import Part, read_out
+from shared.forms.readout import ReadOut, read_out
 from shared.hundredths import decimal
 from shared.pages.chinese import MARKS, PATROLS
 
@@ -26,7 +26,7 @@ PHOTO_WORDS = {
 }
 
 
-def reported(row: Saved, desk: Desk) -> list[Part]:
+def reported(row: Saved, desk: Desk) -> list[ReadOut]:
     """In the order of the form; nothing of what no form here makes."""
     form, body = BY_TYPE.get(row.type), json.loads(row.body)
     if form is None:
@@ -37,7 +37,7 @@ def reported(row: Saved, desk: Desk) -> list[Part]:
     return [one for one in (*_unlisted(form, here, values), *parts, *_follows(form, here, body)) if one.lines]
 
 
-def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[Part]:
+def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[ReadOut]:
     """Marks by a checklist that is not known here any more, by the names of its items."""
     if not here.has_lost_its_checklist:
         return []
@@ -45,16 +45,16 @@ def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[Part]:
     marks = [
         (name.removeprefix(begins), MARKS.get(mark, mark)) for name, mark in values.items() if name.startswith(begins)
     ]
-    return [Part(f"检查表{values[CHECKLIST]}第{values.get(VERSION, '')}版", tuple(marks))]
+    return [ReadOut(f"检查表{values[CHECKLIST]}第{values.get(VERSION, '')}版", tuple(marks))]
 
 
-def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[Part]:
+def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[ReadOut]:
     """What follows from the marks, and is asked for where there are none."""
     if "score" not in form.completed:
         return []
     patrol = [("巡查对象", PATROLS[body["patrol"]])] if body.get("plan") else []
     is_marked = here.checklist is not None or here.has_lost_its_checklist
-    return [Part("", (*patrol, *([("得分", decimal(body["score"]))] if is_marked else [])))]
+    return [ReadOut("", (*patrol, *([("得分", decimal(body["score"]))] if is_marked else [])))]
 
 
 def photo_lines(row: Saved, pictures: Pictures) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from shared.web.records.lookup import Found
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BecameOfIt:
     """A word and its colour."""
 
     word: str
@@ -37,12 +37,12 @@ class Line:
     name: str
     happened: str
     submitter: str
-    state: State
+    state: BecameOfIt
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Related:
     """Another record that this one has to do with."""
 
     label: str
@@ -55,13 +55,13 @@ def called(type_name: str) -> str:
     return TYPES.get(type_name, type_name)
 
 
-def state_of(it: Found) -> State:
+def state_of(it: Found) -> BecameOfIt:
     """What became of it."""
     if it.entry["verdict"] == "refused":
-        return State(VERDICTS["refused"], "bad")
+        return BecameOfIt(VERDICTS["refused"], "bad")
     if it.correction is None:
-        return State(VERDICTS["accepted"], "good")
-    return State("已撤回" if it.correction.withdrawn else "已更正", "")
+        return BecameOfIt(VERDICTS["accepted"], "good")
+    return BecameOfIt("已撤回" if it.correction.withdrawn else "已更正", "")
 
 
 def line(it: Found, roster: Roster, today: date, place: str) -> Line:
@@ -71,15 +71,15 @@ def line(it: Found, roster: Roster, today: date, place: str) -> Line:
     return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), f"{place}/{entry['_id']}")
 
 
-def links(it: Found, place: str) -> list[Link]:
+def links(it: Found, place: str) -> list[Related]:
     """What it corrects or takes back, and what has taken its own place."""
     entry, found = it.entry, []
     if before := entry.get("replaces") or entry.get("corrects"):
         label = "撤回的是" if entry["type"].startswith("withdraw-from-") else "更正自"
-        found.append(Link(label, "原报送", f"{place}/{before}"))
+        found.append(Related(label, "原报送", f"{place}/{before}"))
     if it.correction:
         label = "已由以下报送撤回" if it.correction.withdrawn else "已由以下报送更正"
-        found.append(Link(label, "查看", f"{place}/{it.correction.by}"))
+        found.append(Related(label, "查看", f"{place}/{it.correction.by}"))
     return found
 
 
