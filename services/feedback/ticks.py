@@ -9,13 +9,13 @@ from services.feedback.reports.periods import ending_on
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import SettleDueDays
-from shared.events.inspection import SettleAnswerDays
+from shared.events.inspection import SettlePatrolDays
 
 
 def days_over(day: date) -> Iterator[Submission]:
     """What others tell of the last day of a period is decided before it is closed: what was missed, what fell due."""
     if any(ending_on(day)):
-        yield SettleAnswerDays(day=day + timedelta(days=1))
+        yield SettlePatrolDays(day=day + timedelta(days=1))
         yield SettleDueDays(day=day + timedelta(days=1))
 
 

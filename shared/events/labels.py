@@ -56,6 +56,7 @@ TYPES: Mapping[str, str] = {
     "settle-answer-days": "答复期限核定",
     "settle-deadlines": "整改期限核定",
     "settle-due-days": "办件期限核定",
+    "settle-patrol-days": "巡查日期核定",
     "station-department": "部门进驻",
     "study-issue": "议题研究",
     "submit-idea": "意见建议",

@@ -66,6 +66,7 @@ NEVER_TAKEN_BACK = frozenset(
         "settle-answer-days",
         "settle-deadlines",
         "settle-due-days",
+        "settle-patrol-days",
         "view-device",
     }
 )

@@ -31,6 +31,7 @@ from shared.events.inspection import (
     RectificationOpened,
     SettleAnswerDays,
     SettleDeadlines,
+    SettlePatrolDays,
     SubmitRectification,
 )
 from shared.events.vocabulary import Check, PatrolKind, Severity
@@ -263,7 +264,12 @@ def test_the_clock_settles_days_closes_working_days_and_then_looks_for_what_is_o
         CloseDay(day=MONDAY),
         MarkOverdue(day=tuesday),
         MarkUnanswered(day=tuesday),
+        SettlePatrolDays(day=tuesday),
     ]
-    assert list(day_over(date(2018, 3, 4))) == [SettleDeadlines(day=MONDAY), SettleAnswerDays(day=MONDAY)]
+    assert list(day_over(date(2018, 3, 4))) == [
+        SettleDeadlines(day=MONDAY),
+        SettleAnswerDays(day=MONDAY),
+        SettlePatrolDays(day=MONDAY),
+    ]
     year = [date(2018, 1, 1) + timedelta(days=n) for n in range(365)]
     assert sum(isinstance(data, CloseDay) for day in year for data in day_over(day)) == 250

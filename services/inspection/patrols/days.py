@@ -15,7 +15,7 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """A day's patrols; a day that is not closed has no sum yet."""
+    """A day's patrols; a day that is not closed has no sum yet, one that was no working day none."""
 
     day: str
     expected: str
@@ -34,7 +34,8 @@ def day_lines(days: Sequence[Mapping[str, Any]], roster: Roster) -> tuple[DayLin
 def _line(day: Mapping[str, Any], roster: Roster) -> DayLine:
     when, missed = day_text(day["day"]), day["missed"]
     if not day["closed"]:
-        return DayLine(when, NOTHING, NOTHING, NOTHING, "", "未汇总", "")
+        state = "非工作日" if day["day_off"] else "未汇总"
+        return DayLine(when, NOTHING, NOTHING, NOTHING, "", state, "")
     state, level = ("有漏查", "warn") if missed else ("全部到位", "good")
     numbers = grouped(day["expected"]), grouped(day["done"]), grouped(len(missed))
     return DayLine(when, *numbers, _names(missed, roster), state, level)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
-from services.inspection.patrols.rules import closing, patrols, taking_back, undoing
+from services.inspection.patrols.rules import closing, days_off, patrols, taking_back, undoing
 from services.inspection.patrols.rules.checklists import publish_checklist
 from services.inspection.patrols.rules.plans import adopt_plan
 from services.inspection.rectifications.rules import findings
 from shared.events import Event
-from shared.events.inspection import AdoptPatrolPlan, CloseDay, LogInspection, PublishChecklist
+from shared.events.inspection import AdoptPatrolPlan, CloseDay, LogInspection, PublishChecklist, SettlePatrolDays
 from shared.pipeline.decisions import Handler, Handlers, Key, Need, Query
 from shared.roster.organisations import county_of
 
@@ -37,9 +37,15 @@ def _of_closing(event: Event[CloseDay]) -> Iterator[Need]:
     yield Query(PatrolRound, closing.rounds_near(event))
 
 
+def _of_settling(event: Event[SettlePatrolDays]) -> Iterator[Need]:
+    yield Key(PatrolPlans, county_of(event.organisation))
+    yield from days_off.to_look_at(event)
+
+
 PATROLS: Handlers = {
     LogInspection: Handler(patrols.log_inspection, _of_inspection, undoing.undo_inspection, undoing.inspected),
     CloseDay: Handler(closing.close_day, _of_closing),
+    SettlePatrolDays: Handler(days_off.settle_patrol_days, _of_settling),
 }
 
 

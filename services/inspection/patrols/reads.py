@@ -122,6 +122,7 @@ def _day_line(raw: dict[str, Any]) -> dict[str, Any]:
     tallies = list(PatrolDay.model_validate(raw).plans.values())
     return {
         **{name: raw[name] for name in ("id", "day", "closed")},
+        "day_off": raw.get("day_off", False),
         "expected": sum(len(tally.due or ()) for tally in tallies),
         "missed": [code for tally in tallies for code in tally.missed],
         "done": sum(tally.done for tally in tallies),

@@ -41,10 +41,12 @@ from shared.events.inspection.patrols import (
     LogInspection,
     MissedPatrolWithdrawn,
     PatrolDayClosed,
+    PatrolDayWithdrawn,
     PatrolMade,
     PatrolMadeRevised,
     PatrolMadeWithdrawn,
     PatrolMissed,
+    SettlePatrolDays,
 )
 from shared.events.inspection.photos import PhotoReplaced, PhotoReplacementWithdrawn, ReplacePhoto
 from shared.events.inspection.plans import (
@@ -157,6 +159,7 @@ __all__ = [
     "NoteDisconnected",
     "OverdueWithdrawn",
     "PatrolDayClosed",
+    "PatrolDayWithdrawn",
     "PatrolMade",
     "PatrolMadeRevised",
     "PatrolMadeWithdrawn",
@@ -194,6 +197,7 @@ __all__ = [
     "SendingBackWithdrawn",
     "SettleAnswerDays",
     "SettleDeadlines",
+    "SettlePatrolDays",
     "StationConnected",
     "StationDisconnected",
     "SubmitRectification",

@@ -96,6 +96,12 @@ class CloseDay(Submission, service="inspection", committee_only=True):
     day: Day
 
 
+class SettlePatrolDays(Submission, service="inspection", committee_only=True):
+    """A tick: days before this one that were closed under another calendar than is known now are looked at again."""
+
+    day: Day
+
+
 # Facts
 
 
@@ -150,7 +156,7 @@ class PatrolMissed(Fact, service="inspection"):
 
 
 class MissedPatrolWithdrawn(Fact, service="inspection"):
-    """A patrol that had been said to be missed was made after all, as was learnt later; told about whom it was said."""
+    """A patrol that had been said to be missed was made after all, or was not due; told about whom it was said."""
 
     patrol: PatrolKind
     plan: Slug
@@ -195,3 +201,11 @@ class PatrolMadeWithdrawn(PatrolMade, service="inspection"):
 
 class PatrolMadeRevised(PatrolMade, service="inspection"):
     """In the place of a patrol that was withdrawn this one is the first, or brings the place in time: what is new."""
+
+
+class PatrolDayWithdrawn(Fact, service="inspection"):
+    """What was said of a day's patrols by a plan counts no longer: a notice that came later made it no working day."""
+
+    plan: Slug
+    patrol: PatrolKind
+    day: Day

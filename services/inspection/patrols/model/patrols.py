@@ -50,6 +50,8 @@ class PatrolRound(Document):
     county: str
     day: date
     plans: dict[str, Tally] = {}
+    day_off: bool = False
+    """A notice that became known afterwards made it no working day, or left no day on which it is due."""
 
     def tally(self, plan: str) -> Tally:
         """Of one plan; empty when nobody was patrolled yet."""

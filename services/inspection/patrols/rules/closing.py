@@ -17,6 +17,8 @@ from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import Roster, county_of
 
 LAST_SECOND = time(23, 59, 59)
+MOVED = timedelta(days=21)
+"""Longer than days off in a row can be."""
 
 
 def close_day(state: State, event: Event[CloseDay]) -> Verdict:
@@ -29,28 +31,28 @@ def close_day(state: State, event: Event[CloseDay]) -> Verdict:
     daily = state.get(PatrolDay, day_id(county, day)) or PatrolDay(id=day_id(county, day), county=county, day=day)
     if daily.closed:
         return Refused("day-already-closed", day=day)
-    rounds: dict[str, PatrolRound] = {one.id: one for one in state.find(PatrolRound, rounds_near(event))}
-    rounds[daily.id] = daily.having(closed=True)
+    known = {one.id: one for one in state.find(PatrolRound, rounds_near(event))}
+    rounds: dict[str, PatrolRound] = {daily.id: daily.having(closed=True, day_off=False)}
     facts: list[About] = []
     for plan in known_plans(state, county).due_on(day):
         id = plan.round_id(county, day)
-        before = rounds.get(id) or PatrolRound(id=id, county=county, day=day)
+        before = rounds.get(id) or known.get(id) or PatrolRound(id=id, county=county, day=day)
         tally = before.tally(plan.plan)
         if tally.due is None:
-            closed = _closed_with(tally, plan, state.roster, day)
-            rounds[id] = before.having(day=day, plans={**before.plans, plan.plan: closed})
-            facts += _said(event, plan, closed, day)
+            closed = closed_with(tally, plan, state.roster, day)
+            rounds[id] = before.having(day=day, day_off=False, plans={**before.plans, plan.plan: closed})
+            facts += said(county, plan, closed, day)
     return Accepted(tuple(rounds.values()), tuple(facts))
 
 
-def _closed_with(tally: Tally, plan: PatrolPlan, roster: Roster, day: date) -> Tally:
+def closed_with(tally: Tally, plan: PatrolPlan, roster: Roster, day: date) -> Tally:
     """Whom the day is closed with, and who answers for each of those missed."""
     closed = tally.model_copy(update={"due": plan.places(roster, day)})
     answerable = {place: plan.patroller(place, roster, day) for place in closed.missed}
     return closed.model_copy(update={"answerable": answerable})
 
 
-def _said(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> Iterator[About]:
+def said(county: str, plan: PatrolPlan, tally: Tally, day: date) -> Iterator[About]:
     """The county's sum, and of each place missed whoever was to look at it."""
     counted = PatrolDayClosed(
         plan=plan.plan,
@@ -60,7 +62,7 @@ def _said(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> 
         done=tally.done,
         on_time=tally.done_on_time,
     )
-    yield About(event.organisation, counted, _end_of(day))
+    yield About(county, counted, end_of(day))
     for place, patroller in tally.answerable.items():
         yield missed(plan, place, patroller, day)
 
@@ -68,29 +70,30 @@ def _said(event: Event[CloseDay], plan: PatrolPlan, tally: Tally, day: date) -> 
 def missed(plan: PatrolPlan, place: str, patroller: str, day: date) -> About:
     """Told about whoever was to look at the place, as of the day's end."""
     fact = PatrolMissed(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(patroller, place))
-    return About(patroller, fact, _end_of(day))
+    return About(patroller, fact, end_of(day))
 
 
 def withdrawn(plan: PatrolPlan, tally: Tally, place: str, day: date) -> About:
     """Takes back, as of when it was told, that a place was missed: in the words and about whom it was told."""
     answers = tally.answerable.get(place)
     if answers is None:
-        return About(place, MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day), _end_of(day))
+        return About(place, MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day), end_of(day))
     back = MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(answers, place))
-    return About(answers, back, _end_of(day))
+    return About(answers, back, end_of(day))
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
     return datetime.combine(day, LAST_SECOND, CHINA)
 
 
 def rounds_near(event: Event[CloseDay]) -> dict[str, Any]:
-    """The filter of weekly rounds and campaigns due in the week of the day that is closed.
+    """The filter of weekly rounds and campaigns that may be due on the day that is closed.
 
-    The whole week: a plan whose weekday was changed within a week has one round in it all the same.
+    The whole week, for a plan whose weekday was changed within it has one round in it all the same; and as far around
+    it as a notice can move the last working day of a campaign that was begun before the notice was known.
     """
     week = week_of(event.data.day)
     return {
         "county": county_of(event.organisation),
-        "day": {"$gte": week[0].isoformat(), "$lte": week[-1].isoformat()},
+        "day": {"$gte": (week[0] - MOVED).isoformat(), "$lte": (week[-1] + MOVED).isoformat()},
     }
