@@ -18,7 +18,7 @@ from shared.events.greenchannel import (
 from shared.forms import Field, Form, Kind
 from shared.pages.chinese import CLIENTS, MODES
 from shared.pipeline.decisions import Original, fact_of
-from shared.web.records.correctable import Rewriting
+from shared.web.records.correctable import Rewriting, of_facts
 
 INSTEAD = "更正受理后，以更正后的内容为准，原记录不再计入统计。"
 SERVICE = Form(
@@ -73,7 +73,7 @@ def _completion(original: Original) -> Mapping[str, Any]:
 
 
 REWRITINGS: Mapping[type[Submission], Rewriting] = {
-    RecordGreenService: Rewriting(SERVICE, _service),
-    OpenCase: Rewriting(OPENING, _opening, process_names),
-    CompleteCase: Rewriting(COMPLETION, _completion),
+    RecordGreenService: Rewriting(SERVICE, of_facts(_service)),
+    OpenCase: Rewriting(OPENING, of_facts(_opening, process_names)),
+    CompleteCase: Rewriting(COMPLETION, of_facts(_completion)),
 }

@@ -10,6 +10,7 @@ from services.inspection.handlers import HANDLERS
 from services.inspection.patrols import api as patrols
 from services.inspection.patrols import evidence_api as photos
 from services.inspection.rectifications import api as rectifications
+from services.inspection.rewriting import REWRITINGS
 from services.inspection.stations import api as stations
 from shared.process.running import Running
 from shared.web.answering import answer
@@ -20,4 +21,4 @@ ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
-    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=Correctable(HANDLERS))
+    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=Correctable(HANDLERS, REWRITINGS))

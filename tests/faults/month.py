@@ -119,7 +119,12 @@ def _slips() -> list[Said]:
     refused = committee.instead_of(done, committee.says_for(office.completes(case, MONDAY)))
     better = committee.instead_of(refused, committee.says_for(office.completes(case, TUESDAY, visits=1)), "次数有误")
     earlier = stations[1].serves(2)
+    look, window = station.logs(MONDAY, n=1), hall.logs(about=office.code)
     return [
+        committee.instead_of(look, committee.says_for(station.logs(MONDAY, score=8000, n=2)), "得分有误"),
+        committee.takes_back(window),
+        committee.takes_back(window).repeated(3),
+        hall.logs(about=office.code, score=7000, n=3),
         wrong,
         right,
         wrong.repeated(3),

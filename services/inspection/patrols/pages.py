@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.board import board, first_day
 from services.inspection.patrols.evidence import evidence_of
+from services.inspection.patrols.put_right import put_right
 from services.inspection.patrols.sheet import line, sheet
 from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.sending import send_photos
@@ -116,7 +117,7 @@ async def _shown(
     db, checked = here.parts.db, found["checked"]
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
     seen = await evidence_of(db, here.roster, here.who, found, here.now)
-    page = page_of(found["submitter"], found["inspection"])
+    page = page_of(*found["id"].split("/"))
     may = here.who is not None and here.roster.may_speak_for(here.who, found["submitter"], None, here.now)
     about = {ABOUT: found["organisation"]}
     return PAGES.render(
@@ -129,6 +130,7 @@ async def _shown(
         evidence=seen,
         form=replacing([seen], page, entered_in(REPLACE, again), about) if seen and may else None,
         told=told,
+        right=await put_right(db, here.roster, here.who, found, here.now),
         sign_in=f"/inspection/sign-in?back={page}",
     )
 

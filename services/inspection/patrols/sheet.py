@@ -9,6 +9,7 @@ from typing import Any
 
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlans
+from services.inspection.rectifications.board import page_of
 from shared.hundredths import decimal
 from shared.pages.chinese import CHECKS, INSPECTORS, NOTHING, PATROLS, SEVERITIES, day_text, time_text
 from shared.pages.words import name_of
@@ -40,9 +41,10 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding and until when it is to be put right."""
+    """A finding, where it is followed up, and until when it is to be put right."""
 
     item: str
+    url: str
     severity: str
     deadline: str
 
@@ -117,4 +119,5 @@ def _marks(checked: Mapping[str, Any] | None, checklist: Checklist | None, day: 
 
 
 def _found(raw: Mapping[str, Any]) -> FindingLine:
-    return FindingLine(raw["item"], SEVERITIES[raw["severity"]], day_text(raw["deadline"]))
+    url = page_of(raw["organisation"], raw["rectification"])
+    return FindingLine(raw["item"], url, SEVERITIES[raw["severity"]], day_text(raw["deadline"]))

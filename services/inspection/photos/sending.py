@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from starlette.datastructures import UploadFile
 
+from services.inspection.photos import store
 from shared.bus.photos import cut, digest_of
 from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import MOST_PHOTOS
@@ -34,6 +35,23 @@ async def send_photos(
         refusals += [no] if no else []
         digests += [sent] if sent and sent not in digests else []
     return digests, refusals
+
+
+async def hand_over(parts: Running, code: str, to: str, photos: Sequence[str]) -> None:
+    """Photos that one organisation sent, published in the name of another whose record it corrects.
+
+    What has not arrived yet, or cannot be looked up, is said to be missing where it belongs to, and is sent again there.
+    """
+    if code == to:
+        return
+    try:
+        there = await store.known(parts.db, [f"{to}/{sha256}" for sha256 in photos])
+        for sha256 in (one for one in photos if f"{to}/{one}" not in there):
+            if data := await store.rendition(parts.db, f"{code}/{sha256}", "data"):
+                await parts.bus.publish(list(cut(to, data)))
+    except Exception as error:
+        if not is_fault(error):
+            raise
 
 
 async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tuple[str, str]:

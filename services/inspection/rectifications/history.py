@@ -9,7 +9,7 @@ from datetime import date, datetime
 from services.inspection.photos.seeing import Thumb
 from services.inspection.rectifications.board import page_of, state
 from services.inspection.rectifications.form import ACCEPT, EXTEND, REOPEN, SEND_BACK, SUBMIT, VERIFY
-from services.inspection.rectifications.model import Rectification, Stage, Step, What
+from services.inspection.rectifications.model import DONE, Rectification, Stage, Step, What
 from services.inspection.rectifications.rules.rounds import is_open, is_to_do
 from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
@@ -127,6 +127,22 @@ def offered(one: Rectification, viewer: str | None, roster: Roster, now: datetim
     if may_judge(roster, viewer, one, now):
         found += _judging(one, now)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """What was done last and may be taken back, and where."""
+
+    word: str
+    url: str
+
+
+def last_step(one: Rectification, viewer: str | None, roster: Roster, now: datetime) -> LastStep | None:
+    """Shown to whoever did it and those above; nothing of what a look at the place did, which has a page of its own."""
+    last = one.before[-1] if one.before and one.stage not in (*DONE, Stage.WITHDRAWN) else None
+    if viewer is None or last is None or not roster.may_speak_for(viewer, last.key.split("/")[0], None, now):
+        return None
+    return LastStep(STEPS[last.what].word, f"/inspection/submissions/{last.key}")
 
 
 def _judging(one: Rectification, now: datetime) -> list[Form]:

@@ -15,7 +15,7 @@ from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.api import FindingInPath
 from services.inspection.rectifications.board import BOARD, board, page_of
 from services.inspection.rectifications.form import FORMS
-from services.inspection.rectifications.history import history, offered
+from services.inspection.rectifications.history import history, last_step, offered
 from services.inspection.rectifications.model import Rectification, Stage
 from shared.events.vocabulary import HALL_PATROL
 from shared.web.again import in_its_page
@@ -112,6 +112,8 @@ async def _shown(
         seen=history(found, here.roster, here.today, [one.thumbs for one in seen] if seen is not None else None),
         replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,
+        found_in=await register.found_in(here.parts.db, found),
+        last_step=last_step(found, here.who, here.roster, here.now),
         is_signed_in=here.who is not None,
         board=BOARD,
     )

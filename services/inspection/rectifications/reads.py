@@ -108,6 +108,13 @@ async def one(db: Database, organisation: str, rectification: str) -> Rectificat
     return await document(db, Rectification, f"{organisation}/{rectification}")
 
 
+async def found_in(db: Database, found: Rectification) -> str:
+    """The key of the inspection that found it; empty when it is kept no more."""
+    wanted = {"organisation": found.organisation, "inspection": found.rectification.partition("/")[0]}
+    inspection = await db["inspections"].find_one(wanted, {"_id": 1})
+    return inspection["_id"] if inspection else ""
+
+
 def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
     """One rectification for programs; the history with its notes and photos for those concerned."""
     raw = found.to_store()

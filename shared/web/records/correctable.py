@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Request
 
@@ -14,6 +14,7 @@ from shared.forms import Form
 from shared.forms.declared import Context
 from shared.forms.withdrawals import withdrawal
 from shared.pipeline.decisions import Handlers, Original
+from shared.web.forms import SendPhotos
 
 FOR_GOOD = "撤回受理后，该记录不再计入统计，不能恢复；需要时请重新登记。"
 
@@ -22,13 +23,35 @@ async def no_context(_: Database) -> Context:
     """The form is shown without one."""
 
 
+class Reported(NamedTuple):
+    """The body that was submitted, empty when it is kept no more; and the context in which its form is shown."""
+
+    body: Mapping[str, Any] = {}
+    context: Context = None
+
+
+Recall = Callable[[Database, Original], Awaitable[Reported]]
+"""What a submission said, which the ledger does not keep: by its facts, or by what the service keeps of it."""
+
+
+def of_facts(
+    body: Callable[[Original], Mapping[str, Any]], context: Callable[[Database], Awaitable[Context]] = no_context
+) -> Recall:
+    """All of it follows from the facts."""
+
+    async def read(db: Database, original: Original) -> Reported:
+        return Reported(body(original), await context(db))
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A form that corrects; the body that was submitted follows from the facts, for ledgers do not keep it."""
+    """A form that corrects, filled in with what is read; and how its photos are sent, where it takes any."""
 
     form: Form
-    body: Callable[[Original], Mapping[str, Any]]
-    context: Callable[[Database], Awaitable[Context]] = no_context
+    read: Recall
+    photos: Callable[[Original], SendPhotos] | None = None
 
 
 @dataclass(frozen=True, slots=True)

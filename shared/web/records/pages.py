@@ -20,7 +20,7 @@ from shared.web.asking import OwnPages
 from shared.web.forms import Again, By, Told, submit, told_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.records import showing
-from shared.web.records.correctable import Correctable, HowCorrected
+from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
 from shared.web.records.lookup import Found, count, found, listed, may_look, named_by, ways
 from shared.web.signing_in import SignInNeeded
 from shared.web.visit import Here, Visit
@@ -86,12 +86,11 @@ async def send(
     """Who may not is told so by the service, as every submitter is."""
     it = await _found(here, submitter, id)
     chosen, place = _of_key(how, it, key), f"{_place(here)}/{it.entry['_id']}"
-    rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
-    context = await rewriting.context(here.parts.db) if rewriting else None
-    body = rewriting.body(it.original) if rewriting else {}
-    given = {name: body[name] for name in chosen.given}
+    rewriting, content = await _content(here, how, it, chosen)
+    given = {name: content.body[name] for name in chosen.given}
     by = By(here.who or "", it.entry["organisation"])
-    answer = await submit(request, here.parts, chosen, by, place, context, given)
+    photos = rewriting.photos(it.original) if rewriting and rewriting.photos else None
+    answer = await submit(request, here.parts, chosen, by, place, content.context, given, photos)
     if not isinstance(answer, Again):
         return answer
     return await in_its_page(_form(here, pages, how, it, chosen, answer), answer, f"{place}/{key}", pages, "")
@@ -105,6 +104,15 @@ async def _found(here: Visit, submitter: str, id: str) -> Found:
     if it is None or not may_look(here.who, it.entry, here.roster, here.now):
         raise HTTPException(404)
     return it
+
+
+async def _content(here: Visit, how: Correctable, it: Found, chosen: Form) -> tuple[Rewriting | None, Reported]:
+    """How the chosen form is filled in; taking back says nothing of what was."""
+    rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
+    content = await rewriting.read(here.parts.db, it.original) if rewriting else Reported()
+    if rewriting and not content.body:
+        raise HTTPException(404)
+    return rewriting, content
 
 
 def _place(here: Visit) -> str:
@@ -121,8 +129,9 @@ def _of_key(how: Correctable, it: Found, key: str) -> Form:
 
 async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: Told | None) -> HTMLResponse:
     rewriting, may, place = how.rewriting(it.entry["type"]), ways(here, it, how), _place(here)
-    context = await rewriting.context(here.parts.db) if rewriting else None
-    is_open = it.entry["verdict"] == "accepted" and it.correction is None and how.withdrawal is not None
+    is_accepted = it.entry["verdict"] == "accepted"
+    content = await rewriting.read(here.parts.db, it.original) if rewriting and is_accepted else Reported()
+    is_open = is_accepted and it.correction is None and how.withdrawal is not None
     here_at, can = f"{place}/{it.entry['_id']}", is_open and not may.no
     page: HTMLResponse = pages.render(
         "record.html",
@@ -130,10 +139,10 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
         state=showing.state_of(it),
         lines=showing.facts_of(it.entry, here.roster, here.today),
         links=showing.links(it, place),
-        content=showing.content(it.original, rewriting, context),
+        content=showing.content(rewriting.form, content) if rewriting and content.body else (),
         told=told,
         no=may.no if is_open else "",
-        correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting else "",
+        correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting and content.body else "",
         withdraw_at=f"{here_at}/withdraw" if can else "",
         back=f"{place}?organisation={it.entry['organisation']}",
     )
@@ -143,17 +152,16 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
 async def _form(
     here: Visit, pages: Any, how: Correctable, it: Found, chosen: Form, again: Again | None
 ) -> HTMLResponse:
-    rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
-    context = await rewriting.context(here.parts.db) if rewriting else None
+    rewriting, content = await _content(here, how, it, chosen)
     at = f"{_place(here)}/{it.entry['_id']}"
-    body = rewriting.body(it.original) if rewriting else {}
     needs = ways(here, it, how).needs_reason
     entered = (
         again.entered
         if again
         else Entered(
-            {**(values_of(chosen, body) if rewriting else {}), WHEN: as_entered(it.entry["time"])},
+            {**(values_of(chosen, content.body) if rewriting else {}), WHEN: as_entered(it.entry["time"])},
             Ticket.new(here.now),
+            tuple(content.body.get("photos", ())),
             corrects=named_by(here.who or "", it.entry),
             grounds="" if rewriting and needs else None,
         )
@@ -162,7 +170,7 @@ async def _form(
         "record_form.html",
         "",
         again.status if again else 200,
-        form=shown(chosen, f"{at}/{chosen.key}", context, entered),
+        form=shown(chosen, f"{at}/{chosen.key}", content.context, entered),
         about=f"{time_text(it.entry['time'])}的{showing.called(it.entry['type'])}",
         back=at,
     )

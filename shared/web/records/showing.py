@@ -9,16 +9,14 @@ from typing import Any
 
 from shared.dates import time_text
 from shared.events.labels import TYPES
-from shared.forms import values_of
-from shared.forms.declared import Context
+from shared.forms import Form, values_of
 from shared.forms.layout import sections
 from shared.forms.readout import read_out
 from shared.pages.chinese import VERDICTS
 from shared.pages.words import name_of
-from shared.pipeline.decisions import Original
 from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Roster
-from shared.web.records.correctable import Rewriting
+from shared.web.records.correctable import Reported
 from shared.web.records.lookup import Found
 
 
@@ -98,12 +96,12 @@ def facts_of(entry: Entry, roster: Roster, today: date) -> list[tuple[str, str]]
     return [(name, value) for name, value in lines if value]
 
 
-def content(original: Original, rewriting: Rewriting | None, context: Context) -> Sequence[tuple[str, str]]:
-    """What it reported, in the words of the form that corrects it."""
-    if rewriting is None or not original.accepted:
-        return ()
-    values = values_of(rewriting.form, rewriting.body(original))
-    return [line for one in sections(rewriting.form, context, values) for line in read_out(one, values).lines]
+def content(form: Form, read: Reported) -> Sequence[tuple[str, str]]:
+    """What it reported, in the words of the form that corrects it; of several rows each says which it is."""
+    values = values_of(form, read.body)
+    found = (one for one in sections(form, read.context, values) if one.is_touched(values) or not one.row)
+    said = ((one.title if one.row else "", *line) for one in found for line in read_out(one, values).lines)
+    return [(f"{row}：{label}" if row else label, value) for row, label, value in said]
 
 
 def in_json(it: Found) -> dict[str, Any]:
