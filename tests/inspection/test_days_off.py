@@ -205,9 +205,9 @@ async def test_the_county_takes_back_what_was_missed_on_a_day_off_and_its_figure
         await county.settles()
     assert missed_in(await county.monthly()) == 0
     assert await county.differences() == []
-    told = Counter(fact[0].split(".")[1] for fact in (await county.facts()).values())
-    assert told["missed-patrol-withdrawn"] == told["patrol-missed"]
-    assert told["patrol-day-withdrawn"] == told["patrol-day-closed"]
+    counts = Counter(fact[0].split(".")[1] for fact in (await county.facts()).values())
+    assert counts["missed-patrol-withdrawn"] == counts["patrol-missed"]
+    assert counts["patrol-day-withdrawn"] == counts["patrol-day-closed"]
 
 
 def missed_in(monthly: dict[str, Any]) -> int:

@@ -34,7 +34,7 @@ def day_lines(days: Sequence[Mapping[str, Any]], roster: Roster) -> tuple[DayLin
 def _line(day: Mapping[str, Any], roster: Roster) -> DayLine:
     when, missed = day_text(day["day"]), day["missed"]
     if not day["closed"]:
-        state = "非工作日" if day["day_off"] else "未汇总"
+        state = "非工作日" if day.get("day_off") else "未汇总"
         return DayLine(when, NOTHING, NOTHING, NOTHING, "", state, "")
     state, level = ("有漏查", "warn") if missed else ("全部到位", "good")
     numbers = grouped(day["expected"]), grouped(day["done"]), grouped(len(missed))
