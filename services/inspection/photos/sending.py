@@ -40,7 +40,7 @@ async def send_photos(
 async def hand_over(parts: Running, code: str, to: str, photos: Sequence[str]) -> None:
     """Photos that one organisation sent, published in the name of another whose record it corrects.
 
-    What has not arrived yet, or cannot be looked up, is said to be missing where it belongs to, and is sent again there.
+    What has not arrived yet, or cannot be looked up, is said to be missing where it belongs, and is sent again there.
     """
     if code == to:
         return
