@@ -27,6 +27,21 @@ UNDOING = {
     "case-opened": "case-opening-withdrawn",
     "green-service-recorded": "green-service-withdrawn",
     "reporting-scheme-adopted": "reporting-scheme-withdrawn",
+    "activity-held": "activity-withdrawn",
+    "attendance-recorded": "attendance-withdrawn",
+    "certificate-issued": "certificate-withdrawn",
+    "department-stationed": "stationing-withdrawn",
+    "guide-item-published": "guide-item-withdrawn",
+    "guide-list-compiled": "guide-list-withdrawn",
+    "idea-submitted": "idea-withdrawn",
+    "issue-raised": "issue-withdrawn",
+    "issue-studied": "study-withdrawn",
+    "joint-meeting-held": "joint-meeting-withdrawn",
+    "lesson-scheduled": "lesson-cancelled",
+    "process-limit-changed": "process-limit-withdrawn",
+    "subplan-filed": "subplan-withdrawn",
+    "turn-planned": "turn-cancelled",
+    "turn-work-recorded": "turn-work-withdrawn",
 }
 """Facts and what takes them back."""
 
