@@ -442,7 +442,7 @@ def declared() -> Iterator[tuple[str, Form]]:
 def test_every_declared_form_has_a_key_of_its_own_in_its_service_and_whole_declarations() -> None:
     """That each path exists and nothing is left out a form sees to when it is made; here all of them are made."""
     found = {(name.split(".")[1], one.key): one for name, one in declared()}
-    assert len([one for service, one in found if service == "station"]) == 10
+    assert len([one for service, one in found if service == "station"]) == 11
     assert len({id(one) for one in found.values()}) == len({id(one) for _, one in declared()})
     for one in found.values():
         labels = [part.label for part, _ in one.places() if not isinstance(part, Marks)]

@@ -137,7 +137,7 @@ async def test_photos_go_ahead_and_are_carried_also_after_a_reload(agent: Agent)
         await page.goto(f"{address}/form/patrol?plan=daily-stations&about={STATION}")
         await page.get_by_label("照片", exact=False).set_input_files([picture, text])
         await expect(page.get_by_label("门前.jpg，已上传")).to_be_checked()
-        await expect(page.get_by_text("“说明.jpg”：")).to_be_visible()
+        await expect(page.get_by_text("“说明.jpg”不是JPEG或者PNG照片")).to_be_visible()
         assert agent.parts.pictures.waiting() == 1
         await page.reload()
         await expect(page.get_by_label("照片1，已上传")).to_be_checked()

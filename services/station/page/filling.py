@@ -16,10 +16,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from services.station.outbox.drafts import draft
 from services.station.outbox.outbox import DiskFull, NotSaved
 from services.station.outbox.rows import Saved
-from services.station.page.forms import ALL, BY_TYPE
+from services.station.page.forms import ALL, BY_TYPE, REPLACED
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
 from services.station.page.patrol_form import PATROL
+from services.station.page.photos import carried, replacing
 from services.station.page.putting_right import before_the_form
 from services.station.page.same_act import same_act
 from services.station.page.when import clocks, doubt
@@ -53,6 +54,8 @@ class Filling:
             return self._shown(form, self._correcting(form, wrong))
         if form.submission.withdraws:
             return self._shown(form, self._withdrawing(form, wrong))
+        if form is REPLACED:
+            return self._shown(form, Entered(self._replacing(asked), Ticket.new(self._parts.now())))
         about, known = asked.get("about", ""), self._parts.desk()
         about = about if IS_CODE(about) else self._parts.hub.station
         task = of_task(known, asked.get("plan", "") or known.daily(about), about)
@@ -60,11 +63,16 @@ class Filling:
         values = {"about": about, "patrol": usual_patrol(about), **task, **chosen}
         return self._shown(form, Entered(values, Ticket.new(self._parts.now())))
 
+    def _replacing(self, asked: Mapping[str, str]) -> dict[str, str]:
+        values = replacing(self._parts.outbox, asked)
+        if values is None:
+            raise HTTPException(404)
+        return values
+
     def _correcting(self, form: Form, wrong: Saved) -> Entered:
         """Marked by what the place is marked by now; its photos go along, unless they were refused themselves."""
         body, about = json.loads(wrong.body), wrong.headers["ce-subject"]
-        refused = {sha256 for sha256, _ in self._parts.pictures.refused()}
-        photos = tuple(one for one in body.get("photos", ()) if one not in refused)
+        photos = carried(wrong, self._parts.outbox, self._parts.pictures)
         values = {**values_of(form, body), "about": about, "at": as_entered(wrong.headers["ce-time"])}
         values |= of_task(self._parts.desk(), values.get("plan", ""), about)
         return Entered(values, Ticket.new(self._parts.now()), photos, wrong.id)
@@ -203,7 +211,7 @@ def _landed(id: str, entered: Entered, how: str) -> Response:
 
 def _draft(form: Form, entered: Entered) -> str:
     """The same of the same form about the same place, wherever it was opened."""
-    names = ("about", "plan") if form is PATROL else ("about",)
+    names = ("about", *({PATROL.key: ("plan",), REPLACED.key: ("missing",)}.get(form.key, ())))
     of = {name: entered.values.get(name, "") for name in names} | {"corrects": entered.corrects}
     return f"/form/{form.key}?{urlencode(of)}"
 

@@ -12,7 +12,7 @@ from services.station.page.here import Here
 from services.station.page.patrol_form import PATROL, UPLOAD
 from shared.events import Submission
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
-from shared.events.inspection import AcceptRectification, SubmitRectification
+from shared.events.inspection import AcceptRectification, ReplacePhoto, SubmitRectification
 from shared.events.roster import RecordAttendance
 from shared.events.withdrawals import WithdrawFromGreenchannel, WithdrawFromInspection, WithdrawFromRoster
 from shared.forms import Field, Form, Group, Kind, Photos
@@ -150,6 +150,19 @@ DONE = _form(
     Field("note", "整改情况"),
     Photos(upload=UPLOAD),
 )
+REPLACED = Form(
+    ReplacePhoto,
+    "photo",
+    "照片补传",
+    "保存并报送",
+    (
+        Field("of", "所属记录", Kind.HIDDEN),
+        Field("sender", "原报送单位", Kind.HIDDEN),
+        Field("missing", "原照片", Kind.HIDDEN),
+        Photos("photo", "补传的照片", upload=UPLOAD),
+    ),
+    lead="原照片没有被接收，请重新拍摄或者另选一张；原记录不变。",
+)
 FORMS: Mapping[str, Form] = {form.key: form for form in (PATROL, GREEN, OPENED, COMPLETED, ATTENDED, TAKEN, DONE)}
 WITHDRAWING = "请说明理由。确认以后与其他报送一样保存，没有线路时自动等待。"
 WITHDRAWALS: Mapping[str, Form] = {
@@ -157,7 +170,7 @@ WITHDRAWALS: Mapping[str, Form] = {
     for kind in (WithdrawFromInspection, WithdrawFromGreenchannel, WithdrawFromRoster)
 }
 """By the service that accepted what is taken back."""
-ALL = {form.key: form for form in (*FORMS.values(), *WITHDRAWALS.values())}
+ALL = {form.key: form for form in (*FORMS.values(), REPLACED, *WITHDRAWALS.values())}
 BY_TYPE = {form.submission.type: form for form in ALL.values()}
 
 

@@ -1,4 +1,4 @@
-"""What a submission reported, in the words of the form that made it: every field with its label, findings, photos."""
+"""What a submission reported, in the words of the form that made it: every field with its label, findings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.station.desk import Desk
-from services.station.outbox.pictures import Pictures
-from services.station.outbox.rows import Saved, State
+from services.station.outbox.rows import Saved
 from services.station.page.forms import BY_TYPE
 from services.station.page.here import CHECKLIST, VERSION, Here
 from shared.forms import Form, values_of
@@ -17,13 +16,6 @@ from shared.forms.layout import sections
 from shared.forms.readout import ReadOut, read_out
 from shared.hundredths import decimal
 from shared.pages.chinese import MARKS, PATROLS
-
-PHOTO_WORDS = {
-    State.PENDING: "待发送",
-    State.DELIVERED: "已送达",
-    State.ACCEPTED: "县里已收",
-    State.REFUSED: "未被接收",
-}
 
 
 def reported(row: Saved, desk: Desk) -> list[ReadOut]:
@@ -55,10 +47,3 @@ def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[ReadOut]:
     patrol = [("巡查对象", PATROLS[body["patrol"]])] if body.get("plan") else []
     is_marked = here.checklist is not None or here.has_lost_its_checklist
     return [ReadOut("", (*patrol, *([("得分", decimal(body["score"]))] if is_marked else [])))]
-
-
-def photo_lines(row: Saved, pictures: Pictures) -> list[tuple[str, str]]:
-    """Each of its photos, and how far it is."""
-    named = json.loads(row.body).get("photos") or ()
-    states = pictures.states(named)
-    return [(f"照片{n}", PHOTO_WORDS[states.get(sha256, State.ACCEPTED)]) for n, sha256 in enumerate(named, 1)]

@@ -20,8 +20,9 @@ from services.station.page.guard import Guard
 from services.station.page.listing import listing
 from services.station.page.live import all_remarks, state_json
 from services.station.page.parts import PAGES, Parts
+from services.station.page.photos import photo_lines, refused_photos
 from services.station.page.putting_right import links
-from services.station.page.reported import photo_lines, reported
+from services.station.page.reported import reported
 from services.station.page.today import rectifications, reported_today, tasks
 from shared.calendar import china_day
 from shared.pages.chinese import NOT_TAKEN, clock_text, day_text
@@ -75,7 +76,7 @@ class Page:
     async def sent(self, request: Request) -> Response:
         """报送记录, newest first: a page of them, those of a day, or those in a state."""
         listed = listing(self._parts.outbox, request.query_params)
-        refused = self._parts.pictures.refused()
+        refused = refused_photos(self._parts.outbox, self._parts.pictures)
         records = [self._record(row) for row in listed.rows]
         return PAGES.render("sent.html", "sent", records=records, photos=refused, listed=listed)
 
@@ -90,7 +91,7 @@ class Page:
             record=self._record(row),
             saved=showing.saved(request.query_params.get("saved", ""), row.state, clock_text(row.saved)),
             reported=reported(row, self._parts.desk()),
-            photos=photo_lines(row, self._parts.pictures),
+            photos=photo_lines(row, self._parts.outbox, self._parts.pictures),
             links=links(row, self._parts.outbox),
         )
 

@@ -41,12 +41,21 @@
       each("[data-saved='" + id + "']", function (place) { place.remove(); });
     }
   }
+  function picture(sha256, now) {
+    each("[data-picture='" + sha256 + "']", function (place) { write(place, now); });
+    each("[data-why='" + sha256 + "']", function (place) { text(place, now.why); });
+    each("[data-replace='" + sha256 + "']", function (link) {
+      link.hidden = !now.replace_at;
+      link.setAttribute("href", now.replace_at);
+    });
+  }
   function show(now) {
     missed = 0;
     each("[data-count]", function (place) { text(place, String(now.counts[place.getAttribute("data-count")])); });
     each("[data-photos]", function (place) { text(place, String(now.photos)); });
     each("[data-line]", function (place) { write(place, now.line); });
     Object.keys(now.records).forEach(function (id) { record(id, now.records[id]); });
+    Object.keys(now.pictures).forEach(function (sha256) { picture(sha256, now.pictures[sha256]); });
     remarks(now.remarks);
   }
   function gone() {
