@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shared.events.envelope import MAX_GROUND
+from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import FIRST_YEAR
 from shared.forms.bounds import bounds_of
 from shared.forms.declared import Context, Form, Kind, Photos, Remark, most_photos
@@ -46,7 +47,7 @@ class Input:
     has_focus: bool = False
     least: str = ""
     most: str = ""
-    """Between which a browser offers days; what is entered all the same is said in words."""
+    """Between which a browser offers days, or bytes of a photo; what is entered all the same is said in words."""
     autocomplete: str = ""
     """Left open unless it is said: what is "off" a browser does not bring back to who goes back to the form."""
     upload: str = ""
@@ -219,6 +220,7 @@ def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
         is_needed=is_needed,
         is_optional=not is_needed,
         wrong=wrong,
+        most=str(MOST_BYTES),
         upload=part.upload,
         is_one=is_one,
     )

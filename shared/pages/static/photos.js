@@ -33,9 +33,18 @@
       var kept = new DataTransfer();
       files.forEach(function (file) { kept.items.add(file); });
       input.files = kept.files;
+      return "随表提交。";
     } catch (old) {
-      if (!files.length) { input.value = ""; }
+      input.value = "";
+      return "请重新选择。";
     }
+  }
+  function megabytes(bytes) { return (bytes / 1048576).toFixed(1) + "MB"; }
+  function tooLarge(input, chosen, file) {
+    var most = Number(input.getAttribute("data-most"));
+    if (file.size <= most) { return ""; }
+    return "“" + chosen.name + "”有" + megabytes(file.size) + "，超过" + Math.floor(most / 1048576) + "MB，本浏览器无法自动缩小，没有上传。" +
+      "请在手机中降低拍摄分辨率，或者另存为较小的JPEG照片后重新选择。";
   }
   function upload(input, file, progress, done) {
     var post = new XMLHttpRequest(), body = new FormData();
@@ -52,29 +61,63 @@
     post.onerror = post.onabort = post.ontimeout = function () { done("", ""); };
     post.send(body);
   }
-  function ahead(input, tell) {
+  function ahead(input, tell, over) {
     var files = Array.prototype.slice.call(input.files), left = [], refused = [], round = {};
     input.round = round;
+    function finish() {
+      var how = leave(input, left);
+      input.round = null;
+      tell(refused.join("") + (left.length ? left.length + "张没有传上去，" + how : refused.length ? "" : "已全部上传。"));
+      over(refused.length > 0 || (left.length > 0 && !input.files.length));
+    }
+    function send(n, file, so) {
+      upload(input, file, function (part) { tell(so + "，" + part + "%"); }, function (digest, why) {
+        if (digest) { carry(input, digest, files[n].name); } else if (why) { refused.push(why); } else { left.push(file); }
+        next(n + 1);
+      });
+    }
     function next(n) {
       if (input.round !== round) { return; }
       if (n === files.length) {
-        leave(input, left);
-        tell(refused.join("") + (left.length ? left.length + "张没有传上去，随表提交。" : refused.length ? "" : "已全部上传。"));
+        finish();
         return;
       }
-      var so = "正在上传第" + (n + 1) + "张，共" + files.length + "张";
+      var so = "正在上传第" + (n + 1) + "/" + files.length + "张";
       tell(so);
-      upload(input, files[n], function (part) { tell(so + "，" + part + "%"); }, function (digest, why) {
-        if (digest) { carry(input, digest, files[n].name); } else if (why) { refused.push(why); } else { left.push(files[n]); }
-        next(n + 1);
+      window.lianbanShrink(files[n], function (file) {
+        if (input.round !== round) { return; }
+        var why = tooLarge(input, files[n], file);
+        if (why) {
+          refused.push(why);
+          next(n + 1);
+        } else {
+          send(n, file, so);
+        }
       });
     }
     next(0);
   }
+  // Pressed while photos are on their way, the button waits for them; where one was not taken a person looks first.
+  function patient(input) {
+    var form = input.form, waiting = null;
+    form.addEventListener("submit", function (event) {
+      if (!input.round) { return; }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting = document.activeElement;
+      form.setAttribute("aria-busy", "true");
+    });
+    return function (isIncomplete) {
+      var button = form.contains(waiting) && waiting.type === "submit" ? waiting : form.querySelector("button[type=submit]");
+      form.removeAttribute("aria-busy");
+      if (waiting && !isIncomplete) { button.click(); }
+      waiting = null;
+    };
+  }
   each(document.querySelectorAll("input[type=file][data-upload]"), function (input) {
-    var tell = said(input);
+    var tell = said(input), over = patient(input);
     input.addEventListener("change", function () {
-      if (input.files.length) { ahead(input, tell); }
+      if (input.files.length) { ahead(input, tell, over); }
     });
     input.form.addEventListener("photos-kept", function (event) {
       drop(input.form);
