@@ -13,7 +13,7 @@ from services.inspection.rectifications.board import BOARD
 from services.inspection.rectifications.model import Rectification
 from shared.bus.photos import digest_of
 from shared.database.kept import document, documents
-from shared.events.inspection import Finding, LogInspection
+from shared.events.inspection import Finding, LogInspection, ReplacePhoto
 from shared.events.vocabulary import PatrolKind, Severity
 from tests.browser_fields import fields_in
 from tests.browsing import browsing, token
@@ -132,3 +132,17 @@ async def test_photos_that_whoever_corrects_adds_are_the_records_own(county: Cou
     (right,) = await documents(county.db("inspection"), Inspection, {"withdrawn": False})
     assert right.photos == (digest_of(PHOTO), digest_of(MORE))
     assert await known(county.db("inspection"), [f"{township.code}/{digest_of(MORE)}"])
+
+
+async def test_a_photo_that_never_came_is_replaced_also_where_another_has_corrected_the_record(
+    county: County, browser: Browser
+) -> None:
+    wrong = looked()
+    await decided(county, wrong)
+    await sent(browser, committee.code, wrong, "correct-patrol", score="95", **{"grounds-of-correction": "得分有误"})
+    await county.settles()
+    (right,) = await documents(county.db("inspection"), Inspection, {"withdrawn": False})
+    asked = ReplacePhoto(of=right.inspection, sender=township.code, missing=digest_of(PHOTO), photo=digest_of(MORE))
+    await decided(county, township.says(asked, moment("2018-03-08"), station.code))
+    (kept,) = await documents(county.db("inspection"), Inspection, {"withdrawn": False})
+    assert [one.photo for one in kept.added] == [digest_of(MORE)]

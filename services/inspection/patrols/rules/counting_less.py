@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound, Tally
-from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, campaign_id, day_id, week_id
+from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, campaign_id, day_id, week_id, week_of
 from services.inspection.patrols.rules.closing import missed
 from services.inspection.patrols.rules.plans import known_plans
 from shared.database.documents import COUNTS, Key, Need, Query
@@ -59,7 +58,7 @@ def count_less(state: State, original: Original, counted: CountedFor) -> Accepte
     if heir is not None:
         passed = _passed_on(heir, gains)
         return Accepted((_having(day, plan, tally), *passed.changes), passed.facts)
-    return _missed(state, original, plan, day, tally, fact.due)
+    return _missed(state, original, plan, day, tally)
 
 
 def _less(tally: Tally, here: str, is_in_time: bool) -> Tally:
@@ -85,14 +84,14 @@ def _passed_on(heir: Inspection, gains: CountedFor) -> Accepted:
     return Accepted((heir.having(**now),), tuple(facts))
 
 
-def _missed(state: State, original: Original, plan: PatrolPlan, day: PatrolRound, tally: Tally, due: date) -> Accepted:
+def _missed(state: State, original: Original, plan: PatrolPlan, day: PatrolRound, tally: Tally) -> Accepted:
     """Of a day that is closed, whoever was to look at the place has missed it."""
     here = original.organisation
     if here not in tally.missed:
         return Accepted((_having(day, plan, tally),))
-    answers = tally.answerable.get(here) or plan.patroller(here, state.roster, due)
+    answers = tally.answerable.get(here) or plan.patroller(here, state.roster, day.day)
     known = tally.model_copy(update={"answerable": {**tally.answerable, here: answers}})
-    return Accepted((_having(day, plan, known),), (missed(plan, here, answers, due),))
+    return Accepted((_having(day, plan, known),), (missed(plan, here, answers, day.day),))
 
 
 def _having(day: PatrolRound, plan: PatrolPlan, tally: Tally) -> PatrolRound:
@@ -116,6 +115,17 @@ def _plan(state: State, original: Original, fact: InspectionLogged) -> PatrolPla
 
 
 def _others(original: Original, fact: InspectionLogged) -> Query:
-    assert fact.due is not None
-    wanted = {"organisation": original.organisation, "plan": fact.plan, "due": fact.due.isoformat()}
+    wanted = {"organisation": original.organisation, "plan": fact.plan, "due": _same_round(fact)}
     return Query(Inspection, {**wanted, **COUNTS})
+
+
+def _same_round(fact: InspectionLogged) -> dict[str, Any]:
+    """The day that was due, which a notice may have moved since: within its week, or as long as a campaign lasts."""
+    assert fact.due is not None
+    match fact.rhythm:
+        case Rhythm.WEEKLY:
+            return {"$in": [day.isoformat() for day in week_of(fact.due)]}
+        case Rhythm.CAMPAIGN:
+            return {"$ne": None}
+        case _:
+            return {"$in": [fact.due.isoformat()]}

@@ -17,7 +17,7 @@ Evidenced = Inspection | Rectification
 
 def needs(event: Event[ReplacePhoto]) -> Iterator[Need]:
     """What the photo belongs to, and whether it has arrived."""
-    yield _key(event.data, event.organisation)
+    yield from _places(event.data, event.organisation)
     yield Query(ArrivedPhoto, _it(event.data))
 
 
@@ -42,9 +42,9 @@ def replace_photo(state: State, event: Event[ReplacePhoto]) -> Verdict:
     return Accepted((one.having(added=(*one.added, added)),), (fact,))
 
 
-def to_undo(original: Original) -> Iterator[Key]:
+def to_undo(original: Original) -> Iterator[Need]:
     """What the photo belongs to."""
-    yield _key(fact_of(original, PhotoReplaced), original.organisation)
+    yield from _places(fact_of(original, PhotoReplaced), original.organisation)
 
 
 def undo_replacement(state: State, original: Original) -> Verdict:
@@ -57,6 +57,17 @@ def undo_replacement(state: State, original: Original) -> Verdict:
     return Accepted((evidenced.having(added=left),), back)
 
 
+def _places(asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Iterator[Need]:
+    """What another has corrected is kept under the corrector's key."""
+    yield _key(asked, organisation)
+    if "/" not in asked.of:
+        yield Query(Inspection, _corrected(asked, organisation))
+
+
+def _corrected(asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Mapping[str, Any]:
+    return {"organisation": organisation, "inspection": asked.of, "submitter": asked.sender}
+
+
 def _key(asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Key:
     if "/" in asked.of:
         return Key(Rectification, f"{organisation}/{asked.of}")
@@ -65,7 +76,9 @@ def _key(asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Key:
 
 def _evidenced(state: State, asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Evidenced | None:
     kind, id = _key(asked, organisation)
-    return state.get(Rectification, id) if kind is Rectification else state.get(Inspection, id)
+    if kind is Rectification:
+        return state.get(Rectification, id)
+    return state.get(Inspection, id) or next(iter(state.find(Inspection, _corrected(asked, organisation))), None)
 
 
 def _named(one: Evidenced, sender: str) -> Iterable[str]:
