@@ -74,7 +74,7 @@ class Organisation(Document):
     def on(self, day: date) -> Standing | None:
         """How it stood on a day; None before it existed and once it has ended."""
         last = self._last_begun(day)
-        return None if last is None or last.ended else last
+        return None if last is None or last.ended is not None else last
 
     def ending(self, day: date) -> Standing | None:
         """Its end, on a day on which it stands no more."""
@@ -164,6 +164,8 @@ class Roster:
 
         Itself, while it stands; of several successors the first.
         """
+        if self.standing(code, when) is not None:
+            return code
         at, seen = code, set[str]()
         while at not in seen and (ending := self.ending(at, when)) and ending.ended:
             seen.add(at)

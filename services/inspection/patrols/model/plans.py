@@ -13,7 +13,7 @@ from services.inspection.patrols.model.patrollers import patroller_of
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
-from shared.roster.organisations import Roster
+from shared.roster.organisations import Roster, Standing
 
 
 class PatrolPlan(BaseModel):
@@ -65,18 +65,16 @@ class PatrolPlan(BaseModel):
 
     def deadline(self, due: date) -> datetime:
         """The moment by which a patrol is on time, that minute included."""
-        return datetime.combine(due, time.fromisoformat(self.until), CHINA).replace(second=59, microsecond=999_999)
+        return _end_of_minute(due, self.until)
 
     def covers(self, code: str, roster: Roster, day: date) -> bool:
         """Whether a place is patrolled by this plan; a scope that has ended is who answers for it."""
-        return roster.answering(self.scope, day) in roster.path(code, day).split("/") and self._is_meant(
-            code, roster, day
-        )
-
-    def _is_meant(self, code: str, roster: Roster, day: date) -> bool:
         standing = roster.standing(code, day)
-        if standing is None:
+        if standing is None or not self._is_meant(standing):
             return False
+        return roster.answering(self.scope, day) in roster.path(code, day).split("/")
+
+    def _is_meant(self, standing: Standing) -> bool:
         match self.patrol:
             case PatrolKind.FACILITY:
                 return standing.holds(HALL_PATROL)
@@ -147,7 +145,6 @@ class PatrolPlans(Document):
 
         With a `patroller` only those by which it is the one who patrols.
         """
-        path = roster.path(code, day).split("/")
         fitting = [
             plan
             for plan in self.on(day).values()
@@ -156,7 +153,15 @@ class PatrolPlans(Document):
             and plan.covers(code, roster, day)
             and patroller in (None, plan.patroller(code, roster, day))
         ]
-        return max(fitting, key=lambda plan: path.index(roster.answering(plan.scope, day)), default=None)
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        path = roster.path(code, day).split("/")
+        return max(fitting, key=lambda plan: path.index(roster.answering(plan.scope, day)))
+
+
+@lru_cache(maxsize=1024)
+def _end_of_minute(day: date, minute: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(minute), CHINA).replace(second=59, microsecond=999_999)
 
 
 @lru_cache(maxsize=64)

@@ -127,11 +127,16 @@ def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: d
         }
     )
     first = here not in before.patrolled
-    made = PatrolMade(patrol=plan.patrol, plan=plan.plan, place=here, due=due, first=first, on_time=on_time)
-    theirs = (About(event.submitter, made),) if event.submitter != here else ()
+    theirs = (_made(event, plan, due, first, on_time),) if event.submitter != here else ()
     back = (withdrawn(plan, before, here, due),) if made_up else ()
     changed = day.having(day=due, plans={**day.plans, plan.plan: after})
     return Counted(first, on_time, made_up, (changed,), (*theirs, *back))
+
+
+def _made(event: Event[LogInspection], plan: PatrolPlan, due: date, first: bool, on_time: bool) -> About:
+    here = event.organisation
+    fact = PatrolMade(patrol=plan.patrol, plan=plan.plan, place=here, due=due, first=first, on_time=on_time)
+    return About(event.submitter, fact)
 
 
 def _round(state: State, event: Event[LogInspection], plan: PatrolPlan, due: date) -> PatrolRound:

@@ -26,6 +26,8 @@ FOUND_AGAIN = "复查仍发现该问题"
 
 def needs(event: Event[LogInspection]) -> list[Need]:
     """What was found here before, when there are findings; the rectification that is looked at again."""
+    if not event.data.findings and not event.data.reinspects:
+        return []
     found = [Key(FoundItems, event.organisation)] if event.data.findings else []
     new = [Key(Rectification, opened_id(event, n)) for n in range(len(event.data.findings))]
     again = [Key(Rectification, reinspected_id(event))] if event.data.reinspects else []
