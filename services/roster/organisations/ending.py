@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from shared.calendar import CHINA
@@ -17,7 +18,7 @@ from shared.events.roster import (
 )
 from shared.events.vocabulary import OrganisationKind
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
-from shared.roster.organisations import Ending, Organisation, Standing, county_of
+from shared.roster.organisations import Ending, Organisation, Roster, Standing, county_of
 
 ONE_DAY = timedelta(days=1)
 LAST_SECOND = time(23, 59, 59)
@@ -37,6 +38,8 @@ def dissolve(state: State, event: Event[DissolveOrganisation]) -> Verdict:
     if ended.history == before.history:
         return Accepted()
     those = state.find(Organisation, below(event))
+    if no := _passed_on_since(state, those, before) or _passed_before(state, those, ended):
+        return no
     after = [_passed(_returned(one, before), ended) for one in those]
     if not asked.followed_by and (nobody := _in_a_row(after, ended.id)):
         return Refused("still-below", code=ended.id, below=nobody)
@@ -54,6 +57,8 @@ def withdraw(state: State, event: Event[WithdrawDissolution]) -> Verdict:
     if before is None or before.history[-1].ended is None:
         return Refused("not-dissolved", organisation=event.organisation)
     those = state.find(Organisation, below(event))
+    if no := _passed_on_since(state, those, before):
+        return no
     moved = _changed(those, [_returned(one, before) for one in those])
     facts = (*_withdrawn(before), *_registered(moved, before.history[-1].since))
     return Accepted((_without_end(before), *moved), facts)
@@ -76,15 +81,43 @@ def _unfit(state: State, stood: Organisation, asked: DissolveOrganisation) -> Re
         path = state.roster.path(successor, first).split("/")
         if path[:1] != [county_of(stood.id)] or stood.id in path:
             return Refused("unfit-successor", code=stood.id, successor=successor, day=first)
+        if stood.id in _followers(state.roster, successor):
+            return _ends_itself(state, successor)
     return None
 
 
-def _ends_itself(state: State, successor: str) -> Refused | None:
+def _followers(roster: Roster, code: str) -> set[str]:
+    """Who follows an organisation by the ends that are entered, and who follows those: nobody may follow itself."""
+    found, next_ones = set[str](), [code]
+    while next_ones:
+        known = roster.organisation(next_ones.pop())
+        ending = known.history[-1].ended if known else None
+        new = set(ending.followed_by if ending else ()) - found
+        found |= new
+        next_ones += new
+    return found
+
+
+def _ends_itself(state: State, code: str) -> Refused | None:
     """Nobody passes to a successor whose own end is entered: that one's would have to be entered again."""
-    known = state.roster.organisation(successor)
+    known = state.roster.organisation(code)
     if known is None or known.history[-1].ended is None:
         return None
-    return Refused("organisation-ends", code=successor, last_day=known.history[-1].since - ONE_DAY)
+    return Refused("organisation-ends", code=code, last_day=known.history[-1].since - ONE_DAY)
+
+
+def _passed_on_since(state: State, those: Iterable[Organisation], before: Organisation) -> Refused | None:
+    """What an end moved, and the end of its successor moved on, goes back in the same order."""
+    steps = (pair for one in those for pair in pairwise(one.history) if pair[0].passed_from == before.id)
+    by = next((then.passed_from for _, then in steps if then.passed_from not in (None, before.id)), None)
+    return _ends_itself(state, by) if by else None
+
+
+def _passed_before(state: State, those: Iterable[Organisation], ended: Organisation) -> Refused | None:
+    """Nothing passes, by an end that is entered, to whoever ends before that."""
+    there = (stood for one in those for stood in one.history if stood.parent == ended.id)
+    late = (stood.passed_from for stood in there if stood.passed_from and stood.since >= ended.history[-1].since)
+    return next((no for code in late if (no := _ends_itself(state, code))), None)
 
 
 def _ending(last: Standing, asked: DissolveOrganisation) -> Standing:
@@ -105,7 +138,7 @@ def _returned(one: Organisation, before: Organisation) -> Organisation:
     for standing in one.history:
         if standing.passed_from == before.id:
             standing = standing.model_copy(update={"parent": before.id, "passed_from": None})
-            if history and standing == history[-1].model_copy(update={"since": standing.since}):
+            if history and standing == history[-1].model_copy(update={"since": standing.since, "passed_from": None}):
                 continue
         history.append(standing)
     return one.having(history=tuple(history))
