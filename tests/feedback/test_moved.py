@@ -9,12 +9,23 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.feedback.county.directory import below, directory
+from services.feedback.county.directory import about, below, directory
 from services.feedback.county.lines import HEADS, Figures, Line, lines_below
 from services.feedback.measures.model import MonthlyDocument
 from shared.events.vocabulary import OrganisationKind
 from shared.roster.organisations import Ending, Roster
-from tests.asking import COUNTY, NEIGHBOUR, OTHER_TOWNSHIP, STATION, TOWNSHIP, organisation, roster, standing
+from tests.asking import (
+    COUNTY,
+    HALL,
+    NEIGHBOUR,
+    OFFICE,
+    OTHER_TOWNSHIP,
+    STATION,
+    TOWNSHIP,
+    organisation,
+    roster,
+    standing,
+)
 
 VILLAGE = OrganisationKind.VILLAGE
 MOVED = roster(organisation(STATION, standing(VILLAGE, TOWNSHIP), standing(VILLAGE, OTHER_TOWNSHIP, date(2018, 5, 16))))
@@ -66,6 +77,26 @@ def test_a_village_that_ended_stands_until_its_last_day() -> None:
     over = standing(VILLAGE, TOWNSHIP, date(2018, 5, 16)).model_copy(update={"ended": Ending()})
     known = roster(organisation(STATION, standing(VILLAGE, TOWNSHIP), over))
     assert shown(known, TOWNSHIP, "2018-05", MAY)[STATION] == ("8", "至2018年5月15日")
+
+
+def test_what_ended_within_the_period_is_listed_until_its_last_day_with_what_it_did() -> None:
+    ends = standing(OrganisationKind.DEPARTMENT, COUNTY, date(2018, 5, 16), ended=Ending(followed_by=(HALL,)))
+    known = roster(organisation(OFFICE, standing(OrganisationKind.DEPARTMENT, COUNTY, feedback_recipient=True), ends))
+    work = [did("2018-05", OFFICE, 5), did("2018-05", HALL, 7)]
+    listed = directory(known, COUNTY, "2018-05", work, {})
+    assert [(line.code, line.figures[COUNTS], line.note) for line in listed.ended] == [(OFFICE, "5", "至2018年5月15日")]
+    rows = (*listed.departments, *listed.townships, *listed.others, *listed.ended)
+    assert sum(int(line.figures[COUNTS]) for line in rows if line.code != COUNTY) == 12
+    assert directory(known, COUNTY, "2018-06", work, {}).ended == ()
+
+
+def test_whoever_was_set_up_anew_is_a_recipient_or_not_as_it_was_when_it_ended() -> None:
+    ends = standing(OrganisationKind.DEPARTMENT, COUNTY, date(2018, 5, 16), ended=Ending())
+    first = standing(OrganisationKind.DEPARTMENT, COUNTY, feedback_recipient=True)
+    anew = standing(OrganisationKind.DEPARTMENT, COUNTY, date(2019, 1, 1))
+    shown = about(roster(organisation(OFFICE, first, ends, anew)), OFFICE, date(2018, 6, 30), "2018-06")
+    assert shown is not None
+    assert shown.is_recipient
 
 
 def test_a_change_of_name_within_the_period_is_no_move() -> None:

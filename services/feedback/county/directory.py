@@ -17,13 +17,14 @@ from shared.roster.organisations import Organisation, Roster, Standing, county_o
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Recipients by kind, and all others; `heads` are the columns' names."""
+    """Recipients by kind, all others, and those that ended within the period; `heads` are the columns' names."""
 
     period: str
     heads: tuple[str, ...]
     departments: tuple[Line, ...]
     townships: tuple[Line, ...]
     others: tuple[Line, ...]
+    ended: tuple[Line, ...] = ()
 
     @property
     def recipients(self) -> int:
@@ -39,7 +40,10 @@ def directory(
     held: Held,
     reported: Collection[str] = (),
 ) -> Directory:
-    """The county's organisations as they stood on the period's last day; `reported` have a report of it."""
+    """The county's organisations as they stood on the period's last day; `reported` have a report of it.
+
+    What those did that ended before it stands there too, until their last day: it is in the county's figures.
+    """
     day = periods.last_day(period)
     figures = Figures.of(documents, periods.months_of(period), held)
     standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
@@ -51,7 +55,21 @@ def directory(
 
     shelf = {code: _shelf(stood) for code, stood in standing.items() if stood.kind != "village" and code != county}
     named = {name: tuple(line(code) for code, at in shelf.items() if at == name) for name in SHELVES}
-    return Directory(periods.in_chinese(period), HEADS, named["department"], named["township"], named["other"])
+    ended = tuple(_ended(one, period, figures) for one in _sorted(roster, county) if _ended_within(one, period))
+    return Directory(periods.in_chinese(period), HEADS, named["department"], named["township"], named["other"], ended)
+
+
+def _ended_within(one: Organisation, period: str) -> bool:
+    """A village that ended stands below its township."""
+    ending = one.ending(periods.last_day(period))
+    return ending is not None and ending.since > periods.first_day(period) and ending.kind != "village"
+
+
+def _ended(one: Organisation, period: str, figures: Figures) -> Line:
+    ending = one.ending(periods.last_day(period))
+    assert ending is not None
+    until = f"至{day_text(ending.since - timedelta(days=1))}"
+    return Line(one.id, ending.name, url(one.id, period), figures.whole(one.id), note=until)
 
 
 SHELVES = ("department", "township", "other")
@@ -95,7 +113,9 @@ def about(roster: Roster, code: str, day: date, period: str) -> About | None:
     organisation = roster.organisation(code)
     if organisation is None:
         return None
-    stood = organisation.on(day) or organisation.ending(day) or organisation.history[0]
+    ending = organisation.ending(day)
+    stood = organisation.on(day) or ending or organisation.history[0]
+    stood_last = organisation.on(ending.since - timedelta(days=1)) if ending else None
     above = roster.standing(stood.parent, day) if stood.parent else None
     return About(
         code=code,
@@ -104,7 +124,7 @@ def about(roster: Roster, code: str, day: date, period: str) -> About | None:
         above=above.name if above else "",
         above_url=url(stood.parent, period) if above and stood.parent else "",
         roles=_roles(stood),
-        is_recipient=(organisation.history[-2] if stood.ended else stood).feedback_recipient,
+        is_recipient=(stood_last or stood).feedback_recipient,
         kin=tuple(_kin(roster, organisation, day, period)),
     )
 
