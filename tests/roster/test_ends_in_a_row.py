@@ -67,8 +67,8 @@ def moved_in(county: Desk) -> Original:
     event = asked(StationDepartment(hall=Hall.HALL, valid_from=date(2018, 3, 5)), NEW)
     assert isinstance(county.decides(event), Accepted)
     fact = DepartmentStationed(hall=Hall.HALL, valid_from=date(2018, 3, 5), before=None)
-    told = (Consequence(fact, NEW, event.time, ""),)
-    return Original(event.id, event.key, event.type, NEW, NEW, event.time, accepted=True, facts=told)
+    followed = (Consequence(fact, NEW, event.time, ""),)
+    return Original(event.id, event.key, event.type, NEW, NEW, event.time, accepted=True, facts=followed)
 
 
 def undone(county: Desk, original: Original) -> str:
