@@ -7,7 +7,7 @@ its month is over that is for its submitter, afterwards for those above and for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -52,8 +52,8 @@ def correct(
     """Both or nothing; a refused attempt uses nothing up."""
     if no := may_correct(event, named, replaced, handlers, state.roster, received):
         return no
-    corrected = [one for one in (named, replaced) if one is not None]
-    if any(state.get(Correction, one.key) for one in corrected):
+    corrected = keys_of(named, replaced)
+    if any(state.get(Correction, key) for key in corrected):
         return Refused("already-corrected")
     instead = None if isinstance(event.data, Withdrawal) else event
     taken = TakingBack(event.submitter, received, grounds(event), instead)
@@ -66,6 +66,12 @@ def correct(
         return verdict
     changes = (*undone.changes, *verdict.changes, *_links(event, corrected))
     return Corrected(changes, (*undone.facts, *verdict.facts), len(undone.facts))
+
+
+def keys_of(*corrected: Original | None) -> tuple[str, ...]:
+    """What a correction uses up, each once: what it names, what it replaces, and where a row of refused ones began."""
+    keys = (key for one in corrected if one is not None for key in (one.key, one.first) if key)
+    return tuple(dict.fromkeys(keys))
 
 
 def stands_for(event: Event[Any], first: str, roster: Roster) -> str:
@@ -91,6 +97,8 @@ def may_correct(
         return Refused("unknown-correction")
     if replaced is None:
         return _resends(event, named)
+    if isinstance(event.data, Withdrawal) and not named.accepted:
+        return Refused("nothing-to-withdraw")
     handler = handler_for(replaced, handlers)
     if handler is None or handler.undo is None:
         return _no_way_back(replaced.type)
@@ -154,9 +162,9 @@ def handler_for(original: Original, handlers: Handlers) -> Handler[Any] | None:
     return handlers.get(kind) if kind else None
 
 
-def _links(event: Event[Any], corrected: list[Original]) -> Iterator[Correction]:
-    for one in {original.key: original for original in corrected}.values():
-        yield Correction(id=one.key, by=event.key, withdrawn=isinstance(event.data, Withdrawal))
+def _links(event: Event[Any], corrected: Iterable[str]) -> Iterator[Correction]:
+    for key in corrected:
+        yield Correction(id=key, by=event.key, withdrawn=isinstance(event.data, Withdrawal))
 
 
 def nothing_more(state: State, event: Event[Withdrawal]) -> Accepted:

@@ -118,7 +118,8 @@ class TakingBack:
 class Original:
     """A decided submission that another one names as what it corrects; `facts` are those of its own content.
 
-    `said_by` is whoever first said it, before others corrected it; `taken` says how it is taken back.
+    `said_by` is whoever first said it, before others corrected it; `taken` says how it is taken back. Where a refused
+    one was sent once more, and refused again, `first` is the key of the one with which that row began.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Original:
     accepted: bool
     facts: tuple[Consequence, ...] = ()
     said_by: str = ""
+    first: str = ""
     taken: TakingBack | None = None
     day: date = field(init=False)
     """On which it happened, in China."""

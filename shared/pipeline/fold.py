@@ -13,7 +13,7 @@ from shared.pipeline.corrections import correct, stands_for
 from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
 from shared.pipeline.inlets import Inlet
 from shared.pipeline.ledger import Entry, KeptFact, Received
-from shared.pipeline.originals import first_said_by, named_by, replaced_by
+from shared.pipeline.originals import first_refused, first_said_by, is_sent_again_by, named_by, replaced_by
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
 from shared.roster.organisations import Organisation
 
@@ -49,6 +49,8 @@ class Fold:
     def _outcome(self, read: Read) -> Outcome:
         entry = self._known.get(read.key) if read.key else None
         match read.event:
+            case Unreadable(digest=digest) if entry and entry["digest"] == digest:
+                return Decided(entry)  # the same content, which could be read before
             case Unreadable(reason=why, digest=digest):
                 return Reused(entry, why, digest) if entry else Dead("unreadable", why, True)
             case Event() as event if entry:
@@ -59,16 +61,23 @@ class Fold:
     def _enter(self, event: Event[Any], message: Message) -> Entry:
         self.state.copy.begin()
         received = self._inlet.entry(event, message)
-        if event.corrects and (named := self._known.get(event.corrects)) and (replaced := replaced_by(named)):
+        if event.corrects and (named := self._known.get(event.corrects)):
+            self._follows(received, event, named)
+        entry = self._decided(received, event, self._verdict(event, message))
+        self._known[event.key] = entry
+        self.entered.append(entry)
+        return entry
+
+    def _follows(self, received: Received, event: Event[Any], named: Entry) -> None:
+        """What its entry keeps of those that it stands behind, whatever is decided of it."""
+        if is_sent_again_by(event, named):
+            received["resends"] = first_refused(named)
+        if replaced := replaced_by(named):
             received["replaces"] = replaced
             first = self._known.get(replaced)
             by = stands_for(event, first_said_by(first), self.state.roster) if first else event.submitter
             if by != event.submitter:
                 received["stands_for"] = by
-        entry = self._decided(received, event, self._verdict(event, message))
-        self._known[event.key] = entry
-        self.entered.append(entry)
-        return entry
 
     def _decided(self, received: Received, event: Event[Any], verdict: Verdict) -> Entry:
         match verdict:

@@ -52,6 +52,8 @@ class Received(TypedDict):
     """Why; of a correction alone, if it said so."""
     replaces: NotRequired[str]
     """The `_id` of what was accepted, and it takes or was to take the place of; of a correction alone, if there is."""
+    resends: NotRequired[str]
+    """The `_id` of the refused one with which a row began in which each was sent once more; of such a one alone."""
     stands_for: NotRequired[str]
     """Who first said what it takes the place of; of a correction alone, if that was another."""
     undone: NotRequired[int]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from shared.database.documents import Key, Need
 from shared.events import Event, Fact
-from shared.pipeline.corrections import Correction, handler_for, may_correct
+from shared.pipeline.corrections import Correction, handler_for, keys_of, may_correct
 from shared.pipeline.decisions import Consequence, Handlers, Original, Refused
 from shared.pipeline.ledger import Entry, KeptFact
 from shared.roster.organisations import Roster
@@ -38,6 +38,17 @@ def replaced_by(entry: Entry) -> str:
     return entry["_id"] if entry["verdict"] == "accepted" else entry.get("replaces", "")
 
 
+def first_refused(entry: Entry) -> str:
+    """The key of the refused one with which a row began in which each was sent once more."""
+    return entry.get("resends", entry["_id"])
+
+
+def is_sent_again_by(event: Event[Any], entry: Entry) -> bool:
+    """Whether a correction sends once more what was refused, and not something of another's."""
+    is_own = entry["_id"].split("/")[0] == event.submitter
+    return is_own and entry["type"] == event.type and not replaced_by(entry)
+
+
 def first_said_by(entry: Entry) -> str:
     """Who said this, or what it takes the place of, before anybody corrected it."""
     return entry.get("stands_for", entry["_id"].split("/")[0])
@@ -45,7 +56,7 @@ def first_said_by(entry: Entry) -> str:
 
 def needs(event: Event[Any], named: Named, handlers: Handlers, roster: Roster, received: datetime) -> Iterator[Need]:
     """What is looked at beside what the correction's own rule needs; nothing to undo by who may not."""
-    yield from (Key(Correction, one.key) for one in named if one is not None)
+    yield from (Key(Correction, key) for key in keys_of(*named))
     original = named.replaced
     if original is None or isinstance(may_correct(event, *named, handlers, roster, received), Refused):
         return
@@ -67,6 +78,7 @@ def original_of(entry: Entry) -> Original:
         entry["verdict"] == "accepted",
         tuple(_consequence(fact) for fact in from_here),
         first_said_by(entry),
+        entry.get("resends", ""),
     )
 
 

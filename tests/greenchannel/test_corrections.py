@@ -95,6 +95,45 @@ async def test_what_was_refused_is_sent_again_by_its_submitter_at_any_time_and_o
     assert await counted(county) == {"cases-opened": 1}
 
 
+async def test_a_row_of_refused_ones_becomes_one_act_wherever_in_it_somebody_goes_on(county: County) -> None:
+    """As a form does that was refused twice, when one goes back in the browser and sends the first again."""
+    wrong = office.opens("unheard-of", just_now())
+    again = office.instead_of(wrong, office.opens("unheard-of", wrong.time, n=1))
+    beside = office.instead_of(wrong, office.opens("unheard-of", wrong.time, n=2))
+    right = office.instead_of(again, office.opens(at=wrong.time, n=3))
+    assert await answers(county, wrong, again, beside, right) == [*["unknown-process"] * 3, "accepted"]
+    late = [office.instead_of(one, office.opens(at=wrong.time, n=4)) for one in (wrong, again, beside)]
+    assert await answers(county, *late) == ["already-corrected"] * 3
+    assert await counted(county) == {"cases-opened": 1}
+
+
+async def test_what_others_tried_to_correct_is_not_used_up_by_it(county: County) -> None:
+    wrong = office.opens("unheard-of", just_now())
+    others = hall.instead_of(wrong, hall.opens(at=wrong.time))
+    again = hall.instead_of(others, hall.opens(at=wrong.time, n=1))
+    right = office.instead_of(wrong, office.opens(at=wrong.time, n=2))
+    verdicts = await answers(county, wrong, others, again, right)
+    assert verdicts == ["unknown-process", "not-yours-to-correct", "accepted", "accepted"]
+
+
+async def test_taking_back_a_refused_correction_leaves_what_it_was_to_replace(county: County) -> None:
+    wrong = office.opens(at=just_now())
+    refused = office.instead_of(wrong, office.opens("unheard-of", wrong.time))
+    verdicts = await answers(county, wrong, refused, office.takes_back(refused))
+    assert verdicts == ["accepted", "unknown-process", "nothing-to-withdraw"]
+    assert await counted(county) == {"cases-opened": 1}
+
+
+async def test_what_names_itself_or_each_other_corrects_nothing(county: County) -> None:
+    one, other, another = (station.serves(n, just_now()) for n in (1, 2, 3))
+    itself = station.takes_back(one)
+    itself = itself.heading(corrects=itself.id)
+    circle = [other.heading(corrects=another.id).repeated(6), another.heading(corrects=other.id).repeated(6)]
+    verdicts = await answers(county, itself, itself.repeated(5), *circle)
+    assert verdicts == ["unknown-correction", "unknown-correction", "unknown-correction", "accepted"]
+    assert await counted(county) == {SERVED: 3}
+
+
 async def test_when_its_month_is_over_those_above_correct_with_a_reason(county: County) -> None:
     wrong = station.serves(30, A_MONDAY)
     right = station.serves(3, A_MONDAY)

@@ -130,6 +130,18 @@ async def test_an_agent_is_not_told_no_for_what_somebody_else_sent_under_its_id(
     assert await county.differences() == []
 
 
+async def test_the_same_content_that_cannot_be_read_any_more_is_told_its_verdict_and_no_other(county: County) -> None:
+    said = station.serves(3)
+    async with county.working():
+        await county.hears(said)
+        await county.settles()
+        heard = await county.client.subscribe(f"verdict.{said.submitter}.{said.id}")
+        await county.hears(said.heading(specversion="0.3").repeated(8))
+        await county.settles()
+        assert json.loads((await heard.next_msg(10)).data)["verdict"] == "accepted"
+    assert await county.dead() == []
+
+
 HEADERS = st.sampled_from([{}, {"actor": "%E5%88%98"}, {"corrects": "0161f3b7-1f00-7ea0-b0ab-582a07e3d956"}])
 
 
