@@ -58,6 +58,7 @@ async def test_a_refused_photo_is_replaced_at_the_station_until_one_is_taken(age
         assert "有1张照片未被接收，请到报送记录中补传。" in (await page.get("/")).text
         at = f"/form/photo?record={id}&missing={digest_of(TORN)}"
         assert at.replace("&", "&amp;") in record
+        assert f"的照片2。原照片未被接收的原因：{TORN_SAID}" in (await page.get(at)).text
         none = await fills(page, at)
         assert (none.status_code, "请选择“补传的照片”。" in none.text) == (422, True)
 

@@ -102,7 +102,7 @@ def seen(named: Named, arrivals: Arrivals, roster: Roster, now: datetime) -> Evi
 def _added(one: AddedPhoto, n: int, arrivals: Arrivals, roster: Roster, now: datetime) -> Thumb:
     day = china_day(one.at)
     by = COMMITTEE if len(one.by) == 6 else name_of(one.by, roster, day)
-    note = f"{day_text(day)}由{by}补传"
+    note = f"照片{n}，{day_text(day)}由{by}补传"
     return arrivals.thumb(f"照片{n}（补传）", f"{one.by}/{one.photo}", now - one.at > ON_ITS_WAY, note)
 
 

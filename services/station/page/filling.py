@@ -20,7 +20,7 @@ from services.station.page.forms import ALL, BY_TYPE, REPLACED
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
 from services.station.page.parts import PAGES, Parts
 from services.station.page.patrol_form import PATROL
-from services.station.page.photos import carried, replacing
+from services.station.page.photos import before_replacing, carried, replacing
 from services.station.page.putting_right import before_the_form
 from services.station.page.same_act import same_act
 from services.station.page.when import clocks, doubt
@@ -95,8 +95,11 @@ class Filling:
                 form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}, _draft(form, entered)
             ),
             about=task["name"] if task else self._name(about),
-            wrong=before_the_form(wrong, form.submission.withdraws) if wrong else "",
+            wrong=before_the_form(wrong, form.submission.withdraws) if wrong else self._before(form, entered),
         )
+
+    def _before(self, form: Form, entered: Entered) -> str:
+        return before_replacing(entered.values, self._parts.outbox, self._parts.pictures) if form is REPLACED else ""
 
     def _name(self, about: str) -> str:
         """This station's own; of another place only the code is known here."""

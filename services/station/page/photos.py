@@ -109,6 +109,17 @@ def replacing(outbox: Outbox, asked: Mapping[str, str]) -> dict[str, str] | None
     return {"about": about, "of": evidence_id(row), "sender": row.headers["ce-source"], "missing": missing}
 
 
+def before_replacing(values: Mapping[str, str], outbox: Outbox, pictures: Pictures) -> str:
+    """Above the form: which photo of which record it is, and why the county does not have it."""
+    missing = values.get("missing", "")
+    for row in outbox.newest("instr(body, ?) > 0", (missing,), MOST):
+        if row.type in EVIDENCE and evidence_id(row) == values.get("of"):
+            name = next(one.name for one in photo_lines(row, outbox, pictures) if one.sha256 == missing)
+            why = dict(pictures.refused()).get(missing, "")
+            return f"补传{named(row)}的{name}。{f'原照片未被接收的原因：{why}' if why else ''}"
+    return ""
+
+
 def carried(row: Saved, outbox: Outbox, pictures: Pictures) -> tuple[str, ...]:
     """The photos that go along when it is corrected: of what was refused, what was sent in its place."""
     refused = {sha256 for sha256, _ in pictures.refused()}
