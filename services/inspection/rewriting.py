@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from starlette.datastructures import UploadFile
 
@@ -11,9 +12,10 @@ from services.inspection.excellence.form import ANSWER, CLOSING, INCIDENT
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.rules.undoing import spoken_of as of_incident
 from services.inspection.patrols import rewriting as patrols
+from services.inspection.photos.seeing import Named, going_along
 from services.inspection.photos.sending import hand_over, send_photos
 from services.inspection.rectifications.form import REOPEN, SEND_BACK, SUBMIT
-from services.inspection.rectifications.model import Rectification, What
+from services.inspection.rectifications.model import Rectification, Step, What
 from services.inspection.rectifications.rules.undoing import spoken_of
 from shared.database.kept import document
 from shared.database.mongo import Database
@@ -72,11 +74,15 @@ def _of_a_step(what: What, said: str) -> Callable[[Database, Original], Awaitabl
             one = await document(db, Rectification, key.id)
             lines = [step for step in one.steps if (step.what, step.at) == (what, original.time)] if one else []
             if one is not None and lines:
-                body = {"rectification": one.rectification, said: lines[-1].note, "photos": list(lines[-1].photos)}
-                return Reported(body, one)
+                return Reported(await _of_line(db, one, lines[-1], said), one)
         return Reported()
 
     return read
+
+
+async def _of_line(db: Database, one: Rectification, line: Step, said: str) -> dict[str, Any]:
+    photos = await going_along(db, Named(line.by, line.photos, line.at, one.added))
+    return {"rectification": one.rectification, said: line.note, "photos": photos}
 
 
 async def _incident(db: Database, original: Original) -> Reported:

@@ -9,6 +9,7 @@ from services.inspection.patrols.form import COMPLETED, SEEN, scored
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.patrols.spot_form import PlaceChosen
+from services.inspection.photos.seeing import Named, going_along
 from services.inspection.rectifications.model import Rectification
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
@@ -55,8 +56,9 @@ async def reported(db: Database, key: str) -> Mapping[str, Any]:
     kept = await document(db, Inspection, key)
     if kept is None:
         return {}
-    body = kept.model_dump(mode="json", include={"patrol", "plan", "score", "checked", "place", "photos", "reinspects"})
-    return {**body, "camera": kept.by is Inspector.CAMERA, "findings": await _findings(db, kept)}
+    body = kept.model_dump(mode="json", include={"patrol", "plan", "score", "checked", "place", "reinspects"})
+    photos = await going_along(db, Named(kept.submitter, kept.photos, kept.captured, kept.added))
+    return {**body, "photos": photos, "camera": kept.by is Inspector.CAMERA, "findings": await _findings(db, kept)}
 
 
 async def _findings(db: Database, kept: Inspection) -> list[dict[str, Any]]:

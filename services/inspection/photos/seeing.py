@@ -109,3 +109,13 @@ def _added(one: AddedPhoto, n: int, arrivals: Arrivals, roster: Roster, now: dat
 def _is_replaced(added: Iterable[AddedPhoto], arrivals: Arrivals, now: datetime) -> bool:
     """By one that arrived or is on its way."""
     return any(not arrivals.is_missing(f"{one.by}/{one.photo}", now - one.at > ON_ITS_WAY) for one in added)
+
+
+async def going_along(db: Database, named: Named) -> list[str]:
+    """The photos that a correction takes along: for one that was refused, what its sender sent in its place, if any."""
+    refused = (await store.refused(db, named.ids)).keys() - await store.known(db, named.ids)
+    found = list[str]()
+    for photo in named.photos:
+        later = [one.photo for one in named.added if (one.missing, one.by) == (photo, named.sender)]
+        found += [one for one in (photo, *later[::-1]) if f"{named.sender}/{one}" not in refused][:1]
+    return list(dict.fromkeys(found))
