@@ -6,7 +6,7 @@ from deploy.contract.headers import PHOTO_HEADERS, PHOTO_VERDICT_HEADERS
 from deploy.contract.parts import addressed, answered_on, at, json_message, kept
 from deploy.contract.published import HEARTBEAT, HEARTBEAT_ANSWER, PHOTO_VERDICT, Json
 from shared.events.heartbeats import Heartbeat, HeartbeatAnswer
-from shared.events.photos import CHUNK, MOST_BYTES, PhotoVerdict
+from shared.events.photos import CHUNK, MOST_BYTES, MOST_HELD, MOST_PIXELS, PhotoVerdict
 
 PHOTO = "photo"
 HEADERS = {"photo-headers": PHOTO_HEADERS, "photo-verdict-headers": PHOTO_VERDICT_HEADERS}
@@ -17,7 +17,9 @@ PARAMETERS = {
     "request": "Whatever the client makes the subject of its reply of.",
 }
 CHUNKS = (
-    f"A JPEG or PNG of at most {MOST_BYTES} bytes, cut into chunks of at most {CHUNK} bytes, in any order. JetStream "
+    f"A JPEG or PNG of at most {MOST_BYTES} bytes, cut into chunks of at most {CHUNK} bytes, in any order. A JPEG has "
+    f"{MOST_PIXELS // 10**6} million pixels at most; what is held whole while it is decoded, as a PNG or a progressive "
+    f"JPEG is, no more than takes {MOST_HELD // 10**6} MB: a PNG of 20 million. JetStream "
     "acknowledges each; the whole is answered. Without Nats-Msg-Id: what was refused may be sent again at once."
 )
 
