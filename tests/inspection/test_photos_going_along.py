@@ -11,6 +11,7 @@ from deploy.embedded.servers.running import Servers
 from services.inspection.photos.model import AddedPhoto
 from services.inspection.photos.seeing import Named, going_along
 from services.inspection.photos.store import refuse
+from shared.events.refusals import reason
 from tests.asking import STATION, TOWNSHIP, moment
 from tests.conftest import county_on
 from tests.county import County
@@ -26,7 +27,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
         for photo in (BAD, WORSE):
-            await refuse(county.db("inspection"), f"{STATION}/{photo}", "无法打开。", AT)
+            await refuse(county.db("inspection"), f"{STATION}/{photo}", reason("not-a-picture"), AT)
         yield county
 
 

@@ -170,6 +170,8 @@ async def test_a_refused_photo_of_an_inspection_says_why_and_is_replaced_on_its_
         shown = (await client.get(page)).text
         assert "照片2未被接收：该文件不是可以正常打开的JPEG或者PNG照片" in shown
         assert "照片2（未被接收）" in shown
+        asked_for = await client.get(f"/inspection/api/photos/{station.code}/{digest_of(BAD)}")
+        assert (asked_for.status_code, asked_for.json()["reasons"][0]["slug"]) == (404, "not-a-picture")
         none = await client.post(f"{page}/replace-photo", data=form_in(shown, f"{page}/replace-photo", "2018-06-05"))
         assert (none.status_code, wrong_at(none.text, "replace-photo-photo")) == (422, "请选择“补传的照片”。")
         heic = await replaces(client, page, b"\0\0\0\x18ftypheic" + bytes(64), "2018-06-05", "IMG_1.HEIC")

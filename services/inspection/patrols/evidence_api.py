@@ -40,10 +40,13 @@ async def photo(
     if who is None:
         raise Unproven("not-signed-in")
     if not await may_look(db, roster, who, station, sha256, now):
-        return _no(403, "photo-not-yours")
-    found = await store.rendition(db, f"{station}/{sha256}", "thumb" if size == "thumb" else "shown")
-    return Response(found, media_type="image/jpeg", headers=PRIVATE) if found else _no(404, "photo-not-there")
+        return _no(403, reason("photo-not-yours"))
+    id = f"{station}/{sha256}"
+    found = await store.rendition(db, id, "thumb" if size == "thumb" else "shown")
+    if found is None:
+        return _no(404, (await store.refused(db, [id])).get(id) or reason("photo-not-there"))
+    return Response(found, media_type="image/jpeg", headers=PRIVATE)
 
 
-def _no(status: int, slug: str) -> JSONResponse:
-    return JSONResponse({"reasons": [reason(slug)]}, status, headers={"Cache-Control": "no-store"})
+def _no(status: int, why: dict[str, str]) -> JSONResponse:
+    return JSONResponse({"reasons": [why]}, status, headers={"Cache-Control": "no-store"})

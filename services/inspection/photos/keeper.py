@@ -85,7 +85,7 @@ class Keeper:
 
     async def _refuse(self, of: Chunk, no: Refused) -> Refused:
         """Remembered before it is told: where the photo is named, the reason stands."""
-        await store.refuse(self._db, of.photo, reason(no.slug, **no.details)["zh"], of.received)
+        await store.refuse(self._db, of.photo, reason(no.slug, **no.details), of.received)
         return no
 
     async def tell(self, messages: Sequence[Message], taken: Taken) -> None:

@@ -81,7 +81,8 @@ async def evidence(db: Database, named: Sequence[Named], roster: Roster, now: da
     ids = [id for one in named for id in one.ids]
     if not ids:
         return [Evidence(one.sender, (), {}) for one in named]
-    arrivals = Arrivals(await store.known(db, ids), await store.refused(db, ids))
+    refused = {id: why["zh"] for id, why in (await store.refused(db, ids)).items()}
+    arrivals = Arrivals(await store.known(db, ids), refused)
     return [seen(one, arrivals, roster, now) for one in named]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,16 +66,16 @@ async def keep(db: Database, photo: str, picture: Picture, data: bytes, received
     await db[REFUSED].delete_one({"_id": photo})
 
 
-async def refuse(db: Database, photo: str, why: str, received: datetime) -> None:
-    """The reason, in Chinese, for the pages of what names the photo; the newest holds."""
-    refused = {"_id": photo, "why": why, "received": received}
+async def refuse(db: Database, photo: str, reason: Mapping[str, str], received: datetime) -> None:
+    """The reason for whoever looks for the photo later; the newest holds."""
+    refused = {"_id": photo, "reason": dict(reason), "received": received}
     await db[REFUSED].replace_one({"_id": photo}, refused, upsert=True)
 
 
-async def refused(db: Database, photos: Iterable[str]) -> dict[str, str]:
-    """Which of these were refused, and why."""
-    found = db[REFUSED].find({"_id": {"$in": sorted(set(photos))}}, {"why": 1})
-    return {one["_id"]: one["why"] async for one in found}
+async def refused(db: Database, photos: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Which of these were refused, and the reason."""
+    found = db[REFUSED].find({"_id": {"$in": sorted(set(photos))}}, {"reason": 1})
+    return {one["_id"]: one["reason"] async for one in found}
 
 
 async def drop_chunks(db: Database, photos: Iterable[str]) -> None:
