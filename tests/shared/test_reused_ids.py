@@ -118,6 +118,27 @@ async def test_an_agent_is_told_no_and_not_that_it_was_accepted(county: County, 
     assert (row.state, [one["slug"] for one in row.reasons]) == (State.REFUSED, ["id-reused"])
 
 
+async def test_an_agent_is_told_what_its_own_service_decides_whatever_another_says_under_the_id(
+    county: County, agent: Agent
+) -> None:
+    id = uuid7(A_MONDAY)
+    made = draft(a_service(4), STATION, STATION, A_MONDAY, id=id)
+    others = station.logs().heading(id=id)._replace(id=id).repeated(7)
+    async with county.working():
+        await county.hears(others)
+        await county.settles()
+        agent.saves(made)
+        async with line(to_county(agent.parts.hub, agent.folder)) as one:
+            verdicts = Verdicts(one.client, agent.outbox, agent.parts.pictures)
+            agent.outbox.delivered([(agent.row(id).n, 1)], A_MONDAY)
+            await verdicts.look_up(A_MONDAY.replace(year=2099))
+            before = agent.row(id).state
+            await county.bus.publish([made.message])
+            await county.settles()
+            await verdicts.look_up(A_MONDAY.replace(year=2099))
+    assert (before, agent.row(id).state) == (State.DELIVERED, State.ACCEPTED)
+
+
 async def test_an_agent_is_not_told_no_for_what_somebody_else_sent_under_its_id(county: County, agent: Agent) -> None:
     made = draft(a_service(4), STATION, STATION, A_MONDAY)
     async with county.working(), agent.sending():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -50,7 +50,7 @@ class Verdicts:
     async def _hear(self, message: Msg) -> None:
         """What the county has said; an answer to another station can be led here, but bears another's id."""
         own = is_own_verdict(message.subject, message.headers)
-        if own and (answer := answer_in(message.subject, message.data)):
+        if own and (answer := answer_in(message.subject, message.data, message.headers)):
             self._heard.append(answer)
             self._new.set()
 
@@ -81,6 +81,8 @@ class Verdicts:
         row = self._outbox.sent_as(answer.submitter, answer.id) if answer.digest else None
         if row is None or row.content == answer.digest:
             return answer
+        if row.subject.split(".")[1] != answer.service:
+            return None
         if not is_in_ledger({"reasons": answer.reasons}):
             return None
         return answer._replace(state=State.REFUSED, reasons=[reason(REUSED)])
@@ -108,7 +110,7 @@ class Verdicts:
         """By direct get in its subject form, the only one that a station may use."""
         subject = verdict_subject(submitter, id)
         message = await self._client.request(f"$JS.API.DIRECT.GET.{VERDICTS.name}.{subject}", b"", ANSWER)
-        return None if (message.headers or {}).get("Status") else answer_in(subject, message.data)
+        return None if (message.headers or {}).get("Status") else answer_in(subject, message.data, message.headers)
 
     def _ask_again(self, rows: Sequence[Saved], answers: Iterable[Answer]) -> None:
         answered, long_ago = {answer.id for answer in answers}, datetime.now(UTC) - ASK_AGAIN
@@ -124,11 +126,12 @@ class Verdicts:
             self._pictures.send_again(silent)
 
 
-def answer_in(subject: str, body: bytes) -> Answer | None:
+def answer_in(subject: str, body: bytes, headers: Mapping[str, str] | None) -> Answer | None:
     """The verdict in a message; None in one that is none. What the county could not read it did not accept."""
     with suppress(ValueError, KeyError, TypeError):
         _, submitter, id = subject.split(".")
         verdict = json.loads(body)
         state = State.ACCEPTED if verdict["verdict"] == "accepted" else State.REFUSED
-        return Answer(submitter, id, state, list(verdict["reasons"]), verdict.get("digest") or "")
+        digest, service = verdict.get("digest") or "", (headers or {}).get("ce-source", "")
+        return Answer(submitter, id, state, list(verdict["reasons"]), digest, service)
     return None

@@ -69,6 +69,8 @@ class Answer(NamedTuple):
     reasons: Sequence[dict[str, str]]
     digest: str = ""
     """Of the content that it was decided on; empty where the county did not say."""
+    service: str = ""
+    """That decided; each has a ledger of its own, in which the id may stand for something else."""
 
 
 COLUMNS = "n, id, submitter, subject, headers, body, saved_at, state, reasons, corrects, sequence, delivered_at"
