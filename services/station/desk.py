@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from services.station.outbox.notes import LESSONS, PATROLS, Note, Notes
 
 EVERY = 600.0
 AFTER_FAILURE = 60.0
+AFTER_DECIDED = 1.0
 """Seconds between two askings."""
 
 log = logging.getLogger(__name__)
@@ -53,12 +55,12 @@ class Desk:
         return next(fitting, None)
 
 
-def desk(notes: Notes, cases: Mapping[str, str]) -> Desk:
+def desk(notes: Notes) -> Desk:
     """From what is kept here, whether there is a line or not."""
     patrols, learning = notes.read(PATROLS), notes.read(LESSONS)
     if patrols is None:
         lessons, processes = _listed(learning, "lessons"), _listed(learning, "processes")
-        return Desk(lessons=lessons, processes=processes, cases=cases, is_roster_heard=learning is not None)
+        return Desk(lessons=lessons, processes=processes, is_roster_heard=learning is not None)
     heard = patrols.value
     return Desk(
         date.fromisoformat(heard["day"]),
@@ -69,8 +71,7 @@ def desk(notes: Notes, cases: Mapping[str, str]) -> Desk:
         _listed(learning, "lessons"),
         _listed(learning, "processes"),
         patrols.heard_at,
-        cases,
-        learning is not None,
+        is_roster_heard=learning is not None,
     )
 
 
@@ -78,17 +79,29 @@ def _listed(learning: Note | None, name: str) -> tuple[Listed, ...]:
     return tuple(learning.value.get(name, ())) if learning else ()
 
 
-async def refreshing(notes: Notes, hub: Hub, folder: Folder) -> None:
-    """Asks the county now and then, until it is cancelled; a failure leaves what is known."""
+async def refreshing(ask_now: Callable[[], Awaitable[None]], decided: asyncio.Event) -> None:
+    """Asks the county now and then, and once it has decided something, until it is cancelled.
+
+    What was patrolled, taken on or taken back is thereby so on the page at once; a failure leaves what is known.
+    """
     while True:
+        decided.clear()
         try:
-            await refresh(notes, hub, folder)
+            await ask_now()
         except Exception as error:
             trouble = explained(error)
             log.warning("desk: %s %s", trouble.slug, trouble.detail)
             await asyncio.sleep(AFTER_FAILURE)
         else:
-            await asyncio.sleep(EVERY)
+            await _until_due(decided)
+
+
+async def _until_due(decided: asyncio.Event) -> None:
+    """What is decided one after another is asked about once."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(EVERY):
+            await decided.wait()
+    await asyncio.sleep(AFTER_DECIDED)
 
 
 async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:

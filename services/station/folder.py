@@ -22,6 +22,10 @@ class Hub:
     bus: tuple[str, ...]
     token: str = field(repr=False)
 
+    def called(self, code: str) -> str:
+        """The station by its name; of another place only the code is known here."""
+        return self.name if code == self.station else code
+
 
 class Former(NamedTuple):
     """A station that this PC was before, and the file of its key."""

@@ -9,6 +9,9 @@ from shared.forms.declared import Kind
 from shared.forms.layout import FormEntry, Section
 from shared.pages.chinese import day_text
 
+AFTER_A_NUMBER = {"工作日": "个工作日"}
+"""Units that a label names otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
@@ -28,5 +31,5 @@ def _said(entry: FormEntry, text: str) -> str:
     """As it was chosen; a day as a person says it."""
     if entry.kind is Kind.DAY:
         return day_text(text)
-    said = entry.choices.get(text, text)
-    return f"{said}{entry.field.unit}" if said == text else said
+    said, unit = entry.choices.get(text, text), entry.field.unit
+    return f"{said}{AFTER_A_NUMBER.get(unit, unit)}" if said == text else said

@@ -41,7 +41,7 @@ async def test_all_that_was_sent_is_counted_and_the_rest_is_a_link_away(agent: A
 async def test_an_open_case_can_be_completed_however_much_was_sent_since(agent: Agent) -> None:
     (case,) = agent.saves(draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY))
     agent.saves(*drafts(600))
-    assert list(open_cases(agent.outbox)) == [case]
+    assert list(open_cases(agent.outbox, {})) == [case]
 
 
 async def test_todays_patrol_is_known_however_much_was_sent_since(agent: Agent) -> None:

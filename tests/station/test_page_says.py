@@ -129,7 +129,7 @@ async def test_a_record_shows_what_was_reported(page: AsyncClient, agent: Agent)
     said = re.findall(r"<dt>([^<]*)</dt><dd(?: class=\"break\")?>([^<]*)</dd>", shown)
     wanted = {"按时开门": "符合", "环境整洁": "部分符合", "发现的问题": "灭火器过期", "程度": "一般"}
     assert wanted.items() <= dict(said).items()
-    assert {"整改期限": "3工作日", "说明": "压力不足", "得分": "83.33"}.items() <= dict(said).items()
+    assert {"整改期限": "3个工作日", "说明": "压力不足", "得分": "83.33"}.items() <= dict(said).items()
     assert re.search(r'<dt>照片1</dt><dd><span class="state warn" data-picture="[0-9a-f]{64}">待发送</span>', shown)
     agent.parts.notes.keep(PATROLS, {**DESK, "checklists": []}, A_MONDAY)
     assert ("部分符合" in (await page.get(f"/sent/{id}")).text, "问题2" in shown) == (True, False)

@@ -80,5 +80,5 @@ async def serve(parts: Parts, folder: Folder, own: socket.socket, names: list[st
     )
     server = uvicorn.Server(config)
     beside = (until_nothing_waits(one, parts.outbox, folder) for one in parts.former)
-    asking = (refreshing(parts.notes, parts.hub, folder), watching(parts.sender, parts.notes, parts.hub, folder))
+    asking = (refreshing(parts.refresh, parts.sender.decided), watching(parts.sender, parts.notes, parts.hub, folder))
     await first_to_end(server.serve([own]), parts.sender.run(), *asking, *beside)

@@ -83,6 +83,7 @@ class Sender:
         self._notes = notes
         self._connect = connect
         self._woken = asyncio.Event()
+        self.decided = asyncio.Event()
         self.condition = Condition()
 
     @property
@@ -118,7 +119,7 @@ class Sender:
 
     async def _over(self, one: Line) -> None:
         """What goes over a line, until it is lost."""
-        verdicts = Verdicts(one.client, self._outbox, self._pictures, self._station)
+        verdicts = Verdicts(one.client, self._outbox, self._pictures, self._station, self.decided)
         await verdicts.listen(f"verdict.{self._station}.*")
         self.condition = Condition(connected=True)
         working = [verdicts.noting(), self._delivering(one.client, verdicts)]

@@ -34,8 +34,16 @@ DIGEST = 64
 class Verdicts:
     """The verdicts of one connection: what was heard waits until `noting` has it on the disk."""
 
-    def __init__(self, client: Client, outbox: Outbox, pictures: Pictures, submitter: str = "") -> None:
+    def __init__(
+        self,
+        client: Client,
+        outbox: Outbox,
+        pictures: Pictures,
+        submitter: str = "",
+        decided: asyncio.Event | None = None,
+    ) -> None:
         self._client = client
+        self._decided = decided or asyncio.Event()
         self._submitter = submitter
         self._outbox = outbox
         self._pictures = pictures
@@ -73,6 +81,7 @@ class Verdicts:
         others = [mine for answer in answers if len(answer.id) != DIGEST and (mine := self._on_ours(answer))]
         if others:
             self._outbox.decided(others, datetime.now(UTC))
+            self._decided.set()
         if photos:
             self._pictures.decided(photos)
 

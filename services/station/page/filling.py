@@ -94,17 +94,12 @@ class Filling:
             form=shown(
                 form, f"/form/{form.key}", Here(known, entered.values), entered, {"about": about}, _draft(form, entered)
             ),
-            about=task["name"] if task else self._name(about),
+            about=task["name"] if task else self._parts.hub.called(about),
             wrong=before_the_form(wrong, form.submission.withdraws) if wrong else self._before(form, entered),
         )
 
     def _before(self, form: Form, entered: Entered) -> str:
         return before_replacing(entered.values, self._parts.outbox, self._parts.pictures) if form is REPLACED else ""
-
-    def _name(self, about: str) -> str:
-        """This station's own; of another place only the code is known here."""
-        hub = self._parts.hub
-        return hub.name if about == hub.station else about
 
     async def save(self, request: Request) -> Response:
         """On the disk when the answer leaves; sent again by an impatient person, it is one submission."""

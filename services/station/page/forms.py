@@ -174,18 +174,19 @@ ALL = {form.key: form for form in (*FORMS.values(), REPLACED, *WITHDRAWALS.value
 BY_TYPE = {form.submission.type: form for form in ALL.values()}
 
 
-def open_cases(outbox: Outbox) -> dict[str, str]:
+def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
     """Cases taken in here that the county has accepted and nobody has completed here, newest first.
 
-    What was taken back or replaced was neither taken in nor completed.
+    What was taken back or replaced was neither taken in nor completed. `processes` are called so.
     """
     kept = (State.PENDING, State.DELIVERED, State.ACCEPTED)
     rows = outbox.of_types(("open-case", "complete-case", WITHDRAWALS["greenchannel"].submission.type), kept)
     gone = {row.corrects for row in rows if row.corrects}
     standing = [row for row in rows if row.id not in gone]
     done = {json.loads(row.body)["case"] for row in standing if row.type == "complete-case"}
-    return {row.id: _case(row) for row in standing if row.type == "open-case" and row.id not in done}
+    return {row.id: _case(row, processes) for row in standing if row.type == "open-case" and row.id not in done}
 
 
-def _case(row: Saved) -> str:
-    return f"{json.loads(row.body)['process']}（{time_text(row.headers['ce-time'])}受理）"
+def _case(row: Saved, processes: Mapping[str, str]) -> str:
+    process = json.loads(row.body)["process"]
+    return f"{processes.get(process, process)}（{time_text(row.headers['ce-time'])}受理）"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,4 +48,6 @@ class Parts:
 
     def desk(self) -> Desk:
         """As it is known here now."""
-        return desk(self.notes, open_cases(self.outbox))
+        known = desk(self.notes)
+        called = {one["process"]: one["name"] for one in known.processes}
+        return replace(known, cases=open_cases(self.outbox, called))

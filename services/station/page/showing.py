@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.station.desk import Desk
+from services.station.folder import Hub
 from services.station.line.replaced import is_shut_out
 from services.station.line.sender import Condition
 from services.station.line.troubles import SENTENCES, Trouble
@@ -69,14 +70,14 @@ def word(state: State) -> Level:
     return Level(*WORDS[state])
 
 
-def record(row: Saved, outbox: Outbox, today: date) -> Record:
+def record(row: Saved, outbox: Outbox, hub: Hub, today: date) -> Record:
     """One that another has taken the place of says so; what was refused and sent again stays refused."""
     form, after = BY_TYPE.get(row.type), replaced_by(outbox, row.id) if row.state is State.ACCEPTED else None
     is_replaced = after is not None and after.state is State.ACCEPTED
     return Record(
         id=row.id,
         name=form.title if form else row.type,
-        about=row.headers["ce-subject"],
+        about=hub.called(row.headers["ce-subject"]),
         happened=time_text(row.headers["ce-time"]),
         saved=time_text(row.saved_at),
         state=Level("已撤回" if is_withdrawal(after) else "已更正", "") if after and is_replaced else word(row.state),

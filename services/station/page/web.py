@@ -96,7 +96,7 @@ class Page:
         )
 
     def _record(self, row: Saved) -> showing.Record:
-        return showing.record(row, self._parts.outbox, china_day(self._parts.now()))
+        return showing.record(row, self._parts.outbox, self._parts.hub, china_day(self._parts.now()))
 
     async def state(self, request: Request) -> Response:
         """For the page's script: of the records that it names."""
