@@ -146,6 +146,16 @@ async def test_only_what_reads_otherwise_is_a_change() -> None:
     assert (words.name, words.period, words.old, words.new, words.unit) == ("巡查到位率", "本月", "96.6", "87.0", "%")
 
 
+async def test_how_much_fell_due_is_printed_too_and_changes_under_the_same_rate() -> None:
+    of_then = issued(measured(rectified_on_time={"n": 3, "d": 3}), measured(rectified_on_time={"n": 1, "d": 1}))
+    one_more = measured(rectified_on_time={"n": 4, "d": 4}), measured(rectified_on_time={"n": 2, "d": 2})
+    found = changes(of_then, *one_more)
+    assert [(one.measure, one.of) for one in found] == [("rectified-on-time", NOW)]
+    assert [(one.old, one.new, one.unit) for one in shown(of_then, found, {})] == [
+        ("100.0（到期3项）", "100.0（到期4项）", "%")
+    ]
+
+
 async def test_a_period_before_that_was_printed_as_none_and_has_something_now_is_a_change() -> None:
     of_then = issued(measured(findings=1), measured())
     found = changes(of_then, measured(findings=1), measured(findings=2))

@@ -15,10 +15,12 @@ from services.feedback.measures.rows import SECTIONS, is_silent
 from services.feedback.measures.words import NAMELESS, Names, text, unit
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
-from shared.pages.chinese import NOTHING
+from shared.pages.chinese import NOTHING, grouped
 
 PRINTED = tuple(name for _, names in SECTIONS for name in names)
 NOW, BEFORE = "measures", "before"
+OF_DUE = "rectified-on-time"
+"""A rate whose denominator is printed beside it, of the period itself."""
 
 
 class Change(NamedTuple):
@@ -65,12 +67,19 @@ def _changed(of: str, has: Measures, then: Measures, now: Measures) -> Iterator[
     for name in PRINTED:
         if name in has and (name in then or not then):
             old, new = then.get(name), now.get(name)
-            if _read(name, old) != _read(name, new):
+            if _reads(of, name, old) != _reads(of, name, new):
                 yield Change(name, of, old, new)
 
 
 def _read(name: str, value: Any, called: Names = NAMELESS) -> str:
     return NOTHING if value is None else text(name, value, called)
+
+
+def _reads(of: str, name: str, value: Any, called: Names = NAMELESS) -> str:
+    said = _read(name, value, called)
+    if name != OF_DUE or of != NOW or value is None:
+        return said
+    return f"{said}（到期{grouped(value['d'])}项）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +107,13 @@ def shown(report: Report, found: tuple[Change, ...], called: Mapping[str, str]) 
     """In the order of the report's rows."""
     spoken = periods.spoken(report.period)
     words = {NOW: spoken.now, BEFORE: spoken.before}
-    return tuple(
-        ShownChange(
-            name=MEASURES[one.measure].zh,
-            period=words[one.of],
-            old=_read(one.measure, one.old, called),
-            new=_read(one.measure, one.new, called),
-            unit=unit(MEASURES[one.measure]),
-        )
-        for one in found
-    )
+    return tuple(_shown_change(one, words[one.of], called) for one in found)
+
+
+def _shown_change(one: Change, period: str, called: Mapping[str, str]) -> ShownChange:
+    measure = MEASURES[one.measure]
+    old, new = (_reads(one.of, one.measure, value, called) for value in (one.old, one.new))
+    return ShownChange(measure.zh, period, old, new, unit(measure))
 
 
 def line(one: ChangedReport, called: Mapping[str, str]) -> ChangedLine:
