@@ -17,6 +17,7 @@ class Tally(BaseModel):
     """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed.
 
     `answerable` says about whom each place missed then was told; a day closed before places had patrollers has none.
+    `counted` says of a week's places by whom and in which month the first look counts: only there may they be on time.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +26,7 @@ class Tally(BaseModel):
     on_time: tuple[str, ...] = ()
     due: tuple[str, ...] | None = None
     answerable: dict[str, str] = {}
+    counted: dict[str, str] = {}
 
     @property
     def missed(self) -> tuple[str, ...]:

@@ -91,6 +91,10 @@ class PatrolPlan(BaseModel):
         """Who patrols a place."""
         return patroller_of(self.by, place, roster, day)
 
+    def counts_where(self, submitter: str, day: date) -> str:
+        """By whom and in which month a look counts; within one day there is but one of both."""
+        return "" if self.rhythm is Rhythm.DAILY else f"{submitter}/{day:%Y-%m}"
+
     def round_id(self, county: str, day: date) -> str:
         """Under which its patrols of a day are kept: a day's, a week's, or all of a campaign."""
         match self.rhythm:

@@ -45,26 +45,54 @@ def counted_for(original: Original, kept: Inspection | None) -> CountedFor:
 
 
 def count_less(state: State, original: Original, counted: CountedFor) -> Accepted:
-    """Its day's record without it; what it counted for passes to the patrol that was captured first of those left."""
+    """Its day's record without it; what it counted for passes to the patrol that was captured first of those left.
+
+    Of those that count where it did, if there are any: what is in time stays with what it is in time of.
+    """
     fact = fact_of(original, InspectionLogged)
     plan, day = _due(state, original, fact)
     if plan is None or day is None or fact.due is None:
         return Accepted()
     found = state.find(Inspection, _others(original, fact).filter)
     others = sorted((one for one in found if one.id != original.key), key=lambda one: (one.captured, one.id))
-    heir = others[0] if others else None
-    gains = CountedFor(counted.first, counted.on_time and heir is not None and heir.captured <= plan.deadline(fact.due))
-    tally = _less(day.tally(plan.plan), original.organisation, is_in_time=gains.on_time or not counted.on_time)
+    before = day.tally(plan.plan)
+    there = [one for one in others if _counts_there(one, before, plan)]
+    heir = next(iter(there or others), None)
+    gains = _gains(counted, heir, before, plan)
+    stays = not counted.on_time and original.organisation in before.on_time
+    tally = _less(before, original.organisation, is_in_time=gains.on_time or stays)
+    if counted.first:
+        tally = _counts_for(tally, original.organisation, plan, heir)
     if heir is not None:
         passed = _passed_on(heir, gains)
         return Accepted((_having(day, plan, tally), *passed.changes), passed.facts)
     return _missed(state, original, plan, day, tally)
 
 
+def _counts_there(one: Inspection, before: Tally, plan: PatrolPlan) -> bool:
+    where = plan.counts_where(one.submitter, one.day)
+    return before.counted.get(one.organisation, where) == where
+
+
+def _gains(counted: CountedFor, heir: Inspection | None, before: Tally, plan: PatrolPlan) -> CountedFor:
+    """In time if the other one was, or if the heir could not bring the place in time while it counted elsewhere."""
+    if heir is None or heir.due is None or heir.captured > plan.deadline(heir.due):
+        return CountedFor(counted.first, on_time=False)
+    return CountedFor(counted.first, counted.on_time or (counted.first and heir.organisation not in before.on_time))
+
+
+def _counts_for(tally: Tally, here: str, plan: PatrolPlan, heir: Inspection | None) -> Tally:
+    """Where the place counts now: with its first look that is left."""
+    others = {code: where for code, where in tally.counted.items() if code != here}
+    where = plan.counts_where(heir.submitter, heir.day) if heir else ""
+    return tally.model_copy(update={"counted": {**others, here: where} if where else others})
+
+
 def _less(tally: Tally, here: str, is_in_time: bool) -> Tally:
     """One patrol less; the place is in time no longer unless another patrol brings it in time."""
     left = {**tally.patrolled, here: tally.patrolled.get(here, 1) - 1}
-    on_time = tally.on_time if is_in_time else tuple(code for code in tally.on_time if code != here)
+    others = tuple(code for code in tally.on_time if code != here)
+    on_time = (*others, here) if is_in_time else others
     return tally.model_copy(update={"patrolled": {code: n for code, n in left.items() if n > 0}, "on_time": on_time})
 
 

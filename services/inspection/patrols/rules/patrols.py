@@ -114,19 +114,21 @@ NOT_COUNTED = Counted()
 def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: date) -> Counted:
     """The day's record with this patrol in it; one that had been missed is withdrawn as of when it was missed.
 
-    Who patrolled another place is told of it beside the place; a self-check is one fact.
+    Who patrolled another place is told of it beside the place; a self-check is one fact. A place that counts elsewhere
+    already, for its week crosses a month or its patroller changed, is not on time here: no rate may exceed 1.
     """
     here, day = event.organisation, _round(state, event, plan, due)
-    before = day.tally(plan.plan)
-    on_time = event.time <= plan.deadline(due) and here not in before.on_time
-    made_up = here in before.missed
+    before, where = day.tally(plan.plan), plan.counts_where(event.submitter, event.day)
+    first, made_up = here not in before.patrolled, here in before.missed
+    is_here = before.counted.get(here, where) == where
+    on_time = is_here and event.time <= plan.deadline(due) and here not in before.on_time
     after = before.model_copy(
         update={
             "patrolled": {**before.patrolled, here: before.patrolled.get(here, 0) + 1},
             "on_time": (*before.on_time, here) if on_time else before.on_time,
+            "counted": {**before.counted, here: where} if first and where else before.counted,
         }
     )
-    first = here not in before.patrolled
     theirs = (_made(event, plan, due, first, on_time),) if event.submitter != here else ()
     back = (withdrawn(plan, before, here, due),) if made_up else ()
     changed = day.having(day=due, plans={**day.plans, plan.plan: after})
