@@ -25,10 +25,14 @@ WithMark = tuple[Rectification, tuple[About, ...]]
 
 
 def overdue(one: Rectification, event: Event[Any]) -> WithMark:
-    """Overdue once under each deadline, from the day after it, whenever and by whatever that is learnt."""
+    """Overdue once under each deadline, from the day after it, whenever and by whatever that is learnt.
+
+    Under one that was over already when it was given, from that day on: until then it was overdue under the one before.
+    """
     if one.marked is not None or event.day <= one.deadline:
         return one, ()
-    since = datetime.combine(one.deadline + ONE_DAY, time.min, CHINA)
+    given = max((more.day for more in (*one.given, *one.too_late)), default=one.found)
+    since = datetime.combine(max(one.deadline + ONE_DAY, given), time.min, CHINA)
     mark = RectificationOverdue(rectification=one.rectification, deadline=one.deadline, again=one.was_overdue)
     return stepped(one, event, What.OVERDUE, marked=since), (About(one.organisation, mark, since),)
 
