@@ -73,7 +73,6 @@ async def chooses(page: Page, tmp_path: Path, *files: tuple[str, bytes]) -> None
         ("图.webp", lambda: taken(2000, 1000, kind="WEBP"), (1600, 800)),
         ("图.gif", lambda: saved(scene(800, 600), "GIF"), (800, 600)),
         ("小.jpg", lambda: taken(800, 600, 3), (800, 600)),
-        *((f"{n}.jpg", lambda n=n: taken(2000, 1500, n), (1200, 1600) if n > 4 else (1600, 1200)) for n in range(1, 9)),
     ],
 )
 async def test_what_is_sent_is_no_larger_than_a_screen_and_upright(
@@ -90,6 +89,18 @@ async def test_what_is_sent_is_no_larger_than_a_screen_and_upright(
     if not is_turned:
         assert corners(sent) == CORNERS
     assert len(sent) < 1024 * 1024
+
+
+async def test_a_photo_is_sent_upright_however_the_phone_was_held(agent: Agent, tmp_path: Path) -> None:
+    async with served(agent) as address, browser() as page:
+        await page.goto(address + FORM)
+        await chooses(page, tmp_path, *((f"{n}.jpg", taken(1700 + n, 1500, n)) for n in range(1, 9)))
+        await expect(page.get_by_text("已全部上传。")).to_be_visible()
+    sent = kept(agent)
+    assert {corners(one) for one in sent} == {CORNERS}
+    with_sizes = [Image.open(BytesIO(one)).size for one in sent]
+    assert sorted(max(size) for size in with_sizes) == [1600] * 8
+    assert sum(size[0] < size[1] for size in with_sizes) == 4
 
 
 async def test_48_megapixels_of_a_phone_are_sent_small(agent: Agent, tmp_path: Path) -> None:
