@@ -6,13 +6,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
+import pytest
+
 from shared.bus.connection import Bus
 from shared.bus.draining import is_drained
 from shared.bus.streams import Subscription
 from shared.pipeline.consumer import TRIM_EVERY
 from shared.pipeline.pipeline import Step
 from tests.county import LOOPS, County, ended
-from tests.submitters import Said, station
+from tests.submitters import Said, just_now, station
 
 GREEN = [loop for loop in LOOPS if loop.of.name == "greenchannel-submissions"]
 REST = [loop for loop in LOOPS if loop not in GREEN]
@@ -66,6 +68,23 @@ async def test_a_batch_that_cannot_be_told_is_gone_through_before_the_next_is_to
     assert await _by_their_facts(county, said, held_up) == [one.id for one in said]
     assert held_up.met["committed"] == 6, "the two of the first batch came once more, each by itself"
     assert await county.differences() == []
+
+
+@pytest.mark.parametrize("fault", [None, ValueError("no such header")])
+async def test_a_correction_of_what_is_decided_and_not_yet_told_follows_it(
+    county: County, fault: Exception | None
+) -> None:
+    """Its original lies in the batch before, which stands still or fails while the correction is decided."""
+    wrong, other = station.serves(50, just_now()), station.serves(1, just_now(), n=1)
+    right = station.instead_of(wrong, station.serves(5, wrong.time))
+    better = station.instead_of(right, station.serves(6, wrong.time))
+    said, held_up = [other, wrong, right, better, station.takes_back(other), wrong.repeated(3)], HeldUp(fault)
+    causes = await _by_their_facts(county, said, held_up)
+    assert causes == [other.id, wrong.id, *[right.id] * 2, *[better.id] * 2, said[4].id]
+    assert held_up.waited
+    assert await county.differences() == []
+    sums = [one["add"]["vulnerable-agency-person-times"] for one in (await county.monthly()).values() if "add" in one]
+    assert sums == [6]
 
 
 class SlowToTrim(Bus):
