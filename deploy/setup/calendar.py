@@ -21,10 +21,12 @@ from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.outgoing import submission_message
 from shared.identity.access import Access, NoEntry, enter
+from shared.patience import is_fault
 from shared.process.config import Settings
 
 PATIENCE = 30.0
 """Seconds in which the roster must have decided."""
+AWAY = "系统暂时无法连接（{}），尚未收到；请稍后用同一文件再执行一次。"
 NOT_YET = "已报送，尚未办理完毕；请稍后用同一文件再执行一次。"
 
 
@@ -69,6 +71,10 @@ def _submitted(data: Submission) -> list[str]:
         return asyncio.run(over_the_bus(nats_url, Access.of(os.environ), county, data))
     except NoEntry as why:
         return [f"系统暂时无法连接：{why}"]
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return [AWAY.format(type(error).__name__)]
 
 
 def main() -> int:

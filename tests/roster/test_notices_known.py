@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy.setup.calendar import over_the_bus
+from deploy.setup.calendar import main, over_the_bus
 from deploy.setup.notice import WrongNotice, read_notice, summary
+from shared.bus.streams import SUBMISSIONS
 from shared.calendar import CHINA, forget, is_provisional, is_working_day
 from shared.events import Submission
 from shared.events.inspection import MarkOverdue
@@ -75,6 +77,17 @@ async def test_a_notice_from_a_file_is_taken_over_the_bus_and_a_wrong_one_is_tol
         (why,) = await over_the_bus(county.nats_url, Access(), committee.code, wrong)
         assert "不是星期六或者星期日" in why
         assert not is_provisional(date(2027, 2, 15))
+
+
+async def test_an_operator_is_told_in_a_sentence_that_the_notice_was_not_taken_while_the_bus_stores_nothing(
+    county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await county.bus.api(f"STREAM.DELETE.{SUBMISSIONS.name}")
+    typed = json.dumps(NOTICE.model_dump(mode="json"), ensure_ascii=False)
+    monkeypatch.setenv("NATS_URL", county.nats_url)
+    monkeypatch.setattr("sys.argv", ["calendar", str(written(tmp_path, typed))])
+    assert await asyncio.to_thread(main) == 1
+    assert "，尚未收到；请稍后用同一文件再执行一次。" in capsys.readouterr().err
 
 
 def written(folder: Path, text: str | bytes) -> Path:
