@@ -69,6 +69,8 @@ def read_all(
     data = read(form, entered.values, context, given, entered.photos)
     wrongs: tuple[Wrong, ...] = (happened,) if isinstance(happened, Wrong) else ()
     wrongs += data.wrongs if isinstance(data, UnfitForm) else ()
+    if entered.grounds is not None and not entered.why:
+        wrongs += (Wrong(missing("“更正理由”", is_chosen=False), GROUNDS),)
     if len(entered.why) > MAX_GROUND:
         wrongs += (Wrong(too_long("“更正理由”", MAX_GROUND, len(entered.why)), GROUNDS),)
     if form.photos is not None and no_photos:

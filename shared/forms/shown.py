@@ -133,7 +133,7 @@ def _grounds(form: Form, entered: Entered) -> list[Box]:
         return []
     wrong = next((one.sentence for one in entered.wrongs if one.name == GROUNDS), "")
     limit, id = f"不超过{MAX_GROUND}字。", f"{form.key}-{GROUNDS}"
-    return [Box("", (Input(id, GROUNDS, "更正理由", "text", entered.grounds, (), limit, wrong=wrong),))]
+    return [Box("", (Input(id, GROUNDS, "更正理由", "text", entered.grounds, (), limit, is_needed=True, wrong=wrong),))]
 
 
 def _questions(form: Form, entered: Entered) -> list[Box]:

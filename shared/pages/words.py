@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from shared.roster.organisations import Roster
+from shared.roster.organisations import Roster, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,17 @@ class Choice:
 
 
 def names_on(roster: Roster, day: date) -> dict[str, str]:
-    """What every organisation was called on a day; one that did not stand then, as it was called last."""
-    return {one.id: (one.on(day) or one.history[-1]).name for one in roster if one.history}
+    """What every organisation was called on a day; one that did not stand then, as it was called last.
+
+    Two of the same name are told apart by who is above them: 东风村（林西镇）.
+    """
+    stood = {one.id: one.on(day) or one.history[-1] for one in roster if one.history}
+    count = Counter(one.name for one in stood.values())
+    return {code: _told_apart(one, roster, day) if count[one.name] > 1 else one.name for code, one in stood.items()}
+
+
+def _told_apart(stood: Standing, roster: Roster, day: date) -> str:
+    return f"{stood.name}（{name_of(stood.parent, roster, day)}）" if stood.parent else stood.name
 
 
 def name_of(code: str, roster: Roster, day: date) -> str:

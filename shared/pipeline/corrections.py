@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from shared.calendar import china_day
@@ -130,18 +130,29 @@ def _fits(event: Event[Any], original: Original) -> Refused | None:
 def _entitled(
     event: Event[Any], original: Original, handler: Handler[Any], roster: Roster, received: datetime
 ) -> Refused | None:
-    """Only the broker's clock says whether the month is over; who answers for one that has ended stands for it."""
+    """Only the broker's clock says whether the month is over; who answers for one that has ended stands for it.
+
+    Those above are those above whoever first said it, so that a correction of their own can be put right as well.
+    """
     today, last, county = china_day(received), handler.until(original), county_of(original.submitter)
     if handler.begun and today > last:
         return Refused(handler.begun, day=last + ONE_DAY)
     is_own = event.submitter in (original.submitter, roster.answering(original.submitter, today))
     if is_own and today <= last:
         return None
-    if is_own and event.submitter != county:
-        return Refused("correction-closed", day=last)
-    if event.submitter not in (county, *roster.place(original.submitter, today).split("/")):
-        return Refused("not-yours-to-correct", organisation=original.submitter)
+    above = {county, *_above(original.submitter, roster, today), *_above(original.said_by, roster, today)}
+    if event.submitter not in above:
+        return Refused("correction-closed", day=last) if is_own else _not_yours(original)
     return None if grounds(event) else Refused("reason-needed")
+
+
+def _above(code: str, roster: Roster, day: date) -> set[str]:
+    """All above it on a day, without itself and whoever answers for it."""
+    return set(roster.place(code, day).split("/")) - {code, roster.answering(code, day)}
+
+
+def _not_yours(original: Original) -> Refused:
+    return Refused("not-yours-to-correct", organisation=original.submitter)
 
 
 def grounds(event: Event[Any]) -> str:

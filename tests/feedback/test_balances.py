@@ -90,7 +90,7 @@ def test_the_opinion_tells_what_once_was_late_from_what_still_is() -> None:
     (said,) = report.opinions
     assert said.startswith("截至年末尚有3项问题未销号，其中逾期2项。")
     (once,) = opinions(report.measures | {OPEN: 0, "rectifications-overdue": 5, "rectified-late": 4})
-    assert once.startswith("全年有5项问题曾经整改逾期，未按期完成整改4项")
+    assert once.startswith("全年曾经整改逾期5项次，超期完成整改4项")
 
 
 def test_every_balance_is_a_measure_and_what_changes_one_is_followed() -> None:

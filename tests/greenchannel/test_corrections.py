@@ -146,6 +146,17 @@ async def test_when_its_month_is_over_those_above_correct_with_a_reason(county: 
     assert await counted(county) == {}
 
 
+async def test_those_above_put_their_own_correction_right_too_and_say_why(county: County) -> None:
+    wrong, right = station.serves(30, A_MONDAY), township.says_for(station.serves(3, A_MONDAY))
+    first = township.instead_of(wrong, right, "人次有误")
+    back = station.takes_back(first)
+    silent = township.instead_of(first, township.says_for(station.serves(4, A_MONDAY)))
+    again = township.instead_of(first, township.says_for(station.serves(5, A_MONDAY)), "再次核对")
+    verdicts = await answers(county, wrong, first, back, silent, again)
+    assert verdicts == ["accepted", "accepted", "not-yours-to-correct", "reason-needed", "accepted"]
+    assert await counted(county) == {SERVED: 5}
+
+
 async def test_what_was_reported_for_another_place_counts_at_the_right_one(county: County) -> None:
     wrong = township.says_for(stations[0].serves(30, just_now()))
     right = township.instead_of(wrong, township.says_for(stations[1].serves(30, wrong.time)))

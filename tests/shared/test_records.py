@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 
 from shared.events.vocabulary import OrganisationKind
+from shared.services import SERVICES
 from tests.browser_fields import fields_in
 from tests.browsing import browsing, token
 from tests.county import County
@@ -65,7 +67,8 @@ async def test_afterwards_those_above_do_and_say_why(county: County, browser: Br
         (await browser.get(page_of(wrong, "service"), auth=token(township.code))).text, page_of(wrong, "service")
     )
     silent = await browser.post(page_of(wrong, "service"), data={**form, "persons": "3"}, auth=token(township.code))
-    assert (silent.status_code, "应当说明理由" in silent.text) == (422, True)
+    at_its_field = re.search(r'name="grounds-of-correction"[^>]*aria-invalid="true"', silent.text)
+    assert (silent.status_code, "请填写“更正理由”。" in silent.text, bool(at_its_field)) == (422, True, True)
     again = fields_in(silent.text, page_of(wrong, "service"))
     said = {**again, "persons": "3", "grounds-of-correction": "人次有误"}
     assert (await browser.post(page_of(wrong, "service"), data=said, auth=token(township.code))).status_code == 303
@@ -96,8 +99,9 @@ async def test_those_above_choose_whose_records_they_see(county: County, browser
     page = (await browser.get(place, auth=above)).text
     offered = [f'value="{one.code}"' in page for one in (station, office)]
     assert ("还没有报送记录" in page, offered) == (True, [True, False])
-    theirs = await browser.get(f"{place}?organisation={station.code}", auth=above)
-    assert "绿色通道服务" in theirs.text
+    theirs = (await browser.get(f"{place}?organisation={station.code}", auth=above)).text
+    beside = [f'href="/{one}/submissions?organisation={station.code}"' in theirs for one in SERVICES]
+    assert ("绿色通道服务" in theirs, beside) == (True, [True] * len(SERVICES))
 
 
 async def test_nobody_else_learns_of_it(county: County, browser: Browser) -> None:

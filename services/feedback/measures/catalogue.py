@@ -99,7 +99,7 @@ MEASURES: Mapping[str, Measure] = {
         _flow("rectifications-completed", "完成整改", "项"),
         Measure("rectified-on-time", Kind.RATIO, "按期整改率", "%"),
         _flow("rectifications-overdue", "曾逾期", "项次"),
-        _flow("rectified-late", "未按期完成整改", "项"),
+        _flow("rectified-late", "超期完成整改", "项"),
         Measure("rectifications-open", Kind.BALANCE, "期末未销号", "项"),
         Measure("rectifications-open-overdue", Kind.BALANCE, "其中逾期", "项"),
         Measure("incidents", Kind.DISTRIBUTION, "事故、差评和投诉", "起"),

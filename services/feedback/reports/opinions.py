@@ -45,7 +45,7 @@ RULES: tuple[tuple[Applies, str], ...] = (
     ),
     (
         lambda measures: measures["rectifications-overdue"] > 0,
-        "全年有{rectifications-overdue}项问题曾经整改逾期，未按期完成整改{rectified-late}项（含退回、恢复整改后超过原期限的）。请查明原因，加强提醒督促，防止再次逾期。",
+        "全年曾经整改逾期{rectifications-overdue}项次，超期完成整改{rectified-late}项（含退回、恢复整改后超过原期限的）。请查明原因，加强提醒督促，防止再次逾期。",
     ),
     (
         lambda measures: measures["rectifications-open"] > 0,

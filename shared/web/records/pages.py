@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
@@ -13,7 +14,8 @@ from shared.forms.entered import WHEN
 from shared.forms.shown import Option
 from shared.forms.tickets import as_entered
 from shared.pages.paging import paging
-from shared.pages.words import name_of
+from shared.pages.words import Choice, name_of, names_on
+from shared.services import TABLE, Listed
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.asking import OwnPages
@@ -49,15 +51,23 @@ async def records(
         "records.html",
         lines=[showing.line(one, here.roster, here.today, place) for one in some],
         about=name_of(about, here.roster, here.today),
+        services=[_of_service(one, place, about) for one in TABLE],
         below=[Option(code, name, code == about) for code, name in _below(here, here.who).items()],
         paging=paging(stretch, "条", lambda n: f"{place}?organisation={about}&page={n}"),
     )
 
 
+def _of_service(service: Listed, place: str, about: str) -> Choice:
+    """Each service has its own ledger, and their lists stand side by side."""
+    at = f"/{service.name}{router.prefix}"
+    return Choice(service.chinese, f"{at}?{urlencode({'organisation': about})}", at == place)
+
+
 def _below(here: Visit, who: str) -> dict[str, str]:
     """Itself, and all that stand below it now, by name."""
     paths = ((one.id, here.roster.path(one.id, here.today).split("/")) for one in here.roster)
-    return {code: name_of(code, here.roster, here.today) for code, path in paths if who in path}
+    called = names_on(here.roster, here.today)
+    return {code: called[code] for code, path in paths if who in path}
 
 
 @router.get("/{submitter}/{id}")
