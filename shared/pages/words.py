@@ -33,10 +33,10 @@ def names_on(roster: Roster, day: date) -> dict[str, str]:
     """
     stood = {one.id: one.on(day) or one.history[-1] for one in roster if one.history}
     count = Counter(one.name for one in stood.values())
-    return {code: _told_apart(one, roster, day) if count[one.name] > 1 else one.name for code, one in stood.items()}
+    return {code: _with_above(one, roster, day) if count[one.name] > 1 else one.name for code, one in stood.items()}
 
 
-def _told_apart(stood: Standing, roster: Roster, day: date) -> str:
+def _with_above(stood: Standing, roster: Roster, day: date) -> str:
     return f"{stood.name}（{name_of(stood.parent, roster, day)}）" if stood.parent else stood.name
 
 
