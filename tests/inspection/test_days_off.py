@@ -34,6 +34,7 @@ LATER = date(2027, 2, 20)
 WEEK_OFF = Notice(year=2027, edition=2, off=tuple(date(2027, 2, n) for n in range(6, 15)))
 THURSDAY_OFF = Notice(year=2027, edition=1, off=(THURSDAY,))
 WORKED_AFTER_ALL = Notice(year=2027, edition=3, off=(date(2027, 2, 6),))
+SEEN_BY_TOWNSHIP = STATION_SEEN.model_copy(update={"plan": "townships-weekly"})
 WEEKLY = BY_TOWNSHIPS.model_copy(update={"plan": "townships-weekly"})
 
 
@@ -139,6 +140,17 @@ def test_a_weekly_patrol_whose_day_moves_is_missed_on_the_day_that_it_moved_to()
     assert {fact.day for fact in moved if isinstance(fact, MissedPatrolWithdrawn)} == {THURSDAY}
     assert {fact.day for fact in moved if isinstance(fact, PatrolMissed)} == {FRIDAY}
     assert TOWNSHIP in {about for about, _ in missed}
+
+
+def test_what_is_made_up_after_the_day_moved_is_taken_back_of_the_day_that_was_closed() -> None:
+    """Else one month would have a patrol missed too many, and the next one too few."""
+    county = desk(WEEKLY.model_copy(update={"weekday": 4}))
+    closes(county, THURSDAY)
+    know([THURSDAY_OFF])
+    seen = county.agrees(SEEN_BY_TOWNSHIP, STATION, f"{FRIDAY}", by=TOWNSHIP)
+    assert [fact.day for _, fact in seen if isinstance(fact, MissedPatrolWithdrawn)] == [THURSDAY]
+    moved = [fact for about, fact in settles(county) if about == TOWNSHIP]
+    assert {fact.place for fact in moved if isinstance(fact, PatrolMissed)} == {NEIGHBOUR}
 
 
 def test_a_weekly_patrol_whose_day_moves_ahead_is_closed_when_that_day_is_over() -> None:

@@ -130,8 +130,9 @@ def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: d
         }
     )
     theirs = (_made(event, plan, due, first, on_time),) if event.submitter != here else ()
-    back = (withdrawn(plan, before, here, due),) if made_up else ()
-    changed = day.having(day=due, plans={**day.plans, plan.plan: after})
+    closed_on = due if before.due is None else day.day
+    back = (withdrawn(plan, before, here, closed_on),) if made_up else ()
+    changed = day.having(day=closed_on, plans={**day.plans, plan.plan: after})
     return Counted(first, on_time, made_up, (changed,), (*theirs, *back))
 
 
