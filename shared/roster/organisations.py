@@ -82,6 +82,8 @@ class Organisation(Document):
         return last if last is not None and last.ended else None
 
     def _last_begun(self, day: date) -> Standing | None:
+        if self.history[-1].since <= day:
+            return self.history[-1]
         found = None
         for standing in self.history:
             if standing.since > day:

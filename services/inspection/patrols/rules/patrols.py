@@ -121,7 +121,7 @@ def _counted(state: State, event: Event[LogInspection], plan: PatrolPlan, due: d
     before, where = day.tally(plan.plan), plan.counts_where(event.submitter, event.day)
     first, made_up = here not in before.patrolled, here in before.missed
     is_here = before.counted.get(here, where) == where
-    on_time = is_here and event.time <= plan.deadline(due) and here not in before.on_time
+    on_time = is_here and event.time <= plan.deadline(due) and (first or here not in before.on_time)
     after = before.model_copy(
         update={
             "patrolled": {**before.patrolled, here: before.patrolled.get(here, 0) + 1},
