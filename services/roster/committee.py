@@ -109,7 +109,7 @@ def committee(
 def counts(standing: Sequence[Standing]) -> tuple[Count, ...]:
     """Four denominators that are easily taken for one another: members, due in the hall, stationed, recipients."""
     members = [one.kind for one in standing if one.committee_member]
-    due = sum(one.due_in_hall for one in standing)
+    due = sum(one.belongs_in_hall for one in standing)
     stationed = sum(one.stationed is not None for one in standing)
     return (
         Count("成员党组织", grouped(len(members)), note=_by_kind(members)),

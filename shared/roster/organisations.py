@@ -53,6 +53,11 @@ class Standing(BaseModel):
             return PatrolKind.STATION
         return PatrolKind.WINDOW if self.stationed else None
 
+    @property
+    def belongs_in_hall(self) -> bool:
+        """Due in a hall, or there all the same: of these no more can be there than all."""
+        return self.due_in_hall or self.stationed is not None
+
     def holds(self, office: str | None, path: Sequence[str] | None = None) -> bool:
         """Whether it holds an office; with a `path`, one whose scope lies on it."""
         return any(held.office == office and (path is None or held.scope in path) for held in self.offices)

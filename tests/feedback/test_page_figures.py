@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.feedback.county import directory
-from services.feedback.county.overview import green_table, hall_figures, issued_figures
+from services.feedback.county.overview import due_in_hall, green_table, hall_figures, issued_figures
 from services.feedback.measures.catalogue import finished
 from services.feedback.measures.charts import compared, headroom, monthly
 from services.feedback.measures.model import MonthlyDocument
@@ -17,7 +17,8 @@ from services.feedback.measures.words import figure, text
 from services.feedback.reports import issues, shelves
 from services.feedback.reports.model import Report
 from services.feedback.reports.sheet import sheet
-from shared.events.vocabulary import OrganisationKind, ReportKind
+from services.roster.committee import counts
+from shared.events.vocabulary import Hall, OrganisationKind, ReportKind
 from shared.roster.organisations import Organisation, Roster, Standing
 
 NONE = finished({"add": {}})
@@ -88,6 +89,14 @@ def test_cases_and_person_times_stand_in_rows_of_their_own_and_are_never_added()
 def test_the_share_of_those_stationed_reads_as_in_the_countys_account() -> None:
     assert hall_figures(34, 36)[1].note == "进驻率94%"
     assert hall_figures(0, 0)[1].note == ""
+
+
+def test_a_department_that_is_in_the_hall_without_being_due_there_makes_no_rate_above_one() -> None:
+    since = date(2018, 1, 1)
+    there = Standing(since=since, name="县水务局", kind=OrganisationKind.DEPARTMENT, stationed=Hall.HALL)
+    known = Roster({"150424-D01": Organisation(id="150424-D01", history=(there,))})
+    assert hall_figures(1, due_in_hall(known, date(2018, 3, 31)))[1].note == "进驻率100%"
+    assert [one.value for one in counts([there])[1:3]] == ["1", "1"]
 
 
 def test_kinds_without_reports_count_none() -> None:

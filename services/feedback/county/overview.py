@@ -127,9 +127,9 @@ def _green(measures: Measures, client: str, mode: str) -> str:
 
 
 def due_in_hall(roster: Roster, day: date) -> int:
-    """How many organisations should have a window in the hall on a day."""
+    """How many organisations should have a window in the hall on a day, those among them that have one."""
     standings = (organisation.on(day) for organisation in roster)
-    return sum(1 for standing in standings if standing and standing.due_in_hall)
+    return sum(1 for standing in standings if standing and standing.belongs_in_hall)
 
 
 def year_series(documents: Sequence[MonthlyDocument], county: str, period: str) -> dict[str, list[float | None]]:
