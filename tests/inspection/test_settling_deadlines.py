@@ -91,6 +91,34 @@ def test_what_was_verified_under_a_provisional_deadline_is_judged_again_as_of_it
     assert (case.sum("rectified-late"), case.sum("rectified-on-time.n")) == (0, 1)
 
 
+def test_work_that_was_in_time_after_all_was_never_overdue_and_is_taken_back_as_such() -> None:
+    case = found()
+    case.days("2026-12-29", "2027-01-06")
+    case.submits("2027-01-06")
+    assert (case.sum("rectifications-overdue"), case.sum("rectifications-open-overdue")) == (1, 0)
+    know([LONGER])
+    settles(case, date(2027, 1, 7))
+    days = [date(2027, 1, n) for n in (5, 6, 7)]
+    assert [case.sum("rectifications-open-overdue", until=day) for day in days] == [0, 0, 0]
+    assert (case.sum("rectifications-overdue"), case.it.marked) == (0, None)
+    case.takes_back_last()
+    assert case.sum("rectifications-open-overdue") == 0
+    case.days("2027-01-08", "2027-01-08")
+    assert (case.sum("rectifications-overdue"), case.sum("rectifications-open-overdue")) == (1, 1)
+
+
+def test_work_that_was_late_after_all_was_overdue_until_it_came() -> None:
+    know([LONGER])
+    case = found()
+    case.days("2026-12-29", "2027-01-06")
+    case.submits("2027-01-06")
+    know([MOVED.model_copy(update={"edition": 2})])
+    settles(case, date(2027, 1, 7))
+    assert (case.sum("rectifications-overdue"), case.it.deadline) == (1, date(2027, 1, 4))
+    days = [date(2027, 1, n) for n in (4, 5, 6)]
+    assert [case.sum("rectifications-open-overdue", until=day) for day in days] == [0, 1, 0]
+
+
 def test_an_earlier_releases_deadline_on_a_holiday_is_put_right() -> None:
     """It counted Monday to Friday, and kept neither from when nor how many."""
     case = found(FINDING.model_copy(update={"rectify_within": 4}))

@@ -5,7 +5,7 @@ A tick asks before anything is judged by them, so that it does not matter how th
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from services.inspection.rectifications.model import DONE, OPEN, TO_DO, Rectification, Stage, What
@@ -13,9 +13,15 @@ from services.inspection.rectifications.rules.falling_due import is_in_time, rec
 from services.inspection.rectifications.rules.marks import mark_withdrawn, overdue, referral_withdrawn
 from services.inspection.rectifications.rules.recording import settled
 from services.inspection.rectifications.rules.rounds import ESCALATED_AFTER, stepped
-from shared.calendar import china_day, due_after, is_working_day
+from shared.calendar import CHINA, china_day, due_after, is_working_day
 from shared.events import Event, Fact
-from shared.events.inspection import RectificationDeadlineSettled, SettleDeadlines, VerificationRevised
+from shared.events.inspection import (
+    RectificationDeadlineSettled,
+    RectificationSubmitted,
+    SettleDeadlines,
+    SubmittedWorkWithdrawn,
+    VerificationRevised,
+)
 from shared.pipeline.decisions import About, Accepted, Query, State, Verdict
 from shared.roster.organisations import county_of
 
@@ -58,7 +64,7 @@ def settle(one: Rectification, event: Event[SettleDeadlines]) -> Accepted | None
     if (now.deadline, now.provisional, now.due) == (one.deadline, one.provisional, one.due):
         return None
     now, change = _with_change(one, now, event)
-    now, marks = _marked_again(one, now, event)
+    now, marks = _marked_again(one, now, event) if one.stage in TO_DO else _work_in_time_again(one, now, event)
     now, verification = _judged_again(one, now)
     return settled(now, event, *change, *marks, *verification)
 
@@ -98,8 +104,8 @@ def _was_counted(one: Rectification, day: date) -> bool:
 
 
 def _marked_again(one: Rectification, now: Rectification, event: Event[SettleDeadlines]) -> tuple[Rectification, Facts]:
-    """Of work still to be done: marks under a deadline that has moved are taken back, and made again where due."""
-    if one.stage not in TO_DO or now.deadline == one.deadline:
+    """Marks under a deadline that has moved are taken back, and made again where due."""
+    if now.deadline == one.deadline:
         return now, ()
     now, facts = now.having(warned=one.warned and now.deadline < one.deadline), list[Fact | About]()
     if one.escalated and china_day(one.escalated) <= due_after(now.deadline, ESCALATED_AFTER).day:
@@ -110,6 +116,28 @@ def _marked_again(one: Rectification, now: Rectification, event: Event[SettleDea
         now = now.having(marked=None)
     now, late = overdue(now, event)
     return now, (*facts, *late)
+
+
+def _work_in_time_again(
+    one: Rectification, now: Rectification, event: Event[SettleDeadlines]
+) -> tuple[Rectification, Facts]:
+    """Work that was submitted in time or late other than was told, as of its day, with the mark that goes with it."""
+    assert one.submitted is not None
+    was, is_in_time = one.submitted <= one.deadline, one.submitted <= now.deadline
+    if was is is_in_time:
+        return now, ()
+    at = datetime.combine(one.submitted, time.min, CHINA)
+    said = SubmittedWorkWithdrawn(rectification=one.rectification, on_time=was)
+    true = RectificationSubmitted(rectification=one.rectification, on_time=is_in_time)
+    now, marks = _marked_again(one, now, event) if not is_in_time else _unmarked(one, now)
+    return now, (*marks, About(one.organisation, said, at), About(one.organisation, true, at))
+
+
+def _unmarked(one: Rectification, now: Rectification) -> tuple[Rectification, Facts]:
+    """It was never overdue under this deadline."""
+    facts = [*([mark_withdrawn(one)] if one.marked else []), *(referral_withdrawn(one) if one.escalated else ())]
+    escalations = one.escalations - (one.escalated is not None)
+    return now.having(marked=None, escalated=None, escalated_to="", escalations=escalations), tuple(facts)
 
 
 def _judged_again(one: Rectification, now: Rectification) -> tuple[Rectification, Facts]:

@@ -27,7 +27,7 @@ from shared.events.inspection import (
     VerificationRestored,
     VerificationWithdrawn,
 )
-from shared.pipeline.decisions import Accepted, Consequence, Original, Refused, State, Verdict
+from shared.pipeline.decisions import About, Accepted, Consequence, Original, Refused, State, Verdict
 
 UNDOING: Mapping[type[Fact], type[Fact]] = {
     RectificationAccepted: AcceptanceWithdrawn,
@@ -58,8 +58,15 @@ def undo_step(state: State, original: Original) -> Verdict:
         return Accepted()
     if no := _built_on(one, original):
         return no
-    facts = (a.taken_back(RESTORING[type(a.fact)]) for a in original.facts if type(a.fact) in RESTORING)
+    facts = (_taken_back(a, one) for a in original.facts if type(a.fact) in RESTORING)
     return settled(_stepped_back(_restored(one), original, one.before[-1].what), original, *facts)
+
+
+def _taken_back(step: Consequence, one: Rectification) -> About:
+    """As it was told last: the calendar may have moved the deadline since."""
+    if isinstance(step.fact, RectificationSubmitted) and one.submitted is not None:
+        return step.taken_back(SubmittedWorkWithdrawn, on_time=one.submitted <= one.deadline)
+    return step.taken_back(RESTORING[type(step.fact)])
 
 
 def passed(original: Original) -> Query:
