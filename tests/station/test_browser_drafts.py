@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import FilePayload, Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, Route, async_playwright, expect
 
 from deploy.embedded.ports import any_free
 from services.station.folder import Folder
@@ -170,3 +170,17 @@ async def test_an_open_page_says_what_came_back_how_the_line_is_and_that_nobody_
             await page.goto(f"{address}/")
             await expect(page.locator("[data-line]")).to_have_text("线路畅通")
         await expect(page.locator("[data-line]")).to_have_text("本机程序没有应答")
+
+
+async def test_a_program_that_hangs_is_said_not_to_answer_until_it_does(agent: Agent) -> None:
+    async with browser() as page, served(agent) as address:
+        line, hung = page.locator("[data-line]"), list[Route]()
+
+        def hangs(asked: Route) -> None:
+            hung.append(asked)
+
+        await page.goto(f"{address}/")
+        await page.route("**/state.json*", hangs)
+        await expect(line).to_have_text("本机程序没有应答")
+        await page.unroute("**/state.json*")
+        await expect(line).not_to_have_text("本机程序没有应答")

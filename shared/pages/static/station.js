@@ -1,7 +1,7 @@
 // Keeps the station's own pages current: states, reasons, counts, the line, warnings. Without it a reload shows the same.
 (function () {
   "use strict";
-  var EVERY = 3000, GONE = 3, missed = 0;
+  var EVERY = 3000, GONE = 3, missed = 0, turn = 0, waiting = false;
   function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
   function write(place, told) {
     if (told && place.textContent !== told.word) {
@@ -65,13 +65,22 @@
     each("[data-line]", function (place) { write(place, told); });
     remarks([{ word: "本机的报送程序没有应答，本页显示的不是现在的情况。请重新启动本机程序；填写中的内容在本页保留。", level: "bad" }]);
   }
+  // A program that hangs answers nothing at all, not even no: each silent turn counts, and the third is asked anew.
   function look() {
-    var ids = [];
+    var ids = [], mine;
+    if (waiting) {
+      gone();
+      if (missed % GONE) { return; }
+    }
+    waiting = true;
+    mine = turn += 1;
     each("[data-state]", function (place) { ids.push(place.getAttribute("data-state")); });
     fetch("/state.json?of=" + ids.join(",")).then(function (answer) {
       if (!answer.ok) { throw new Error(answer.status); }
       return answer.json();
-    }).then(show).catch(gone);
+    }).then(show).catch(gone).then(function () {
+      if (mine === turn) { waiting = false; }
+    });
   }
   window.setInterval(look, EVERY);
 })();
