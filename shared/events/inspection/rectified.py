@@ -209,7 +209,10 @@ class AcceptanceWithdrawn(RectificationAccepted, service="inspection"):
 
 
 class SubmittedWorkWithdrawn(RectificationSubmitted, service="inspection"):
-    """Work that waited for its verifier was taken back: the organisation has it before it as if never submitted."""
+    """Work that waited for its verifier was taken back: the organisation has it before it as if never submitted.
+
+    Where the calendar shows that it was in time, or late, other than was told, it is told anew at once.
+    """
 
 
 class SendingBackWithdrawn(RectificationSentBack, service="inspection"):
