@@ -91,15 +91,15 @@ async def refreshing(ask_now: Callable[[], Awaitable[None]], decided: asyncio.Ev
         except Exception as error:
             trouble = explained(error)
             log.warning("desk: %s %s", trouble.slug, trouble.detail)
-            await asyncio.sleep(AFTER_FAILURE)
+            await _until_due(decided, AFTER_FAILURE)
         else:
-            await _until_due(decided)
+            await _until_due(decided, EVERY)
 
 
-async def _until_due(decided: asyncio.Event) -> None:
-    """What is decided one after another is asked about once."""
+async def _until_due(decided: asyncio.Event, within: float) -> None:
+    """What is decided one after another is asked about once; whoever decides is there to be asked again."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(EVERY):
+        async with asyncio.timeout(within):
             await decided.wait()
     await asyncio.sleep(AFTER_DECIDED)
 

@@ -130,3 +130,12 @@ async def test_what_has_no_way_back_says_what_to_do_instead(county: County) -> N
         await decided(county, registered)
         record = (await browser.get(page_of(registered), auth=token(committee.code))).text
     assert ("请办理“单位登记”" in record, "撤回</a>" in record) == (True, False)
+
+
+async def test_a_type_that_nobody_knows_is_listed_in_words(county: County, browser: Browser) -> None:
+    said = station.serves(30, just_now()).heading(type="raise-flag")
+    subject = said.message.subject.replace("record-green-service", "raise-flag")
+    unknown = said._replace(message=said.message._replace(subject=subject))
+    await decided(county, unknown)
+    listed = (await browser.get("/greenchannel/submissions", auth=token(station.code))).text
+    assert ("其他报送" in listed, "退回更正" in listed, "raise-flag" in listed) == (True, True, False)

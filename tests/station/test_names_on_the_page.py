@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.station.desk import refreshing
+from services.station.desk import AFTER_FAILURE, refreshing
 from services.station.outbox.rows import Answer, State
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
@@ -56,5 +56,20 @@ async def test_the_days_work_is_asked_for_again_once_the_county_has_decided_some
         await until(lambda: len(asked) == 1)
         agent.saves(*drafts(3))
         await until(lambda: len(asked) > 1)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+
+async def test_what_failed_is_asked_again_as_soon_as_something_is_decided() -> None:
+    asked, decided = list[int](), asyncio.Event()
+
+    async def ask() -> None:
+        asked.append(len(asked))
+        raise ConnectionRefusedError
+
+    asking = asyncio.create_task(refreshing(ask, decided))
+    await until(lambda: asked)
+    decided.set()
+    await until(lambda: len(asked) > 1, AFTER_FAILURE / 2)
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)

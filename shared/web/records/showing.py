@@ -19,6 +19,8 @@ from shared.roster.organisations import Roster
 from shared.web.records.correctable import Reported
 from shared.web.records.lookup import Found
 
+OTHER_TYPE = "其他报送"
+
 
 @dataclass(frozen=True, slots=True)
 class BecameOfIt:
@@ -49,8 +51,8 @@ class Related:
 
 
 def called(type_name: str) -> str:
-    """What a type of submission is called."""
-    return TYPES.get(type_name, type_name)
+    """What a type of submission is called; what the county has no word for it did not take."""
+    return TYPES.get(type_name, OTHER_TYPE)
 
 
 def state_of(it: Found) -> BecameOfIt:
