@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from shared.bus.connection import Bus
 from shared.bus.streams import VERDICTS
-from shared.events.envelope import content_digest
+from shared.events.digests import content_digest
 from shared.events.outgoing import Outgoing
 from shared.events.verdict import verdict_for, verdict_subject
 

@@ -6,10 +6,8 @@ raises: what cannot be read comes back as `Unreadable`, so that a bad message ne
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -18,6 +16,7 @@ from urllib.parse import unquote
 from pydantic import ValidationError
 
 from shared.calendar import china_day
+from shared.events.digests import content_digest, corrected_key, digest_of
 from shared.events.encodings import NoUtf8, in_utf8
 from shared.events.misread import Unfit, misread, missing_header, unlike
 from shared.events.registry import EventData, Fact, Submission, UnknownType
@@ -80,7 +79,7 @@ class Event(Generic[D]):
     def digest(self) -> str:
         """Same key with another digest is another content under a used id."""
         said = (self.type, self.organisation, self.time.isoformat(), self.actor)
-        return _digest((*said, self.corrects, self.reason) if self.corrects or self.reason else said, self.body)
+        return digest_of(said, (self.corrects, self.reason), self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +110,6 @@ def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes
     except Unfit as no:
         id = event_id if IS_UUID(event_id) else ""
         return Unreadable(str(no)[:MAX_REASON], submitter, id, no.zh[:MAX_REASON], content_digest(given, body))
-
-
-def content_digest(headers: Mapping[str, str], body: bytes) -> str:
-    """That of the submission in a message, and of a message that is none: what tells contents under one id apart."""
-    time, corrects = headers.get("ce-time", ""), headers.get("ce-corrects", "")
-    with suppress(ValueError):
-        time = datetime.fromisoformat(time).isoformat()
-    actor, why = (str(in_one_line(unquote(headers.get(name, "")))) for name in ("ce-actor", "ce-reason"))
-    said = (headers.get("ce-type", ""), headers.get("ce-subject", ""), time, actor)
-    more = (_key(corrects, headers.get("ce-source", "")), why)
-    return _digest((*said, *more) if any(more) else said, body)
-
-
-def _digest(said: tuple[str, ...], body: bytes) -> str:
-    return hashlib.sha256(repr(said).encode() + body).hexdigest()
 
 
 def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Any]:
@@ -239,13 +223,9 @@ def _corrects(headers: Mapping[str, str], submitter: str) -> str:
     named = headers.get("ce-corrects")
     if not named:
         return ""
-    if not IS_KEY(key := _key(named, submitter)):
+    if not IS_KEY(key := corrected_key(named, submitter)):
         raise unlike("ce-corrects", "the id of a submission", "不是报送编号")
     return key
-
-
-def _key(named: str, submitter: str) -> str:
-    return f"{submitter}/{named}" if named and "/" not in named else named
 
 
 def _data(kind: type[E], body: bytes) -> E:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote
 
-from shared.events.envelope import VISIBLE, content_digest
+from shared.events.digests import content_digest
+from shared.events.envelope import VISIBLE
 from shared.events.registry import Submission
 
 SHORT = 16

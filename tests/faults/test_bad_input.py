@@ -12,7 +12,7 @@ import pytest
 
 from shared.bus.streams import DEAD, SUBSCRIPTIONS
 from shared.events import Event
-from shared.events.envelope import content_digest
+from shared.events.digests import content_digest
 from shared.events.greenchannel import RecordGreenService
 from shared.events.verdict import verdict_subject
 from shared.pipeline.dead_letters import drive_again

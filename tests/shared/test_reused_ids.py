@@ -18,7 +18,7 @@ from services.station.outbox.drafts import Draft, draft
 from services.station.outbox.rows import State
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.events import Event, read_submission
-from shared.events.envelope import content_digest
+from shared.events.digests import content_digest
 from shared.events.inspection import LogInspection
 from shared.events.verdict import verdict_for
 from shared.events.vocabulary import PatrolKind

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from services.station.outbox.drafts import Draft
-from shared.events.envelope import content_digest
+from shared.events.digests import content_digest
 from shared.events.outgoing import Outgoing
 
 
