@@ -13,6 +13,7 @@ from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
 from shared.notices import Notice
+from shared.roster.successors import Successors
 
 REMEMBERED_PATHS = 20_000
 
@@ -97,7 +98,7 @@ class Organisation(Document):
         return found
 
 
-class Roster:
+class Roster(Successors):
     """All organisations of the county at one moment; never changed, only followed by another."""
 
     def __init__(self, organisations: Mapping[str, Organisation] | None = None) -> None:
@@ -124,9 +125,14 @@ class Roster:
         return Roster({**self._organisations, **{organisation.id: organisation for organisation in changed}})
 
     def standing(self, code: str, when: datetime | date) -> Standing | None:
-        """How an organisation stood; None for an unknown one and before it existed."""
+        """How an organisation stood; None for an unknown one, before it existed and once it has ended."""
         organisation = self._organisations.get(code)
         return organisation.on(_day(when)) if organisation else None
+
+    def ending(self, code: str, when: datetime | date) -> Standing | None:
+        """The end of an organisation that stands no more on a day; None for any other."""
+        organisation = self._organisations.get(code)
+        return organisation.ending(_day(when)) if organisation else None
 
     def called(self, code: str, when: datetime | date) -> str:
         """What an organisation was called on a day, or first called if it came later; its code when it never came."""
@@ -156,40 +162,6 @@ class Roster:
             steps.append(at)
             at = standing.parent
         return "/".join(reversed(steps))
-
-    def ending(self, code: str, when: datetime | date) -> Standing | None:
-        """The end of an organisation that stands no more on a day; None for any other."""
-        organisation = self._organisations.get(code)
-        return organisation.ending(_day(when)) if organisation else None
-
-    def known(self, code: str, when: datetime | date) -> Standing | None:
-        """How an organisation stands or, once it has ended, what it was called; None before it existed."""
-        return self.standing(code, when) or self.ending(code, when)
-
-    def answering(self, code: str, when: datetime | date) -> str:
-        """Who answers on a day for what an organisation left open: its successor or, without one, who was above it.
-
-        Itself, while it stands; of several successors the first.
-        """
-        if self.standing(code, when) is not None:
-            return code
-        at, seen = code, set[str]()
-        while at not in seen and (ending := self.ending(at, when)) and ending.ended:
-            seen.add(at)
-            at = next(iter(ending.ended.followed_by), ending.parent or code)
-        return at
-
-    def answers_for(self, code: str, when: datetime | date) -> tuple[str, ...]:
-        """Those that have ended for which an organisation answers on a day, by code."""
-        return tuple(
-            one.id for one in self if one.ending(_day(when)) is not None and self.answering(one.id, when) == code
-        )
-
-    def forerunners(self, code: str) -> tuple[str, ...]:
-        """Those that named an organisation as one of their successors, by code."""
-        return tuple(
-            one.id for one in self if any(code in stood.ended.followed_by for stood in one.history if stood.ended)
-        )
 
     def place(self, code: str, when: datetime | date) -> str:
         """The path of whoever answers for an organisation on a day: of itself, while it stands."""
