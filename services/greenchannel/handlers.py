@@ -26,8 +26,10 @@ def _opened(event: Event[OpenCase]) -> Iterator[Key]:
 
 
 HANDLERS: Handlers = {
-    RecordGreenService: Handler(rules.record_green_service, undo=undoing.undo_service, undo_needs=undoing.service),
-    OpenCase: Handler(rules.open_case, _opened, undoing.undo_opening, undoing.opened_case),
+    RecordGreenService: Handler(
+        rules.record_green_service, undo=undoing.SERVICE.undo, undo_needs=undoing.SERVICE.needs
+    ),
+    OpenCase: Handler(rules.open_case, _opened, undoing.undo_opening, undoing.OPENING.needs),
     CompleteCase: Handler(
         rules.complete_case,
         lambda event: [Key(Case, rules.case_id(event))],

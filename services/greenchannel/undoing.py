@@ -13,32 +13,20 @@ from shared.events.greenchannel import (
     GreenServiceWithdrawn,
 )
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict, fact_of
+from shared.pipeline.withdrawing import Withdrawing
 
-
-def service(original: Original) -> Iterator[Key]:
-    """The document of a service."""
-    yield Key(GreenService, original.key)
-
-
-def undo_service(state: State, original: Original) -> Verdict:
-    """It was not given, or otherwise."""
-    kept = state.get(GreenService, original.key)
-    withdrawn = (kept.having(withdrawn=True),) if kept else ()
-    return Accepted(withdrawn, tuple(one.taken_back(GreenServiceWithdrawn) for one in original.facts))
-
-
-def opened_case(original: Original) -> Iterator[Key]:
-    """The case that was taken in."""
-    yield Key(Case, f"{original.organisation}/{original.id}")
+SERVICE = Withdrawing(GreenService, lambda original: original.key, GreenServiceWithdrawn)
+"""It was not given, or otherwise."""
+OPENING = Withdrawing(Case, lambda original: f"{original.organisation}/{original.id}", CaseOpeningWithdrawn)
+"""The case was not taken in, or otherwise."""
 
 
 def undo_opening(state: State, original: Original) -> Verdict:
     """While it is open: what was completed is not taken in otherwise."""
-    case = state.get(Case, f"{original.organisation}/{original.id}")
+    case = state.get(Case, OPENING.id_of(original))
     if case is not None and case.completed:
         return Refused("completion-stands", case=original.id)
-    withdrawn = (case.having(withdrawn=True),) if case else ()
-    return Accepted(withdrawn, tuple(one.taken_back(CaseOpeningWithdrawn) for one in original.facts))
+    return OPENING.undo(state, original)
 
 
 def completed_case(original: Original) -> Iterator[Key]:
@@ -50,8 +38,8 @@ def undo_completion(state: State, original: Original) -> Verdict:
     """The case is open again; of how long it took, what was told last is taken back."""
     case = state.get(Case, f"{original.organisation}/{fact_of(original, CaseCompleted).case}")
     if case is None:
-        return Accepted((), tuple(one.taken_back(CaseCompletionWithdrawn) for one in original.facts))
+        return Accepted((), original.taken_back(CaseCompletionWithdrawn))
     timing = {"on_time": case.on_time, "working_days": case.working_days}
     known = {name: value for name, value in timing.items() if value is not None}
-    facts = tuple(one.taken_back(CaseCompletionWithdrawn, **known) for one in original.facts)
+    facts = original.taken_back(CaseCompletionWithdrawn, **known)
     return Accepted((case.having(completed=None, on_time=None, working_days=None),), facts)

@@ -52,6 +52,8 @@ class Refused:
 
 
 Verdict = Accepted | Refused
+UndoingFact = type[Fact]
+"""The kind of fact by which another with the same fields is taken back."""
 
 
 class State:
@@ -99,7 +101,7 @@ class Consequence:
     time: datetime
     path: str
 
-    def taken_back(self, by: type[Fact], **revised: object) -> About:
+    def taken_back(self, by: UndoingFact, **revised: object) -> About:
         """The undoing fact with the same fields, told where and as of when this one was; `revised` as was told last."""
         return About(self.organisation, by(**{**self.fact.model_dump(), **revised}), self.time, self.path)
 
@@ -138,6 +140,10 @@ class Original:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "day", china_day(self.time))
+
+    def taken_back(self, by: UndoingFact, **revised: object) -> tuple[About, ...]:
+        """Everything that followed from it, each by such an undoing fact."""
+        return tuple(one.taken_back(by, **revised) for one in self.facts)
 
 
 D = TypeVar("D", bound=EventData)

@@ -42,4 +42,4 @@ def undo_award(state: State, original: Original) -> Verdict:
     own = [one for one in alike if one.submission == original.key] or [one for one in alike if not one.submission]
     if len(own) != 1:
         return Refused("award-not-found", day=original.day, award=fact_of(original, AwardGranted).award)
-    return Accepted((own[0].having(withdrawn=True),), tuple(one.taken_back(AwardWithdrawn) for one in original.facts))
+    return Accepted((own[0].having(withdrawn=True),), original.taken_back(AwardWithdrawn))

@@ -68,8 +68,7 @@ def undo_scheme(state: State, original: Original) -> Verdict:
         if under and under.effective_from == since:
             return Refused("closed-under-it", effective_from=since, period=period)
     others = tuple(one for one in schemes.history if one.effective_from != since)
-    facts = tuple(one.taken_back(ReportingSchemeWithdrawn) for one in original.facts)
-    return Accepted((schemes.having(history=others),), facts)
+    return Accepted((schemes.having(history=others),), original.taken_back(ReportingSchemeWithdrawn))
 
 
 def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:

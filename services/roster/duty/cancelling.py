@@ -33,5 +33,4 @@ def undo_plan(state: State, original: Original) -> Verdict:
     if duty.holding == fact.turn:
         return Refused("turn-begun", day=fact.begins)
     left = tuple(one for one in duty.planned if one.turn != fact.turn)
-    facts = tuple(one.taken_back(TurnCancelled) for one in original.facts)
-    return Accepted((turn.having(cancelled=True), duty.having(planned=left)), facts)
+    return Accepted((turn.having(cancelled=True), duty.having(planned=left)), original.taken_back(TurnCancelled))

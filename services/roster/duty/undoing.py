@@ -8,6 +8,7 @@ from services.roster.duty.model import Idea, Turn
 from shared.database.documents import Key
 from shared.events.roster import IdeaSubmitted, IdeaWithdrawn, TurnWorkRecorded, TurnWorkWithdrawn
 from shared.pipeline.decisions import Accepted, Original, State, Verdict, fact_of
+from shared.pipeline.withdrawing import Withdrawing
 from shared.roster.organisations import of_county
 
 
@@ -20,23 +21,26 @@ def undo_work(state: State, original: Original) -> Verdict:
     """The turn has done so much less of it."""
     done = fact_of(original, TurnWorkRecorded)
     turn = state.get(Turn, of_county(original.organisation, done.turn))
-    facts = tuple(one.taken_back(TurnWorkWithdrawn) for one in original.facts)
+    facts = original.taken_back(TurnWorkWithdrawn)
     if turn is None:
         return Accepted((), facts)
     left = {**turn.work, done.work: turn.work.get(done.work, 0) - done.quantity}
     return Accepted((turn.having(work={work: n for work, n in left.items() if n}),), facts)
 
 
+IDEA = Withdrawing(Idea, lambda original: original.key, IdeaWithdrawn)
+"""Nobody suggested it."""
+
+
 def suggested(original: Original) -> Iterator[Key]:
     """The suggestion, and the turn in which it was collected."""
-    yield Key(Idea, original.key)
+    yield from IDEA.needs(original)
     yield Key(Turn, of_county(original.organisation, fact_of(original, IdeaSubmitted).turn))
 
 
 def undo_idea(state: State, original: Original) -> Verdict:
     """The turn has collected one less."""
     turn = state.get(Turn, of_county(original.organisation, fact_of(original, IdeaSubmitted).turn))
-    idea = state.get(Idea, original.key)
-    changed = (idea.having(withdrawn=True),) if idea else ()
+    withdrawn = IDEA.undo(state, original)
     fewer = (turn.having(ideas=turn.ideas - 1),) if turn else ()
-    return Accepted((*changed, *fewer), tuple(one.taken_back(IdeaWithdrawn) for one in original.facts))
+    return Accepted((*withdrawn.changes, *fewer), withdrawn.facts)

@@ -19,21 +19,23 @@ def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
 
 
 LEARNING: Handlers = {
-    FileSubplan: Handler(learning.file_subplan, undo=undoing.undo_subplan, undo_needs=undoing.subplan),
+    FileSubplan: Handler(learning.file_subplan, undo=undoing.SUBPLAN.undo, undo_needs=undoing.SUBPLAN.needs),
     IssueCertificate: Handler(
         learning.issue_certificate,
         lambda event: [Key(Certificate, learning.certificate_id(event))],
-        undoing.undo_certificate,
-        undoing.certificate,
+        undoing.CERTIFICATE.undo,
+        undoing.CERTIFICATE.needs,
     ),
     ScheduleLesson: Handler(
         learning.schedule_lesson,
         lambda event: [Key(Lesson, of_county(event.organisation, event.data.lesson))],
-        cancelling.undo_lesson,
-        cancelling.scheduled,
+        cancelling.LESSON.undo,
+        cancelling.LESSON.needs,
         cancelling.before_its_day,
         "lesson-begun",
     ),
-    RecordAttendance: Handler(learning.record_attendance, _attendance, undoing.undo_attendance, undoing.attendance),
+    RecordAttendance: Handler(
+        learning.record_attendance, _attendance, undoing.ATTENDANCE.undo, undoing.ATTENDANCE.needs
+    ),
     HoldActivity: Handler(learning.hold_activity, undo=undoing.undo_activity),
 }

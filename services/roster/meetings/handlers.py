@@ -36,10 +36,10 @@ MEETINGS: Handlers = {
     CompileGuideList: Handler(
         meetings.compile_list,
         lambda event: [Key(GuideList, of_county(event.organisation, event.data.list))],
-        taking_back.undo_list,
-        taking_back.compiled,
+        taking_back.LIST.undo,
+        taking_back.LIST.needs,
     ),
-    RaiseIssue: Handler(meetings.raise_issue, _issue, undoing.undo_raising, undoing.raised),
+    RaiseIssue: Handler(meetings.raise_issue, _issue, undoing.undo_raising, undoing.RAISING.needs),
     StudyIssue: Handler(meetings.study_issue, _issue, undoing.undo_study, undoing.studied),
     HoldJointMeeting: Handler(
         meetings.hold_meeting,

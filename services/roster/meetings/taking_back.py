@@ -18,6 +18,7 @@ from shared.events.roster import (
     ProcessLimitWithdrawn,
 )
 from shared.pipeline.decisions import About, Accepted, Original, State, Verdict, fact_of
+from shared.pipeline.withdrawing import Withdrawing
 from shared.roster.organisations import of_county
 
 ONE_DAY = timedelta(days=1)
@@ -39,20 +40,15 @@ def undo_item(state: State, original: Original) -> Verdict:
     process = state.get(Process, key.id)
     since = fact_of(original, GuideItemPublished).effective_from
     changed = (process.without(since),) if process else ()
-    return Accepted(changed, tuple(one.taken_back(GuideItemWithdrawn) for one in original.facts))
+    return Accepted(changed, original.taken_back(GuideItemWithdrawn))
 
 
-def compiled(original: Original) -> Iterator[Key]:
-    """The list."""
-    yield Key(GuideList, of_county(original.organisation, fact_of(original, GuideListCompiled).list))
+def _compiled(original: Original) -> str:
+    return of_county(original.organisation, fact_of(original, GuideListCompiled).list)
 
 
-def undo_list(state: State, original: Original) -> Verdict:
-    """Its name is free again."""
-    (key,) = compiled(original)
-    kept = state.get(GuideList, key.id)
-    withdrawn = (kept.having(withdrawn=True),) if kept else ()
-    return Accepted(withdrawn, tuple(one.taken_back(GuideListWithdrawn) for one in original.facts))
+LIST = Withdrawing(GuideList, _compiled, GuideListWithdrawn)
+"""Its name is free again."""
 
 
 def resolved(original: Original) -> Iterator[Key]:

@@ -8,22 +8,24 @@ from services.roster.meetings.model import Issue, Stage
 from shared.database.documents import Key
 from shared.events.roster import IssueRaised, IssueStudied, IssueWithdrawn, StudyWithdrawn
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict, fact_of
+from shared.pipeline.withdrawing import Withdrawing
 from shared.roster.organisations import of_county
 
 
-def raised(original: Original) -> Iterator[Key]:
-    """The issue that was raised."""
-    yield Key(Issue, of_county(original.organisation, fact_of(original, IssueRaised).issue))
+def _raised(original: Original) -> str:
+    return of_county(original.organisation, fact_of(original, IssueRaised).issue)
+
+
+RAISING = Withdrawing(Issue, _raised, IssueWithdrawn)
+"""Its name is free again."""
 
 
 def undo_raising(state: State, original: Original) -> Verdict:
-    """Its name is free again; what was studied stays raised."""
-    (key,) = raised(original)
-    issue = state.get(Issue, key.id)
+    """What was studied stays raised."""
+    issue = state.get(Issue, _raised(original))
     if issue and issue.stage is not Stage.RAISED:
         return Refused("issue-already-studied", issue=fact_of(original, IssueRaised).issue, title=issue.title)
-    withdrawn = (issue.having(withdrawn=True),) if issue else ()
-    return Accepted(withdrawn, tuple(one.taken_back(IssueWithdrawn) for one in original.facts))
+    return RAISING.undo(state, original)
 
 
 def studied(original: Original) -> Iterator[Key]:
@@ -38,4 +40,4 @@ def undo_study(state: State, original: Original) -> Verdict:
     if issue and issue.stage is Stage.RESOLVED:
         return Refused("issue-already-resolved", issue=fact_of(original, IssueStudied).issue, title=issue.title)
     back = (issue.having(stage=Stage.RAISED, plan=""),) if issue else ()
-    return Accepted(back, tuple(one.taken_back(StudyWithdrawn) for one in original.facts))
+    return Accepted(back, original.taken_back(StudyWithdrawn))

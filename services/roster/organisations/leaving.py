@@ -29,7 +29,7 @@ def undo_stationing(state: State, original: Original) -> Verdict:
         return _went_on(kept, next_move)
     put_back = (one.model_copy(update={"stationed": moved.before}) for one in later)
     changed = kept.having(history=(*earlier, *put_back))
-    return Accepted((changed,), tuple(one.taken_back(StationingWithdrawn) for one in original.facts))
+    return Accepted((changed,), original.taken_back(StationingWithdrawn))
 
 
 def _went_on(kept: Organisation, then: Standing) -> Refused:

@@ -32,7 +32,7 @@ def undo_plan(state: State, original: Original) -> Verdict:
     assert plans is not None
     *_, last = (n for n, plan in enumerate(plans.history) if _is_of(plan, fact))
     left = plans.having(history=(*plans.history[:last], *plans.history[last + 1 :]))
-    return Accepted((left,), tuple(one.taken_back(PatrolPlanWithdrawn) for one in original.facts))
+    return Accepted((left,), original.taken_back(PatrolPlanWithdrawn))
 
 
 def _is_of(plan: PatrolPlan, fact: PatrolPlanAdopted) -> bool:
@@ -58,4 +58,4 @@ def undo_checklist(state: State, original: Original) -> Verdict:
     if known.versions[-1].version != fact.version:
         return Refused("checklist-version-followed", title=fact.name, version=known.versions[-1].version)
     left = known.having(versions=known.versions[:-1])
-    return Accepted((left,), tuple(one.taken_back(ChecklistWithdrawn) for one in original.facts))
+    return Accepted((left,), original.taken_back(ChecklistWithdrawn))

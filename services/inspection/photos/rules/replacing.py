@@ -53,8 +53,7 @@ def undo_replacement(state: State, original: Original) -> Verdict:
     evidenced = _evidenced(state, fact, original.organisation)
     assert evidenced is not None
     left = tuple(added for added in evidenced.added if added.photo != fact.photo)
-    back = tuple(one.taken_back(PhotoReplacementWithdrawn) for one in original.facts)
-    return Accepted((evidenced.having(added=left),), back)
+    return Accepted((evidenced.having(added=left),), original.taken_back(PhotoReplacementWithdrawn))
 
 
 def _places(asked: ReplacePhoto | PhotoReplaced, organisation: str) -> Iterator[Need]:
