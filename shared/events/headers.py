@@ -10,6 +10,8 @@ from shared.events.digests import content_digest
 from shared.events.envelope import VISIBLE
 from shared.events.registry import Submission
 
+AT_ONCE = "lianban-at-once"
+"""Of what was submitted over HTTP, and is answered there: that its id was used needs no dead letter."""
 SHORT = 16
 """Characters of a digest that a message id carries: enough to tell contents under one id apart."""
 

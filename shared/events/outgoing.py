@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.events.headers import message_id, submission_headers
+from shared.events.headers import AT_ONCE, message_id, submission_headers
 from shared.events.registry import Submission
 
 
@@ -41,6 +41,11 @@ def submission_message(
 def submission_subject(service: str = "*", type_name: str = "*", submitter: str = "*") -> str:
     """Where a submission is published; what is left out stands for any."""
     return f"submit.{service}.{type_name}.{submitter}"
+
+
+def answered_at_once(message: Outgoing) -> Outgoing:
+    """Of somebody who waits for the answer over HTTP, and is told there what is wrong with it."""
+    return message._replace(headers={**message.headers, AT_ONCE: "http"})
 
 
 def foretellable(message: Outgoing) -> Outgoing:

@@ -12,8 +12,15 @@ from shared.events.refusals import reason
 from shared.pipeline.corrections import correct, stands_for
 from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
 from shared.pipeline.inlets import Inlet
-from shared.pipeline.ledger import Entry, KeptFact, Received
-from shared.pipeline.originals import first_refused, first_said_by, is_sent_again_by, named_by, replaced_by
+from shared.pipeline.ledger import ANY_CONTENT, Entry, KeptFact, Received
+from shared.pipeline.originals import (
+    first_refused,
+    first_said_by,
+    is_sent_again_by,
+    named_by,
+    replaced_by,
+    undecided,
+)
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
 from shared.roster.organisations import Organisation
 
@@ -49,30 +56,52 @@ class Fold:
     def _outcome(self, read: Read) -> Outcome:
         entry = self._known.get(read.key) if read.key else None
         match read.event:
-            case Unreadable(digest=digest) if entry and entry["digest"] == digest:
-                return Decided(entry)  # the same content, which could be read before
+            case Unreadable(digest=digest) if entry and entry["digest"] in (digest, ANY_CONTENT):
+                return Decided({**entry, "digest": digest})  # the same content, which could be read before
             case Unreadable(reason=why, digest=digest):
-                return Reused(entry, why, digest) if entry else Dead("unreadable", why, True)
+                return Reused(entry, why, digest, read.at_once) if entry else Dead("unreadable", why, True)
             case Event() as event if entry:
-                return Decided(entry) if entry["digest"] == event.digest else Reused(entry, ANOTHER, event.digest)
+                return _repeated(entry, event, read.at_once)
             case event:
                 return Decided(self._enter(event, read.message))
 
     def _enter(self, event: Event[Any], message: Message) -> Entry:
         self.state.copy.begin()
         received = self._inlet.entry(event, message)
-        if event.corrects and (named := self._known.get(event.corrects)):
-            self._follows(received, event, named)
+        first = undecided(event, self._known) if event.corrects else ""
+        if event.corrects:
+            self._follows(received, event, self._known.get(event.corrects))
         entry = self._decided(received, event, self._verdict(event, message))
-        self._known[event.key] = entry
-        self.entered.append(entry)
+        self._keep(entry)
+        if first and entry["verdict"] == "accepted":
+            self._keep(self._instead(first, event, message))
         return entry
 
-    def _follows(self, received: Received, event: Event[Any], named: Entry) -> None:
-        """What its entry keeps of those that it stands behind, whatever is decided of it."""
+    def _keep(self, entry: Entry) -> None:
+        self._known[entry["_id"]] = entry
+        self.entered.append(entry)
+
+    def _instead(self, first: str, event: Event[Any], message: Message) -> Entry:
+        """What was taken the place of before it was decided is refused when it comes after all, whatever it says."""
+        received = self._inlet.entry(event, message)
+        del received["corrects"]
+        received.pop("reason", None)
+        refused = self._decided(received, event, Refused("already-corrected"))
+        return {**refused, "_id": first, "digest": ANY_CONTENT}
+
+    def _follows(self, received: Received, event: Event[Any], named: Entry | None) -> None:
+        """What its entry keeps of those that it stands behind, whatever is decided of it.
+
+        Sent once more it still takes the place of what was not decided yet when it named that.
+        """
+        if named is None:
+            if event.corrects != event.key:
+                is_own = event.corrects.split("/")[0] == event.submitter
+                received["resends" if is_own else "replaces"] = event.corrects
+            return
         if is_sent_again_by(event, named):
             received["resends"] = first_refused(named)
-        if replaced := replaced_by(named):
+        if replaced := replaced_by(named, self._known):
             received["replaces"] = replaced
             first = self._known.get(replaced)
             by = stands_for(event, first_said_by(first), self.state.roster) if first else event.submitter
@@ -118,3 +147,9 @@ class Fold:
             "path": path,
             "body": about.fact.model_dump_json(),
         }
+
+
+def _repeated(entry: Entry, event: Event[Any], at_once: bool) -> Outcome:
+    if entry["digest"] == ANY_CONTENT:
+        return Decided({**entry, "type": event.type, "time": event.time.isoformat(), "digest": event.digest})
+    return Decided(entry) if entry["digest"] == event.digest else Reused(entry, ANOTHER, event.digest, at_once)

@@ -9,6 +9,8 @@ from shared.database.mongo import Collection, Database
 
 SUBMISSIONS, FACTS = "ledger", "fact_ledger"
 """The collections: what was asked of the service, and what others decided that it follows."""
+ANY_CONTENT = ""
+"""The digest of what was corrected before it was decided: whatever its content is, it is refused."""
 
 
 class KeptFact(TypedDict):
@@ -51,9 +53,15 @@ class Received(TypedDict):
     reason: NotRequired[str]
     """Why; of a correction alone, if it said so."""
     replaces: NotRequired[str]
-    """The `_id` of what was accepted, and it takes or was to take the place of; of a correction alone, if there is."""
+    """The `_id` of what was accepted, and it takes or was to take the place of; of a correction alone, if there is.
+
+    Of another's that was not decided yet as well.
+    """
     resends: NotRequired[str]
-    """The `_id` of the refused one with which a row began in which each was sent once more; of such a one alone."""
+    """The `_id` of the refused one with which a row began in which each was sent once more; of such a one alone.
+
+    Of its submitter's own that was not decided yet as well, for that may still come from the dead letters.
+    """
     stands_for: NotRequired[str]
     """Who first said what it takes the place of; of a correction alone, if that was another."""
     undone: NotRequired[int]

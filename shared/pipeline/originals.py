@@ -29,24 +29,56 @@ def named_by(event: Event[Any], known: Mapping[str, Entry]) -> Named:
     entry = known.get(event.corrects)
     if entry is None:
         return Named()
-    accepted = known.get(replaced_by(entry))
-    return Named(original_of(entry), original_of(accepted) if accepted else None)
+    accepted = replaced_by(entry, known)
+    if not accepted:
+        return Named(original_of(entry))
+    return Named(original_of(entry), original_of(known[accepted])) if accepted in known else Named()
 
 
-def replaced_by(entry: Entry) -> str:
-    """The key of the accepted submission whose place a correction of this one takes; empty when there is none."""
-    return entry["_id"] if entry["verdict"] == "accepted" else entry.get("replaces", "")
+def replaced_by(entry: Entry, known: Mapping[str, Entry]) -> str:
+    """The key of the accepted submission whose place a correction of this one takes; empty when there is none.
+
+    The row of refused ones that this one stands in may have begun before that one was decided.
+    """
+    if entry["verdict"] == "accepted":
+        return entry["_id"]
+    before = known.get(_before(entry))
+    if before is None:
+        return entry.get("replaces", "")
+    return before["_id"] if before["verdict"] == "accepted" else before.get("replaces", "")
+
+
+def behind(entry: Entry, known: Mapping[str, Entry]) -> str:
+    """The key of what else says what a correction of this entry takes the place of; empty when all of it is known."""
+    wanted = (_before(entry), replaced_by(entry, known))
+    return next((key for key in wanted if key and key not in known), "")
+
+
+def _before(entry: Entry) -> str:
+    """What a refused one was to replace, or else where its row began."""
+    return entry.get("replaces") or entry.get("resends", "")
 
 
 def first_refused(entry: Entry) -> str:
-    """The key of the refused one with which a row began in which each was sent once more."""
+    """The key of the refused one, or of the one not decided yet, with which a row began of such as were sent again."""
     return entry.get("resends", entry["_id"])
+
+
+def undecided(event: Event[Any], known: Mapping[str, Entry]) -> str:
+    """The key with which the row that a correction stands in began, where nothing of the submitter's is known under it.
+
+    It may lie among the dead letters, and be driven again.
+    """
+    entry = known.get(event.corrects)
+    first = first_refused(entry) if entry else event.corrects
+    is_own = first.split("/")[0] == event.submitter
+    return first if is_own and first != event.key and first not in known else ""
 
 
 def is_sent_again_by(event: Event[Any], entry: Entry) -> bool:
     """Whether a correction sends once more what was refused, and not something of another's."""
     is_own = entry["_id"].split("/")[0] == event.submitter
-    return is_own and entry["type"] == event.type and not replaced_by(entry)
+    return is_own and entry["type"] == event.type and not replaced_by(entry, {})
 
 
 def first_said_by(entry: Entry) -> str:
@@ -78,7 +110,7 @@ def original_of(entry: Entry) -> Original:
         entry["verdict"] == "accepted",
         tuple(_consequence(fact) for fact in from_here),
         first_said_by(entry),
-        entry.get("resends", ""),
+        "" if entry["verdict"] == "accepted" else entry.get("resends", ""),
     )
 
 

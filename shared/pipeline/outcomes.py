@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeGuard
 
 from shared.bus.connection import Message
 from shared.database.documents import Need
 from shared.events import Event, Unreadable
+from shared.events.headers import AT_ONCE
 from shared.events.verdict import REUSED
 from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Organisation
@@ -24,6 +25,11 @@ class Read:
     """The key of what it corrects, where it is an event that corrects anything."""
     stands_apart: bool = False
     """It must see what was written before it: it asks a query, or corrects what may stand there."""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether its submitter is answered over HTTP."""
+        return AT_ONCE in self.message.headers
 
     @property
     def key(self) -> str:
@@ -51,17 +57,23 @@ class Dead:
 class Reused:
     """Another content under a used id: to DEAD, refused to its submitter, then the verdict that stands told again.
 
-    The digest is that of this content, `entry` what the id stands for.
+    The digest is that of this content, `entry` what the id stands for. Whoever is answered `at_once` needs no letter.
     """
 
     entry: Entry
     why: str
     digest: str
+    at_once: bool
 
     slug: ClassVar[str] = REUSED
 
 
 Outcome = Decided | Dead | Reused
+
+
+def is_dead(outcome: Outcome) -> TypeGuard[Dead | Reused]:
+    """Whether it goes to DEAD."""
+    return isinstance(outcome, Dead) or (isinstance(outcome, Reused) and not outcome.at_once)
 
 
 @dataclass(slots=True)

@@ -20,9 +20,9 @@ from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
 from shared.pipeline.ledger import Entry, ledger
-from shared.pipeline.originals import named_by, replaced_by
+from shared.pipeline.originals import behind, named_by
 from shared.pipeline.originals import needs as correcting_needs
-from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused
+from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused, is_dead
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Roster, county_of
 
@@ -46,6 +46,10 @@ POINTS = (
 
 MOST_QUERIES = 20
 """Of one transaction, corrections among them: the database ends one that takes longer than ten seconds, every time."""
+
+
+MOST_BEHIND = 2
+"""Entries looked up behind what a correction names: where its row of refused ones began, what that was to replace."""
 
 
 class TooMuch(Exception):
@@ -181,14 +185,15 @@ class Pipeline:
         """Of a segment that begins with a correction: what that names, what it replaces and what is to be undone."""
         for read in begins:
             if isinstance(read.event, Event) and (entry := known.get(read.corrects)):
-                if (replaced := replaced_by(entry)) and replaced not in known:
-                    known |= await self._entries([replaced], session)
+                for _ in range(MOST_BEHIND):
+                    if key := behind(entry, known):
+                        known |= await self._entries([key], session)
                 named = named_by(read.event, known)
                 needs = correcting_needs(read.event, named, self._handlers, state.roster, read.message.received)
                 await self._load(state, [replace(read, needs=tuple(needs))], session)
 
     def _letters(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
-        if isinstance(outcome, Dead | Reused):
+        if is_dead(outcome):
             submitter = message.subject.split(".")[-1]
             yield dead_letter(self.service, outcome.slug, outcome.why, message, submitter)
 

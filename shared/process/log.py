@@ -24,7 +24,7 @@ from structlog.typing import Processor
 
 from shared.bus.connection import Message
 from shared.pipeline.ledger import Entry
-from shared.pipeline.outcomes import Committed, Dead, Reused
+from shared.pipeline.outcomes import Committed, is_dead
 
 Level = Literal["debug", "info", "warning", "error"]
 BEFORE: tuple[Processor, ...] = (
@@ -61,7 +61,7 @@ def tell(messages: Sequence[Message], committed: Committed) -> None:
             reasons = [reason["slug"] for reason in entry["reasons"]]
             say(entry["verdict"], submission=submission_of(entry), type=entry["type"], reasons=reasons)
     for message, outcome in zip(messages, committed.outcomes, strict=True):
-        if isinstance(outcome, Dead | Reused):
+        if is_dead(outcome):
             log.warning("dead", submission=_named_in(message), subject=message.subject, reason=outcome.slug)
 
 

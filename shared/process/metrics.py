@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from shared.pipeline.outcomes import Committed, Dead, Reused
+from shared.pipeline.outcomes import Committed, Decided, is_dead
 
 DECIDED = Counter("lianban_decided_total", "Messages decided, repeats included.", ["service", "type", "verdict"])
 REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["service", "reason"])
@@ -64,8 +64,8 @@ def count(service: str, committed: Committed) -> None:
 
 def _counted(committed: Committed) -> Iterator[tuple[Counter, *tuple[str, ...]]]:
     for outcome in committed.outcomes:
-        if isinstance(outcome, Dead | Reused):
-            yield DEAD_LETTERS, outcome.slug
+        if not isinstance(outcome, Decided):
+            yield DEAD_LETTERS if is_dead(outcome) else REFUSED, outcome.slug
             continue
         entry = outcome.entry
         slugs = [reason["slug"] for reason in entry["reasons"]]

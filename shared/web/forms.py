@@ -18,7 +18,7 @@ from starlette.datastructures import UploadFile
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.calendar import CHINA
 from shared.events.envelope import IS_UUID
-from shared.events.outgoing import Outgoing, submission_message
+from shared.events.outgoing import Outgoing, answered_at_once, submission_message
 from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
@@ -236,7 +236,7 @@ async def _told_within(parts: Running, message: Outgoing) -> Told | None:
     """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come."""
     is_stored = False
     try:
-        await parts.bus.publish([message])
+        await parts.bus.publish([answered_at_once(message)])
         is_stored = True
         return verdict_in_words(await verdict_within(parts.bus, content_of(message), VERDICT_WAIT))
     except Exception as error:

@@ -16,7 +16,7 @@ from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
 from shared.events.headers import message_id
 from shared.events.misread import Unfit
-from shared.events.outgoing import Outgoing, submission_subject
+from shared.events.outgoing import Outgoing, answered_at_once, submission_subject
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import TOO_LARGE, InBoth
 from shared.events.verdict import is_reused
@@ -109,7 +109,7 @@ async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], bo
         return _too_large()
     message = Outgoing(subject, body, {**headers, "Nats-Msg-Id": message_id(headers, body)})
     try:
-        await parts.bus.publish([message])
+        await parts.bus.publish([answered_at_once(message)])
     except Exception as error:
         if not is_fault(error):
             raise

@@ -107,6 +107,15 @@ async def test_a_row_of_refused_ones_becomes_one_act_wherever_in_it_somebody_goe
     assert await counted(county) == {"cases-opened": 1}
 
 
+async def test_what_was_accepted_when_it_was_sent_again_can_itself_be_corrected_and_taken_back(county: County) -> None:
+    wrong = office.opens("unheard-of", just_now())
+    right = office.instead_of(wrong, office.opens(at=wrong.time))
+    better = office.instead_of(right, office.opens(at=wrong.time, n=1))
+    assert await answers(county, wrong, right, better) == ["unknown-process", "accepted", "accepted"]
+    assert await answers(county, office.takes_back(better)) == ["accepted"]
+    assert await counted(county) == {}
+
+
 async def test_what_others_tried_to_correct_is_not_used_up_by_it(county: County) -> None:
     wrong = office.opens("unheard-of", just_now())
     others = hall.instead_of(wrong, hall.opens(at=wrong.time))

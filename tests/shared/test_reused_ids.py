@@ -62,6 +62,26 @@ async def test_over_http_it_is_a_conflict_within_the_duplicate_window(county: Co
     assert (stands["verdict"], stands["digest"]) == ("accepted", content_of(said.message).digest)
 
 
+@pytest.mark.parametrize("is_http", [True, False])
+async def test_whoever_is_told_at_once_that_an_id_was_used_leaves_no_letter_behind(
+    county: County, program: AsyncClient, is_http: bool
+) -> None:
+    """The control is the bus, where nobody need wait for the answer."""
+    said = station.serves(3)
+    async with county.working():
+        await county.hears(said)
+        for n in range(3):
+            other = OTHER.replace(b"9", str(n + 1).encode())
+            if is_http:
+                reused = said._replace(message=said.message._replace(body=other))
+                assert await post(program, reused) == ((409, "id-reused") if n != 2 else (200, "accepted"))
+            else:
+                await county.hears(said.saying(other).repeated(20 + n))
+        await county.settles()
+    assert len(await county.dead()) == (0 if is_http else 2)
+    assert await county.differences() == []
+
+
 async def test_over_http_what_was_unreadable_before_does_not_answer_what_can_be_read(
     county: County, program: AsyncClient
 ) -> None:
@@ -227,3 +247,4 @@ async def test_a_form_whose_id_is_anothers_comes_again_under_one_of_its_own_and_
         assert (refused.status_code, "重号" in refused.text, again.get("corrects")) == (422, True, None)
         assert (again["ticket"] != entered["ticket"], again["time"]) == (True, entered["time"])
         assert (await browser.post(OWN, data=entered | again)).status_code == 303
+    assert await county.dead() == []
