@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
-from services.inspection.patrols.rules import closing, days_off, patrols, taking_back, undoing
+from services.inspection.patrols.rules import closing, days_off, moved_back, patrols, taking_back, undoing
 from services.inspection.patrols.rules.checklists import publish_checklist
 from services.inspection.patrols.rules.plans import adopt_plan
 from services.inspection.rectifications.rules import findings
@@ -40,6 +40,7 @@ def _of_closing(event: Event[CloseDay]) -> Iterator[Need]:
 def _of_settling(event: Event[SettlePatrolDays]) -> Iterator[Need]:
     yield Key(PatrolPlans, county_of(event.organisation))
     yield from days_off.to_look_at(event)
+    yield from moved_back.to_look_at(event)
 
 
 PATROLS: Handlers = {

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from services.inspection.patrols.model.patrols import PatrolRound, Tally
-from services.inspection.patrols.model.plans import PatrolPlan
+from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from shared.events.vocabulary import OrganisationKind
 from shared.roster.organisations import Roster
 
@@ -67,6 +67,13 @@ class Five(NamedTuple):
 
 Due = tuple[PatrolPlan, date]
 """A plan and a day on which its places are due."""
+
+
+def due_or_closed(plans: PatrolPlans, kept: PatrolRound | None, plan: PatrolPlan, day: date) -> Due:
+    """The day for which a round was closed, with the plan as it was then; else the day on which it is due."""
+    if kept is None or kept.tally(plan.plan).due is None:
+        return plan, day
+    return plans.on(kept.day).get(plan.plan, plan), kept.day
 
 
 def due_lines(due: Iterable[Due], rounds: Mapping[str, PatrolRound], roster: Roster, county: str) -> Iterator[DueLine]:

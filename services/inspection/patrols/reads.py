@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from services.inspection.patrols.measures import Due, DueLine, due_lines
+from services.inspection.patrols.measures import DueLine, due_lines, due_or_closed
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import Inspection, PatrolDay, PatrolRound
-from services.inspection.patrols.model.plans import PatrolPlans, first_plans
+from services.inspection.patrols.model.plans import PatrolPlans, first_plans, week_of
 from services.inspection.rectifications.reads import shown
 from shared.database.documents import COUNTS
 from shared.database.kept import BY_ID, document, documents, page_of_documents
@@ -26,19 +26,23 @@ async def plans_of(db: Database, county: str) -> PatrolPlans:
 
 
 async def due_between(db: Database, county: str, roster: Roster, first: date, last: date) -> list[DueLine]:
-    """Who is due on the days from the first to the last, and whether it was patrolled."""
+    """Who is due on the days from the first to the last, and whether it was patrolled.
+
+    What was closed is due on the day it was closed for, though its plan has come to name another day of that week.
+    """
     plans = await plans_of(db, county)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return await _lines(db, county, roster, [(plan, day) for day in days for plan in plans.due_on(day)])
+    begins, ends = week_of(first)[0], week_of(last)[-1]
+    days = (begins + timedelta(days=n) for n in range((ends - begins).days + 1))
+    due = [(plan, day) for day in days for plan in plans.due_on(day)]
+    rounds = await _rounds(db, {plan.round_id(county, day) for plan, day in due})
+    placed = (due_or_closed(plans, rounds.get(plan.round_id(county, day)), plan, day) for plan, day in due)
+    return list(due_lines([one for one in placed if first <= one[1] <= last], rounds, roster, county))
 
 
 async def open_on(db: Database, county: str, roster: Roster, day: date) -> list[DueLine]:
     """Who may be patrolled on a day: for that day itself, for its week, or for a campaign that lasts."""
     plans = await plans_of(db, county)
-    return await _lines(db, county, roster, list(plans.open_on(day)))
-
-
-async def _lines(db: Database, county: str, roster: Roster, due: list[Due]) -> list[DueLine]:
+    due = list(plans.open_on(day))
     rounds = await _rounds(db, {plan.round_id(county, day) for plan, day in due})
     return list(due_lines(due, rounds, roster, county))
 

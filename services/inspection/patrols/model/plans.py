@@ -15,6 +15,8 @@ from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
 from shared.roster.organisations import Roster, Standing
 
+FRIDAY = 5
+
 
 class PatrolPlan(BaseModel):
     """A plan as it was adopted, in force from a day on until its last day or until another follows it."""
@@ -53,6 +55,17 @@ class PatrolPlan(BaseModel):
         working = [day for day in week if is_working_day(day)]
         wanted = week[(self.weekday or 1) - 1]
         return wanted if wanted in working else max(working, default=None)
+
+    def plain_due_day(self, day: date) -> date | None:
+        """When it would be due around a day if no day off were ever moved."""
+        match self.rhythm:
+            case Rhythm.DAILY:
+                return day
+            case Rhythm.WEEKLY:
+                return week_of(day)[min(self.weekday or 1, FRIDAY) - 1]
+            case Rhythm.CAMPAIGN:
+                last = self.effective_to or self.effective_from
+                return min(last, week_of(last)[FRIDAY - 1])
 
     def last_working_day(self) -> date | None:
         """Of a plan that ends; None when no day of it is a working day."""
@@ -124,7 +137,7 @@ class PatrolPlans(Document):
 
     def due_on(self, day: date) -> Iterator[PatrolPlan]:
         """The plans whose places are due on this day."""
-        return (plan for plan in self.on(day).values() if plan.falls_due(day))
+        return (plan for plan in self.on(day).values() if self.due_day(plan, day) == day)
 
     def due_day(self, plan: PatrolPlan, day: date) -> date | None:
         """The day for which a patrol on `day` counts; None when nothing is due, as on a day off."""
@@ -134,7 +147,24 @@ class PatrolPlans(Document):
             case Rhythm.CAMPAIGN:
                 return plan.last_working_day()
             case Rhythm.WEEKLY:
-                return next((one for one in week_of(day) if plan.plan in {p.plan for p in self.due_on(one)}), None)
+                return self._due_in_week(plan.plan, week_of(day))
+
+    def _due_in_week(self, slug: str, week: list[date]) -> date | None:
+        """A week is due once: on the first day that a version in force on it names.
+
+        On its last working day where versions cover the week and none does, for each names a day of the other's.
+        """
+        weekly = {day: plan for day in week if (plan := self.on(day).get(slug)) and plan.rhythm is Rhythm.WEEKLY}
+        if named := next((day for day, plan in weekly.items() if plan.falls_due(day)), None):
+            return named
+        working = [day for day in week if is_working_day(day)]
+        return working[-1] if working and all(day in weekly for day in working) else None
+
+    def is_moved(self, plan: PatrolPlan, due: date) -> bool:
+        """Whether it was to be another day: by Monday to Friday alone, or by another version of the plan that week."""
+        others = (one for one in self.history if one.plan == plan.plan and one != plan)
+        is_changed = any(one.is_in_force(day) for one in others for day in week_of(due))
+        return is_changed or due != plan.plain_due_day(due)
 
     def open_on(self, day: date) -> Iterator[tuple[PatrolPlan, date]]:
         """The plans by which a place may be patrolled on a day, each with the day on which it is due."""

@@ -1,5 +1,7 @@
 """Days that were closed as working days before a notice made them days off, or moved what was due on them.
 
+What was moved back onto a day that is closed already, before its own day came, is closed for that day.
+
 Whoever was told to have missed something on such a day has missed nothing: that is taken back, as of when it was told.
 What was looked at keeps counting for whoever did it. A weekend that a notice makes a working day after it has passed is
 not closed afterwards: nobody was asked for anything on it, and what was done was not counted for it.
@@ -13,6 +15,7 @@ from datetime import date, timedelta
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound, Tally
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from services.inspection.patrols.rules.closing import closed_with, end_of, said, withdrawn
+from services.inspection.patrols.rules.moved_back import closed_late
 from services.inspection.patrols.rules.plans import known_plans
 from shared.calendar import is_working_day
 from shared.events import Event
@@ -46,8 +49,10 @@ def settle_patrol_days(state: State, event: Event[SettlePatrolDays]) -> Verdict:
     kept = {one.id: one for query in to_look_at(event) for one in state.find(query.kind, query.filter)}
     found = [one for one in kept.values() if isinstance(one, PatrolRound)]
     settled = [now for one in found if (now := _settled(state, one, event))]
-    changes = tuple(change for one in settled for change in one.changes)
-    return Accepted(changes, tuple(fact for one in settled for fact in one.facts))
+    changed = {change.id: change for one in settled for change in one.changes if isinstance(change, PatrolRound)}
+    back = closed_late(state, event, changed)
+    changed |= {one.id: one for one in back.changes if isinstance(one, PatrolRound)}
+    return Accepted(tuple(changed.values()), tuple(fact for one in (*settled, back) for fact in one.facts))
 
 
 def _settled(state: State, kept: PatrolRound, event: Event[SettlePatrolDays]) -> Accepted | None:
