@@ -11,8 +11,8 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.forms import Shown, Wrong
+from shared.forms.inputs import Box, Input
 from shared.forms.sentences import missing
-from shared.forms.shown import Box, Input
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts

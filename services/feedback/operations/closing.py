@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from shared.events.vocabulary import MOST_NOTE
 from shared.forms import Shown, Wrong
+from shared.forms.inputs import Box, Input
 from shared.forms.sentences import missing, too_long
-from shared.forms.shown import Box, Input
 
 NAME = "reason"
 LABEL = "“归档原因”"

@@ -7,7 +7,7 @@ import re
 from shared.events.inspection import ViewDevice
 from shared.forms import Entered, Field, Form, Kind, Shown, shown
 from shared.forms.bounds import bounds_of
-from shared.forms.shown import Input
+from shared.forms.inputs import Input
 from shared.pages.chinese import PERSON_ID
 
 LOOK = Form(

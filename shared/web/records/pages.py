@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from shared.dates import time_text
 from shared.forms import Entered, Form, Ticket, shown, values_of
 from shared.forms.entered import WHEN
-from shared.forms.shown import Option
+from shared.forms.inputs import Option
 from shared.forms.tickets import as_entered
 from shared.pages.paging import paging
 from shared.pages.words import Choice, name_of, names_on
