@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.feedback.measures.amounts import Adds
 from shared.events import EventData, Fact, inspection
-
-Adds = Mapping[str, int]
 
 
 def opened(fact: inspection.RectificationOpened) -> Adds:
