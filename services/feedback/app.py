@@ -10,7 +10,7 @@ from services.feedback.handlers import FOLLOWED, HANDLERS
 from services.feedback.ticks import days_over, periods_over
 from services.feedback.web import pages
 from shared.pipeline.loops import loops
-from shared.process.clock import keep_time
+from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look, streams
 from shared.process.running import Running
@@ -33,5 +33,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", LOOPS, pages, lambda parts: keep_time(parts, periods_over, days_over), beside, looks)
+    feedback = Service("feedback", LOOPS, pages, Clock(periods_over, days_over), beside, looks)
     serve(read_settings(Settings), feedback)

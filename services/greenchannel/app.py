@@ -6,7 +6,7 @@ from services.greenchannel.handlers import FOLLOWED, HANDLERS
 from services.greenchannel.ticks import day_over
 from services.greenchannel.web import pages
 from shared.pipeline.loops import loops
-from shared.process.clock import keep_time
+from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
 from shared.process.service import Service, serve
 
@@ -16,5 +16,5 @@ LOOPS = loops("greenchannel", HANDLERS, FOLLOWED)
 
 def main() -> None:
     """Reads the settings and serves."""
-    greenchannel = Service("greenchannel", LOOPS, pages, lambda parts: keep_time(parts, day_over))
+    greenchannel = Service("greenchannel", LOOPS, pages, Clock(day_over))
     serve(read_settings(Settings), greenchannel)

@@ -13,7 +13,7 @@ from services.inspection.ticks import day_over
 from services.inspection.web import pages
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import loops
-from shared.process.clock import keep_time
+from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
@@ -46,5 +46,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    inspection = Service("inspection", LOOPS, pages, lambda parts: keep_time(parts, day_over), beside, looks, keeps)
+    inspection = Service("inspection", LOOPS, pages, Clock(day_over), beside, looks, keeps)
     serve(read_settings(Settings), inspection)

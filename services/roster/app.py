@@ -15,7 +15,7 @@ from services.roster.handlers import HANDLERS
 from services.roster.ticks import first_of_month
 from services.roster.web import pages
 from shared.pipeline.loops import loops
-from shared.process.clock import keep_time
+from shared.process.clock import Clock
 from shared.process.config import read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
@@ -42,4 +42,4 @@ def main() -> None:
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [keep_revoked(parts, settings)]
 
-    serve(settings, Service("roster", LOOPS, show, lambda parts: keep_time(parts, first_of_month), beside, looks))
+    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
@@ -16,12 +18,11 @@ from shared.events.outgoing import foretellable
 from shared.events.ticks import tick
 from shared.events.verdict import verdict_subject
 from shared.patience import again
-from shared.pipeline.ledger import ledger
+from shared.process.closed_days import CLOSED, Due, first_open, over
+from shared.process.gauges import Look
 from shared.process.running import Running
 from shared.roster.organisations import Organisation
 
-Due = Callable[[date], Iterator[Submission]]
-"""What is due when a day is over."""
 GRACE = timedelta(minutes=5)
 """Stations that were cut off at midnight get this long before the day is closed; later ones are made up."""
 LOOK = 20.0
@@ -39,15 +40,40 @@ async def keep_time(parts: Running, due: Due, after: Due = nothing) -> None:
 
     `after` are ticks of other services whose facts these build on: they are decided first.
     """
-    if parts.settings.live_from is None:
+    if (live_from := parts.settings.live_from) is None:
         return await no_time(parts)
-    day = await again(lambda: _first_day(parts, due), no_beat, "clock")
+    first = partial(first_open, parts.db, parts.settings.county, due, live_from, datetime.now(CHINA))
+    day = await again(first, no_beat, "clock")
     while True:
-        while datetime.now(CHINA) >= _over(day) + GRACE:
-            await again(partial(_wait_for, parts, [*after(day)], _over(day)), no_beat, "clock")
-            await again(partial(_send, parts, partial(due, day), _over(day)), no_beat, "clock")
+        while datetime.now(CHINA) >= over(day) + GRACE:
+            await again(partial(_wait_for, parts, [*after(day)], over(day)), no_beat, "clock")
+            await again(partial(_send, parts, partial(due, day), over(day)), no_beat, "clock")
             day += timedelta(days=1)
         await asyncio.sleep(LOOK)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A service's clock: what is due when a day is over, and what others tell of the day before that."""
+
+    due: Due
+    after: Due = nothing
+
+    def __call__(self, parts: Running) -> Coroutine[Any, Any, None]:
+        """Keeps time until it is cancelled."""
+        return keep_time(parts, self.due, self.after)
+
+    def look(self, parts: Running) -> Look:
+        """Up to when every day is closed; nothing is told of a county whose clock does not run."""
+        since = parts.settings.live_from
+
+        async def look() -> None:
+            nonlocal since
+            if since is not None:
+                since = await first_open(parts.db, parts.settings.county, self.due, since, datetime.now(CHINA))
+                CLOSED.labels(parts.service).set(over(since - timedelta(days=1)).timestamp())
+
+        return look
 
 
 async def no_time(parts: Running) -> None:
@@ -63,20 +89,6 @@ async def founded_county(bus: Bus, county: str) -> Organisation | None:
 
 def no_beat() -> None:
     """The clock is watched by nobody: a late tick is still right."""
-
-
-def _over(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, CHINA)
-
-
-async def _first_day(parts: Running, due: Due) -> date:
-    """The day that the last tick in the ledger closed, for not all of its ticks may have been sent; else the first."""
-    live_from = parts.settings.live_from
-    assert live_from is not None
-    kinds = {data.type for n in range(366) for data in due(live_from + timedelta(days=n))}
-    wanted = {"organisation": parts.settings.county, "type": {"$in": sorted(kinds)}}
-    last = await ledger(parts.db).find_one(wanted, sort=[("happened", -1)])
-    return max(live_from, last["happened"].astimezone(CHINA).date() - timedelta(days=1)) if last else live_from
 
 
 async def _wait_for(parts: Running, others: list[Submission], over: datetime) -> None:

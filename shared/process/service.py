@@ -27,6 +27,7 @@ from shared.identity.access import NoEntry
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop, gaps
 from shared.process import gauges
+from shared.process.clock import Clock
 from shared.process.config import Settings
 from shared.process.gauges import Look
 from shared.process.log import log_as_json, tell
@@ -90,7 +91,8 @@ async def run(settings: Settings, service: Service) -> int:
         leave_alone_what_stays()
         watch(parts.consumers, parts.bus)
         common = [gauges.consumers(parts.bus, service.name), gauges.calendar(settings.live_from, parts.roster)]
-        parts.looks = gauges.Looks(service.name, [*common, *service.looks(parts)])
+        keeps_time = [service.clock.look(parts)] if isinstance(service.clock, Clock) else []
+        parts.looks = gauges.Looks(service.name, [*common, *keeps_time, *service.looks(parts)])
         address = f"/{service.name}/api/openapi.json"
         app = FastAPI(title=f"Lianban {service.name}", docs_url=None, redoc_url=None, openapi_url=address)
         service.pages(app, parts)

@@ -23,7 +23,8 @@ from shared.events.inspection import CloseDay, MarkOverdue
 from shared.events.ticks import tick, tick_id
 from shared.identity.access import Access, Hearing
 from shared.process import clock as process_clock
-from shared.process.clock import Due, keep_time, nothing
+from shared.process.clock import Clock, nothing
+from shared.process.closed_days import Due
 from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
 from tests.asking import COUNTY, moment, moments
@@ -32,6 +33,7 @@ from tests.submitters import station
 
 NEW_YEAR = moment("2019-01-01T00:00")
 PATIENCE = 60.0
+TICKS = ("close-day", "mark-overdue")
 TODAY = datetime.now(CHINA).date()
 
 
@@ -66,13 +68,12 @@ def daily(day: date) -> Iterator[Submission]:
     yield MarkOverdue(day=day + timedelta(days=1))
 
 
-@asynccontextmanager
-async def clock(county: County, live_from: date | None, due: Due = daily, after: Due = nothing) -> AsyncIterator[None]:
-    """Inspection's clock runs until the block is left."""
+def running(county: County, live_from: date | None) -> Running:
+    """Inspection, as far as its clock needs it."""
     settings = Settings(
         nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", live_from=live_from
     )
-    parts = Running(
+    return Running(
         settings,
         "inspection",
         connect_broker(county.nats_url, "-", Access(), Hearing()),
@@ -80,21 +81,26 @@ async def clock(county: County, live_from: date | None, due: Due = daily, after:
         county.db("inspection"),
         county.bus,
     )
-    running = asyncio.create_task(keep_time(parts, due, after))
+
+
+@asynccontextmanager
+async def clock(county: County, live_from: date | None, due: Due = daily, after: Due = nothing) -> AsyncIterator[None]:
+    """Inspection's clock runs until the block is left."""
+    keeping = asyncio.create_task(Clock(due, after)(running(county, live_from)))
     try:
         yield
     finally:
-        while not running.done():  # Python 3.11 may lose a cancellation that meets an answer
-            running.cancel()
-            await asyncio.wait({running}, timeout=0.2)
-    if not running.cancelled():
-        running.result()
+        while not keeping.done():  # Python 3.11 may lose a cancellation that meets an answer
+            keeping.cancel()
+            await asyncio.wait({keeping}, timeout=0.2)
+    if not keeping.cancelled():
+        keeping.result()
 
 
 async def waiting_ticks(county: County) -> list[str]:
     """The ticks that wait to be decided, each once, with its due day; the founding may still stand before them."""
     waiting = [message.headers for message in await county.everything(SUBMISSIONS.name)]
-    ticks = {one["ce-id"]: one for one in waiting if one["ce-type"] in ("close-day", "mark-overdue")}.values()
+    ticks = {one["ce-id"]: one for one in waiting if one["ce-source"] == COUNTY and one["ce-type"] in TICKS}.values()
     return [f"{tick['ce-type']} {tick['ce-time'][:10]}" for tick in ticks]
 
 
@@ -188,12 +194,3 @@ async def test_without_a_day_to_live_from_nothing_is_sent(county: County) -> Non
     live_from = TODAY - timedelta(days=3)
     async with clock(county, None), clock(county, live_from):
         assert await sent(county, 2) == ticks_of(live_from)
-
-
-async def test_a_clock_that_ended_between_two_ticks_of_one_instant_sends_the_other(county: County) -> None:
-    day = TODAY - timedelta(days=3)
-    due = datetime.combine(day + timedelta(days=1), datetime.min.time(), CHINA)
-    entered = {"_id": "1", "submitter": COUNTY, "organisation": COUNTY, "type": "close-day", "happened": due}
-    await county.db("inspection")["ledger"].insert_one(entered)
-    async with clock(county, day - timedelta(days=5)):
-        assert f"mark-overdue {due.date()}" in await sent(county, 2)

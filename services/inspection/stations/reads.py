@@ -14,6 +14,7 @@ from services.inspection.stations.model import Connection
 from services.inspection.stations.watch import Contact
 from shared.calendar import china_day, working_days_between
 from shared.database.mongo import Database
+from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from shared.pipeline.ledger import SUBMISSIONS, Entry, ledger
 from shared.roster.organisations import Roster
@@ -34,10 +35,10 @@ def _contact(raw: Mapping[str, Any]) -> Contact:
 
 
 async def newest(db: Database, county: str) -> dict[str, Entry]:
-    """The newest submission about each organisation that is not the county's own: when, and what became of it.
+    """The newest submission by which each place was heard: when, and what became of it.
 
-    A window has no machine of its own: the hall's patrol is what is heard of it. What the committee, its clock and its
-    watch say of a station is no word of the station's.
+    What a place says of itself, whatever the verdict, and another's patrol of it that was accepted: a window has no
+    machine of its own. What others try about it, and what the committee, its clock and its watch say, is no sign of it.
     """
     latest: list[dict[str, Any]] = [
         {"$match": {"organisation": {"$type": "string"}}},
@@ -45,14 +46,22 @@ async def newest(db: Database, county: str) -> dict[str, Entry]:
         {"$group": {"_id": "$organisation", "entry": {"$first": "$$ROOT"}}},
     ]
     found = {one["_id"]: one["entry"] async for one in db[SUBMISSIONS].aggregate(latest)}
-    of_county = [code for code, entry in found.items() if entry["submitter"] == county]
-    before = await asyncio.gather(*(_before(db, code, county) for code in of_county))
-    heard = {code: entry for code, entry in found.items() if entry["submitter"] != county}
-    return heard | {code: entry for code, entry in zip(of_county, before, strict=True) if entry}
+    heard = {code: entry for code, entry in found.items() if _is_heard_by(entry, county)}
+    others = [code for code in found if code not in heard]
+    before = await asyncio.gather(*(_before(db, code, county) for code in others))
+    return heard | {code: entry for code, entry in zip(others, before, strict=True) if entry}
+
+
+def _is_heard_by(entry: Entry, county: str) -> bool:
+    by = entry["submitter"]
+    is_patrol = entry["type"] == LogInspection.type and entry["verdict"] == "accepted"
+    return by == entry["organisation"] or (is_patrol and by != county)
 
 
 async def _before(db: Database, code: str, county: str) -> Entry | None:
-    wanted = {"organisation": code, "submitter": {"$ne": county}}
+    """As `_is_heard_by` has it."""
+    patrol = {"submitter": {"$ne": county}, "type": LogInspection.type, "verdict": "accepted"}
+    wanted = {"organisation": code, "$or": [{"submitter": code}, patrol]}
     return await ledger(db).find_one(wanted, sort=[("received", -1)])
 
 
