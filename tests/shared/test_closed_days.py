@@ -60,8 +60,8 @@ async def test_how_far_a_clock_is_is_told_to_the_monitoring(county: County) -> N
     look = Clock(daily).look(running(county, first))
     for days, closed in enumerate((first, first + timedelta(days=1))):
         await look()
-        told = REGISTRY.get_sample_value(CLOSED, {"service": "inspection"})
-        assert told == over(closed - timedelta(days=1)).timestamp()
+        seen = REGISTRY.get_sample_value(CLOSED, {"service": "inspection"})
+        assert seen == over(closed - timedelta(days=1)).timestamp()
         await is_closed(county, first + timedelta(days=days))
 
 
