@@ -72,12 +72,14 @@ FACT_HEADERS = _headers(
         "ce-subject": _text(CODE_PATTERN, "The organisation concerned, as in the subject."),
         "ce-time": HAPPENED,
         "ce-path": _text(
-            rf"^({CODE}(/{CODE})*)?$", "The organisation's place in the tree when it happened; empty before it stood."
+            rf"^({CODE}(/{CODE})*)?$",
+            "The organisation's place in the tree when it happened; empty before it stood. "
+            "Once it has ended: the place of whoever answers for it, where this counts.",
         ),
         "ce-cause": _text(FACT_KEY, "<submitter>/<ce-id> of the submission that caused it."),
         "content-type": JSON_BODY,
     },
-    {},
+    {"ce-undoes": _text(FACT_ID_PATTERN, "The fact that it takes back: it counts wherever that one counts now.")},
 )
 VERDICT_HEADERS = _headers(
     {

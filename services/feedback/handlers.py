@@ -51,4 +51,4 @@ HANDLERS: Handlers = {
     WithdrawFromFeedback: Handler(nothing_more),
 }
 
-FOLLOWED: Handlers = {fact: Handler(measures_rules.add_up) for fact in Fact.registry.values()}
+FOLLOWED: Handlers = {fact: Handler(measures_rules.add_up, measures_rules.needs) for fact in Fact.registry.values()}

@@ -184,4 +184,7 @@ async def ensure_indexes(db: Database, indexes: dict[str, Sequence[IndexModel]])
 LEDGER_INDEXES = [IndexModel([("organisation", 1), ("received", -1)])]
 
 
-FACT_LEDGER_INDEXES = [IndexModel([("month", 1), ("path", 1)])]
+FACT_LEDGER_INDEXES = [
+    IndexModel([("month", 1), ("path", 1)]),
+    IndexModel([("organisation", 1), ("month", 1)], name="elsewhere", partialFilterExpression={"elsewhere": True}),
+]

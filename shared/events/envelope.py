@@ -53,7 +53,7 @@ class Event(Generic[D]):
 
     `id` is unique together with the submitter; `key` is both. `body` is the JSON as it came, `digest` its SHA-256.
     The data of a type that the service does not know is `UnknownType`. `corrects` is the key of the submission whose
-    place it takes, `reason` why.
+    place it takes, `reason` why; `undoes` the fact that a fact takes back.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Event(Generic[D]):
     cause: str = ""
     corrects: str = ""
     reason: str = ""
+    undoes: str = ""
     day: date = field(init=False)
     """The calendar day in China on which it happened: rules ask for it again and again."""
 
@@ -174,6 +175,7 @@ def _fact(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[F
         body=body,
         path=headers.get("ce-path", ""),
         cause=headers.get("ce-cause", ""),
+        undoes=headers.get("ce-undoes", ""),
     )
 
 

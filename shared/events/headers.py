@@ -47,9 +47,14 @@ def message_id(headers: Mapping[str, str], body: bytes) -> str:
     return f"{headers['ce-source']}/{headers['ce-id']}/{content_digest(headers, body)[:SHORT]}"
 
 
-def fact_headers(fact_id: str, type_name: str, organisation: str, time: str, path: str, cause: str) -> dict[str, str]:
-    """The headers under which a fact is published; `path` is the organisation's place in the tree at that time."""
-    return {
+def fact_headers(
+    fact_id: str, type_name: str, organisation: str, time: str, path: str, cause: str, undoes: str = ""
+) -> dict[str, str]:
+    """The headers under which a fact is published; `path` is the organisation's place in the tree at that time.
+
+    `undoes` is the id of the fact that it takes back.
+    """
+    headers = {
         "Nats-Msg-Id": fact_id,
         "ce-specversion": "1.0",
         "ce-id": fact_id,
@@ -61,6 +66,7 @@ def fact_headers(fact_id: str, type_name: str, organisation: str, time: str, pat
         "ce-cause": cause,
         "content-type": "application/json",
     }
+    return headers | {"ce-undoes": undoes} if undoes else headers
 
 
 def _headers(event_id: str, type_name: str, source: str, subject: str, time: datetime) -> dict[str, str]:

@@ -22,6 +22,8 @@ class About:
     time: datetime | None = None
     path: str = ""
     """The organisation's place in the tree, where it is known better than the roster of that day says."""
+    undoes: str = ""
+    """The fact that this one takes back, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """A fact that followed from a submission, as it was told."""
+    """A fact that followed from a submission, as it was told; `id` is `<submitter>/<id>/<n>`."""
 
     fact: Fact
     organisation: str
     time: datetime
     path: str
+    id: str = ""
 
     def taken_back(self, by: UndoingFact, **revised: object) -> About:
         """The undoing fact with the same fields, told where and as of when this one was; `revised` as was told last."""
-        return About(self.organisation, by(**{**self.fact.model_dump(), **revised}), self.time, self.path)
+        fact = by(**{**self.fact.model_dump(), **revised})
+        return About(self.organisation, fact, self.time, self.path, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,21 +132,21 @@ class Fold:
     def _fact(self, fact: Fact | About, event: Event[Any]) -> KeptFact:
         """A fact as the ledger keeps it, with the organisation's place in the tree when it happened.
 
-        What happens after an organisation has ended is about who answers for it.
+        What happens after an organisation has ended counts where who answers for it stands. It remains about the code
+        under which it was begun, for the end may be withdrawn, or another may follow it.
         """
         about = fact if isinstance(fact, About) else About(event.organisation, fact)
         time, day = (about.time, china_day(about.time)) if about.time else (event.time, event.day)
-        organisation, path = about.organisation, about.path or self.state.roster.path(about.organisation, day)
-        if not path:
-            organisation = self.state.roster.answering(organisation, day)
-            path = self.state.roster.path(organisation, day)
-        return {
+        kept: KeptFact = {
             "type": about.fact.type,
-            "organisation": organisation,
+            "organisation": about.organisation,
             "time": time.isoformat(),
-            "path": path,
+            "path": about.path or self.state.roster.place(about.organisation, day),
             "body": about.fact.model_dump_json(),
         }
+        if about.undoes:
+            kept["undoes"] = about.undoes
+        return kept
 
 
 def _repeated(entry: Entry, event: Event[Any], at_once: bool) -> Outcome:

@@ -125,6 +125,8 @@ class Facts:
         """The fact itself, with the month in which it happened and the organisation's path then."""
         entry = _entry(event, message)
         entry["path"] = event.path
+        if event.path.rpartition("/")[2] not in ("", event.organisation):
+            entry["elsewhere"] = True
         entry["month"] = event.day.isoformat()[:7]
         entry["body"] = event.body.decode()
         return entry

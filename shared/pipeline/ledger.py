@@ -24,6 +24,8 @@ class KeptFact(TypedDict):
     """The organisation's place in the tree at that time."""
     body: str
     """Its data in JSON."""
+    undoes: NotRequired[str]
+    """The fact that it takes back, `<submitter>/<id>/<n>`; where a correction takes back a certain one."""
 
 
 class Received(TypedDict):
@@ -68,6 +70,8 @@ class Received(TypedDict):
     """So many of the facts, the first, take back those of what it replaces; of an accepted correction alone."""
     path: NotRequired[str]
     """The organisation's place in the tree when it happened; of a fact alone, and of each."""
+    elsewhere: NotRequired[bool]
+    """That it counts where another stood that answered for it; of a fact alone, and of each such."""
     month: NotRequired[str]
     """2018-03, in which it happened in China; of a fact alone, and of each."""
     body: NotRequired[str]

@@ -10,7 +10,7 @@ from shared.database.documents import Key, Need
 from shared.events import Event, Fact
 from shared.pipeline.corrections import Correction, handler_for, keys_of, may_correct
 from shared.pipeline.decisions import Consequence, Handlers, Original, Refused
-from shared.pipeline.ledger import Entry, KeptFact
+from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Roster
 
 
@@ -98,7 +98,7 @@ def needs(event: Event[Any], named: Named, handlers: Handlers, roster: Roster, r
 
 def original_of(entry: Entry) -> Original:
     """A decided submission, with the facts that followed from what it said itself."""
-    from_here = entry["facts"][entry.get("undone", 0) :]
+    own = range(entry.get("undone", 0), len(entry["facts"]))
     submitter, id = entry["_id"].split("/")
     return Original(
         id,
@@ -108,12 +108,14 @@ def original_of(entry: Entry) -> Original:
         entry["organisation"],
         datetime.fromisoformat(entry["time"]),
         entry["verdict"] == "accepted",
-        tuple(_consequence(fact) for fact in from_here),
+        tuple(_consequence(entry, n) for n in own),
         first_said_by(entry),
         "" if entry["verdict"] == "accepted" else entry.get("resends", ""),
     )
 
 
-def _consequence(kept: KeptFact) -> Consequence:
+def _consequence(entry: Entry, n: int) -> Consequence:
+    kept = entry["facts"][n]
     fact = Fact.registry[kept["type"]].model_validate_json(kept["body"])
-    return Consequence(fact, kept["organisation"], datetime.fromisoformat(kept["time"]), kept["path"])
+    time = datetime.fromisoformat(kept["time"])
+    return Consequence(fact, kept["organisation"], time, kept["path"], f"{entry['_id']}/{n}")

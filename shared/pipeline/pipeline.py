@@ -209,6 +209,7 @@ class Pipeline:
                 fact["time"],
                 fact["path"],
                 entry["_id"],
+                f"{self.service}/{fact['undoes']}" if "undoes" in fact else "",
             )
             yield Outgoing(f"fact.{fact['type']}.{fact['organisation']}", fact["body"].encode(), headers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -10,7 +11,6 @@ import pytest_asyncio
 from httpx import AsyncClient
 
 from services.feedback.handlers import HANDLERS
-from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.recompute import differences
 from services.feedback.placing import rules
 from services.feedback.placing.model import LedgerFact, PlacedFact
@@ -174,12 +174,17 @@ def test_more_than_one_transaction_takes_are_placed_in_their_order_and_the_rest_
     facts = [service(n, f"2018-05-{16 + n}T09:00:00+08:00") for n in range(5)]
     for n, (count, left) in enumerate([(2, 3), (2, 1), (1, 0)]):
         asking = asked(RePlaceFacts(since=SINCE), STATION, by=COUNTY, n=n)
-        verdict = county.decides(asking, [*facts, *county.kept(PlacedFact), *county.kept(MonthlyDocument)])
+        verdict = county.decides(asking, [*facts, *county.kept(PlacedFact)])
         assert isinstance(verdict, Accepted)
         assert verdict.facts == (FactsRePlaced(since=SINCE, count=count, left=left),)
-    sums = {one.path: one.add for one in county.kept(MonthlyDocument)}
-    assert sums[f"{COUNTY}/{TOWNSHIP}/{STATION}"] == {}
-    assert sums[f"{COUNTY}/{OTHER_TOWNSHIP}/{STATION}"] == {"vulnerable-agency-person-times": 5}
+    sums = Counter[tuple[str, str]]()
+    for more in county.increments:
+        sums.update({(more.once["path"], name): n for name, n in more.add.items()})
+    counted = "add.vulnerable-agency-person-times"
+    assert sums == {
+        (f"{COUNTY}/{TOWNSHIP}/{STATION}", counted): -5,
+        (f"{COUNTY}/{OTHER_TOWNSHIP}/{STATION}", counted): 5,
+    }
 
 
 def test_only_what_counts_and_happened_since_is_out_of_place() -> None:

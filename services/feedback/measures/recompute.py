@@ -38,12 +38,17 @@ async def differences(db: Database, month: str) -> list[dict[str, Any]]:
 
 def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict[str, Any]]:
     places = sorted(kept.keys() | computed.keys())
-    both = ((place, kept.get(place, {}), computed.get(place, {})) for place in places)
+    both = ((place, _something(kept.get(place, {})), _something(computed.get(place, {}))) for place in places)
     return [
         {"month": month, "path": place, **more, "kept": one, "computed": other}
         for place, one, other in both
         if one != other
     ]
+
+
+def _something(sums: Mapping[str, Any]) -> dict[str, Any]:
+    """What came to nothing is as good as never counted."""
+    return {name: amount for name, amount in sums.items() if amount}
 
 
 def _of(month: str) -> dict[str, int]:
@@ -60,8 +65,6 @@ def _follow_held(computed: Sums, entry: Entry, fact: Fact) -> None:
     for name, amount in held(fact).items():
         sums = computed.setdefault(entry["organisation"], {})
         sums[name] = sums.get(name, 0) + amount
-        if not sums[name]:
-            del sums[name]
 
 
 async def months_kept(db: Database) -> list[str]:

@@ -6,21 +6,40 @@ from datetime import datetime
 
 from services.feedback.measures.adding import added, held
 from services.feedback.measures.model import Balance, MonthlyDocument
+from services.feedback.placing.model import PlacedFact
 from shared.calendar import china_day
-from shared.database.documents import Increment
+from shared.database.documents import Change, Increment, Key
 from shared.events import Event, Fact
 from shared.pipeline.decisions import Accepted, State, Verdict
 from shared.roster.organisations import county_of
 
 
+def needs(event: Event[Fact]) -> tuple[Key, ...]:
+    """Where the fact was placed that this one takes back."""
+    return (Key(PlacedFact, event.undoes),) if event.undoes else ()
+
+
 def add_up(state: State, event: Event[Fact]) -> Verdict:
-    """A fact belongs to the month in which it happened and to the organisation's place in the tree at that time."""
-    changes: list[Increment] = []
+    """A fact belongs to the month in which it happened and to the organisation's place in the tree at that time.
+
+    What takes another back counts where that one was placed anew, if it was.
+    """
+    changes: list[Change] = []
+    anew = _placed_with(state, event)
+    if anew:
+        changes.append(anew)
     if counts := added(event.data):
-        changes.append(monthly_increment(event.organisation, event.path, event.time, counts))
+        changes.append(monthly_increment(event.organisation, anew.path if anew else event.path, event.time, counts))
     if more := held(event.data):
         changes.append(balance_increment(event.organisation, event.time, more))
     return Accepted(tuple(changes))
+
+
+def _placed_with(state: State, event: Event[Fact]) -> PlacedFact | None:
+    undone = state.get(PlacedFact, event.undoes) if event.undoes else None
+    return undone and PlacedFact(
+        id=event.key, organisation=event.organisation, month=_month(event.time), path=undone.path
+    )
 
 
 def monthly_increment(organisation: str, path: str, happened: datetime, counts: dict[str, int]) -> Increment:

@@ -28,15 +28,3 @@ def flat(document: Mapping[str, Any]) -> dict[str, Any]:
         else:
             found[name] = value
     return found
-
-
-def as_kept(sums: Mapping[str, Any]) -> dict[str, Any]:
-    """The counters of a document, of what they add up to."""
-    add: dict[str, Any] = {}
-    for name, value in sums.items():
-        measure, _, part = name.partition(".")
-        if part:
-            add.setdefault(measure, {})[part] = value
-        else:
-            add[measure] = value
-    return add

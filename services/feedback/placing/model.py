@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from services.feedback.measures.adding import added
-from services.feedback.measures.summing import follow
 from shared.calendar import china_day
 from shared.database.documents import Document
 from shared.events import Fact
 
 
 class LedgerFact(Document):
-    """A fact in the ledger, which never changes; `path` is the place in the tree that it came with."""
+    """A fact in the ledger, which never changes; `path` is the place in the tree that it came with.
+
+    `elsewhere` says that this was the place of whoever answered for an organisation that had ended.
+    """
 
     collection: ClassVar[str] = "fact_ledger"
 
@@ -23,6 +25,7 @@ class LedgerFact(Document):
     month: str
     path: str
     body: str
+    elsewhere: bool = False
 
     @property
     def day(self) -> date:
@@ -38,10 +41,6 @@ class LedgerFact(Document):
     def counts(self) -> bool:
         """Whether it adds to any measure: otherwise it has no place."""
         return bool(added(self.fact))
-
-    def add_to(self, computed: dict[str, dict[str, object]], path: str) -> None:
-        """To the sums of a place."""
-        follow(computed, path or self.organisation, self.fact)
 
 
 class PlacedFact(Document):

@@ -78,13 +78,14 @@ def _line(one: LeftBehind, roster: Roster) -> LeftLine:
         name=name_of(one.organisation, roster, one.since),
         count=grouped(one.facts),
         since=day_text(one.since),
-        at=_above(one.path, roster, one),
-        due=_above(one.due, roster, one),
+        at=_named(one.path, roster, one),
+        due=_named(one.due, roster, one),
         button=button(one.since.isoformat(), f"{PAGE}/{one.organisation}/re-place"),
     )
 
 
-def _above(path: str, roster: Roster, one: LeftBehind) -> str:
-    """Who was above it at a place."""
-    above = path.split("/")[-2:-1]
-    return name_of(above[0], roster, one.since) if above else ""
+def _named(path: str, roster: Roster, one: LeftBehind) -> str:
+    """Who was above it at a place; where another answers or answered for it, at whose place it counts."""
+    is_own = all(at.rpartition("/")[2] == one.organisation for at in (one.path, one.due))
+    there = path.split("/")[-2:-1] if is_own else path.split("/")[-1:]
+    return name_of(there[0], roster, one.since) if there else ""

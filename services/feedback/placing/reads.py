@@ -7,8 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from services.feedback.measures.model import MonthlyDocument
 from services.feedback.placing.model import LedgerFact, PlacedFact
-from services.feedback.placing.rules import misplaced
+from services.feedback.placing.rules import due_at, misplaced
+from shared.calendar import month_ends
 from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Organisation, Roster, county_of
@@ -29,9 +31,35 @@ class LeftBehind(NamedTuple):
 
 
 async def left_behind(db: Database, county: str, roster: Roster) -> list[LeftBehind]:
-    """By organisation; only those are looked at whose place in the tree ever changed."""
-    found = [await _left_behind(db, code, since, roster) for code, since in moved(roster, county)]
+    """By organisation; only those are looked at whose place in the tree ever changed, or was thought to have."""
+    since: dict[str, date] = {}
+    for code, day in (*moved(roster, county), *await _thought_elsewhere(db, county, roster)):
+        since[code] = min(day, since.get(code, day))
+    found = [await _left_behind(db, code, since[code], roster) for code in sorted(since)]
     return [one for one in found if one is not None]
+
+
+async def _thought_elsewhere(db: Database, county: str, roster: Roster) -> list[tuple[str, date]]:
+    """Those that have facts where they never stood in that month, or that count for who answered for them.
+
+    A move or an end that was taken back has left no trace in the roster.
+    """
+    monthly = db[MonthlyDocument.collection].find({"county": county}, {"month": 1, "path": 1})
+    kept = [(one["path"], date.fromisoformat(f"{one['month']}-01")) async for one in monthly]
+    steps: list[dict[str, Any]] = [
+        {"$match": {"elsewhere": True}},
+        {"$group": {"_id": "$organisation", "month": {"$min": "$month"}}},
+    ]
+    answered = [(one["_id"], one["month"]) async for one in db[LedgerFact.collection].aggregate(steps)]
+    return [
+        *((path.rpartition("/")[2], month) for path, month in kept if not _stood_at(path, month, roster)),
+        *((code, date.fromisoformat(f"{month}-01")) for code, month in answered if county_of(code) == county),
+    ]
+
+
+def _stood_at(path: str, month: date, roster: Roster) -> bool:
+    code, last = path.rpartition("/")[2], month_ends(month)
+    return any(roster.path(code, month.replace(day=day)) == path for day in range(1, last.day + 1))
 
 
 def moved(roster: Roster, county: str) -> Iterator[tuple[str, date]]:
@@ -59,4 +87,4 @@ async def _left_behind(db: Database, code: str, since: date, roster: Roster) -> 
     if not wrong:
         return None
     first = wrong[0]
-    return LeftBehind(code, first.day, len(wrong), placed.get(first.id, first.path), roster.path(code, first.day))
+    return LeftBehind(code, first.day, len(wrong), placed.get(first.id, first.path), due_at(first, roster))

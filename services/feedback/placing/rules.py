@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
-from services.feedback.measures.model import MonthlyDocument
-from services.feedback.measures.summing import Sums, as_kept
+from services.feedback.measures.adding import added
+from services.feedback.measures.rules import monthly_increment
 from services.feedback.placing.model import LedgerFact, PlacedFact
+from shared.database.documents import Increment
 from shared.events import Event
 from shared.events.feedback import FactsRePlaced, RePlaceFacts
 from shared.pipeline.decisions import Accepted, Query, Refused, State, Verdict
-from shared.roster.organisations import Roster, county_of
+from shared.roster.organisations import Roster
 
 MOST = 2_000
 """Facts that one submission places anew: what is left takes another, for a transaction may not last."""
@@ -20,30 +21,22 @@ PlacedAnew = Mapping[str, str]
 
 
 def needs(event: Event[RePlaceFacts]) -> list[Query]:
-    """The organisation's facts of the months concerned, where some were placed before, and what they add up to."""
-    code, month = event.organisation, event.data.since.isoformat()[:7]
-    return [_facts(event), _placed(event), Query(MonthlyDocument, _documents(code, month))]
+    """The organisation's facts of the months concerned, and where some were placed before."""
+    return [_facts(event), _placed(event)]
 
 
 def re_place(state: State, event: Event[RePlaceFacts]) -> Verdict:
-    """The months' documents are what all their facts add up to, each at its place; the ledger stays as it is."""
-    facts = state.find(LedgerFact, _facts(event).filter)
+    """What facts add to their months goes from where they counted to their place; the ledger stays as it is."""
     before = {one.id: one for one in state.find(PlacedFact, _placed(event).filter)}
     places = {id: one.path for id, one in before.items()}
-    late = [one for one in facts if one.day >= event.data.since]
+    late = [one for one in state.find(LedgerFact, _facts(event).filter) if one.day >= event.data.since]
     wrong = sorted(misplaced(late, places, state.roster), key=lambda one: (one.time, one.id))
     if not wrong:
         return Refused("nothing-to-re-place", organisation=event.organisation, since=event.data.since)
     placed = [_at_its_place(one, before.get(one.id), state.roster) for one in wrong[:MOST]]
-    months = {one.month for one in placed}
-    places |= {one.id: one.path for one in placed}
-    month = event.data.since.isoformat()[:7]
-    documents = state.find(MonthlyDocument, _documents(event.organisation, month))
-    kept = [one for one in documents if one.month in months]
-    rewritten = _rewritten(kept, [one for one in facts if one.month in months], places)
-    left = len(wrong) - len(placed)
-    fact = FactsRePlaced(since=event.data.since, count=len(placed), left=left)
-    return Accepted((*placed, *rewritten), (fact,))
+    moved = [more for one, there in zip(wrong, placed, strict=False) for more in _moved(one, places, there)]
+    fact = FactsRePlaced(since=event.data.since, count=len(placed), left=len(wrong) - len(placed))
+    return Accepted((*placed, *moved), (fact,))
 
 
 def misplaced(facts: Iterable[LedgerFact], places: PlacedAnew, roster: Roster) -> list[LedgerFact]:
@@ -52,30 +45,29 @@ def misplaced(facts: Iterable[LedgerFact], places: PlacedAnew, roster: Roster) -
 
 
 def _is_elsewhere(one: LedgerFact, places: PlacedAnew, roster: Roster) -> bool:
-    """What happened before it existed or after it ended has no other place."""
-    due = roster.path(one.organisation, one.day)
-    return due not in ("", places.get(one.id, one.path))
+    return due_at(one, roster) not in ("", places.get(one.id, one.path))
+
+
+def due_at(one: LedgerFact, roster: Roster) -> str:
+    """Where it counts as is known now: of what was told of somebody who had ended, at whoever answered then.
+
+    What an organisation did itself before it existed or after it ended has no other place.
+    """
+    return roster.place(one.organisation, one.day) if one.elsewhere else roster.path(one.organisation, one.day)
 
 
 def _at_its_place(one: LedgerFact, before: PlacedFact | None, roster: Roster) -> PlacedFact:
-    path = roster.path(one.organisation, one.day)
+    path = due_at(one, roster)
     anew = PlacedFact(id=one.id, organisation=one.organisation, month=one.month, path=path)
     return before.having(path=path) if before else anew
 
 
-def _rewritten(
-    kept: Iterable[MonthlyDocument], facts: Iterable[LedgerFact], places: PlacedAnew
-) -> Iterable[MonthlyDocument]:
-    """Every document of the organisation in these months; a place that nothing counts at any more is left empty."""
-    computed: dict[str, Sums] = {}
-    for one in facts:
-        one.add_to(computed.setdefault(one.month, {}), places.get(one.id, one.path))
-    before = {(one.month, one.path): one for one in kept}
-    there = {(month, path) for month, by_path in computed.items() for path in by_path}
-    for month, path in sorted(before.keys() | there):
-        county = county_of(path.rpartition("/")[2])
-        anew = MonthlyDocument(id=f"{month}/{path}", month=month, county=county, path=path)
-        yield before.get((month, path), anew).having(add=as_kept(computed.get(month, {}).get(path, {})))
+def _moved(one: LedgerFact, places: PlacedAnew, there: PlacedFact) -> Iterator[Increment]:
+    """Others may count at both places, and go on to."""
+    counts, at = added(one.fact), datetime.fromisoformat(one.time)
+    less = {name: -amount for name, amount in counts.items()}
+    yield monthly_increment(one.organisation, places.get(one.id, one.path), at, less)
+    yield monthly_increment(one.organisation, there.path, at, counts)
 
 
 def _facts(event: Event[RePlaceFacts]) -> Query:
@@ -84,8 +76,3 @@ def _facts(event: Event[RePlaceFacts]) -> Query:
 
 def _placed(event: Event[RePlaceFacts]) -> Query:
     return Query(PlacedFact, {"organisation": event.organisation})
-
-
-def _documents(code: str, month: str) -> dict[str, Any]:
-    of_it = {"$or": [{"path": code}, {"path": {"$regex": f"/{code}$"}}]}
-    return {"county": county_of(code), "month": {"$gte": month}, **of_it}

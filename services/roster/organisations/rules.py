@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from shared.calendar import CHINA
 from shared.events import Event
 from shared.events.roster import DepartmentStationed, OrganisationRegistered, RegisterOrganisation, StationDepartment
 from shared.events.vocabulary import OrganisationKind
-from shared.pipeline.decisions import Accepted, Refused, State, Verdict
+from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import Organisation, Standing, county_of
 
 CODE_OF = {
@@ -43,7 +44,7 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
 
 
 def station(state: State, event: Event[StationDepartment]) -> Verdict:
-    """Only a department that is due in the hall moves in, from a day after its last change."""
+    """Only a department that is due in the hall moves in, from a day after its last change; told as of that day."""
     asked = event.data
     before = state.get(Organisation, event.organisation)
     now = before.on(asked.valid_from) if before else None
@@ -57,7 +58,8 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
         return _registered(event.organisation, before)
     standing = now.model_copy(update={"since": asked.valid_from, "stationed": asked.hall})
     fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from, before=now.stationed)
-    return Accepted((_followed(event.organisation, before, standing),), (fact,))
+    begun = datetime.combine(asked.valid_from, time.min, CHINA)
+    return Accepted((_followed(event.organisation, before, standing),), (About(event.organisation, fact, begun),))
 
 
 def _registered(code: str, before: Organisation) -> Refused:

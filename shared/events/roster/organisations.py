@@ -45,7 +45,8 @@ class DissolveOrganisation(Submission, service="roster", committee_only=True, ca
     """The organisation concerned ends with a day: abolished, merged into one, split into several, given a new code.
 
     Its history stays under its code. From the day after, the first successor answers for what it left open (without
-    one, the organisation above it) and has those below it below itself. Said again, it corrects day and successors.
+    one, the organisation above it) and has those below it below itself; what is told of that bears the old code and the
+    place of who answers, where it counts. Said again, it corrects day and successors.
     """
 
     last_day: Day
