@@ -40,7 +40,8 @@ test-containers: $(DEV_READY) ## build the images and try a county in containers
 
 up: ## start a county in containers; secrets are made once in deploy/secrets (BUS_HOST: see README)
 	$(COMPOSE) up -d --build --wait
-	@echo "联办已启动 Lianban runs: http://localhost:$${GATEWAY_PORT:-8080}/"
+	@echo "联办已启动 Lianban runs: https://$${GATEWAY_NAME:-$${BUS_HOST:-localhost}}:$${GATEWAY_TLS_PORT:-8443}/"
+	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"
 
 down: ## stop the county in containers; everything is kept
 	$(COMPOSE) down --timeout 20

@@ -16,6 +16,7 @@ from pathlib import Path
 from secrets import token_hex, token_urlsafe
 
 from deploy.identity.authorities import OfflineKeysNeeded
+from deploy.identity.certificates import gateway_certificate
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
 from shared.calendar import CHINA
@@ -69,9 +70,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="secrets", description="Makes a county's secrets, once.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
+    parser.add_argument(
+        "--gateway", action="append", default=[], help="a name or address by which others reach the pages"
+    )
     asked = parser.parse_args()
     try:
         make(asked.folder, ["nats", *asked.host])
+        if why := gateway_certificate(asked.folder, asked.gateway):
+            print(f"secrets: the gateway keeps the certificate that it has: {why}")
         database_secrets(asked.folder)
         hand_over(asked.folder)
         hand_over_volumes()

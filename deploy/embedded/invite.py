@@ -6,11 +6,11 @@ import argparse
 import sys
 from datetime import datetime, timedelta
 
-from deploy.embedded.speaking import county_says, county_tells, known_code
+from deploy.embedded.speaking import county_says, county_tells, hub, known_code
 from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA, china_day
 from shared.events.enrolment import InviteStation
-from shared.identity.invitations import digest_of, new_code
+from shared.identity.invitations import Invitation, digest_of, new_code
 from shared.pages.chinese import day_text
 
 DAYS = 7
@@ -24,14 +24,16 @@ def main() -> int:
     parser.add_argument("--days", type=int, default=DAYS, choices=range(1, 91), metavar="1-90")
     asked = parser.parse_args()
     until = datetime.now(CHINA).date() + timedelta(days=asked.days - 1)
-    invitation = new_code()
+    code = new_code()
     try:
         station = known_code(asked.code)
         stands = county_tells(f"/roster/api/stations/{station}")
-        url = county_says(InviteStation(code_digest=digest_of(invitation), expires=until), station)
+        url, mark = hub()
+        county_says(InviteStation(code_digest=digest_of(code), expires=until), station)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    invitation = Invitation(code, mark).text
     print(f"登记码：{invitation}（仅显示一次，{day_text(until)}前有效，只能使用一次）")
     if stands["enrolled"]:
         since = day_text(china_day(datetime.fromisoformat(stands["since"])))

@@ -19,6 +19,7 @@ USUAL = {
     "nats-monitor": 8222,
     "mongod": 27017,
     "gateway": 8080,
+    "gateway-tls": 8443,
     **{service.name: service.port for service in TABLE},
 }
 

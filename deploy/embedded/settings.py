@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+HOST = "127.0.0.1"
+HOST_PATTERN = r"^[A-Za-z0-9.:-]{1,253}$"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,3 +21,10 @@ class Settings(BaseSettings):
     nats_creds: Path | None = Field(default=None, validation_alias="NATS_CREDS")
     nats_ca: Path | None = Field(default=None, validation_alias="NATS_CA")
     mongo_url: str | None = Field(default=None, validation_alias="MONGO_URL")
+    gateway_host: str = Field(default=HOST, validation_alias="GATEWAY_HOST")
+    """Where the gateway listens: 0.0.0.0 lets other machines in, over TLS."""
+    gateway_name: str = Field(default=HOST, pattern=HOST_PATTERN, validation_alias="GATEWAY_NAME")
+    """The name or address by which others reach it; the certificate bears it, HTTP is sent on to it."""
+    gateway_tls: Path | None = Field(default=None, validation_alias="GATEWAY_TLS")
+    """A folder of the operator's own: server.pem with its chain, server.key and, of an authority that not everybody
+    knows, ca.pem."""

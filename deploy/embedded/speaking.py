@@ -11,6 +11,7 @@ import httpx
 
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import token_secret
+from deploy.embedded.county.record import Addresses
 from deploy.embedded.settings import Settings
 from deploy.embedded.trouble import Trouble
 from deploy.linxi.county import COUNTY
@@ -18,6 +19,7 @@ from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.outgoing import submission_message
 from shared.events.vocabulary import CODE_PATTERN
+from shared.identity.invitations import mark_of
 from shared.identity.tokens import token_of
 
 
@@ -28,12 +30,11 @@ def known_code(code: str) -> str:
     return code
 
 
-def county_says(data: Submission, about: str) -> str:
-    """Accepted, and where the gateway is; otherwise `Trouble` with the reasons."""
+def county_says(data: Submission, about: str) -> None:
+    """Accepted; otherwise `Trouble` with the reasons."""
     message = submission_message(data, COUNTY, about, str(uuid4()), datetime.now(CHINA))
     headers = {**message.headers, "authorization": f"Bearer {token_of(COUNTY, token_secret(Settings().data))}"}
     _raise_unless_accepted(_asked("POST", f"/{data.service}/api/submissions", headers=headers, content=message.body))
-    return _gateway()
 
 
 def county_tells(path: str) -> dict[str, Any]:
@@ -45,19 +46,30 @@ def county_tells(path: str) -> dict[str, Any]:
     return answered
 
 
-def _gateway() -> str:
+def hub() -> tuple[str, str]:
+    """Where stations reach the county, and the mark of the authority that it shows them; empty where it shows none."""
+    shown = _answered("GET", "/ca.pem")
+    addresses = _addresses()
+    return addresses.public_url or "", mark_of(shown.text) if shown.status_code == httpx.codes.OK else ""
+
+
+def _addresses() -> Addresses:
     running = record.read(Settings().data)
     if running is None or running.addresses.gateway_url is None:
         raise Trouble("联办尚未运行：请先执行 make run，再执行本命令。")
-    return running.addresses.gateway_url
+    return running.addresses
+
+
+def _answered(method: str, path: str, **content: Any) -> httpx.Response:
+    url = _addresses().gateway_url
+    try:
+        return httpx.request(method, f"{url}{path}", timeout=30, trust_env=False, **content)
+    except httpx.TransportError as error:
+        raise Trouble("网关暂时无法连接，请稍后重试。") from error
 
 
 def _asked(method: str, path: str, **content: Any) -> httpx.Response:
-    url = _gateway()
-    try:
-        answer = httpx.request(method, f"{url}{path}", timeout=30, trust_env=False, **content)
-    except httpx.TransportError as error:
-        raise Trouble("网关暂时无法连接，请稍后重试。") from error
+    answer = _answered(method, path, **content)
     if answer.headers.get("content-type") != "application/json":
         raise Trouble("服务正在启动，请稍后重试。")
     return answer

@@ -1,4 +1,4 @@
-"""The bus's certificate and the authority that signs it (ECDSA P-256): what every client is told to trust."""
+"""The certificates of bus and gateway and the authority that signs them (ECDSA P-256): what clients trust."""
 
 from __future__ import annotations
 
@@ -23,17 +23,35 @@ RENEWED_BEFORE = timedelta(days=90)
 AUTHORITY = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lianban bus authority")])
 
 
-def certificates(folder: Path, hosts: Sequence[str], now: datetime | None = None, bus: Path | None = None) -> None:
-    """`ca.pem` for everybody, `server.pem` and its key in a bus's folder; renewed near its end or for other hosts."""
-    now, bus = now or datetime.now(UTC), bus or folder / "bus"
+def certificates(folder: Path, hosts: Sequence[str], now: datetime | None = None, to: Path | None = None) -> None:
+    """`ca.pem` for everybody, `server.pem` and its key in a server's folder; renewed near its end or for others."""
+    now, to = now or datetime.now(UTC), to or folder / "bus"
     authority = x509.load_pem_x509_certificate(kept(folder / "ca.pem", lambda: _authority(folder, now)).encode())
     names = (*ALWAYS, *(host for host in hosts if host not in ALWAYS))
-    if _is_right(bus / "server.pem", names, now):
+    if _is_right(to / "server.pem", names, now):
         return
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _server(key.public_key(), names, now, _authority_key(folder), authority)
-    written(bus / "server.key", _pem(key))
-    written(bus / "server.pem", certificate)
+    written(to / "server.key", _pem(key))
+    written(to / "server.pem", certificate)
+
+
+def gateway_certificate(folder: Path, hosts: Sequence[str]) -> str:
+    """In `gateway`, with the authority beside it: empty, or why it still bears the one before or, at first, the bus's.
+
+    A county whose offline keys lie elsewhere, as they should, starts all the same.
+    """
+    own, bus, why = folder / "gateway", folder / "bus", ""
+    try:
+        certificates(folder, hosts, to=own)
+    except OfflineKeysNeeded as needed:
+        if not (bus / "server.pem").exists():
+            raise
+        why = str(needed)
+        for name in () if (own / "server.pem").exists() else ("server.key", "server.pem"):
+            written(own / name, (bus / name).read_text())
+    written(own / "ca.pem", (folder / "ca.pem").read_text())
+    return why
 
 
 def _is_right(place: Path, names: Sequence[str], now: datetime) -> bool:
@@ -77,9 +95,7 @@ def _authority(folder: Path, now: datetime) -> str:
 def _authority_key(folder: Path) -> ec.EllipticCurvePrivateKey:
     place = folder / "offline" / "ca.key"
     if not place.exists():
-        raise OfflineKeysNeeded(
-            f"{place} is needed to renew the bus's certificate: put the folder back, then try again."
-        )
+        raise OfflineKeysNeeded(f"{place} is needed to renew a certificate: put the folder back, then try again.")
     key = serialization.load_pem_private_key(place.read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     return key
@@ -92,7 +108,7 @@ def _server(
     by: ec.EllipticCurvePrivateKey,
     authority: x509.Certificate,
 ) -> str:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lianban bus")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lianban")])
     drawn_up = (
         _drawn_up(subject, key, now, CERTIFICATE_LASTS)
         .add_extension(x509.SubjectAlternativeName([_name(name) for name in names]), critical=False)

@@ -48,7 +48,7 @@ def make_leaf(folder: Path, township: str, stations: Sequence[str], hub: str, ho
     folder = folder.resolve()
     own, who = folder / domain(township), authorities(folder)
     user(own / "bus.creds", folder, "COUNTY", domain(township), leaf_rights(township, stations).permissions("leaf"))
-    certificates(folder, hosts, bus=own)
+    certificates(folder, hosts, to=own)
     written(own / "leaf.conf", (NATS / "leaf.conf").read_text() + _completed(folder, own, township, hub, who))
     return own
 

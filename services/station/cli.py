@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
     if asked.ca:
-        private(folder.ca, _read(asked.ca).decode(errors="replace"))
+        private(folder.invited_by, _read(asked.ca).decode(errors="replace"))
     try:
         if not _agreed(look(folder, asked.hub, asked.code), asked.yes):
             raise Impossible("没有登记，登记码仍然有效。")

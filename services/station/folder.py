@@ -49,6 +49,7 @@ class Folder:
         self.creds = path / "station.creds"
         self.seed = path / "station.seed"
         self.ca = path / "ca.pem"
+        self.invited_by = path / "invited-by.pem"
         self._hub = path / "hub.json"
         self._former = path / "former"
 

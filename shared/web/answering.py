@@ -18,6 +18,7 @@ from shared.web.records.correctable import Correctable
 from shared.web.records.pages import router as records
 from shared.web.same_origin import SameOrigin
 from shared.web.signing_in import remember_who_asks
+from shared.web.staying import Staying
 
 
 def answer(
@@ -51,4 +52,5 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     sign_in_page.send_to_sign_in(app)
     app.add_middleware(SameOrigin, otherwise=forbidden)
     app.add_middleware(LeavesOutEmptied)
+    app.add_middleware(Staying)
     remember_who_asks(app, parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ from deploy.embedded.settings import ROOT
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.enrolment import InviteStation
-from shared.identity.invitations import digest_of, new_code
+from shared.identity.invitations import Invitation, digest_of, mark_of, new_code
 from shared.identity.tokens import token_of
 from shared.services import SERVICES
 from tests.containers.engine import Compose, host_address
@@ -38,10 +39,12 @@ class Outside:
     """The county as somebody sees it who has its secrets: over the ports of the host."""
 
     def __init__(self, county: Compose) -> None:
-        self.gateway = f"http://127.0.0.1:{county.ports['gateway']}"
+        self.gateway = f"https://127.0.0.1:{county.ports['gateway_tls']}"
         self.secrets = county.secrets
+        self.known = ssl.create_default_context(cafile=str(county.secrets / "ca.pem"))
         self.environment = {
             "GATEWAY_URL": self.gateway,
+            "GATEWAY_CA": str(county.secrets / "ca.pem"),
             "NATS_URL": f"tls://localhost:{county.ports['bus']}",
             "NATS_CREDS": str(county.secrets / "import" / "bus.creds"),
             "NATS_CA": str(county.secrets / "ca.pem"),
@@ -51,7 +54,8 @@ class Outside:
         return token_of(code, (self.secrets / "token").read_text().strip())
 
     def asks(self, path: str) -> Any:
-        return httpx.get(f"{self.gateway}{path}", timeout=60, trust_env=False).raise_for_status().json()
+        answer = httpx.get(f"{self.gateway}{path}", timeout=60, trust_env=False, verify=self.known)
+        return answer.raise_for_status().json()
 
     def says(self, data: Submission, about: str) -> str:
         """The committee submits over HTTP; its verdict."""
@@ -70,6 +74,7 @@ class Outside:
             content=data.model_dump_json(),
             timeout=30,
             trust_env=False,
+            verify=self.known,
         )
         return str(answer.json()["verdict"])
 
@@ -145,15 +150,23 @@ def test_a_village_station_in_a_container_enrols_submits_and_reads_its_verdict(c
         f"{county.project}-station",
         "deploy/compose.station.yml",
     )
-    hub = f"http://{host_address()}:{county.ports['gateway']}"
+    hub = f"https://{host_address()}:{county.ports['gateway_tls']}"
+    invitation = Invitation(code, mark_of((county.secrets / "ca.pem").read_text())).text
     try:
-        assert "登记成功" in station("run", "--rm", "station", "enrol", "--hub", hub, code)
+        assert "登记成功" in station("run", "--rm", "station", "enrol", "--hub", hub, invitation)
         station.up()
         said = station("exec", "-T", "station", "sh", "-c", SUBMITS)
         print(said)
         assert "已受理" in said
     finally:
         station.down()
+
+
+def test_over_http_everybody_is_sent_to_the_front_with_tls(county: Compose) -> None:
+    asked = f"http://127.0.0.1:{county.ports['gateway']}/feedback/"
+    answer = httpx.get(asked, headers={"host": "evil.example"}, trust_env=False)
+    there = f"https://{host_address()}:{county.ports['gateway_tls']}/feedback/"
+    assert (answer.status_code, answer.headers["location"]) == (308, there)
 
 
 PATROL = json.dumps({"patrol": "station", "score": 9800, "findings": []})

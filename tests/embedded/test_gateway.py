@@ -17,6 +17,7 @@ from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
 from shared.services import SERVICES
+from tests.embedded.fronts import front_at
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -67,7 +68,7 @@ def services() -> Iterator[Mapping[str, int]]:
 @pytest.fixture
 async def front(tmp_path: Path, services: Mapping[str, int]) -> AsyncIterator[httpx.AsyncClient]:
     port = any_free()
-    caddy = Child(gateway.command(tmp_path, port, services), tmp_path / "gateway.log")
+    caddy = Child(gateway.command(tmp_path, front_at(port, tmp_path), services), tmp_path / "gateway.log")
     caddy.start()
     await listening(port)
     async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False) as client:
@@ -112,7 +113,7 @@ async def test_what_the_gateway_answers_itself_is_a_page_that_leads_on(
     tmp_path: Path, services: Mapping[str, int]
 ) -> None:
     port, gone = any_free(), dict.fromkeys(services, any_free())
-    caddy = Child(gateway.command(tmp_path, port, gone), tmp_path / "gateway.log")
+    caddy = Child(gateway.command(tmp_path, front_at(port, tmp_path), gone), tmp_path / "gateway.log")
     caddy.start()
     await listening(port)
     async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=60) as client:
@@ -133,7 +134,8 @@ async def test_what_the_gateway_answers_itself_is_a_page_that_leads_on(
 
 async def test_a_service_that_stands_still_is_given_up_and_said_to_be(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as still:
-        made = gateway.command(tmp_path, port := any_free(), dict.fromkeys(SERVICES, still.getsockname()[1]))
+        addresses = dict.fromkeys(SERVICES, still.getsockname()[1])
+        made = gateway.command(tmp_path, front_at(port := any_free(), tmp_path), addresses)
         caddy = Child(replace(made, env={**made.env, "GATEWAY_PATIENCE": "1s"}), tmp_path / "gateway.log")
         caddy.start()
         await listening(port)

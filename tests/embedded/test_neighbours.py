@@ -20,6 +20,7 @@ from shared.pages import error_pages
 from shared.process.config import Settings
 from shared.process.service import KEPT_ALIVE, _server
 from shared.services import SERVICES
+from tests.embedded.fronts import front_at
 
 GOOD, BAD = "/inspection/api/good", "/inspection/api/bad"
 NEIGHBOURS = 5
@@ -53,7 +54,8 @@ async def behind_the_gateway(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     )
     server = _server(ailing(), settings)
     serving = asyncio.create_task(server.serve())
-    caddy = Child(gateway.command(folder, port, dict.fromkeys(SERVICES, own)), folder / "gateway.log")
+    made = gateway.command(folder, front_at(port, folder), dict.fromkeys(SERVICES, own))
+    caddy = Child(made, folder / "gateway.log")
     caddy.start()
     await listening(own)
     await listening(port)

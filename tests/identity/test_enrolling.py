@@ -17,13 +17,14 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.county.folder import token_secret
+from services.station.folder import Folder
 from shared.bus.connection import Bus
 from shared.bus.publishing import publish_all, publish_each
 from shared.calendar import CHINA
 from shared.events.enrolment import InviteStation, RevokeStation
 from shared.events.verdict import is_own_verdict
 from shared.identity.access import Access, NoEntry, enter
-from shared.identity.invitations import digest_of, new_code
+from shared.identity.invitations import Invitation, digest_of, mark_of, new_code
 from shared.identity.nats_jwt import KeyKind, claims_in, creds, new_seed, public_key
 from shared.identity.tokens import is_token_of, token_of
 from tests.journeys.running import Supervised, runs, supervised
@@ -274,9 +275,13 @@ async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) ->
     code = stations[3].code
     status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
     assert status == 0, said
-    invitation = said.split("登记码：")[1][:19]
-    assert f"enrol --hub {county.gateway} {invitation}" in said
-    assert desk.enrols(invitation, new_seed(KeyKind.USER)).status_code == 200
+    invitation = Invitation.read(said.split("登记码：")[1].split("（")[0])
+    assert invitation.mark == mark_of((county.data / "secrets" / "ca.pem").read_text())
+    assert f"enrol --hub {county.running.addresses.public_url} {invitation.text}" in said
+    pc = Folder(desk.folder / "pc")
+    status, said = await runs("services.station", "--data", str(pc.path), *said.splitlines()[-1].split()[3:])
+    assert (status, "登记成功" in said) == (0, True), said
+    assert pc.ca.read_text() == (county.data / "secrets" / "ca.pem").read_text()
     status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
     assert (status, "该站已有一台电脑" in said, "原来的电脑将停用" in said) == (0, True, True), said
     status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))

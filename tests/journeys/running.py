@@ -33,7 +33,17 @@ PATIENCE = 600.0
 """Seconds within which a stage is reached, on a machine that has other things to do."""
 LOOK = 0.05
 STAGES: tuple[Stage, ...] = ("starting", "loading", "running")
-OURS = ("NATS_URL", "NATS_CREDS", "NATS_CA", "MONGO_URL", "GATEWAY_URL", "TOKEN_SECRET", "LIANBAN_DATA", "LIANBAN_YEAR")
+OURS = (
+    "NATS_URL",
+    "NATS_CREDS",
+    "NATS_CA",
+    "MONGO_URL",
+    "GATEWAY_URL",
+    "GATEWAY_CA",
+    "TOKEN_SECRET",
+    "LIANBAN_DATA",
+    "LIANBAN_YEAR",
+)
 
 
 class Supervised:

@@ -101,3 +101,19 @@ def test_no_secret_stands_in_an_environment(county: dict[str, Any]) -> None:
         for name, value in one.get("environment", {}).items():
             assert "SECRET" not in name
             assert "PASSWORD" not in name or str(value).startswith("/run/secrets/")
+
+
+def test_what_asks_nobody_is_for_the_host_alone(county: dict[str, Any]) -> None:
+    hosts = {name: {one.get("host_ip") for one in county[name].get("ports", ())} for name in county}
+    assert {name for name, ips in hosts.items() if ips == {"127.0.0.1"}} == {"prometheus", "grafana"}
+    assert {name for name, ips in hosts.items() if ips == {None}} == {"nats", "gateway"}
+
+
+def test_the_gateway_is_given_its_certificate_and_sends_http_to_the_name_that_is_configured(
+    county: dict[str, Any],
+) -> None:
+    gateway = county["gateway"]
+    (tls,) = [volume for volume in gateway["volumes"] if volume["target"] == "/run/secrets"]
+    assert (Path(tls["source"]), tls["read_only"]) == (SECRETS / "gateway", True)
+    assert gateway["environment"]["PUBLIC_URL"] == "https://localhost:8443"
+    assert county["secrets"]["command"][-2:] == ["--gateway", "localhost"]

@@ -19,7 +19,9 @@ class Addresses:
     nats_monitor_url: str | None
     mongo_url: str
     gateway_url: str | None
+    """For the machine itself; others reach it at `public_url`, over TLS."""
     services: Mapping[str, str]
+    public_url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from deploy.embedded.county.programs import Keys, Notes, Programs
 from deploy.embedded.county.record import Addresses, Running, Stage
 from deploy.embedded.ports import HOST, UsualOrNext
 from deploy.embedded.servers import gateway
+from deploy.embedded.servers.gateway import Front
 from deploy.embedded.servers.readiness import answering, listening
 from deploy.embedded.servers.running import Server, bus, database, started
 from deploy.embedded.settings import Settings
@@ -65,7 +66,7 @@ class County:
     async def _rise(self) -> None:
         since = time.monotonic()
         services = {name: self._choose(name) for name in self._modules.services}
-        front = self._choose("gateway") if self._modules.gateway else None
+        front = self._front() if self._modules.gateway else None
         self._addresses = addresses = await self._serve(services, front)
         self._enter("starting")
         await self._set_up(addresses)
@@ -73,9 +74,18 @@ class County:
         say(f"Servers and services are ready after {time.monotonic() - since:.1f} s.")
         await self._load_year(addresses)
         self._enter("running")
-        say(_welcome(addresses))
+        say(_welcome(addresses, front))
 
-    async def _serve(self, services: Mapping[str, int], front: int | None) -> Addresses:
+    def _front(self) -> Front:
+        """Its certificate is made before anything starts, so that what hinders it is said at once."""
+        settings = self._settings
+        tls, why = gateway.certificate(secrets(self._data), settings)
+        if why:
+            say(f"The gateway keeps the certificate that it has: {why}")
+        ports = self._choose("gateway"), self._choose("gateway-tls")
+        return Front(*ports, tls, settings.gateway_host, settings.gateway_name)
+
+    async def _serve(self, services: Mapping[str, int], front: Front | None) -> Addresses:
         """Servers of its own, unless the environment names others."""
         nats_url, monitor_url, mongo_url = self._settings.nats_url, None, self._settings.mongo_url
         if nats_url is None:
@@ -84,7 +94,9 @@ class County:
         if mongo_url is None:
             mongo_url = (await self._own(lambda: database(self._data, self._choose, self._held))).url
         own = {name: _http(port) for name, port in services.items()}
-        return Addresses(nats_url, monitor_url, mongo_url, _http(front) if front else None, own)
+        if front is None:
+            return Addresses(nats_url, monitor_url, mongo_url, None, own)
+        return Addresses(nats_url, monitor_url, mongo_url, front.url, own, front.public_url)
 
     async def _own(self, make: Callable[[], Server]) -> Server:
         server = await started(make)
@@ -99,14 +111,14 @@ class County:
         if status := await self._rest.run(self._on_terminal(setup)):
             raise Trouble(f"{self._modules.setup} ended with {status}: what it said stands above.")
 
-    async def _open(self, addresses: Addresses, services: Mapping[str, int], front: int | None) -> None:
+    async def _open(self, addresses: Addresses, services: Mapping[str, int], front: Front | None) -> None:
         """The services, until each says that it is ready, and the gateway before them."""
         notes = Notes(live_from(self._data), token_secret(self._data), self._keys)
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:
             self._keep(gateway.command(store(self._data, "gateway"), front, services))
-            await listening(front)
+            await listening(front.port)
         await asyncio.gather(*(self._ready(name, url) for name, url in addresses.services.items()))
 
     async def _ready(self, name: str, url: str) -> None:
@@ -163,10 +175,17 @@ def _http(port: int) -> str:
     return f"http://{HOST}:{port}"
 
 
-def _welcome(addresses: Addresses) -> str:
-    where = addresses.gateway_url or addresses.nats_url
+def _welcome(addresses: Addresses, front: Front | None) -> str:
+    """A page without TLS is for this machine alone; what others are to trust is a file."""
     return (
-        f"联办已启动 Lianban runs: {where}/\n"
+        f"联办已启动 Lianban runs: {addresses.gateway_url or addresses.nats_url}/\n"
+        f"{_over_tls(front) if front else ''}"
         f"  bus {addresses.nats_url}  database {addresses.mongo_url}\n"
         "  Ctrl-C stops it; everything is kept."
     )
+
+
+def _over_tls(front: Front) -> str:
+    authority = front.tls / "ca.pem"
+    trust = f"  (browsers trust it once {authority} is imported)" if authority.exists() else ""
+    return f"  over TLS {front.public_url}/{trust}\n"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 
 from services.station.folder import Folder, Hub, private
-from services.station.line.county import ask
+from services.station.line.authority import Stranger, authority
+from services.station.line.county import ask, is_safe
 from shared.calendar import china_day
+from shared.identity.invitations import Invitation
 from shared.identity.nats_jwt import KeyKind, claims_in, creds, jwt_in, new_seed, public_key
 from shared.pages.chinese import day_text
 
@@ -18,6 +21,14 @@ NOT_A_COUNTY = (
 )
 
 
+IN_CLEAR = (
+    "网址须以https开头：登记码和程序口令不能在网络上明文传送，本机尚未登记。请向联合党委核对网址后重新登记，"
+    "格式如 https://lianban.example.org。"
+)
+STRANGER = (
+    "应答的不是登记码所属的县服务器，本机尚未登记，登记码没有发出。请核对登记码和网址；无误的，请勿继续使用该网络，"
+    "并告知联合党委。"
+)
 TO_BRING = "把那台电脑的数据文件夹复制到本机，运行 station bring 文件夹，即由本机继续报送。"
 REPLACES = (
     "{name}已有一台电脑（{day}登记）。本机登记后，那台电脑将停用；其未送出的内容不会丢失，"
@@ -39,7 +50,7 @@ class Enrolled(NamedTuple):
 def look(folder: Folder, hub_url: str, code: str) -> str:
     """What enrolling with this code would end, as a sentence; empty when nothing, or the county does not say."""
     try:
-        found = _asked(folder, f"{hub_url.rstrip('/')}/roster/api/enrolments/look", code, _seed(folder))
+        found = _asked(folder, hub_url.rstrip("/"), "/roster/api/enrolments/look", code, _seed(folder))
         since = found.get("replaces")
         return REPLACES.format(name=found["name"], day=_day(since)) if since else ""
     except NotEnrolled:
@@ -52,7 +63,7 @@ def enrol(folder: Folder, hub_url: str, code: str, former: bool = False) -> Enro
     As a `former` station, its key is used for what waits under its code, and this PC stays what it is.
     """
     seed, url = _seed(folder), hub_url.rstrip("/")
-    answer = _asked(folder, f"{url}/roster/api/enrolments", code, seed)
+    answer = _asked(folder, url, "/roster/api/enrolments", code, seed)
     try:
         hub = Hub(answer["station"], answer["name"], url, tuple(answer["bus"]), answer["token"])
         key = creds(answer["jwt"], seed)
@@ -67,10 +78,16 @@ def enrol(folder: Folder, hub_url: str, code: str, former: bool = False) -> Enro
     return Enrolled(hub, answer.get("replaced"))
 
 
-def _asked(folder: Folder, url: str, code: str, seed: str) -> dict[str, Any]:
+def _asked(folder: Folder, url: str, path: str, code: str, seed: str) -> dict[str, Any]:
     """What the county answers, a JSON object; `NotEnrolled` with its sentence."""
+    invitation = Invitation.read(code.strip())
+    if "://" in url and not is_safe(url):
+        raise NotEnrolled(IN_CLEAR)
     try:
-        answer = ask(url, folder.ca, {"code": code.strip(), "public_key": public_key(seed)}).content
+        ca, alone = _believed(folder, url, invitation.mark)
+        answer = ask(f"{url}{path}", ca, {"code": invitation.code, "public_key": public_key(seed)}, None, alone).content
+    except Stranger as error:
+        raise NotEnrolled(STRANGER) from error
     except HTTPError as error:
         if error.code >= 500:
             raise
@@ -80,6 +97,14 @@ def _asked(folder: Folder, url: str, code: str, seed: str) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise NotEnrolled(NOT_A_COUNTY)
     return answer
+
+
+def _believed(folder: Folder, url: str, mark: str) -> tuple[Path, bool]:
+    """The file of whom to trust, and whether nobody else: the authority of the invitation where it names one."""
+    if not mark or not url.startswith("https:"):
+        return (folder.invited_by if folder.invited_by.exists() else folder.ca), False
+    private(folder.invited_by, authority(url, mark))
+    return folder.invited_by, True
 
 
 def in_words(enrolled: Enrolled) -> str:
@@ -106,11 +131,19 @@ def _keep(folder: Folder, hub: Hub, answer: dict[str, Any], key: str) -> None:
     if before and before.station != hub.station and (held := _own_key(folder, before.station)):
         folder.keep_former(before, held)
     private(folder.creds, key)
-    if answer.get("ca"):
-        private(folder.ca, answer["ca"])
+    if trusted := _authorities(folder, answer):
+        private(folder.ca, trusted)
     folder.keep_hub(hub)
     folder.drop_former(hub.station)
     folder.seed.unlink(missing_ok=True)
+
+
+def _authorities(folder: Folder, answer: dict[str, Any]) -> str:
+    """Of the bus and, where it is another's, of the county's pages: by which they are known from now on."""
+    own = answer.get("ca") or (folder.ca.read_text(encoding="utf-8") if folder.ca.exists() else "")
+    by = folder.invited_by.read_text(encoding="utf-8") if folder.invited_by.exists() else ""
+    folder.invited_by.unlink(missing_ok=True)
+    return own if by.strip() in own else f"{own.rstrip()}\n{by}".lstrip()
 
 
 def _own_key(folder: Folder, station: str) -> str:

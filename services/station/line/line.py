@@ -137,8 +137,10 @@ def options(name: str) -> dict[str, Any]:
     }
 
 
-def trusting(ca: Path) -> ssl.SSLContext:
-    """Trusts whom this PC trusts, and the county's own authority."""
+def trusting(ca: Path, alone: bool = False) -> ssl.SSLContext:
+    """Trusts whom this PC trusts, and the county's own authority; or, `alone`, that authority and nobody else."""
+    if alone:
+        return ssl.create_default_context(cafile=str(ca))
     context = ssl.create_default_context()
     if ca.exists():
         context.load_verify_locations(ca)
