@@ -35,12 +35,13 @@ class Chosen(NamedTuple):
 
     period: str
     years: list[str]
+    is_asked: bool = True
 
 
 async def chosen(db: Db, county: County, today: Today, period: PeriodAsked | None = None) -> Chosen:
     """The newest year with documents unless another period is asked for."""
     years = await shelves.years(db, county)
-    return Chosen(period or next(iter(years), str(today.year)), years)
+    return Chosen(period or next(iter(years), str(today.year)), years, period is not None)
 
 
 ShownPeriod = Annotated[Chosen, Depends(chosen)]

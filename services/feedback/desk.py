@@ -39,7 +39,7 @@ async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownP
     held = held_on(await store.balances(db, county), roster, periods.last_day(shown.period))
     listed = directory.directory(roster, county, shown.period, documents, held, reported)
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)
-    changed = f"/feedback/changed-reports?year={shown.period[:4]}"
+    changed = "/feedback/changed-reports" + (f"?year={shown.period[:4]}" if shown.is_asked else "")
     return PAGES.render(
         "organisations.html",
         "organisations",

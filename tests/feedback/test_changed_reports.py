@@ -103,7 +103,19 @@ async def test_the_page_of_a_report_and_of_its_organisation_say_so_and_the_list_
     assert f'href="{PAGE}?year=2018"' in directory
     listed = (await client.get(f"{PAGE}?year=2018")).text
     assert ("共4份" in listed, f"/feedback/reports/{QUARTER}" in listed) == (True, True)
-    assert "没有待更正的反馈" in (await client.get(f"{PAGE}?year=2017")).text
+    elsewhere = (await client.get(f"{PAGE}?year=2017")).text
+    assert "没有待更正的反馈" in elsewhere
+    assert f'其他年份有待更正的反馈：<a href="{PAGE}?year=2018">2018年（4份）</a>' in elsewhere
+
+
+async def test_the_list_opens_on_the_newest_year_that_has_some_though_work_went_on_since(
+    county: County, client: Browser
+) -> None:
+    await county.hears(station.serves(at=moment("2019-02-05")))
+    await county.settles()
+    opened = (await client.get(PAGE)).text
+    assert ("待更正的反馈 · 2018年" in opened, "共4份" in opened, "2019年</a>" in opened) == (True, True, True)
+    assert f'href="{PAGE}"' in (await client.get("/feedback/organisations")).text
 
 
 async def test_the_standing_check_and_the_metric_tell_reports_too(county: County, client: Browser) -> None:

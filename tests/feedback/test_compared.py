@@ -11,13 +11,15 @@ from services.feedback.measures.catalogue import MEASURES, Kind, finished, numbe
 from services.feedback.measures.rows import Places, Row, is_silent, sections
 from services.feedback.reports.model import Report
 from services.feedback.reports.opinions import NO_LESSONS, NOTHING, SILENT, opinions
-from services.feedback.reports.peers import means, places_of
+from services.feedback.reports.peers import Kin, means, patrols_itself, places_of
 from services.feedback.reports.sheet import sheet
 from shared.calendar import CHINA
-from shared.events.vocabulary import OrganisationKind, ReportKind
+from shared.events.roster import Office
+from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind, ReportKind
 from tests.asking import COUNTY, HALL, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, organisation, roster, standing
 
 MARCH = date(2018, 3, 31)
+HOLDS = Office(office=HALL_PATROL, scope=COUNTY)
 
 
 def measured(stocks: dict[str, int] | None = None, **add: Any) -> dict[str, Any]:
@@ -53,13 +55,35 @@ def test_rates_and_scores_are_compared_as_they_are() -> None:
 
 
 def test_means_are_made_of_what_is_comparable_alone() -> None:
-    kin = [(measured(inspections=1600, findings=32), 16), (measured(inspections=100, findings=4), 1)]
+    kin = [Kin(measured(inspections=1600, findings=32), 16), Kin(measured(inspections=100, findings=4), 1)]
     found = means(kin, NONE)
     assert (found["inspections"], found["findings"]) == (100.0, 3.0)
     assert {name for name, mean in found.items() if mean is not None} <= {
         name for name, one in MEASURES.items() if one.kind is Kind.PER_PLACE
     }
-    assert means([(measured(inspections=10), 0)], NONE)["inspections"] is None
+    assert means([Kin(measured(inspections=10), 0)], NONE)["inspections"] is None
+
+
+def test_whoever_patrols_the_windows_is_not_counted_among_those_that_others_patrol() -> None:
+    """It checks its own window itself: 0 visits of others are none that were left out, and lower no mean."""
+    window, own = measured(patrols=20), measured(self_checks=20, self_check_rate={"n": 20, "d": 20})
+    found = means([Kin(window, 1), Kin(window, 1), Kin(own, 1, patrols_itself=True)], NONE)
+    assert (found["patrols"], found["self-checks"]) == (20.0, 20.0)
+
+
+def test_whom_nobody_came_to_and_who_did_not_check_itself_are_counted_with_nought() -> None:
+    """The control: both were to be."""
+    silent = measured(self_check_rate={"n": 0, "d": 20})
+    busy = measured(patrols=20, self_checks=20, self_check_rate={"n": 20, "d": 20})
+    found = means([Kin(silent, 1), Kin(busy, 1)], NONE)
+    assert (found["patrols"], found["self-checks"]) == (10.0, 10.0)
+
+
+def test_the_holder_of_the_halls_office_with_a_window_patrols_itself() -> None:
+    stationed = standing(OrganisationKind.DEPARTMENT, COUNTY, stationed=Hall.HALL, offices=(HOLDS,))
+    known = roster(organisation(HALL, stationed))
+    assert [patrols_itself(known, code, MARCH) for code in (HALL, OFFICE, TOWNSHIP)] == [True, False, False]
+    assert not patrols_itself(roster(), HALL, MARCH), "it has no window"
 
 
 def test_a_township_has_the_stations_of_the_day_and_a_department_its_window() -> None:

@@ -6,7 +6,7 @@ would change it in every report, and it stays said as of the day of issue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -48,6 +48,14 @@ class ChangedReport(NamedTuple):
         about = {"report": report.id, "organisation": report.organisation, "name": report.name}
         changed = [change.answer() for change in self.changes]
         return {**about, "period": report.period, "kind": report.kind.value, "changed": changed}
+
+
+def of_years(found: Iterable[ChangedReport]) -> dict[str, list[ChangedReport]]:
+    """By the year of their period, the newest first."""
+    by_year: dict[str, list[ChangedReport]] = {}
+    for one in found:
+        by_year.setdefault(one.report.period[:4], []).append(one)
+    return dict(sorted(by_year.items(), reverse=True))
 
 
 def changes(report: Report, now: Measures, before: Measures) -> tuple[Change, ...]:

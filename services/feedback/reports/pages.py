@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.places import PAGES
 from services.feedback.reports import periods, shelves
-from services.feedback.reports.changes import line, shown
+from services.feedback.reports.changes import ChangedReport, line, of_years, shown
 from services.feedback.reports.model import Report
 from services.feedback.reports.rereading import periods_issued
 from services.feedback.reports.sheet import sheet
@@ -55,11 +57,12 @@ async def changed_reports(
     year: YearAsked | None = None,
     page: PageAsked = 1,
 ) -> HTMLResponse:
-    """The reports of a year, the newest with documents unless said, that differ from their facts."""
+    """The reports of a year that differ from their facts; unless said of the newest year that has any."""
+    issued = await periods_issued(db, county)
+    by_year = of_years(await checking.alone("reports of every year", lambda: reread.changed(issued)))
     years = await shelves.years(db, county)
-    chosen = year or next(iter(years), str(now.year))
-    issued = await periods_issued(db, county, chosen)
-    found = await checking.alone(f"reports of {chosen}", lambda: reread.changed(issued))
+    chosen = year or next(iter(by_year), next(iter(years), str(now.year)))
+    found = by_year.get(chosen, [])
     stretch = Stretch.of(len(found), page, LINES)
     here = found[stretch.skip : stretch.end]
     return PAGES.render(
@@ -67,7 +70,14 @@ async def changed_reports(
         "organisations",
         year=chosen,
         as_of=time_text(now),
-        years=[Choice(f"{one}年", f"{CHANGED}?year={one}", one == chosen) for one in sorted({*years, chosen})],
+        years=[_year(one, by_year, one == chosen) for one in sorted({*years, *by_year, chosen})],
+        others=[_year(one, by_year, False) for one in sorted(by_year) if one != chosen],
         lines=[line(one, names_on(roster, periods.last_day(one.report.period))) for one in here],
         paging=paging(stretch, "份", lambda number: f"{CHANGED}?year={chosen}&page={number}"),
     )
+
+
+def _year(year: str, found: Mapping[str, Sequence[ChangedReport]], is_chosen: bool) -> Choice:
+    """With how many there are, where there are any."""
+    count = len(found.get(year, ()))
+    return Choice(f"{year}年（{count}份）" if count else f"{year}年", f"{CHANGED}?year={year}", is_chosen)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from services.feedback.measures.catalogue import MEASURES, Kind, Measures, number
-from shared.events.vocabulary import PatrolKind
+from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.roster.organisations import Roster
 
 
@@ -22,19 +22,44 @@ def places_of(roster: Roster, code: str, day: date) -> int:
     return sum(1 for one in below if one and one.patrolled is PatrolKind.STATION and one.parent == code)
 
 
-def means(kin: Iterable[tuple[Measures, int]], names: Iterable[str]) -> Mapping[str, float | None]:
-    """The mean of one kind by measure; each of the kin with its number of places. None for what is not compared."""
+def patrols_itself(roster: Roster, code: str, day: date) -> bool:
+    """Whether its window is looked at by itself alone, for it holds the office that patrols the windows."""
+    standing = roster.standing(code, day)
+    return bool(standing and standing.patrolled) and roster.holder(HALL_PATROL, code, day) == code
+
+
+class Kin(NamedTuple):
+    """One of a kind: its measures, its number of places, and whether nobody else is to patrol it."""
+
+    measures: Measures
+    places: int
+    patrols_itself: bool = False
+
+
+def means(kin: Iterable[Kin], names: Iterable[str]) -> Mapping[str, float | None]:
+    """The mean of one kind by measure, of those that it can be told of; None for what is not compared."""
     theirs = list(kin)
-    return {name: mean([_compared(name, measures[name], places) for measures, places in theirs]) for name in names}
+    return {name: mean([_compared(name, one) for one in theirs]) for name in names}
 
 
-def _compared(name: str, value: Any, places: int) -> float | None:
-    kind = MEASURES[name].kind
+def _compared(name: str, one: Kin) -> float | None:
+    kind, value = MEASURES[name].kind, one.measures[name]
     if not kind.is_compared:
         return None
     if kind is Kind.PER_PLACE:
-        return value / places if places else None
+        return value / one.places if one.places and (value or _may_be(name, one)) else None
     return number(value)
+
+
+def _may_be(name: str, one: Kin) -> bool:
+    """Whether nothing is a count of it: not of who is patrolled by nobody else, nor of who is not to check itself."""
+    match name:
+        case "patrols":
+            return not one.patrols_itself
+        case "self-checks":
+            return bool(one.measures["self-check-rate"]["d"])
+        case _:
+            return True
 
 
 def mean(values: list[float | None]) -> float | None:
