@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -123,7 +124,7 @@ def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Form
 
 def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> FormEntry:
     bounds = bounds_of(form.submission, asked)
-    choices = field.choices(context) if callable(field.choices) else field.choices
+    choices = _distinct(field.choices(context)) if callable(field.choices) else field.choices
     if bounds.type == "boolean":
         choices = choices or YES_OR_NO
     kind = kind_of(field, bounds)
@@ -171,3 +172,13 @@ def _numbers(rows: Rows, values: Values) -> set[int]:
 
 def _most(form: Form, rows: Rows) -> int:
     return bounds_of(form.submission, rows.path).items or rows.count
+
+
+def _distinct(offered: Names) -> Names:
+    """Where several read alike each says in their order which of them it is."""
+    times, so_far = Counter(offered.values()), Counter[str]()
+    apart: dict[str, str] = {}
+    for value, name in offered.items():
+        so_far[name] += 1
+        apart[value] = f"{name}（同名第{so_far[name]}项）" if times[name] > 1 else name
+    return apart

@@ -77,6 +77,11 @@ def clock_text(time: datetime) -> str:
     return f"{time.astimezone(CHINA):%H:%M}"
 
 
+def second_text(time: datetime) -> str:
+    """14:05:09 in the county's time, where a minute does not tell apart."""
+    return f"{time.astimezone(CHINA):%H:%M:%S}"
+
+
 def due_text(day: date, provisional: bool) -> str:
     """2027年3月5日（暂定）, when it leans on a year whose notice is not known."""
     return day_text(day) + ("（暂定）" if provisional else "")

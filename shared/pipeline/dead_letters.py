@@ -18,7 +18,10 @@ from nats.errors import BadSubjectError
 
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import DEAD
+from shared.events import Unreadable, read_fact, read_submission
 from shared.events.outgoing import Outgoing
+from shared.events.refusals import reason
+from shared.events.verdict import REUSED
 from shared.pipeline.inlets import AGAIN, one_line
 from shared.services import SERVICES
 
@@ -172,6 +175,7 @@ async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
         "service": service,
         "reason": slug,
         "why": one_line(letter.headers),
+        "why_zh": _in_chinese(letter, slug),
         "submitter": submitter,
         "subject": letter.headers.get("lianban-subject", ""),
         "submission": letter.headers.get("ce-id", ""),
@@ -183,6 +187,16 @@ async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
         "again": letter.headers.get(AGAIN),
         "failed_again_as": await _failed_again_as(bus, letter, driven) if driven else None,
     }
+
+
+def _in_chinese(letter: Message, slug: str) -> str:
+    """What exactly is wrong with it, as it is read now; empty when that can be read, or is not about its content."""
+    if slug == REUSED:
+        return reason(REUSED)["zh"]
+    subject = letter.headers.get("lianban-subject", "")
+    read = read_fact if subject.startswith("fact.") else read_submission
+    found = read(subject, letter.headers, letter.body) if slug == "unreadable" else None
+    return found.zh if isinstance(found, Unreadable) else ""
 
 
 async def _failed_again_as(bus: Bus, letter: Message, driven: Message) -> str | None:

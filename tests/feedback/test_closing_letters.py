@@ -60,6 +60,31 @@ async def test_the_county_closes_a_letter_with_a_reason_and_it_waits_no_more(cou
     assert await counts(county) == {"waiting": 0, "closed": 1, "driven": 0}
 
 
+async def test_why_a_letter_could_not_be_read_is_told_in_chinese_with_the_english_beside(county: County) -> None:
+    number = await buried(county, station.serves().saying(b'{"client":"nobody","mode":"agency","persons":1}'))
+    async with browsing(county, "feedback") as client:
+        (letter,) = (await client.get(API)).json()["items"]
+        page, board = [(await client.get(address)).text for address in (f"{PAGE}/{number}", PAGE)]
+    assert letter["why_zh"] == "“服务对象”不在可选范围之内"
+    assert letter["why"].startswith("client: Input should be")
+    assert "具体原因</dt><dd>“服务对象”不在可选范围之内</dd>" in page
+    assert "unreadable：client: Input should be" in page
+    assert "具体原因：“服务对象”不在可选范围之内" in board
+
+
+async def test_what_a_letter_of_a_used_id_or_of_a_program_that_failed_says_in_chinese(county: County) -> None:
+    said = station.serves()
+    async with county.working():
+        await county.hears(said, said.saying(b'{"client":"vulnerable","mode":"agency","persons":9}'))
+        await county.settles()
+    message = await county.bus.next("DEAD", "dead.*.*.*", 0)
+    assert message is not None
+    letter = replace(message, subject=said.message.subject)
+    await county.bus.publish([dead_letter("greenchannel", "service-error", "KeyError()", letter, station.code)])
+    reused, failed = (await dead_letters(county.bus, 9))["items"]
+    assert ("重号" in reused["why_zh"], failed["why_zh"]) == (True, "")
+
+
 @pytest.mark.parametrize(
     ("reason", "said"), [(" \r\n", "请填写“归档原因”。"), ("长" * 1001, "不得超过1000字，现有1001字")]
 )

@@ -11,7 +11,7 @@ from services.feedback.measures.catalogue import MEASURES, Kind, finished, numbe
 from services.feedback.measures.rows import Places, Row, is_silent, sections
 from services.feedback.reports.model import Report
 from services.feedback.reports.opinions import NO_LESSONS, NOTHING, SILENT, opinions
-from services.feedback.reports.peers import Kin, means, patrols_itself, places_of
+from services.feedback.reports.peers import Alike, means, patrols_itself, places_of
 from services.feedback.reports.sheet import sheet
 from shared.calendar import CHINA
 from shared.events.roster import Office
@@ -55,19 +55,19 @@ def test_rates_and_scores_are_compared_as_they_are() -> None:
 
 
 def test_means_are_made_of_what_is_comparable_alone() -> None:
-    kin = [Kin(measured(inspections=1600, findings=32), 16), Kin(measured(inspections=100, findings=4), 1)]
+    kin = [Alike(measured(inspections=1600, findings=32), 16), Alike(measured(inspections=100, findings=4), 1)]
     found = means(kin, NONE)
     assert (found["inspections"], found["findings"]) == (100.0, 3.0)
     assert {name for name, mean in found.items() if mean is not None} <= {
         name for name, one in MEASURES.items() if one.kind is Kind.PER_PLACE
     }
-    assert means([Kin(measured(inspections=10), 0)], NONE)["inspections"] is None
+    assert means([Alike(measured(inspections=10), 0)], NONE)["inspections"] is None
 
 
 def test_whoever_patrols_the_windows_is_not_counted_among_those_that_others_patrol() -> None:
     """It checks its own window itself: 0 visits of others are none that were left out, and lower no mean."""
     window, own = measured(patrols=20), measured(self_checks=20, self_check_rate={"n": 20, "d": 20})
-    found = means([Kin(window, 1), Kin(window, 1), Kin(own, 1, patrols_itself=True)], NONE)
+    found = means([Alike(window, 1), Alike(window, 1), Alike(own, 1, patrols_itself=True)], NONE)
     assert (found["patrols"], found["self-checks"]) == (20.0, 20.0)
 
 
@@ -75,7 +75,7 @@ def test_whom_nobody_came_to_and_who_did_not_check_itself_are_counted_with_nough
     """The control: both were to be."""
     silent = measured(self_check_rate={"n": 0, "d": 20})
     busy = measured(patrols=20, self_checks=20, self_check_rate={"n": 20, "d": 20})
-    found = means([Kin(silent, 1), Kin(busy, 1)], NONE)
+    found = means([Alike(silent, 1), Alike(busy, 1)], NONE)
     assert (found["patrols"], found["self-checks"]) == (10.0, 10.0)
 
 

@@ -418,6 +418,23 @@ def test_a_choice_is_made_by_a_person_and_stays_when_the_list_has_changed() -> N
     assert '<option value="" selected>请选择</option>' in page(FEE, context={})
 
 
+def test_choices_that_read_alike_say_which_of_them_each_is() -> None:
+    form = Form(
+        VerifyRectification,
+        "verify",
+        "",
+        "",
+        (Field("reinspection", "复查记录", choices=lambda known: known, empty="不引用"),),
+        given=("rectification",),
+    )
+    shown = page(form, context={"a": "甲", "b": "乙", "c": "甲"})
+    assert re.findall(r'<option value="([abc])">([^<]+)</option>', shown) == [
+        ("a", "甲（同名第1项）"),
+        ("b", "乙"),
+        ("c", "甲（同名第2项）"),
+    ]
+
+
 def test_another_title_of_yes_and_no_is_not_needed() -> None:
     form = Form(
         HoldActivity,

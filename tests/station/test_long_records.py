@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from services.station.outbox.drafts import draft
 from services.station.page.forms import open_cases
-from shared.events.greenchannel import OpenCase
+from shared.events.greenchannel import CompleteCase, OpenCase
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.station.agents import STATION, Agent, drafts
@@ -42,6 +42,22 @@ async def test_an_open_case_can_be_completed_however_much_was_sent_since(agent: 
     (case,) = agent.saves(draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY))
     agent.saves(*drafts(600))
     assert list(open_cases(agent.outbox, {})) == [case]
+
+
+async def test_two_cases_of_one_minute_are_told_apart_wherever_they_are_chosen(agent: Agent) -> None:
+    """The number of a case stays when another of its day is completed."""
+    cases = [draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY) for _ in range(3)]
+    later = draft(OpenCase(process="licence"), STATION, STATION, A_MONDAY + timedelta(seconds=7))
+    first, *_ = agent.saves(*cases, later)
+    named = list(open_cases(agent.outbox, {"licence": "食品经营许可"}).values())
+    assert named == [
+        "食品经营许可（2018年3月5日 09:00:07受理，当日第4件）",
+        *(f"食品经营许可（2018年3月5日 09:00:00受理，当日第{n}件）" for n in (3, 2, 1)),
+    ]
+    agent.saves(draft(CompleteCase(case=first, visits=1, fee=0, posted=False), STATION, STATION, A_MONDAY))
+    assert list(open_cases(agent.outbox, {"licence": "食品经营许可"}).values()) == named[:3]
+    async with browser_of(agent) as page:
+        assert "当日第2件" in (await page.get("/form/case-completed")).text
 
 
 async def test_todays_patrol_is_known_however_much_was_sent_since(agent: Agent) -> None:

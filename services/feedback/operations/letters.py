@@ -40,6 +40,7 @@ class LetterLine:
     reason: str
     slug: str
     why: str
+    why_zh: str
     subject: str
     submitter: str
     state: ShownState
@@ -68,6 +69,7 @@ def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
         reason=reason(letter["reason"]),
         slug=letter["reason"],
         why=letter["why"] or NOTHING,
+        why_zh=letter["why_zh"],
         subject=letter["subject"] or NOTHING,
         submitter=names.get(submitter, submitter),
         state=FAILED_AGAIN if letter["failed_again_as"] else STATES[LetterState(letter["state"])],

@@ -28,7 +28,7 @@ def patrols_itself(roster: Roster, code: str, day: date) -> bool:
     return bool(standing and standing.patrolled) and roster.holder(HALL_PATROL, code, day) == code
 
 
-class Kin(NamedTuple):
+class Alike(NamedTuple):
     """One of a kind: its measures, its number of places, and whether nobody else is to patrol it."""
 
     measures: Measures
@@ -36,13 +36,13 @@ class Kin(NamedTuple):
     patrols_itself: bool = False
 
 
-def means(kin: Iterable[Kin], names: Iterable[str]) -> Mapping[str, float | None]:
+def means(kin: Iterable[Alike], names: Iterable[str]) -> Mapping[str, float | None]:
     """The mean of one kind by measure, of those that it can be told of; None for what is not compared."""
     theirs = list(kin)
     return {name: mean([_compared(name, one) for one in theirs]) for name in names}
 
 
-def _compared(name: str, one: Kin) -> float | None:
+def _compared(name: str, one: Alike) -> float | None:
     kind, value = MEASURES[name].kind, one.measures[name]
     if not kind.is_compared:
         return None
@@ -51,7 +51,7 @@ def _compared(name: str, one: Kin) -> float | None:
     return number(value)
 
 
-def _may_be(name: str, one: Kin) -> bool:
+def _may_be(name: str, one: Alike) -> bool:
     """Whether nothing is a count of it: not of who is patrolled by nobody else, nor of who is not to check itself."""
     match name:
         case "patrols":

@@ -12,7 +12,7 @@ from services.feedback.measures.totals import months_filter, total
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
 from services.feedback.reports.opinions import opinions
-from services.feedback.reports.peers import Kin, means, patrols_itself, places_of
+from services.feedback.reports.peers import Alike, means, patrols_itself, places_of
 from shared.database.documents import Query
 from shared.events import Event
 from shared.events.feedback import (
@@ -131,7 +131,7 @@ def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
     then = _measured(state, event, periods.before(period), receiving)
     last, last_before = periods.last_day(period), periods.last_day(periods.before(period))
     places = {code: places_of(state.roster, code, last) for code in receiving}
-    alike = {code: Kin(now[code], places[code], patrols_itself(state.roster, code, last)) for code in receiving}
+    alike = {code: Alike(now[code], places[code], patrols_itself(state.roster, code, last)) for code in receiving}
     has_lessons = any(one["lesson-attendance"] for one in now.values())
     for code, standing in receiving.items():
         kin = [alike[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
