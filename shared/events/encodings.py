@@ -6,15 +6,18 @@ import codecs
 
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """What Windows calls Unicode."""
-GBK = "内容是GBK（ANSI）编码，无法准确读取，请在记事本中另存为UTF-8编码后重新报送。"
-UNKNOWN = "内容的文字编码无法识别，请另存为UTF-8编码后重新报送。"
+GBK = "内容是GBK（ANSI）编码，无法准确读取，应当在记事本中另存为UTF-8编码"
+UNKNOWN = "内容的文字编码无法识别，应当另存为UTF-8编码"
 
 
 class NoUtf8(ValueError):
-    """It is not UTF-8: how it has to be saved, as a Chinese sentence; `named` is what it looks like."""
+    """It is not UTF-8: how it has to be saved, in Chinese without an end, for others say what to do next.
 
-    def __init__(self, sentence: str, named: str) -> None:
-        super().__init__(sentence)
+    `named` is what it looks like.
+    """
+
+    def __init__(self, zh: str, named: str) -> None:
+        super().__init__(zh)
         self.named = named
 
 

@@ -245,4 +245,4 @@ def _plain(body: bytes) -> bytes:
     try:
         return in_utf8(body)
     except NoUtf8 as no:
-        raise Unfit(f"body: Invalid JSON: {no.named}", str(no).rstrip("。")) from no
+        raise Unfit(f"body: Invalid JSON: {no.named}", str(no)) from no

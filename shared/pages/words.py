@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from shared.roster.organisations import Roster, Standing
+from shared.pages.chinese import COMMITTEE
+from shared.roster.organisations import Roster, Standing, county_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ def names_on(roster: Roster, day: date) -> dict[str, str]:
 
 def _with_above(stood: Standing, roster: Roster, day: date) -> str:
     return f"{stood.name}（{name_of(stood.parent, roster, day)}）" if stood.parent else stood.name
+
+
+def acting_name(code: str, roster: Roster, day: date) -> str:
+    """Who does something: by its name, and for the county its committee."""
+    return COMMITTEE if county_of(code) == code else name_of(code, roster, day)
 
 
 def name_of(code: str, roster: Roster, day: date) -> str:

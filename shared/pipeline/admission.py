@@ -11,8 +11,8 @@ from shared.events.vocabulary import AHEAD, OrganisationKind
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster, county_of
 
-MISTYPED = timedelta(days=1)
-"""No clock that was set by a person is wrong by so much: the date was."""
+MISTYPED = timedelta(hours=1)
+"""No clock that somebody looks at is wrong by so much: what was entered is."""
 
 
 def admit(event: Event[Any], received: datetime, roster: Roster, service: str) -> Refused | None:
@@ -20,16 +20,17 @@ def admit(event: Event[Any], received: datetime, roster: Roster, service: str) -
     if isinstance(event.data, UnknownType):
         return Refused("unknown-type", type=event.type, service=service)
     if event.time > received + AHEAD:
-        return _ahead(event.time, event.time - received)
+        return _ahead(event.time, received)
     if type(event.data).founding and not roster.organisation(county_of(event.submitter)):
         return None
     return _stranger(event, roster) or _outsider(event, type(event.data), roster)
 
 
-def _ahead(time: datetime, by: timedelta) -> Refused:
-    """A clock runs ahead by minutes or hours; by days it is a date that was mistyped."""
+def _ahead(time: datetime, received: datetime) -> Refused:
+    """A clock runs ahead by minutes; what is yet to come tonight or tomorrow was mistyped, and is told beside now."""
+    by = time - received
     if by > MISTYPED:
-        return Refused("date-ahead", time=time)
+        return Refused("date-ahead", time=time, received=received)
     return Refused("time-ahead", minutes=int(by.total_seconds() // 60))
 
 

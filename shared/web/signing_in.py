@@ -22,9 +22,10 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.identity.tokens import is_token_of
+from shared.pages.chinese import COMMITTEE
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
-from shared.roster.organisations import Roster
+from shared.roster.organisations import Roster, county_of
 
 COOKIE = "lianban"
 WORKING_DAY = 10 * 3600
@@ -46,8 +47,7 @@ class _WhoAsks:
             scheme, _, encoded = authorization.partition(" ")
             signed_in = await self._by_cookie(scope["session"])
             scope[ASKS] = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
-            name = self._parts.roster.name_of(signed_in) if signed_in else ""
-            SIGNED_IN.set(WhoIsSignedIn(signed_in or "", name))
+            SIGNED_IN.set(_named(signed_in or "", self._parts))
         await self._app(scope, receive, send)
 
     async def _by_cookie(self, session: Mapping[str, Any]) -> str | None:
@@ -94,7 +94,13 @@ def remember_who_asks(app: FastAPI, parts: Running) -> None:
 def remembered(request: Request, parts: Running, code: str) -> None:
     """What is answered from here on is answered to this organisation, which has signed in just now."""
     request.scope[ASKS] = code
-    SIGNED_IN.set(WhoIsSignedIn(code, parts.roster.name_of(code)))
+    SIGNED_IN.set(_named(code, parts))
+
+
+def _named(code: str, parts: Running) -> WhoIsSignedIn:
+    """By its name; whoever signs in for the county does so for its committee."""
+    is_committee = bool(code) and county_of(code) == code
+    return WhoIsSignedIn(code, COMMITTEE if is_committee else parts.roster.name_of(code) if code else "")
 
 
 def who_asks(request: Request) -> str | None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import nats
 import pytest
+from playwright.sync_api import Browser
 
 from shared.identity.tokens import token_of
 from tests.browser.conftest import Look, ShownCounty
@@ -75,6 +76,20 @@ def test_a_chart_is_drawn_and_its_numbers_stand_beside_it(county: ShownCounty, o
     canvas.first.wait_for()
     assert canvas.first.evaluate(PAINTED)
     assert office.page.locator("figure.chart table tbody tr").count() > 0
+
+
+@pytest.mark.parametrize("path", CHARTED)
+def test_without_a_script_the_numbers_of_a_chart_stand_where_it_would_be_drawn(
+    county: ShownCounty, browser: Browser, path: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(county.at(path))
+    assert page.locator("figure.chart .canvas").count() > 0
+    assert not any(box.is_visible() for box in page.locator("figure.chart .canvas").all())
+    is_report = page.locator("article.sheet").count() > 0
+    assert page.locator("figure.chart tbody tr").last.is_visible() is not is_report
+    context.close()
 
 
 @pytest.mark.parametrize("report", [REPORT, ANNUAL])

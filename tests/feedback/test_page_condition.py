@@ -13,6 +13,7 @@ LETTER: dict[str, Any] = {
     "service": "inspection",
     "reason": "unreadable",
     "why": "ce-id is missing",
+    "why_zh": "缺少“报送编号”",
     "submitter": "150424100202",
     "subject": "submit.inspection.log-inspection.150424100202",
     "received": "2018-03-05T06:05:00+00:00",

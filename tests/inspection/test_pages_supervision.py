@@ -209,6 +209,15 @@ async def test_the_way_is_shown_to_the_viewer_and_for_the_person_that_looked_alo
         assert links(await client.get(PAGE, params=landed(DEPUTY, just_now))) == []
 
 
+async def test_who_looked_at_what_is_said_in_names(client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        await press(client, (await devices(client, DEPUTY))[1])
+    async with signed_in(client, committee.code):
+        page = (await client.get(PAGE)).text
+    assert ('<td class="roomy">服务台</td>' in page, "counter-1" in page) == (True, False)
+    assert ("<span>林西县政务服务联合党委</span>" in page, "<span>林西县</span>" in page) == (True, False)
+
+
 async def test_another_organisation_does_not_read_who_looked(client: AsyncClient) -> None:
     async with signed_in(client, township.code):
         await press(client, (await devices(client, DEPUTY))[1])

@@ -141,6 +141,7 @@ async def test_what_is_in_another_encoding_is_named(program: AsyncClient, conten
     answer = await program.post(SUBMIT, headers=headers(station.logs()), content=content)
     (why,) = answer.json()["reasons"]
     assert (answer.status_code, named in why["zh"], "UTF-8编码" in why["zh"]) == (400, True, True)
+    assert (why["zh"].count("再报") + why["zh"].count("重新报送"), why["zh"].count("。")) == (1, 2)
 
 
 FOUND = {"item": "灭火器过期", "severity": "minor", "rectify_within": 3}

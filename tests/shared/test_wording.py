@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -111,7 +111,9 @@ def test_a_person_reads_names_days_periods_and_turns() -> None:
     assert zh("quarter-not-over", quarter="2026-Q4").startswith("2026年第四季度尚未结束")
     assert zh("period-not-over", period="2026").startswith("2026年度尚未结束")
     assert zh("committee-only", type="plan-turn").startswith("“轮值安排”")
-    assert "2026年12月5日 10:30" in zh("date-ahead", time=AT)
+    assert zh("date-ahead", time=AT, received=AT - timedelta(hours=18)) == (
+        "发生时间填写为2026年12月5日 10:30，收到时是2026年12月4日 16:30，请核对日期和时间后再报一次。"
+    )
 
 
 def test_what_nobody_has_a_word_for_is_not_said_as_it_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -14,11 +15,13 @@ from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from deploy.embedded.ports import any_free
 from services.station.folder import Folder
+from services.station.outbox.notes import PATROLS
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Answer, State
 from services.station.page.web import application
 from tests.station.agents import STATION, Agent
-from tests.station.test_web import hears
+from tests.station.test_web import DESK, hears
+from tests.submitters import A_MONDAY
 from tests.wants import chromium
 
 expect.set_options(timeout=30_000)
@@ -107,6 +110,22 @@ async def test_what_is_wrong_has_the_focus_and_the_list_leads_to_the_rest(folder
     (row,) = agent.outbox.latest(9)
     (found,) = json.loads(row.body)["findings"]
     assert (found["note"], found["item"], json.loads(row.body)["score"]) == ("门口有积雪", "积雪未清理", 5000)
+    agent.close()
+
+
+async def test_what_is_overdue_for_years_can_still_be_reported_on_a_phone(folder: Folder) -> None:
+    """Its state is long; what is to be done about it stands within the screen all the same."""
+    agent = Agent.enrolled(folder, ["nats://127.0.0.1:1"])
+    (found,) = DESK["rectifications"]
+    agent.parts.notes.keep(PATROLS, {**DESK, "rectifications": [{**found, "stage": "accepted"}]}, A_MONDAY)
+    async with served(agent) as address, screen(SIZES[0]) as page:
+        await page.goto(address)
+        await expect(page.get_by_text(re.compile(r"逾期\d{4}天")).first).to_be_visible()
+        box = await page.get_by_role("link", name="报送结果", exact=True).bounding_box()
+        panel = await page.get_by_role("region", name="待整改").bounding_box()
+        assert box is not None
+        assert panel is not None
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"]
     agent.close()
 
 

@@ -10,7 +10,7 @@ from services.feedback.county.lines import HEADS, Figures, Line, lines_below, ur
 from services.feedback.measures.balances import Held
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.reports import periods
-from shared.pages.chinese import HALLS, KINDS, day_text
+from shared.pages.chinese import COMMITTEE, HALLS, KINDS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
 
@@ -158,8 +158,9 @@ def below(
 
 
 def names(roster: Roster) -> dict[str, str]:
-    """What organisations are called now, by code."""
-    return {one.id: one.history[-1].name for one in roster if one.history}
+    """What whoever does something is called now, by code: the county acts by its committee."""
+    called = {one.id: one.history[-1].name for one in roster if one.history}
+    return {code: COMMITTEE if county_of(code) == code else name for code, name in called.items()}
 
 
 __all__ = ["HEADS", "About", "Directory", "Line", "about", "below", "directory", "names", "url"]

@@ -61,15 +61,15 @@ def shown(letters: Sequence[Mapping[str, Any]], to_county: bool) -> list[dict[st
 
 def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
     """A dead letter in words; the submitter by name when the roster knows it."""
-    submitter, url = letter["submitter"], f"{PAGE}/{letter['id']}"
+    submitter, url, said = letter["submitter"], f"{PAGE}/{letter['id']}", reason(letter["reason"])
     return LetterLine(
         sequence=letter["id"],
         time=time_text(letter["received"]),
         service=SERVICES.get(letter["service"], letter["service"]),
-        reason=reason(letter["reason"]),
+        reason=said,
         slug=letter["reason"],
         why=letter["why"] or NOTHING,
-        why_zh=letter["why_zh"],
+        why_zh="" if letter["why_zh"] == said else letter["why_zh"],
         subject=letter["subject"] or NOTHING,
         submitter=names.get(submitter, submitter),
         state=FAILED_AGAIN if letter["failed_again_as"] else STATES[LetterState(letter["state"])],

@@ -9,7 +9,7 @@ from datetime import date
 from services.inspection.patrols.measures import DueLine, township_of
 from shared.events.inspection import LogInspection
 from shared.pages.chinese import OF_THE_COUNTY, day_text
-from shared.pages.words import ShownState, name_of
+from shared.pages.words import ShownState, acting_name, name_of
 from shared.roster.organisations import Roster
 
 DONE, OPEN, NOT_DONE = ShownState("已巡查", "good"), ShownState("尚未巡查", "warn"), ShownState("未巡查", "warn")
@@ -73,7 +73,7 @@ def _is_by_another(line: DueLine, viewer: str) -> bool:
 
 
 def _looked_at(line: DueLine, state: ShownState, roster: Roster) -> LookedAtLine:
-    return LookedAtLine(day_text(line.day), line.plan.name, name_of(line.patroller, roster, line.day), state)
+    return LookedAtLine(day_text(line.day), line.plan.name, acting_name(line.patroller, roster, line.day), state)
 
 
 def spot_choices(viewer: str, roster: Roster, county: str, day: date) -> tuple[SpotChoices, ...]:

@@ -14,7 +14,7 @@ from shared.calendar import is_working_day
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 from shared.pages.charts import Chart
 from shared.pages.chinese import NOTHING, OF_THE_COUNTY, PATROLS, day_text, grouped
-from shared.pages.words import name_of
+from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 
 WORKING_DAYS = 20
@@ -105,7 +105,7 @@ def board(
         plans=tuple(_by_plan(today)),
         self_checks=tuple(_by_township([line for line in today if line.is_self_check], roster, day)),
         patrols=tuple(_by_patroller([line for line in today if not line.is_self_check], roster, day)),
-        patroller=name_of(patroller, roster, day) if patroller else "",
+        patroller=acting_name(patroller, roster, day) if patroller else "",
         all=url(day),
         open=tuple(_open(line, roster) for line in today if not line.done),
         in_force=tuple(_plan(plan, checklists, roster, day) for plan in plans.on(day).values()),
@@ -166,7 +166,7 @@ def _by_township(today: Sequence[DueLine], roster: Roster, day: date) -> Iterabl
 def _by_patroller(today: Sequence[DueLine], roster: Roster, day: date) -> Iterable[MeasureLine]:
     found = by(lambda line: line.patroller, today)
     for code in sorted(found):
-        yield _line(name_of(code, roster, day), found[code], url=url(day, code))
+        yield _line(acting_name(code, roster, day), found[code], url=url(day, code))
 
 
 def _line(name: str, m: Five, note: str = "", url: str = "") -> MeasureLine:
@@ -175,7 +175,7 @@ def _line(name: str, m: Five, note: str = "", url: str = "") -> MeasureLine:
 
 def _open(line: DueLine, roster: Roster) -> OpenLine:
     township = name_of(line.township, roster, line.day) if line.township else OF_THE_COUNTY
-    patroller = SELF if line.is_self_check else name_of(line.patroller, roster, line.day)
+    patroller = SELF if line.is_self_check else acting_name(line.patroller, roster, line.day)
     return OpenLine(name_of(line.organisation, roster, line.day), township, patroller, line.plan.name, line.plan.until)
 
 

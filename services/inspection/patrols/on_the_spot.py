@@ -21,7 +21,7 @@ from services.inspection.places import PAGES
 from shared.database.mongo import Database
 from shared.events.vocabulary import CODE_PATTERN
 from shared.forms import shown
-from shared.pages.words import name_of
+from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
 from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
@@ -114,7 +114,7 @@ async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: T
         "patrol.html",
         "stations",
         within="patrol",
-        who=name_of(who, roster, today),
+        who=acting_name(who, roster, today),
         word="自查" if places and all(line.is_self_check for line in own) else "巡查",
         open=[one for one in places if not one.done],
         done=[one for one in places if one.done],

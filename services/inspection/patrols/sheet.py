@@ -12,7 +12,7 @@ from services.inspection.patrols.model.plans import PatrolPlans
 from services.inspection.rectifications.board import page_of
 from shared.hundredths import decimal
 from shared.pages.chinese import CHECKS, INSPECTORS, NOTHING, PATROLS, SEVERITIES, day_text, time_text
-from shared.pages.words import name_of
+from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 
 
@@ -91,7 +91,7 @@ def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlan
         ("检查性质", shown.check),
         ("巡查计划", plan.name if plan else NOTHING),
         ("计入日期", day_text(one["due"]) if one["due"] else "不计入巡查计划"),
-        ("报送单位", name_of(one["submitter"], roster, day)),
+        ("报送单位", acting_name(one["submitter"], roster, day)),
         ("发生时间", shown.captured),
         ("收到时间", shown.received),
         ("得分", shown.score),

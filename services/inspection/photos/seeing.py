@@ -10,8 +10,8 @@ from services.inspection.photos import store
 from services.inspection.photos.model import AddedPhoto
 from shared.calendar import china_day
 from shared.database.mongo import Database
-from shared.pages.chinese import COMMITTEE, day_text
-from shared.pages.words import name_of
+from shared.pages.chinese import day_text
+from shared.pages.words import acting_name
 from shared.roster.organisations import Roster
 
 ON_ITS_WAY = timedelta(days=1)
@@ -102,8 +102,7 @@ def seen(named: Named, arrivals: Arrivals, roster: Roster, now: datetime) -> Evi
 
 def _added(one: AddedPhoto, n: int, arrivals: Arrivals, roster: Roster, now: datetime) -> Thumb:
     day = china_day(one.at)
-    by = COMMITTEE if len(one.by) == 6 else name_of(one.by, roster, day)
-    note = f"照片{n}，{day_text(day)}由{by}补传"
+    note = f"照片{n}，{day_text(day)}由{acting_name(one.by, roster, day)}补传"
     return arrivals.thumb(f"照片{n}（补传）", f"{one.by}/{one.photo}", now - one.at > ON_ITS_WAY, note)
 
 

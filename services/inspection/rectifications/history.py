@@ -14,8 +14,8 @@ from services.inspection.rectifications.rules.rounds import is_open, is_to_do
 from services.inspection.rectifications.rules.verifying import may_judge
 from shared.calendar import china_day
 from shared.forms import Form
-from shared.pages.chinese import COMMITTEE, SEVERITIES, day_text, due_text, time_text
-from shared.pages.words import ShownState, name_of
+from shared.pages.chinese import SEVERITIES, day_text, due_text, time_text
+from shared.pages.words import ShownState, acting_name, name_of
 from shared.roster.organisations import Roster
 
 STEPS = {
@@ -100,7 +100,7 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
 
 
 def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:
-    by = "系统" if step.what in BY_THE_CLOCK else who(step.by, step.at, roster)
+    by = "系统" if step.what in BY_THE_CLOCK else acting_name(step.by, roster, china_day(step.at))
     return HistoryLine(time_text(step.at), _what(step), by, step.note if is_concerned else "", photos)
 
 
@@ -109,11 +109,6 @@ def _what(step: Step) -> ShownState:
     if step.what is What.TAKEN_BACK:
         return ShownState(f"撤回{STEPS[step.of].word}" if step.of else "撤回", "")
     return STEPS[step.what]
-
-
-def who(code: str, when: datetime, roster: Roster) -> str:
-    """An organisation by its name; the county's own code stands for the committee."""
-    return COMMITTEE if len(code) == 6 else name_of(code, roster, china_day(when))
 
 
 def offered(one: Rectification, viewer: str | None, roster: Roster, now: datetime) -> tuple[Form, ...]:

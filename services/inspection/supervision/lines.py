@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from services.inspection.supervision.form import look_at
 from services.inspection.supervision.model import Device, Viewing
+from services.inspection.supervision.rules import device_id
 from shared.calendar import CHINA
 from shared.events.refusals import WORDS
 from shared.forms import Shown
 from shared.pages.chinese import time_text
-from shared.pages.words import name_of
+from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.web.forms import Told
 
@@ -36,10 +38,10 @@ PAST = Told(
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device with the form that asks to look through it."""
+    """A device with the form that asks to look through it; its number only where another there is called the same."""
 
     place: str
-    device: str
+    number: str
     name: str
     look: Shown
 
@@ -71,23 +73,29 @@ def page_of(person: str, number: int = 1) -> str:
 
 def device_lines(devices: Iterable[Device], person: str, roster: Roster, today: date) -> list[DeviceLine]:
     """By place, as they come."""
-    return [_device(one, name_of(one.organisation, roster, today), page_of(person)) for one in devices]
+    known = list(devices)
+    called = Counter((one.organisation, one.name) for one in known)
+    return [
+        DeviceLine(
+            place=name_of(one.organisation, roster, today),
+            number=one.device if called[one.organisation, one.name] > 1 else "",
+            name=one.name,
+            look=look_at(one.organisation, one.device, page_of(person)),
+        )
+        for one in known
+    ]
 
 
-def _device(one: Device, place: str, page: str) -> DeviceLine:
-    return DeviceLine(place, one.device, one.name, look_at(one.organisation, one.device, page))
-
-
-def viewing_lines(viewings: Sequence[Viewing], roster: Roster) -> list[ViewingLine]:
-    """As stored: the latest first, organisations by the names that they bore then."""
+def viewing_lines(viewings: Sequence[Viewing], called: Mapping[str, str], roster: Roster) -> list[ViewingLine]:
+    """As stored: the latest first, organisations by the names that they bore then; devices as they are called now."""
     return [
         ViewingLine(
             at=time_text(one.at),
             person=one.person,
             role=WORDS["role"][one.role],
-            viewer=name_of(one.viewer, roster, one.at.astimezone(CHINA).date()),
+            viewer=acting_name(one.viewer, roster, one.at.astimezone(CHINA).date()),
             place=name_of(one.organisation, roster, one.at.astimezone(CHINA).date()),
-            device=one.device,
+            device=called.get(device_id(one.organisation, one.device), one.device),
         )
         for one in viewings
     ]

@@ -26,7 +26,7 @@ from services.inspection.supervision.lines import (
 from services.inspection.supervision.rules import device_id
 from shared.forms import shown
 from shared.pages.paging import paging
-from shared.pages.words import name_of
+from shared.pages.words import acting_name
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
@@ -111,13 +111,13 @@ async def _page(
         "stations",
         status,
         within="supervision",
-        who=name_of(here.who, roster, today),
+        who=acting_name(here.who, roster, today),
         person=person,
         asked=asked,
         refused=shown(LOOK, page_of(person), entered=entered_in(LOOK, again)),
         told=NO_GRANT if has_no_grant else looked.told,
         way=looked.way,
         devices=device_lines(found or [], person, roster, today),
-        viewings=viewing_lines(viewings, roster),
+        viewings=viewing_lines(viewings, await cameras.devices_called(db, viewings), roster),
         paging=paging(stretch, "次", lambda number: page_of(person, number)),
     )

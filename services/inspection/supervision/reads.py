@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
-from services.inspection.supervision.rules import grant_id
+from services.inspection.supervision.rules import device_id, grant_id
 from shared.database.kept import document, documents, page_of_documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster
@@ -30,6 +31,12 @@ async def devices_for(
 async def device(db: Database, id: str) -> Device | None:
     """One device."""
     return await document(db, Device, id)
+
+
+async def devices_called(db: Database, viewings: Iterable[Viewing]) -> dict[str, str]:
+    """What the devices of some viewings are called, by their id."""
+    ids = sorted({device_id(one.organisation, one.device) for one in viewings})
+    return {one.id: one.name for one in await documents(db, Device, {"_id": {"$in": ids}})}
 
 
 async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:

@@ -83,7 +83,7 @@ async def enrolments(
 async def looked_at(request: Request, db: Db) -> JSONResponse:
     asking = await _asking(request)
     if asking is None:
-        return _no(413, reason("unreadable", why="body too large"))
+        return _no(413, reason("unreadable", why=TOO_LARGE))
     digest = digest_of(asking.code)
     invited = await _find(db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
     if invited is None:

@@ -49,7 +49,7 @@ def _data(type_name: str, body: bytes) -> Submission:
     try:
         return kind.model_validate_json(in_utf8(body))
     except NoUtf8 as no:
-        raise NotSaved(f"{no}本次内容没有保存。") from no
+        raise NotSaved(f"{no}，本次内容没有保存。") from no
     except ValidationError as error:
         raise NotSaved(f"{misread(error).zh}，本次内容没有保存。") from error
 

@@ -32,8 +32,8 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "It is not of the type of what it corrects; use the same type, or withdraw that one and submit this anew.",
     ),
     "date-ahead": (
-        "发生时间填写为{time}，晚于收到时间，请核对日期后再报一次。",
-        "It is said to happen at {time}, days after it arrived; check the date and submit it under a new id.",
+        "发生时间填写为{time}，收到时是{received}，请核对日期和时间后再报一次。",
+        "It is said to happen at {time} and arrived at {received}; check day and time and submit it under a new id.",
     ),
     "id-of-another": (
         "本次报送与其他单位为{organisation}所作的报送重号，没有登记，请重新打开表单后再报一次。",

@@ -4,6 +4,12 @@
   var charts = [];
   var places = document.querySelectorAll("[data-chart]");
   for (var n = 0; n < places.length; n++) {
+    if (!window.echarts) {
+      // What draws did not arrive: the numbers are shown instead of an empty box.
+      places[n].hidden = true;
+      places[n].parentNode.querySelector("details").open = true;
+      continue;
+    }
     var option = JSON.parse(document.getElementById(places[n].getAttribute("data-chart")).textContent);
     var chart = window.echarts.init(places[n]);
     chart.setOption(option);

@@ -13,7 +13,7 @@ from shared.forms import Form, values_of
 from shared.forms.layout import sections
 from shared.forms.readout import read_out
 from shared.pages.chinese import VERDICTS
-from shared.pages.words import name_of
+from shared.pages.words import acting_name, name_of
 from shared.pipeline.ledger import Entry
 from shared.roster.organisations import Roster
 from shared.web.records.correctable import Reported
@@ -67,7 +67,7 @@ def state_of(it: Found) -> BecameOfIt:
 def line(it: Found, roster: Roster, today: date, place: str) -> Line:
     """`place` is the address below which records lie."""
     entry = it.entry
-    submitter = name_of(entry["submitter"], roster, today)
+    submitter = acting_name(entry["submitter"], roster, today)
     return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), f"{place}/{entry['_id']}")
 
 
@@ -87,7 +87,7 @@ def facts_of(entry: Entry, roster: Roster, today: date) -> list[tuple[str, str]]
     """Who reported what about whom, when, and what was said about it."""
     lines = [
         ("事项", called(entry["type"])),
-        ("报送单位", name_of(entry["submitter"], roster, today)),
+        ("报送单位", acting_name(entry["submitter"], roster, today)),
         ("所涉单位", name_of(entry["organisation"], roster, today)),
         ("发生时间", time_text(entry["time"])),
         ("收到时间", time_text(entry["received"])),
