@@ -33,7 +33,7 @@ async def due_between(db: Database, county: str, roster: Roster, first: date, la
     plans = await plans_of(db, county)
     begins, ends = week_of(first)[0], week_of(last)[-1]
     days = (begins + timedelta(days=n) for n in range((ends - begins).days + 1))
-    due = [(plan, day) for day in days for plan in plans.due_on(day)]
+    due = [(plan, day) for day in days for plan in plans.due_on(day) if not plans.gives_way(plan, roster, day)]
     rounds = await _rounds(db, {plan.round_id(county, day) for plan, day in due})
     placed = (due_or_closed(plans, rounds.get(plan.round_id(county, day)), plan, day) for plan, day in due)
     return list(due_lines([one for one in placed if first <= one[1] <= last], rounds, roster, county))
@@ -42,7 +42,7 @@ async def due_between(db: Database, county: str, roster: Roster, first: date, la
 async def open_on(db: Database, county: str, roster: Roster, day: date) -> list[DueLine]:
     """Who may be patrolled on a day: for that day itself, for its week, or for a campaign that lasts."""
     plans = await plans_of(db, county)
-    due = list(plans.open_on(day))
+    due = [one for one in plans.open_on(day) if not plans.gives_way(one[0], roster, day)]
     rounds = await _rounds(db, {plan.round_id(county, day) for plan, day in due})
     return list(due_lines(due, rounds, roster, county))
 

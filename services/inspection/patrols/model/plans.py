@@ -10,6 +10,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from services.inspection.patrols.model.patrollers import patroller_of
+from services.inspection.patrols.model.scopes import lies_in
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
@@ -81,11 +82,9 @@ class PatrolPlan(BaseModel):
         return _end_of_minute(due, self.until)
 
     def covers(self, code: str, roster: Roster, day: date) -> bool:
-        """Whether a place is patrolled by this plan; a scope that has ended is who answers for it."""
+        """Whether a place is patrolled by this plan, as far as others do not take its place."""
         standing = roster.standing(code, day)
-        if standing is None or not self._is_meant(standing):
-            return False
-        return roster.answering(self.scope, day) in roster.path(code, day).split("/")
+        return standing is not None and self._is_meant(standing) and lies_in(self.scope, code, roster, day)
 
     def _is_meant(self, standing: Standing) -> bool:
         match self.patrol:
@@ -95,6 +94,11 @@ class PatrolPlan(BaseModel):
                 return standing.patrolled is not None
             case kind:
                 return standing.patrolled is kind
+
+    def is_like(self, other: PatrolPlan) -> bool:
+        """Whether both ask the same of the same: what is done daily, or by one checklist, is done once."""
+        is_once = {Rhythm.DAILY: True, Rhythm.WEEKLY: self.checklist == other.checklist}.get(self.rhythm, False)
+        return is_once and (self.patrol, self.rhythm, self.by) == (other.patrol, other.rhythm, other.by)
 
     def places(self, roster: Roster, day: date) -> tuple[str, ...]:
         """Every place that it patrols, by code."""
@@ -166,6 +170,11 @@ class PatrolPlans(Document):
         is_changed = any(one.is_in_force(day) for one in others for day in week_of(due))
         return is_changed or due != plan.plain_due_day(due)
 
+    def gives_way(self, plan: PatrolPlan, roster: Roster, day: date) -> bool:
+        """A plan whose scope has ended, where who answers for that has a plan of its own that asks the same."""
+        there = roster.answering(plan.scope, day)
+        return there != plan.scope and any(one.scope == there and one.is_like(plan) for one in self.on(day).values())
+
     def open_on(self, day: date) -> Iterator[tuple[PatrolPlan, date]]:
         """The plans by which a place may be patrolled on a day, each with the day on which it is due."""
         for plan in self.on(day).values():
@@ -185,6 +194,7 @@ class PatrolPlans(Document):
             if plan.patrol is kind
             and plan.rhythm is Rhythm.DAILY
             and plan.covers(code, roster, day)
+            and not self.gives_way(plan, roster, day)
             and patroller in (None, plan.patroller(code, roster, day))
         ]
         if len(fitting) < 2:

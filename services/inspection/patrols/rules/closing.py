@@ -8,7 +8,7 @@ from typing import Any
 
 from services.inspection.patrols.model.patrollers import duty
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound, Tally
-from services.inspection.patrols.model.plans import PatrolPlan, day_id, week_of
+from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, day_id, week_of
 from services.inspection.patrols.rules.plans import known_plans
 from shared.calendar import CHINA, is_working_day
 from shared.events import Event
@@ -34,20 +34,22 @@ def close_day(state: State, event: Event[CloseDay]) -> Verdict:
     known = {one.id: one for one in state.find(PatrolRound, rounds_near(event))}
     rounds: dict[str, PatrolRound] = {daily.id: daily.having(closed=True, day_off=False)}
     facts: list[About] = []
-    for plan in known_plans(state, county).due_on(day):
+    plans = known_plans(state, county)
+    for plan in plans.due_on(day):
         id = plan.round_id(county, day)
         before = rounds.get(id) or known.get(id) or PatrolRound(id=id, county=county, day=day)
         tally = before.tally(plan.plan)
         if tally.due is None:
-            closed = closed_with(tally, plan, state.roster, day)
+            closed = closed_with(tally, plan, plans, state.roster, day)
             rounds[id] = before.having(day=day, day_off=False, plans={**before.plans, plan.plan: closed})
             facts += said(county, plan, closed, day)
     return Accepted(tuple(rounds.values()), tuple(facts))
 
 
-def closed_with(tally: Tally, plan: PatrolPlan, roster: Roster, day: date) -> Tally:
+def closed_with(tally: Tally, plan: PatrolPlan, plans: PatrolPlans, roster: Roster, day: date) -> Tally:
     """Whom the day is closed with, and who answers for each of those missed."""
-    closed = tally.model_copy(update={"due": plan.places(roster, day)})
+    places = () if plans.gives_way(plan, roster, day) else plan.places(roster, day)
+    closed = tally.model_copy(update={"due": places})
     answerable = {place: plan.patroller(place, roster, day) for place in closed.missed}
     return closed.model_copy(update={"answerable": answerable})
 

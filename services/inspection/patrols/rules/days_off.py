@@ -65,7 +65,7 @@ def _settled(state: State, kept: PatrolRound, event: Event[SettlePatrolDays]) ->
         elif tally.due is not None or not kept.day_off:
             continue
         if due is not None and due < event.data.day:
-            tally = closed_with(tally, plan, state.roster, due)
+            tally = closed_with(tally, plan, plans, state.roster, due)
             facts += said(kept.county, plan, tally, due)
         tallies[plan.plan] = tally
     now = kept.having(plans=tallies, day=due or kept.day, day_off=due is None)

@@ -38,7 +38,7 @@ def closed_late(state: State, event: Event[SettlePatrolDays], changed: Mapping[s
         id = plan.round_id(county, day)
         before = rounds.get(id) or PatrolRound(id=id, county=county, day=day)
         if before.tally(plan.plan).due is None:
-            tally = closed_with(before.tally(plan.plan), plan, state.roster, day)
+            tally = closed_with(before.tally(plan.plan), plan, plans, state.roster, day)
             closed[id] = before.having(day=day, day_off=False, plans={**before.plans, plan.plan: tally})
             facts += said(county, plan, tally, day)
     return Accepted(tuple(closed.values()), tuple(facts))

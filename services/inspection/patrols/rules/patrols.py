@@ -47,7 +47,7 @@ def _plan_of(state: State, event: Event[LogInspection], plans: PatrolPlans) -> P
     plan = plans.on(day).get(asked.plan)
     if plan is None or plan.patrol is not asked.patrol:
         return Refused("plan-not-in-force", plan=asked.plan, day=day, patrol=asked.patrol)
-    if not plan.covers(here, state.roster, day):
+    if not plan.covers(here, state.roster, day) or plans.gives_way(plan, state.roster, day):
         return Refused("not-patrolled", organisation=here, patrol=plan.name)
     return _followed(state, event, plan)
 
