@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
-from shared.events import Fact
+from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
 from shared.events.roster import PublishWorkingDays
 from shared.services import SERVICES
@@ -37,25 +37,33 @@ class Rights:
         return {**allowed, "resp": {"max": 1, "ttl": 10_000_000_000}} if self.answers else allowed
 
 
+def submitted(submitter: str) -> Iterator[str]:
+    """Each type that there is by its name: what a `*` lets a publisher write there may be a `>`."""
+    yield from (submission_subject(kind.service, kind.type, submitter) for kind in Submission.registry.values())
+
+
 STATIONS = Rights(
     publish=(
-        submission_subject(submitter="{{name()}}"),
+        *submitted("{{name()}}"),
         "photo.{{name()}}.*.*",
         "heartbeat.{{name()}}",
         f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.{{{{name()}}}}.*",
     ),
     subscribe=("verdict.{{name()}}.*",),
 )
-"""Its own submissions, photos, heartbeat and verdicts, and nothing of anybody else's."""
+"""Its own submissions, photos, heartbeat and verdicts, and nothing of anybody else's.
+
+What a token holds no right can say but by its name: the two of a photo are looked at by whoever takes it.
+"""
 
 STATION_PAYLOAD = 128 * 1024
 """Bytes of one message of a station, twice what a stream takes: a larger one ends its connection."""
 
 EXPORTS = (
-    *((f"submissions-{service}", submission_subject(service), "service") for service in SERVICES),
+    *((subject.split(".")[2], subject, "service") for subject in submitted("*")),
     ("photos", "photo.*.*.*", "service"),
     ("heartbeats", "heartbeat.*", "service"),
-    ("verdict-look-ups", f"$JS.API.DIRECT.GET.{VERDICTS.name}.>", "service"),
+    ("verdict-look-ups", f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.*.*", "service"),
     ("verdicts", "verdict.*.*", "stream"),
 )
 """What the county's account offers to the stations': a service answers, a stream is only heard."""

@@ -7,11 +7,10 @@ Durations are nanoseconds on the wire, seconds here; sizes are bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
 from shared.events.outgoing import submission_subject
-from shared.services import SERVICES, TABLE, listed
+from shared.services import EVERY_FACT, SERVICES, TABLE, listed
 
 SECOND = 1_000_000_000
 DAY = 24 * 3600
@@ -57,7 +56,8 @@ class Stream:
 class Subscription:
     """A durable pull consumer: a service's place in a stream, moved on a batch at a time by its last message.
 
-    What lies behind the place of one that `trims` is removed from the stream.
+    What lies behind the place of one that `trims` is removed from the stream. Its filters end in `>`: whoever publishes
+    may have written a `>` where a token should stand, and that is neither handed out nor trimmed by a filter of `*`s.
     """
 
     stream: str
@@ -81,7 +81,7 @@ class Subscription:
 
     def brings(self, subject: str) -> bool:
         """Whether a message under this subject comes to it."""
-        return any(fnmatchcase(subject, pattern) for pattern in self.filters)
+        return any(subject.startswith(everything.removesuffix(">")) for everything in self.filters)
 
 
 SUBMISSIONS = Stream(
@@ -89,6 +89,8 @@ SUBMISSIONS = Stream(
     tuple(submission_subject(service) for service in SERVICES),
     max_bytes=2048 * MIB,
     max_message=64 * 1024,
+    # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it.
+    max_age=30 * DAY,
 )
 FACTS = Stream("FACTS", ("fact.*.*",), max_bytes=4096 * MIB, max_message=64 * 1024)
 VERDICTS = Stream(
@@ -129,12 +131,12 @@ STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS)
 
 def submissions_to(service: str) -> Subscription:
     """What stations, offices and the clock ask of a service."""
-    return Subscription("SUBMISSIONS", f"{service}-submissions", (submission_subject(service),), BATCH, trims=True)
+    return Subscription("SUBMISSIONS", f"{service}-submissions", (f"submit.{service}.>",), BATCH, trims=True)
 
 
 def facts_for(service: str) -> Subscription:
     """The facts that a service follows."""
-    filters = tuple(f"fact.{type_name}.*" for type_name in listed(service).follows)
+    filters = tuple("fact.>" if name in EVERY_FACT else f"fact.{name}.>" for name in listed(service).follows)
     return Subscription("FACTS", f"{service}-facts", filters, 2 * BATCH)
 
 
@@ -143,6 +145,6 @@ SUBSCRIPTIONS = (
     *(facts_for(one.name) for one in TABLE if one.follows),
 )
 """What is decided and followed: the clock waits until nothing is left of it."""
-PHOTO_CHUNKS = Subscription("PHOTOS", "inspection-photos", ("photo.*.*.*",), batch=64, trims=True)
+PHOTO_CHUNKS = Subscription("PHOTOS", "inspection-photos", ("photo.>",), batch=64, trims=True)
 """Photos arrive beside it, a batch of 3 MiB at a time: nothing waits for them."""
 CONSUMERS = (*SUBSCRIPTIONS, PHOTO_CHUNKS)

@@ -23,6 +23,7 @@ from shared.roster.organisations import Roster
 AGAIN = "lianban-again"
 """The dead letter that a message was driven again from."""
 IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{AGAIN}").fullmatch
+UNKNOWN, NO_NAME = "unknown", ("", "*", ">")
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
 
@@ -160,7 +161,8 @@ def _entry(event: Event[Any], message: Message) -> Received:
 def dead_letter(service: str, slug: str, why: str, message: Message, submitter: str = "") -> Outgoing:
     """What goes to DEAD: the message as it came, where it lay, and why it was not decided.
 
-    Of its headers those that the contract knows, bounded: with any others it could not be published, or not read.
+    Of its headers those that the contract knows, bounded: with any others it could not be published, or not read. A
+    submitter that is no code is nobody known.
     """
     headers = _known(message.headers) | {
         "Nats-Msg-Id": f"dead:{message.stream}:{message.sequence}",
@@ -169,7 +171,7 @@ def dead_letter(service: str, slug: str, why: str, message: Message, submitter: 
         "lianban-why": json.dumps(why[:500]),
         "lianban-stream": f"{message.stream}:{message.sequence}",
     }
-    return Outgoing(f"dead.{service}.{slug}.{submitter or 'unknown'}", message.body, headers)
+    return Outgoing(f"dead.{service}.{slug}.{UNKNOWN if submitter in NO_NAME else submitter}", message.body, headers)
 
 
 def _known(headers: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from deploy.embedded.settings import ROOT
+from shared.bus.streams import DAY, SUBMISSIONS
 from tests.wants import ALERTS, wants
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
@@ -49,3 +50,9 @@ def test_an_alert_says_how_bad_it_is_what_is_wrong_and_what_to_do(alert: dict[st
     assert alert["alert"] in covered()
     for sentence in (alert["annotations"]["summary"], alert["annotations"]["action"]):
         assert sentence.endswith("。")
+
+
+def test_submissions_that_wait_are_told_at_half_of_the_time_for_which_they_are_kept() -> None:
+    (expiring,) = [one for one in alerts() if one["alert"] == "LianbanSubmissionsExpiring"]
+    assert expiring["expr"].endswith(f"> {SUBMISSIONS.max_age // 2 // DAY} * {DAY}")
+    assert f"满{SUBMISSIONS.max_age // DAY}天" in expiring["annotations"]["summary"]

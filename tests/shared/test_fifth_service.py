@@ -74,8 +74,8 @@ print(json.dumps({
 """
 MORE = {
     "subjects": ["submit.library.*.*"],
-    "consumers": [["SUBMISSIONS", "library-submissions", ["submit.library.*.*"]]],
-    "exports": [["submissions-library", "submit.library.*.*", "service"]],
+    "consumers": [["SUBMISSIONS", "library-submissions", ["submit.library.>"]]],
+    "exports": [["lend-book", "submit.library.lend-book.*", "service"]],
     "programs": [["library", "services.library"]],
     "ports": [["library", 8105]],
     "processes": [["library", "services.library"]],
