@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.feedback.measures.adding import held
 from services.roster.handlers import HANDLERS
 from shared.events.roster import (
     DissolutionWithdrawn,
@@ -31,6 +32,7 @@ from tests.asking import (
     Desk,
     asked,
     facts,
+    moment,
     roster,
 )
 
@@ -172,7 +174,7 @@ def test_withdrawn_everything_is_as_if_it_had_never_been_entered() -> None:
     assert getattr(again, "slug", "") == "not-dissolved"
 
 
-def test_of_two_decisions_about_one_day_the_later_bears_the_later_instant() -> None:
+def test_of_several_decisions_about_one_day_a_window_is_counted_out_once_in_whatever_order_they_are_added() -> None:
     county = desk()
     first = ends(county, OFFICE, HALL)
     ended = county.roster.organisation(OFFICE)
@@ -181,9 +183,9 @@ def test_of_two_decisions_about_one_day_the_later_bears_the_later_instant() -> N
     again = ends(county, OFFICE, TOWNSHIP)
     assert isinstance(first, Accepted)
     assert isinstance(again, Accepted)
-    times = [fact.time for fact in (*first.facts, *again.facts) if isinstance(fact, About) and fact.time]
-    assert times == sorted(times)
-    assert times[-1] > times[-2]
+    dated = [one for one in (*first.facts, *again.facts) if isinstance(one, About) and one.time]
+    assert {one.time for one in dated} == {moment(f"{LAST}T23:59:59")}
+    assert sum(held(one.fact).get("stationed", 0) for one in dated) == -1
 
 
 def test_what_ends_takes_no_change_and_nobody_in_until_its_end_is_withdrawn() -> None:

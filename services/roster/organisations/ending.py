@@ -174,19 +174,18 @@ def _dissolved(ended: Organisation) -> About:
         followed_by=list(ending.ended.followed_by) if ending.ended else [],
         stationed=stood.stationed is not None,
     )
-    return About(ended.id, fact, _at(ended, ended.version + 1))
+    return About(ended.id, fact, _at(ended))
 
 
 def _withdrawn(before: Organisation) -> tuple[About, ...]:
     stood, ending = before.history[-2:]
     fact = DissolutionWithdrawn(last_day=ending.since - ONE_DAY, stationed=stood.stationed is not None)
-    return (About(before.id, fact, _at(before, before.version)),)
+    return (About(before.id, fact, _at(before)),)
 
 
-def _at(organisation: Organisation, n: int) -> datetime:
-    """The last second of its last day; of several decisions about one day the later bears the later microsecond."""
-    last_day = organisation.history[-1].since - ONE_DAY
-    return datetime.combine(last_day, LAST_SECOND.replace(microsecond=n), CHINA)
+def _at(organisation: Organisation) -> datetime:
+    """The last second of its last day, of every decision about it: what they add up to depends on no order."""
+    return datetime.combine(organisation.history[-1].since - ONE_DAY, LAST_SECOND, CHINA)
 
 
 def _registered(moved: Iterable[Organisation], since: date) -> Iterator[About]:
