@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.greenchannel.model import Case, GreenService, ProcessLimits
+from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
 from shared.database.documents import COUNTS
 from shared.database.kept import documents, page_of_documents
 from shared.database.mongo import Database
@@ -170,5 +170,10 @@ def limit_line(process: ProcessLimits, names: Mapping[str, str], today: date) ->
     """The limit in force, or the first to come."""
     slug = process.id.split("/")[1]
     now = process.on(today) or process.limits[0]
-    history = " → ".join(limit_text(limit.days) for limit in process.limits)
+    history = " → ".join(_limit(limit, today) for limit in process.limits)
     return LimitLine(names.get(slug, slug), limit_text(now.days), day_text(now.since), history)
+
+
+def _limit(limit: Limit, today: date) -> str:
+    """One that is to come says from when."""
+    return limit_text(limit.days) + (f"（{day_text(limit.since)}起）" if limit.since > today else "")

@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from services.inspection.excellence.form import ANSWER, CLOSING, INCIDENT
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.rules.undoing import spoken_of as of_incident
+from services.inspection.patrols import plan_form
 from services.inspection.patrols import rewriting as patrols
 from services.inspection.photos.seeing import Named, going_along
 from services.inspection.photos.sending import hand_over, send_photos
@@ -21,6 +22,7 @@ from shared.database.kept import document
 from shared.database.mongo import Database
 from shared.events import Submission
 from shared.events.inspection import (
+    AdoptPatrolPlan,
     AnswerIncident,
     CloseIncident,
     LogInspection,
@@ -95,12 +97,15 @@ async def _incident(db: Database, original: Original) -> Reported:
 SAID = ("incident", "kind", "summary", "person", "answer", "upheld", "note")
 WORK = _of_a_step(What.SUBMITTED, "note")
 REWRITINGS: Mapping[type[Submission], Rewriting] = {
+    AdoptPatrolPlan: plan_form.CHANGING,
     LogInspection: Rewriting(patrols.AGAIN, _patrol, _of_the_first),
-    SubmitRectification: Rewriting(_again(SUBMIT, "更正整改结果"), WORK, _of_the_first),
-    SendBackRectification: Rewriting(_again(SEND_BACK, "更正退回理由"), _of_a_step(What.SENT_BACK, "reason")),
-    ReopenRectification: Rewriting(_again(REOPEN, "更正恢复理由"), _of_a_step(What.REOPENED, "reason")),
-    ReportIncident: Rewriting(_again(INCIDENT, "更正事项报告"), _incident),
-    AnswerIncident: Rewriting(_again(ANSWER, "更正答复"), _incident),
-    CloseIncident: Rewriting(_again(CLOSING, "更正办结意见"), _incident),
+    SubmitRectification: Rewriting(_again(SUBMIT, "更正整改结果"), WORK, _of_the_first, is_of_now=True),
+    SendBackRectification: Rewriting(
+        _again(SEND_BACK, "更正退回理由"), _of_a_step(What.SENT_BACK, "reason"), is_of_now=True
+    ),
+    ReopenRectification: Rewriting(_again(REOPEN, "更正恢复理由"), _of_a_step(What.REOPENED, "reason"), is_of_now=True),
+    ReportIncident: Rewriting(_again(INCIDENT, "更正事项报告"), _incident, is_of_now=True),
+    AnswerIncident: Rewriting(_again(ANSWER, "更正答复"), _incident, is_of_now=True),
+    CloseIncident: Rewriting(_again(CLOSING, "更正办结意见"), _incident, is_of_now=True),
 }
 """What has no form here is taken back and reported anew."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.roster.changing import lesson_key, limit_key, turn_key
 from services.roster.duty.model import Turn
-from services.roster.meetings.model import Issue, Process, Stage
+from services.roster.learning.model import Lesson
+from services.roster.meetings.model import Issue, Limit, Process, Stage
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import NOTHING, day_text, grouped, limit_text, work_text
 from shared.roster.organisations import Roster, Standing, county_of
+from shared.web.records.planned import ChangeLinks
 
 STAGES = {
     Stage.RAISED: "小微联席会议提出",
@@ -18,6 +21,7 @@ STAGES = {
     Stage.RESOLVED: "联席会议议定",
 }
 """三段式, in order."""
+NO_WAYS: Mapping[str, ChangeLinks] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class TurnLine:
     work: str
     state: str
     level: str
+    ways: ChangeLinks | None = None
+    """Where it is changed and cancelled, as long as it has not begun and whoever looks may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,32 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class ProcessLine:
-    """A process with its limit before and after."""
+    """A process with the limit in force, the one before it, and those to come."""
 
     name: str
     responsible: str
     before: str
     now: str
     since: str
+    coming: tuple[LimitLine, ...]
     is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A limit that is not in force yet."""
+
+    words: str
+    ways: ChangeLinks | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """A lesson that is not over."""
+
+    title: str
+    day: str
+    ways: ChangeLinks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +107,7 @@ class Committee:
     turns: tuple[TurnLine, ...]
     issues: tuple[IssueLine, ...]
     processes: tuple[ProcessLine, ...]
+    lessons: tuple[LessonLine, ...]
     is_empty: bool
 
 
@@ -93,15 +118,18 @@ def committee(
     issues: Sequence[Issue],
     processes: Sequence[Process],
     today: date,
+    lessons: Sequence[Lesson] = (),
+    ways: Mapping[str, ChangeLinks] = NO_WAYS,
 ) -> Committee:
-    """The county's committee as of a day."""
+    """The county's committee as of a day; `ways` are those of what is only planned, by its key."""
     standing = {one.id: stood for one in roster if county_of(one.id) == county and (stood := one.on(today))}
     names = {one.id: one.history[-1].name for one in roster}
     return Committee(
         counts=counts(list(standing.values())),
-        turns=tuple(_turn(one, names, today) for one in sorted(turns, key=lambda one: one.begins)),
+        turns=tuple(_turn(one, names, today, ways) for one in sorted(turns, key=lambda one: one.begins)),
         issues=tuple(_issue(one, names) for one in issues),
-        processes=tuple(sorted((_process(one, names) for one in processes), key=lambda one: not one.is_changed)),
+        processes=tuple(sorted((_process(one, names, today, ways) for one in processes), key=_changed_first)),
+        lessons=tuple(_lesson(one, ways) for one in sorted(lessons, key=lambda one: one.day) if one.day >= today),
         is_empty=not standing,
     )
 
@@ -126,8 +154,8 @@ def _by_kind(kinds: Sequence[OrganisationKind]) -> str:
     return "、".join(f"{name}{kinds.count(kind)}" for kind, name in in_order if kind in kinds)
 
 
-def _turn(turn: Turn, names: dict[str, str], today: date) -> TurnLine:
-    year, number = turn.id.split("/")[1].split("-")
+def _turn(turn: Turn, names: dict[str, str], today: date, ways: Mapping[str, ChangeLinks]) -> TurnLine:
+    year, number = _within(turn.id).split("-")
     state, level = _stage_of(turn, today)
     ideas = f"征集意见建议{grouped(turn.ideas)}条" if turn.ideas else ""
     return TurnLine(
@@ -139,7 +167,13 @@ def _turn(turn: Turn, names: dict[str, str], today: date) -> TurnLine:
         work="、".join(part for part in (work_text(turn.work), ideas) if part) or NOTHING,
         state=state,
         level=level,
+        ways=ways.get(turn_key(_within(turn.id))),
     )
+
+
+def _within(id: str) -> str:
+    """Of a county's document, what it is called within the county."""
+    return id.split("/", 1)[1]
 
 
 def _stage_of(turn: Turn, today: date) -> tuple[str, str]:
@@ -160,14 +194,28 @@ def _issue(issue: Issue, names: dict[str, str]) -> IssueLine:
     )
 
 
-def _process(process: Process, names: dict[str, str]) -> ProcessLine:
-    first, last = process.limits[0], process.limits[-1]
-    changed = len(process.limits) > 1
+def _process(process: Process, names: dict[str, str], today: date, ways: Mapping[str, ChangeLinks]) -> ProcessLine:
+    past = [limit for limit in process.limits if limit.since <= today]
+    coming = process.limits[len(past) :]
     return ProcessLine(
         name=process.name,
         responsible=names.get(process.responsible, process.responsible),
-        before=limit_text(first.days) if changed else NOTHING,
-        now=limit_text(last.days),
-        since=day_text(last.since),
-        is_changed=changed,
+        before=limit_text(past[-2].days) if past[1:] else NOTHING,
+        now=limit_text(past[-1].days) if past else NOTHING,
+        since=day_text(past[-1].since) if past else NOTHING,
+        coming=tuple(_limit(process, limit, ways) for limit in coming),
+        is_changed=len(process.limits) > 1,
     )
+
+
+def _changed_first(line: ProcessLine) -> bool:
+    return not line.is_changed
+
+
+def _limit(process: Process, limit: Limit, ways: Mapping[str, ChangeLinks]) -> LimitLine:
+    words = f"{day_text(limit.since)}起{limit_text(limit.days)}"
+    return LimitLine(words, ways.get(limit_key(_within(process.id), limit.issue)))
+
+
+def _lesson(lesson: Lesson, ways: Mapping[str, ChangeLinks]) -> LessonLine:
+    return LessonLine(lesson.title, day_text(lesson.day), ways.get(lesson_key(_within(lesson.id))))

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, HTTPException
 
 from services.roster import desk, station_desk
+from services.roster.changing import REWRITINGS
 from services.roster.duty import reads as duty_reads
 from services.roster.enrolment import api as enrolment
 from services.roster.enrolment.signing import Signer
@@ -136,5 +137,5 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
         PAGES,
         desk=shown,
         api=[router, enrolment.router, station_desk.router],
-        correctable=Correctable(HANDLERS),
+        correctable=Correctable(HANDLERS, REWRITINGS),
     )

@@ -99,8 +99,16 @@ def _text(entry: FormEntry, text: str) -> Taken | Wrong:
     if no := length_wrong(entry.named, text, entry.bounds):
         return Wrong(no)
     if entry.bounds.pattern and not re.search(entry.bounds.pattern, text):
-        return Wrong(entry.field.sentence or not_as_it_should_be(entry.named))
+        return _in_narrow_letters(entry, text)
     return Taken(text)
+
+
+def _in_narrow_letters(entry: FormEntry, text: str) -> Taken | Wrong:
+    """１５：００ as 15:00: what has a pattern is written in letters that a Chinese keyboard writes wide."""
+    narrow = number_as_meant(text)
+    if re.search(entry.bounds.pattern or "", narrow):
+        return Taken(narrow)
+    return Wrong(entry.field.sentence or not_as_it_should_be(entry.named))
 
 
 READERS: Mapping[str, Callable[[FormEntry, str], Taken | Wrong]] = {

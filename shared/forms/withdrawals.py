@@ -6,6 +6,6 @@ from shared.events import Submission
 from shared.forms.declared import Field, Form
 
 
-def withdrawal(kind: type[Submission], key: str, lead: str) -> Form:
+def withdrawal(kind: type[Submission], key: str, lead: str, word: str = "撤回") -> Form:
     """Of one service."""
-    return Form(kind, key, "撤回", "确认撤回", (Field("reason", "撤回理由"),), lead=lead)
+    return Form(kind, key, word, f"确认{word}", (Field("reason", f"{word}理由"),), lead=lead)

@@ -108,7 +108,7 @@ def board(
         patroller=acting_name(patroller, roster, day) if patroller else "",
         all=url(day),
         open=tuple(_open(line, roster) for line in today if not line.done),
-        in_force=tuple(_plan(plan, checklists, roster, day) for plan in plans.on(day).values()),
+        in_force=tuple(plan_line(plan, checklists, roster, day) for plan in plans.on(day).values()),
         chart=rates_chart(days) if (days := _by_day(day, lines)) else None,
     )
 
@@ -179,7 +179,8 @@ def _open(line: DueLine, roster: Roster) -> OpenLine:
     return OpenLine(name_of(line.organisation, roster, line.day), township, patroller, line.plan.name, line.plan.until)
 
 
-def _plan(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster, day: date) -> PlanLine:
+def plan_line(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster, day: date) -> PlanLine:
+    """A plan with the version of its checklist that is in force on a day."""
     versions = {one.checklist: version for one in checklists if (version := one.on(day))}
     version = versions.get(plan.checklist or "")
     return PlanLine(

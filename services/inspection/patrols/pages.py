@@ -10,7 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.board import board, first_day
+from services.inspection.patrols.coming import coming, is_coming
 from services.inspection.patrols.evidence import evidence_of
+from services.inspection.patrols.plan_form import PLANNED
 from services.inspection.patrols.put_right import put_right
 from services.inspection.patrols.sheet import line, sheet
 from services.inspection.photos.form import REPLACE, replacing
@@ -24,6 +26,8 @@ from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
 from shared.web.offering import sender
 from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
 from shared.web.posted import posted
+from shared.web.records.correctable import HowCorrected
+from shared.web.records.planned import change_links
 from shared.web.visit import Here, Visit
 
 SHOWN = 300
@@ -37,19 +41,17 @@ router = APIRouter(prefix="/inspection")
 
 @router.get("/patrols")
 async def patrols(
-    db: Db,
-    county: County,
-    roster: RosterNow,
-    today: Today,
-    day: DayAsked | None = None,
-    patroller: CodeAsked | None = None,
+    here: Here, county: County, how: HowCorrected, day: DayAsked | None = None, patroller: CodeAsked | None = None
 ) -> HTMLResponse:
     """A day by its plans, today unless said; of everybody, or what one organisation is to patrol."""
+    db, roster, today = here.parts.db, here.roster, here.today
     when = day or today
     lines = await records.due_between(db, county, roster, first_day(when), when)
     plans, lists = await records.plans_of(db, county), await records.checklists(db, county)
     seen = board(when, lines, plans, lists, roster, patroller)
-    return PAGES.render("patrols.html", "stations", within="patrols", seen=seen)
+    ways = await change_links(here, how, PLANNED, [county] if is_coming(plans, lists, today) else [])
+    planned = coming(plans, lists, roster, today, ways)
+    return PAGES.render("patrols.html", "stations", within="patrols", seen=seen, coming=planned)
 
 
 @router.get("/inspections")

@@ -17,6 +17,7 @@ from shared.pipeline.decisions import Handlers, Original
 from shared.web.forms import SendPhotos
 
 FOR_GOOD = "撤回受理后，该记录不再计入统计，不能恢复；需要时请重新登记。"
+CALLED_OFF = "取消受理后，该安排不再施行；需要时请重新安排。"
 
 
 async def no_context(_: Database) -> Context:
@@ -47,11 +48,15 @@ def of_facts(
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """A form that corrects, filled in with what is read; and how its photos are sent, where it takes any."""
+    """A form that corrects, filled in with what is read; and how its photos are sent, where it takes any.
+
+    What is read of a document that a correction rewrites `is_of_now`: a record that was corrected does not show it.
+    """
 
     form: Form
     read: Recall
     photos: Callable[[Original], SendPhotos] | None = None
+    is_of_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,20 @@ class Correctable:
     handlers: Handlers
     forms: Mapping[type[Submission], Rewriting] = field(default_factory=dict)
 
-    @property
-    def withdrawal(self) -> Form | None:
-        """By which its service takes back what it accepted."""
+    def withdrawal(self, type_name: str) -> Form | None:
+        """By which its service takes back what it accepted; what is only planned is called off."""
         kind = next((kind for kind in self.handlers if issubclass(kind, Submission) and kind.withdraws), None)
-        return withdrawal(kind, "withdraw", FOR_GOOD) if kind and issubclass(kind, Submission) else None
+        if kind is None or not issubclass(kind, Submission):
+            return None
+        if self.is_planned(type_name):
+            return withdrawal(kind, "withdraw", CALLED_OFF, "取消")
+        return withdrawal(kind, "withdraw", FOR_GOOD)
+
+    def is_planned(self, type_name: str) -> bool:
+        """Whether what a type says begins on a day of its own."""
+        kind = Submission.registry.get(type_name)
+        handler = self.handlers.get(kind) if kind else None
+        return bool(handler and handler.begun)
 
     def rewriting(self, type_name: str) -> Rewriting | None:
         """The form of a type."""

@@ -71,9 +71,10 @@ class Ways(NamedTuple):
 
 def ways(here: Visit, it: Found, how: Correctable) -> Ways:
     """As the rule will say, whose clock is the broker's."""
-    if how.withdrawal is None or it.entry["verdict"] == "refused" or it.correction is not None:
+    withdrawal = how.withdrawal(it.entry["type"])
+    if withdrawal is None or it.entry["verdict"] == "refused" or it.correction is not None:
         return Ways("", False)
-    no = _asked(here, it, how, _withdrawing(how.withdrawal.submission))
+    no = _asked(here, it, how, _withdrawing(withdrawal.submission))
     if no is not None:
         return Ways(reason(no.slug, lambda code: here.roster.called(code, here.today), **no.details)["zh"])
     return Ways(needs_reason=_asked(here, it, how, _saying_nothing(it)) is not None)

@@ -131,7 +131,7 @@ def _place(here: Visit) -> str:
 
 def _of_key(how: Correctable, it: Found, key: str) -> Form:
     rewriting = how.rewriting(it.entry["type"])
-    for one in (how.withdrawal, rewriting.form if rewriting else None):
+    for one in (how.withdrawal(it.entry["type"]), rewriting.form if rewriting else None):
         if one is not None and one.key == key and it.entry["verdict"] == "accepted":
             return one
     raise HTTPException(404)
@@ -140,8 +140,10 @@ def _of_key(how: Correctable, it: Found, key: str) -> Form:
 async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: Told | None) -> HTMLResponse:
     rewriting, may, place = how.rewriting(it.entry["type"]), ways(here, it, how), _place(here)
     is_accepted = it.entry["verdict"] == "accepted"
-    content = await rewriting.read(here.parts.db, it.original) if rewriting and is_accepted else Reported()
-    is_open = is_accepted and it.correction is None and how.withdrawal is not None
+    is_told = is_accepted and rewriting is not None and not (it.correction and rewriting.is_of_now)
+    content = await rewriting.read(here.parts.db, it.original) if rewriting and is_told else Reported()
+    withdrawal = how.withdrawal(it.entry["type"])
+    is_open = is_accepted and it.correction is None and withdrawal is not None
     here_at, can = f"{place}/{it.entry['_id']}", is_open and not may.no
     page: HTMLResponse = pages.render(
         "record.html",
@@ -154,6 +156,7 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
         no=may.no if is_open else "",
         correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting and content.body else "",
         withdraw_at=f"{here_at}/withdraw" if can else "",
+        withdraw=withdrawal.title if withdrawal else "",
         back=f"{place}?organisation={it.entry['organisation']}",
     )
     return page

@@ -30,12 +30,13 @@ def undo_plan(state: State, original: Original) -> Verdict:
     fact = fact_of(original, PatrolPlanAdopted)
     plans = state.get(PatrolPlans, county_of(original.organisation))
     assert plans is not None
-    *_, last = (n for n, plan in enumerate(plans.history) if _is_of(plan, fact))
+    *_, last = (n for n, plan in enumerate(plans.history) if is_of(plan, fact))
     left = plans.having(history=(*plans.history[:last], *plans.history[last + 1 :]))
     return Accepted((left,), original.taken_back(PatrolPlanWithdrawn))
 
 
-def _is_of(plan: PatrolPlan, fact: PatrolPlanAdopted) -> bool:
+def is_of(plan: PatrolPlan, fact: PatrolPlanAdopted) -> bool:
+    """Whether a plan is kept as that fact told."""
     return all(getattr(plan, name) == value for name, value in fact)
 
 
