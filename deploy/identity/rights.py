@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shared.bus.streams import CONSUMERS, DEAD, FACTS, PHOTOS, ROSTER, STREAMS, SUBMISSIONS, SUBSCRIPTIONS, VERDICTS
+from shared.bus.streams import (
+    CONSUMERS,
+    DEAD,
+    FACTS,
+    PHOTOS,
+    ROSTER,
+    SESSIONS,
+    STREAMS,
+    SUBMISSIONS,
+    SUBSCRIPTIONS,
+    VERDICTS,
+)
 from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
 from shared.events.roster import PublishWorkingDays
@@ -93,6 +104,7 @@ def _decides(service: str) -> Iterator[str]:
     yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
     yield "verdict.*.*"
     yield f"dead.{service}.*.*"
+    yield from SESSIONS.subjects
     yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
 
 

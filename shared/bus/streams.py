@@ -20,6 +20,8 @@ UNACKNOWLEDGED = 6 * BATCH
 """Three batches of facts: one is told, one decided, one on its way."""
 ACK_WAIT = 30
 MIB = 1024 * 1024
+WORKING_DAY = 10 * 3600
+"""Seconds after which a person signs in again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,16 @@ PHOTOS = Stream(
     # What was refused because it came damaged is sent again at once, and is then no repeat.
     more={"duplicate_window": SECOND // 10},
 )
-STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS)
+SESSIONS = Stream(
+    "KV_sessions",
+    ("$KV.sessions.*",),
+    max_bytes=32 * MIB,
+    max_message=1024,
+    # Whoever signed out; longer than anybody is signed in.
+    max_age=WORKING_DAY + 3600,
+    more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
+)
+STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS, SESSIONS)
 
 
 def submissions_to(service: str) -> Subscription:

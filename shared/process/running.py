@@ -15,6 +15,7 @@ from shared.bus.connection import Bus
 from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
+from shared.identity.sessions import EndedSessions
 from shared.pipeline.consumer import Consumer
 from shared.process import gauges
 from shared.process.config import Settings
@@ -62,10 +63,12 @@ class Running:
     consumers: list[Consumer] = field(default_factory=list)
     looks: gauges.Looks | None = None
     roster: KnownRoster = field(init=False)
+    sessions: EndedSessions = field(init=False)
 
     def __post_init__(self) -> None:
         """Pages and sign-in share one roster; each loop follows its own."""
         self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
+        self.sessions = EndedSessions(self.bus)
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer now."""

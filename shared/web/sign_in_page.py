@@ -13,13 +13,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from shared.forms import Shown, Wrong
 from shared.forms.inputs import Box, Input
 from shared.forms.sentences import missing
+from shared.identity.sessions import SignIn
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.forms import Told
 from shared.web.posted import posted
 from shared.web.sealed_forms import SealedForm, SentOn, form_in, sealed, unsealed
-from shared.web.signing_in import SignInNeeded, is_token, is_too_early, remembered, who_asks
+from shared.web.signing_in import SignInNeeded, is_token, is_too_early, signs_in, signs_out, who_asks
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
@@ -56,19 +57,17 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
         status, wrongs = found
         shown = _form(parts.service, back, code, wrongs, kept)
         return pages.render("sign_in.html", status=status, form=shown, told=None)
-    request.session.clear()
-    request.session.update(code=code, keys_ended=await parts.roster.keys_ended(code))
+    signs_in(request, parts, SignIn.begun(code, await parts.roster.keys_ended(code) or 0))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
-        remembered(request, parts, code)
         return SentOn(request, form)
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
 
 
 @router.post("/sign-out")
 async def sign_out(request: Request, parts: Parts) -> Response:
-    """Nobody is signed in afterwards, whoever was."""
-    request.scope.get("session", {}).clear()
-    return RedirectResponse(f"/{parts.service}/sign-in", 303)
+    """Nobody is signed in afterwards, whoever was, and the browser has nothing left of what was shown or typed."""
+    await signs_out(request, parts)
+    return RedirectResponse(f"/{parts.service}/sign-in", 303, {"Clear-Site-Data": '"cache", "storage"'})
 
 
 def send_to_sign_in(app: FastAPI) -> None:

@@ -1,9 +1,9 @@
 """Who looks at a page or asks the API: an organisation, signed in with its code and its token.
 
-Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day. The
-cookie holds the code and how many keys of the organisation had ended, and is the same for all services, which share one
-origin and one secret: when a key is revoked, token and cookie are void with it. Until the roster was read once nobody
-is believed, for it is not known whose keys have ended.
+Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day, or until
+they sign out. The cookie holds the code and how many keys of the organisation had ended, and is the same for all
+services, which share one origin and one secret: when a key is revoked, token and cookie are void with it. Until the
+roster was read once nobody is believed, for it is not known whose keys have ended.
 """
 
 from __future__ import annotations
@@ -12,50 +12,69 @@ import hashlib
 import hmac
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from fastapi import FastAPI, Request
-from starlette.datastructures import Headers
-from starlette.middleware.sessions import SessionMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.identity.sessions import SignIn, opened, sealed
 from shared.identity.tokens import is_token_of
 from shared.pages.chinese import COMMITTEE
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import Roster, county_of
+from shared.web.cookie import cookie_of, write_cookie
 
-COOKIE = "lianban"
-WORKING_DAY = 10 * 3600
-"""Seconds after which a person signs in again."""
-ASKS = "lianban.asks"
-"""Where a request holds the code of the organisation that asks."""
+VISITOR = "lianban.visitor"
+"""Where a request holds who asks."""
+
+
+@dataclass
+class Visitor:
+    """Who asks, by which session if by one, and whether one begins or ends with this request."""
+
+    code: str | None
+    session: SignIn | None
+    is_changed: bool = False
+
+    def signs(self, session: SignIn | None) -> None:
+        """In, or out."""
+        self.code, self.session, self.is_changed = session.code if session else None, session, True
 
 
 class _WhoAsks:
-    """Finds out, once for each request, who asks; a page is told who signed in, so that it can say so."""
+    """Finds out, once for each request, who asks; a page is told who signed in, so that it can say so.
 
-    def __init__(self, app: ASGIApp, parts: Running) -> None:
-        self._app, self._parts = app, parts
+    What is answered to somebody signed in is kept by no browser and nobody on the way.
+    """
+
+    def __init__(self, app: ASGIApp, parts: Running, key: str) -> None:
+        self._app, self._parts, self._key = app, parts, key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
-        if scope["type"] == "http":
-            authorization = Headers(scope=scope).get("authorization", "")
-            scheme, _, encoded = authorization.partition(" ")
-            signed_in = await self._by_cookie(scope["session"])
-            scope[ASKS] = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
-            SIGNED_IN.set(_named(signed_in or "", self._parts))
-        await self._app(scope, receive, send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        authorization = Headers(scope=scope).get("authorization", "")
+        scheme, _, encoded = authorization.partition(" ")
+        session = await self._session(scope)
+        signed_in = session.code if session else None
+        asks = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
+        visitor = scope[VISITOR] = Visitor(asks, session)
+        SIGNED_IN.set(_named(signed_in or "", self._parts))
+        await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
-    async def _by_cookie(self, session: Mapping[str, Any]) -> str | None:
-        code = session.get("code")
-        if code is None:
+    async def _session(self, scope: Scope) -> SignIn | None:
+        """That of the cookie, while it goes on and no key has ended since."""
+        session = opened(HTTPConnection(scope).cookies.get(cookie_of(scope), ""), self._key)
+        if session is None or session.keys_ended != await self._parts.roster.keys_ended(session.code):
             return None
-        ended = await self._parts.roster.keys_ended(code)
-        return str(code) if ended is not None and session.get("keys_ended") == ended else None
+        return None if await self._parts.sessions.has_ended(session.id) else session
 
     async def _by_password(self, encoded: str) -> str | None:
         try:
@@ -63,6 +82,18 @@ class _WhoAsks:
         except (NotBase64, ValueError):
             return None
         return code if await is_token(self._parts, code, f"Bearer {token}") else None
+
+
+async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, message: Message) -> None:
+    """Who has just signed in or out is given or taken the cookie; static files alone are kept."""
+    if message["type"] == "http.response.start":
+        headers = MutableHeaders(scope=message)
+        if visitor.is_changed:
+            write_cookie(headers, scope, sealed(visitor.session, key) if visitor.session else None)
+        is_anybodys = visitor.code is None and scope["method"] in ("GET", "HEAD")
+        if not is_anybodys and "immutable" not in headers.get("cache-control", ""):
+            headers["Cache-Control"] = "no-store"
+    await send(message)
 
 
 async def is_token(parts: Running, code: str, authorization: str) -> bool:
@@ -85,16 +116,28 @@ def remember_who_asks(app: FastAPI, parts: Running) -> None:
     if secret is None:
         return
     key = hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
-    app.add_middleware(_WhoAsks, parts=parts)
-    app.add_middleware(
-        SessionMiddleware, secret_key=key, session_cookie=COOKIE, max_age=WORKING_DAY, same_site="strict"
-    )
+    app.add_middleware(_WhoAsks, parts=parts, key=key)
 
 
-def remembered(request: Request, parts: Running, code: str) -> None:
+def signs_in(request: Request, parts: Running, session: SignIn) -> None:
     """What is answered from here on is answered to this organisation, which has signed in just now."""
-    request.scope[ASKS] = code
-    SIGNED_IN.set(_named(code, parts))
+    _visitor(request).signs(session)
+    SIGNED_IN.set(_named(session.code, parts))
+
+
+async def signs_out(request: Request, parts: Running) -> None:
+    """The session ends in every service, whoever else may hold its cookie."""
+    visitor = _visitor(request)
+    ended = visitor.session
+    visitor.signs(None)
+    if ended is not None:
+        await parts.sessions.end(ended.id)
+
+
+def _visitor(request: Request) -> Visitor:
+    """Nobody in a service without a secret."""
+    visitor: Visitor = request.scope.get(VISITOR) or Visitor(None, None)
+    return visitor
 
 
 def _named(code: str, parts: Running) -> WhoIsSignedIn:
@@ -105,8 +148,7 @@ def _named(code: str, parts: Running) -> WhoIsSignedIn:
 
 def who_asks(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
-    asks: str | None = request.scope.get(ASKS)
-    return asks
+    return _visitor(request).code
 
 
 def may_see(code: str | None, organisation: str, office: str | None, roster: Roster, at: datetime) -> bool:

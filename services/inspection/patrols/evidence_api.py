@@ -15,13 +15,13 @@ from shared.web.challenge import Unproven
 from shared.web.parameters import CodeInPath, DigestInPath
 
 PRIVATE = {
-    "Cache-Control": "private, max-age=3600",
+    "Cache-Control": "no-store",
     "Vary": "Authorization, Cookie",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-"""With every photo: kept by nobody on the way, embedded by nobody else."""
+"""With every photo: kept by nobody, embedded by nobody else."""
 
 
 router = APIRouter(prefix="/inspection/api")
