@@ -161,6 +161,11 @@ def no_needs(of: Event[Any] | Original) -> Iterable[Need]:
     return ()
 
 
+def no_more_needs(event: Event[Any], roster: Roster) -> Iterable[Need]:
+    """What it needs does not depend on who stands."""
+    return ()
+
+
 def fact_of(original: Original, kind: type[F]) -> F:
     """The fact of a kind that followed from it."""
     return next(one.fact for one in original.facts if isinstance(one.fact, kind))
@@ -182,7 +187,8 @@ class Handler(Generic[D]):
 
     And how it is undone when another takes its place, or nothing does; without `undo` it cannot be corrected once it is
     accepted. `until` is the last day on which its submitter may; what is planned has `begun` the day after, the slug of
-    the reason for which then nobody may.
+    the reason for which then nobody may. `by_roster` is what a rule whose needs ask a query needs beside, as the roster
+    is known when it is decided.
     """
 
     decide: Callable[[State, Event[D]], Verdict]
@@ -191,6 +197,7 @@ class Handler(Generic[D]):
     undo_needs: Callable[[Original], Iterable[Need]] = no_needs
     until: Callable[[Original], date] = month_end
     begun: str = ""
+    by_roster: Callable[[Event[D], Roster], Iterable[Need]] = no_more_needs
 
 
 Handlers = Mapping[type[EventData], Handler[Any]]

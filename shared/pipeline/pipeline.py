@@ -148,7 +148,7 @@ class Pipeline:
                 fold.builds_on_what_is_written()
             new = [read for read in segment if read.key not in known]
             await self._load(fold.state, new, session)
-            await self._load_corrected(fold.state, new[:1], known, session)
+            await self._load_apart(fold.state, new[:1], known, session)
             fold.run(segment)
             await self.step("decided")
             await write(self.db, session, fold.state.copy)
@@ -179,17 +179,19 @@ class Pipeline:
                 if isinstance(need, Query):
                     state.copy.load_found(need, await find(self.db, session, need))
 
-    async def _load_corrected(
+    async def _load_apart(
         self, state: State, begins: Sequence[Read], known: dict[str, Entry], session: Session
     ) -> None:
-        """Of a segment that begins with a correction: what that names, what it replaces and what is to be undone."""
+        """Of a segment that begins with what stands apart: what it needs by the roster, and what is to be undone."""
         for read in begins:
-            if isinstance(read.event, Event) and (entry := known.get(read.corrects)):
-                for _ in range(MOST_BEHIND):
-                    if key := behind(entry, known):
-                        known |= await self._entries([key], session)
-                named = named_by(read.event, known)
-                needs = correcting_needs(read.event, named, self._handlers, state.roster, read.message.received)
+            if read.stands_apart and isinstance(read.event, Event):
+                needs = [*self.handler_of(read.event).by_roster(read.event, state.roster)]
+                if entry := known.get(read.corrects):
+                    for _ in range(MOST_BEHIND):
+                        if key := behind(entry, known):
+                            known |= await self._entries([key], session)
+                    named, received = named_by(read.event, known), read.message.received
+                    needs += correcting_needs(read.event, named, self._handlers, state.roster, received)
                 await self._load(state, [replace(read, needs=tuple(needs))], session)
 
     def _letters(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:

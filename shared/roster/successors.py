@@ -27,6 +27,14 @@ class Successors(ABC):
         """How an organisation stands or, once it has ended, what it was called; None before it existed."""
         return self.standing(code, when) or self.ending(code, when)
 
+    def last_path(self, code: str, when: datetime | date) -> str:
+        """An organisation's place in the tree on a day as if neither it nor anybody above it had ended before."""
+        steps, at = list[str](), code
+        while at and at not in steps and (stood := self.known(at, when)):
+            steps.append(at)
+            at = stood.parent or ""
+        return "/".join(reversed(steps))
+
     def answering(self, code: str, when: datetime | date) -> str:
         """Who answers on a day for what an organisation left open: its successor or, without one, who was above it.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlans, campaign_id, day_id, week_id
-from services.inspection.patrols.rules import closing, days_off, moved_back, patrols, taking_back, undoing
+from services.inspection.patrols.rules import closing, days_off, learnt_since, moved_back, patrols, taking_back, undoing
 from services.inspection.patrols.rules.checklists import publish_checklist
 from services.inspection.patrols.rules.plans import adopt_plan
 from services.inspection.rectifications.rules import findings
@@ -46,7 +46,7 @@ def _of_settling(event: Event[SettlePatrolDays]) -> Iterator[Need]:
 PATROLS: Handlers = {
     LogInspection: Handler(patrols.log_inspection, _of_inspection, undoing.undo_inspection, undoing.inspected),
     CloseDay: Handler(closing.close_day, _of_closing),
-    SettlePatrolDays: Handler(days_off.settle_patrol_days, _of_settling),
+    SettlePatrolDays: Handler(days_off.settle_patrol_days, _of_settling, by_roster=learnt_since.to_look_at),
 }
 
 

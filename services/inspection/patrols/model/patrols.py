@@ -17,6 +17,8 @@ class Tally(BaseModel):
     """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed.
 
     `answerable` says about whom each place missed then was told; a day closed before places had patrollers has none.
+    `excused` were due then, and were not, as is known since; `passed` says about whom each place missed was told first
+    where, as is known since, somebody else answers for it.
     `counted` says of a week's places by whom and in which month the first look counts: only there may they be on time.
     """
 
@@ -26,6 +28,8 @@ class Tally(BaseModel):
     on_time: tuple[str, ...] = ()
     due: tuple[str, ...] | None = None
     answerable: dict[str, str] = {}
+    excused: tuple[str, ...] = ()
+    passed: dict[str, str] = {}
     counted: dict[str, str] = {}
 
     @property

@@ -56,7 +56,14 @@ def closed_with(tally: Tally, plan: PatrolPlan, plans: PatrolPlans, roster: Rost
 
 def said(county: str, plan: PatrolPlan, tally: Tally, day: date) -> Iterator[About]:
     """The county's sum, and of each place missed whoever was to look at it."""
-    counted = PatrolDayClosed(
+    yield counted(county, plan, tally, day)
+    for place, patroller in tally.answerable.items():
+        yield missed(plan, place, patroller, day)
+
+
+def counted(county: str, plan: PatrolPlan, tally: Tally, day: date) -> About:
+    """The county's sum."""
+    fact = PatrolDayClosed(
         plan=plan.plan,
         patrol=plan.patrol,
         day=day,
@@ -64,9 +71,7 @@ def said(county: str, plan: PatrolPlan, tally: Tally, day: date) -> Iterator[Abo
         done=tally.done,
         on_time=tally.done_on_time,
     )
-    yield About(county, counted, end_of(day))
-    for place, patroller in tally.answerable.items():
-        yield missed(plan, place, patroller, day)
+    return About(county, fact, end_of(day))
 
 
 def missed(plan: PatrolPlan, place: str, patroller: str, day: date) -> About:
@@ -75,13 +80,16 @@ def missed(plan: PatrolPlan, place: str, patroller: str, day: date) -> About:
     return About(patroller, fact, end_of(day))
 
 
-def withdrawn(plan: PatrolPlan, tally: Tally, place: str, day: date) -> About:
-    """Takes back, as of when it was told, that a place was missed: in the words and about whom it was told."""
+def withdrawn(plan: PatrolPlan, tally: Tally, place: str, day: date, path: str = "") -> About:
+    """Takes back, as of when it was told, that a place was missed: in the words and about whom it was told.
+
+    With the `path` that one had, where it has ended since.
+    """
     answers = tally.answerable.get(place)
     if answers is None:
-        return About(place, MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day), end_of(day))
+        return About(place, MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day), end_of(day), path)
     back = MissedPatrolWithdrawn(patrol=plan.patrol, plan=plan.plan, day=day, place=place, check=duty(answers, place))
-    return About(answers, back, end_of(day))
+    return About(answers, back, end_of(day), path)
 
 
 def end_of(day: date) -> datetime:

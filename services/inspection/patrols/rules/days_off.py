@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from services.inspection.patrols.model.patrols import PatrolDay, PatrolRound, Tally
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from services.inspection.patrols.rules.closing import closed_with, end_of, said, withdrawn
+from services.inspection.patrols.rules.learnt_since import settled_anew
 from services.inspection.patrols.rules.moved_back import closed_late
-from services.inspection.patrols.rules.plans import known_plans
+from services.inspection.patrols.rules.plans import counted_by, known_plans
 from shared.calendar import is_working_day
 from shared.events import Event
 from shared.events.inspection import PatrolDayWithdrawn, SettlePatrolDays
@@ -52,16 +53,18 @@ def settle_patrol_days(state: State, event: Event[SettlePatrolDays]) -> Verdict:
     changed = {change.id: change for one in settled for change in one.changes if isinstance(change, PatrolRound)}
     back = closed_late(state, event, changed)
     changed |= {one.id: one for one in back.changes if isinstance(one, PatrolRound)}
-    return Accepted(tuple(changed.values()), tuple(fact for one in (*settled, back) for fact in one.facts))
+    anew = settled_anew(state, event, changed)
+    changed |= {one.id: one for one in anew.changes if isinstance(one, PatrolRound)}
+    return Accepted(tuple(changed.values()), tuple(fact for one in (*settled, back, anew) for fact in one.facts))
 
 
 def _settled(state: State, kept: PatrolRound, event: Event[SettlePatrolDays]) -> Accepted | None:
     plans = known_plans(state, kept.county)
     tallies, facts, due = dict(kept.plans), list[About](), _due_day(kept, plans)
-    for plan, tally in _counted_by(kept, plans):
+    for plan, tally in counted_by(kept, plans):
         if tally.due is not None and due != kept.day:
             facts += _taken_back(kept, plan, tally)
-            tally = tally.model_copy(update={"due": None, "answerable": {}})
+            tally = tally.model_copy(update={"due": None, "answerable": {}, "excused": (), "passed": {}})
         elif tally.due is not None or not kept.day_off:
             continue
         if due is not None and due < event.data.day:
@@ -78,13 +81,7 @@ def _due_day(kept: PatrolRound, plans: PatrolPlans) -> date | None:
     """When it is due by the calendar known now; the same for all plans of a day."""
     if isinstance(kept, PatrolDay):
         return kept.day if is_working_day(kept.day) else None
-    return next((plans.due_day(plan, kept.day) for plan, _ in _counted_by(kept, plans)), None)
-
-
-def _counted_by(kept: PatrolRound, plans: PatrolPlans) -> Iterator[tuple[PatrolPlan, Tally]]:
-    """The plans of a day, as they were in force on it, each with who was patrolled by it."""
-    known = {plan.plan: plan for plan in plans.history} | plans.on(kept.day)
-    return ((known[slug], tally) for slug, tally in kept.plans.items() if slug in known)
+    return next((plans.due_day(plan, kept.day) for plan, _ in counted_by(kept, plans)), None)
 
 
 def _taken_back(kept: PatrolRound, plan: PatrolPlan, tally: Tally) -> Iterator[About]:

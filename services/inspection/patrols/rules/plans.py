@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.inspection.patrols.model.checklists import Checklist, checklist_id
+from services.inspection.patrols.model.patrols import PatrolRound, Tally
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, first_plans
 from shared.events import Event
 from shared.events.inspection import AdoptPatrolPlan, PatrolPlanAdopted
@@ -34,6 +37,12 @@ def adopt_plan(state: State, event: Event[AdoptPatrolPlan]) -> Verdict:
 def known_plans(state: State, county: str) -> PatrolPlans:
     """The county's plans; those it begins with when it has adopted none."""
     return state.get(PatrolPlans, county) or first_plans(county)
+
+
+def counted_by(kept: PatrolRound, plans: PatrolPlans) -> Iterator[tuple[PatrolPlan, Tally]]:
+    """The plans of a day, as they were in force on it, each with who was patrolled by it."""
+    known = {plan.plan: plan for plan in plans.history} | plans.on(kept.day)
+    return ((known[slug], tally) for slug, tally in kept.plans.items() if slug in known)
 
 
 def _adopted(asked: AdoptPatrolPlan, county: str) -> PatrolPlan:
