@@ -27,7 +27,7 @@ PARAMETERS = {
     "organisation": "Code of the organisation concerned, `ce-subject` of the fact.",
     "submission": "The submission's `ce-id`.",
     "service": "The service that could not decide.",
-    "reason": "Why: unreadable, id-reused, service-error.",
+    "reason": "Why: unreadable, id-reused, service-error, forged.",
     **beside.PARAMETERS,
 }
 HEADERS = {

@@ -100,6 +100,10 @@ class Unreadable:
         return f"{self.submitter}/{self.id}" if self.submitter and self.id else ""
 
 
+class Forged(Unreadable):
+    """A message in the name of another than it came from: nobody is answered, and no id is used."""
+
+
 def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes) -> Event[Any] | Unreadable:
     """The submission in a message; its subject's last token and `ce-source` name the same submitter."""
     tokens = subject.split(".")

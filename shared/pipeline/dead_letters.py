@@ -23,6 +23,7 @@ from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.verdict import REUSED
 from shared.pipeline.inlets import AGAIN, one_line
+from shared.pipeline.provenance import FORGED
 from shared.services import SERVICES
 
 LETTERS = "dead.*.*.*"
@@ -109,10 +110,11 @@ async def dead_letter_at(bus: Bus, sequence: int) -> dict[str, Any] | None:
 async def drive_again(bus: Bus, sequence: int) -> str | None:
     """Publishes a dead letter to its old subject once more; its subject, or None when there is no such letter.
 
-    Nor is there when nothing can be published to the subject that it came by.
+    Nor is there when nothing can be published to the subject that it came by, or nobody had the right to: driven again
+    it would come from the county itself.
     """
     letter = await _letter(bus, sequence)
-    if letter is None:
+    if letter is None or letter.headers.get("lianban-reason") == FORGED:
         return None
     subject = letter.headers["lianban-subject"]
     headers = {name: value for name, value in letter.headers.items() if not name.startswith(("Nats-", "lianban-"))}

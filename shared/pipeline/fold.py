@@ -8,6 +8,7 @@ from typing import Any
 from shared.bus.connection import Message
 from shared.calendar import china_day
 from shared.events import Event, Fact, Unreadable
+from shared.events.envelope import Forged
 from shared.events.refusals import reason
 from shared.pipeline.corrections import correct, stands_for
 from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
@@ -22,6 +23,7 @@ from shared.pipeline.originals import (
     undecided,
 )
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
+from shared.pipeline.provenance import FORGED
 from shared.roster.organisations import Organisation
 
 ANOTHER = "another content under a used id"
@@ -56,6 +58,8 @@ class Fold:
     def _outcome(self, read: Read) -> Outcome:
         entry = self._known.get(read.key) if read.key else None
         match read.event:
+            case Forged(reason=why):
+                return Dead(FORGED, why, answered=False)
             case Unreadable(digest=digest) if entry and entry["digest"] in (digest, ANY_CONTENT):
                 return Decided({**entry, "digest": digest})  # the same content, which could be read before
             case Unreadable(reason=why, digest=digest):

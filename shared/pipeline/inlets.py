@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from shared.bus.connection import Message
 from shared.events import Event, EventData, Unreadable, read_fact, read_submission
+from shared.events.envelope import Forged
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import InBoth
@@ -18,6 +19,7 @@ from shared.pipeline.admission import admit
 from shared.pipeline.corrections import grounds
 from shared.pipeline.decisions import Refused
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, Received
+from shared.pipeline.provenance import fetched_for, is_forged
 from shared.roster.organisations import Roster
 
 AGAIN = "lianban-again"
@@ -62,7 +64,9 @@ class Submissions:
     ledger: str = SUBMISSIONS
 
     def read(self, message: Message) -> Event[Any] | Unreadable:
-        """The submission in a message."""
+        """The submission in a message, whoever it came from had the right to say it."""
+        if is_forged(message):
+            return Forged(f"fetched for {fetched_for(message) or 'nobody'}, not for {message.subject.split('.')[-1]}")
         return read_submission(message.subject, message.headers, message.body)
 
     def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:

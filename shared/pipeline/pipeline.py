@@ -23,6 +23,7 @@ from shared.pipeline.ledger import Entry, ledger
 from shared.pipeline.originals import behind, named_by
 from shared.pipeline.originals import needs as correcting_needs
 from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused, is_dead
+from shared.pipeline.provenance import fetched_for
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Roster, county_of
 
@@ -196,7 +197,7 @@ class Pipeline:
 
     def _letters(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
         if is_dead(outcome):
-            submitter = message.subject.split(".")[-1]
+            submitter = fetched_for(message) or message.subject.split(".")[-1]
             yield dead_letter(self.service, outcome.slug, outcome.why, message, submitter)
 
     def _facts(self, outcome: Outcome) -> Iterator[Outgoing]:

@@ -10,11 +10,14 @@ from shared.events.refusals import REFUSALS
 from shared.pages.chinese import NOTHING, SERVICES, grouped, time_text
 from shared.pages.words import Choice, ShownState
 from shared.pipeline.dead_letters import LetterState
+from shared.pipeline.provenance import FORGED
 from shared.web.forms import Told
 
 PAGE = "/feedback/dead-letters"
 REASONS = {
     "service-error": "办理该报送时程序连续出错。请先修复程序，再点击“再办一次”。",
+    FORGED: "这件报送不是所列单位报来的：取自某乡镇自有服务器，却以其他单位的名义。未予办理，不能再办。"
+    "请立即联系该乡镇核查其服务器，查清后将本件归档。",
     "unreadable": "报送内容无法读取，再办一次一般仍然无效。请通知报送单位更正后重新报送，再将本件归档。",
 }
 """What a sentence for the submitter does not tell the office."""
@@ -77,7 +80,7 @@ def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
         url=url,
         again_url=f"{url}/again",
         waits=letter["state"] == LetterState.WAITING,
-        may_be_driven=letter["state"] != LetterState.DRIVEN,
+        may_be_driven=letter["state"] != LetterState.DRIVEN and letter["reason"] != FORGED,
     )
 
 
