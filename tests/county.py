@@ -27,7 +27,7 @@ from deploy.setup.indexes import index
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.draining import is_drained
-from shared.bus.publishing import publish_all
+from shared.bus.publishing import publish_by_shares
 from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription
 from shared.database import mongo
 from shared.database.lease import Lease
@@ -96,7 +96,7 @@ class County(Records):
 
     async def hears(self, *said: Said) -> None:
         """Returns when the bus has stored these in their order."""
-        await publish_all(self.client, [one.message for one in said], timeout=10)
+        await publish_by_shares(self.client, [one.message for one in said], timeout=10, patience=60)
 
     def consumer(
         self, loop: Loop, bus: Bus, step: Step = no_step, kind: type[Pipeline] = Pipeline, instance: str = "test-1"

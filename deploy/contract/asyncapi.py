@@ -8,7 +8,7 @@ from deploy.contract import beside
 from deploy.contract.headers import DEAD_HEADERS, FACT_HEADERS, SUBMISSION_HEADERS, VERDICT_HEADERS
 from deploy.contract.parts import addressed, answered_on, at, json_message, kept
 from deploy.contract.published import VERDICT, Json, body_schema, published
-from shared.bus.streams import SUBSCRIPTIONS
+from shared.bus.streams import SHARE, SUBSCRIPTIONS
 from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
 from shared.events.verdict import VerdictBody
@@ -20,7 +20,9 @@ CONTRACT = "1.0.0"
 INTRODUCTION = (
     "Stations, offices and the clock submit; services decide; what they decide are facts. "
     "CloudEvents 1.0 in binary mode on NATS JetStream: attributes are headers, the body is the data alone. "
-    "A submission is durable when JetStream acknowledges it; (submitter, ce-id) never changes on resending."
+    "A submission is durable when JetStream acknowledges it; (submitter, ce-id) never changes on resending. "
+    f"Of one submitter and type {SHARE} may wait to be decided; one more is answered by error 10077, 'maximum messages "
+    "per subject exceeded': send the same again shortly, and none of that type before it."
 )
 PARAMETERS = {
     "submitter": "Code of the organisation that submits, `ce-source` of its submissions.",

@@ -19,9 +19,13 @@ def domain(township: str) -> str:
 
 
 def submissions_at(stations: list[str]) -> dict[str, Any]:
-    """The township's stream of submissions, for its own stations only; called as the county's is."""
+    """The township's stream of submissions, for its own stations only; called as the county's is.
+
+    Without shares: it keeps what the county has decided too, and the county fetches no faster than it decides.
+    """
     subjects = [submission_subject(submitter=code) for code in stations]
-    return {**SUBMISSIONS.config(), "subjects": subjects, "max_age": KEPT * 1_000_000_000}
+    no_shares = {"max_msgs_per_subject": -1, "discard_new_per_subject": False}
+    return {**SUBMISSIONS.config(), **no_shares, "subjects": subjects, "max_age": KEPT * 1_000_000_000}
 
 
 def verdicts_at(township: str, stations: list[str]) -> dict[str, Any]:

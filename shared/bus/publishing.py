@@ -2,12 +2,16 @@
 
 A failure is always raised, and the same messages may then be published again: those that were stored are recognised
 by their `Nats-Msg-Id` within the stream's duplicate window, and by the receiving ledger after it.
+
+Of one submitter and type a stream takes so many that wait, and no more until some of them are decided: `SlowDown`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
+import time
 from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
@@ -15,6 +19,7 @@ from typing import Any
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from shared.backoff import doubling, jittered
 from shared.events.outgoing import Outgoing
 
 TOGETHER = 1000
@@ -25,6 +30,14 @@ TOO_LARGE = 10054
 """The server's code for a message above its stream's limit."""
 DUPLICATE_IN_BATCH = 10201
 """The server's code for a batch it refused whole because it had stored one of the message ids already."""
+INCOMPLETE = 10176
+"""Its code for a batch that lacks a message: one that it did not take, or the first while too many others are open."""
+STORE_FAILED, FULL_SUBJECT = 10077, "messages per subject"
+"""The server's code and words where a subject holds as many messages as it may."""
+PORTION = 50
+"""Messages of one submitter that are stored together: a share takes them once half of it is decided."""
+FIRST, LONGEST = 0.05, 2.0
+"""Seconds before the same is sent again to a stream that said to go slower."""
 
 
 class PublishRefused(Exception):
@@ -32,6 +45,7 @@ class PublishRefused(Exception):
 
     def __init__(self, subject: str, why: Mapping[str, Any]) -> None:
         super().__init__(f"{subject}: {why.get('description')} ({why.get('err_code')})")
+        self.subject = subject
         self.err_code = int(why.get("err_code", 0))
 
     @property
@@ -40,21 +54,61 @@ class PublishRefused(Exception):
         return self.err_code == TOO_LARGE
 
 
-async def publish_all(client: Client, messages: Sequence[Outgoing], timeout: float) -> list[int]:
+class SlowDown(PublishRefused):
+    """A submitter's share of what waits is used up: the same again in a moment, when some of it is decided."""
+
+
+async def publish_all(
+    client: Client, messages: Sequence[Outgoing], timeout: float, in_flight: int = IN_FLIGHT
+) -> list[int]:
     """The sequences under which one stream has stored all messages in their order; `timeout` is for each answer."""
     stored: list[int] = []
     for start in range(0, len(messages), TOGETHER):
         part = messages[start : start + TOGETHER]
         together = await _stored_together(client, part, timeout) if len(part) > 1 else None
-        stored += together or await publish_each(client, part, timeout)
+        stored += together or await publish_each(client, part, timeout, in_flight)
     return stored
 
 
-async def publish_each(client: Client, messages: Sequence[Outgoing], timeout: float) -> list[int]:
+async def publish_by_shares(
+    client: Client, messages: Sequence[Outgoing], timeout: float, together: int = TOGETHER, patience: float = math.inf
+) -> list[int]:
+    """As `publish_all`, and where it is told to go slower it goes slower, in portions, none of them past another.
+
+    `SlowDown` when for `patience` seconds there was no room for a portion.
+    """
+    stored: list[int] = []
+    for start in range(0, len(messages), together):
+        part = messages[start : start + together]
+        try:
+            stored += await publish_all(client, part, timeout, in_flight=1)
+        except SlowDown:
+            for first in range(0, len(part), PORTION):
+                stored += await _when_there_is_room(client, part[first : first + PORTION], timeout, patience)
+    return stored
+
+
+async def _when_there_is_room(
+    client: Client, portion: Sequence[Outgoing], timeout: float, patience: float
+) -> list[int]:
+    """One in flight where a batch is not taken: of a full share's messages none may be passed by one behind it."""
+    waits, until = doubling(FIRST, LONGEST), time.monotonic() + patience
+    while True:
+        try:
+            return await publish_all(client, portion, timeout, in_flight=1)
+        except SlowDown:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(jittered(next(waits)))
+
+
+async def publish_each(
+    client: Client, messages: Sequence[Outgoing], timeout: float, in_flight: int = IN_FLIGHT
+) -> list[int]:
     """Stores messages one by one in their order; one that is stored already is no error and has its sequence."""
     stored: list[int] = []
-    for start in range(0, len(messages), IN_FLIGHT):
-        asked = (_stored(client, message, timeout) for message in messages[start : start + IN_FLIGHT])
+    for start in range(0, len(messages), in_flight):
+        asked = (_stored(client, message, timeout) for message in messages[start : start + in_flight])
         for outcome in await asyncio.gather(*asked, return_exceptions=True):
             if isinstance(outcome, BaseException):
                 raise outcome
@@ -66,31 +120,48 @@ async def _stored(client: Client, message: Outgoing, wait: float) -> int:
     answer = await client.request(message.subject, message.body, wait, headers=dict(message.headers))
     reply = _answered(answer)
     if "error" in reply:
-        raise PublishRefused(message.subject, reply["error"])
+        raise _refused(message.subject, reply["error"])
     return int(reply["seq"])
 
 
 async def _stored_together(client: Client, messages: Sequence[Outgoing], wait: float) -> list[int] | None:
-    """None when the batch was refused because some of it is stored already."""
+    """None when the batch was refused and its messages are to be stored one by one."""
     batch = token_hex(16)
     for n, message in enumerate(messages[:-1], 1):
-        part = {**message.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n)}
-        await client.publish(message.subject, message.body, headers=part)
+        await client.publish(message.subject, message.body, headers=_part(message, batch, n))
     last = messages[-1]
-    end = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(messages)), "Nats-Batch-Commit": "1"}
-    answer = await client.request(last.subject, last.body, wait, headers={**last.headers, **end})
-    return _all_stored(last.subject, _answered(answer), len(messages))
+    end = {**_part(last, batch, len(messages)), "Nats-Batch-Commit": "1"}
+    answer = await client.request(last.subject, last.body, wait, headers=end)
+    try:
+        return _all_stored(last.subject, _answered(answer), len(messages))
+    except PublishRefused as no:
+        if no.err_code == DUPLICATE_IN_BATCH or (no.err_code == INCOMPLETE and await _none_begins(client, last, wait)):
+            return None
+        raise
 
 
-def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int] | None:
+def _part(message: Outgoing, batch: str, n: int) -> dict[str, str]:
+    return {**message.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n)}
+
+
+async def _none_begins(client: Client, message: Outgoing, wait: float) -> bool:
+    """Whether the stream takes no more batches now, for as many as may be are open, be it that somebody leaves them."""
+    answer = await client.request(message.subject, b"", wait, headers=_part(message, token_hex(16), 1))
+    return b"error" in answer.data
+
+
+def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int]:
     error = reply.get("error")
     if error is None and reply.get("count") != count:
         error = {"description": f"the batch of {count} was answered with {reply}"}
-    if error is None:
-        return list(range(reply["seq"] - count + 1, reply["seq"] + 1))
-    if error.get("err_code") == DUPLICATE_IN_BATCH:
-        return None
-    raise PublishRefused(subject, error)
+    if error is not None:
+        raise _refused(subject, error)
+    return list(range(reply["seq"] - count + 1, reply["seq"] + 1))
+
+
+def _refused(subject: str, error: Mapping[str, Any]) -> PublishRefused:
+    is_full = error.get("err_code") == STORE_FAILED and FULL_SUBJECT in str(error.get("description"))
+    return SlowDown(subject, error) if is_full else PublishRefused(subject, error)
 
 
 def _answered(answer: Msg) -> dict[str, Any]:

@@ -31,17 +31,18 @@ class Puller:
         self._delivered = 0
         self._sub: Any = None
 
-    async def rewind(self) -> None:
+    async def rewind(self) -> int:
         """Back to the first message not acknowledged: what a dead process or connection held comes again in order.
 
-        A consumer that is gone is made anew first, for the server leaves a reset of a missing one unanswered; it
-        then starts with all that the stream still holds.
+        The answer is the sequence up to which all is acknowledged. A consumer that is gone is made anew first, for the
+        server leaves a reset of a missing one unanswered; it then starts with all that the stream still holds.
         """
         await self._listen_anew()
-        await self._exists()
+        done = await self._acknowledged()
         await self._bus.api(f"CONSUMER.RESET.{self._of.stream}.{self._of.name}")
         self._asked = ""
         self._delivered = 0
+        return done
 
     async def _listen_anew(self) -> None:
         """Nobody hears any more what was asked for before, so the server passes such a pull by.
@@ -53,13 +54,15 @@ class Puller:
         self._inbox, self._queue = self._bus.client.new_inbox(), asyncio.Queue()
         self._sub = await self._bus.client.subscribe(f"{self._inbox}.*", cb=self._queue.put)
 
-    async def _exists(self) -> None:
+    async def _acknowledged(self) -> int:
         try:
-            await self._bus.api(f"CONSUMER.INFO.{self._of.stream}.{self._of.name}")
+            info = await self._bus.api(f"CONSUMER.INFO.{self._of.stream}.{self._of.name}")
         except BusRefused as no:
             if no.code != NOT_FOUND:
                 raise
             await create_consumer(self._bus, self._of)
+            return 0
+        return int(info["ack_floor"]["stream_seq"])
 
     async def pull(self, most: int, wait: float, ahead: bool = False) -> list[Message]:
         """Up to `most` messages: those there now, or the first to come within `wait` seconds and those behind it.

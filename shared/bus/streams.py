@@ -19,6 +19,9 @@ BATCH = 800
 UNACKNOWLEDGED = 6 * BATCH
 """Three batches of facts: one is told, one decided, one on its way."""
 ACK_WAIT = 30
+SHARE = 100
+"""Submissions of one submitter and type that may wait; a station has some thirty types of its busiest service, and
+all of them full are decided in a second. It goes on as they are decided, for they are trimmed batch by batch."""
 MIB = 1024 * 1024
 WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
@@ -93,6 +96,8 @@ SUBMISSIONS = Stream(
     max_message=64 * 1024,
     # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it.
     max_age=30 * DAY,
+    # `discard: new`: whoever has used up a share is told so at once, and nobody else is.
+    more={"max_msgs_per_subject": SHARE, "discard_new_per_subject": True},
 )
 FACTS = Stream("FACTS", ("fact.*.*",), max_bytes=4096 * MIB, max_message=64 * 1024)
 VERDICTS = Stream(

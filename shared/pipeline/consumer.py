@@ -26,8 +26,6 @@ PULL_WAIT = 2.0
 STANDBY = 1.0
 NEVER = -1
 """No pull has gone well since: rewind before the next."""
-TRIM_EVERY = 20
-"""Batches after which the stream is trimmed though work goes on."""
 ATTEMPTS = 5
 """Times a message is tried alone before it goes to DEAD as `service-error`."""
 
@@ -71,7 +69,7 @@ class Consumer:
         self._lease = lease
         self._puller = Puller(bus, subscription)
         self._seen_reconnects = NEVER
-        self._untrimmed = self._done = 0
+        self._trimmed = self._done = 0
         self._telling: Telling | None = None
         self._stopping = asyncio.Event()
         self.beaten = time.monotonic()
@@ -125,12 +123,12 @@ class Consumer:
         self.beat()
         if self._stopping.is_set():
             return []
-        if self._untrimmed >= TRIM_EVERY:
-            await self._trim()
+        await self._trim()
         reconnects = self._bus.reconnects
         if reconnects != self._seen_reconnects:
             await self._finish_telling()
-            await self._puller.rewind()
+            self._done = await self._puller.rewind()
+            await self._trim()
         self._seen_reconnects = NEVER
         wait = 0 if self._telling else PULL_WAIT
         messages = await self._puller.pull(self._of.batch, wait, ahead=not self._pipeline.in_turn)
@@ -177,7 +175,6 @@ class Consumer:
     async def _acknowledge(self, last: Message) -> None:
         await again(lambda: self._bus.acknowledge(last), self.beat, "acknowledge")
         await self._pipeline.step("acknowledged")
-        self._untrimmed += 1
         self._done = last.sequence
 
     async def _one_by_one(self, messages: Sequence[Message], error: Exception) -> None:
@@ -206,10 +203,10 @@ class Consumer:
         await self._acknowledge(message)
 
     async def _trim(self) -> None:
-        """Mostly between bursts of work, so that it costs none of them time."""
-        if self._of.trims and self._untrimmed:
+        """Behind every batch that is told, which takes a millisecond: whoever has used up a share waits for it."""
+        if self._of.trims and self._trimmed < self._done:
             await self._bus.trim(self._of, self._done)
-        self._untrimmed = 0
+        self._trimmed = self._done
 
     @asynccontextmanager
     async def _working(self, messages: Sequence[Message]) -> AsyncIterator[None]:

@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
+from shared.bus.publishing import SlowDown
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.calendar import CHINA
 from shared.events.envelope import IS_UUID
@@ -67,6 +68,7 @@ class Told:
 
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
+TOO_FAST = "本单位同一事项报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
 UNANSWERED = "还没有报送，请先回答一个问题"
 REFUSED, AWAY = "退回更正", "尚未收到"
 ACCEPTED = Told("已受理", "good")
@@ -204,7 +206,10 @@ async def _published(
     message = submission_message(read.data, *about)
     if len(message.body) > MOST_BYTES:
         return Again(form, replace(entered, wrongs=(Wrong(TOO_MUCH),)))
-    told = await _told_within(parts, message)
+    try:
+        told = await _told_within(parts, message)
+    except SlowDown:
+        return Again(form, replace(entered, notice=AWAY, wrongs=(Wrong(TOO_FAST),)), 429)
     if told is None:
         return Again(form, replace(entered, notice=AWAY, wrongs=(Wrong(NOT_STORED),)), 503)
     if told.level == "bad":
@@ -233,12 +238,17 @@ def _landed(to: str, id: str, entered: Entered) -> Response:
 
 
 async def _told_within(parts: Running, message: Outgoing) -> Told | None:
-    """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come."""
+    """None while it is not known to be stored; a verdict that cannot be looked up is one that has not come.
+
+    `SlowDown` when the submitter's share is used up.
+    """
     is_stored = False
     try:
         await parts.bus.publish([answered_at_once(message)])
         is_stored = True
         return verdict_in_words(await verdict_within(parts.bus, content_of(message), VERDICT_WAIT))
+    except SlowDown:
+        raise
     except Exception as error:
         if not is_fault(error):
             raise

@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from shared.bus.publishing import SlowDown
 from shared.bus.streams import SUBMISSIONS
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
@@ -36,6 +37,7 @@ ANSWERS = {
     409: "The id was used for another content before (id-reused): nothing was decided, submit it under a new id.",
     413: "Larger than a submission may be.",
     422: "Refused, with the reasons.",
+    429: "Not stored (slow-down): too many of this submitter and type wait; send the same again when Retry-After says.",
     503: "Not stored, for the bus is away: send the same again.",
 }
 IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch
@@ -110,6 +112,8 @@ async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], bo
     message = Outgoing(subject, body, {**headers, "Nats-Msg-Id": message_id(headers, body)})
     try:
         await parts.bus.publish([answered_at_once(message)])
+    except SlowDown:
+        return _slow_down()
     except Exception as error:
         if not is_fault(error):
             raise
@@ -127,6 +131,10 @@ def _too_large() -> JSONResponse:
 
 def _away() -> JSONResponse:
     return JSONResponse({"reasons": [reason("bus-away")]}, 503, headers={"Retry-After": "5"})
+
+
+def _slow_down() -> JSONResponse:
+    return JSONResponse({"reasons": [reason("slow-down")]}, 429, headers={"Retry-After": "1"})
 
 
 async def _answer(parts: Running, message: Outgoing) -> JSONResponse:

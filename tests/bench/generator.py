@@ -17,7 +17,7 @@ from datetime import date
 import uvloop
 from nats.aio.client import Client
 
-from shared.bus.publishing import publish_all, publish_each
+from shared.bus.publishing import publish_by_shares
 from shared.events.outgoing import Outgoing
 from shared.identity.access import Access, enter
 from tests.bench.scale import STATIONS
@@ -31,7 +31,7 @@ Sending = Callable[[Sequence[Client], Sequence[Outgoing]], Awaitable[None]]
 
 async def batched(clients: Sequence[Client], patrols: Sequence[Outgoing]) -> None:
     """One connection, in atomic batches."""
-    await publish_all(clients[0], patrols, ANSWER)
+    await publish_by_shares(clients[0], patrols, ANSWER)
 
 
 async def stations(clients: Sequence[Client], patrols: Sequence[Outgoing]) -> None:
@@ -42,7 +42,7 @@ async def stations(clients: Sequence[Client], patrols: Sequence[Outgoing]) -> No
 
 async def _one_after_another(client: Client, patrols: Sequence[Outgoing]) -> None:
     for patrol in patrols:
-        await publish_each(client, [patrol], ANSWER)
+        await publish_by_shares(client, [patrol], ANSWER)
 
 
 WAYS: dict[str, tuple[int, Sending]] = {"batched": (1, batched), "stations": (STATIONS, stations)}

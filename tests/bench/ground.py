@@ -26,7 +26,7 @@ from deploy.setup.indexes import index
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
-from shared.bus.publishing import publish_all
+from shared.bus.publishing import publish_by_shares
 from shared.database import mongo
 from shared.identity.access import Access, enter
 from shared.services import SERVICES
@@ -94,7 +94,7 @@ async def ground(folder: Path) -> AsyncIterator[Ground]:
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=PATIENCE))
         children, urls = await _services(running, folder, keys, stack)
         here = Ground(running, Bus(client), databases, children, urls, http, folder, access)
-        await publish_all(client, registrations(2018), timeout=30)
+        await publish_by_shares(client, registrations(2018), timeout=30)
         await here.settles()
         yield here
 

@@ -11,7 +11,6 @@ import pytest
 from shared.bus.connection import Bus
 from shared.bus.draining import is_drained
 from shared.bus.streams import Subscription
-from shared.pipeline.consumer import TRIM_EVERY
 from shared.pipeline.pipeline import Step
 from tests.county import LOOPS, County, ended
 from tests.submitters import Said, just_now, station
@@ -102,7 +101,7 @@ class SlowToTrim(Bus):
 
 async def test_a_stream_that_is_not_trimmed_in_time_costs_no_batch(county: County) -> None:
     county.batch = 2
-    said = [station.serves(n) for n in range(1, 2 * TRIM_EVERY + 20)]
+    said = [station.serves(n) for n in range(1, 60)]
     await county.hears(*said)
     async with county.connection() as connection:
         bus = SlowToTrim(connection.client)

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +22,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus, Message
 from shared.bus.puller import Puller
-from shared.bus.streams import SUBSCRIPTIONS, Subscription
+from shared.bus.streams import SHARE, SUBSCRIPTIONS, Subscription
 from shared.calendar import is_working_day
 from shared.events.outgoing import Outgoing
 from shared.events.verdict import verdict_headers, verdict_subject
@@ -51,6 +52,8 @@ class Deciders:
             if batch:
                 await self._answer(batch)
                 await self._bus.acknowledge(batch[-1])
+                if subscription.trims:
+                    await self._bus.trim(subscription, batch[-1].sequence)
 
     async def _answer(self, batch: Sequence[Message]) -> None:
         """Before it is acknowledged, as the pipeline does."""
@@ -134,11 +137,19 @@ async def test_sending_it_all_again_stores_nothing_twice(client: Client, outbox:
     assert len(keys) == len(set(keys))
 
 
-async def test_when_nobody_decides_the_sender_gives_up_with_a_sentence(client: Client, outbox: Outbox) -> None:
-    sender = Sender(client, outbox, Tally(0).sent, patience=0.5)
-    await sender.send(founding())
-    with pytest.raises(GaveUp, match="roster-submissions on SUBMISSIONS is not done"):
+@pytest.mark.parametrize("many", [False, True])
+async def test_when_nobody_decides_the_sender_gives_up_with_a_sentence(
+    client: Client, outbox: Outbox, many: bool
+) -> None:
+    """Be it that all could be sent, or that there is no room for more of a type."""
+    sender, roster = Sender(client, outbox, Tally(0).sent, patience=0.5), founding()
+
+    async def sends() -> None:
+        await sender.send(roster if many else replace(roster, messages=roster.messages[:SHARE]))
         await sender.finish()
+
+    with pytest.raises(GaveUp, match="roster-submissions on SUBMISSIONS is not done"):
+        await sends()
 
 
 async def test_when_the_bus_stores_nothing_the_sender_gives_up_with_a_sentence(client: Client, outbox: Outbox) -> None:

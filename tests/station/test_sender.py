@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from httpx import AsyncClient
 from nats.aio.msg import Msg
 
@@ -27,7 +29,7 @@ from services.station.outbox.rows import State
 from shared.bus.connection import Bus, Outgoing
 from shared.bus.publishing import publish_each
 from shared.bus.round_trip import round_trip
-from shared.bus.streams import SUBMISSIONS
+from shared.bus.streams import SHARE, SUBMISSIONS
 from shared.events.greenchannel import CompleteCase
 from shared.events.verdict import verdict_headers, verdict_subject
 from tests.county import County
@@ -203,3 +205,23 @@ def test_waiting_grows_is_spread_and_starts_again_after_a_line_that_held() -> No
     assert LONGEST / 2 <= waits[-1] <= LONGEST * 1.5
     assert patience.after(away, 60) <= FIRST * 1.5
     assert patience.after(Trouble("not-permitted"), 60) >= REFUSED / 2
+
+
+async def test_a_county_that_takes_no_more_is_said_to_be_busy_and_sent_the_rest_when_it_has_room(
+    agent: Agent, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.station.line.sender.deliver", partial(deliver, patience=0.1))
+    ids = agent.saves(*drafts(SHARE + 30))
+    async with agent.sending():
+        await until(lambda: agent.parts.sender.condition.trouble)
+        assert agent.parts.sender.condition.connected
+        assert agent.parts.sender.condition.trouble
+        assert agent.parts.sender.condition.trouble.slug == "county-busy"
+        assert agent.outbox.counts()[State.DELIVERED] == SHARE
+        async with county.working():
+            await agent.all_decided()
+            await until(lambda: agent.parts.sender.condition.trouble is None)
+    rows = [agent.row(id) for id in ids]
+    assert {row.state for row in rows} == {State.ACCEPTED}
+    sequences = [row.sequence for row in rows if row.sequence]
+    assert sequences == sorted(sequences)

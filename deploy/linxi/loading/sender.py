@@ -24,14 +24,16 @@ from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import State
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.draining import acknowledged, is_drained
-from shared.bus.publishing import PublishRefused, publish_each
-from shared.bus.streams import SUBSCRIPTIONS, Subscription
+from shared.bus.publishing import PublishRefused, SlowDown, publish_each
+from shared.bus.streams import SUBSCRIPTIONS, Subscription, submissions_to
 from shared.events.outgoing import Outgoing
 
 PATIENCE = 120.0
 """Seconds without any movement after which the sender gives up."""
 ANSWER = 10.0
 """Seconds that the bus may take to answer one request."""
+TOGETHER = 500
+"""Submissions of one batch: of all stations, so that no one's share is used up."""
 EVERYBODYS = "verdict.*.*"
 LOOK_AGAIN = 0.01
 TRY_AGAIN = 0.5
@@ -85,10 +87,16 @@ class Sender:
         """Repeats go after their originals and by themselves: an atomic batch takes no id twice."""
         held, repeats, self._held, self._repeats = self._held, self._repeats, [], []
         self._outbox.save(list(drafts(held)), datetime.now(UTC))
-        await self._again(lambda: deliver(self._client, self._outbox, self._progress))
+        await self._again(self._deliver)
         await self._again(lambda: publish_each(self._client, repeats, ANSWER))
         self._unsettled = True
         self._progress(len(repeats))
+
+    async def _deliver(self) -> None:
+        try:
+            await deliver(self._client, self._outbox, self._progress, together=TOGETHER, patience=self._patience)
+        except SlowDown as no:
+            raise GaveUp(_stuck(submissions_to(no.subject.split(".")[1]), self._patience)) from no
 
     async def _again(self, ask: Callable[[], Awaitable[Any]]) -> None:
         """Asking again is safe, so a fault of the bus is waited out."""

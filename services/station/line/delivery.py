@@ -12,12 +12,12 @@ from nats.aio.client import Client
 
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Answer, Saved, State
-from shared.bus.publishing import PublishRefused, publish_all
+from shared.bus.publishing import PORTION, PublishRefused, SlowDown, publish_by_shares
 
 ANSWER = 10.0
 """Seconds that the bus may take to answer."""
-TOGETHER = 500
-"""Submissions of one atomic batch."""
+PATIENCE = 30.0
+"""Seconds for which a county that takes no more is waited for, before verdicts are looked up and it is asked again."""
 BYTES = 1024 * 1024
 """Bytes of one atomic batch: a thin line still carries it in time."""
 REFUSED_BY_BUS = {
@@ -32,12 +32,20 @@ def ignored(count: int) -> None:
 
 
 async def deliver(
-    client: Client, outbox: Outbox, progress: Callable[[int], None] = ignored, submitter: str = ""
+    client: Client,
+    outbox: Outbox,
+    progress: Callable[[int], None] = ignored,
+    submitter: str = "",
+    together: int = PORTION,
+    patience: float = PATIENCE,
 ) -> int:
-    """All that is pending now, of a submitter alone if named; `progress` hears of every batch stored and noted."""
+    """All that is pending now, of a submitter alone if named; `progress` hears of every batch stored and noted.
+
+    A county that says to go slower is waited for; `SlowDown` when for `patience` seconds it takes no more.
+    """
     count = 0
-    while batch := fitting(outbox.pending(TOGETHER, submitter)):
-        await _stored(client, outbox, batch)
+    while batch := fitting(outbox.pending(together, submitter)):
+        await _stored(client, outbox, batch, patience)
         count += len(batch)
         progress(len(batch))
     return count
@@ -53,20 +61,22 @@ def fitting(waiting: Sequence[Saved]) -> Sequence[Saved]:
     return waiting
 
 
-async def _stored(client: Client, outbox: Outbox, batch: Sequence[Saved]) -> None:
+async def _stored(client: Client, outbox: Outbox, batch: Sequence[Saved], patience: float) -> None:
     try:
-        sequences = await publish_all(client, [one.message for one in batch], ANSWER)
+        sequences = await publish_by_shares(client, [one.message for one in batch], ANSWER, patience=patience)
+    except SlowDown:
+        raise
     except PublishRefused as no:
-        await _apart(client, outbox, batch, no)
+        await _apart(client, outbox, batch, no, patience)
     else:
         outbox.delivered(zip((one.n for one in batch), sequences, strict=True), datetime.now(UTC))
 
 
-async def _apart(client: Client, outbox: Outbox, batch: Sequence[Saved], no: PublishRefused) -> None:
+async def _apart(client: Client, outbox: Outbox, batch: Sequence[Saved], no: PublishRefused, patience: float) -> None:
     """One that can never be stored must not hold up those behind it: the bus refuses its whole batch."""
     if len(batch) > 1:
         for one in batch:
-            await _stored(client, outbox, [one])
+            await _stored(client, outbox, [one], patience)
         return
     if not no.is_for_good:
         raise no

@@ -24,6 +24,7 @@ from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from shared.backoff import doubling, jittered
+from shared.bus.publishing import SlowDown
 
 LOOK = 1.0
 """Seconds after which the outbox is looked into again: another process may have put something there."""
@@ -136,9 +137,12 @@ class Sender:
         looked = datetime.now(UTC)
         await verdicts.look_up(looked)
         while True:
-            await deliver(client, self._outbox, submitter=self._station)
-            await send_pictures(client, self._outbox, self._pictures, submitter=self._station)
-            self.condition = replace(self.condition, trouble=None)
+            try:
+                await deliver(client, self._outbox, submitter=self._station)
+                await send_pictures(client, self._outbox, self._pictures, submitter=self._station)
+                self.condition = replace(self.condition, trouble=None)
+            except SlowDown as no:
+                self.condition = replace(self.condition, trouble=Trouble("county-busy", str(no)))
             if (now := datetime.now(UTC)) - looked > LOOK_UP:
                 looked = now
                 await verdicts.look_up(now - LOOK_UP / 2)

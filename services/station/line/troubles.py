@@ -111,6 +111,16 @@ SENTENCES: Mapping[str, tuple[Words, Words]] = {
         Words("县服务器暂时不能受理。", "无须操作，已保存的内容会自动报送；持续一天以上的，请告知县系统管理员。"),
         Words("The county's server cannot take anything now.", "Nothing to do: what is saved is sent later by itself."),
     ),
+    "county-busy": (
+        Words(
+            "此前的报送县服务器还没有办完，暂不接收更多。",
+            "无须操作，已保存的内容会自动报送；持续一天以上的，请告知县系统管理员。",
+        ),
+        Words(
+            "The county still has earlier submissions to decide and takes no more now.",
+            "Nothing to do: what is saved is sent later by itself; if it stays for a day, tell the county.",
+        ),
+    ),
     "clock-off": (
         Words("本机时钟与县服务器相差超过一分钟。", "请校准本机日期、时间和时区，并打开自动对时。"),
         Words("This PC's clock is more than a minute off.", "Set date, time and time zone; switch automatic time on."),
