@@ -6,6 +6,7 @@ async with browsing(county) as client, signed_in(client, hall.code):
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from httpx import AsyncClient
@@ -16,6 +17,9 @@ from tests import browsing as everywhere
 from tests.county import County
 from tests.processes_here import Browser
 from tests.submitters import Said
+
+Sets = Callable[..., None]
+"""`today("2018-03-05")`: the day on which pages and desks are looked at, in the morning unless said."""
 
 
 def browsing(county: County, bus: Bus | None = None) -> Browser:

@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols.model.patrols import PatrolRound
 from shared.events import Fact
-from shared.events.inspection import AdoptPatrolPlan, CloseDay, LogInspection
+from shared.events.inspection import AdoptPatrolPlan, CloseDay, InspectionLogged, LogInspection
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 from shared.pipeline.decisions import Accepted
 from shared.roster.organisations import Roster
 from tests.asking import COUNTY, Desk, asked, facts, moment, roster
 
 MONDAY, WEDNESDAY = date(2018, 3, 5), date(2018, 3, 7)
+MIDNIGHT = "2018-03-06T00:00"
+"""At which Monday is over."""
+PATROL = LogInspection(patrol=PatrolKind.STATION, score=9500)
+WINDOW = LogInspection(patrol=PatrolKind.WINDOW, score=9000)
 STATION_SEEN = LogInspection(patrol=PatrolKind.STATION, score=9000)
 WINDOW_SEEN = LogInspection(patrol=PatrolKind.WINDOW, score=8000)
 BY_TOWNSHIPS = AdoptPatrolPlan(
@@ -36,6 +40,13 @@ def desk(*plans: AdoptPatrolPlan, known: Roster | None = None) -> Desk:
     for n, one in enumerate(plans):
         county.agrees(one, at="2018-01-01", n=n)
     return county
+
+
+def logged(facts: Said) -> InspectionLogged:
+    """What is told first of a look at a place."""
+    ((_, fact), *_) = facts
+    assert isinstance(fact, InspectionLogged)
+    return fact
 
 
 def closes(county: Desk, day: date) -> Said:

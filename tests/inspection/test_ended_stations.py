@@ -12,7 +12,7 @@ from shared.calendar import china_day
 from shared.events.roster import DissolveOrganisation
 from tests.asking import COUNTY, NEIGHBOUR, STATION
 from tests.county import County
-from tests.inspection.test_connectivity import EVERY, hub
+from tests.inspection.listening import EVERY, hub
 from tests.submitters import committee
 
 

@@ -20,7 +20,7 @@ from tests.asking import NEIGHBOUR
 from tests.browsing import does, fills_in, form_in, waits, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, decided, finding_page, signed_in
+from tests.inspection.browsing import decided, finding_page, signed_in
 from tests.submitters import hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -34,13 +34,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county that decides as long as the tests run; each of them has findings of its own."""
     async with county_on(bus_and_database) as county, county.at_work():
         yield county
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
-    """A browser or a program."""
-    async with browsing(county) as client:
-        yield client
 
 
 async def test_a_finding_goes_its_whole_way_by_forms_each_of_which_sent_twice_is_one_submission(

@@ -38,13 +38,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         yield county
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
-    """A browser, or a program whose password says for whom it asks."""
-    async with browsing(county) as client:
-        yield client
-
-
 def incidents_on(page: str) -> set[str]:
     return set(re.findall(rf'href="(/inspection/incidents/{office.code}/[0-9a-f-]+)"', page))
 

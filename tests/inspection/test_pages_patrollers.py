@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from html import unescape
 from typing import Any
@@ -17,14 +17,13 @@ from tests.browser_fields import fields_in
 from tests.browsing import hidden, token
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, signed_in
+from tests.inspection.browsing import Sets, signed_in
 from tests.inspection.patrolling import BY_TOWNSHIPS
 from tests.processes_here import Browser
 from tests.submitters import closes_day, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIST = "/inspection/patrol"
-Sets = Callable[..., None]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -34,20 +33,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         await county.hears(committee.says(BY_TOWNSHIPS, moment("2018-01-01", "00:00")))
         await county.settles()
         yield county
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[Browser]:
-    """A browser or a program."""
-    async with browsing(county) as client:
-        yield client
-
-
-@pytest.fixture
-async def today(client: Browser) -> AsyncIterator[Sets]:
-    """The day on which pages are looked at, in the morning unless said."""
-    yield lambda *instant: client.looks_at(moment(*instant))
-    client.looks_now()
 
 
 async def logged(client: AsyncClient, place: str, day: str) -> list[dict[str, Any]]:

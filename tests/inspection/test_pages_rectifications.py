@@ -19,7 +19,7 @@ from tests.asking import COUNTY, HALL, NEIGHBOUR, OTHER_TOWNSHIP, STATION, TOWNS
 from tests.browsing import form_in, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, decided, finding_page, signed_in
+from tests.inspection.browsing import decided, finding_page, signed_in
 from tests.inspection.rectifying import Case
 from tests.photographs import drained, keeping, photograph
 from tests.submitters import hall, marks_overdue, moment, office, stations
@@ -33,13 +33,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A county that decides as long as the tests run; each of them has findings of its own."""
     async with county_on(bus_and_database) as county, county.at_work():
         yield county
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
-    """A browser or a program."""
-    async with browsing(county) as client:
-        yield client
 
 
 async def test_the_board_counts_by_stage_and_township_and_lists_the_overdue_first(

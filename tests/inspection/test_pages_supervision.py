@@ -21,7 +21,7 @@ from shared.pages.chinese import PERSON_ID
 from tests.browsing import waits
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, signed_in
+from tests.inspection.browsing import signed_in
 from tests.submitters import Said, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -48,13 +48,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         )
         await county.settles()
         yield county
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
-    """A browser."""
-    async with browsing(county) as client:
-        yield client
 
 
 async def devices(client: AsyncClient, person: str) -> list[dict[str, str]]:

@@ -9,71 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.inspection.handlers import HANDLERS
-from services.inspection.patrols.model.patrols import PatrolRound
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans, first_plans
 from shared.calendar import is_working_day
-from shared.events import Fact
-from shared.events.inspection import (
-    AdoptPatrolPlan,
-    CloseDay,
-    InspectionLogged,
-    LogInspection,
-    MissedPatrolWithdrawn,
-    PatrolDayClosed,
-    PatrolMissed,
-    PatrolPlanAdopted,
-)
-from shared.events.vocabulary import Check, PatrolKind, Rhythm
-from shared.pipeline.decisions import Accepted
-from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
-
-START = date(2018, 1, 1)
-FACILITIES: dict[str, Any] = {
-    "plan": "facilities-weekly",
-    "name": "大厅设施周巡查",
-    "patrol": PatrolKind.FACILITY,
-    "rhythm": Rhythm.WEEKLY,
-    "weekday": 5,
-    "scope": HALL,
-    "until": "17:00",
-    "silent_after_days": 5,
-    "effective_from": START,
-}
-CAMPAIGN: dict[str, Any] = {
-    "plan": "winter-fire-safety",
-    "name": "冬季消防安全专项巡查",
-    "patrol": PatrolKind.CAMPAIGN,
-    "rhythm": Rhythm.CAMPAIGN,
-    "until": "17:30",
-    "silent_after_days": 10,
-    "effective_from": date(2018, 3, 5),
-    "effective_to": date(2018, 3, 11),
-}
-CHECK = LogInspection(patrol=PatrolKind.FACILITY, plan="facilities-weekly", score=9000)
-SWEEP = LogInspection(patrol=PatrolKind.CAMPAIGN, plan="winter-fire-safety", score=9000)
-PATROL = LogInspection(patrol=PatrolKind.STATION, score=9500)
-
-
-def plan(base: dict[str, Any] = FACILITIES, **changed: Any) -> AdoptPatrolPlan:
-    return AdoptPatrolPlan(**{**base, **changed})
-
-
-def desk(*plans: AdoptPatrolPlan) -> Desk:
-    county = Desk(HANDLERS, roster())
-    for n, one in enumerate(plans):
-        county.agrees(one, at="2018-01-01", n=n)
-    return county
+from shared.events.inspection import PatrolPlanAdopted
+from shared.events.vocabulary import PatrolKind, Rhythm
+from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, STATION, TOWNSHIP, roster
+from tests.inspection.patrolling import PATROL, desk, logged
+from tests.inspection.planning import CAMPAIGN, CHECK, FACILITIES, START, SWEEP, plan
 
 
 def kept(**changed: Any) -> PatrolPlan:
     return PatrolPlan.model_validate({**FACILITIES, "scope": COUNTY, **changed})
-
-
-def logged(facts: Any) -> InspectionLogged:
-    ((_, fact), *_) = facts
-    assert isinstance(fact, InspectionLogged)
-    return fact
 
 
 def test_a_county_begins_with_daily_patrols_until_it_adopts_its_own() -> None:
@@ -153,81 +99,6 @@ def test_each_kind_of_plan_has_its_own_places() -> None:
     assert kept(patrol=PatrolKind.STATION, scope=TOWNSHIP).places(known, day) == (STATION, NEIGHBOUR)
     assert kept(patrol=PatrolKind.STATION, scope=NEIGHBOUR).places(known, day) == (NEIGHBOUR,)
     assert kept(patrol=PatrolKind.WINDOW, scope=TOWNSHIP).places(known, day) == ()
-
-
-def test_a_week_is_checked_once_whichever_day_it_is_done() -> None:
-    county = desk(plan())
-    wednesday = logged(county.agrees(CHECK, HALL, "2018-03-07"))
-    friday = logged(county.agrees(CHECK, HALL, "2018-03-09T17:01"))
-    assert (wednesday.due, wednesday.first_of_day, wednesday.on_time) == (date(2018, 3, 9), True, True)
-    assert (friday.due, friday.first_of_day, friday.on_time) == (date(2018, 3, 9), False, False)
-    facts = closes(county, date(2018, 3, 9))
-    assert PatrolDayClosed(
-        plan="facilities-weekly", patrol=PatrolKind.FACILITY, day=date(2018, 3, 9), expected=1, done=1, on_time=1
-    ) in [fact for _, fact in facts]
-
-
-def test_a_weekly_check_after_its_day_is_late_and_takes_the_missed_one_back() -> None:
-    county = desk(plan())
-    assert missed(closes(county, date(2018, 3, 9)), "facilities-weekly") == [HALL]
-    ((_, fact), (about, back)) = county.agrees(CHECK, HALL, "2018-03-10")
-    assert isinstance(fact, InspectionLogged)
-    assert (fact.first_of_day, fact.on_time, fact.made_up) == (True, False, True)
-    assert (about, back) == (
-        HALL,
-        MissedPatrolWithdrawn(
-            patrol=PatrolKind.FACILITY,
-            plan="facilities-weekly",
-            day=date(2018, 3, 9),
-            place=HALL,
-            check=Check.SELF_CHECK,
-        ),
-    )
-
-
-def closes(county: Desk, day: date) -> tuple[tuple[str, Fact], ...]:
-    """The tick of a day; MongoDB's part of it, the rounds due in its week, is done here."""
-    near = [one for one in rounds(county) if one.day.isocalendar()[:2] == day.isocalendar()[:2]]
-    verdict = county.decides(asked(CloseDay(day=day), COUNTY, moment(f"{day + timedelta(days=1)}T00:00")), near)
-    assert isinstance(verdict, Accepted)
-    return facts(verdict, COUNTY)
-
-
-def rounds(county: Desk) -> list[PatrolRound]:
-    """The records of weekly plans and campaigns; a day's record is one of another collection."""
-    return [one for one in county.kept(PatrolRound) if type(one) is PatrolRound]
-
-
-def missed(facts: Any, plan: str) -> list[str]:
-    return [about for about, fact in facts if isinstance(fact, PatrolMissed) and fact.plan == plan]
-
-
-def test_a_campaign_misses_whoever_was_to_take_part_and_did_not() -> None:
-    county = desk(plan(CAMPAIGN))
-    county.agrees(SWEEP, STATION, "2018-03-06")
-    assert missed(closes(county, date(2018, 3, 8)), "winter-fire-safety") == []
-    assert missed(closes(county, date(2018, 3, 9)), "winter-fire-safety") == [HALL, NEIGHBOUR]
-
-
-def test_a_campaign_leaves_the_daily_patrols_as_they_are() -> None:
-    county = desk(plan(CAMPAIGN))
-    county.agrees(SWEEP, STATION, "2018-03-05")
-    assert missed(closes(county, date(2018, 3, 5)), "stations-daily") == [STATION, NEIGHBOUR]
-
-
-def test_a_weekday_changed_within_a_week_closes_the_week_once() -> None:
-    county = desk(plan(weekday=3))
-    county.agrees(CHECK, HALL, "2018-03-06")
-    assert facilities_closed(county, date(2018, 3, 7)) == [date(2018, 3, 7)]
-    county.agrees(plan(weekday=5, effective_from=date(2018, 3, 8)), at="2018-03-08")
-    assert facilities_closed(county, date(2018, 3, 9)) == []
-    assert len(rounds(county)) == 1
-
-
-def facilities_closed(county: Desk, day: date) -> list[date]:
-    """The days for which closing a day counts the facilities' checks."""
-    closed = [fact for _, fact in closes(county, day) if isinstance(fact, PatrolDayClosed)]
-    return [fact.day for fact in closed if fact.plan == "facilities-weekly"]
 
 
 def test_the_narrowest_daily_plan_is_meant_when_none_is_named() -> None:

@@ -22,7 +22,7 @@ from tests.asking import HALL, NEIGHBOUR, STATION, TOWNSHIP, Desk, asked, moment
 from tests.browsing import form_in, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
-from tests.inspection.browsing import browsing, decided, finding_page, signed_in
+from tests.inspection.browsing import decided, finding_page, signed_in
 from tests.inspection.rectifying import Case, patrol
 from tests.photographs import answer, drained, hears, keeping, photograph, sent
 from tests.submitters import moment as day_of
@@ -140,13 +140,6 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """Decides, and takes photos in."""
     async with county_on(bus_and_database) as county, county.at_work(), keeping(county):
         yield county
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(county: County) -> AsyncIterator[AsyncClient]:
-    """A browser."""
-    async with browsing(county) as client:
-        yield client
 
 
 async def replaces(client: AsyncClient, page: str, photo: bytes, day: str, name: str = "新.jpg") -> Response:

@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from shared.bus.publishing import publish_all
 from shared.identity.access import Access
-from tests.identity.test_enrolling import Desk
+from tests.identity.enrolling import Desk
 from tests.journeys.running import Supervised, outside, supervised
 from tests.submitters import founding, station, stations
 from tests.wants import JAVASCRIPT, not_tried, wants

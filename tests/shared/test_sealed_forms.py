@@ -17,7 +17,7 @@ from shared.web.asking import SignedIn
 from shared.web.posted import posted
 from shared.web.sealed_forms import SealedForm, sealed, unsealed
 from tests.asking import STATION
-from tests.shared.test_signing_in import OURS, SECRET, TOKEN, application, signs_in
+from tests.shared.signing import OURS, SECRET, TOKEN, application, signs_in
 
 FILLED = {"ticket": "00000000-0000-4000-8000-00000000000a", "note": "已更换 & <新>", "photo": "a" * 64}
 

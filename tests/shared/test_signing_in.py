@@ -1,103 +1,25 @@
-"""Signing in: with the own token only, for a working day, by a cookie nobody can make up, and back to these pages."""
+"""Signing in: with the own token only, and back to these pages; a program says with each request who it is."""
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import time
 from collections.abc import AsyncIterator
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
-from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, PlainTextResponse
-from httpx import ASGITransport, AsyncClient
-from itsdangerous import URLSafeSerializer
+from httpx import AsyncClient
 
-from services.inspection.desk import PAGES
-from shared.bus.connection import Bus
-from shared.bus.streams import WORKING_DAY
-from shared.events.vocabulary import HALL_PATROL, OrganisationKind
-from shared.identity.sessions import EndedSessions, SignIn
+from shared.events.vocabulary import HALL_PATROL
 from shared.identity.tokens import token_of
-from shared.process.running import Running
-from shared.roster.feed import RosterFeed
-from shared.roster.known import KnownRoster
-from shared.roster.organisations import Organisation, Roster
-from shared.web.answering import answer
-from shared.web.asking import SignedIn, Viewer
-from shared.web.cookie import AT_HOME as COOKIE
 from shared.web.signing_in import may_see
-from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster, standing
-
-SECRET = "7" * 64
-
-
-async def nothing_there(*_: object) -> None:
-    """In the bucket of sessions that ended."""
-
-
-CONNECTED, AWAY = (
-    cast(Bus, SimpleNamespace(connected=connected, last=nothing_there, publish=nothing_there))
-    for connected in (True, False)
-)
-TOKEN = token_of(STATION, SECRET)
-OURS = {"origin": "http://county", "host": "county"}
-NAME = "冬不冷村便民服务站"
-
-
-class Feed:
-    """A roster with the station, of which some keys have ended."""
-
-    in_turn = False
-
-    def __init__(self, keys_ended: int) -> None:
-        village = standing(OrganisationKind.VILLAGE, TOWNSHIP, name=NAME)
-        self._roster = Roster({STATION: Organisation(id=STATION, history=(village,), keys_ended=keys_ended)})
-
-    async def current(self) -> Roster:
-        """The roster."""
-        return self._roster
-
-
-def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CONNECTED) -> FastAPI:
-    """A service with a page that says who looks at it, and one that asks them to sign in."""
-    sessions = EndedSessions(bus)
-    settings, known = SimpleNamespace(token_secret=secret), KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
-    parts = SimpleNamespace(settings=settings, service="inspection", roster=known, sessions=sessions)
-    app = FastAPI()
-    answer(app, cast(Running, parts), PAGES)
-
-    @app.get("/inspection/who")
-    async def who(who: Viewer) -> PlainTextResponse:
-        return PlainTextResponse(who or "nobody")
-
-    @app.get("/inspection/mine")
-    async def mine(who: SignedIn) -> PlainTextResponse:
-        return PlainTextResponse(who)
-
-    @app.get("/inspection/page")
-    async def page() -> HTMLResponse:
-        return PAGES.render("error.html", title="一页", advice="", code=200)
-
-    return app
+from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster
+from tests.shared.signing import NAME, OURS, SECRET, TOKEN, application, basic, browser_of, signs_in, who
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[AsyncClient]:
-    """Keeps cookies as a browser does."""
-    async with AsyncClient(transport=ASGITransport(application()), base_url="http://county") as client:
+    """At a service on whose roster no key has ended."""
+    async with browser_of(application()) as client:
         yield client
-
-
-async def signs_in(browser: AsyncClient, code: str = STATION, token: str = TOKEN, back: str = "") -> Any:
-    return await browser.post("/inspection/sign-in", data={"code": code, "token": token, "back": back}, headers=OURS)
-
-
-async def who(browser: AsyncClient) -> str:
-    return (await browser.get("/inspection/who")).text
 
 
 async def test_who_signs_in_with_its_own_token_is_known_until_it_signs_out(browser: AsyncClient) -> None:
@@ -156,76 +78,6 @@ async def test_what_is_left_empty_is_asked_for_at_its_field(
     assert await who(browser) == "nobody"
 
 
-async def test_the_cookie_is_for_these_pages_alone_and_holds_no_token(browser: AsyncClient) -> None:
-    cookie = (await signs_in(browser)).headers["set-cookie"].lower()
-    assert "httponly" in cookie
-    assert "samesite=strict" in cookie
-    assert f"max-age={WORKING_DAY}" in cookie
-    assert TOKEN not in cookie
-    id, *held = json.loads(base64.b64decode(browser.cookies[COOKIE].split(".")[0] + "=="))
-    assert (len(id), held[:2], abs(held[2] - time.time()) < 60) == (22, [STATION, 0], True)
-
-
-FORGED = URLSafeSerializer("8" * 64, salt="lianban/session").dumps(SignIn.begun(COUNTY, 0))
-
-
-def altered(cookie: str) -> str:
-    """The same signature under another organisation's code."""
-    return ".".join([FORGED.split(".")[0], *cookie.split(".")[1:]])
-
-
-def signed_by_another(_: str) -> str:
-    """Well made, by somebody without the county's secret."""
-    return str(FORGED)
-
-
-@pytest.mark.parametrize("forge", [altered, signed_by_another, lambda _: "nonsense", lambda cookie: cookie[:-1]])
-async def test_a_forged_cookie_is_nobodys(browser: AsyncClient, forge: Any) -> None:
-    await signs_in(browser)
-    forged = forge(browser.cookies[COOKIE])
-    browser.cookies.clear()
-    browser.cookies.set(COOKIE, forged)
-    assert await who(browser) == "nobody"
-
-
-@pytest.mark.parametrize(("later", "known"), [(WORKING_DAY - 60, STATION), (WORKING_DAY + 60, "nobody")])
-async def test_a_cookie_ends_with_the_working_day_whatever_the_browser_does(
-    browser: AsyncClient, monkeypatch: pytest.MonkeyPatch, later: int, known: str
-) -> None:
-    await signs_in(browser)
-    kept = browser.cookies[COOKIE]
-    now = time.time
-    monkeypatch.setattr("shared.identity.sessions.time.time", lambda: now() + later)
-    async with AsyncClient(transport=ASGITransport(application()), base_url="http://county") as another_day:
-        another_day.cookies.set(COOKIE, kept)
-        assert await who(another_day) == known
-
-
-async def test_a_key_that_ended_takes_token_and_cookie_with_it(browser: AsyncClient) -> None:
-    await signs_in(browser)
-    kept, newer = browser.cookies[COOKIE], token_of(STATION, SECRET, 1)
-    async with AsyncClient(transport=ASGITransport(application(keys_ended=1)), base_url="http://county") as later:
-        later.cookies.set(COOKIE, kept)
-        assert await who(later) == "nobody"
-        assert NAME not in (await later.get("/inspection/page")).text
-        assert (await later.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
-        assert (await signs_in(later)).status_code == 401
-        assert (await later.get("/inspection/who", headers=basic(f"{STATION}:{newer}".encode()))).text == STATION
-        assert (await signs_in(later, token=newer)).status_code == 303
-        assert await who(later) == STATION
-    assert (await signs_in(browser, token=newer)).status_code == 401
-
-
-async def test_until_a_service_has_read_the_roster_once_it_believes_nobody(browser: AsyncClient) -> None:
-    await signs_in(browser)
-    async with AsyncClient(transport=ASGITransport(application(bus=AWAY)), base_url="http://county") as fresh:
-        refused = await signs_in(fresh)
-        assert (refused.status_code, "系统暂时无法连接" in refused.text) == (503, True)
-        assert (await fresh.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"
-        fresh.cookies.set(COOKIE, browser.cookies[COOKIE])
-        assert await who(fresh) == "nobody"
-
-
 @pytest.mark.parametrize(
     "back",
     [
@@ -263,10 +115,6 @@ async def test_another_origin_signs_nobody_in_or_out(browser: AsyncClient, path:
     assert await who(browser) == STATION
 
 
-def basic(text: bytes, scheme: str = "Basic") -> dict[str, str]:
-    return {"authorization": f"{scheme} {base64.b64encode(text).decode()}"}
-
-
 @pytest.mark.parametrize(
     ("headers", "known"),
     [
@@ -294,7 +142,7 @@ async def test_a_wrong_password_is_nobody_even_with_a_cookie(browser: AsyncClien
 
 
 async def test_a_county_without_a_secret_signs_nobody_in_and_nothing_breaks() -> None:
-    async with AsyncClient(transport=ASGITransport(application(None)), base_url="http://county") as client:
+    async with browser_of(application(None)) as client:
         assert (await signs_in(client)).status_code == 401
         assert (await client.post("/inspection/sign-out", headers=OURS)).status_code == 303
         assert (await client.get("/inspection/who", headers=basic(f"{STATION}:{TOKEN}".encode()))).text == "nobody"

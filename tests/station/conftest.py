@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from httpx import AsyncClient
 
 from services.station.folder import Folder
 from tests.county import County
 from tests.identity.conftest import Gate, opened
 from tests.station.agents import Agent
+from tests.station.local_page import browser_of
 
 
 @pytest.fixture
@@ -45,5 +47,20 @@ async def gate(tmp_path: Path) -> AsyncIterator[Gate]:
 async def agent(folder: Folder, empty_county: County) -> AsyncIterator[Agent]:
     """Of a village station, enrolled; nobody sends yet, and the county has a roster where a test asks for `county`."""
     one = Agent.enrolled(folder, [empty_county.nats_url])
+    yield one
+    one.close()
+
+
+@pytest.fixture
+async def page(folder_agent: Agent) -> AsyncIterator[AsyncClient]:
+    """One that stands open."""
+    async with browser_of(folder_agent) as client:
+        yield client
+
+
+@pytest.fixture
+async def folder_agent(folder: Folder) -> AsyncIterator[Agent]:
+    """Enrolled, and without any line."""
+    one = Agent.enrolled(folder, ["nats://127.0.0.1:1"])
     yield one
     one.close()

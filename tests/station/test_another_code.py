@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -38,7 +37,8 @@ from shared.identity.nats_jwt import KeyKind, SigningKey, creds, new_seed, publi
 from tests.identity.conftest import Gate
 from tests.keys import everything, guest
 from tests.station.agents import STATION, a_service, drafts, until
-from tests.station.test_doctor import revokes, slugs
+from tests.station.serving import serving
+from tests.station.troubles import revokes, slugs
 from tests.submitters import A_MONDAY
 
 ANEW = "150424100301"
@@ -65,18 +65,8 @@ def county(gate: Gate, code: str, stands: dict[str, object] | None = None) -> It
             self.end_headers()
             self.wfile.write(json.dumps(answer).encode())
 
-        def log_message(self, *args: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler) as url:
+        yield url
 
 
 def becomes(folder: Folder, gate: Gate, code: str) -> Hub:

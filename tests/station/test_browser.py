@@ -20,7 +20,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Answer, State
 from services.station.page.web import application
 from tests.station.agents import STATION, Agent
-from tests.station.test_web import DESK, hears
+from tests.station.local_page import DESK, hears
 from tests.submitters import A_MONDAY
 from tests.wants import chromium
 

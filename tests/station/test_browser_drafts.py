@@ -15,8 +15,8 @@ from services.station.line.troubles import Trouble
 from services.station.outbox.rows import Answer, State
 from tests.photographs import photograph
 from tests.station.agents import STATION, Agent
+from tests.station.local_page import hears
 from tests.station.test_browser import noted_elsewhere, served
-from tests.station.test_web import hears
 from tests.wants import chromium
 
 expect.set_options(timeout=30_000)

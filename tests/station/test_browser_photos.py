@@ -17,9 +17,9 @@ from shared.events.photos import MOST_BYTES
 from tests.phone_pictures import AS_TAKEN, CORNERS, corners, flat, saved, scene
 from tests.photographs import photograph
 from tests.station.agents import Agent
+from tests.station.local_page import hears
 from tests.station.test_browser import served
 from tests.station.test_browser_drafts import browser, saves
-from tests.station.test_web import hears
 
 expect.set_options(timeout=60_000)
 ORIENTATION = 0x0112

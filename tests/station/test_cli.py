@@ -1,83 +1,22 @@
-"""What a person types: enrolment over HTTP, a submission with its verdict, the state of things; and what it costs."""
+"""What a person types: enrolment over HTTP, a submission with its verdict, and the state of things."""
 
 from __future__ import annotations
 
 import asyncio
 import io
-import json
-import os
 import stat
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
-from deploy.embedded.settings import ROOT
-from services.station.cli import main
 from services.station.folder import Folder
 from shared.identity.nats_jwt import KeyKind, is_public_key, jwt_in
 from tests.county import County
 from tests.station.agents import STATION, Agent
+from tests.station.commands import ENROLLED, roster, types
 
-HEAVY = ("fastapi", "faststream", "motor", "pymongo", "structlog", "httpx", "typer", "rich", "cryptography", "PIL")
 SERVED = '{"client": "vulnerable", "mode": "agency", "persons": 2}'
-ENROLLED = {
-    "station": STATION,
-    "name": "测试村",
-    "jwt": "a.b.c",
-    "bus": ["tls://127.0.0.1:4222"],
-    "ca": "-----BEGIN CERTIFICATE-----",
-    "token": "a token",
-}
-
-
-@contextmanager
-def roster(*answers: tuple[int, object], replaces: str | None = None) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Answers enrolments in turn, and looks with since when a PC would be replaced; its address, what it was asked."""
-    asked: list[dict[str, str]] = []
-    left = list(answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if self.path.endswith("/look"):
-                self._answer(200, {"station": STATION, "name": "测试村", "replaces": replaces})
-                return
-            asked.append(body | {"path": self.path})
-            status, answer = left.pop(0)
-            self._answer(status, answer)
-
-        def _answer(self, status: int, answer: object) -> None:
-            if isinstance(answer, bytes):
-                self.wfile.write(answer)
-                return
-            self.send_response_only(status)
-            self.end_headers()
-            self.wfile.write(json.dumps(answer).encode())
-
-        def log_message(self, *args: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def types(folder: Folder, *words: str) -> int:
-    """A person types a command."""
-    return main(["--data", str(folder.path), *words])
 
 
 def test_enrolling_makes_a_key_that_stays_here_and_survives_a_lost_answer(
@@ -214,47 +153,3 @@ def test_without_a_line_it_is_saved_and_the_status_says_so(
 def test_before_enrolment_it_is_said_how_to_enrol(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     assert types(folder, "run") == 1
     assert "station enrol" in capsys.readouterr().err
-
-
-def test_the_agent_loads_nothing_heavy_starts_soon_and_stays_small() -> None:
-    """Two seconds and 60 MB on one core, everything imported and the page made."""
-    code = (
-        "import sys, time; began = time.process_time()\n"
-        "import services.station.cli, services.station.page.web\n"
-        "services.station.page.web.PAGES.render('failed.html', code=0, title='', advice='')\n"
-        "peak = next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM:'))\n"
-        "print(time.process_time() - began, int(peak) / 1024, *sys.modules)"
-    )
-    one_core = {min(os.sched_getaffinity(0))}
-    done = subprocess.run(
-        [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {one_core})\n{code}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    seconds, megabytes, *modules = done.stdout.split()
-    assert not {name.split(".")[0] for name in modules} & set(HEAVY)
-    assert float(seconds) < 2
-    assert float(megabytes) < 60
-
-
-def test_the_wheel_holds_the_agent_and_nothing_of_the_county(tmp_path: Path) -> None:
-    """Built without a network; installed, it gives the command `station`."""
-    command = (sys.executable, "-m", "uv", "build", "--wheel", "--offline", "--no-config", "-o", tmp_path, ROOT)
-    subprocess.run(command, capture_output=True, check=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    with ZipFile(wheel) as packed:
-        names = packed.namelist()
-        entry = packed.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
-    assert "station = services.station.cli:main" in entry
-    for needed in (
-        "services/station/outbox/outbox.sql",
-        "services/station/pages/home.html",
-        "shared/pages/forms.html",
-        "shared/pages/static/station.js",
-    ):
-        assert needed in names
-    assert not [
-        name for name in names if name.startswith(("deploy/", "tests/", "services/roster", "services/inspection"))
-    ]

@@ -3,83 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
-from threading import Thread
 
 import pytest
 
 from services.station.cli import main
-from services.station.commands.doctor import Finding, examine
+from services.station.commands.doctor import examine
 from services.station.folder import Folder, Hub
 from services.station.line.troubles import SENTENCES
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
-from shared.identity.access import Access
-from shared.identity.nats_jwt import SigningKey, claims_in, signed
 from tests.identity.conftest import Gate
-from tests.keys import guest
-from tests.keys import station as a_key
 from tests.station.agents import STATION, Agent, drafts, room_of, until
 from tests.station.certificates import Authority
+from tests.station.troubles import county_pages, enrolled, revokes, slugs
 from tests.submitters import A_MONDAY
-
-
-def slugs(found: list[Finding]) -> list[str]:
-    """What is wrong, the repeated said once."""
-    return list(dict.fromkeys(one.trouble.slug for one in found))
-
-
-class County(BaseHTTPRequestHandler):
-    """Answers as the county's pages do, with a clock of its own."""
-
-    ahead = timedelta()
-    status = 200
-
-    def do_GET(self) -> None:
-        self.send_response_only(self.status)
-        self.send_header("Date", format_datetime(datetime.now(UTC) + self.ahead, usegmt=True))
-        self.end_headers()
-        self.wfile.write(json.dumps({"due": []}).encode())
-
-    def log_message(self, *args: object) -> None:
-        """Silent."""
-
-
-@contextmanager
-def county_pages(tls: SSLContext | None = None, ahead: timedelta = timedelta(), status: int = 200) -> Iterator[str]:
-    """Their address, while the block lasts."""
-    handler = type("Handler", (County,), {"ahead": ahead, "status": status})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
-    if tls:
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def enrolled(folder: Folder, gate: Gate, url: str) -> Hub:
-    """A station with a key of its own on that bus."""
-    folder.creds.write_text((a_key(gate.secrets, STATION).creds or Path()).read_text())
-    folder.ca.write_text((gate.secrets / "ca.pem").read_text())
-    hub = Hub(STATION, "测试村", url, (gate.url,), "token")
-    folder.keep_hub(hub)
-    return hub
 
 
 async def test_a_station_in_order_has_nothing_wrong(folder: Folder, gate: Gate) -> None:
@@ -109,21 +53,6 @@ def trouble_of(agent: Agent) -> str:
     """What the page says of the line."""
     trouble = agent.parts.sender.condition.trouble
     return trouble.slug if trouble else ""
-
-
-async def revokes(gate: Gate, folder: Folder) -> None:
-    """The county takes the key back, as the roster does."""
-    key = claims_in(folder.creds.read_text().splitlines()[1])["sub"]
-    async with guest(gate.url, Access(gate.secrets / "roster" / "system.creds", gate.secrets / "ca.pem")) as system:
-        stations = SigningKey.read((gate.secrets / "roster" / "stations.key").read_text()).account
-        asked = await system.client.request(f"$SYS.REQ.ACCOUNT.{stations}.CLAIMS.LOOKUP", b"", timeout=5)
-        claims = claims_in(asked.data.decode())
-        claims["nats"]["revocations"] = {key: int(time.time()) + 1}
-        operator = SigningKey.read((gate.secrets / "roster" / "operator.key").read_text())
-        answer = await system.client.request(
-            "$SYS.REQ.CLAIMS.UPDATE", signed(claims, operator.seed).encode(), timeout=5
-        )
-        assert b"error" not in answer.data, answer.data
 
 
 async def test_a_station_of_another_code_may_not_ask(folder: Folder, gate: Gate) -> None:

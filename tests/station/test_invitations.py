@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
-from threading import Thread
 
 import pytest
 
@@ -18,7 +17,8 @@ from services.station.line import county as line
 from services.station.line.county import ask, over_tls
 from shared.identity.invitations import Invitation, mark_of, new_code
 from tests.station.certificates import Authority
-from tests.station.test_cli import ENROLLED, types
+from tests.station.commands import ENROLLED, types
+from tests.station.serving import serving
 
 CODE = "7KQM-3XTP-9HRB-W2CN"
 
@@ -47,20 +47,8 @@ def hub(shown: str, tls: SSLContext | None = None, moved: str = "") -> Iterator[
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if tls:
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", heard
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler, tls) as url:
+        yield url, heard
 
 
 def certified(folder: Path, by: Authority) -> SSLContext:

@@ -15,7 +15,7 @@ from shared.events.greenchannel import CompleteCase, OpenCase
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.station.agents import STATION, Agent, drafts
-from tests.station.test_web import browser_of, hears
+from tests.station.local_page import browser_of, hears
 from tests.submitters import A_MONDAY
 
 

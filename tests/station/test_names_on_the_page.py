@@ -12,7 +12,7 @@ from services.station.desk import AFTER_FAILURE, refreshing
 from services.station.outbox.rows import Answer, State
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
-from tests.station.test_web import browser_of, entered, hears, saved
+from tests.station.local_page import browser_of, entered, hears, saved
 from tests.submitters import A_MONDAY
 
 

@@ -16,7 +16,7 @@ from shared.forms import Ticket
 from shared.forms.tickets import as_entered
 from tests.browser_fields import fields_in
 from tests.station.agents import STATION, Agent
-from tests.station.test_web import ENTERED, MORNING, browser_of, saved
+from tests.station.local_page import ENTERED, MORNING, browser_of, saved
 from tests.submitters import moment
 
 HOUR = timedelta(hours=1)

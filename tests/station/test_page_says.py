@@ -22,7 +22,7 @@ from services.station.outbox.rows import Answer, State
 from shared.events.refusals import reason
 from tests.browser_fields import fields_in
 from tests.station.agents import STATION, Agent, drafts
-from tests.station.test_web import CASE, DESK, PNG, ROSTER, browser_of, entered, hears, saved
+from tests.station.local_page import CASE, DESK, PNG, ROSTER, browser_of, entered, hears, saved
 from tests.submitters import A_MONDAY
 
 NOWHERE = {"correct_at": "", "change_at": "", "withdraw_at": ""}

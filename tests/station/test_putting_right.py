@@ -13,7 +13,7 @@ from shared.events.refusals import reason
 from tests.browser_fields import fields_in
 from tests.county import County
 from tests.station.agents import STATION, Agent, a_service
-from tests.station.test_web import browser_of, entered, saved
+from tests.station.local_page import browser_of, entered, saved
 from tests.submitters import A_MONDAY, just_now, moment
 
 WITHDRAW = "/form/withdraw-greenchannel"

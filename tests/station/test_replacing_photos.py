@@ -17,7 +17,7 @@ from tests.county import County
 from tests.inspection.browsing import browsing, signed_in
 from tests.photographs import keeping, photograph
 from tests.station.agents import STATION, Agent, until
-from tests.station.test_web import browser_of
+from tests.station.local_page import browser_of
 
 NOW = datetime.now(CHINA)
 GOOD, TORN = photograph(seed=51), photograph(seed=52)[:-9_000]

@@ -34,7 +34,7 @@ from shared.events.greenchannel import CompleteCase
 from shared.events.verdict import verdict_headers, verdict_subject
 from tests.county import County
 from tests.station.agents import STATION, Agent, a_service, drafts, until
-from tests.station.test_web import browser_of, entered, saved
+from tests.station.local_page import browser_of, entered, saved
 from tests.submitters import A_MONDAY
 
 

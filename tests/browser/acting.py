@@ -1,0 +1,38 @@
+"""A person in front of the county's pages, who signs in and fills in forms; and what a program is answered."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from shared.identity.tokens import token_of
+from tests.browser.conftest import Look, ShownCounty
+
+HALL, OFFICE, COUNTY = "150424-D01", "150424-D09", "150424"
+
+
+def answered(county: ShownCounty, path: str) -> Any:
+    """What a program is answered that asks for the same."""
+    with urlopen(county.at(path), timeout=10) as answer:
+        return json.load(answer)
+
+
+def signs_in(county: ShownCounty, look: Look, code: str, path: str) -> None:
+    """Asks for a page, is sent to the sign-in page, and comes back."""
+    look.page.goto(county.at(path))
+    fills_in(county, look, code)
+    assert urlsplit(look.page.url).path == path
+
+
+def fills_in(county: ShownCounty, look: Look, code: str) -> None:
+    """The sign-in page."""
+    if not county.secret:
+        pytest.skip("LIANBAN_PAGES_SECRET is not set: nobody can sign in")
+    look.page.get_by_label("单位编号").fill(code)
+    look.page.get_by_label("登录口令").fill(token_of(code, county.secret))
+    look.page.get_by_role("button", name="登录").click()
+    look.page.wait_for_load_state()
