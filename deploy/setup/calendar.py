@@ -27,6 +27,8 @@ from shared.process.config import Settings
 PATIENCE = 30.0
 """Seconds in which the roster must have decided."""
 AWAY = "系统暂时无法连接（{}），尚未收到；请稍后用同一文件再执行一次。"
+CHECKED = "仅检查，未报送。"
+IN_FORCE = "已生效；标注暂定的整改期限和办件到期日，次日零时后按此重新推算。"
 NOT_YET = "已报送，尚未办理完毕；请稍后用同一文件再执行一次。"
 
 
@@ -96,7 +98,7 @@ def main() -> int:
     if reasons := [] if asked.check else _submitted(notice):
         print("\n".join(reasons), file=sys.stderr)
         return 1
-    print(f"{summary(notice)}。" + ("仅检查，未报送。" if asked.check else "已生效。"))
+    print(f"{summary(notice)}。" + (CHECKED if asked.check else IN_FORCE))
     return 0
 
 

@@ -61,8 +61,10 @@ def _text(path: Path) -> str:
     """UTF-8, with the mark that Windows' Notepad puts before it or without."""
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        raise WrongNotice(f"没有文件{path}，请核对文件名和所在目录。") from None
     except OSError as error:
-        raise WrongNotice(f"文件{path}无法读取：{error.strerror}。") from None
+        raise WrongNotice(f"文件{path}无法读取（{error.strerror}），请核对是否为文件、有无读取权限。") from None
     if len(raw) > MOST:
         raise WrongNotice(f"文件{path}过大，不像是一年的放假安排。")
     try:

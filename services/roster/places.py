@@ -10,6 +10,7 @@ from shared.pages.templates import PagePlace
 PLACES = (
     PagePlace("turns", "轮值与联席会议", "/roster/"),
     PagePlace("organisations", "单位名录", "/roster/organisations"),
+    PagePlace("calendar", "放假安排", "/roster/calendar"),
 )
 """In the order of the row; each subject adds its own."""
 PAGES = Pages("roster", Path(__file__).parent / "pages", within=PLACES)

@@ -16,6 +16,7 @@ from services.roster.handlers import HANDLERS
 from services.roster.learning.model import Attendance, Certificate, Subplan
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
+from services.roster.notices import pages as notice_pages
 from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
 from services.roster.places import PAGES
@@ -130,7 +131,7 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster; without a signer nobody enrols."""
     app.state.signer = signer
-    shown = [desk.router, organisation_pages.router]
+    shown = [desk.router, organisation_pages.router, notice_pages.router]
     answer(
         app,
         parts,

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, UUID_PATTERN
+from shared.holidays import FIRST_YEAR
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 LAST_MESSAGE = 2**63 - 1
@@ -24,6 +25,7 @@ MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
 PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
+NoticeYearAsked = Annotated[int, Query(ge=FIRST_YEAR, le=LATEST.year)]
 MessageAsked = Annotated[int, Query(ge=1, le=LAST_MESSAGE)]
 AfterMessage = Annotated[int, Query(ge=0, le=LAST_MESSAGE)]
 PageAsked = Annotated[int, Query(ge=1, le=10_000)]
