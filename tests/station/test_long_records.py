@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 
 from services.station.outbox.drafts import draft
+from services.station.outbox.outbox import CORRECTS
+from services.station.outbox.rows import Answer, State
 from services.station.page.forms import open_cases
+from services.station.page.photos import refused_photos
 from shared.events.greenchannel import CompleteCase, OpenCase
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.station.agents import STATION, Agent, drafts
-from tests.station.local_page import browser_of, hears
+from tests.station.local_page import PNG, browser_of, hears
 from tests.submitters import A_MONDAY
 
 
@@ -68,3 +71,22 @@ async def test_todays_patrol_is_known_however_much_was_sent_since(agent: Agent) 
         assert "未报" in (await page.get("/")).text
         agent.saves(draft(patrol, STATION, STATION, now), *drafts(300, now))
         assert "未报" not in (await page.get("/")).text
+
+
+async def test_each_photo_that_was_refused_costs_one_look_through_everything_sent(agent: Agent) -> None:
+    """An open page asks for them every three seconds."""
+    for n in range(3):
+        photo = agent.parts.pictures.save(STATION, PNG + bytes([n]), A_MONDAY)
+        patrol = LogInspection(patrol=PatrolKind.STATION, score=9500, photos=[photo])
+        (id,) = agent.saves(draft(patrol, STATION, STATION, A_MONDAY))
+        agent.outbox.decided([Answer(STATION, id, State.ACCEPTED, [])], A_MONDAY)
+        agent.parts.pictures.decided([Answer(STATION, photo, State.REFUSED, [])])
+    asked = list[str]()
+    agent.outbox._db.set_trace_callback(asked.append)
+    assert [one.name[-3:] for one in refused_photos(agent.outbox, agent.parts.pictures)] == ["照片1"] * 3
+    assert len([one for one in asked if "instr(body" in one]) == 3
+
+
+async def test_what_corrects_a_record_is_found_by_its_index(agent: Agent) -> None:
+    ((*_, how),) = agent.outbox.asked(f"EXPLAIN QUERY PLAN SELECT n FROM submissions WHERE {CORRECTS}", "x")
+    assert "USING COVERING INDEX corrections" in how

@@ -44,6 +44,10 @@ AND_OF = ("", " AND submitter = ?")
 """Of every submitter, or of the one that is named."""
 
 
+CORRECTS = "corrects = ? AND corrects <> ''"
+"""What corrects a submission; the index of corrections is used only where the question says that it asks for such."""
+
+
 class NotSaved(Exception):
     """Nothing of it was saved; the message is a sentence for the person who entered it."""
 
@@ -187,7 +191,7 @@ class Outbox:
 
     def successor(self, id: str) -> Saved | None:
         """The newest submission that corrects this one."""
-        return next(iter(self._found("WHERE corrects = ? ORDER BY n DESC LIMIT 1", id)), None)
+        return next(iter(self._found(f"WHERE {CORRECTS} ORDER BY n DESC LIMIT 1", id)), None)
 
     def counts(self, submitter: str = "") -> dict[State, int]:
         """How many are in each state."""

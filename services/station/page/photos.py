@@ -64,8 +64,7 @@ def _lines(row: Saved, outbox: Outbox, pictures: Pictures) -> Iterator[PhotoLine
     states = pictures.states(digests)
     for n, sha256 in enumerate(digests, 1):
         state, later = states.get(sha256, State.ACCEPTED), replacements(row, sha256, outbox)
-        may = state is State.REFUSED and row.type in EVIDENCE and row.state is State.ACCEPTED
-        is_open = may and standing(later, pictures) is None and replaced_by(outbox, row.id) is None
+        is_open = state is State.REFUSED and _waits(row, later, outbox, pictures)
         at = f"/form/{REPLACED.key}?{urlencode({'record': row.id, 'missing': sha256})}" if is_open else ""
         yield PhotoLine(sha256, f"照片{n}", *WORDS[state], reasons.get(sha256, ""), at)
         for one in later[::-1]:
@@ -74,12 +73,24 @@ def _lines(row: Saved, outbox: Outbox, pictures: Pictures) -> Iterator[PhotoLine
             yield PhotoLine(added, f"照片{n}（补传）", *WORDS[how], reasons.get(added, ""), url=f"/sent/{one.id}")
 
 
+def _waits(row: Saved, later: list[Saved], outbox: Outbox, pictures: Pictures) -> bool:
+    """For another photo in the place of one that was refused: a record that stands, and nothing sent since does."""
+    may = row.type in EVIDENCE and row.state is State.ACCEPTED
+    return may and standing(later, pictures) is None and replaced_by(outbox, row.id) is None
+
+
+def naming(outbox: Outbox, sha256: str) -> list[Saved]:
+    """The records in which a photo is named, as their own or as the one that is replaced; the newest first."""
+    return outbox.newest("instr(body, ?) > 0", (sha256,), MOST)
+
+
 def replacements(row: Saved, sha256: str, outbox: Outbox) -> list[Saved]:
     """The records by which a photo of this one was replaced, and that stand; the newest first."""
-    if row.type not in EVIDENCE:
-        return []
-    found = outbox.newest("instr(body, ?) > 0 AND id <> ?", (sha256, row.id), MOST)
-    mine = [one for one in found if one.type == REPLACED.submission.type and _replaces(one, row, sha256)]
+    return _replacing(row, sha256, naming(outbox, sha256), outbox) if row.type in EVIDENCE else []
+
+
+def _replacing(row: Saved, sha256: str, named_in: list[Saved], outbox: Outbox) -> list[Saved]:
+    mine = [one for one in named_in if one.type == REPLACED.submission.type and _replaces(one, row, sha256)]
     return [one for one in mine if one.state is not State.REFUSED and replaced_by(outbox, one.id) is None]
 
 
@@ -112,7 +123,7 @@ def replacing(outbox: Outbox, asked: Mapping[str, str]) -> dict[str, str] | None
 def before_replacing(values: Mapping[str, str], outbox: Outbox, pictures: Pictures) -> str:
     """Above the form: which photo of which record it is, and why the county does not have it."""
     missing = values.get("missing", "")
-    for row in outbox.newest("instr(body, ?) > 0", (missing,), MOST):
+    for row in naming(outbox, missing):
         if row.type in EVIDENCE and evidence_id(row) == values.get("of"):
             name = next(one.name for one in photo_lines(row, outbox, pictures) if one.sha256 == missing)
             why = dict(pictures.refused()).get(missing, "")
@@ -131,8 +142,9 @@ def refused_photos(outbox: Outbox, pictures: Pictures) -> list[RefusedPhoto]:
     """Those that can be replaced, the newest first: what belongs to no record, or was replaced, waits for nobody."""
     found = list[RefusedPhoto]()
     for sha256, why in pictures.refused():
-        for row in outbox.newest("instr(body, ?) > 0", (sha256,), MOST):
-            lines = photo_lines(row, outbox, pictures) if row.type in EVIDENCE else []
-            waiting = [one for one in lines if one.sha256 == sha256 and one.replace_at]
-            found += [RefusedPhoto(f"{named(row)}：{one.name}", f"/sent/{row.id}", why) for one in waiting]
+        named_in = naming(outbox, sha256)
+        for row in (row for row in named_in if row.type in EVIDENCE and sha256 in photos_of(row)):
+            if _waits(row, _replacing(row, sha256, named_in, outbox), outbox, pictures):
+                name = f"{named(row)}：照片{photos_of(row).index(sha256) + 1}"
+                found.append(RefusedPhoto(name, f"/sent/{row.id}", why))
     return found

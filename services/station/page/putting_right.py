@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.station.outbox.outbox import Outbox
+from services.station.outbox.outbox import CORRECTS, Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import BY_TYPE, WITHDRAWALS
 from shared.calendar import china_day, month_ends
@@ -39,7 +39,7 @@ class Link:
 
 def replaced_by(outbox: Outbox, id: str) -> Saved | None:
     """What has taken its place or waits to do so: also in the place of what was refused and sent again."""
-    for one in outbox.newest("corrects = ? AND id <> corrects", (id,), MOST):
+    for one in outbox.newest(f"{CORRECTS} AND id <> corrects", (id,), MOST):
         if standing := one if one.state is not State.REFUSED else replaced_by(outbox, one.id):
             return standing
     return None
