@@ -125,7 +125,7 @@ async def test_where_a_browser_cannot_shrink_it_sends_what_may_be_sent_and_says_
         await page.goto(address + FORM)
         await chooses(page, tmp_path, ("甲.jpg", small), ("乙.jpg", big))
         await expect(page.get_by_label("甲.jpg，已上传")).to_be_checked()
-        said = page.get_by_role("status").filter(has_text="“乙.jpg”有5.0MB，超过5MB，本浏览器无法自动缩小，没有上传。")
+        said = page.get_by_role("status").filter(has_text="“乙.jpg”有5.1MB，超过5MB，本浏览器无法自动缩小，没有上传。")
         await expect(said).to_be_visible()
         assert await page.locator("input[type=file]").evaluate("input => input.files.length") == 0
     assert kept(agent) == [small]
@@ -159,3 +159,21 @@ async def slowly(route: Route) -> None:
     """Each photo takes a while."""
     await asyncio.sleep(0.5)
     await route.continue_()
+
+
+async def test_an_upload_that_stands_still_is_given_up_and_the_photo_goes_with_the_form(
+    agent: Agent, tmp_path: Path
+) -> None:
+    async def answers_nothing(_: Route) -> None:
+        """As a line that is neither there nor gone."""
+
+    async with served(agent) as address, browser() as page:
+        await page.clock.install()
+        await page.goto(address + FORM)
+        await page.route("**/photos", answers_nothing)
+        await chooses(page, tmp_path, ("静.jpg", taken(800, 600)))
+        await expect(page.get_by_text("正在上传第1/1张")).to_be_visible()
+        await page.clock.fast_forward(50_000)
+        await expect(page.get_by_text("正在上传第1/1张")).to_be_visible()
+        await page.clock.fast_forward(70_000)
+        await expect(page.get_by_text("1张没有传上去，随表提交。")).to_be_visible()

@@ -2,8 +2,9 @@
 // Without it, or where that fails, they go with the form.
 (function () {
   "use strict";
+  var SILENCE = 60000;
   function each(list, work) { Array.prototype.forEach.call(list, work); }
-  function said(input, name) {
+  function said(input) {
     var line = document.createElement("p");
     line.className = "note";
     line.setAttribute("role", "status");
@@ -39,7 +40,7 @@
       return "请重新选择。";
     }
   }
-  function megabytes(bytes) { return (bytes / 1048576).toFixed(1) + "MB"; }
+  function megabytes(bytes) { return (Math.ceil(bytes / 104857.6) / 10).toFixed(1) + "MB"; }
   function tooLarge(input, chosen, file) {
     var most = Number(input.getAttribute("data-most"));
     if (file.size <= most) { return ""; }
@@ -47,19 +48,27 @@
       "请在手机中降低拍摄分辨率，或者另存为较小的JPEG照片后重新选择。";
   }
   function upload(input, file, progress, done) {
-    var post = new XMLHttpRequest(), body = new FormData();
+    var post = new XMLHttpRequest(), body = new FormData(), bound;
+    // A line that stands still is given up: the form waits for its photos, and must not wait for ever.
+    function heard() {
+      window.clearTimeout(bound);
+      bound = window.setTimeout(function () { post.abort(); }, SILENCE);
+    }
     body.append("photos", file, file.name);
     post.open("POST", input.getAttribute("data-upload"));
     post.responseType = "json";
     post.upload.onprogress = function (event) {
+      heard();
       if (event.lengthComputable) { progress(Math.floor(100 * event.loaded / event.total)); }
     };
     post.onload = function () {
       var answer = post.status === 200 || post.status === 422 ? post.response : null;
       done(answer && answer.photo ? answer.photo : "", answer ? answer.why || "" : "");
     };
-    post.onerror = post.onabort = post.ontimeout = function () { done("", ""); };
+    post.onerror = post.onabort = function () { done("", ""); };
+    post.onloadend = function () { window.clearTimeout(bound); };
     post.send(body);
+    heard();
   }
   function ahead(input, tell, over) {
     var files = Array.prototype.slice.call(input.files), left = [], refused = [], round = {};

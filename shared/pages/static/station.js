@@ -1,7 +1,7 @@
 // Keeps the station's own pages current: states, reasons, counts, the line, warnings. Without it a reload shows the same.
 (function () {
   "use strict";
-  var EVERY = 3000, GONE = 3, missed = 0, turn = 0, waiting = false;
+  var EVERY = 3000, GONE = 3, missed = 0, turn = 0, waiting = false, asking = null;
   function each(selector, work) { Array.prototype.forEach.call(document.querySelectorAll(selector), work); }
   function write(place, told) {
     if (told && place.textContent !== told.word) {
@@ -74,11 +74,15 @@
     }
     waiting = true;
     mine = turn += 1;
+    if (asking) { asking.abort(); }
+    asking = new AbortController();
     each("[data-state]", function (place) { ids.push(place.getAttribute("data-state")); });
-    fetch("/state.json?of=" + ids.join(",")).then(function (answer) {
+    fetch("/state.json?of=" + ids.join(","), { signal: asking.signal }).then(function (answer) {
       if (!answer.ok) { throw new Error(answer.status); }
       return answer.json();
-    }).then(show).catch(gone).then(function () {
+    }).then(show).catch(function () {
+      if (mine === turn) { gone(); }
+    }).then(function () {
       if (mine === turn) { waiting = false; }
     });
   }
