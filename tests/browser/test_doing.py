@@ -47,7 +47,7 @@ async def _bury(county: ShownCounty) -> None:
 def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCounty, phone: Look) -> None:
     signs_in(county, phone, COUNTY, "/inspection/supervision")
     page = phone.page
-    assert page.locator("header .who").inner_text().split() == ["林西县", "报送记录", "退出"]
+    assert page.locator("header .who").inner_text().split() == ["林西县政务服务联合党委", "报送记录", "退出"]
     page.get_by_label("人员编号").fill(f"{COUNTY}-J01")
     page.get_by_role("button", name="查询可查看设备").click()
     page.wait_for_load_state()
@@ -104,9 +104,8 @@ def test_a_note_without_its_finding_is_asked_about_where_it_stands_and_nothing_i
     page.get_by_text("问题2", exact=True).click()
     page.locator("#patrol-findings-1-note").fill("第二页没有")
     page.get_by_role("button", name="提交").click()
-    page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.id") == "patrol-findings-1-item"
-    assert page.get_by_role("link", name="请填写问题2的“发现的问题”。").is_visible()
+    page.get_by_role("link", name="请填写问题2的“发现的问题”。").wait_for()
+    page.wait_for_function("document.activeElement.id === 'patrol-findings-1-item'")
     assert page.locator("#patrol-findings-1-note").input_value() == "第二页没有"
     assert page.locator("fieldset.marks input:checked").count() == page.locator("fieldset.marks").count()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
