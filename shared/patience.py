@@ -32,6 +32,11 @@ def is_fault(error: BaseException) -> bool:
     return mongo.is_fault(error)
 
 
+def _why(error: Exception) -> str:
+    """In the bus's own words; the database quotes the document that it stumbled over, and says its code."""
+    return mongo.code_of(error) if mongo.is_of_database(error) else str(error)[:200]
+
+
 async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what: str) -> R:
     """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's."""
     waits = doubling(FIRST, LONGEST)
@@ -43,5 +48,5 @@ async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what
             if not is_fault(error):
                 raise
             wait = next(waits)
-            log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=str(error)[:200])
+            log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=_why(error))
         await asyncio.sleep(jittered(wait))

@@ -7,6 +7,7 @@ import sys
 
 from deploy.container.health import is_healthy
 from deploy.container.processes import PROCESSES, chosen
+from shared.process.lines import ending
 
 
 def main() -> None:
@@ -14,7 +15,8 @@ def main() -> None:
     name = os.environ.get("SERVICE", "")
     process = chosen(name)
     if process is None:
-        sys.exit(f"SERVICE is {name or 'not set'}: it names what this container runs, one of {', '.join(PROCESSES)}.")
+        why = f"SERVICE is {name or 'not set'}: it names what this container runs, one of {', '.join(PROCESSES)}."
+        sys.exit(ending(name, why))
     if sys.argv[1:] == ["health"]:
         sys.exit(0 if is_healthy(process) else 1)
     os.execv(sys.executable, [sys.executable, "-m", *process.command(sys.argv[1:])])

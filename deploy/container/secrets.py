@@ -20,6 +20,7 @@ from deploy.identity.certificates import gateway_certificate
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
 from shared.calendar import CHINA
+from shared.process.lines import ending, only_json, say
 from shared.services import SERVICES
 
 OWNER = 10001
@@ -74,16 +75,18 @@ def main() -> None:
         "--gateway", action="append", default=[], help="a name or address by which others reach the pages"
     )
     asked = parser.parse_args()
+    only_json("secrets", sys.stderr)
     try:
         make(asked.folder, ["nats", *asked.host])
         if why := gateway_certificate(asked.folder, asked.gateway):
-            print(f"secrets: the gateway keeps the certificate that it has: {why}")
+            say("secrets", f"secrets: the gateway keeps the certificate that it has: {why}")
         database_secrets(asked.folder)
         hand_over(asked.folder)
         hand_over_volumes()
     except (OfflineKeysNeeded, OSError) as why:
-        sys.exit(f"The secrets are not complete: {why}")
-    print(f"secrets: complete in {asked.folder}; keep {asked.folder / 'offline'} somewhere safe and off this machine")
+        sys.exit(ending("secrets", f"The secrets are not complete: {why}"))
+    kept_apart = asked.folder / "offline"
+    say("secrets", f"secrets: complete in {asked.folder}; keep {kept_apart} somewhere safe and off this machine")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.supervisor import supervise
 from deploy.embedded.settings import Settings
+from shared.process.lines import only_json
 
 
 def main() -> int:
@@ -13,6 +14,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make run", description="Runs the county on this machine.")
     parser.add_argument("--no-year", action="store_true", help="do not load the roster and the year 2018")
     asked = parser.parse_args()
+    only_json("county", sys.stderr)
     settings = Settings()
     if asked.no_year:
         settings = settings.model_copy(update={"year": False})

@@ -18,10 +18,12 @@ from deploy.linxi.loading.replay import replay
 from deploy.linxi.loading.sender import GaveUp
 from services.station.outbox.outbox import NotSaved
 from shared.identity.access import Access, NoEntry
+from shared.process.lines import only_json
 
 
 def main() -> None:
     """Ends with a sentence, and with status 1 when the year is not there."""
+    only_json("import", sys.stderr)
     nats_url = os.environ.get("NATS_URL")
     if not nats_url:
         sys.exit("NATS_URL is not set: it says where the bus is, for example nats://127.0.0.1:4222")

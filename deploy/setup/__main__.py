@@ -22,6 +22,7 @@ from shared.bus.connection import Bus
 from shared.database.mongo import connect
 from shared.identity.access import Access, NoEntry, enter
 from shared.process.config import SECRETS
+from shared.process.lines import ending, only_json, say
 
 
 class Where(BaseSettings):
@@ -61,14 +62,15 @@ async def _declared(nats_url: str, access: Access) -> list[str]:
 
 def main() -> None:
     """Reads where bus and database are, and sets up."""
+    only_json("setup", sys.stderr)
     where = Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
     if where.missing:
-        sys.exit(f"{' and '.join(where.missing)} must be set: where bus and database are.")
+        sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
     try:
         done = asyncio.run(set_up(where.nats_url, where.mongo_url, Access.of(os.environ), where.mongo_users))
     except (NoEntry, PyMongoError) as why:
-        sys.exit(f"Nothing is set up: {why}")
-    print(f"set up: {len(done)} parts as declared")
+        sys.exit(ending("setup", f"Nothing is set up: {why}"))
+    say("setup", f"set up: {len(done)} parts as declared")
 
 
 main()

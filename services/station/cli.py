@@ -21,8 +21,9 @@ from services.station.folder import AlreadyRunning, Folder, at_home, private
 from services.station.line.troubles import SENTENCES, explained
 from services.station.outbox.outbox import NotSaved
 from services.station.outbox.repair import Salvage
+from shared.process.lines import only_json, say
 
-PORT = 8300
+PORT, PROGRAM = 8300, "station"
 
 
 class Impossible(Exception):
@@ -32,7 +33,7 @@ class Impossible(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when it was done, 1 with a sentence when it was not."""
     asked = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    _log()
     try:
         return COMMANDS[asked.command](Folder(asked.data), asked)
     except KeyboardInterrupt:
@@ -42,6 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AlreadyRunning:
         print("本机的报送程序已在运行，无须再次启动。", file=sys.stderr)
     return 1
+
+
+def _log() -> None:
+    """In words for a person at a terminal; in a container, or into a file, a line of JSON each."""
+    if sys.stderr.isatty():
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    else:
+        only_json(PROGRAM, sys.stderr)
 
 
 def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
@@ -80,9 +89,9 @@ def _run(folder: Folder, asked: argparse.Namespace) -> int:
         raise Impossible("".join(SENTENCES["not-enrolled"][0]))
     with parts_of(folder, hub) as (parts, salvage):
         if salvage:
-            print(in_words(salvage), flush=True)
+            say(PROGRAM, in_words(salvage))
         with closing(listening(asked.host, asked.port)) as own:
-            print(f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）", flush=True)
+            say(PROGRAM, f"{hub.name}的报送页面：http://{asked.host}:{asked.port}/（按 Ctrl-C 停止）")
             asyncio.run(serve(parts, folder, own, [asked.host, *asked.name]))
     return 0
 

@@ -68,6 +68,17 @@ def is_fault(error: BaseException) -> bool:
     return isinstance(error, OperationFailure) and error.code in PASSING
 
 
+def is_of_database(error: BaseException) -> bool:
+    """Whether the driver says it."""
+    return isinstance(error, PyMongoError)
+
+
+def code_of(error: BaseException) -> str:
+    """The server's code of what it refused, which quotes nothing; empty when it has none."""
+    codes = sorted(_codes_in(error)) if isinstance(error, BulkWriteError) else [getattr(error, "code", None)]
+    return ", ".join(str(code) for code in codes if code is not None)
+
+
 def _codes_in(error: BulkWriteError) -> set[int]:
     """Of all that a bulk met. A document that is there already would be there the next time."""
     details = error.details or {}

@@ -39,6 +39,7 @@ VISIBLE = "!#$&'()*+,-./0123456789:;<=>?@[]^_`{|}~"
 """What CloudEvents leaves as it is in a header; space, quotation mark, percent and all beyond ASCII are encoded."""
 BROKEN = "\ufffd"
 """Stands for bytes that are no character."""
+AGAINST = "与报送地址或者接口规范不一致"
 NO_TIME = "应当写明日期、时间和时区，年份在1970年至2999年之间"
 MAX_ACTOR = 200
 MAX_GROUND = 200
@@ -85,7 +86,10 @@ class Event(Generic[D]):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A message that is no event: why, and whose it was as far as that could be read."""
+    """A message that is no event: why, and whose it was as far as that could be read.
+
+    `reason` and `zh` are for the sender, whose own names for things they quote; `others` and `others_zh` for others.
+    """
 
     reason: str
     submitter: str = ""
@@ -93,6 +97,8 @@ class Unreadable:
     zh: str = ""
     """Why, to a person."""
     digest: str = ""
+    others: str = ""
+    others_zh: str = ""
 
     @property
     def key(self) -> str:
@@ -114,7 +120,12 @@ def read_submission(subject: str, headers: Mapping[str, str] | None, body: bytes
         return _submission(tokens, given, body)
     except Unfit as no:
         id = event_id if IS_UUID(event_id) else ""
-        return Unreadable(str(no)[:MAX_REASON], submitter, id, no.zh[:MAX_REASON], content_digest(given, body))
+        return _unreadable(no, submitter, id, content_digest(given, body))
+
+
+def _unreadable(no: Unfit, submitter: str = "", id: str = "", digest: str = "") -> Unreadable:
+    said, others = (str(no)[:MAX_REASON], no.zh[:MAX_REASON]), no.others
+    return Unreadable(said[0], submitter, id, said[1], digest, str(others)[:MAX_REASON], others.zh[:MAX_REASON])
 
 
 def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Any]:
@@ -126,7 +137,8 @@ def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> E
     kind = Submission.registry.get(type_name)
     if kind is None or headers.get("ce-type") != type_name:
         _attribute(headers, "ce-type", IS_TYPE, "the name of a type", "格式不正确")
-        _expect(headers, "ce-type", type_name)
+        if headers.get("ce-type") != type_name:
+            raise unlike("ce-type", type_name if kind else "the type that its subject names", AGAINST)
     _expect(headers, "ce-source", submitter)
     known = kind is not None and kind.service == service
     corrects = _corrects(headers, submitter)
@@ -153,7 +165,7 @@ def read_fact(subject: str, headers: Mapping[str, str] | None, body: bytes) -> E
     try:
         return _fact(subject.split("."), given, body)
     except Unfit as no:
-        return Unreadable(str(no)[:MAX_REASON], zh=no.zh[:MAX_REASON])
+        return _unreadable(no)
 
 
 def _fact(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[Fact]:
@@ -199,7 +211,7 @@ def _concerned(headers: Mapping[str, str], submitter: str) -> str:
 
 def _expect(headers: Mapping[str, str], name: str, value: str) -> None:
     if headers.get(name) != value:
-        raise unlike(name, value, "与报送地址或者接口规范不一致")
+        raise unlike(name, value, AGAINST)
 
 
 def _time(headers: Mapping[str, str]) -> datetime:

@@ -43,12 +43,20 @@ FORMATS = {
 """What is wrong with what does not have its form; of others it is said in general."""
 
 
-class Unfit(Exception):
-    """A header or body that is not as the contract says: in English, and with `zh` in Chinese."""
+STRANGE = "?"
+"""In place of a field's name that is the sender's own."""
 
-    def __init__(self, why: str, zh: str) -> None:
+
+class Unfit(Exception):
+    """A header or body that is not as the contract says: in English, and with `zh` in Chinese.
+
+    `others` is the same for anybody but the sender, whose own names for things are nobody else's to read.
+    """
+
+    def __init__(self, why: str, zh: str, others: Unfit | None = None) -> None:
         super().__init__(why)
         self.zh = zh
+        self.others = others or self
 
 
 def missing_header(name: str) -> Unfit:
@@ -68,8 +76,14 @@ def _header(name: str) -> str:
 def misread(error: ValidationError) -> Unfit:
     """The first of what is wrong with a body."""
     first = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "body"
-    return Unfit(f"{place}: {first['msg']}", why(first))
+    loc = tuple(step if isinstance(step, int) or step in FIELDS else STRANGE for step in first["loc"])
+    others = {**first, "loc": loc}
+    return Unfit(_english(first), why(first), Unfit(_english(others), why(others)))
+
+
+def _english(error: Any) -> str:
+    place = ".".join(str(step) for step in error["loc"]) or "body"
+    return f"{place}: {error['msg']}"
 
 
 def why(error: Any) -> str:

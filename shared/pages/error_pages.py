@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from shared.events.envelope import IS_UUID
+from shared.failures import brief
 from shared.pages import asked
 from shared.pages.chinese import NOT_TAKEN
 from shared.pages.rendering import Pages
@@ -95,7 +96,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     status = 503 if is_fault(error) else 500
-    log.error("page failed", path=request.url.path, status=status, error=repr(error))
+    log.error("page failed", path=_route(request), status=status, **brief(error))
     if _asks_for_json(request):
         answer: Response = JSONResponse(
             {"detail": "service unavailable" if status == 503 else "internal error"}, status
@@ -104,6 +105,11 @@ async def _failed(request: Request, error: Exception) -> Response:
         answer = _page(request, status)
     answer.headers.update(LAST)
     return answer
+
+
+def _route(request: Request) -> str:
+    """The address as the route declares it: what stands in its places may be anybody's."""
+    return str(getattr(request.scope.get("route"), "path", ""))
 
 
 def _page(request: Request, status: int, advice: str = "") -> Response:

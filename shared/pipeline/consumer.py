@@ -18,6 +18,8 @@ from shared.bus.connection import Bus, Message
 from shared.bus.puller import Puller
 from shared.bus.streams import ACK_WAIT, Subscription
 from shared.database.lease import Lease, LeaseLost
+from shared.events.masked import subject_known
+from shared.failures import brief, in_one_line
 from shared.patience import again
 from shared.pipeline.pipeline import Step
 
@@ -179,7 +181,7 @@ class Consumer:
 
     async def _one_by_one(self, messages: Sequence[Message], error: Exception) -> None:
         if len(messages) > 1:
-            log.warning("one by one", messages=len(messages), error=repr(error)[:300])
+            log.warning("one by one", messages=len(messages), **brief(error))
         async with self._working(messages):
             for message in messages:
                 await self._alone(message)
@@ -192,14 +194,14 @@ class Consumer:
             except LeaseLost:
                 raise
             except Exception as error:
-                log.error("service error", subject=message.subject, attempt=attempt, exc_info=True)
+                log.error("service error", subject=subject_known(message.subject), attempt=attempt, exc_info=True)
                 if attempt == ATTEMPTS:
                     await self._bury(message, error)
 
     async def _bury(self, message: Message, error: Exception) -> None:
         """Only while the database lets us write at all: what it refuses everybody is not the message's fault."""
         await again(self._lease.hold, self.beat, "lease")
-        await again(lambda: self._pipeline.bury(message, repr(error)), self.beat, "bury")
+        await again(lambda: self._pipeline.bury(message, in_one_line(error)), self.beat, "bury")
         await self._acknowledge(message)
 
     async def _trim(self) -> None:

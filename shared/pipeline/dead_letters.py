@@ -19,6 +19,7 @@ from nats.errors import BadSubjectError
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import DEAD
 from shared.events import Unreadable, read_fact, read_submission
+from shared.events.masked import id_known, subject_known, submitter_known
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.verdict import REUSED
@@ -178,9 +179,9 @@ async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
         "reason": slug,
         "why": one_line(letter.headers),
         "why_zh": _in_chinese(letter, slug),
-        "submitter": submitter,
-        "subject": letter.headers.get("lianban-subject", ""),
-        "submission": letter.headers.get("ce-id", ""),
+        "submitter": submitter_known(submitter),
+        "subject": subject_known(letter.headers.get("lianban-subject", "")),
+        "submission": id_known(letter.headers),
         "received": letter.received.isoformat(),
         "bytes": len(letter.body),
         "state": seen.state(letter.sequence).value,
@@ -198,7 +199,7 @@ def _in_chinese(letter: Message, slug: str) -> str:
     subject = letter.headers.get("lianban-subject", "")
     read = read_fact if subject.startswith("fact.") else read_submission
     found = read(subject, letter.headers, letter.body) if slug == "unreadable" else None
-    return found.zh if isinstance(found, Unreadable) else ""
+    return found.others_zh if isinstance(found, Unreadable) else ""
 
 
 async def _failed_again_as(bus: Bus, letter: Message, driven: Message) -> str | None:

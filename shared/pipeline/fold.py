@@ -62,7 +62,7 @@ class Fold:
                 return Dead(FORGED, why, answered=False)
             case Unreadable(digest=digest) if entry and entry["digest"] in (digest, ANY_CONTENT):
                 return Decided({**entry, "digest": digest})  # the same content, which could be read before
-            case Unreadable(reason=why, digest=digest):
+            case Unreadable(others=why, digest=digest):
                 return Reused(entry, why, digest, read.at_once) if entry else Dead("unreadable", why, True)
             case Event() as event if entry:
                 return _repeated(entry, event, read.at_once)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from shared.bus.connection import Message
 from shared.events import Event, EventData, Unreadable, read_fact, read_submission
 from shared.events.envelope import Forged
+from shared.events.masked import NOBODY, submitter_known
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import InBoth
@@ -25,7 +26,7 @@ from shared.roster.organisations import Roster
 AGAIN = "lianban-again"
 """The dead letter that a message was driven again from."""
 IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{AGAIN}").fullmatch
-UNKNOWN, NO_NAME = "unknown", ("", "*", ">")
+NO_NAME = ("", "*", ">")
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
 
@@ -66,7 +67,8 @@ class Submissions:
     def read(self, message: Message) -> Event[Any] | Unreadable:
         """The submission in a message, whoever it came from had the right to say it."""
         if is_forged(message):
-            return Forged(f"fetched for {fetched_for(message) or 'nobody'}, not for {message.subject.split('.')[-1]}")
+            said = submitter_known(message.subject.split(".")[-1])
+            return Forged(f"fetched for {fetched_for(message) or 'nobody'}, not for {said}")
         return read_submission(message.subject, message.headers, message.body)
 
     def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
@@ -175,7 +177,7 @@ def dead_letter(service: str, slug: str, why: str, message: Message, submitter: 
         "lianban-why": json.dumps(why[:500]),
         "lianban-stream": f"{message.stream}:{message.sequence}",
     }
-    return Outgoing(f"dead.{service}.{slug}.{UNKNOWN if submitter in NO_NAME else submitter}", message.body, headers)
+    return Outgoing(f"dead.{service}.{slug}.{NOBODY if submitter in NO_NAME else submitter}", message.body, headers)
 
 
 def _known(headers: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from shared.database.lease import TERM_MS
 from shared.events.vocabulary import Code
 from shared.identity.access import Access
+from shared.process.lines import ending
 
 
 class Settings(BaseSettings):
@@ -54,14 +55,19 @@ ALIKE = 0.8
 def read_settings(kind: type[S], secrets: Path = SECRETS) -> S:
     """The settings, or an end with a sentence that names each mistake."""
     if strange := mistyped(os.environ, kind):
-        sys.exit(f"Settings are not right, the service does not start: {strange}")
+        sys.exit(_not_right(strange))
     try:
         return kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
     except ValidationError as error:
         mistakes = "; ".join(
             f"{'_'.join(str(p) for p in one['loc']).upper()}: {one['msg']}" for one in error.errors(include_url=False)
         )
-        sys.exit(f"Settings are not right, the service does not start: {mistakes}")
+        sys.exit(_not_right(mistakes))
+
+
+def _not_right(mistakes: str) -> str:
+    sentence = f"Settings are not right, the service does not start: {mistakes}"
+    return ending(os.environ.get("SERVICE", ""), sentence)
 
 
 def mistyped(environment: Iterable[str], kind: type[Settings]) -> str:

@@ -1,4 +1,4 @@
-"""Logs are JSON, one line an event, on standard output; no personal data, no bodies.
+"""Logs are JSON, one line an event, on standard output; no personal data, no bodies, nothing that a sender named.
 
 | level | means |
 | --- | --- |
@@ -19,33 +19,32 @@ from collections.abc import Sequence
 from typing import Literal
 
 import structlog
-from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 from shared.bus.connection import Message
+from shared.events.masked import subject_known, submission_known, type_known
+from shared.failures import steps
 from shared.pipeline.ledger import Entry
 from shared.pipeline.outcomes import Committed, is_dead
+from shared.process.lines import only_json
 
 Level = Literal["debug", "info", "warning", "error"]
-BEFORE: tuple[Processor, ...] = (
+PROCESSORS: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
-    structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+    structlog.processors.ExceptionRenderer(steps),
+    structlog.processors.JSONRenderer(ensure_ascii=False),
 )
-JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 log = structlog.get_logger()
 
 
 def log_as_json(service: str, level: Level = "info") -> None:
     """Every line of this process carries the service's name; libraries speak from WARNING up, in the same form."""
-    handler = logging.StreamHandler(sys.stdout)
-    after: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, JSON]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=after, foreign_pre_chain=BEFORE))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    only_json(service, sys.stdout)
     structlog.configure(
-        processors=[*BEFORE, JSON],
+        processors=PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
     )
     structlog.contextvars.bind_contextvars(service=service)
@@ -59,15 +58,11 @@ def tell(messages: Sequence[Message], committed: Committed) -> None:
         if refused or everything:
             say = log.info if refused else log.debug
             reasons = [reason["slug"] for reason in entry["reasons"]]
-            say(entry["verdict"], submission=submission_of(entry), type=entry["type"], reasons=reasons)
+            say(entry["verdict"], submission=submission_of(entry), type=type_known(entry["type"]), reasons=reasons)
     for message, outcome in zip(messages, committed.outcomes, strict=True):
         if is_dead(outcome):
-            log.warning("dead", submission=_named_in(message), subject=message.subject, reason=outcome.slug)
-
-
-def _named_in(message: Message) -> str:
-    named = message.headers
-    return named.get("ce-cause") or f"{named.get('ce-source', '')}/{named.get('ce-id', '')}"
+            named, subject = submission_known(message.headers), subject_known(message.subject)
+            log.warning("dead", submission=named, subject=subject, reason=outcome.slug)
 
 
 def submission_of(entry: Entry) -> str:

@@ -30,6 +30,7 @@ from shared.process import gauges
 from shared.process.clock import Clock
 from shared.process.config import Settings
 from shared.process.gauges import Look
+from shared.process.lines import ending
 from shared.process.log import log_as_json, tell
 from shared.process.metrics import StepClock, count, tell_build
 from shared.process.running import Running, running
@@ -128,7 +129,7 @@ async def _until_stopped(parts: Running, app: FastAPI, besides: Sequence[Corouti
 def _failed(tasks: Sequence[asyncio.Task[Any]]) -> int:
     for task in tasks:
         if task.done() and not task.cancelled() and (error := task.exception()):
-            log.error("loop ended", error=repr(error))
+            log.critical("loop ended", exc_info=error)
     return 1
 
 
@@ -146,7 +147,7 @@ def _server(app: FastAPI, settings: Settings) -> uvicorn.Server:
         app,
         host=settings.http_host,
         port=settings.http_port,
-        log_level="warning",
+        log_config=None,
         access_log=False,
         lifespan="off",
         server_header=False,
@@ -167,13 +168,13 @@ def serve(settings: Settings, service: Service) -> None:
 
 def _ended(settings: Settings, service: Service) -> int:
     if missing := "; ".join(gaps(service.name, service.loops)):
-        return _not_started(missing, INCOMPLETE)
+        return _not_started(service.name, missing, INCOMPLETE)
     try:
         return uvloop.run(run(settings, service))
     except NoEntry as why:
-        return _not_started(str(why), NOT_LET_IN)
+        return _not_started(service.name, str(why), NOT_LET_IN)
 
 
-def _not_started(why: str, status: int) -> int:
-    print(f"The service does not start: {why}", file=sys.stderr, flush=True)
+def _not_started(service: str, why: str, status: int) -> int:
+    print(ending(service, f"The service does not start: {why}"), file=sys.stderr, flush=True)
     return status

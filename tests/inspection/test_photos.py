@@ -129,7 +129,7 @@ async def test_what_is_no_chunk_is_buried_with_its_reason_and_takes_no_other_alo
         assert await answer(county, station, digest_of(PHOTO)) == "accepted"
     letters = (await dead_letters(county.bus, 100))["items"]
     assert [letter["reason"] for letter in letters] == ["unreadable"] * len(poison())
-    assert {letter["submitter"] for letter in letters} == {station.code, "nobody"}
+    assert {letter["submitter"] for letter in letters} == {station.code, "unknown"}
     assert all(letter["why"] for letter in letters)
 
 

@@ -44,9 +44,11 @@ def test_every_line_is_json_with_its_service_level_and_time() -> None:
     assert logged[1]["event"] == 'said "so"'
 
 
-def test_a_traceback_holds_no_local_values() -> None:
+def test_a_traceback_holds_kind_and_place_and_no_values() -> None:
     failed = lines()[-1]
-    assert "no such thing" in json.dumps(failed)
+    (error,) = failed["exception"]
+    assert (error["type"], len(error["at"])) == ("ValueError", 2)
+    assert "no such thing" not in json.dumps(failed)
     assert "somebody" not in json.dumps(failed)
 
 

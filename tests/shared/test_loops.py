@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -127,8 +128,8 @@ def test_a_process_that_would_leave_something_undecided_ends_before_it_connects(
         bus.setblocking(False)
         with pytest.raises(BlockingIOError):
             bus.accept()
-    sentence = "The service does not start: greenchannel-submissions brings dance, which no handler decides\n"
-    assert (process.returncode, said) == (INCOMPLETE, sentence)
+    sentence = "The service does not start: greenchannel-submissions brings dance, which no handler decides"
+    assert (process.returncode, json.loads(said)["event"]) == (INCOMPLETE, sentence)
     assert INCOMPLETE not in (0, 1, NOT_LET_IN)
 
 

@@ -44,11 +44,11 @@ def read_chunk(message: Message) -> Chunk | NoChunk:
     _, station, sha256, n = message.subject.split(".")
     total = message.headers.get(TOTAL, "")
     if not IS_CODE(station):
-        return NoChunk(f"no organisation has the code {station}")
+        return NoChunk("the second token of the subject is no organisation's code")
     if not IS_SHA256(sha256):
         return NoChunk("the third token of the subject is no SHA-256")
     if not IS_NUMBER(n) or not IS_NUMBER(total) or int(n) >= int(total):
-        return NoChunk(f"chunk {n} of {total or 'an untold number'}")
+        return NoChunk("no number of a chunk below the number of all of them")
     if not 0 < len(message.body) <= CHUNK:
         return NoChunk(f"a chunk of {len(message.body)} bytes: 1 to {CHUNK} are allowed")
     return Chunk(station, sha256, int(n), int(total), message.body, message.received)

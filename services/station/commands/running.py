@@ -76,7 +76,7 @@ async def serve(parts: Parts, folder: Folder, own: socket.socket, names: list[st
     host, port = own.getsockname()[:2]
     app = application(parts, names)
     config = uvicorn.Config(
-        app, host, port, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="warning", access_log=False
+        app, host, port, loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False
     )
     server = uvicorn.Server(config)
     beside = (until_nothing_waits(one, parts.outbox, folder) for one in parts.former)
