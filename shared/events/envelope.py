@@ -13,18 +13,15 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote
 
-from pydantic import ValidationError
-
 from shared.calendar import china_day
+from shared.events.bodies import data_in
 from shared.events.digests import content_digest, corrected_key, digest_of
-from shared.events.encodings import NoUtf8, in_utf8
-from shared.events.misread import Unfit, misread, missing_header, unlike
+from shared.events.misread import Unfit, missing_header, unlike
 from shared.events.registry import EventData, Fact, Submission, UnknownType
 from shared.events.text import in_one_line
 from shared.events.vocabulary import CODE_PATTERN, TIME_PATTERN, UUID_PATTERN
 
 D = TypeVar("D", bound=EventData, covariant=True)
-E = TypeVar("E", bound=EventData)
 
 TYPE_PATTERN = r"^[a-z]+(-[a-z]+){0,9}$"
 FACT_ID_PATTERN = r"^[a-z]+/[0-9A-Z-]{6,13}/[0-9a-f-]{36}/[0-9]{1,6}$"
@@ -151,7 +148,7 @@ def _submission(tokens: list[str], headers: Mapping[str, str], body: bytes) -> E
         submitter=submitter,
         organisation=_concerned(headers, submitter),
         time=_time(headers),
-        data=_data(kind, body) if kind is not None and known else UnknownType(),
+        data=data_in(kind, body) if kind is not None and known else UnknownType(),
         body=body,
         actor=_text(headers, "ce-actor", "经办人", MAX_ACTOR),
         corrects=corrects,
@@ -187,7 +184,7 @@ def _fact(tokens: list[str], headers: Mapping[str, str], body: bytes) -> Event[F
         submitter=fact_id.split("/")[1],
         organisation=organisation,
         time=_time(headers),
-        data=_data(kind, body),
+        data=data_in(kind, body),
         body=body,
         path=headers.get("ce-path", ""),
         cause=headers.get("ce-cause", ""),
@@ -244,21 +241,3 @@ def _corrects(headers: Mapping[str, str], submitter: str) -> str:
     if not IS_KEY(key := corrected_key(named, submitter)):
         raise unlike("ce-corrects", "the id of a submission", "不是报送编号")
     return key
-
-
-def _data(kind: type[E], body: bytes) -> E:
-    """What is no JSON is looked at once more: it may be in another encoding."""
-    try:
-        return kind.model_validate_json(body)
-    except ValidationError as error:
-        plain = _plain(body)
-        if plain != body:
-            return _data(kind, plain)
-        raise misread(error) from error
-
-
-def _plain(body: bytes) -> bytes:
-    try:
-        return in_utf8(body)
-    except NoUtf8 as no:
-        raise Unfit(f"body: Invalid JSON: {no.named}", str(no)) from no

@@ -1,7 +1,6 @@
 """A form on a page goes the way of every submission: published, its verdict waited for; then a safe redirect.
 
-What was not taken comes again with everything that was entered, under the same ticket. What is told after the redirect
-is looked up for whoever is signed in: an address alone tells nothing of another's submission.
+What was not taken comes again with everything that was entered, under the same ticket.
 """
 
 from __future__ import annotations
@@ -16,11 +15,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from shared.bus.publishing import SlowDown
-from shared.bus.verdicts import content_of, verdict_on, verdict_within
+from shared.bus.verdicts import content_of, verdict_within
 from shared.calendar import CHINA
-from shared.events.envelope import IS_UUID
 from shared.events.outgoing import Outgoing, answered_at_once, submission_message
-from shared.events.verdict import is_in_ledger
 from shared.forms import Entered, Form, ReadForm, Ticket, UnfitForm, Wrong, read_all, submission_id
 from shared.forms.declared import Context
 from shared.forms.questions import (
@@ -41,6 +38,7 @@ from shared.process.running import Running
 from shared.web import acts
 from shared.web.posted import Posted, posted
 from shared.web.submissions import MOST_BYTES
+from shared.web.told import PENDING, Told, verdict_in_words
 
 VERDICT_WAIT = 2.0
 """Seconds for which a form waits for its verdict; then the page says that it is under way."""
@@ -50,29 +48,11 @@ SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Await
 """Sends pictures in an organisation's name, beside those sent before: all digests, and why others were not sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a person reads after sending a form; `level` is good, warn or bad."""
-
-    word: str
-    level: str
-    reasons: tuple[str, ...] = ()
-    is_in_ledger: bool = True
-    """Whether what was refused may be named as what is corrected: only what stands there under its id may."""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it was decided, and decided yes."""
-        return self.level == "good"
-
-
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
 TOO_FAST = "本单位同一事项报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
 UNANSWERED = "还没有报送，请先回答一个问题"
-REFUSED, AWAY = "退回更正", "尚未收到"
-ACCEPTED = Told("已受理", "good")
-PENDING = Told("已收到，办理中", "warn", ("办理结果稍后可在本页查看，请勿重复填写。",))
+AWAY = "尚未收到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +120,6 @@ async def submit_posted(
     if not form.asks_when and (asked := _left_open(entered, datetime.now(CHINA))):
         return _asked(form, entered, asked)
     return await _sent(parts, form, by, to, entered, outcome)
-
-
-async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
-    """What becomes of the submission in the address, for its submitter alone; nothing when there is none."""
-    if who is None or not IS_UUID(sent):
-        return None
-    try:
-        return verdict_in_words(await verdict_on(parts.bus, who, sent))
-    except Exception as error:
-        if not is_fault(error):
-            raise
-        return PENDING
-
-
-def verdict_in_words(verdict: Mapping[str, Any] | None) -> Told:
-    """A verdict on a form in words."""
-    if verdict is None:
-        return PENDING
-    reasons = tuple(reason["zh"] for reason in verdict["reasons"])
-    return ACCEPTED if verdict["verdict"] == "accepted" else Told(REFUSED, "bad", reasons, is_in_ledger(verdict))
 
 
 def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:

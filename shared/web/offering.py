@@ -11,8 +11,9 @@ from fastapi.responses import Response
 
 from shared.forms import Form, Shown, shown
 from shared.forms.declared import Context
-from shared.web.forms import Again, By, SendPhotos, Told, entered_in, submit
+from shared.web.forms import Again, By, SendPhotos, entered_in, submit
 from shared.web.signing_in import SignInNeeded
+from shared.web.told import Told
 from shared.web.visit import Visit
 
 

@@ -17,10 +17,10 @@ from shared.identity.sessions import SignIn
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
-from shared.web.forms import Told
 from shared.web.posted import posted
 from shared.web.sealed_forms import SealedForm, SentOn, form_in, sealed, unsealed
 from shared.web.signing_in import SignInNeeded, is_token, is_too_early, signs_in, signs_out, who_asks
+from shared.web.told import Told
 
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""

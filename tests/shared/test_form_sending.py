@@ -24,8 +24,9 @@ from shared.forms import Field, Form, Kind, Photos, Ticket, shown
 from shared.forms.findings import finding_rows
 from shared.pages.templates import FOLDER, Templates
 from shared.process.running import Running
-from shared.web.forms import Again, By, entered_in, submit, told_of
+from shared.web.forms import Again, By, entered_in, submit
 from shared.web.posted import MOST_FIELD
+from shared.web.told import told_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import asking, running

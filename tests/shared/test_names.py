@@ -14,7 +14,7 @@ from deploy.embedded.settings import ROOT
 
 PARTS = ("services", "shared", "deploy", "tests")
 IS_CAMEL = re.compile(r"_?[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*").fullmatch
-TELLS = "shared/web/forms.py"
+TELLS = "shared/web/told.py"
 """Where what a person reads after sending a form is made: `Told`, and `told_of` that looks it up."""
 
 
@@ -68,7 +68,7 @@ def names(module: ast.Module) -> Iterator[str]:
 
 def tells(module: ast.Module) -> bool:
     """Whether it has from there what a person reads."""
-    froms = [one for one in module.body if isinstance(one, ast.ImportFrom) and one.module == "shared.web.forms"]
+    froms = [one for one in module.body if isinstance(one, ast.ImportFrom) and one.module == "shared.web.told"]
     return any(name.name in ("Told", "told_of") for one in froms for name in one.names)
 
 
@@ -147,8 +147,8 @@ def test_something_else_called_told_is_found(tree: Path, text: str) -> None:
         '"""Whom told it."""',
         "untold = 'told'",
         "render('sent.html', told=1)",
-        "from shared.web.forms import Told\ntold = Told('已受理', 'good')",
-        "from shared.web.forms import told_of\ntold = told_of('x')",
+        "from shared.web.told import Told\ntold = Told('已受理', 'good')",
+        "from shared.web.told import told_of\ntold = told_of('x')",
     ],
 )
 def test_what_a_person_reads_and_a_sentence_are_not(tree: Path, text: str) -> None:

@@ -16,8 +16,9 @@ from shared.events.roster import HoldActivity, SubmitIdea
 from shared.forms import Field, Form
 from shared.pages.templates import FOLDER, Templates
 from shared.web.answering import answer
-from shared.web.forms import Again, Told, told_of
+from shared.web.forms import Again
 from shared.web.offering import address, offering, submit_one_of
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 from tests.browsing import does, fills_in, form_in, signed_in, waits, wrong_at
 from tests.conftest import county_on

@@ -11,7 +11,7 @@ from shared.pages.chinese import NOTHING, SERVICES, grouped, time_text
 from shared.pages.words import Choice, ShownState
 from shared.pipeline.dead_letters import LetterState
 from shared.pipeline.provenance import FORGED
-from shared.web.forms import Told
+from shared.web.told import Told
 
 PAGE = "/feedback/dead-letters"
 REASONS = {

@@ -19,10 +19,10 @@ from shared.forms import Wrong
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Parts, RosterNow, Viewer
-from shared.web.forms import Told
 from shared.web.parameters import AfterMessage, MessageAsked, MessageInPath
 from shared.web.posted import posted
 from shared.web.signing_in import SignInNeeded
+from shared.web.told import Told
 
 LETTERS = 100
 

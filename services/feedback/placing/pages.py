@@ -18,10 +18,11 @@ from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Viewer
 from shared.web.challenge import Unproven
-from shared.web.forms import Again, Told, told_of
+from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath
 from shared.web.signing_in import SignInNeeded
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/moved"

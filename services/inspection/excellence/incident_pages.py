@@ -14,10 +14,11 @@ from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL
 from shared.forms import Form
 from shared.web.again import in_its_page
-from shared.web.forms import Again, Told, told_of
+from shared.web.forms import Again
 from shared.web.offering import Offering, address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
 from shared.web.signing_in import SignInNeeded
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 NOT_YOURS = Told("不能查看", "bad", ("情况和答复由当事单位、其上级单位和政务服务中心查看。",))

@@ -21,9 +21,10 @@ from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
-from shared.web.forms import Again, Told, entered_in, told_of
+from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, PageAsked
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 SHOWN = 60

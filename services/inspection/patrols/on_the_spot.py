@@ -24,8 +24,9 @@ from shared.forms import shown
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
-from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
+from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.posted import posted
+from shared.web.told import Told, told_of
 
 CodeOrNothing = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
 

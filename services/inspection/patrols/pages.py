@@ -22,12 +22,13 @@ from shared.events.envelope import IS_CODE
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.forms import Again, By, Told, entered_in, submit_posted, told_of
+from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.offering import sender
 from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
 from shared.web.posted import posted
 from shared.web.records.correctable import HowCorrected
 from shared.web.records.planned import change_links
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 SHOWN = 300

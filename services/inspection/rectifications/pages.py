@@ -20,9 +20,10 @@ from services.inspection.rectifications.model import Rectification, Stage
 from shared.events.vocabulary import HALL_PATROL
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.forms import Again, Told, entered_in, told_of
+from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 ONE = BOARD + "/{organisation}/{inspection}/{n}"

@@ -17,7 +17,7 @@ from shared.forms import Shown
 from shared.pages.chinese import time_text
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
-from shared.web.forms import Told
+from shared.web.told import Told
 
 PAGE = "/inspection/supervision"
 AT_ONCE = timedelta(minutes=1)

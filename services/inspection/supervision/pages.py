@@ -31,8 +31,9 @@ from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
-from shared.web.forms import Again, By, Told, entered_in, submit, told_of
+from shared.web.forms import Again, By, entered_in, submit
 from shared.web.parameters import PageAsked
+from shared.web.told import Told, told_of
 
 PersonText = Annotated[str, Query(max_length=400)]
 """Longer than any person's number: what is none is said at its field."""

@@ -13,9 +13,10 @@ from shared.forms import shown
 from shared.roster.organisations import Organisation
 from shared.web.again import in_its_page
 from shared.web.asking import County
-from shared.web.forms import Again, Told, entered_in, told_of
+from shared.web.forms import Again, entered_in
 from shared.web.offering import Offering, address, submit_one_of
 from shared.web.parameters import NoticeYearAsked
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 router = APIRouter()

@@ -12,9 +12,10 @@ from shared.database.kept import documents
 from shared.roster.organisations import Organisation, Roster
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, Today
-from shared.web.forms import Again, Told, told_of
+from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 router = APIRouter()

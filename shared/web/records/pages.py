@@ -19,12 +19,13 @@ from shared.services import TABLE, Listed
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.asking import OwnPages
-from shared.web.forms import Again, By, Told, submit, told_of
+from shared.web.forms import Again, By, submit
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.records import showing
 from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
 from shared.web.records.lookup import Found, count, found, listed, may_look, named_by, ways
 from shared.web.signing_in import SignInNeeded
+from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 SHOWN = 50
