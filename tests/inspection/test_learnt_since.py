@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+from services.feedback.placing.reads import left_behind
 from services.inspection.patrols.model.patrols import PatrolDay
 from services.inspection.patrols.reads import days
 from shared.events.inspection import SettlePatrolDays
 from shared.events.roster import DissolveOrganisation, StationDepartment, WithdrawDissolution
 from shared.events.vocabulary import Hall, OrganisationKind
+from shared.roster.organisations import Organisation, Roster
 from tests.county import County
 from tests.inspection.patrolling import BY_TOWNSHIPS
 from tests.submitters import (
@@ -105,6 +107,9 @@ async def test_what_a_village_missed_after_its_last_day_is_taken_back_when_its_e
         assert await missed(county, station, township.code) == 2
         assert await missed(county, neighbour, township.code) == others
         assert (await all_missed(county))["self-checks-missed"] == 2 + 3 * 5
+        raw = county.db("roster")[Organisation.collection].find()
+        known = Roster().having(*[Organisation.stored(one) async for one in raw])
+        assert await left_behind(county.db("feedback"), COUNTY, known) == [], "what came to nothing has no place"
 
 
 async def test_and_missed_after_all_when_the_end_is_withdrawn_or_lies_later(empty_county: County) -> None:

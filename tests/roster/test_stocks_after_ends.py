@@ -131,6 +131,20 @@ async def test_what_counted_for_a_successor_that_never_was_one_is_listed_and_pla
     await is_sound(at_work)
 
 
+async def test_what_it_did_after_an_end_that_is_entered_late_counts_for_who_follows_once_it_is_placed_anew(
+    at_work: County,
+) -> None:
+    await accepted(at_work, station.logs(LAST), station.logs(AFTER, findings=1), ends(station, neighbour))
+    (found,) = await left_behind(at_work.db("feedback"), COUNTY, await known(at_work))
+    assert (found.organisation, found.facts, found.since) == (station.code, 2, AFTER.date())
+    assert found.due == f"{COUNTY}/{township.code}/{neighbour.code}"
+    await accepted(at_work, re_places(station))
+    checks = [(await figures(at_work, one.code))["self-checks"] for one in (station, neighbour)]
+    assert checks == [1, 1]
+    assert await still_open(at_work) == [0, 1, 0, 1]
+    assert await left_behind(at_work.db("feedback"), COUNTY, await known(at_work)) == []
+
+
 async def listed_to_the_county(county: County) -> str:
     async with browsing(county, "feedback") as client, signed_in(client, committee.code, "feedback"):
         page = (await client.get("/feedback/moved")).text

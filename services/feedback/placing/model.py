@@ -12,10 +12,7 @@ from shared.events import Fact
 
 
 class LedgerFact(Document):
-    """A fact in the ledger, which never changes; `path` is the place in the tree that it came with.
-
-    `elsewhere` says that this was the place of whoever answered for an organisation that had ended.
-    """
+    """A fact in the ledger, which never changes; `path` is the place in the tree that it came with."""
 
     collection: ClassVar[str] = "fact_ledger"
 
@@ -25,7 +22,6 @@ class LedgerFact(Document):
     month: str
     path: str
     body: str
-    elsewhere: bool = False
 
     @property
     def day(self) -> date:

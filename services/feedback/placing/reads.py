@@ -63,7 +63,7 @@ def _stood_at(path: str, month: date, roster: Roster) -> bool:
 
 
 def moved(roster: Roster, county: str) -> Iterator[tuple[str, date]]:
-    """Those that were moved or lie below one that was, by code, each with the first day of another place."""
+    """Those that were moved or ended, or lie below one that was, by code, each with the first day of another place."""
     own = [one for one in roster if county_of(one.id) == county]
     days = sorted({day for one in own for day in _moves(one)})
     for one in own:
@@ -72,12 +72,12 @@ def moved(roster: Roster, county: str) -> Iterator[tuple[str, date]]:
 
 
 def _moves(one: Organisation) -> Iterator[date]:
-    return (then.since for now, then in pairwise(one.history) if now.parent != then.parent)
+    return (then.since for now, then in pairwise(one.history) if now.parent != then.parent or then.ended)
 
 
 def _is_moved_on(one: Organisation, day: date, roster: Roster) -> bool:
     before = roster.path(one.id, date.fromordinal(day.toordinal() - 1))
-    return before not in ("", roster.path(one.id, day))
+    return before not in ("", roster.place(one.id, day))
 
 
 async def _left_behind(db: Database, code: str, since: date, roster: Roster) -> LeftBehind | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from services.feedback.measures.adding import added
 from services.feedback.measures.rules import monthly_increment
@@ -40,20 +41,28 @@ def re_place(state: State, event: Event[RePlaceFacts]) -> Verdict:
 
 
 def misplaced(facts: Iterable[LedgerFact], places: PlacedAnew, roster: Roster) -> list[LedgerFact]:
-    """Those that count elsewhere than where their organisation stood on their day, as is known now."""
-    return [one for one in facts if _is_elsewhere(one, places, roster) and one.counts]
+    """Those that count elsewhere than where their organisation stood on their day, as is known now.
 
-
-def _is_elsewhere(one: LedgerFact, places: PlacedAnew, roster: Roster) -> bool:
-    return due_at(one, roster) not in ("", places.get(one.id, one.path))
+    What was told and taken back of one day at one place comes to nothing wherever it counts.
+    """
+    groups: dict[tuple[str, str, date], list[LedgerFact]] = {}
+    for one in facts:
+        at, due = places.get(one.id, one.path), due_at(one, roster)
+        if due not in ("", at):
+            groups.setdefault((at, due, one.day), []).append(one)
+    return [one for group in groups.values() if _comes_to_something(group) for one in group if one.counts]
 
 
 def due_at(one: LedgerFact, roster: Roster) -> str:
-    """Where it counts as is known now: of what was told of somebody who had ended, at whoever answered then.
+    """Of an organisation that had ended by then, where whoever answered stood; before it existed there is none."""
+    return roster.place(one.organisation, one.day)
 
-    What an organisation did itself before it existed or after it ended has no other place.
-    """
-    return roster.place(one.organisation, one.day) if one.elsewhere else roster.path(one.organisation, one.day)
+
+def _comes_to_something(group: Iterable[LedgerFact]) -> bool:
+    sums = Counter[str]()
+    for one in group:
+        sums.update(added(one.fact))
+    return any(sums.values())
 
 
 def _at_its_place(one: LedgerFact, before: PlacedFact | None, roster: Roster) -> PlacedFact:
