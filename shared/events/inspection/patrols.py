@@ -97,7 +97,7 @@ class CloseDay(Submission, service="inspection", committee_only=True):
 
 
 class SettlePatrolDays(Submission, service="inspection", committee_only=True):
-    """A tick: days before this one that were closed under another calendar than is known now are looked at again."""
+    """A tick: days before this one, closed by another calendar or roster than is known now, are looked at again."""
 
     day: Day
 
