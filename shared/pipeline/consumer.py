@@ -53,6 +53,9 @@ class Decider(Protocol):
     async def bury(self, message: Message, why: str) -> None:
         """One that fails alone every time goes to DEAD, to be driven again after a repair."""
 
+    async def close(self) -> None:
+        """Nothing more comes: what it holds beside the database and the bus is ended."""
+
 
 class Telling(NamedTuple):
     """A batch that is committed, and the task that tells it."""
@@ -104,6 +107,7 @@ class Consumer:
             if self._telling:
                 self._telling.task.cancel()
                 await asyncio.wait([self._telling.task])
+            await self._pipeline.close()
         with suppress(Exception):
             await self._puller.close()
             await self._lease.release()

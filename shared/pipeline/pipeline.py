@@ -131,6 +131,9 @@ class Pipeline:
         """What fails alone every time goes to DEAD, to be driven again after a repair."""
         await self.tell([message], Committed([Dead("service-error", why, answered=False)], []))
 
+    async def close(self) -> None:
+        """It holds nothing of its own."""
+
     def _read(self, message: Message) -> Read:
         event = self.inlet.read(message)
         if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))) and not _is_barred(event):

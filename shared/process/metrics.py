@@ -17,6 +17,11 @@ REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["
 FACTS = Counter("lianban_facts_total", "Facts decided, each once.", ["service", "type"])
 DEAD_LETTERS = Counter("lianban_dead_letters_total", "Messages sent to DEAD.", ["service", "reason"])
 PHOTOS = Counter("lianban_photos_total", "Photos answered, repeats included.", ["verdict"])
+EXHAUSTED = Counter(
+    "lianban_foreign_bytes_exhausted_total",
+    "Times that looking at what outsiders sent went beyond a limit.",
+    ["service", "limit"],
+)
 BATCH = Histogram(
     "lianban_batch_messages",
     "Messages of one batch.",

@@ -192,6 +192,7 @@ async def test_two_copies_that_work_on_the_same_chunks_do_no_harm(county: County
     done = [await copy.decide(messages) for copy in copies]
     for copy, taken in zip(copies, done, strict=True):
         await copy.tell(messages, taken)
+        await copy.close()
     await lease.release()
     assert await answer(county, station, digest_of(PHOTO)) == "accepted"
     assert (len(await kept(county)), await waiting(county)) == (1, 0)

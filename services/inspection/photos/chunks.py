@@ -23,8 +23,17 @@ class Chunk:
     sha256: str
     n: int
     total: int
-    data: bytes
-    received: datetime
+    message: Message
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self.message.body
+
+    @property
+    def received(self) -> datetime:
+        """When the broker stored it."""
+        return self.message.received
 
     @property
     def photo(self) -> str:
@@ -51,4 +60,4 @@ def read_chunk(message: Message) -> Chunk | NoChunk:
         return NoChunk("no number of a chunk below the number of all of them")
     if not 0 < len(message.body) <= CHUNK:
         return NoChunk(f"a chunk of {len(message.body)} bytes: 1 to {CHUNK} are allowed")
-    return Chunk(station, sha256, int(n), int(total), message.body, message.received)
+    return Chunk(station, sha256, int(n), int(total), message)

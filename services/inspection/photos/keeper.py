@@ -6,13 +6,13 @@ when their sender has been answered.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from services.inspection.photos import store
 from services.inspection.photos.chunks import Chunk, NoChunk, read_chunk
-from services.inspection.photos.pictures import TOO_LARGE, Picture, judge
+from services.inspection.photos.pictures import TOO_LARGE, Picture
+from services.inspection.photos.work import LIMITS, WORK, judged_apart
 from shared.bus.connection import Bus, Message
 from shared.bus.photos import photo_verdict
 from shared.database.lease import Lease
@@ -20,20 +20,24 @@ from shared.database.mongo import Database
 from shared.events.outgoing import Outgoing
 from shared.events.photos import MOST_CHUNKS
 from shared.events.refusals import reason
+from shared.foreign.apart import Apart, Exhausted
 from shared.pipeline.decisions import Refused
 from shared.pipeline.inlets import dead_letter
 from shared.pipeline.pipeline import Step, no_beat, no_step
-from shared.process.metrics import DEAD_LETTERS, PHOTOS
+from shared.process.metrics import DEAD_LETTERS, EXHAUSTED, PHOTOS
 
+TRIES = 3
+"""Times a photo is looked at that ends whoever looks at it, also when that was this service."""
+TOO_MUCH = Refused("photo-too-much-work")
 POINTS = ("chunks-kept", "kept", "dead-told", "told", "dropped")
 
 
 @dataclass(slots=True)
 class Taken:
-    """What came of one batch: answers by photo (None is yes), and messages that are no chunks."""
+    """What came of one batch: answers by photo (None is yes), and dead letters: a message, its slug, why."""
 
     answers: dict[str, Refused | None] = field(default_factory=dict)
-    dead: list[tuple[Message, str]] = field(default_factory=list)
+    dead: list[tuple[Message, str, str]] = field(default_factory=list)
 
 
 class Keeper:
@@ -44,6 +48,7 @@ class Keeper:
 
     def __init__(self, db: Database, bus: Bus, lease: Lease) -> None:
         self._db, self._bus, self._lease = db, bus, lease
+        self._apart = Apart(WORK, LIMITS)
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
 
@@ -54,7 +59,7 @@ class Keeper:
         for message in messages:
             match read_chunk(message):
                 case NoChunk(why):
-                    taken.dead.append((message, why))
+                    taken.dead.append((message, "unreadable", why))
                 case chunk:
                     chunks.append(chunk)
         await self._take(chunks, taken)
@@ -71,17 +76,27 @@ class Keeper:
         await self.step("chunks-kept")
         for last in {(chunk.photo, chunk.total): chunk for chunk in new}.values():
             if (data := await store.whole(self._db, last.photo, last.total)) is not None:
-                taken.answers[last.photo] = await self._keep(last, data)
+                taken.answers[last.photo] = await self._answered(last, data, taken)
 
-    async def _keep(self, last: Chunk, data: bytes) -> Refused | None:
-        """Decoding is done beside the event loop: submissions do not wait for it."""
-        self.beat()
-        await self._lease.hold()
-        judged = await asyncio.to_thread(judge, last.sha256, data)
-        if isinstance(judged, Picture):
-            await store.keep(self._db, last.photo, judged, data, last.received)
-            return None
-        return await self._refuse(last, judged)
+    async def _answered(self, last: Chunk, data: bytes, taken: Taken) -> Refused | None:
+        """Looked at in a process of its own; what went beyond its limits, or ended this one, is dead and refused."""
+        while await store.tried(self._db, last.photo, last.total) <= TRIES:
+            self.beat()
+            await self._lease.hold()
+            try:
+                return await self._kept(last, data, await judged_apart(self._apart, last.sha256, data))
+            except Exhausted as ended:
+                EXHAUSTED.labels("inspection", ended.beyond).inc()
+                if ended.is_certain:
+                    break
+        taken.dead.append((last.message, TOO_MUCH.slug, f"looking at photo {last.photo} takes more than is allowed"))
+        return await self._refuse(last, TOO_MUCH)
+
+    async def _kept(self, last: Chunk, data: bytes, judged: Picture | Refused) -> Refused | None:
+        if isinstance(judged, Refused):
+            return await self._refuse(last, judged)
+        await store.keep(self._db, last.photo, judged, data, last.received)
+        return None
 
     async def _refuse(self, of: Chunk, no: Refused) -> Refused:
         """Remembered before it is told: where the photo is named, the reason stands."""
@@ -90,7 +105,7 @@ class Keeper:
 
     async def tell(self, messages: Sequence[Message], taken: Taken) -> None:
         """Dead letters and answers; only then are the chunks not needed any more."""
-        await self._bus.publish([_letter(message, "unreadable", why) for message, why in taken.dead])
+        await self._bus.publish([_letter(*dead) for dead in taken.dead])
         await self.step("dead-told")
         await self._bus.publish([_answer(photo, no) for photo, no in taken.answers.items()])
         await self.step("told")
@@ -102,6 +117,10 @@ class Keeper:
         """What fails alone every time goes to DEAD, to be driven again after a repair."""
         await self._bus.publish([_letter(message, "service-error", why)])
         DEAD_LETTERS.labels("inspection", "service-error").inc()
+
+    async def close(self) -> None:
+        """Ends the process that looks at photos."""
+        await self._apart.close()
 
 
 def _letter(message: Message, slug: str, why: str) -> Outgoing:
@@ -115,6 +134,7 @@ def _answer(photo: str, no: Refused | None) -> Outgoing:
 
 
 def _count(taken: Taken) -> None:
-    DEAD_LETTERS.labels("inspection", "unreadable").inc(len(taken.dead))
+    for _, slug, _ in taken.dead:
+        DEAD_LETTERS.labels("inspection", slug).inc()
     for no in taken.answers.values():
         PHOTOS.labels("refused" if no else "accepted").inc()

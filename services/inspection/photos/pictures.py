@@ -55,7 +55,10 @@ class Picture:
 
 
 def judge(sha256: str, data: bytes) -> Picture | Refused:
-    """The photo that was promised under this digest, small enough, and one that decodes to its last row."""
+    """The photo that was promised under this digest, small enough, and one that decodes to its last row.
+
+    Done in a process of its own (`seen_apart.py`): a file may be made so that looking at it takes for ever.
+    """
     if len(data) > MOST_BYTES:
         return TOO_LARGE
     if digest_of(data) != sha256:
@@ -64,6 +67,8 @@ def judge(sha256: str, data: bytes) -> Picture | Refused:
         with catch_warnings():
             simplefilter("ignore")  # Of metadata, of which nothing is shown.
             return _picture(data)
+    except MemoryError:
+        raise
     except Exception:  # Whatever a decoder says of foreign bytes, it comes to the same.
         return NO_PICTURE
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from pymongo import IndexModel, ReplaceOne
+from pymongo import IndexModel, ReturnDocument, UpdateOne
 
 from services.inspection.photos.chunks import Chunk
 from services.inspection.photos.model import ArrivedPhoto
@@ -40,10 +39,11 @@ async def keep_chunks(db: Database, chunks: Sequence[Chunk]) -> None:
         await db[CHUNKS].bulk_write([_put(chunk) for chunk in chunks], ordered=False)
 
 
-def _put(chunk: Chunk) -> ReplaceOne[dict[str, Any]]:
-    id = f"{chunk.photo}/{chunk.total}/{chunk.n}"
+def _put(chunk: Chunk) -> UpdateOne:
+    """How often the photo was tried stays beside its first chunk."""
     kept = {"photo": chunk.photo, "total": chunk.total, "n": chunk.n}
-    return ReplaceOne({"_id": id}, {"_id": id, **kept, "received": chunk.received, "data": chunk.data}, upsert=True)
+    arrived = {**kept, "received": chunk.received, "data": chunk.data}
+    return UpdateOne({"_id": f"{chunk.photo}/{chunk.total}/{chunk.n}"}, {"$set": arrived}, upsert=True)
 
 
 async def whole(db: Database, photo: str, total: int) -> bytes | None:
@@ -52,6 +52,13 @@ async def whole(db: Database, photo: str, total: int) -> bytes | None:
     if await db[CHUNKS].count_documents(cut) < total:
         return None
     return b"".join([chunk["data"] async for chunk in db[CHUNKS].find(cut, {"data": 1}).sort("n", 1)])
+
+
+async def tried(db: Database, photo: str, total: int) -> int:
+    """How often it has been looked at with this time, those included that a crash cut short."""
+    first, once_more = {"_id": f"{photo}/{total}/0"}, {"$inc": {"tried": 1}}
+    after = await db[CHUNKS].find_one_and_update(first, once_more, {"tried": 1}, return_document=ReturnDocument.AFTER)
+    return int(after["tried"]) if after else 1
 
 
 async def keep(db: Database, photo: str, picture: Picture, data: bytes, received: datetime) -> None:

@@ -47,6 +47,10 @@ PHOTOS: Mapping[str, Sentences] = {
         "照片超过{megabytes}MB，请降低拍摄分辨率后重新上传。",
         "The photo is larger than {megabytes} MB; take it with a lower resolution.",
     ),
+    "photo-too-much-work": (
+        "照片文件内部异常，处理所需时间或者内存超出限度，未予接收。请重新拍摄，或者另存为普通JPEG照片后上传。",
+        "Looking at the file takes more time or memory than is allowed; take it again or save it as an ordinary JPEG.",
+    ),
     "photo-too-many-pixels": (
         "照片有{pixels}万像素，{kind}格式最多{most}万像素，请降低拍摄分辨率后重新上传。",
         "The photo has {pixels_en} million pixels, a {kind_en} {most_en} million at most; lower the resolution.",

@@ -1,0 +1,1 @@
+"""Bytes that outsiders send are parsed in a process of its own, within limits of processor, memory and time."""
