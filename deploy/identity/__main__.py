@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
     parser.add_argument("--leaf", metavar="CODE", help="make a township's own folder, and that alone")
     parser.add_argument("--station", action="append", default=[], help="a station of that township; once for each")
-    parser.add_argument("--hub", default="", help="where the county's bus takes townships in: tls://<host>:<port>")
+    parser.add_argument("--hub", default="", help="where the county's bus is: tls://<host>:4222")
     asked = parser.parse_args()
     try:
         print(_made(asked))

@@ -12,13 +12,14 @@ Made once. What is signed is signed anew, under the same keys, when the rights d
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deploy.identity.files import kept, written
 from deploy.identity.rights import COUNTY, EXPORTS, STATION, STATION_PAYLOAD, STATIONS, SYSTEM_USER, system
+from shared.bus.leaf import domain
 from shared.identity.nats_jwt import (
     UNLIMITED,
     Claims,
@@ -37,6 +38,8 @@ from shared.identity.nats_jwt import (
 
 ACCOUNTS = ("SYS", "COUNTY", "STATIONS")
 JETSTREAM = {"mem_storage": -1, "disk_storage": -1, "streams": -1, "consumer": -1}
+FOR_EVER = 253_402_300_799
+"""Unix seconds: whatever was ever signed for a key is void."""
 
 
 class OfflineKeysNeeded(Exception):
@@ -51,6 +54,10 @@ class Authorities:
     accounts: Mapping[str, str]
     """The public key of each account."""
     account_jwts: Mapping[str, str]
+    signing: SigningKey
+    """The operator's, which signs accounts."""
+    stations: SigningKey
+    """Of the stations' account, which signs stations."""
 
 
 def authorities(folder: Path) -> Authorities:
@@ -63,15 +70,17 @@ def authorities(folder: Path) -> Authorities:
     operator_jwt = _statement(folder / "accounts" / "operator.jwt", of_operator, lambda: _seed(folder, "operator"))
     claims = {
         "SYS": account_claims("SYS", keys["SYS"]),
-        "COUNTY": account_claims("COUNTY", keys["COUNTY"], limits=JETSTREAM, exports=_exports()),
-        "STATIONS": _stations(keys, public_key(stations.seed), _revoked(folder, keys["STATIONS"])),
+        "COUNTY": _county(folder, keys["COUNTY"]),
+        "STATIONS": stations_claims(
+            keys["STATIONS"], public_key(stations.seed), revoked(folder, keys["STATIONS"]), _imports(keys["COUNTY"])
+        ),
     }
     jwts = {name: _statement(folder / "accounts" / f"{name}.jwt", claims[name], lambda: signing.seed) for name in keys}
     for name, rights in COUNTY.items():
         user(folder / name / "bus.creds", folder, "COUNTY", name, rights.permissions(name))
     permissions = system(keys["STATIONS"]).permissions(SYSTEM_USER)
     user(folder / "roster" / "system.creds", folder, "SYS", SYSTEM_USER, permissions)
-    return Authorities(operator_jwt, keys, jwts)
+    return Authorities(operator_jwt, keys, jwts, signing, stations)
 
 
 def _new_signing_key(account: str) -> str:
@@ -90,6 +99,11 @@ def _public(folder: Path, name: str, kind: KeyKind) -> str:
     return public_key(kept(folder / "offline" / f"{name}.seed", lambda: new_seed(kind)))
 
 
+def account_key(folder: Path, name: str) -> str:
+    """The public key of a township's account, made the first time; its secret key signs what is let in there."""
+    return public_key(kept(folder / "offline" / f"{name}.seed", lambda: new_seed(KeyKind.ACCOUNT)))
+
+
 def _seed(folder: Path, name: str) -> str:
     place = folder / "offline" / f"{name}.seed"
     if not place.exists():
@@ -99,29 +113,41 @@ def _seed(folder: Path, name: str) -> str:
     return place.read_text()
 
 
-def _exports() -> list[dict[str, Any]]:
+def exports(offered: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """As a JWT has them: a service answers once, a stream is only heard."""
     answered = {"service": {"response_type": "Singleton"}, "stream": {}}
-    return [{"name": name, "subject": subject, "type": kind, **answered[kind]} for name, subject, kind in EXPORTS]
+    return [{"name": name, "subject": subject, "type": kind, **answered[kind]} for name, subject, kind in offered]
 
 
-def _stations(keys: Mapping[str, str], signing_key: str, revoked: Mapping[str, int]) -> Claims:
+def _imports(account: str) -> list[dict[str, str]]:
+    return [{"name": name, "subject": subject, "account": account, "type": kind} for name, subject, kind in EXPORTS]
+
+
+def _county(folder: Path, key: str) -> Claims:
+    """Townships' buses were users of it once, who could have anything done there by naming where an answer goes."""
+    held = [claims_in(jwt_in(place.read_text())) for place in sorted(folder.glob(f"{domain('*')}/bus.creds"))]
+    ended = {str(one["sub"]): FOR_EVER for one in held}
+    more: Claims = {"revocations": ended} if ended else {}
+    return account_claims("COUNTY", key, limits=JETSTREAM, exports=exports(EXPORTS), **more)
+
+
+def stations_claims(
+    key: str, signing_key: str, ended: Mapping[str, int], imports: Sequence[Mapping[str, str]]
+) -> Claims:
     """Its scoped signing key gives every user that it signs the rights of a station, and no others."""
-    imports = [
-        {"name": name, "subject": subject, "account": keys["COUNTY"], "type": kind} for name, subject, kind in EXPORTS
-    ]
     template = {**UNLIMITED, "payload": STATION_PAYLOAD, **STATIONS.permissions("{{name()}}")}
     scope = {"kind": "user_scope", "key": signing_key, "role": STATION, "template": template}
-    more = {"revocations": dict(revoked)} if revoked else {}
-    return account_claims("STATIONS", keys["STATIONS"], imports=imports, signing_keys=[scope], **more)
+    more = {"revocations": dict(ended)} if ended else {}
+    return account_claims("STATIONS", key, imports=list(imports), signing_keys=[scope], **more)
 
 
-def _revoked(folder: Path, account: str) -> Mapping[str, int]:
+def revoked(folder: Path, account: str) -> Mapping[str, int]:
     """What the roster has told the bus since: an account that is signed anew forgets none of it."""
     held = folder / "bus" / "accounts" / f"{account}.jwt"
     if not held.exists():
         return {}
-    revoked: Mapping[str, int] = claims_in(held.read_text())["nats"].get("revocations", {})
-    return revoked
+    ended: Mapping[str, int] = claims_in(held.read_text())["nats"].get("revocations", {})
+    return ended
 
 
 def user(place: Path, folder: Path, account: str, name: str, permissions: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
-"""What a township's own bus is given: who it is for the county, whom it lets in, and its configuration.
+"""What a township's own bus is given: whom it lets in, its configuration, and a key for the line to the county.
 
-It trusts the same operator, so the credentials of a station are good at both. At the county it may only hand over what
-it is asked for, its own stations' photos and heartbeats, and hear its own stations' verdicts.
+It trusts the same operator, so the credentials of a station are good at both. All else there is an account of its own,
+which the county's bus does not know. At the county whoever holds the folder is a client among the stations: he may do
+for its own stations what each of them may, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,52 +11,81 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy.identity.authorities import Authorities, authorities, user
+from deploy.identity.authorities import (
+    JETSTREAM,
+    Authorities,
+    account_key,
+    authorities,
+    exports,
+    revoked,
+    stations_claims,
+    user,
+)
 from deploy.identity.certificates import certificates
 from deploy.identity.files import written
-from deploy.identity.rights import Rights
-from shared.bus.leaf import COUNTY_DOMAIN, domain
+from deploy.identity.rights import EXPORTS, STATION_PAYLOAD, Rights
+from shared.bus.leaf import LOOK_UP, WAITING, domain
+from shared.bus.streams import VERDICTS
+from shared.events.outgoing import submission_subject
+from shared.identity.nats_jwt import Claims, account_claims, public_key, signed
 
 NATS = Path(__file__).resolve().parents[1] / "nats"
+ASKED = f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict"
+OFFERED = (*(one for one in EXPORTS if one[0] != "verdict-look-ups"), ("verdict-look-ups", f"{LOOK_UP}.*.*", "service"))
+"""What stations have of a township's account: as of the county's, but that a verdict is looked up over the line."""
 
 
-def leaf_rights(township: str, stations: Sequence[str]) -> Rights:
-    """Publish is what the county takes from it, subscribe what the county lets it hear."""
-    own = domain(township)
+def line_rights(stations: Sequence[str]) -> Rights:
+    """At the county: what each of its stations may, and nobody else's."""
     return Rights(
         publish=(
+            *(submission_subject(submitter=code) for code in stations),
             *(f"photo.{code}.*.*" for code in stations),
             *(f"heartbeat.{code}" for code in stations),
-            *(f"$JS.{COUNTY_DOMAIN}.API.CONSUMER.CREATE.VERDICTS.*.verdict.{code}.*" for code in stations),
-            f"leaf.{own}.submissions.>",
-            "$JSC.R.*",
-            "$JS.FC.>",
-            "_INBOX_setup.>",
+            *(f"{ASKED}.{code}.*" for code in stations),
         ),
-        subscribe=(
+        subscribe=tuple(f"verdict.{code}.*" for code in stations),
+    )
+
+
+def rights_here(stations: Sequence[str]) -> Rights:
+    """At the township: to make its streams and to take from them what waits; to answer for the county."""
+    return Rights(
+        publish=(
+            *(f"$JS.API.STREAM.{verb}.{one.stream}" for one in WAITING for verb in ("CREATE", "UPDATE")),
+            *(
+                f"$JS.API.CONSUMER.{verb}.{one.stream}.{one.name}"
+                for one in WAITING
+                for verb in ("CREATE", "RESET", "INFO", "MSG.NEXT")
+            ),
+            *(f"$JS.ACK.{one.stream}.{one.name}.>" for one in WAITING),
             *(f"verdict.{code}.*" for code in stations),
-            f"leaf.{own}.verdicts.>",
-            f"$JS.{own}.API.>",
-            "$JSC.R.*",
-            "$JS.FC.>",
-            "_R_.>",
         ),
+        subscribe=("heartbeat.*", f"{LOOK_UP}.*.*"),
+        answers=True,
     )
 
 
 def make_leaf(folder: Path, township: str, stations: Sequence[str], hub: str, hosts: Sequence[str] = ()) -> Path:
     """The folder that goes to the township; made again when its stations change, or a station's key was revoked."""
-    folder = folder.resolve()
-    own, who = folder / domain(township), authorities(folder)
-    user(own / "bus.creds", folder, "COUNTY", domain(township), leaf_rights(township, stations).permissions("leaf"))
+    folder, name = folder.resolve(), domain(township)
+    own, who = folder / name, authorities(folder)
+    key = account_key(folder, name)
+    bounded = {**line_rights(stations).permissions(name), "payload": STATION_PAYLOAD}
+    user(own / "line.creds", folder, "STATIONS", name, bounded)
+    user(own / "here.creds", folder, name, "line", rights_here(stations).permissions("line"))
     certificates(folder, hosts, to=own)
-    written(own / "leaf.conf", (NATS / "leaf.conf").read_text() + _completed(folder, own, township, hub, who))
+    written(own / "ca.pem", (folder / "ca.pem").read_text())
+    written(own / "line.json", json.dumps({"county": hub, "stations": list(stations)}, indent=2) + "\n")
+    written(own / "leaf.conf", (NATS / "leaf.conf").read_text() + _completed(folder, own, who, name, key))
     return own
 
 
-def _completed(folder: Path, own: Path, township: str, hub: str, who: Authorities) -> str:
+def _completed(folder: Path, own: Path, who: Authorities, name: str, key: str) -> str:
+    claims = [account_claims(name, key, limits=JETSTREAM, exports=exports(OFFERED)), _stations(folder, who, key)]
+    jwts = {one["sub"]: signed(one, who.signing.seed) for one in claims}
     preload = "\n".join(
-        f"  {key}: {_newest(folder, key, who.account_jwts[name])}" for name, key in who.accounts.items()
+        f"  {each}: {jwt}" for each, jwt in {who.accounts["SYS"]: who.account_jwts["SYS"], **jwts}.items()
     )
     return f"""
 # From here on made by `python -m deploy.identity --leaf`: change nothing here, it is written again.
@@ -69,21 +99,15 @@ tls {{
   cert_file: {json.dumps(str(own / "server.pem"))}
   key_file: {json.dumps(str(own / "server.key"))}
 }}
-leafnodes {{
-  reconnect: 1s
-  remotes: [{{
-    url: {json.dumps(hub)}
-    account: {who.accounts["COUNTY"]}
-    credentials: {json.dumps(str(own / "bus.creds"))}
-    # What stations submit is stored here and fetched: sent on at once as well, it would come twice.
-    deny_exports: ["submit.>"]
-    tls {{ ca_file: {json.dumps(str(folder / "ca.pem"))} }}
-  }}]
-}}
 """
 
 
-def _newest(folder: Path, account: str, jwt: str) -> str:
-    """With the keys that were revoked since: the county's bus was told of them."""
-    held = folder / "bus" / "accounts" / f"{account}.jwt"
-    return held.read_text().strip() if held.exists() else jwt
+def _stations(folder: Path, who: Authorities, key: str) -> Claims:
+    """The stations' account as this bus is to know it: with the keys that were revoked since."""
+    renamed = {"verdict-look-ups": {"local_subject": f"{ASKED}.*.*"}}
+    imports = [
+        {"name": called, "subject": subject, "type": kind, "account": key, **renamed.get(called, {})}
+        for called, subject, kind in OFFERED
+    ]
+    ended = revoked(folder, who.accounts["STATIONS"])
+    return stations_claims(who.accounts["STATIONS"], public_key(who.stations.seed), ended, imports)

@@ -33,7 +33,7 @@ def make(folder: Path, hosts: Sequence[str] = ()) -> None:
     certificates(folder, hosts)
     if (folder / "offline").exists():
         written(folder / "offline" / "README.md", README)
-    written(folder / "bus" / "hub.conf", (NATS / "hub.conf").read_text())
+    (folder / "bus" / "hub.conf").unlink(missing_ok=True)  # as it was started with where townships came in behind it
     written(folder / "bus" / "server.conf", (NATS / "server.conf").read_text() + _who_may_enter(folder / "bus", who))
 
 

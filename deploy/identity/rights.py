@@ -109,13 +109,10 @@ def _decides(service: str) -> Iterator[str]:
 
 
 def _declares() -> Iterator[str]:
-    """Set-up makes streams and consumers as declared, at townships too, and reads no message of them."""
+    """Set-up makes streams and consumers as declared, and reads no message of them."""
     for stream in STREAMS:
         yield from (f"$JS.API.STREAM.{verb}.{stream.name}" for verb in ("CREATE", "UPDATE"))
     yield from (f"$JS.API.CONSUMER.CREATE.{one.stream}.{one.name}" for one in CONSUMERS)
-    yield f"$JS.API.STREAM.INFO.{SUBMISSIONS.name}"
-    for kept in (SUBMISSIONS, VERDICTS):
-        yield from (f"$JS.*.API.STREAM.{verb}.{kept.name}" for verb in ("CREATE", "UPDATE"))
 
 
 MAKES_DAYS_OFF_KNOWN = (

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.puller import create_consumer
-from shared.bus.streams import CONSUMERS, STREAMS, SUBMISSIONS, Stream
+from shared.bus.streams import CONSUMERS, STREAMS, Stream
 
 STREAM_NOT_FOUND = 10059
 
@@ -20,21 +18,10 @@ async def declare(bus: Bus) -> list[str]:
     return done
 
 
-async def sources(bus: Bus, stream: Stream) -> list[dict[str, Any]]:
-    """What a stream takes from townships' own buses, as `deploy.setup.leaf` declared it."""
-    try:
-        found: list[dict[str, Any]] = (await bus.api(f"STREAM.INFO.{stream.name}"))["config"].get("sources", [])
-    except BusRefused as no:
-        if no.err_code != STREAM_NOT_FOUND:
-            raise
-        return []
-    return found
-
-
 async def _stream(bus: Bus, stream: Stream) -> str:
-    taken = await sources(bus, stream) if stream is SUBMISSIONS else []
+    """As it is declared and no more: what it was told to fetch from elsewhere it fetches no longer."""
     try:
-        await bus.api(f"STREAM.UPDATE.{stream.name}", stream.config() | ({"sources": taken} if taken else {}))
+        await bus.api(f"STREAM.UPDATE.{stream.name}", stream.config())
     except BusRefused as no:
         if no.err_code != STREAM_NOT_FOUND:
             raise

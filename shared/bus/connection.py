@@ -69,14 +69,10 @@ class Bus:
         """How often the connection came back: what was under way then is lost."""
         return int(self.client.stats["reconnects"])
 
-    async def api(
-        self, subject: str, request: Mapping[str, Any] | None = None, domain: str | None = None
-    ) -> dict[str, Any]:
-        """One call of the JetStream API, of another bus when its domain is named; its error is a `BusRefused`."""
+    async def api(self, subject: str, request: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """One call of the JetStream API; its error is a `BusRefused`."""
         body = json.dumps(request).encode() if request is not None else b""
-        answer = await self.client.request(
-            f"$JS.{domain}.API.{subject}" if domain else f"$JS.API.{subject}", body, timeout=TIMEOUT
-        )
+        answer = await self.client.request(f"$JS.API.{subject}", body, timeout=TIMEOUT)
         reply: dict[str, Any] = json.loads(answer.data)
         if "error" in reply:
             raise BusRefused(subject, reply["error"])

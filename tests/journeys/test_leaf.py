@@ -11,21 +11,27 @@ from pathlib import Path
 import nats.errors
 import pytest
 import pytest_asyncio
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 from deploy.embedded.children.child import Child, Command
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers import nats as embedded
 from deploy.embedded.servers.binaries import nats_server
 from deploy.embedded.servers.running import Server, Servers
+from deploy.identity.authorities import user
 from deploy.identity.leaf import make_leaf
 from deploy.identity.making import make
-from deploy.setup.streams import declare
+from deploy.township.carrying import carries
 from shared.bus.connection import Bus
 from shared.bus.leaf import domain
-from shared.bus.publishing import publish_each
+from shared.bus.photos import cut
+from shared.bus.publishing import publish_all, publish_each
+from shared.bus.round_trip import round_trip
 from shared.database import mongo
+from shared.events.outgoing import Outgoing
 from shared.identity.access import Access
-from tests.county import County
+from tests.county import County, ended
 from tests.journeys.running import runs
 from tests.keys import Guest, everything, guest, of
 from tests.keys import station as station_key
@@ -36,64 +42,84 @@ OWN = [township.code, *(one.code for one in stations)]
 ELSEWHERE = "150424101200"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pair:
-    """The county with its bus, and the township's bus, which knows the county only by its line."""
+    """The county with its bus, and the township's bus with what brings to the county what waits there."""
 
     county: County
     hub: Server
     leaf: Server
     secrets: Path
     mongo_url: str
+    line: asyncio.Task[None] | None = None
 
-    async def links(self) -> None:
-        """The command that an operator types."""
-        variables = {"NATS_URL": self.hub.url, "MONGO_URL": self.mongo_url, "NATS_CA": str(self.secrets / "ca.pem")}
-        creds = self.secrets / "setup" / "bus.creds"
-        status, said = await runs("deploy.setup.leaf", township.code, NATS_CREDS=str(creds), **variables)
-        assert (status, said) == (0, f"linked: {len(OWN)} stations of {township.code}\n")
+    @property
+    def own(self) -> Path:
+        """The township's folder."""
+        return self.secrets / domain(township.code)
+
+    async def line_is_there(self) -> None:
+        """From now on, until it is taken away."""
+        self.line = asyncio.create_task(carries(self.own, self.leaf.url))
+
+    async def line_is_gone(self) -> None:
+        """The program ends, as it does at kill -9."""
+        if self.line is not None:
+            await ended([self.line])
 
 
-def server(folder: Path, name: str, configuration: Path, **more: str) -> Server:
-    """Under its own name and domain, on ports of its own."""
+def server(folder: Path, name: str, configuration: Path) -> Server:
+    """Under its own name, on ports of its own."""
     port, monitor, store = any_free("nats"), any_free("nats-monitor"), folder / name
     store.mkdir()
-    env = {**embedded.command(store, port, monitor, configuration).env, "NATS_SERVER_NAME": name, **more}
+    env = {**embedded.command(store, port, monitor, configuration).env, "NATS_SERVER_NAME": name}
     child = Child(Command(name, (nats_server(), "-c", configuration), env), folder / f"{name}.log")
     return Server(child, embedded.url(port, "tls"), (port, monitor), lambda: embedded.ready(monitor))
 
 
 def both(folder: Path, secrets: Path) -> tuple[Server, Server]:
-    line, bus = any_free("leaf"), secrets / "bus"
-    certificate = {"NATS_CERT": json.dumps(str(bus / "server.pem")), "NATS_KEY": json.dumps(str(bus / "server.key"))}
-    own = make_leaf(secrets, township.code, OWN, f"tls://127.0.0.1:{line}")
-    hub = server(folder, "hub", bus / "hub.conf", NATS_LEAF_PORT=str(line), **certificate)
-    return hub, server(folder, "leaf", own / "leaf.conf", LEAF_DOMAIN=domain(township.code))
+    hub = server(folder, "hub", secrets / "bus" / "server.conf")
+    return hub, server(folder, "leaf", make_leaf(secrets, township.code, OWN, hub.url) / "leaf.conf")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pair(quick_folder: Path, bus_and_database: Servers) -> AsyncIterator[Pair]:
-    """Linked, and the county's services decide."""
+    """With the line between them, and the county's services decide."""
     folder = quick_folder / "pair"
     secrets = folder / "secrets"
     make(secrets)
     hub, leaf = both(folder, secrets)
     databases, access = mongo.connect(bus_and_database.mongo_url), everything(secrets)
+    here = Pair(County("", Client(), databases), hub, leaf, secrets, bus_and_database.mongo_url)
     try:
         await hub.start()
         await leaf.start()
         async with guest(hub.url, access) as county_guest:
-            county = County(hub.url, county_guest.client, databases, access)
+            here.county = county = County(hub.url, county_guest.client, databases, access)
             await county.begins_anew()
             await county.is_founded()
-            here = Pair(county, hub, leaf, secrets, bus_and_database.mongo_url)
-            await here.links()
+            await here.line_is_there()
+            await streams_are_there(here)
             async with county.working():
                 yield here
     finally:
+        await here.line_is_gone()
         await leaf.kill()
         await hub.kill()
         databases.close()
+
+
+async def streams_are_there(pair: Pair) -> None:
+    """The line's program makes them when it begins."""
+    async with guest(pair.leaf.url, everything_there(pair)) as there, asyncio.timeout(60):
+        while len(await streams(Bus(there.client))) < 2:
+            await asyncio.sleep(0.05)
+
+
+async def streams(bus: Bus) -> list[str]:
+    """By their names."""
+    names: list[str] = (await bus.api("STREAM.NAMES")).get("streams") or []
+    return names
 
 
 async def verdict(at: Guest, said: Said) -> str:
@@ -126,23 +152,76 @@ async def test_what_was_submitted_while_the_line_was_gone_is_in_the_ledger_once(
     async with guest(pair.leaf.url, station_key(pair.secrets, station.code)) as one:
         await pair.hub.kill()
         await publish_each(one.client, [each.message for each in said], 5)
+        assert await verdict(one, said[0]) == "", "it is not waited for"
         await pair.hub.start()
-        await pair.links()
         await decided(one, *said)
     await pair.county.settles()
     keys = [f"{each.submitter}/{each.id}" for each in said]
     ledger = pair.county.db("inspection")["ledger"]
     assert await ledger.count_documents({"_id": {"$in": keys}, "verdict": "accepted"}) == len(said)
-    async with guest(pair.leaf.url, everything(pair.secrets)) as here:
-        place = await Bus(here.client).api("STREAM.INFO.SUBMISSIONS")
-    assert place["state"]["messages"] == len(said) + 1
 
 
-async def test_setting_up_the_county_again_leaves_the_township_linked(pair: Pair) -> None:
-    async with guest(pair.hub.url, of(pair.secrets, "setup")) as setup:
-        await declare(Bus(setup.client))
-    info = await pair.county.bus.api("STREAM.INFO.SUBMISSIONS")
-    assert len(info["config"]["sources"]) == len(OWN)
+async def test_what_waits_is_brought_in_its_order_whenever_the_line_ends(pair: Pair) -> None:
+    """Ends and begins again while three stations' work is under way; nothing is lost and nothing decided twice."""
+    said = [one.serves(1, n=n) for n in range(100, 400) for one in stations[:3]]
+    async with guest(pair.leaf.url, everything_there(pair)) as there:
+        for first in range(0, len(said), 100):
+            await publish_all(there.client, [each.message for each in said[first : first + 100]], 5)
+            await asyncio.sleep(0.05)
+            await pair.line_is_gone()
+            await pair.line_is_there()
+    async with asyncio.timeout(120):
+        while await served(pair) < len(said):
+            await asyncio.sleep(0.1)
+    await pair.county.settles()
+    kept = pair.county.db("greenchannel")["ledger"].find({"type": "record-green-service"}).sort("sequence", 1)
+    entries = [entry["_id"] async for entry in kept]
+    for one in stations[:3]:
+        mine = [f"{each.submitter}/{each.id}" for each in said if each.submitter == one.code]
+        assert [key for key in entries if key in {*mine}] == mine
+
+
+async def served(pair: Pair) -> int:
+    """How many services the county knows of."""
+    return await pair.county.db("greenchannel")["ledger"].count_documents({"type": "record-green-service"})
+
+
+def everything_there(pair: Pair) -> Access:
+    """Whoever runs the township's bus may do anything there: a user of its own account."""
+    place = pair.own / "everything.creds"
+    user(place, pair.secrets, domain(township.code), "everything", {"pub": {}, "sub": {}})
+    return Access(place, pair.own / "ca.pem")
+
+
+async def test_photos_are_brought_and_heartbeats_answered_over_the_line(pair: Pair) -> None:
+    async def answers(message: Msg) -> None:
+        await message.respond(b"heard " + message.subject.encode())
+
+    async with (
+        guest(pair.hub.url, of(pair.secrets, "inspection")) as inspection,
+        guest(pair.leaf.url, station_key(pair.secrets, station.code)) as one,
+    ):
+        await inspection.client.subscribe("heartbeat.*", queue="inspection", cb=answers)
+        await round_trip(inspection.client)
+        answer = await one.client.request(f"heartbeat.{station.code}", b"{}", timeout=30)
+        assert answer.data == f"heard heartbeat.{station.code}".encode()
+        await publish_each(one.client, [*cut(station.code, b"x" * 100_000)], 5)
+        async with asyncio.timeout(60):
+            while len(await pair.county.everything("PHOTOS")) < 3:
+                await asyncio.sleep(0.05)
+        assert await one.complaints() == await inspection.complaints() == []
+
+
+async def test_what_the_county_would_never_store_holds_up_nobody(pair: Pair) -> None:
+    """Whoever runs the township's bus can put anything into its stream."""
+    good = station.serves(7, n=7)
+    odd = [Outgoing(f"submit.{what}.{station.code}", b"{}", {}) for what in ("x.y", "inspection.>", "inspection.dance")]
+    async with (
+        guest(pair.leaf.url, everything_there(pair)) as there,
+        guest(pair.leaf.url, station_key(pair.secrets, station.code)) as one,
+    ):
+        await publish_each(there.client, [*odd, good.message], 5)
+        await decided(one, good)
 
 
 async def test_a_station_of_elsewhere_is_not_taken_in_at_the_township(pair: Pair) -> None:
@@ -151,16 +230,6 @@ async def test_a_station_of_elsewhere_is_not_taken_in_at_the_township(pair: Pair
             await one.client.request(f"submit.inspection.log-inspection.{ELSEWHERE}", b"{}", timeout=1)
 
 
-async def test_a_township_says_nothing_to_the_county_unasked(pair: Pair) -> None:
-    access = Access(pair.secrets / domain(township.code) / "bus.creds", pair.secrets / "ca.pem")
-    async with guest(pair.hub.url, access, inbox="_INBOX_leaf") as leaf:
-        for subject in (
-            f"submit.inspection.log-inspection.{station.code}",
-            f"photo.{ELSEWHERE}.{'0' * 64}.0",
-            f"heartbeat.{ELSEWHERE}",
-            f"verdict.{station.code}.x",
-            "$JS.county.API.CONSUMER.CREATE.VERDICTS.all",
-            "$JS.API.STREAM.INFO.FACTS",
-        ):
-            await leaf.client.publish(subject, b"{}")
-            assert len(await leaf.complaints()) == 1, subject
+async def test_a_folder_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
+    status, said = await runs("deploy.township", str(tmp_path))
+    assert (status, "holds no line.json" in said) == (1, True)
