@@ -73,6 +73,7 @@ class Township:
 async def carries(folder: Path, url: str) -> None:
     """Until it is cancelled; while there is no line everything waits at the township's bus, at `url`."""
     township = Township.of(folder)
+    log.info("what waits at %s is brought to %s", url, township.county)
     connection = await enter(url, township.access("here"), max_reconnect_attempts=-1)
     try:
         here = Bus(connection)
