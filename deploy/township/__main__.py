@@ -19,7 +19,7 @@ from shared.identity.access import NoEntry
 HERE = "tls://127.0.0.1:4222"
 
 
-async def _until_told(folder: Path, url: str) -> None:
+async def _until_stopped(folder: Path, url: str) -> None:
     carrying = asyncio.ensure_future(carries(folder, url))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, carrying.cancel)
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the township's own, as `deploy.identity --leaf` made it")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
-        asyncio.run(_until_told(parser.parse_args().folder, os.environ.get("NATS_URL", HERE)))
+        asyncio.run(_until_stopped(parser.parse_args().folder, os.environ.get("NATS_URL", HERE)))
     except (NotALine, NoEntry) as why:
         sys.exit(f"Nothing is brought: {why}")
     except (asyncio.CancelledError, KeyboardInterrupt):
