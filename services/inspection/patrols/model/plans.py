@@ -184,7 +184,7 @@ class PatrolPlans(Document):
     def daily(
         self, kind: PatrolKind, code: str, roster: Roster, day: date, patroller: str | None = None
     ) -> PatrolPlan | None:
-        """The daily plan that a patrol without a plan follows; of several the one with the narrowest scope.
+        """The daily plan that a patrol without a plan follows; of several that with the narrowest scope, if it stands.
 
         With a `patroller` only those by which it is the one who patrols.
         """
@@ -194,13 +194,12 @@ class PatrolPlans(Document):
             if plan.patrol is kind
             and plan.rhythm is Rhythm.DAILY
             and plan.covers(code, roster, day)
-            and not self.gives_way(plan, roster, day)
             and patroller in (None, plan.patroller(code, roster, day))
         ]
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         path = roster.path(code, day).split("/")
-        return max(fitting, key=lambda plan: path.index(roster.answering(plan.scope, day)))
+        return max(fitting, key=lambda plan: (path.index(roster.answering(plan.scope, day)), plan.scope in path))
 
 
 @lru_cache(maxsize=1024)
