@@ -10,16 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from shared.identity.audience import To
+
 EVERY_FACT = ("*",)
 
 
 class ShownPage(NamedTuple):
-    """A page of a service in the navigation of all: its turn in the row, which leaves room between for others."""
+    """A page of a service in the navigation of all: its turn in the row, which leaves room between for others.
+
+    `to` says to whom it opens, as its route does. One that lies `below` another, which leads to it, is there only for
+    those to whom the other does not open.
+    """
 
     turn: int
     key: str
     name: str
     path: str = ""
+    to: To = To.SIGNED_IN
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,17 @@ TABLE = (
         "轮值与联席会议",
         "Organisations, the hall, the service guide, duty turns, joint meetings, learning.",
         8101,
-        shown=(ShownPage(40, "roster", "轮值与联席会议"),),
+        shown=(ShownPage(40, "roster", "轮值与联席会议", to=To.ANYBODY),),
     ),
     Listed(
         "inspection",
         "站点巡查",
         "The daily patrol, findings and their rectification.",
         8102,
-        shown=(ShownPage(30, "stations", "窗口和站点"),),
+        shown=(
+            ShownPage(30, "stations", "窗口和站点"),
+            ShownPage(35, "excellence", "四优窗口", "excellence", To.ANYBODY, below="stations"),
+        ),
     ),
     Listed(
         "greenchannel",
@@ -63,7 +74,7 @@ TABLE = (
             "process-limit-changed",
             "process-limit-withdrawn",
         ),
-        shown=(ShownPage(50, "greenchannel", "绿色通道"),),
+        shown=(ShownPage(50, "greenchannel", "绿色通道", to=To.ANYBODY),),
     ),
     Listed(
         "feedback",
@@ -72,10 +83,10 @@ TABLE = (
         8104,
         follows=EVERY_FACT,
         shown=(
-            ShownPage(10, "overview", "全县概况"),
+            ShownPage(10, "overview", "全县概况", to=To.ANYBODY),
             ShownPage(20, "organisations", "机构与报告", "organisations"),
-            ShownPage(60, "dead-letters", "待人工处理", "dead-letters"),
-            ShownPage(70, "health", "系统状况", "health"),
+            ShownPage(60, "dead-letters", "待人工处理", "dead-letters", To.COUNTY),
+            ShownPage(70, "health", "系统状况", "health", To.COUNTY),
         ),
     ),
 )
@@ -90,7 +101,7 @@ def listed(name: str) -> Listed:
     raise LookupError(f"{name} is no service that shared/services.py lists")
 
 
-def navigation() -> list[tuple[str, str, str]]:
-    """Key, name and address of every place in the navigation, in its order."""
+def navigation() -> list[tuple[ShownPage, str]]:
+    """Every place in the navigation with its address, in its order."""
     row = sorted((one, service.name) for service in TABLE for one in service.shown)
-    return [(one.key, one.name, f"/{service}/{one.path}") for one, service in row]
+    return [(one, f"/{service}/{one.path}") for one, service in row]

@@ -21,12 +21,12 @@ from tests.county import County
 from tests.processes_here import ROUTES, SECRET, Browser, asking, running
 
 
-def browsing(county: County, service: str, bus: Bus | None = None) -> Browser:
-    """The service's own web application on the county's bus, or another, and its database."""
-    app, parts = FastAPI(), running(county, service)
+def browsing(county: County, service: str, bus: Bus | None = None, by: str = "") -> Browser:
+    """The service's own web application on the county's bus, or another, and its database; `by` asks unless said."""
+    app, parts = FastAPI(openapi_url=None), running(county, service)
     parts.bus = bus or parts.bus
     ROUTES[service](app, parts)
-    return asking(app)
+    return asking(app, by)
 
 
 def token(code: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 import httpx
 
 from deploy.embedded.county import record
-from deploy.embedded.county.folder import token_secret
+from deploy.embedded.county.folder import program
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.settings import Settings
 from deploy.embedded.trouble import Trouble
@@ -20,7 +20,6 @@ from shared.events import Submission
 from shared.events.outgoing import submission_message
 from shared.events.vocabulary import CODE_PATTERN
 from shared.identity.invitations import mark_of
-from shared.identity.tokens import token_of
 
 
 def known_code(code: str) -> str:
@@ -33,13 +32,14 @@ def known_code(code: str) -> str:
 def county_says(data: Submission, about: str) -> None:
     """Accepted; otherwise `Trouble` with the reasons."""
     message = submission_message(data, COUNTY, about, str(uuid4()), datetime.now(CHINA))
-    headers = {**message.headers, "authorization": f"Bearer {token_of(COUNTY, token_secret(Settings().data))}"}
+    _, token = program(Settings().data, COUNTY)
+    headers = {**message.headers, "authorization": f"Bearer {token}"}
     _raise_unless_accepted(_asked("POST", f"/{data.service}/api/submissions", headers=headers, content=message.body))
 
 
 def county_tells(path: str) -> dict[str, Any]:
     """What a service answers; `Trouble` when it knows nothing of it."""
-    answer = _asked("GET", path)
+    answer = _asked("GET", path, auth=program(Settings().data, COUNTY))
     if answer.status_code != httpx.codes.OK:
         raise Trouble("名录中没有这个组织机构，请核对代码。")
     answered: dict[str, Any] = answer.json()

@@ -1,7 +1,8 @@
 """`python -m deploy.linxi`: loads Linxi County's roster and its year 2018 over the bus.
 
 It reads NATS_URL (with NATS_CREDS and NATS_CA where the bus asks for them), GATEWAY_URL (with GATEWAY_CA where its
-authority is a county's own), and LIANBAN_DATA, below which its outbox is.
+authority is a county's own, and COUNTY_TOKEN where it is not the county of this folder), and LIANBAN_DATA, below which
+its outbox is.
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 
 from deploy.embedded.county import record
+from deploy.embedded.county.folder import program
 from deploy.embedded.settings import Settings
+from deploy.linxi.county import COUNTY
 
 Answer = dict[str, Any]
 PAGE = 200
@@ -18,10 +20,12 @@ PAGE = 200
 
 
 class System:
-    """The services behind the gateway."""
+    """The services behind the gateway, asked as the county."""
 
     def __init__(self, gateway_url: str) -> None:
-        self._client = httpx.Client(base_url=gateway_url, timeout=30.0, trust_env=False, verify=_known())
+        self._client = httpx.Client(
+            base_url=gateway_url, timeout=30.0, trust_env=False, verify=_known(), auth=_as_county()
+        )
 
     def one(self, path: str) -> Answer:
         """One answer; anything but success is raised."""
@@ -48,6 +52,12 @@ def _known() -> ssl.SSLContext:
     if ca:
         context.load_verify_locations(ca)
     return context
+
+
+def _as_county() -> tuple[str, str]:
+    """With COUNTY_TOKEN, or with the token of the county that runs from this folder."""
+    token = os.environ.get("COUNTY_TOKEN")
+    return (COUNTY, token) if token else program(Settings().data, COUNTY)
 
 
 def gateway_url() -> str | None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from deploy.linxi.asking import System, gateway_url
 from deploy.linxi.county import rows
 
+NOT_LET_IN = "HTTP 401"
 WIDE = 220
 """Columns of a table that goes into a file."""
 
@@ -160,6 +161,8 @@ def main() -> None:
         sys.exit(f"The system does not answer at {gateway}: {error!r}")
     Console(width=None if sys.stdout.isatty() else WIDE).print(table(compared))
     agree = sum(one.agrees for one in compared)
+    if any(one.answer == NOT_LET_IN for one in compared):
+        print(f"{gateway} does not know this county's token: set COUNTY_TOKEN.")
     print(f"{agree} of {len(compared)} figures agree. {agree}/{len(compared)} 项相符。")
     sys.exit(0 if agree == len(compared) else 1)
 

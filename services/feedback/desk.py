@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 
@@ -14,30 +16,34 @@ from services.feedback.measures.totals import total
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
+from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.words import names_on
-from shared.web.asking import County, Db, Now, RosterNow
+from shared.web.asking import County, Db, Now, RosterNow, Viewer
 from shared.web.parameters import CodeInPath
+from shared.web.reading import Reads, reads
 
 router = APIRouter()
 
 
-@router.get("/feedback/")
-async def county_overview(db: Db, county: County, roster: RosterNow, shown: ShownPeriod) -> HTMLResponse:
+@router.get("/feedback/", dependencies=[reads(PUBLIC)])
+async def county_overview(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, who: Viewer) -> HTMLResponse:
     """The county's figures in a period."""
     seen = await overview.read(db, county, shown.period, roster)
     shelf = shelves.shelves("/feedback/", shown.period, shown.years)
-    more = f"/feedback/organisations?period={shown.period}"
+    more = f"/feedback/organisations?period={shown.period}" if who else ""
     return PAGES.render("overview.html", "overview", seen=seen, shelves=shelf, more=more)
 
 
-@router.get("/feedback/organisations")
-async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, now: Now) -> HTMLResponse:
-    """Every organisation with its figures and its report."""
+@router.get("/feedback/organisations", dependencies=[reads(REPORTS)])
+async def organisations(
+    db: Db, county: County, roster: RosterNow, shown: ShownPeriod, now: Now, reading: Reads
+) -> HTMLResponse:
+    """Every organisation whose figures are open to whoever looks, with its report."""
     documents = await store.months(db, county, periods.months_of(shown.period))
     reported = await db[Report.collection].distinct("organisation", {"period": shown.period})
     held = held_on(await store.balances(db, county), roster, periods.last_day(shown.period))
-    listed = directory.directory(roster, county, shown.period, documents, held, reported)
+    listed = directory.directory(roster, county, shown.period, documents, held, reported, reading.scope(REPORTS))
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)
     changed = "/feedback/changed-reports" + (f"?year={shown.period[:4]}" if shown.is_asked else "")
     return PAGES.render(
@@ -50,13 +56,21 @@ async def organisations(db: Db, county: County, roster: RosterNow, shown: ShownP
     )
 
 
-@router.get("/feedback/organisations/{code}")
+@router.get("/feedback/organisations/{code}", dependencies=[reads(REPORTS)])
 async def organisation(
-    db: Db, county: County, roster: RosterNow, shown: ShownPeriod, reread: Reread, now: Now, code: CodeInPath
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    shown: ShownPeriod,
+    reread: Reread,
+    now: Now,
+    reading: Reads,
+    code: CodeInPath,
 ) -> HTMLResponse:
     """One organisation: its figures, its reports of the year and which of them differ, those below it."""
-    period = shown.period
-    about = directory.about(roster, code, periods.last_day(period), period)
+    reading.must(REPORTS, code)
+    period, may = shown.period, partial(reading.may, REPORTS)
+    about = directory.about(roster, code, periods.last_day(period), period, may)
     if about is None:
         raise HTTPException(404)
     documents = await store.months(db, county, periods.months_of(period))
@@ -73,7 +87,7 @@ async def organisation(
         issues=lines,
         differing=next((one for one in lines if one.period == periods.in_chinese(period) and one.changed), None),
         as_of=time_text(now),
-        below=directory.below(roster, county, code, period, documents, held),
+        below=directory.below(roster, county, code, period, documents, held, may),
         heads=directory.HEADS,
         shelves=shelves.shelves(f"/feedback/organisations/{code}", period, shown.years),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo import IndexModel
@@ -74,16 +74,16 @@ async def series(
 
 async def reports(
     db: Database,
+    among: Mapping[str, Any],
     period: str | None,
     period_year: str | None,
     kind: str | None,
-    organisation: str | None,
     limit: int,
     after: str | None,
 ) -> dict[str, Any]:
-    """Reports by period, year, kind and organisation, by id; without their measures."""
-    asked: dict[str, Any] = {"period": period, "kind": kind, "organisation": organisation}
-    wanted = {name: value for name, value in asked.items() if value is not None}
+    """Those among some by period, year and kind, by id; without their measures."""
+    asked: dict[str, Any] = {"period": period, "kind": kind}
+    wanted = {**among, **{name: value for name, value in asked.items() if value is not None}}
     if period_year:
         wanted["period"] = {"$regex": f"^{re.escape(period_year)}(-|$)"}
     found = await listed(db, Report.collection, wanted, limit, after)

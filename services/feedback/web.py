@@ -10,19 +10,22 @@ from services.feedback import desk, store
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
+from services.feedback.measures.totals import sums
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
 from services.feedback.reports import pages as report_pages
 from services.feedback.reports import periods
-from services.feedback.reports.model import PeriodRecord, Report
+from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from shared.database.lists import MOST, listed, one
+from shared.identity.reading import COMMITTEE, PUBLIC, REPORTS
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow
 from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
+from shared.web.reading import Reading, Reads, reads
 from shared.web.records.correctable import Correctable
 
 Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
@@ -30,9 +33,14 @@ Month = Annotated[str, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 router = APIRouter(prefix="/feedback/api")
 
 
-@router.get("/reports", summary="Reports by period, year, kind and organisation")
+@router.get(
+    "/reports",
+    summary="Reports that whoever asks may read, by period, year, kind and organisation",
+    dependencies=[reads(REPORTS)],
+)
 async def reports(
     db: Db,
+    reading: Reads,
     period: PeriodAsked | None = None,
     period_year: YearAsked | None = None,
     kind: str | None = None,
@@ -40,11 +48,16 @@ async def reports(
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    return await store.reports(db, period, period_year, kind, organisation, limit, after)
+    return await store.reports(db, reading.filter(REPORTS, organisation), period, period_year, kind, limit, after)
 
 
-@router.get("/reports/{report}", summary="One report with its measures, the period before and its own kind")
-async def report(db: Db, reread: Reread, report: str) -> dict[str, Any]:
+@router.get(
+    "/reports/{report}",
+    summary="One report with its measures, the period before and its own kind",
+    dependencies=[reads(REPORTS)],
+)
+async def report(db: Db, reread: Reread, reading: Reads, report: str) -> dict[str, Any]:
+    reading.must(REPORTS, recipient_of(report))
     found = await one(db, Report.collection, report)
     if found is None:
         raise HTTPException(404)
@@ -52,37 +65,67 @@ async def report(db: Db, reread: Reread, report: str) -> dict[str, Any]:
     return found | {"changed": [change.answer() for change in changed]}
 
 
-@router.get("/changed-reports", summary="Issued reports whose own figures are no longer what their facts add up to")
+@router.get(
+    "/changed-reports",
+    summary="Issued reports whose own figures are no longer what their facts add up to",
+    dependencies=[reads(REPORTS)],
+)
 async def changed_reports(
-    db: Db, county: County, reread: Reread, checking: StandingCheck, period_year: YearAsked | None = None
+    db: Db,
+    county: County,
+    reread: Reread,
+    checking: StandingCheck,
+    reading: Reads,
+    period_year: YearAsked | None = None,
 ) -> dict[str, Any]:
     issued = await periods_issued(db, county, period_year or "")
     found = await checking.alone(f"reports of {period_year}", lambda: reread.changed(issued))
-    return {"items": [one.answer() for one in found], "next": None}
+    mine = [one for one in found if reading.may(REPORTS, one.report.organisation)]
+    return {"items": [one.answer() for one in mine], "next": None}
 
 
-@router.get("/periods", summary="Closed periods: how many reports, or which period replaces them")
+@router.get(
+    "/periods",
+    summary="Closed periods: how many reports, or which period replaces them",
+    dependencies=[reads(PUBLIC)],
+)
 async def closed(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, PeriodRecord.collection, {}, limit, after)
 
 
-@router.get("/totals", summary="The measures of an organisation and all below it, as of now")
+@router.get(
+    "/totals",
+    summary="The measures of an organisation and all below it, as of now; the county's sums for everybody",
+    dependencies=[reads(PUBLIC)],
+)
 async def totals(
-    db: Db, county: County, roster: RosterNow, period: PeriodAsked, organisation: CodeAsked
+    db: Db, county: County, roster: RosterNow, reading: Reads, period: PeriodAsked, organisation: CodeAsked
 ) -> dict[str, Any]:
+    _of_county_or_mine(reading, county, organisation)
     measures = await store.totals(db, county, roster, organisation, period)
+    if not reading.may(REPORTS, organisation):
+        measures = sums(measures)
     return {"period": period, "organisation": organisation, "measures": measures}
 
 
-@router.get("/series", summary="Each measure month by month over a period")
+@router.get(
+    "/series",
+    summary="Each measure month by month over a period; the county's for everybody",
+    dependencies=[reads(PUBLIC)],
+)
 async def series(
-    db: Db, county: County, roster: RosterNow, period: PeriodAsked, organisation: CodeAsked
+    db: Db, county: County, roster: RosterNow, reading: Reads, period: PeriodAsked, organisation: CodeAsked
 ) -> dict[str, Any]:
+    _of_county_or_mine(reading, county, organisation)
     months = periods.months_of(period)
     return {"months": months, "measures": await store.series(db, county, roster, organisation, months)}
 
 
-@router.get("/differences", summary="The standing check: documents, and issued reports, that differ from their facts")
+@router.get(
+    "/differences",
+    summary="The standing check: documents, and issued reports, that differ from their facts",
+    dependencies=[reads(COMMITTEE)],
+)
 async def checked(
     db: Db, county: County, reread: Reread, checking: StandingCheck, month: Month | None = None
 ) -> dict[str, Any]:
@@ -91,6 +134,11 @@ async def checked(
     issued = [one for one in await periods_issued(db, county) if month is None or _prints(one, month)]
     reports = await checking.alone(f"reports beside {month}", lambda: reread.changed(issued))
     return {"months": list(found), "items": items, "reports": [one.answer() for one in reports], "next": None}
+
+
+def _of_county_or_mine(reading: Reading, county: str, organisation: str) -> None:
+    if organisation != county:
+        reading.must(REPORTS, organisation)
 
 
 def _prints(period: str, month: str) -> bool:

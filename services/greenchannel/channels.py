@@ -87,9 +87,9 @@ async def given(db: Database, county: str, year: str) -> dict[tuple[str, str], i
     return {(one["_id"]["client"], one["_id"]["mode"]): one["persons"] async for one in found}
 
 
-async def open_cases(db: Database, county: str, asked: int) -> tuple[list[Case], Stretch]:
-    """A page of the open cases, those that are due first, and how many are open."""
-    return await page_of_documents(db, Case, {**_of(county), "completed": None}, DUE_FIRST, asked, SHOWN)
+async def open_cases(db: Database, county: str, among: Mapping[str, Any], asked: int) -> tuple[list[Case], Stretch]:
+    """A page of the open cases among some of the county's, those that are due first, and how many there are."""
+    return await page_of_documents(db, Case, {**_of(county), "completed": None, **among}, DUE_FIRST, asked, SHOWN)
 
 
 async def limits(db: Database, county: str) -> list[ProcessLimits]:

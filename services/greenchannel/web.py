@@ -12,31 +12,39 @@ from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.documents import COUNTS
 from shared.database.lists import MOST, listed
+from shared.identity.reading import PERSONS, PUBLIC
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import Db
+from shared.web.reading import Reads, reads
 from shared.web.records.correctable import Correctable
 
 CORRECTABLE = Correctable(HANDLERS, REWRITINGS)
 router = APIRouter(prefix="/greenchannel/api")
 
 
-@router.get("/cases", summary="Cases; open=true for those not completed")
-async def cases(db: Db, open: bool | None = None, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    wanted = {} if open is None else {"completed": None if open else {"$ne": None}}
-    return await listed(db, Case.collection, {**wanted, **COUNTS}, limit, after)
-
-
-@router.get("/services", summary="Green-channel services given")
-async def services(
-    db: Db, client: str | None = None, organisation: str | None = None, limit: int = 200, after: str | None = None
+@router.get("/cases", summary="Cases; open=true for those not completed", dependencies=[reads(PERSONS)])
+async def cases(
+    db: Db, reading: Reads, open: bool | None = None, limit: int = 200, after: str | None = None
 ) -> dict[str, Any]:
-    asked = {"client": client, "organisation": organisation}
-    wanted = {name: value for name, value in asked.items() if value is not None}
+    wanted = {} if open is None else {"completed": None if open else {"$ne": None}}
+    return await listed(db, Case.collection, {**wanted, **reading.filter(PERSONS), **COUNTS}, limit, after)
+
+
+@router.get("/services", summary="Green-channel services given", dependencies=[reads(PERSONS)])
+async def services(
+    db: Db,
+    reading: Reads,
+    client: str | None = None,
+    organisation: str | None = None,
+    limit: int = 200,
+    after: str | None = None,
+) -> dict[str, Any]:
+    wanted = reading.filter(PERSONS, organisation) | ({"client": client} if client is not None else {})
     return await listed(db, GreenService.collection, {**wanted, **COUNTS}, limit, after)
 
 
-@router.get("/processes", summary="Process limits as followed from the service guide")
+@router.get("/processes", summary="Process limits as followed from the service guide", dependencies=[reads(PUBLIC)])
 async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, ProcessLimits.collection, {}, limit, after)
 

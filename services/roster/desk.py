@@ -15,8 +15,10 @@ from services.roster.meetings.model import IS_IN_THE_GUIDE, Issue, Process
 from services.roster.places import PAGES
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
+from shared.identity.reading import PUBLIC
 from shared.roster.organisations import Organisation, Roster
 from shared.web.asking import County
+from shared.web.reading import reads
 from shared.web.records.correctable import HowCorrected
 from shared.web.records.planned import change_links
 from shared.web.visit import Here
@@ -24,19 +26,20 @@ from shared.web.visit import Here
 router = APIRouter(prefix="/roster")
 
 
-@router.get("/")
+@router.get("/", dependencies=[reads(PUBLIC)])
 async def turns(here: Here, county: County, how: HowCorrected) -> HTMLResponse:
-    """The committee's work; organisations as the service's own database has them."""
+    """The committee's work, issues and lessons for those signed in; organisations as its own database has them."""
     db, today = here.parts.db, here.today
     roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
     held = await documents(db, Turn, {"county": county, **STANDS})
-    issues = await documents(db, Issue, {**_of(county), **COUNTS})
+    issues = await documents(db, Issue, {**_of(county), **COUNTS}) if here.who else []
     processes = await documents(db, Process, {**_of(county), **IS_IN_THE_GUIDE})
-    lessons = await documents(db, Lesson, {**_of(county), **STANDS, "day": {"$gte": today.isoformat()}})
+    coming = {**_of(county), **STANDS, "day": {"$gte": today.isoformat()}}
+    lessons = await documents(db, Lesson, coming) if here.who else []
     ahead = still_planned(county, held, lessons, processes, today)
     ways = await change_links(here, how, PLANNED, ahead)
     seen = committee(roster, county, held, issues, processes, today, lessons, ways)
-    return PAGES.render("turns.html", "roster", within="turns", seen=seen)
+    return PAGES.render("turns.html", "roster", within="turns", seen=seen, is_signed_in=here.who is not None)
 
 
 def _of(county: str) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Process
 from shared.database.kept import documents
 from shared.database.mongo import Database
-from shared.web.asking import Asker, County, Db, Today
+from shared.identity.reading import SIGNED_IN
+from shared.web.asking import County, Db, Today
+from shared.web.reading import reads
 
 LATE = timedelta(days=60)
 """How long after a lesson its attendance can still be chosen from the list."""
@@ -22,8 +24,12 @@ LATE = timedelta(days=60)
 router = APIRouter(prefix="/roster/api")
 
 
-@router.get("/desk", summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)")
-async def desk(_: Asker, db: Db, county: County, today: Today) -> JSONResponse:
+@router.get(
+    "/desk",
+    summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)",
+    dependencies=[reads(SIGNED_IN)],
+)
+async def desk(db: Db, county: County, today: Today) -> JSONResponse:
     return JSONResponse(await _kept(db, county, today))
 
 

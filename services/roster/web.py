@@ -24,16 +24,20 @@ from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
+from shared.identity.reading import KEYS, PERSONS, PUBLIC, SIGNED_IN
 from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.reading import Reads, reads
 from shared.web.records.correctable import Correctable
 
+OF_KEYS = ("keys_ended",)
+"""Of an organisation: read with what becomes of its station's keys."""
 router = APIRouter(prefix="/roster/api")
 
 
-@router.get("/organisations", summary="Organisations as they stood on a day (today)")
+@router.get("/organisations", summary="Organisations as they stood on a day (today)", dependencies=[reads(SIGNED_IN)])
 async def organisations(
     db: Db,
     today: Today,
@@ -57,65 +61,75 @@ async def organisations(
     return organisations_reads.organisations(await _roster(db), on or today, wanted, limit, after)
 
 
-@router.get("/organisations/{code}", summary="An organisation with its dated history")
-async def organisation(db: Db, code: str) -> dict[str, Any]:
-    return _found(await one(db, Organisation.collection, code))
+@router.get("/organisations/{code}", summary="An organisation with its dated history", dependencies=[reads(SIGNED_IN)])
+async def organisation(db: Db, reading: Reads, code: str) -> dict[str, Any]:
+    found = _found(await one(db, Organisation.collection, code))
+    return found if reading.may(KEYS, code) else {name: value for name, value in found.items() if name not in OF_KEYS}
 
 
 @router.get(
-    "/notices", summary="The notices of days off that the county published; other years are as the release knows"
+    "/notices",
+    summary="The notices of days off that the county published; other years are as the release knows",
+    dependencies=[reads(PUBLIC)],
 )
 async def notices(county: County, roster: RosterNow) -> dict[str, Any]:
     known = roster.organisation(county)
     return {"items": [one.model_dump(mode="json") for one in known.notices] if known else [], "next": None}
 
 
-@router.get("/turns", summary="Duty turns with what was done in them")
+@router.get("/turns", summary="Duty turns with what was done in them", dependencies=[reads(PUBLIC)])
 async def turns(db: Db, county: County) -> dict[str, Any]:
     return await duty_reads.turns(db, county)
 
 
-@router.get("/processes", summary="The service guide's items")
+@router.get("/processes", summary="The service guide's items", dependencies=[reads(PUBLIC)])
 async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Process.collection, IS_IN_THE_GUIDE, limit, after)
 
 
-@router.get("/processes/{process}", summary="An item of the guide with its dated limits")
+@router.get("/processes/{process}", summary="An item of the guide with its dated limits", dependencies=[reads(PUBLIC)])
 async def process(db: Db, county: County, process: str) -> dict[str, Any]:
     return _found(await meetings_reads.process(db, county, process))
 
 
-@router.get("/guide-lists", summary="The lists that make the service guide")
+@router.get("/guide-lists", summary="The lists that make the service guide", dependencies=[reads(PUBLIC)])
 async def guide_lists(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, GuideList.collection, {"withdrawn": {"$ne": True}}, limit, after)
 
 
-@router.get("/issues", summary="Issues of joint meetings")
+@router.get("/issues", summary="Issues of joint meetings", dependencies=[reads(SIGNED_IN)])
 async def issues(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Issue.collection, COUNTS, limit, after)
 
 
-@router.get("/issues/{issue}", summary="An issue, whom it was discussed with, how it was resolved")
+@router.get(
+    "/issues/{issue}",
+    summary="An issue, whom it was discussed with, how it was resolved",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def issue(db: Db, county: County, issue: str) -> dict[str, Any]:
     return _found(await one(db, Issue.collection, f"{county}/{issue}"))
 
 
-@router.get("/subplans", summary="Reform sub-plans")
+@router.get("/subplans", summary="Reform sub-plans", dependencies=[reads(SIGNED_IN)])
 async def subplans(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Subplan.collection, COUNTS, limit, after)
 
 
-@router.get("/certificates", summary="Certificates, by kind")
+@router.get("/certificates", summary="Certificates, by kind", dependencies=[reads(PERSONS)])
 async def certificates(
-    db: Db, certificate: str | None = None, limit: int = 200, after: str | None = None
+    db: Db, reading: Reads, certificate: str | None = None, limit: int = 200, after: str | None = None
 ) -> dict[str, Any]:
-    wanted = {"certificate": certificate} if certificate else {}
+    wanted = reading.filter(PERSONS, by="home") | ({"certificate": certificate} if certificate else {})
     return await listed(db, Certificate.collection, {**COUNTS, **wanted}, limit, after)
 
 
-@router.get("/attendances", summary="Who attended which lesson")
-async def attendances(db: Db, lesson: str | None = None, limit: int = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Attendance.collection, {**COUNTS, **({"lesson": lesson} if lesson else {})}, limit, after)
+@router.get("/attendances", summary="Who attended which lesson", dependencies=[reads(PERSONS)])
+async def attendances(
+    db: Db, reading: Reads, lesson: str | None = None, limit: int = 200, after: str | None = None
+) -> dict[str, Any]:
+    wanted = reading.filter(PERSONS) | ({"lesson": lesson} if lesson else {})
+    return await listed(db, Attendance.collection, {**COUNTS, **wanted}, limit, after)
 
 
 async def _roster(db: Database) -> Roster:

@@ -102,6 +102,10 @@ Instant = Annotated[
 
 HALL_PATROL = "hall-patrol"
 """The office of patrolling a hall: its holder submits for the windows in its scope, and judges their work."""
+DISCIPLINE_INSPECTION = "discipline-inspection"
+"""The office of discipline inspection (纪检): its holder reads everything in its scope and decides nothing there."""
+ORGANISATION_DEPARTMENT = "organisation-department"
+"""The office of the Party's organisation department (组织部): reports and figures of the members reach its holder."""
 
 
 class OrganisationKind(StrEnum):

@@ -80,6 +80,13 @@ async def _answered(request: Request, error: Exception) -> Response:
     return _page(request, http_error.status_code)
 
 
+def closed(request: Request, why: str) -> Response:
+    """The page of what is not for whoever has signed in: another may sign in and comes back to it."""
+    pages: Pages = request.app.state.pages
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return pages.render("error.html", status=403, title="不能查看", advice=why, code=403, back=here)
+
+
 def above(path: str) -> str:
     """Where a form is sent is no page: who opens that address is at the page that it lies below."""
     page = path.rstrip("/").rpartition("/")[0]

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from shared.identity.audience import To
 from shared.pages.chinese import COMMITTEE
 
 FOLDER = Path(__file__).parent
@@ -37,11 +38,13 @@ TYPES = {
 
 
 class PagePlace(NamedTuple):
-    """An entry of the navigation."""
+    """An entry of the navigation: to whom it opens, and the entry, if any, that leads to it where that opens too."""
 
     key: str
     name: str
     url: str
+    to: To = To.SIGNED_IN
+    below: str = ""
 
 
 class StaticFile(NamedTuple):

@@ -24,6 +24,7 @@ from fastapi import FastAPI
 
 from shared.database.lease import Lease
 from shared.identity.access import NoEntry
+from shared.identity.reading import WithoutRule
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop, gaps
 from shared.process import gauges
@@ -43,7 +44,8 @@ YOUNG = 10_000
 NOT_LET_IN = 78
 """The exit status when settings keep the process out of the bus (EX_CONFIG)."""
 INCOMPLETE = 69
-"""The exit status when something would reach the service that no handler decides (EX_UNAVAILABLE)."""
+"""The exit status when something would reach the service that no handler decides, or be read without a rule
+(EX_UNAVAILABLE)."""
 
 KEPT_ALIVE = 75
 """Seconds for which an idle connection is kept: longer than the gateway does, or a form would be sent into its end."""
@@ -94,8 +96,7 @@ async def run(settings: Settings, service: Service) -> int:
         common = [gauges.consumers(parts.bus, service.name), gauges.calendar(settings.live_from, parts.roster)]
         keeps_time = [service.clock.look(parts)] if isinstance(service.clock, Clock) else []
         parts.looks = gauges.Looks(service.name, [*common, *keeps_time, *service.looks(parts)])
-        address = f"/{service.name}/api/openapi.json"
-        app = FastAPI(title=f"Lianban {service.name}", docs_url=None, redoc_url=None, openapi_url=address)
+        app = FastAPI(title=f"Lianban {service.name}", openapi_url=None)
         service.pages(app, parts)
         return await _until_stopped(parts, app, [service.clock(parts), *service.beside(parts)])
 
@@ -173,6 +174,8 @@ def _ended(settings: Settings, service: Service) -> int:
         return uvloop.run(run(settings, service))
     except NoEntry as why:
         return _not_started(service.name, str(why), NOT_LET_IN)
+    except WithoutRule as why:
+        return _not_started(service.name, str(why), INCOMPLETE)
 
 
 def _not_started(service: str, why: str, status: int) -> int:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
 from shared.pages.error_pages import answer_errors, forbidden
-from shared.pages.rendering import Pages, static_router
+from shared.pages.rendering import Pages
 from shared.process.running import Running
-from shared.web import sign_in_page, submissions
+from shared.web import files, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.emptied import LeavesOutEmptied
+from shared.web.reading import close_by_default
 from shared.web.records.api import router as records_api
 from shared.web.records.correctable import Correctable
 from shared.web.records.pages import router as records
@@ -29,12 +30,16 @@ def answer(
     api: Iterable[APIRouter] = (),
     correctable: Correctable | None = None,
 ) -> None:
-    """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be."""
+    """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be.
+
+    A route that does not say who may read it is an error (`WithoutRule`).
+    """
     own, app.state.parts = f"/{parts.service}", parts
     _guard(app, parts, pages)
-    app.include_router(submissions.router, prefix=own)
+    for common in (submissions.router, verdicts.router, monitoring.router):
+        app.include_router(common, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
-    app.include_router(static_router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
+    app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     if correctable is not None:
         app.state.correctable = correctable
         app.include_router(records_api, prefix=own)
@@ -43,6 +48,7 @@ def answer(
         app.include_router(shown, include_in_schema=False, default_response_class=HTMLResponse)
     for asked in api:
         app.include_router(asked)
+    close_by_default(app)
 
 
 def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:

@@ -13,11 +13,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from shared.forms import Shown, Wrong
 from shared.forms.inputs import Box, Input
 from shared.forms.sentences import missing
+from shared.identity.reading import PUBLIC, SENT
 from shared.identity.sessions import SignIn
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.posted import posted
+from shared.web.reading import reads
 from shared.web.sealed_forms import SealedForm, SentOn, form_in, sealed, unsealed
 from shared.web.signing_in import SignInNeeded, is_token, is_too_early, signs_in, signs_out, who_asks
 from shared.web.told import Told
@@ -41,13 +43,13 @@ LABELS = {"code": "单位编号", "token": "登录口令"}
 router = APIRouter()
 
 
-@router.get("/sign-in")
+@router.get("/sign-in", dependencies=[reads(PUBLIC)])
 async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
     """Nothing filled in yet."""
     return pages.render("sign_in.html", form=_form(parts.service, back), told=None)
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", dependencies=[reads(SENT)])
 async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     """The cookie, or the page again with what is wrong; a form that was kept goes on with it."""
     async with posted(request) as sent:
@@ -63,7 +65,7 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
 
 
-@router.post("/sign-out")
+@router.post("/sign-out", dependencies=[reads(SENT)])
 async def sign_out(request: Request, parts: Parts) -> Response:
     """Nobody is signed in afterwards, whoever was, and the browser has nothing left of what was shown or typed."""
     await signs_out(request, parts)

@@ -13,7 +13,6 @@ import hmac
 from base64 import b64decode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from fastapi import FastAPI, Request
@@ -26,7 +25,7 @@ from shared.identity.tokens import is_token_of
 from shared.pages.chinese import COMMITTEE
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
-from shared.roster.organisations import Roster, county_of
+from shared.roster.organisations import county_of
 from shared.web.cookie import cookie_of, write_cookie
 
 VISITOR = "lianban.visitor"
@@ -143,17 +142,13 @@ def _visitor(request: Request) -> Visitor:
 def _named(code: str, parts: Running) -> WhoIsSignedIn:
     """By its name; whoever signs in for the county does so for its committee."""
     is_committee = bool(code) and county_of(code) == code
-    return WhoIsSignedIn(code, COMMITTEE if is_committee else parts.roster.name_of(code) if code else "")
+    name = COMMITTEE if is_committee else parts.roster.name_of(code) if code else ""
+    return WhoIsSignedIn(code, name, parts.settings.county)
 
 
 def who_asks(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
     return _visitor(request).code
-
-
-def may_see(code: str | None, organisation: str, office: str | None, roster: Roster, at: datetime) -> bool:
-    """An organisation's own matters are seen by itself, by those above it, and by the holder of an office for it."""
-    return code is not None and roster.may_speak_for(code, organisation, office, at)
 
 
 class SignInNeeded(Exception):

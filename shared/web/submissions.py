@@ -1,4 +1,4 @@
-"""What every service answers over HTTP beside its own pages: health, metrics, submissions, verdicts."""
+"""What every service answers over HTTP beside its own pages: whether it is well, and what is submitted to it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from shared.bus.publishing import SlowDown
 from shared.bus.streams import SUBMISSIONS
-from shared.bus.verdicts import content_of, verdict_on, verdict_within
-from shared.events.envelope import IS_CODE, IS_UUID, VISIBLE, Unreadable, read_submission
+from shared.bus.verdicts import content_of, verdict_within
+from shared.events.envelope import VISIBLE, Unreadable, read_submission
 from shared.events.headers import message_id
 from shared.events.misread import Unfit
 from shared.events.outgoing import Outgoing, answered_at_once, submission_subject
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import TOO_LARGE, InBoth
 from shared.events.verdict import is_reused
+from shared.identity.reading import PUBLIC, SENT
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web.asking import Parts
 from shared.web.bodies import body_within
 from shared.web.challenge import Unproven
+from shared.web.reading import reads
 from shared.web.signing_in import is_token, is_too_early
 
 STATUS = {"accepted": 200, "refused": 422, "unreadable": 400}
@@ -54,28 +55,22 @@ MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
 router = APIRouter()
 
 
-@router.get("/healthz", summary="Alive")
+@router.get("/healthz", summary="Alive", dependencies=[reads(PUBLIC)])
 async def healthz() -> PlainTextResponse:
     return PlainTextResponse("ok\n")
 
 
-@router.get("/readyz", summary="Bus and database answer")
+@router.get("/readyz", summary="Bus and database answer", dependencies=[reads(PUBLIC)])
 async def readyz(parts: Parts) -> JSONResponse:
     answers = await parts.ready()
     return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
-
-
-@router.get("/metrics", summary="Prometheus")
-async def metrics(parts: Parts) -> Response:
-    if parts.looks is not None:
-        await parts.looks.take()
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.post(
     "/api/submissions",
     summary="Submit a CloudEvent (binary or structured mode) with the station's token",
     responses={code: {"description": what} for code, what in ANSWERS.items()},
+    dependencies=[reads(SENT)],
 )
 async def submit(request: Request, parts: Parts) -> JSONResponse:
     sent = await body_within(request, MOST_STRUCTURED if _is_structured(request) else MOST_BYTES)
@@ -91,14 +86,6 @@ async def submit(request: Request, parts: Parts) -> JSONResponse:
     if is_too_early(parts):
         return _away()
     raise Unproven("not-your-token", submitter=submitter or "-")
-
-
-@router.get("/api/verdicts/{submitter}/{submission}", summary="The verdict on a submission")
-async def verdict(parts: Parts, submitter: str, submission: str) -> JSONResponse:
-    if not IS_CODE(submitter) or not IS_UUID(submission):
-        raise HTTPException(404)
-    found = await verdict_on(parts.bus, submitter, submission)
-    return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
 
 
 async def _submit(parts: Running, submitter: str, headers: Mapping[str, str], body: bytes) -> JSONResponse:

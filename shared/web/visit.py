@@ -12,7 +12,7 @@ from shared.calendar import china_day
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import Now, Parts, RosterNow, Viewer
-from shared.web.signing_in import may_see
+from shared.web.reading import Reading, Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Visit:
     roster: Roster
     who: str | None
     now: datetime
+    reading: Reading
 
     @property
     def today(self) -> date:
@@ -30,13 +31,13 @@ class Visit:
         return china_day(self.now)
 
     def may(self, organisation: str, office: str | None = None) -> bool:
-        """Whether the viewer stands above the organisation, is it, or holds the office for it."""
-        return may_see(self.who, organisation, office, self.roster, self.now)
+        """Whether the viewer may act for it: stands above the organisation, is it, or holds the office for it."""
+        return self.who is not None and self.roster.may_speak_for(self.who, organisation, office, self.now)
 
 
-async def visit(parts: Parts, roster: RosterNow, who: Viewer, now: Now) -> Visit:
+async def visit(parts: Parts, roster: RosterNow, who: Viewer, now: Now, reading: Reads) -> Visit:
     """A request in these terms."""
-    return Visit(parts, roster, who, now)
+    return Visit(parts, roster, who, now, reading)
 
 
 Here = Annotated[Visit, Depends(visit)]

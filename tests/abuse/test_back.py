@@ -25,7 +25,7 @@ NOTE = "一名老人在窗口前滑倒"
 @pytest.fixture
 async def address(county: County) -> AsyncIterator[str]:
     """Inspection's pages at their address."""
-    app, port = FastAPI(), any_free()
+    app, port = FastAPI(openapi_url=None), any_free()
     pages(app, running(county, "inspection"))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off", ws="none"))
     task = asyncio.create_task(server.serve())

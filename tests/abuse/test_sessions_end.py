@@ -124,7 +124,7 @@ async def test_over_tls_the_cookie_is_sent_over_tls_alone_and_one_of_plain_http_
 
 
 async def test_what_is_answered_to_somebody_is_kept_by_no_browser(county: County) -> None:
-    pages = ("/inspection/", "/inspection/patrol", "/inspection/api/patrols", "/inspection/sign-in")
+    pages = ("/inspection/excellence", "/inspection/patrol", "/inspection/api/commitments", "/inspection/sign-in")
     async with browsing(county, "inspection") as client:
         anybodys = {path: (await client.get(path)).headers.get("cache-control") for path in pages}
         assert "no-store" not in anybodys.values()

@@ -29,10 +29,12 @@ from shared.bus.draining import drained
 from shared.bus.publishing import publish_by_shares
 from shared.database import mongo
 from shared.identity.access import Access, enter
+from shared.identity.tokens import token_of
 from shared.services import SERVICES
 from tests.bench.scale import PATIENCE
 from tests.keys import everything
 
+SECRET = "a county's secret of the bench, long enough"
 LOOK = 0.05
 """Seconds between two looks at whether something is done."""
 
@@ -91,7 +93,8 @@ async def ground(folder: Path) -> AsyncIterator[Ground]:
         stack.callback(databases.close)
         await declare(Bus(client))
         await index(databases)
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=PATIENCE))
+        as_county = (COUNTY, token_of(COUNTY, SECRET))
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=PATIENCE, auth=as_county))
         children, urls = await _services(running, folder, keys, stack)
         here = Ground(running, Bus(client), databases, children, urls, http, folder, access)
         await publish_by_shares(client, registrations(2018), timeout=30)
@@ -115,5 +118,5 @@ async def _services(
 
 def _service(service: str, port: int, running: Servers, folder: Path, keys: Keys) -> Child:
     where = {"NATS_URL": running.nats_url, "MONGO_URL": running.mongo_url, "HTTP_HOST": HOST, "HTTP_PORT": str(port)}
-    own = {"INSTANCE": f"{service}-1", "COUNTY": COUNTY, **keys.of(service)}
+    own = {"INSTANCE": f"{service}-1", "COUNTY": COUNTY, "TOKEN_SECRET": SECRET, **keys.of(service)}
     return Child(python(service, f"services.{service}", where | own), folder / "logs" / f"{service}.log")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -16,13 +17,15 @@ HALL, OFFICE, COUNTY = "150424-D01", "150424-D09", "150424"
 
 
 def answered(county: ShownCounty, path: str) -> Any:
-    """What a program is answered that asks for the same."""
-    with urlopen(county.at(path), timeout=10) as answer:
+    """What a program of the county is answered that asks for the same."""
+    said = b64encode(f"{COUNTY}:{token_of(COUNTY, county.secret)}".encode()).decode()
+    with urlopen(Request(county.at(path), headers={"Authorization": f"Basic {said}"}), timeout=10) as answer:
         return json.load(answer)
 
 
 def signs_in(county: ShownCounty, look: Look, code: str, path: str) -> None:
-    """Asks for a page, is sent to the sign-in page, and comes back."""
+    """Asks for a page when nobody has signed in, is sent to the sign-in page, and comes back."""
+    look.page.context.clear_cookies()
     look.page.goto(county.at(path))
     fills_in(county, look, code)
     assert urlsplit(look.page.url).path == path

@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_pl
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import secrets, token_secret
 from deploy.embedded.settings import ROOT
+from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
+from shared.identity.tokens import token_of
 from tests.journeys.running import LOOK, PATIENCE, outside, year_of_kills
 from tests.keys import everything
 from tests.wants import chromium
@@ -116,19 +118,21 @@ class Look:
 
 
 @pytest.fixture
-def office(browser: Browser) -> Iterator[Look]:
-    """An old office screen."""
-    yield from _look(browser, 1366, 768)
+def office(browser: Browser, county: ShownCounty) -> Iterator[Look]:
+    """An old office screen, at which the committee has signed in."""
+    yield from _look(browser, county, 1366, 768)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Look]:
-    """A phone held upright."""
-    yield from _look(browser, 390, 844)
+def phone(browser: Browser, county: ShownCounty) -> Iterator[Look]:
+    """A phone held upright, of the committee too."""
+    yield from _look(browser, county, 390, 844)
 
 
-def _look(browser: Browser, width: int, height: int) -> Iterator[Look]:
+def _look(browser: Browser, county: ShownCounty, width: int, height: int) -> Iterator[Look]:
     context = browser.new_context(viewport={"width": width, "height": height})
+    said: dict[str, str | float | bool] = {"code": COUNTY, "token": token_of(COUNTY, county.secret)}
+    assert context.request.post(county.at("/feedback/sign-in"), form=said).ok
     look = Look(context.new_page())
     look.listen()
     yield look

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from deploy.embedded.county.folder import program
+from deploy.embedded.settings import Settings
+from deploy.linxi.county import COUNTY
 from tests.wants import chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -23,6 +26,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
+        code, token = program(Settings().data, COUNTY)
+        page.request.post(f"{gateway}/feedback/sign-in", form={"code": code, "token": token})
         for name, path in PICTURES.items():
             answer = page.goto(gateway + path, wait_until="load")
             if answer is None or not answer.ok:

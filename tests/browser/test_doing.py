@@ -10,7 +10,7 @@ from uuid import uuid4
 import nats
 import pytest
 
-from tests.browser.acting import COUNTY, HALL, answered, fills_in, signs_in
+from tests.browser.acting import COUNTY, HALL, answered, signs_in
 from tests.browser.conftest import Look, ShownCounty
 
 
@@ -20,11 +20,7 @@ def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty
     with ThreadPoolExecutor(1) as aside:
         aside.submit(lambda: asyncio.run(_bury(county))).result()
     page = office.page
-    page.goto(county.at("/feedback/dead-letters"))
-    assert page.get_by_role("button", name="再办一次").count() == 0
-    page.get_by_role("link", name="登录后办理").first.click()
-    fills_in(county, office, COUNTY)
-    assert urlsplit(page.url).path == "/feedback/dead-letters"
+    signs_in(county, office, COUNTY, "/feedback/dead-letters")
     row = page.locator("tbody tr", has=page.get_by_role("button", name="再办一次")).first
     sequence = row.locator("th").inner_text()
     row.get_by_role("button").click()
@@ -123,10 +119,7 @@ def test_a_finding_is_taken_on_once_and_a_second_time_refused(
     one = answered(county, "/inspection/api/rectifications?stage=opened&limit=20")["items"][nth]
     address = f"/inspection/rectifications/{one['organisation']}/{one['rectification']}"
     page = look.page
-    page.goto(county.at(address))
-    page.get_by_role("link", name="登录后办理").click()
-    page.wait_for_load_state()
-    fills_in(county, look, one["organisation"])
+    signs_in(county, look, one["organisation"], address)
     another = page.context.new_page()
     another.goto(county.at(address))
     page.get_by_role("button", name="确认领办").click()

@@ -45,6 +45,7 @@ class Outside:
         self.environment = {
             "GATEWAY_URL": self.gateway,
             "GATEWAY_CA": str(county.secrets / "ca.pem"),
+            "COUNTY_TOKEN": self.token(COUNTY),
             "NATS_URL": f"tls://localhost:{county.ports['bus']}",
             "NATS_CREDS": str(county.secrets / "import" / "bus.creds"),
             "NATS_CA": str(county.secrets / "ca.pem"),
@@ -54,7 +55,13 @@ class Outside:
         return token_of(code, (self.secrets / "token").read_text().strip())
 
     def asks(self, path: str) -> Any:
-        answer = httpx.get(f"{self.gateway}{path}", timeout=60, trust_env=False, verify=self.known)
+        answer = httpx.get(
+            f"{self.gateway}{path}",
+            timeout=60,
+            trust_env=False,
+            verify=self.known,
+            auth=(COUNTY, self.token(COUNTY)),
+        )
         return answer.raise_for_status().json()
 
     def says(self, data: Submission, about: str) -> str:

@@ -21,7 +21,7 @@ from tests.browsing import browsing
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import Browser, running
-from tests.submitters import closes_period, moment, station, stations, township
+from tests.submitters import closes_period, committee, moment, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OCTOBER, QUARTER, YEAR = (f"{period}_{township.code}" for period in ("2018-10", "2018-Q4", "2018"))
@@ -50,7 +50,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(county: County) -> AsyncIterator[Browser]:
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         yield client
 
 

@@ -11,7 +11,7 @@ from services.feedback.measures import checking, recompute
 from shared.database.mongo import Database
 from tests.browsing import browsing
 from tests.county import County
-from tests.submitters import moment, station
+from tests.submitters import committee, moment, station
 
 API, PAGE = "/feedback/api/differences", "/feedback/health"
 MONTHS = ["2018-01", "2018-03"]
@@ -53,7 +53,7 @@ async def county(county: County) -> County:
 
 
 async def test_however_many_ask_one_recomputation_is_under_way_and_each_is_told(county: County, slowly: Slowly) -> None:
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         first = asyncio.create_task(client.get(API))
         await slowly.began.wait()
         paths = [API, f"{API}?month={MONTHS[0]}", PAGE, f"{PAGE}?check=true"] * 5
@@ -69,7 +69,7 @@ async def test_however_many_ask_one_recomputation_is_under_way_and_each_is_told(
 
 
 async def test_who_asks_while_a_check_is_under_way_is_told_what_is_true_now(county: County, slowly: Slowly) -> None:
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         before = asyncio.create_task(client.get(API))
         await slowly.began.wait()
         await county.db("feedback")["monthly"].update_one({"month": MONTHS[0]}, {"$inc": {"add.inspections": 1}})

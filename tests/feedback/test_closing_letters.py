@@ -62,7 +62,7 @@ async def test_the_county_closes_a_letter_with_a_reason_and_it_waits_no_more(cou
 
 async def test_why_a_letter_could_not_be_read_is_told_in_chinese_with_the_english_beside(county: County) -> None:
     number = await buried(county, station.serves().saying(b'{"client":"nobody","mode":"agency","persons":1}'))
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         (letter,) = (await client.get(API)).json()["items"]
         page, board = [(await client.get(address)).text for address in (f"{PAGE}/{number}", PAGE)]
     assert letter["why_zh"] == "“服务对象”不在可选范围之内"
@@ -133,7 +133,7 @@ async def test_of_a_submission_that_fails_each_time_one_letter_waits(county: Cou
             await county.settles()
         numbers.append(int((await dead_letters(county.bus, 100))["items"][-1]["id"]))
     assert await counts(county) == {"waiting": 2, "closed": 0, "driven": 2}
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         (other, waiting), (first, second) = [await listed(client, state) for state in ("waiting", "driven")]
         page = (await client.get(f"{PAGE}?state=driven")).text
     assert [int(one["id"]) for one in (first, second, waiting)] == numbers
@@ -169,7 +169,7 @@ async def test_more_letters_than_a_page_holds_are_counted_and_the_rest_is_a_link
     message = (await county.dead())[0]
     copies = [{**message.headers, "Nats-Msg-Id": f"dead:SUBMISSIONS:{1000 + n}"} for n in range(119)]
     await county.bus.publish([Outgoing(message.subject, message.body, headers) for headers in copies])
-    async with browsing(county, "feedback") as client:
+    async with browsing(county, "feedback", by=committee.code) as client:
         page = (await client.get(PAGE)).text
         (address,) = re.findall(r'<a href="([^"]+)">下一页', page)
         rest = (await client.get(unescape(address))).text

@@ -18,7 +18,7 @@ ASKED = (
 
 
 async def test_a_period_beyond_the_years_of_events_is_answered_so(empty_county: County) -> None:
-    async with browsing(empty_county, "feedback") as client:
+    async with browsing(empty_county, "feedback", by=committee.code) as client:
         for path in ASKED:
             for period in ("9999", "0000", "9999-12", "0001-Q1", "1999", "2018-13"):
                 answer = await client.get(path.format(period))

@@ -75,6 +75,15 @@ class Desk:
         """Whether the station's PC is told what it needs for the day: 200 or 401."""
         return self.client.get("/roster/api/desk", auth=(station, token)).status_code
 
+    def key_of(self, station: str, seed: str) -> httpx.Response:
+        """What a station's program asks that is let in no more: nobody knows its key but itself and the county."""
+        return self.client.get(f"/roster/api/stations/{station}/keys/{public_key(seed)}")
+
+    def asks_of_key(self, station: str, seed: str) -> dict[str, Any]:
+        """What it is answered."""
+        answered: dict[str, Any] = self.key_of(station, seed).json()
+        return answered
+
     def keeps(self, answer: dict[str, Any], seed: str) -> Access:
         """The files that the station writes of an answer."""
         place, ca = self.folder / f"{public_key(seed)}.creds", self.folder / "ca.pem"

@@ -20,6 +20,7 @@ from tests.browsing import browsing
 from tests.county import County
 from tests.identity.conftest import Gate, opened
 from tests.keys import denied, everything, guest, of
+from tests.submitters import committee
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PAGE, IN_ORDER = "/feedback/health", "各部分运行正常，无须处理。"
@@ -43,7 +44,7 @@ async def test_a_county_in_order_is_said_to_be_and_one_without_a_consumer_is_not
         guest(alone.url, of(alone.secrets, "setup")) as setup,
     ):
         county, own = County(alone.url, tests.client, databases), Bus(feedback.client)
-        async with browsing(county, "feedback", own) as client:
+        async with browsing(county, "feedback", own, by=committee.code) as client:
             healthy = (await client.get(PAGE)).text
             assert (IN_ORDER in healthy, "无法查询" in healthy) == (True, False)
             assert await feedback.complaints() == []

@@ -111,13 +111,13 @@ async def test_what_is_sent_wrongly_is_answered_with_a_sentence(desk: Desk) -> N
     newer = desk.invites(first.code)
     assert slug(desk.enrols(code, new_seed(KeyKind.USER))) == (422, "unknown-code")
     assert desk.enrols(newer, new_seed(KeyKind.USER)).status_code == 200
-    assert desk.client.get("/roster/api/stations/150424999999").status_code == 404
+    assert desk.client.get("/roster/api/stations/150424999999", auth=desk.county.program).status_code == 404
 
 
 async def test_a_code_is_kept_and_shown_nowhere(county: Supervised, desk: Desk) -> None:
     code = desk.invites(first.code)
     assert desk.stands(first.code)["invited_until"]
-    shown = desk.client.get(f"/roster/api/stations/{first.code}").text
+    shown = desk.client.get(f"/roster/api/stations/{first.code}", auth=county.program).text
     assert digest_of(code) not in shown
     async with county.bus() as client:
         last = await Bus(client).last("FACTS", f"fact.station-invited.{first.code}")
@@ -153,8 +153,14 @@ async def test_a_revoked_station_is_put_out_by_the_bus_and_stays_out_when_the_bu
 
 async def test_a_new_pc_takes_the_place_of_the_one_before(county: Supervised, desk: Desk) -> None:
     url, code = county.running.addresses.nats_url, stations[3].code
-    before, _, _ = desk.lets_in(code)
-    after, _, _ = desk.lets_in(code)
+    before, _, old = desk.lets_in(code)
+    assert desk.asks_of_key(code, old) == {"station": code, "in_force": True, "replaced_since": None}
+    after, _, new = desk.lets_in(code)
+    since = desk.stands(code)["since"]
+    assert desk.asks_of_key(code, old) == {"station": code, "in_force": False, "replaced_since": since}
+    assert desk.asks_of_key(code, new)["in_force"]
+    assert {desk.key_of(code, new_seed(KeyKind.USER)).status_code, desk.key_of(first.code, old).status_code} == {403}
+    assert desk.client.get(f"/roster/api/stations/{code}").status_code == 401
     async with asyncio.timeout(PATIENCE):
         while not await _refused(url, before):
             await asyncio.sleep(0.05)

@@ -22,9 +22,9 @@ Sets = Callable[..., None]
 """`today("2018-03-05")`: the day on which pages and desks are looked at, in the morning unless said."""
 
 
-def browsing(county: County, bus: Bus | None = None) -> Browser:
-    """On the county's bus, or another."""
-    return everywhere.browsing(county, "inspection", bus)
+def browsing(county: County, bus: Bus | None = None, by: str = "") -> Browser:
+    """On the county's bus, or another; `by` asks unless somebody has signed in or is said to."""
+    return everywhere.browsing(county, "inspection", bus, by)
 
 
 def signed_in(client: AsyncClient, code: str) -> AbstractAsyncContextManager[None]:

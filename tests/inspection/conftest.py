@@ -10,13 +10,13 @@ import pytest_asyncio
 from tests.county import County
 from tests.inspection.browsing import Sets, browsing
 from tests.processes_here import Browser
-from tests.submitters import moment
+from tests.submitters import committee, moment
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(county: County) -> AsyncIterator[Browser]:
-    """A browser, or a program whose password says for whom it asks."""
-    async with browsing(county) as client:
+    """A browser, or a program whose password says for whom it asks: for the county unless somebody else is named."""
+    async with browsing(county, by=committee.code) as client:
         yield client
 
 

@@ -33,7 +33,7 @@ NOTE = "消防栓被杂物遮挡"
 @pytest.fixture
 async def address(county: County) -> AsyncIterator[str]:
     """Inspection's pages at their address, on a working day."""
-    app, port = FastAPI(), any_free()
+    app, port = FastAPI(openapi_url=None), any_free()
     pages(app, running(county, "inspection"))
     monday = moment("2018-03-05", "10:00").date()
     app.dependency_overrides[now] = lambda: datetime.combine(monday, datetime.now(CHINA).timetz())

@@ -45,7 +45,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
 @asynccontextmanager
 async def served(county: County) -> AsyncIterator[str]:
     """The pages of inspection at their address."""
-    app, parts, port = FastAPI(), running(county, "inspection"), any_free()
+    app, parts, port = FastAPI(openapi_url=None), running(county, "inspection"), any_free()
     pages(app, parts)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off", ws="none"))
     task = asyncio.create_task(server.serve())

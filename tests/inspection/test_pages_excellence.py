@@ -18,6 +18,7 @@ from tests.browsing import does, fills_in, form_in, token, waits, wrong_at
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import browsing, signed_in
+from tests.processes_here import NOBODY
 from tests.submitters import committee, hall, moment, office, station, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -125,17 +126,21 @@ async def test_what_an_incident_is_about_is_read_by_those_concerned_alone(county
     for who in (office.code, hall.code, committee.code):
         assert SUMMARY in (await client.get(path, auth=token(who))).text
     for stranger in (station.code, township.code):
-        seen = await client.get(path, auth=token(stranger))
+        gone = f"{path.rpartition('/')[0]}/{'0' * 8}-0000-5000-8000-{'0' * 12}"
+        seen, missing = [await client.get(at, auth=token(stranger)) for at in (path, gone)]
         sent = await client.post(f"{path}/answer", data=TICKET | {"answer": "不知情"}, auth=token(stranger))
-        for answer in (seen, sent):
-            assert (answer.status_code, SUMMARY in answer.text, "/answer" in answer.text) == (403, False, False)
+        assert [one.status_code for one in (seen, missing, sent)] == [403, 403, 422]
+        assert not any(said in one.text for one in (seen, sent) for said in (SUMMARY, "P-7", "投诉"))
+        assert not incidents_on((await client.get(PAGE, auth=token(stranger))).text)
+        assert (await client.get(INCIDENTS_API, auth=token(stranger))).json()["items"] == []
     (one,) = [one for one in (await client.get(INCIDENTS_API)).json()["items"] if path.endswith(one["incident"])]
     assert one["stage"] == "reported"
-    nobody = await client.get(path)
+    nobody = await client.get(path, headers=NOBODY)
     assert (nobody.status_code, nobody.headers["location"][:19]) == (303, "/inspection/sign-in")
-    public = [(await client.get(at)).text for at in ("/inspection/excellence", f"/inspection/excellence/{office.code}")]
+    public = [(await client.get(at, headers=NOBODY)).text for at in ("/inspection/excellence", PAGE)]
+    assert not any(incidents_on(text) or "待答复" in text or "P-7" in text for text in public)
     listed = (await client.get(INCIDENTS_API)).text
-    assert not any(SUMMARY in text or "P-7" in text for text in (*public, listed))
+    assert not any(said in listed for said in (SUMMARY, "P-7"))
 
 
 LONG = "说" * 1001
@@ -219,9 +224,9 @@ async def test_a_stranger_sees_no_forms_and_is_refused_when_it_sends_one(
 @pytest.mark.parametrize("key", [*OF_A_WINDOW, *OF_AN_INCIDENT])
 async def test_who_is_not_signed_in_signs_in_and_comes_back(county: County, client: AsyncClient, key: str) -> None:
     page = PAGE if key in OF_A_WINDOW else await reported(county, client)
-    answer = await client.post(f"{page}/{key}", data=TICKET)
+    answer = await client.post(f"{page}/{key}", data=TICKET, headers=NOBODY)
     assert waits(answer, page)
-    assert (await client.post(f"{page}/other", data=TICKET)).status_code == 404
+    assert (await client.post(f"{page}/other", data=TICKET, headers=NOBODY)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -239,7 +244,8 @@ async def test_what_is_not_there_is_no_page(client: AsyncClient, path: str, stat
 
 async def test_the_quarters_mark_stands_on_the_board_with_its_scores_on_the_windows_page(client: AsyncClient) -> None:
     assert "2018年第一季度" in (await client.get("/inspection/excellence")).text
-    window = (await client.get(f"/inspection/excellence/{office.code}")).text
+    window, public = [(await client.get(PAGE, headers=headers)).text for headers in ({}, NOBODY)]
     assert all(score in window for score in ("91.00", "92.00", "93.00", "94.00"))
+    assert ("2018年第一季度" in public, "四优" in public, "91.00" in public) == (True, True, False)
     (mark,) = (await client.get("/inspection/api/marks?quarter=2018-Q1")).json()["items"]
     assert (mark["organisation"], mark["scores"]["integrity"]) == (office.code, 9400)

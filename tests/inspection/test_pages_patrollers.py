@@ -52,7 +52,7 @@ async def fills_in(client: AsyncClient, path: str, day: str, **fields: str) -> s
 async def totals(county: County, who: str, month: str) -> dict[str, Any]:
     """What feedback has of an organisation and all below it, once everything is decided."""
     await county.settles()
-    async with everywhere.browsing(county, "feedback") as client:
+    async with everywhere.browsing(county, "feedback", by=committee.code) as client:
         answer = await client.get(f"/feedback/api/totals?period={month}&organisation={who}")
         measures: dict[str, Any] = answer.json()["measures"]
         return measures

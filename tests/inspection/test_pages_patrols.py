@@ -18,8 +18,8 @@ from tests.browsing import token
 from tests.county import County
 from tests.inspection.browsing import Sets
 from tests.inspection.planned import get, planned
-from tests.processes_here import SECRET
-from tests.submitters import closes_day, hall, moment, office, station, stations
+from tests.processes_here import NOBODY, SECRET, basic
+from tests.submitters import closes_day, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -107,7 +107,7 @@ async def test_an_inspection_tells_when_it_was_captured_and_when_received(county
     assert (await client.get(f"/inspection/inspections/{station.code}/none")).status_code == 404
 
 
-async def test_anybody_may_know_what_an_inspection_found_and_nobody_there_what_was_said_of_it(
+async def test_what_an_inspection_found_is_read_by_those_concerned_and_nobody_there_reads_what_was_said_of_it(
     county: County, client: AsyncClient
 ) -> None:
     finding = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
@@ -119,11 +119,17 @@ async def test_anybody_may_know_what_an_inspection_found_and_nobody_there_what_w
     (found,) = answer.json()["rectifications"]
     assert (found["item"], found["deadline"], found["overdue"]) == ("设备故障", "2018-03-23", False)
     assert ("打印机卡纸" in answer.text, "steps" in found) == (False, False)
+    for code in (stations[3].code, township.code, hall.code):
+        assert (await client.get(answer.url.path, auth=token(code))).json() == answer.json()
+    for other in (station.code, office.code):
+        for id in (said.id, station.logs(n=77).id):
+            refused = await client.get(f"/inspection/api/inspections/{stations[3].code}/{id}", auth=token(other))
+            assert (refused.status_code, refused.json()["reasons"][0]["slug"]) == (403, "not-yours-to-read")
 
 
 async def test_a_desk_is_for_those_who_say_who_they_are(client: AsyncClient) -> None:
-    for wrong in (None, (hall.code, "guessed"), (station.code, token_of(hall.code, SECRET))):
-        answer = await client.get("/inspection/api/desk", auth=wrong)
+    for wrong in (NOBODY, basic(hall.code, "guessed"), basic(station.code, token_of(hall.code, SECRET))):
+        answer = await client.get("/inspection/api/desk", headers=wrong)
         assert answer.status_code == 401
         assert answer.json()["reasons"][0]["slug"] == "sign-in-needed"
 

@@ -30,7 +30,7 @@ PHOTO, MORE = photograph(), photograph(seed=2)
 @pytest.fixture
 async def browser(county: County) -> AsyncIterator[Browser]:
     """While the services decide."""
-    async with browsing(county, "inspection") as client, county.working():
+    async with browsing(county, "inspection", by=committee.code) as client, county.working():
         yield client
 
 
@@ -84,7 +84,8 @@ async def test_what_is_taken_back_says_so_and_its_findings_are_on_no_board(count
     wrong = looked()
     await decided(county, wrong)
     own = token(township.code)
-    assert "更正或者撤回" not in (await browser.get(sheet_of(f"{township.code}/{wrong.id}"))).text
+    seen = (await browser.get(sheet_of(f"{township.code}/{wrong.id}"), auth=token(station.code))).text
+    assert ("灯坏" in seen, "更正或者撤回" in seen) == (True, False)
     await sent(browser, committee.code, wrong, "withdraw", reason="误报")
     await county.settles()
     sheet = (await browser.get(sheet_of(f"{township.code}/{wrong.id}"), auth=own)).text

@@ -22,6 +22,7 @@ from tests.county import County
 from tests.inspection.browsing import decided, finding_page, signed_in
 from tests.inspection.rectifying import Case
 from tests.photographs import drained, keeping, photograph
+from tests.processes_here import NOBODY
 from tests.submitters import hall, marks_overdue, moment, office, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -99,10 +100,12 @@ async def test_notes_and_photos_are_for_those_concerned(county: County, client: 
         assert "已受理" in (await client.get(done.headers["location"])).text
         await drained(county)
     thumb = f'<img src="/inspection/api/photos/{stations[3].code}/{kept}?size=thumb"'
-    for who, sees in ((None, False), (NEIGHBOUR, False), (office.code, False), (TOWNSHIP, True), (COUNTY, True)):
-        shown = (await client.get(page, auth=token(who) if who else None)).text
+    for address, status in ((page, 303), (page.replace(BOARD, API), 401), (BOARD, 303), (API, 401)):
+        assert (await client.get(address, headers=NOBODY)).status_code == status
+    for who, sees in ((NEIGHBOUR, False), (office.code, False), (TOWNSHIP, True), (COUNTY, True)):
+        shown = (await client.get(page, auth=token(who))).text
         assert ("已粉刷墙面" in shown, thumb in shown, "报送整改结果" in shown) == (sees, sees, True)
-        one = (await client.get(page.replace(BOARD, API), auth=token(who) if who else None)).json()
+        one = (await client.get(page.replace(BOARD, API), auth=token(who))).json()
         assert ("steps" in one, one["stage"]) == (sees, "submitted")
 
 

@@ -22,6 +22,7 @@ from tests.browsing import waits
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import signed_in
+from tests.processes_here import NOBODY
 from tests.submitters import Said, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -75,9 +76,9 @@ async def viewed(county: County) -> list[str]:
 
 
 async def test_only_those_signed_in_see_the_page(client: AsyncClient) -> None:
-    answer = await client.get(PAGE)
+    answer = await client.get(PAGE, headers=NOBODY)
     assert (answer.status_code, answer.headers["location"].startswith("/inspection/sign-in")) == (303, True)
-    sent = await client.post(PAGE, params={"person": DEPUTY}, data={})
+    sent = await client.post(PAGE, params={"person": DEPUTY}, data={}, headers=NOBODY)
     assert waits(sent, f"{PAGE}?person={DEPUTY}"), "who signs in comes back to the same person"
 
 

@@ -61,7 +61,7 @@ def inspection(by: Submitter, of: Submitter, photo: bytes) -> dict[str, Any]:
 
 
 async def asks(county: County, who: Submitter | None, path: str) -> Response:
-    app, parts = FastAPI(), running(county, "inspection")
+    app, parts = FastAPI(openapi_url=None), running(county, "inspection")
     pages(app, parts)
     headers = {"authorization": basic(*token(who.code))} if who else {}
     async with asking(app) as client:
@@ -113,7 +113,7 @@ async def test_naming_anothers_photo_in_an_inspection_of_ones_own_shows_nothing(
 
 async def test_nobody_sees_a_photo_unasked_who_he_is(county: County) -> None:
     answered = await asks(county, None, f"{station.code}/{digest_of(PHOTO)}")
-    assert slug(answered) == (401, "not-signed-in")
+    assert slug(answered) == (401, "sign-in-needed")
     assert answered.headers["www-authenticate"].startswith("Basic")
 
 

@@ -43,7 +43,7 @@ async def test_an_incident_reported_by_mistake_counts_nowhere_and_waits_for_noth
 ) -> None:
     assert await answers(county, *story, committee.takes_back(REPORT)) == [YES] * (len(story) + 1)
     assert await counted(county) == {}
-    assert await incidents(county.db("inspection"), COUNTY) == []
+    assert await incidents(county.db("inspection"), COUNTY, {}) == []
     assert await answers(county, IN_TIME, closed(True)) == ["incident-withdrawn"] * 2
 
 
@@ -51,7 +51,7 @@ async def test_a_report_of_another_kind_takes_its_place(county: County) -> None:
     right = committee.says(ReportIncident(kind=IncidentKind.ACCIDENT, summary="事故"), A_MONDAY, station.code)
     assert await answers(county, REPORT, committee.instead_of(REPORT, right, "类别有误")) == [YES, YES]
     assert await counted(county) == {"incidents.accident": 1} or await counted(county) == {"incidents": 1}
-    (one,) = await incidents(county.db("inspection"), COUNTY)
+    (one,) = await incidents(county.db("inspection"), COUNTY, {})
     assert (one.kind, one.stage) == (IncidentKind.ACCIDENT, IncidentStage.REPORTED)
 
 

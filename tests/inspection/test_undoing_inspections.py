@@ -14,7 +14,6 @@ from shared.calendar import is_working_day
 from shared.database.kept import documents
 from shared.events.inspection import Finding, LogInspection, VerifyRectification
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.roster.organisations import Roster
 from tests.county import County
 from tests.greenchannel.test_corrections import answers, counted
 from tests.submitters import (
@@ -118,7 +117,7 @@ async def test_what_it_found_is_found_no_longer_with_all_that_became_of_it(count
     assert {one.stage for one in (await rectifications(county)).values()} == {Stage.WITHDRAWN}
     (step,) = [one.steps[-1] for one in (await rectifications(county)).values()][:1]
     assert (step.by, step.note) == (COUNTY, "重复登记")
-    listed = await inspections(county.db("inspection"), COUNTY, Roster(), station.code, None, 200, None)
+    listed = await inspections(county.db("inspection"), [station.code], None, 200, None)
     assert listed["items"] == []
 
 

@@ -23,9 +23,10 @@ import nats.errors
 from nats.aio.client import Client
 
 from deploy.embedded.county import record
-from deploy.embedded.county.folder import secrets
+from deploy.embedded.county.folder import program, secrets
 from deploy.embedded.county.record import Running, Stage
 from deploy.embedded.settings import ROOT
+from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
 from tests.keys import everything
 
@@ -40,6 +41,7 @@ OURS = (
     "MONGO_URL",
     "GATEWAY_URL",
     "GATEWAY_CA",
+    "COUNTY_TOKEN",
     "TOKEN_SECRET",
     "LIANBAN_DATA",
     "LIANBAN_YEAR",
@@ -100,9 +102,14 @@ class Supervised:
             assert await self.process.wait() == 0, self.said
 
     def asks(self, path: str) -> Any:
-        """One JSON answer through the gateway."""
-        with httpx.Client(base_url=self.gateway, timeout=60, trust_env=False) as client:
+        """One JSON answer through the gateway, to the county itself."""
+        with httpx.Client(base_url=self.gateway, timeout=60, trust_env=False, auth=self.program) as client:
             return client.get(path).raise_for_status().json()
+
+    @property
+    def program(self) -> tuple[str, str]:
+        """How a program asks as the county."""
+        return program(self.data, COUNTY)
 
     def _access(self) -> Access:
         """May do anything on a bus of the county's own; anybody may on another."""

@@ -54,6 +54,11 @@ class Agent:
         """Whatever it is, said to be a structured event."""
         return self._post({"content-type": "application/cloudevents+json"}, body)
 
+    def looks_up(self, submitter: str, submission: str) -> httpx.Response:
+        """A verdict, with the token with which it was submitted."""
+        authorised = {"authorization": f"Bearer {self.token}"}
+        return self.client.get(f"/inspection/api/verdicts/{submitter}/{submission}", headers=authorised)
+
     def _post(self, headers: dict[str, str], body: bytes) -> httpx.Response:
         authorised = {**headers, "authorization": f"Bearer {self.token}"}
         return self.client.post("/inspection/api/submissions", headers=authorised, content=body)
@@ -102,14 +107,16 @@ async def test_an_exact_repeat_gets_the_first_verdict_and_it_can_be_looked_up(ag
     said = station.logs(n=10)
     first = said_in(agent.binary(said))
     assert said_in(agent.structured(said)) == said_in(agent.binary(said)) == first
-    assert said_in(agent.client.get(f"/inspection/api/verdicts/{station.code}/{said.id}")) == first
+    assert said_in(agent.looks_up(station.code, said.id)) == first
 
 
 async def test_a_verdict_that_is_not_there_yet_is_pending(agent: Agent) -> None:
     said = station.logs(n=11)
-    answered = said_in(agent.client.get(f"/inspection/api/verdicts/{station.code}/{said.id}"))
+    answered = said_in(agent.looks_up(station.code, said.id))
     assert answered == (202, {"verdict": "pending"})
-    assert agent.client.get("/inspection/api/verdicts/nobody/nothing").status_code == 404
+    assert agent.looks_up("nobody", "nothing").status_code == 404
+    assert agent.looks_up(office.code, said.id).status_code == 401
+    assert agent.client.get(f"/inspection/api/verdicts/{station.code}/{said.id}").status_code == 401
 
 
 async def test_another_stations_token_is_not_taken(agent: Agent) -> None:

@@ -124,7 +124,7 @@ async def test_an_open_finding_is_listed_where_it_is_answered_for_now(at_work: C
     await accepted(at_work, station.logs(LAST, findings=1, within=10), third.logs(LAST, findings=1, within=10))
     moved = committee.registers(third.code, OrganisationKind.VILLAGE, other.code, AFTER.date())
     await accepted(at_work, ends(station, neighbour), moved)
-    async with browsing(at_work) as browser:
+    async with browsing(at_work, by=COUNTY) as browser:
         browser.looks_at(TUESDAY)
         assert await _listed(browser, f"organisation={neighbour.code}") == [station.code]
         assert await _listed(browser, f"organisation={station.code}") == [station.code]
@@ -180,7 +180,7 @@ async def test_its_window_is_patrolled_no_more(at_work: County) -> None:
 
 async def test_history_stays_under_the_old_code_and_is_found_from_the_new(at_work: County) -> None:
     await accepted(at_work, station.logs(LAST), ends(station, neighbour))
-    async with everywhere(at_work, "feedback") as browser:
+    async with everywhere(at_work, "feedback", by=COUNTY) as browser:
         old = (await browser.get(f"/feedback/organisations/{station.code}?period=2018-06")).text
         new = (await browser.get(f"/feedback/organisations/{neighbour.code}?period=2018-06")).text
     assert "2018年6月14日撤销" in old
@@ -190,7 +190,7 @@ async def test_history_stays_under_the_old_code_and_is_found_from_the_new(at_wor
 
 async def test_a_heading_and_its_rows_add_up_in_the_month_in_which_a_village_ended(at_work: County) -> None:
     await accepted(at_work, station.logs(LAST), neighbour.logs(LAST), ends(station, neighbour))
-    async with everywhere(at_work, "feedback") as browser:
+    async with everywhere(at_work, "feedback", by=COUNTY) as browser:
         page = (await browser.get(f"/feedback/organisations/{township.code}?period=2018-06")).text
         after = (await browser.get(f"/feedback/organisations/{township.code}?period=2018-07")).text
     below = page[page.index("所辖") :]

@@ -17,6 +17,7 @@ from shared.roster.organisations import Organisation
 from tests.asking import NEIGHBOUR, STATION, TOWNSHIP, roster
 from tests.browsing import browsing, does, fills_in, signed_in
 from tests.county import County
+from tests.processes_here import NOBODY
 from tests.submitters import COUNTY, committee, moment, station, stations, township
 
 _, neighbour, third, _ = stations
@@ -28,7 +29,7 @@ AT = moment("2018-06-13")
 async def client(empty_county: County) -> AsyncIterator[AsyncClient]:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(empty_county.at_work())
-        client = await stack.enter_async_context(browsing(empty_county, "roster"))
+        client = await stack.enter_async_context(browsing(empty_county, "roster", by=committee.code))
         client.looks_at(AT)
         yield client
 
@@ -60,7 +61,8 @@ async def test_a_split_names_several_in_their_order(client: AsyncClient, empty_c
 async def test_who_may_not_is_offered_nothing_and_an_unknown_one_is_no_page(client: AsyncClient) -> None:
     async with signed_in(client, township.code, "roster"):
         assert "登记撤销" not in (await client.get(PAGE)).text
-    assert "登记撤销" not in (await client.get(PAGE)).text
+        assert "数据和报告" not in (await client.get(f"/roster/organisations/{committee.code}")).text
+    assert (await client.get(PAGE, headers=NOBODY)).status_code == 303
     assert (await client.get("/roster/organisations/150424199")).status_code == 404
 
 

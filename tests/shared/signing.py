@@ -21,7 +21,7 @@ from shared.roster.known import KnownRoster
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
 from shared.web.asking import SignedIn, Viewer
-from tests.asking import STATION, TOWNSHIP, standing
+from tests.asking import COUNTY, STATION, TOWNSHIP, standing
 
 SECRET = "7" * 64
 
@@ -56,9 +56,12 @@ class Feed:
 def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CONNECTED) -> FastAPI:
     """A service with a page that says who looks at it, and one that asks them to sign in."""
     sessions = EndedSessions(bus)
-    settings, known = SimpleNamespace(token_secret=secret), KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
+    settings, known = (
+        SimpleNamespace(token_secret=secret, county=COUNTY),
+        KnownRoster(bus, cast(RosterFeed, Feed(keys_ended))),
+    )
     parts = SimpleNamespace(settings=settings, service="inspection", roster=known, sessions=sessions)
-    app = FastAPI()
+    app = FastAPI(openapi_url=None)
     answer(app, cast(Running, parts), PAGES)
 
     @app.get("/inspection/who")

@@ -14,6 +14,7 @@ from shared.web.emptied import without_emptied
 from tests.browsing import browsing
 from tests.county import County
 from tests.processes_here import application
+from tests.submitters import committee
 
 FILTERED = (
     "/inspection/?township=&silent=",
@@ -46,7 +47,7 @@ NOT_WRITTEN_BY_PEOPLE = {
 @pytest.mark.parametrize("address", FILTERED)
 async def test_an_emptied_field_means_today_or_all(county: County, address: str) -> None:
     path = address.split("?")[0]
-    async with browsing(county, path.split("/")[1]) as client:
+    async with browsing(county, path.split("/")[1], by=committee.code) as client:
         whole, emptied = await client.get(path), await client.get(address)
     assert (whole.status_code, emptied.status_code) == (200, 200)
     assert emptied.text == whole.text
@@ -70,7 +71,7 @@ async def test_an_emptied_field_means_today_or_all(county: County, address: str)
 async def test_what_does_not_fit_is_named_by_its_field_and_nothing_else_is(
     county: County, address: str, said: str
 ) -> None:
-    async with browsing(county, address.split("/")[1]) as client:
+    async with browsing(county, address.split("/")[1], by=committee.code) as client:
         answer = await client.get(address)
     assert (answer.status_code, said in answer.text) == (422, True)
     assert sum(sentence[:5] in answer.text for sentence in set(FIELDS.values())) == (said != INCOMPLETE)

@@ -9,6 +9,7 @@ from shared.web.challenge import CHALLENGE
 from tests.processes_here import ROUTES, application, asking
 from tests.submitters import station
 
+ID = "0b6f8f3c-53a5-5f0e-8f5e-2b7d0a8f9c11"
 PHOTO = f"/inspection/api/photos/{station.code}/{'0' * 64}"
 
 
@@ -17,7 +18,9 @@ PHOTO = f"/inspection/api/photos/{station.code}/{'0' * 64}"
     [
         ("GET", "/inspection/api/desk", "sign-in-needed"),
         ("GET", "/roster/api/desk", "sign-in-needed"),
-        ("GET", PHOTO, "not-signed-in"),
+        ("GET", f"/inspection/api/verdicts/{station.code}/{ID}", "sign-in-needed"),
+        ("GET", "/feedback/api/dead-letters", "county-sign-in-needed"),
+        ("GET", PHOTO, "sign-in-needed"),
         ("POST", "/feedback/api/dead-letters/1/again", "county-sign-in-needed"),
         *(("POST", f"/{service}/api/submissions", "not-your-token") for service in ROUTES),
     ],

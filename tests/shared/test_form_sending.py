@@ -59,7 +59,7 @@ async def kept(
 
 def pages(parts: Running, fresh: timedelta | None = None) -> FastAPI:
     """A page with one form, about any organisation, in the name of any."""
-    app = FastAPI()
+    app = FastAPI(openapi_url=None)
 
     @app.get("/{who}/{about}", response_model=None)
     async def page(who: str, about: str, sent: str = "") -> Response:

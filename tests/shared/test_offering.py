@@ -14,10 +14,12 @@ from deploy.embedded.servers.running import Servers
 from services.roster.places import PAGES
 from shared.events.roster import HoldActivity, SubmitIdea
 from shared.forms import Field, Form
+from shared.identity.reading import PUBLIC, SENT
 from shared.pages.templates import FOLDER, Templates
 from shared.web.answering import answer
 from shared.web.forms import Again
 from shared.web.offering import address, offering, submit_one_of
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 from tests.browsing import does, fills_in, form_in, signed_in, waits, wrong_at
@@ -52,12 +54,12 @@ def page(here: Visit, told: Told | None = None, again: Again | None = None) -> H
     return HTMLResponse(SHOWN.render(offering=offered), offered.status)
 
 
-@router.get("/")
+@router.get("/", dependencies=[reads(PUBLIC)])
 async def show(here: Here, sent: str = "") -> HTMLResponse:
     return page(here, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post("/{key}", response_model=None)
+@router.post("/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, key: str) -> Response:
     sent = await submit_one_of(FORMS, key, request, here, office.code, PAGE)
     return page(here, again=sent) if isinstance(sent, Again) else sent
@@ -73,7 +75,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def client(county: County) -> AsyncIterator[AsyncClient]:
     """A browser."""
-    app = FastAPI()
+    app = FastAPI(openapi_url=None)
     answer(app, running(county, "roster"), PAGES, desk=[router])
     async with asking(app) as client:
         yield client

@@ -12,8 +12,9 @@ from jinja2 import UndefinedError
 
 from shared.pages.chinese import day_text, percent, since, size, time_text, work_text
 from shared.pages.error_pages import SENTENCES, answer_errors
-from shared.pages.rendering import Pages, static_router
+from shared.pages.rendering import Pages
 from shared.pages.templates import STATIC, static_files
+from shared.web import files
 from shared.web.same_origin import is_same_origin
 
 NOW = datetime(2018, 3, 5, 6, 5, tzinfo=UTC)
@@ -21,9 +22,9 @@ PAGES = Pages("feedback", Path("nowhere"))
 
 
 def _app() -> FastAPI:
-    app = FastAPI()
+    app = FastAPI(openapi_url=None)
     answer_errors(app, PAGES)
-    app.include_router(static_router, prefix="/feedback")
+    app.include_router(files.router, prefix="/feedback")
 
     @app.get("/feedback/number/{number}")
     async def number(number: int) -> None:

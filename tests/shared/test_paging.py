@@ -100,7 +100,7 @@ def commitments(count: int) -> list[Commitment]:
 async def test_the_board_of_the_programme_counts_all_that_there_are(county: County) -> None:
     await kept(county, "inspection", incidents(2100))
     await kept(county, "inspection", commitments(2050))
-    async with browsing(county, "inspection") as client:
+    async with browsing(county, "inspection", by=committee.code) as client:
         page = (await client.get("/inspection/excellence")).text
         last = (await client.get("/inspection/excellence?page=35")).text
         window = (await client.get(f"/inspection/excellence/{office.code}")).text
@@ -166,7 +166,7 @@ async def test_the_rest_of_a_list_is_a_link_away(
 async def test_a_window_tells_of_all_facility_checks_and_where_to_see_them(county: County) -> None:
     last = [one.having(patrol=PatrolKind.FACILITY) for one in inspections(7)]
     await kept(county, "inspection", last)
-    async with browsing(county, "inspection") as client:
+    async with browsing(county, "inspection", by=committee.code) as client:
         page = (await client.get(f"/inspection/excellence/{station.code}")).text
     assert "共7次，列出最近5次；其余在" in page
 

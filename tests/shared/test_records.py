@@ -107,8 +107,9 @@ async def test_those_above_choose_whose_records_they_see(county: County, browser
 async def test_nobody_else_learns_of_it(county: County, browser: Browser) -> None:
     wrong = station.serves(30, just_now())
     await decided(county, wrong)
-    for path in (page_of(wrong), page_of(wrong, "service"), f"/greenchannel/submissions?organisation={station.code}"):
-        assert (await browser.get(path, auth=token(stations[1].code))).status_code == 404
+    listed = f"/greenchannel/submissions?organisation={station.code}"
+    for path, status in ((page_of(wrong), 404), (page_of(wrong, "service"), 404), (listed, 403)):
+        assert (await browser.get(path, auth=token(stations[1].code))).status_code == status
         assert (await browser.get(path)).status_code == 303
     api = page_of(wrong).replace("/submissions", "/api/submissions")
     assert [(await browser.get(api, auth=token(one))).status_code for one in (stations[1].code, township.code)] == [

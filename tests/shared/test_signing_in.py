@@ -8,10 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx import AsyncClient
 
-from shared.events.vocabulary import HALL_PATROL
 from shared.identity.tokens import token_of
-from shared.web.signing_in import may_see
-from tests.asking import COUNTY, HALL, NEIGHBOUR, OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, moment, roster
+from tests.asking import NEIGHBOUR, STATION
 from tests.shared.signing import NAME, OURS, SECRET, TOKEN, application, basic, browser_of, signs_in, who
 
 
@@ -157,25 +155,6 @@ async def test_every_page_says_who_is_signed_in_and_offers_to_sign_out(browser: 
     after = (await browser.get("/inspection/page")).text
     assert NAME in after
     assert 'action="/inspection/sign-out"' in after
-
-
-@pytest.mark.parametrize(
-    ("code", "organisation", "office", "may"),
-    [
-        (None, STATION, None, False),
-        (STATION, STATION, None, True),
-        (NEIGHBOUR, STATION, None, False),
-        (TOWNSHIP, STATION, None, True),
-        (OTHER_TOWNSHIP, STATION, None, False),
-        (COUNTY, STATION, None, True),
-        (HALL, OFFICE, None, False),
-        (HALL, OFFICE, HALL_PATROL, True),
-    ],
-)
-def test_matters_are_seen_by_itself_from_above_and_by_the_holder_of_an_office(
-    code: str | None, organisation: str, office: str | None, may: bool
-) -> None:
-    assert may_see(code, organisation, office, roster(), moment("2018-03-05")) is may
 
 
 @pytest.mark.parametrize("encoding", ["undefined", "unicode_escape", "utf-16", "raw_unicode_escape"])

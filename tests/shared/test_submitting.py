@@ -33,7 +33,7 @@ def submitting(county: County, service: str = "inspection") -> AsyncClient:
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     parts = Running(settings, service, broker, county.databases, county.db(service), county.bus)
-    app = FastAPI()
+    app = FastAPI(openapi_url=None)
     app.state.signer = None
     answer(app, parts, PAGES, api=[router])
     return AsyncClient(transport=ASGITransport(app), base_url="http://county")
@@ -104,7 +104,7 @@ async def test_a_body_without_a_length_is_read_no_further_than_it_may_be_long(
 async def test_an_enrolment_that_cannot_be_read_is_answered_so(program: AsyncClient) -> None:
     for body in (b"", b"{", b"\xff", b"[]", b'{"code": "x"}'):
         assert (await program.post(ENROL, content=body)).status_code == 422
-    described = (await program.get("/openapi.json")).json()["paths"][ENROL]["post"]["requestBody"]
+    described = (await program.get("/inspection/api/openapi.json")).json()["paths"][ENROL]["post"]["requestBody"]
     assert set(described["content"]["application/json"]["schema"]["properties"]) == {"code", "public_key"}
 
 

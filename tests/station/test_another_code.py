@@ -161,7 +161,7 @@ async def test_a_pc_whose_place_another_took_says_since_when_and_how_its_rows_ar
     folder: Folder, gate: Gate
 ) -> None:
     hub = becomes(folder, gate, STATION)
-    other = {"station": STATION, "enrolled": True, "public_key": public_key(new_seed(KeyKind.USER)), "since": SINCE}
+    other = {"station": STATION, "in_force": False, "replaced_since": SINCE}
     await revokes(gate, folder)
     with county(gate, STATION, other) as url:
         hub = replace(hub, url=url)
@@ -183,7 +183,7 @@ async def test_a_pc_whose_place_another_took_says_since_when_and_how_its_rows_ar
 
 async def test_a_key_that_is_only_revoked_is_not_said_to_be_replaced(folder: Folder, gate: Gate) -> None:
     hub = becomes(folder, gate, STATION)
-    nobody = {"station": STATION, "enrolled": False, "public_key": None, "since": None}
+    nobody = {"station": STATION, "in_force": False, "replaced_since": None}
     with county(gate, STATION, nobody) as url:
         assert await replaced_since(replace(hub, url=url), folder) is None
 

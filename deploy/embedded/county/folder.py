@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
+from shared.identity.tokens import token_of
 
 LEAST_FREE = 1_000_000_000
 """Bytes; the journals of both servers and the year 2018 need about half of it."""
@@ -62,3 +63,8 @@ def secret_place(data: Path) -> Path:
 def token_secret(data: Path) -> str:
     """What organisations' HTTP tokens derive from, made once."""
     return making.token_secret(secrets(data))
+
+
+def program(data: Path, county: str) -> tuple[str, str]:
+    """How the operator's programs ask the county's services over HTTP (Basic): as the county itself."""
+    return county, token_of(county, token_secret(data))

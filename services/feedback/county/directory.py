@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.feedback.county.lines import HEADS, Figures, Line, lines_below, url
 from services.feedback.measures.balances import Held
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.reports import periods
+from services.feedback.reports.model import report_id
 from shared.pages.chinese import COMMITTEE, HALLS, KINDS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
@@ -39,23 +40,31 @@ def directory(
     documents: Sequence[MonthlyDocument],
     held: Held,
     reported: Collection[str] = (),
+    scope: Collection[str] | None = None,
 ) -> Directory:
     """The county's organisations as they stood on the period's last day; `reported` have a report of it.
 
+    With a `scope` only those in it; a village whose township is not stands by itself.
     What those did that ended before it stands there too, until their last day: it is in the county's figures.
     """
     day = periods.last_day(period)
     figures = Figures.of(documents, periods.months_of(period), held)
-    standing = {one.id: stood for one in _sorted(roster, county) if (stood := one.on(day))}
+
+    def is_shown(code: str) -> bool:
+        return scope is None or code in scope
+
+    known = [one for one in _sorted(roster, county) if is_shown(one.id)]
+    standing = {one.id: stood for one in known if (stood := one.on(day))}
 
     def line(code: str) -> Line:
-        report = f"/feedback/reports/{period}_{code}" if code in reported else ""
+        report = f"/feedback/reports/{report_id(period, code)}" if code in reported else ""
         below = lines_below(roster, code, period, figures) if standing[code].kind == "township" else ()
-        return Line(code, standing[code].name, url(code, period), figures.whole(code), report, below)
+        return Line(code, standing[code].name, url(code, period), figures.whole(code), report, _linked(below, is_shown))
 
-    shelf = {code: _shelf(stood) for code, stood in standing.items() if stood.kind != "village" and code != county}
+    heads = {code: stood for code, stood in standing.items() if code != county and _heads_a_line(stood, standing)}
+    shelf = {code: _shelf(stood) for code, stood in heads.items()}
     named = {name: tuple(line(code) for code, at in shelf.items() if at == name) for name in SHELVES}
-    ended = tuple(_ended(one, period, figures) for one in _sorted(roster, county) if _ended_within(one, period))
+    ended = tuple(_ended(one, period, figures) for one in known if _ended_within(one, period))
     return Directory(periods.in_chinese(period), HEADS, named["department"], named["township"], named["other"], ended)
 
 
@@ -70,6 +79,15 @@ def _ended(one: Organisation, period: str, figures: Figures) -> Line:
     assert ending is not None
     until = f"至{day_text(ending.since - timedelta(days=1))}"
     return Line(one.id, ending.name, url(one.id, period), figures.whole(one.id), note=until)
+
+
+def _linked(lines: Sequence[Line], may: Callable[[str], bool]) -> tuple[Line, ...]:
+    """What has moved away by now, and is no more open to whoever looks, stays there without a link."""
+    return tuple(one if may(one.code) else replace(one, url="") for one in lines)
+
+
+def _heads_a_line(stood: Standing, shown: Collection[str]) -> bool:
+    return stood.kind != "village" or stood.parent not in shown
 
 
 SHELVES = ("department", "township", "other")
@@ -108,8 +126,13 @@ class About:
     kin: tuple[Kin, ...] = ()
 
 
-def about(roster: Roster, code: str, day: date, period: str) -> About | None:
-    """An organisation as it stood on a day; before it stood, as at first; once it ended, as it is known; or None."""
+def about(
+    roster: Roster, code: str, day: date, period: str, may: Callable[[str], bool] = lambda _: True
+) -> About | None:
+    """An organisation as it stood on a day; before it stood, as at first; once it ended, as it is known; or None.
+
+    It leads to the pages of those of its kin that whoever looks `may` read.
+    """
     organisation = roster.organisation(code)
     if organisation is None:
         return None
@@ -122,18 +145,20 @@ def about(roster: Roster, code: str, day: date, period: str) -> About | None:
         name=stood.name,
         kind=KINDS[stood.kind],
         above=above.name if above else "",
-        above_url=url(stood.parent, period) if above and stood.parent else "",
+        above_url=url(stood.parent, period) if above and stood.parent and may(stood.parent) else "",
         roles=_roles(stood),
         is_recipient=(stood_last or stood).feedback_recipient,
-        kin=tuple(_kin(roster, organisation, day, period)),
+        kin=tuple(_kin(roster, organisation, day, period, may)),
     )
 
 
-def _kin(roster: Roster, organisation: Organisation, day: date, period: str) -> Iterator[Kin]:
+def _kin(
+    roster: Roster, organisation: Organisation, day: date, period: str, may: Callable[[str], bool]
+) -> Iterator[Kin]:
     """Both ways, so that the history under the old code is found from the new."""
     followed = [code for stood in organisation.history if stood.ended for code in stood.ended.followed_by]
     for word, codes in (("前身", roster.forerunners(organisation.id)), ("后继", dict.fromkeys(followed))):
-        yield from (Kin(word, name_of(code, roster, day), url(code, period)) for code in codes)
+        yield from (Kin(word, name_of(code, roster, day), url(code, period) if may(code) else "") for code in codes)
 
 
 def _roles(stood: Standing) -> tuple[str, ...]:
@@ -149,12 +174,18 @@ def _roles(stood: Standing) -> tuple[str, ...]:
 
 
 def below(
-    roster: Roster, county: str, code: str, period: str, documents: Sequence[MonthlyDocument], held: Held
+    roster: Roster,
+    county: str,
+    code: str,
+    period: str,
+    documents: Sequence[MonthlyDocument],
+    held: Held,
+    may: Callable[[str], bool] = lambda _: True,
 ) -> tuple[Line, ...]:
     """The organisations directly under one, with their figures; the county's are in the directory itself."""
     if code == county:
         return ()
-    return lines_below(roster, code, period, Figures.of(documents, periods.months_of(period), held))
+    return _linked(lines_below(roster, code, period, Figures.of(documents, periods.months_of(period), held)), may)
 
 
 def names(roster: Roster) -> dict[str, str]:

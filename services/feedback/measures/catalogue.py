@@ -134,6 +134,8 @@ MEASURES: Mapping[str, Measure] = {
     )
 }
 
+OF_PLACES = ("self-checks-missed-at", "patrols-missed-at")
+"""Distributions over organisations, by code."""
 Counts = Mapping[str, Any]
 """Integers by measure, or by measure and part."""
 NOTHING: Mapping[str, int] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.feedback.measures.balances import Held
-from services.feedback.measures.catalogue import NOTHING, finished, merge
+from services.feedback.measures.catalogue import NOTHING, OF_PLACES, finished, merge
 from services.feedback.measures.model import MonthlyDocument
 
 
@@ -19,3 +19,8 @@ def total(documents: Iterable[MonthlyDocument], organisation: str, months: Seque
     """The finished measures of an organisation and all below it over some months; stocks as of the last of them."""
     mine = [one for one in documents if organisation in one.path.split("/")]
     return finished(merge((one.add for one in mine if one.month in months), held.get(organisation, NOTHING)))
+
+
+def sums(measures: Mapping[str, Any]) -> dict[str, Any]:
+    """As everybody may read them: how much in all, and not at which places."""
+    return {name: value for name, value in measures.items() if name not in OF_PLACES}

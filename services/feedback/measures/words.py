@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.feedback.measures.catalogue import MEASURES, Kind, Measure, Measures, number
+from services.feedback.measures.catalogue import MEASURES, OF_PLACES, Kind, Measure, Measures, number
 from shared.pages.chinese import INCIDENTS, NOTHING, SEVERITIES, grouped, percent, work_text
 
-OF_PLACES = ("self-checks-missed-at", "patrols-missed-at")
-"""Distributions over organisations, by code."""
 Names = Mapping[str, str]
 NAMELESS: Names = {}
 """What organisations are called, by code; where nobody asked, by their codes."""

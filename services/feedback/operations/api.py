@@ -8,12 +8,13 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from services.feedback.operations import letters
 from shared.events.vocabulary import Statement
+from shared.identity.reading import COMMITTEE, SENT
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.web.asking import County, Parts, Viewer
 from shared.web.challenge import Unproven
 from shared.web.parameters import AfterMessage, MessageInPath
+from shared.web.reading import reads
 
 router = APIRouter(prefix="/feedback/api")
 
@@ -24,21 +25,24 @@ class Closing(BaseModel):
     reason: Statement
 
 
-@router.get("/dead-letters", summary="What could not be decided, why, and what became of it; by state or all")
+@router.get(
+    "/dead-letters",
+    summary="What could not be decided, why, and what became of it; by state or all",
+    dependencies=[reads(COMMITTEE)],
+)
 async def listed_letters(
     parts: Parts,
-    county: County,
-    who: Viewer,
     state: LetterState | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     after: AfterMessage = 0,
 ) -> dict[str, Any]:
-    found = await dead_letters(parts.bus, limit, after, state)
-    return found | {"items": letters.shown(found["items"], to_county=who == county)}
+    return await dead_letters(parts.bus, limit, after, state)
 
 
 @router.post(
-    "/dead-letters/{sequence}/again", summary="Drive a dead letter again (the county, HTTP Basic, code and token)"
+    "/dead-letters/{sequence}/again",
+    summary="Drive a dead letter again (the county, HTTP Basic, code and token)",
+    dependencies=[reads(SENT)],
 )
 async def again(parts: Parts, county: County, who: Viewer, sequence: MessageInPath) -> JSONResponse:
     if who != county:
@@ -52,6 +56,7 @@ async def again(parts: Parts, county: County, who: Viewer, sequence: MessageInPa
 @router.post(
     "/dead-letters/{sequence}/close",
     summary="Close a dead letter that waits, with the reason (the county, HTTP Basic, code and token)",
+    dependencies=[reads(SENT)],
 )
 async def closing(parts: Parts, county: County, who: Viewer, sequence: MessageInPath, asked: Closing) -> JSONResponse:
     if who != county:

@@ -21,9 +21,6 @@ REASONS = {
     "unreadable": "报送内容无法读取，再办一次一般仍然无效。请通知报送单位更正后重新报送，再将本件归档。",
 }
 """What a sentence for the submitter does not tell the office."""
-QUOTING = "service-error"
-"""The reason whose `why` is the program's own error, which may quote what was submitted."""
-KEPT_BACK = "详情可能载有报送内容，仅供联合党委登录后查看"
 STATES = {
     LetterState.WAITING: ShownState("待处理", "warn"),
     LetterState.CLOSED: ShownState("已归档", ""),
@@ -52,14 +49,6 @@ class LetterLine:
     again_url: str
     waits: bool
     may_be_driven: bool
-
-
-def shown(letters: Sequence[Mapping[str, Any]], to_county: bool) -> list[dict[str, Any]]:
-    """Dead letters as anybody may read them: what a program failed on is for the county alone."""
-    return [
-        {**letter, "why": KEPT_BACK} if letter["reason"] == QUOTING and not to_county else {**letter}
-        for letter in letters
-    ]
 
 
 def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:

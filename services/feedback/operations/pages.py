@@ -16,11 +16,13 @@ from services.feedback.operations.letters import PAGE
 from services.feedback.places import PAGES
 from shared.bus.connection import Bus
 from shared.forms import Wrong
+from shared.identity.reading import COMMITTEE, SENT
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Parts, RosterNow, Viewer
 from shared.web.parameters import AfterMessage, MessageAsked, MessageInPath
 from shared.web.posted import posted
+from shared.web.reading import reads
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told
 
@@ -30,7 +32,7 @@ router = APIRouter()
 
 
 class Office(NamedTuple):
-    """Who looks at the letters: the county sees to them, others see that something waits."""
+    """The county at its letters; whoever sends a form may be another."""
 
     bus: Bus
     roster: Roster
@@ -51,7 +53,7 @@ async def office(parts: Parts, roster: RosterNow, county: County, who: Viewer) -
 InOffice = Annotated[Office, Depends(office)]
 
 
-@router.get(PAGE)
+@router.get(PAGE, dependencies=[reads(COMMITTEE)])
 async def dead(
     here: InOffice,
     after: AfterMessage = 0,
@@ -59,17 +61,15 @@ async def dead(
     again: MessageAsked | None = None,
     closed: MessageAsked | None = None,
 ) -> HTMLResponse:
-    """What could not be decided, and why; the county, after it pressed a letter's button, is told what is so now."""
+    """What could not be decided, and why; after a letter's button was pressed, what is so now."""
     found = await dead_letters(here.bus, LETTERS, after, state)
     return PAGES.render(
         "dead_letters.html",
         "dead-letters",
-        letters=letters.lines(letters.shown(found["items"], here.is_county), names(here.roster)),
+        letters=letters.lines(found["items"], names(here.roster)),
         choices=letters.choices(found["counts"], state),
         state=letters.STATES[state].word,
         total=found["counts"][state],
-        is_county=here.is_county,
-        sign_in=f"/feedback/sign-in?back={PAGE}",
         told=await _told(here, again, closed),
         first_url=f"{PAGE}?state={state}" if after else "",
         next_url=f"{PAGE}?state={state}&after={found['next']}" if found["next"] else "",
@@ -77,20 +77,20 @@ async def dead(
 
 
 async def _told(here: Office, again: int | None, closed: int | None) -> Told | None:
-    if here.is_county and again:
+    if again:
         return letters.after_driving(again, await dead_letter_at(here.bus, again))
-    if here.is_county and closed:
+    if closed:
         return letters.after_closing(closed, await dead_letter_at(here.bus, closed))
     return None
 
 
-@router.get(PAGE + "/{sequence}")
+@router.get(PAGE + "/{sequence}", dependencies=[reads(COMMITTEE)])
 async def letter(here: InOffice, sequence: MessageInPath) -> HTMLResponse:
     """One of them, with what the county may do."""
     return await _one(here, sequence)
 
 
-@router.post(PAGE + "/{sequence}/again")
+@router.post(PAGE + "/{sequence}/again", dependencies=[reads(SENT)])
 async def drive(here: InOffice, sequence: MessageInPath) -> Response:
     """Only the county drives a letter again, and once: what fails anew is a letter of its own."""
     here.at_work(PAGE)
@@ -100,7 +100,7 @@ async def drive(here: InOffice, sequence: MessageInPath) -> Response:
     return RedirectResponse(f"{PAGE}?again={sequence}", 303)
 
 
-@router.post(PAGE + "/{sequence}/close", response_model=None)
+@router.post(PAGE + "/{sequence}/close", response_model=None, dependencies=[reads(SENT)])
 async def archive(request: Request, here: InOffice, sequence: MessageInPath) -> Response:
     """Only the county closes a letter, and says why."""
     here.at_work(f"{PAGE}/{sequence}")
@@ -116,21 +116,18 @@ async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[W
     found: dict[str, Any] | None = await dead_letter_at(here.bus, sequence)
     if found is None:
         raise HTTPException(404)
-    (shown,) = letters.shown([found], here.is_county)
-    seen = letters.line(shown, names(here.roster))
+    seen = letters.line(found, names(here.roster))
     return PAGES.render(
         "dead_letter.html",
         "dead-letters",
         422 if wrongs else 200,
         letter=seen,
         board=PAGE,
-        is_county=here.is_county,
-        sign_in=f"/feedback/sign-in?back={seen.url}",
         form=closing_form(f"{seen.url}/close", reason, wrongs),
     )
 
 
-@router.get("/feedback/health")
+@router.get("/feedback/health", dependencies=[reads(COMMITTEE)])
 async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
     """How bus, database, consumers, streams and figures are."""
     seen = await condition.read(parts.bus, checking, await parts.ready(), check)

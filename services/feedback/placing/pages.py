@@ -12,15 +12,16 @@ from services.feedback.places import PAGES
 from services.feedback.placing.form import FORMS, button
 from services.feedback.placing.reads import LeftBehind, left_behind
 from shared.forms import Shown
+from shared.identity.reading import COMMITTEE, SENT
 from shared.pages.chinese import day_text, grouped
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
-from shared.web.asking import County, Db, RosterNow, Viewer
-from shared.web.challenge import Unproven
+from shared.web.asking import County, Db, RosterNow
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath
+from shared.web.reading import reads
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -42,13 +43,13 @@ class LeftLine:
     button: Shown
 
 
-@router.get(PAGE)
+@router.get(PAGE, dependencies=[reads(COMMITTEE)])
 async def moves(here: Here, sent: str = "") -> HTMLResponse:
     """For the county: which organisations, how many facts, and the button."""
     return await _page(here, await told_of(here.parts, here.who, sent))
 
 
-@router.post(PAGE + "/{organisation}/{key}", response_model=None)
+@router.post(PAGE + "/{organisation}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
     """The button of one organisation."""
     sent = await submit_one_of(FORMS, key, request, here, organisation, PAGE)
@@ -59,10 +60,12 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
     return await in_its_page(_page(here, refused.told, refused.status), sent, f"{page}/{key}", PAGES, "organisations")
 
 
-@api.get("/moved-facts", summary="Facts that count where their organisation stood before a move that was entered late")
-async def moved_facts(db: Db, county: County, roster: RosterNow, who: Viewer) -> dict[str, Any]:
-    if who != county:
-        raise Unproven("county-sign-in-needed")
+@api.get(
+    "/moved-facts",
+    summary="Facts that count where their organisation stood before a move that was entered late",
+    dependencies=[reads(COMMITTEE)],
+)
+async def moved_facts(db: Db, county: County, roster: RosterNow) -> dict[str, Any]:
     return {"items": [one.answer() for one in await left_behind(db, county, roster)], "next": None}
 
 

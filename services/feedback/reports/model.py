@@ -66,3 +66,13 @@ class Report(Document):
     places: int | None = None
     places_before: int | None = None
     opinions: tuple[str, ...] = ()
+
+
+def report_id(period: str, organisation: str) -> str:
+    """A recipient has one report of a period."""
+    return f"{period}_{organisation}"
+
+
+def recipient_of(report: str) -> str:
+    """Whose a report of this id would be, whether there is one or not; empty of what is no id."""
+    return report.partition("_")[2]

@@ -11,16 +11,18 @@ from services.feedback.asking import Reread, StandingCheck
 from services.feedback.places import PAGES
 from services.feedback.reports import periods, shelves
 from services.feedback.reports.changes import ChangedReport, line, of_years, shown
-from services.feedback.reports.model import Report
+from services.feedback.reports.model import Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from services.feedback.reports.sheet import sheet
 from shared.database.kept import document
+from shared.identity.reading import REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.paging import paging
 from shared.pages.words import Choice, names_on
 from shared.stretch import Stretch
 from shared.web.asking import County, Db, Now, RosterNow
 from shared.web.parameters import PageAsked, YearAsked
+from shared.web.reading import Reads, reads
 
 CHANGED = "/feedback/changed-reports"
 LINES = 50
@@ -29,10 +31,11 @@ LINES = 50
 router = APIRouter()
 
 
-@router.get("/feedback/reports/{report}")
-@router.get("/feedback/api/reports/{report}.html")
-async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, report: str) -> HTMLResponse:
+@router.get("/feedback/reports/{report}", dependencies=[reads(REPORTS)])
+@router.get("/feedback/api/reports/{report}.html", dependencies=[reads(REPORTS)])
+async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, reading: Reads, report: str) -> HTMLResponse:
     """A report as an official document, and above it what it prints that is no longer so."""
+    reading.must(REPORTS, recipient_of(report))
     found = await document(db, Report, report)
     if found is None:
         raise HTTPException(404)
@@ -46,7 +49,7 @@ async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, report: st
     )
 
 
-@router.get(CHANGED)
+@router.get(CHANGED, dependencies=[reads(REPORTS)])
 async def changed_reports(
     db: Db,
     county: County,
@@ -54,12 +57,14 @@ async def changed_reports(
     reread: Reread,
     checking: StandingCheck,
     now: Now,
+    reading: Reads,
     year: YearAsked | None = None,
     page: PageAsked = 1,
 ) -> HTMLResponse:
-    """The reports of a year that differ from their facts; unless said of the newest year that has any."""
+    """Those of a year that differ and are the reader's; unless said of the newest year that has any."""
     issued = await periods_issued(db, county)
-    by_year = of_years(await checking.alone("reports of every year", lambda: reread.changed(issued)))
+    differing = await checking.alone("reports of every year", lambda: reread.changed(issued))
+    by_year = of_years([one for one in differing if reading.may(REPORTS, one.report.organisation)])
     years = await shelves.years(db, county)
     chosen = year or next(iter(by_year), next(iter(years), str(now.year)))
     found = by_year.get(chosen, [])

@@ -10,7 +10,7 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import months_filter, total
 from services.feedback.reports import periods
-from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom
+from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom, report_id
 from services.feedback.reports.opinions import opinions
 from services.feedback.reports.peers import Alike, means, patrols_itself, places_of
 from shared.database.documents import Query
@@ -136,7 +136,7 @@ def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
     for code, standing in receiving.items():
         kin = [alike[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
         yield Report(
-            id=f"{period}_{code}",
+            id=report_id(period, code),
             kind=periods.kind_of(period),
             period=period,
             organisation=code,

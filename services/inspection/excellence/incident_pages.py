@@ -11,31 +11,26 @@ from services.inspection.excellence.form import ANSWER, CLOSING, OF_AN_INCIDENT,
 from services.inspection.excellence.lines import incident_page, page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.places import PAGES
-from shared.events.vocabulary import HALL_PATROL
 from shared.forms import Form
+from shared.identity.reading import PLACES, SENT
 from shared.web.again import in_its_page
 from shared.web.forms import Again
-from shared.web.offering import Offering, address, offering, submit_one_of
+from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
-from shared.web.signing_in import SignInNeeded
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
-
-NOT_YOURS = Told("不能查看", "bad", ("情况和答复由当事单位、其上级单位和政务服务中心查看。",))
-
 
 router = APIRouter(prefix="/inspection/incidents/{organisation}/{id}")
 
 
-@router.get("")
+@router.get("", dependencies=[reads(PLACES)])
 async def incident(here: Here, organisation: CodeInPath, id: IdInPath, sent: str = "") -> HTMLResponse:
-    """For those signed in, whoever they are."""
-    if here.who is None:
-        raise SignInNeeded
+    """As it stands."""
     return await _incident(here, organisation, id, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post("/{key}", response_model=None)
+@router.post("/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInPath, key: str) -> Response:
     """One of its forms."""
     page, given = incident_page(organisation, id), {"incident": id}
@@ -51,20 +46,20 @@ async def _incident(
     here: Visit, organisation: str, id: str, told: Told | None = None, again: Again | None = None
 ) -> HTMLResponse:
     """Read by the organisation itself, by those above it, and by the hall for its windows."""
+    here.reading.must(PLACES, organisation)
     incident = await records.incident(here.parts.db, organisation, id)
     if incident is None:
         raise HTTPException(404)
-    may_read = here.may(organisation, HALL_PATROL)
     offered = offering(_offered(here, incident), incident_page(organisation, id), told=told, again=again)
     return PAGES.render(
         "incident.html",
         "stations",
-        offered.status if may_read else 403,
+        offered.status,
         within="excellence",
         line=excellence.incident_line(incident, here.roster, here.today),
         above=page_of(organisation),
-        read=list(excellence.particulars(incident).items()) if may_read else [],
-        offering=offered if may_read else Offering((), NOT_YOURS),
+        read=list(excellence.particulars(incident).items()),
+        offering=offered,
     )
 
 

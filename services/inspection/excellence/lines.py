@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from shared.hundredths import decimal
-from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NOTHING, day_text, due_text, quarter_text, time_text
+from shared.pages.chinese import (
+    COMMITMENT_ITEMS,
+    INCIDENTS,
+    NOTHING,
+    day_text,
+    due_text,
+    quarter_text,
+    time_text,
+)
 from shared.pages.words import ShownState, name_of
 from shared.roster.organisations import Roster
 
@@ -18,7 +26,7 @@ UNMARKED = ShownState("未评定", "")
 
 @dataclass(frozen=True, slots=True)
 class WindowLine:
-    """A window or station that takes part in the programme."""
+    """A window or station that takes part in the programme; how many incidents, for whoever may read them."""
 
     name: str
     url: str
@@ -26,8 +34,8 @@ class WindowLine:
     quarter: str
     commitments: int
     people: int
-    open: int
-    upheld: int
+    open: str
+    upheld: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +89,30 @@ def window_lines(
     places: Iterable[str],
     roster: Roster,
     today: date,
+    may: Callable[[str], bool],
 ) -> tuple[WindowLine, ...]:
-    """Every window, and every other place of which something is known."""
+    """Every window, and every other place of which something is known; incidents where whoever looks `may` read them.
+
+    A mark is called into question by incidents, for those who may read of them.
+    """
     held: dict[str, list[Commitment]] = {}
     for one in commitments:
         if one.now is not None:
             held.setdefault(one.organisation, []).append(one)
     codes = sorted({*places, *held, *(one.organisation for one in marks), *(one.organisation for one in incidents)})
-    return tuple(_window(code, held.get(code, []), marks, incidents, roster, today) for code in codes)
+    known = {code: incidents if may(code) else None for code in codes}
+    return tuple(_window(code, held.get(code, []), marks, known[code], roster, today) for code in codes)
 
 
 def _window(
     code: str,
     held: Sequence[Commitment],
     marks: Sequence[ExcellenceMark],
-    incidents: Sequence[Incident],
+    incidents: Sequence[Incident] | None,
     roster: Roster,
     today: date,
 ) -> WindowLine:
-    own = [one for one in incidents if one.organisation == code]
+    own = [one for one in incidents or () if one.organisation == code]
     mark = max((one for one in marks if one.organisation == code), key=lambda one: one.quarter, default=None)
     return WindowLine(
         name=name_of(code, roster, today),
@@ -108,9 +121,13 @@ def _window(
         quarter=quarter_text(mark.quarter) if mark else "",
         commitments=len(held),
         people=len({one.person for one in held}),
-        open=sum(one.stage is not IncidentStage.CLOSED for one in own),
-        upheld=sum(one.upheld for one in own),
+        open=_count(incidents, sum(one.stage is not IncidentStage.CLOSED for one in own)),
+        upheld=_count(incidents, sum(one.upheld for one in own)),
     )
+
+
+def _count(known: Sequence[Incident] | None, count: int) -> str:
+    return NOTHING if known is None else str(count)
 
 
 def mark_state(mark: ExcellenceMark, incidents: Iterable[Incident]) -> ShownState:
@@ -135,7 +152,7 @@ def mark_line(mark: ExcellenceMark, incidents: Iterable[Incident]) -> MarkLine:
 
 
 def incident_line(incident: Incident, roster: Roster, today: date) -> IncidentLine:
-    """An incident as everybody may see it."""
+    """An incident as a list shows it."""
     return IncidentLine(
         name=name_of(incident.organisation, roster, today),
         url=incident_page(incident.organisation, incident.incident),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -17,6 +18,7 @@ from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
 from shared.hundredths import decimal
+from shared.identity.reading import PLACES, PUBLIC, SENT
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.stretch import Stretch
@@ -24,6 +26,7 @@ from shared.web.again import in_its_page
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, PageAsked
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -35,10 +38,11 @@ BOARD = "/inspection/excellence"
 router = APIRouter(prefix=BOARD)
 
 
-@router.get("")
+@router.get("", dependencies=[reads(PUBLIC)])
 async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
-    """All windows, and the incidents, the newest first."""
-    incidents = await records.incidents(here.parts.db, here.parts.settings.county)
+    """All windows; and the incidents that whoever looks may read, the newest first."""
+    mine = here.reading.filter(PLACES)
+    incidents = await records.incidents(here.parts.db, here.parts.settings.county, mine)
     stretch = Stretch.of(len(incidents), page, SHOWN)
     listed = incidents[stretch.skip : stretch.end]
     return PAGES.render(
@@ -49,16 +53,17 @@ async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in listed],
         paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
         own=page_of(here.who) if here.who and here.who in here.roster else "",
+        is_signed_in=here.who is not None,
     )
 
 
-@router.get("/{organisation}")
+@router.get("/{organisation}", dependencies=[reads(PUBLIC)])
 async def window(here: Here, organisation: CodeInPath, sent: str = "") -> HTMLResponse:
     """One window or station with its forms."""
     return await _window(here, organisation, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post("/{organisation}/{key}", response_model=None)
+@router.post("/{organisation}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
     """One of its forms."""
     answer = await submit_one_of(OF_A_WINDOW, key, request, here, organisation, page_of(organisation))
@@ -74,7 +79,8 @@ async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excel
     places = here.roster.patrolled(county, here.today).items()
     windows = [code for code, kind in places if kind is PatrolKind.WINDOW]
     commitments, marks = await records.commitments(db, county), await records.marks(db, county)
-    return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today)
+    may = partial(here.reading.may, PLACES)
+    return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today, may)
 
 
 async def _window(here: Visit, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
@@ -91,6 +97,8 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
         within="excellence",
         name=standing.name,
         offering=offered,
+        is_signed_in=here.who is not None,
+        may_read=here.reading.may(PLACES, organisation),
         commitments=await _commitments(here, organisation, may_commit, again),
         **await _known(here, organisation),
     )
@@ -114,11 +122,11 @@ def _withdrawal(organisation: str, line: excellence.CommitmentLine, again: Again
 
 
 async def _known(here: Visit, organisation: str) -> dict[str, Any]:
-    """What is known of a window or station, in words."""
-    db, county = here.parts.db, here.parts.settings.county
-    incidents = await records.incidents(db, county, organisation)
+    """What whoever looks may know of a window or station, in words."""
+    db, county, may = here.parts.db, here.parts.settings.county, here.reading.may(PLACES, organisation)
+    incidents = await records.incidents(db, county, {"organisation": organisation}) if may else []
     marks = await records.marks(db, county, organisation)
-    checks, all_checks = await records.facility_checks(db, organisation)
+    checks, all_checks = await records.facility_checks(db, organisation) if may else ([], 0)
     return {
         "marks": [excellence.mark_line(one, incidents) for one in reversed(marks)],
         "incidents": [excellence.incident_line(one, here.roster, here.today) for one in incidents],

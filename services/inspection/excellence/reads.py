@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,9 @@ async def marks(db: Database, county: str, organisation: str | None = None) -> l
     return await documents(db, ExcellenceMark, _of(county, organisation))
 
 
-async def incidents(db: Database, county: str, organisation: str | None = None) -> list[Incident]:
-    """The newest first; what was reported by mistake has only its own page."""
-    found = await documents(db, Incident, {**_of(county, organisation), **STANDS})
+async def incidents(db: Database, county: str, among: Mapping[str, Any]) -> list[Incident]:
+    """Those among some of the county's, the newest first; what was reported by mistake has only its own page."""
+    found = await documents(db, Incident, {**_of(county, None), **among, **STANDS})
     return sorted(found, key=lambda one: (one.reported, one.id), reverse=True)
 
 

@@ -12,8 +12,10 @@ from fastapi.responses import JSONResponse
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
+from shared.identity.reading import OWN, PLACES, SIGNED_IN
 from shared.web.asking import Asker, County, Db, RosterNow, Today
 from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked
+from shared.web.reading import Reads, reads
 
 MOST_DAYS = 92
 """Days that the measures are asked for at once: a quarter."""
@@ -31,14 +33,22 @@ class Group(StrEnum):
 router = APIRouter(prefix="/inspection/api")
 
 
-@router.get("/days", summary="Patrol days, newest first: expected and done by all daily plans")
+@router.get(
+    "/days",
+    summary="Patrol days, newest first: expected and done by all daily plans",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def days(
     db: Db, county: County, closed: bool | None = None, limit: int = 31, after: str | None = None
 ) -> dict[str, Any]:
     return await records.days(db, county, closed, limit, after)
 
 
-@router.get("/days/{day}", summary="One patrol day with who was patrolled and who was due, by daily plan")
+@router.get(
+    "/days/{day}",
+    summary="One patrol day with who was patrolled and who was due, by daily plan",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def day(db: Db, county: County, day: date) -> dict[str, Any]:
     found = await records.day(db, county, day.isoformat())
     if found is None:
@@ -46,7 +56,11 @@ async def day(db: Db, county: County, day: date) -> dict[str, Any]:
     return found
 
 
-@router.get("/patrols", summary="Expected, done, rate, on time, rate on time by day and plan, 92 days at most")
+@router.get(
+    "/patrols",
+    summary="Expected, done, rate, on time, rate on time by day and plan, 92 days at most",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def patrols(
     db: Db,
     county: County,
@@ -68,7 +82,11 @@ async def patrols(
     return {"items": _grouped(fitting, group), "next": None}
 
 
-@router.get("/due", summary="Each place due on a day, or within its week or campaign, and whether it is done")
+@router.get(
+    "/due",
+    summary="Each place due on a day, or within its week or campaign, and whether it is done",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def due(db: Db, county: County, roster: RosterNow, today: Today, day: DayAsked | None = None) -> dict[str, Any]:
     when = day or today
     lines = await records.open_on(db, county, roster, when)
@@ -76,28 +94,42 @@ async def due(db: Db, county: County, roster: RosterNow, today: Today, day: DayA
     return {"items": [due_answer(line, lists, roster, when) for line in lines], "next": None}
 
 
-@router.get("/inspections", summary="Inspections, each with when it was captured and when it was received")
+@router.get(
+    "/inspections",
+    summary="Inspections, each with when it was captured and when it was received, that whoever asks may read",
+    dependencies=[reads(PLACES)],
+)
 async def inspections(
     db: Db,
     county: County,
     roster: RosterNow,
+    reading: Reads,
     organisation: CodeAsked | None = None,
     day: DayAsked | None = None,
     limit: int = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    return await records.inspections(db, county, roster, organisation, day, limit, after)
+    codes = records.places(county, roster, reading, organisation)
+    return await records.inspections(db, codes, day, limit, after)
 
 
-@router.get("/inspections/{submitter}/{inspection}", summary="One inspection with the rectifications it opened")
-async def inspection(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
-    found = await records.inspection(db, f"{submitter}/{inspection}")
+@router.get(
+    "/inspections/{submitter}/{inspection}",
+    summary="One inspection with the rectifications it opened",
+    dependencies=[reads(PLACES)],
+)
+async def inspection(db: Db, reading: Reads, submitter: str, inspection: str) -> dict[str, Any]:
+    found = await records.open_inspection(db, reading, submitter, inspection)
     if found is None:
         raise HTTPException(404)
     return found
 
 
-@router.get("/desk", summary="What the organisation that asks has before it today (HTTP Basic, code and token)")
+@router.get(
+    "/desk",
+    summary="What the organisation that asks has before it today (HTTP Basic, code and token)",
+    dependencies=[reads(OWN)],
+)
 async def desk(who: Asker, db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
     return JSONResponse(await own_desk(db, county, roster, who, today))
 

@@ -12,9 +12,9 @@ from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.rectifications.model import Rectification
 from shared.database.documents import COUNTS
 from shared.database.mongo import Database
-from shared.events.inspection import LogInspection
+from shared.identity.reading import PLACES
 from shared.roster.organisations import Roster
-from shared.web.signing_in import may_see
+from shared.web.reading import Reading
 
 
 async def concerned(db: Database, station: str, sha256: str) -> list[str]:
@@ -32,21 +32,19 @@ async def concerned(db: Database, station: str, sha256: str) -> list[str]:
     return named
 
 
-async def may_look(db: Database, roster: Roster, code: str | None, station: str, sha256: str, at: datetime) -> bool:
-    """Whether an organisation may see a photo; asked before whether there is one."""
-    if may_see(code, station, LogInspection.office, roster, at):
+async def may_look(db: Database, reading: Reading, station: str, sha256: str) -> bool:
+    """Whether whoever asks may see a photo; asked before whether there is one."""
+    if reading.may(PLACES, station):
         return True
-    return code is not None and any(
-        may_see(code, one, LogInspection.office, roster, at) for one in await concerned(db, station, sha256)
-    )
+    return any(reading.may(PLACES, one) for one in await concerned(db, station, sha256))
 
 
 async def evidence_of(
-    db: Database, roster: Roster, code: str | None, inspection: Mapping[str, Any], now: datetime
+    db: Database, roster: Roster, reading: Reading, inspection: Mapping[str, Any], now: datetime
 ) -> Evidence | None:
     """The photos of an inspection; None for those who may not see them, as any but its submitter's when taken back."""
     seen_by = (inspection["submitter"], *([] if inspection.get("withdrawn") else [inspection["organisation"]]))
-    if not any(may_see(code, one, LogInspection.office, roster, now) for one in seen_by):
+    if not any(reading.may(PLACES, one) for one in seen_by):
         return None
     added = tuple(AddedPhoto.model_validate(one) for one in inspection.get("added", ()))
     since = datetime.fromisoformat(inspection["received"] or inspection["captured"])

@@ -10,9 +10,10 @@ from fastapi.responses import JSONResponse, Response
 from services.inspection.patrols.evidence import may_look
 from services.inspection.photos import store
 from shared.events.refusals import reason
-from shared.web.asking import Db, Now, RosterNow, Viewer
-from shared.web.challenge import Unproven
+from shared.identity.reading import PLACES
+from shared.web.asking import Db
 from shared.web.parameters import CodeInPath, DigestInPath
+from shared.web.reading import Reads, reads
 
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -27,19 +28,19 @@ PRIVATE = {
 router = APIRouter(prefix="/inspection/api")
 
 
-@router.get("/photos/{station}/{sha256}", summary="A photo as JPEG without metadata, for those who may see it")
+@router.get(
+    "/photos/{station}/{sha256}",
+    summary="A photo as JPEG without metadata, for those who may see it",
+    dependencies=[reads(PLACES)],
+)
 async def photo(
     db: Db,
-    roster: RosterNow,
-    who: Viewer,
-    now: Now,
+    reading: Reads,
     station: CodeInPath,
     sha256: DigestInPath,
     size: Literal["whole", "thumb"] = "whole",
 ) -> Response:
-    if who is None:
-        raise Unproven("not-signed-in")
-    if not await may_look(db, roster, who, station, sha256, now):
+    if not await may_look(db, reading, station, sha256):
         return _no(403, reason("photo-not-yours"))
     id = f"{station}/{sha256}"
     found = await store.rendition(db, id, "thumb" if size == "thumb" else "shown")

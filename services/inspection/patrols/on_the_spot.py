@@ -21,11 +21,13 @@ from services.inspection.places import PAGES
 from shared.database.mongo import Database
 from shared.events.vocabulary import CODE_PATTERN
 from shared.forms import shown
+from shared.identity.reading import OWN, SENT
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.posted import posted
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 
 CodeOrNothing = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
@@ -104,7 +106,7 @@ Last = Annotated[LastSent, Depends(last_sent)]
 router = APIRouter(prefix="/inspection")
 
 
-@router.get("/patrol")
+@router.get("/patrol", dependencies=[reads(OWN)])
 async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: Today, last: Last) -> HTMLResponse:
     """What is still to be patrolled today, what was missed of late, and what else may be looked at."""
     lines = await records.open_on(db, county, roster, today)
@@ -127,13 +129,13 @@ async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: T
     )
 
 
-@router.get("/patrol/{plan}/{organisation}")
+@router.get("/patrol/{plan}/{organisation}", dependencies=[reads(OWN)])
 async def form(place: Place, roster: RosterNow, today: Today) -> HTMLResponse:
     """The form of one place."""
     return _page(place, roster, today)
 
 
-@router.post("/patrol/{plan}/{organisation}")
+@router.post("/patrol/{plan}/{organisation}", dependencies=[reads(SENT)])
 async def send(request: Request, parts: Parts, asked: Asked, roster: RosterNow, today: Today) -> Response:
     """On to what is due, or the form again: of the place that it was opened for, whatever is due by now."""
     plan, organisation = asked.plan, asked.organisation

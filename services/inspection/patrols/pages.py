@@ -19,6 +19,7 @@ from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.events.envelope import IS_CODE
+from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.web.asking import County, Db, RosterNow, Today
@@ -26,6 +27,7 @@ from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.offering import sender
 from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
 from shared.web.posted import posted
+from shared.web.reading import Reads, reads
 from shared.web.records.correctable import HowCorrected
 from shared.web.records.planned import change_links
 from shared.web.told import Told, told_of
@@ -40,7 +42,7 @@ ABOUT = "about"
 router = APIRouter(prefix="/inspection")
 
 
-@router.get("/patrols")
+@router.get("/patrols", dependencies=[reads(SIGNED_IN)])
 async def patrols(
     here: Here, county: County, how: HowCorrected, day: DayAsked | None = None, patroller: CodeAsked | None = None
 ) -> HTMLResponse:
@@ -55,19 +57,20 @@ async def patrols(
     return PAGES.render("patrols.html", "stations", within="patrols", seen=seen, coming=planned)
 
 
-@router.get("/inspections")
+@router.get("/inspections", dependencies=[reads(PLACES)])
 async def inspections(
     db: Db,
     county: County,
     roster: RosterNow,
     today: Today,
+    reading: Reads,
     day: DayAsked | None = None,
     organisation: CodeAsked | None = None,
     page: PageAsked = 1,
 ) -> HTMLResponse:
-    """What was patrolled on a day, today unless said."""
-    when = day or today
-    found, stretch = await records.inspections_on(db, county, roster, organisation, when, page, SHOWN)
+    """What was patrolled on a day, today unless said, as far as whoever looks may read it."""
+    when, codes = day or today, records.places(county, roster, reading, organisation)
+    found, stretch = await records.inspections_on(db, codes, when, page, SHOWN)
     asked = {"day": when.isoformat()} | ({"organisation": organisation} if organisation else {})
     return PAGES.render(
         "inspections.html",
@@ -80,9 +83,9 @@ async def inspections(
     )
 
 
-async def logged(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
-    """The inspection of an address."""
-    kept = await records.inspection(db, f"{submitter}/{inspection}")
+async def logged(db: Db, reading: Reads, submitter: str, inspection: str) -> dict[str, Any]:
+    """The inspection of an address, for whoever may read it."""
+    kept = await records.open_inspection(db, reading, submitter, inspection)
     if kept is None:
         raise HTTPException(404)
     return kept
@@ -91,13 +94,13 @@ async def logged(db: Db, submitter: str, inspection: str) -> dict[str, Any]:
 Logged = Annotated[dict[str, Any], Depends(logged)]
 
 
-@router.get("/inspections/{submitter}/{inspection}")
+@router.get("/inspections/{submitter}/{inspection}", dependencies=[reads(PLACES)])
 async def inspection(here: Here, county: County, found: Logged, sent: str = "") -> HTMLResponse:
     """One inspection; its photos for those concerned."""
     return await _shown(here, county, found, await told_of(here.parts, here.who, sent))
 
 
-@router.post("/inspections/{submitter}/{inspection}/replace-photo", response_model=None)
+@router.post("/inspections/{submitter}/{inspection}/replace-photo", response_model=None, dependencies=[reads(SENT)])
 async def replace(
     request: Request, here: Here, county: County, submitter: CodeInPath, inspection: IdInPath
 ) -> Response:
@@ -110,7 +113,7 @@ async def replace(
         again = await submit_posted(sent, here.parts, REPLACE, by, page, None, {"of": inspection}, send_photos)
     if not isinstance(again, Again):
         return again
-    found = await logged(here.parts.db, submitter, inspection)
+    found = await logged(here.parts.db, here.reading, submitter, inspection)
     return await _shown(here, county, found, again=again)
 
 
@@ -119,7 +122,7 @@ async def _shown(
 ) -> HTMLResponse:
     db, checked = here.parts.db, found["checked"]
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
-    seen = await evidence_of(db, here.roster, here.who, found, here.now)
+    seen = await evidence_of(db, here.roster, here.reading, found, here.now)
     page = page_of(*found["id"].split("/"))
     may = here.who is not None and here.roster.may_speak_for(here.who, found["submitter"], None, here.now)
     about = {ABOUT: found["organisation"]}
@@ -134,7 +137,6 @@ async def _shown(
         form=replacing([seen], page, entered_in(REPLACE, again), about) if seen and may else None,
         told=told,
         right=await put_right(db, here.roster, here.who, found, here.now),
-        sign_in=f"/inspection/sign-in?back={page}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ from shared.database.documents import COUNTS
 from shared.database.kept import BY_ID, document, documents, page_of_documents
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
+from shared.identity.reading import PLACES
 from shared.pipeline.ledger import ledger
 from shared.roster.organisations import Roster, county_of
 from shared.stretch import Stretch
+from shared.web.reading import Reading
 
 
 async def plans_of(db: Database, county: str) -> PatrolPlans:
@@ -66,34 +68,48 @@ async def checklist(db: Database, county: str, slug: str) -> Checklist | None:
     return await document(db, Checklist, checklist_id(county, slug))
 
 
+def places(county: str, roster: Roster, reading: Reading, organisation: str | None = None) -> list[str]:
+    """Those whose inspections whoever asks may read: all of the county's that are open to it, or the one asked for."""
+    if organisation is not None:
+        reading.must(PLACES, organisation)
+        return [organisation]
+    scope = reading.scope(PLACES)
+    return [one.id for one in roster if county_of(one.id) == county] if scope is None else sorted(scope)
+
+
 async def inspections(
-    db: Database, county: str, roster: Roster, organisation: str | None, day: date | None, limit: int, after: str | None
+    db: Database, codes: Sequence[str], day: date | None, limit: int, after: str | None
 ) -> dict[str, Any]:
     """Inspections with the time at which each was captured and the one at which it was received.
 
     A day's are looked up place by place: one index serves, and every patrol is spared the keeping of a second.
     """
-    found = await listed(db, Inspection.collection, _of(county, roster, organisation, day), limit, after)
+    found = await listed(db, Inspection.collection, _of(codes, day), limit, after)
     return found | {"items": await _with_received(db, found["items"])}
 
 
 async def inspections_on(
-    db: Database, county: str, roster: Roster, organisation: str | None, day: date, asked: int, size: int
+    db: Database, codes: Sequence[str], day: date, asked: int, size: int
 ) -> tuple[list[dict[str, Any]], Stretch]:
     """One page of a day's inspections, by id, and how many there are."""
-    wanted = _of(county, roster, organisation, day)
-    found, stretch = await page_of_documents(db, Inspection, wanted, BY_ID, asked, size)
+    found, stretch = await page_of_documents(db, Inspection, _of(codes, day), BY_ID, asked, size)
     return await _with_received(db, [plain(one.to_store()) for one in found]), stretch
 
 
-def _of(county: str, roster: Roster, organisation: str | None, day: date | None) -> dict[str, Any]:
-    codes = [organisation] if organisation else [one.id for one in roster if county_of(one.id) == county]
-    return {"organisation": {"$in": codes}, **COUNTS} | ({"day": day.isoformat()} if day else {})
+def _of(codes: Sequence[str], day: date | None) -> dict[str, Any]:
+    return {"organisation": {"$in": [*codes]}, **COUNTS} | ({"day": day.isoformat()} if day else {})
 
 
 async def _with_received(db: Database, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     received = await _received(db, [item["id"] for item in items])
     return [item | {"received": received.get(item["id"])} for item in items]
+
+
+async def open_inspection(db: Database, reading: Reading, submitter: str, id: str) -> dict[str, Any] | None:
+    """As below, for its submitter, the place inspected and those above; others learn not even whether it is there."""
+    found = await inspection(db, f"{submitter}/{id}")
+    reading.must(PLACES, submitter, *([found["organisation"]] if found else []))
+    return found
 
 
 async def inspection(db: Database, id: str) -> dict[str, Any] | None:

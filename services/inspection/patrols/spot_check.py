@@ -21,6 +21,7 @@ from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.events.inspection import LogInspection
 from shared.forms import shown
+from shared.identity.reading import OWN, SENT
 from shared.pages.chinese import PATROLS
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
@@ -28,6 +29,7 @@ from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.parameters import CodeAsked
 from shared.web.posted import posted
+from shared.web.reading import reads
 
 router = APIRouter(prefix="/inspection")
 
@@ -46,13 +48,13 @@ async def place_chosen(
     return PlaceChosen(organisation, standing.patrolled, plan.checklist if plan else None, version)
 
 
-@router.get("/spot-check")
+@router.get("/spot-check", dependencies=[reads(OWN)])
 async def choose(organisation: CodeAsked | None = None) -> Response:
     """From the list of places to the form of the one chosen."""
     return RedirectResponse(spot_url(organisation) if organisation else LIST, 303)
 
 
-@router.get("/spot-check/{organisation}")
+@router.get("/spot-check/{organisation}", dependencies=[reads(OWN)])
 async def form(
     place: Annotated[PlaceChosen | None, Depends(place_chosen)], roster: RosterNow, today: Today
 ) -> HTMLResponse:
@@ -60,7 +62,7 @@ async def form(
     return _page(_there(place), roster, today)
 
 
-@router.post("/spot-check/{organisation}")
+@router.post("/spot-check/{organisation}", dependencies=[reads(SENT)])
 async def send(
     request: Request,
     parts: Parts,

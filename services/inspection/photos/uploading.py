@@ -6,13 +6,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from services.inspection.photos.sending import UPLOAD, send_photos
+from shared.identity.reading import SENT
 from shared.web.asking import Parts, Viewer
 from shared.web.posted import posted
+from shared.web.reading import reads
 
 router = APIRouter()
 
 
-@router.post(UPLOAD)
+@router.post(UPLOAD, dependencies=[reads(SENT)])
 async def upload(request: Request, parts: Parts, who: Viewer) -> JSONResponse:
     """Its digest, or why it was not taken; whoever is not signed in any more sends it with the form."""
     if who is None:

@@ -8,17 +8,21 @@ from fastapi import APIRouter, HTTPException, Path
 
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
-from shared.events.vocabulary import HALL_PATROL
-from shared.web.asking import County, Db, Now, RosterNow, Today, Viewer
+from shared.identity.reading import PLACES, SIGNED_IN
+from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
-from shared.web.signing_in import may_see
+from shared.web.reading import Reads, reads
 
 FindingInPath = Annotated[int, Path(ge=0, le=99)]
 
 router = APIRouter(prefix="/inspection/api")
 
 
-@router.get("/rectifications", summary="Findings and how far they have been put right")
+@router.get(
+    "/rectifications",
+    summary="Findings and how far they have been put right",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def rectifications(
     db: Db,
     county: County,
@@ -35,11 +39,15 @@ async def rectifications(
     return await register.items(db, wanted, limit, after)
 
 
-@router.get("/rectifications/{organisation}/{inspection}/{n}", summary="One finding; its history for those concerned")
+@router.get(
+    "/rectifications/{organisation}/{inspection}/{n}",
+    summary="One finding; its history for those concerned",
+    dependencies=[reads(SIGNED_IN)],
+)
 async def rectification(
-    db: Db, roster: RosterNow, who: Viewer, now: Now, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
+    db: Db, reading: Reads, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
 ) -> dict[str, Any]:
     found = await register.one(db, organisation, f"{inspection}/{n}")
     if found is None:
         raise HTTPException(404)
-    return register.answer(found, may_see(who, organisation, HALL_PATROL, roster, now))
+    return register.answer(found, reading.may(PLACES, organisation))

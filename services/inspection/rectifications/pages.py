@@ -17,12 +17,13 @@ from services.inspection.rectifications.board import BOARD, board, page_of
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
 from services.inspection.rectifications.model import Rectification, Stage
-from shared.events.vocabulary import HALL_PATROL
+from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -50,7 +51,7 @@ AskedFor = Annotated[AskedRectification, Depends(asked)]
 router = APIRouter()
 
 
-@router.get(BOARD)
+@router.get(BOARD, dependencies=[reads(SIGNED_IN)])
 async def rectifications(
     db: Db,
     county: County,
@@ -71,13 +72,13 @@ async def rectifications(
     return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
 
 
-@router.get(ONE)
+@router.get(ONE, dependencies=[reads(SIGNED_IN)])
 async def one(here: Here, asked: AskedFor, sent: str = "") -> HTMLResponse:
     """One with its history, and the forms that are offered to the viewer."""
     return await _shown(here, asked, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post(ONE + "/{key}", response_model=None)
+@router.post(ONE + "/{key}", response_model=None, dependencies=[reads(SENT)])
 async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Response:
     """One of the forms as it was filled in, published before anything is looked up."""
     given = {"of" if key == REPLACE.key else "rectification": asked.rectification}
@@ -100,7 +101,7 @@ async def _shown(
 ) -> HTMLResponse:
     """The page as it stands now."""
     found = await _found(here, asked)
-    seen = await _photos(here, found) if here.may(found.organisation, HALL_PATROL) else None
+    seen = await _photos(here, found) if here.reading.may(PLACES, found.organisation) else None
     replaced = entered_in(REPLACE, again)
     others = None if replaced else again
     forms = offering(offered(found, here.who, here.roster, here.now), asked.page, found, told, others)
@@ -113,9 +114,8 @@ async def _shown(
         seen=history(found, here.roster, here.today, [one.thumbs for one in seen] if seen is not None else None),
         replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,
-        found_in=await register.found_in(here.parts.db, found),
+        found_in=await register.found_in(here.parts.db, found) if seen is not None else "",
         last_step=last_step(found, here.who, here.roster, here.now),
-        is_signed_in=here.who is not None,
         board=BOARD,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -68,11 +68,19 @@ class StationsBoard:
 
 
 def board(
-    found: Sequence[Mapping[str, Any]], roster: Roster, county: str, now: datetime, asked: StationFilter = EVERYTHING
+    found: Sequence[Mapping[str, Any]],
+    roster: Roster,
+    county: str,
+    now: datetime,
+    asked: StationFilter = EVERYTHING,
+    has_figures: Callable[[str], bool] = lambda _: True,
 ) -> StationsBoard:
-    """The stations and windows that fit, as `found` has them: the longest silent first."""
+    """The stations and windows that fit, as `found` has them: the longest silent first.
+
+    One leads to its figures where `has_figures` says that these are open to whoever looks.
+    """
     today = china_day(now)
-    lines = tuple(line(one, now) for one in found if _fits(one, roster, today, asked))
+    lines = tuple(line(one, now, has_figures(one["code"])) for one in found if _fits(one, roster, today, asked))
     return StationsBoard(
         title=_title(roster, today, asked),
         lines=tuple(one for one in lines if one.state is not HEARD) if asked.silent else lines,
@@ -92,13 +100,13 @@ def _fits(one: Mapping[str, Any], roster: Roster, today: date, asked: StationFil
     return not asked.township or asked.township in roster.path(one["code"], today).split("/")
 
 
-def line(one: Mapping[str, Any], now: datetime) -> StationLine:
+def line(one: Mapping[str, Any], now: datetime, has_figures: bool = True) -> StationLine:
     """One station in words."""
     heard = datetime.fromisoformat(one["last_heard"]) if one["last_heard"] else None
     return StationLine(
         code=one["code"],
         name=one["name"],
-        url=f"/feedback/organisations/{one['code']}",
+        url=f"/feedback/organisations/{one['code']}" if has_figures else "",
         kind=PATROLS[one["kind"]],
         township=one["above"] or NOTHING,
         state=state(heard, one["silent"]),

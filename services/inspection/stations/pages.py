@@ -11,8 +11,10 @@ from services.inspection.places import PAGES
 from services.inspection.stations import reads as known_stations
 from services.inspection.stations.board import StationFilter, board
 from shared.events.vocabulary import PatrolKind
+from shared.identity.reading import PLACES, REPORTS
 from shared.web.asking import County, Db, Now, RosterNow, Today
 from shared.web.parameters import CodeAsked
+from shared.web.reading import Reads, reads
 
 DAYS = 10
 
@@ -20,21 +22,24 @@ DAYS = 10
 router = APIRouter(prefix="/inspection")
 
 
-@router.get("/")
+@router.get("/", dependencies=[reads(PLACES)])
 async def stations(
     db: Db,
     county: County,
     roster: RosterNow,
     now: Now,
     today: Today,
+    reading: Reads,
     township: CodeAsked | None = None,
     kind: PatrolKind | None = None,
     silent: bool = False,
 ) -> HTMLResponse:
-    """Those that fit, and the last days' patrols."""
-    found = await known_stations.stations(db, roster, county, today)
+    """Those that fit of whose line whoever looks may know, and the last days' patrols."""
+    known = await known_stations.stations(db, roster, county, today)
+    found = [one for one in known if reading.may(PLACES, one["code"])]
     days = await patrols_reads.days(db, county, None, DAYS, None)
-    seen = board(found, roster, county, now, StationFilter(township, kind, silent))
+    wanted = StationFilter(township, kind, silent)
+    seen = board(found, roster, county, now, wanted, lambda code: reading.may(REPORTS, code))
     return PAGES.render(
         "stations.html", "stations", within="stations", seen=seen, days=day_lines(days["items"], roster)
     )

@@ -25,6 +25,7 @@ from services.inspection.supervision.lines import (
 )
 from services.inspection.supervision.rules import device_id
 from shared.forms import shown
+from shared.identity.reading import OWN, SENT
 from shared.pages.paging import paging
 from shared.pages.words import acting_name
 from shared.process.running import Running
@@ -33,6 +34,7 @@ from shared.web.again import in_its_page
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
 from shared.web.forms import Again, By, entered_in, submit
 from shared.web.parameters import PageAsked
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 
 PersonText = Annotated[str, Query(max_length=400)]
@@ -68,14 +70,14 @@ AtDesk = Annotated[Desk, Depends(desk)]
 router = APIRouter(prefix="/inspection")
 
 
-@router.get("/supervision")
+@router.get("/supervision", dependencies=[reads(OWN)])
 async def devices(here: AtDesk, person: PersonText = "", sent: str = "", page: PageAsked = 1) -> Response:
     """The devices that one of its people may look through, and the way to one through which it looks just now."""
     person = person.strip()
     return await _page(here, person, await _looked(here, person, sent), page=page)
 
 
-@router.post("/supervision")
+@router.post("/supervision", dependencies=[reads(SENT)])
 async def view(request: Request, here: AtDesk, person: PersonText = "") -> Response:
     """The way to the device is shown by the page to which an accepted look leads."""
     person = person.strip()

@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
 
-from services.roster.enrolment.model import Enrolment
+from services.roster.enrolment.model import Enrolment, StationKey
 from services.roster.enrolment.signing import Signer
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.database.kept import document
@@ -27,11 +27,13 @@ from shared.events.refusals import reason
 from shared.events.refusals.sentences import TOO_LARGE
 from shared.identity.invitations import digest_of
 from shared.identity.nats_jwt import KeyKind, is_public_key
+from shared.identity.reading import KEYS, SENT
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.roster.organisations import Organisation
 from shared.web.asking import Db, Now, Parts
 from shared.web.bodies import body_within
+from shared.web.reading import NotYours, Reads, reads
 
 MOST_BYTES = 16 * 1024
 """Of what a station's program sends."""
@@ -61,6 +63,7 @@ async def signer(request: Request) -> Signer | None:
     "/enrolments",
     summary="A station brings its key with the one-time code it was given",
     openapi_extra={"requestBody": BODY},
+    dependencies=[reads(SENT)],
 )
 async def enrolments(
     request: Request, parts: Parts, now: Now, signer: Annotated[Signer | None, Depends(signer)]
@@ -79,6 +82,7 @@ async def enrolments(
     "/enrolments/look",
     summary="What enrolling with this code and key would do: which station it is, and whether a PC is replaced",
     openapi_extra={"requestBody": BODY},
+    dependencies=[reads(SENT)],
 )
 async def looked_at(request: Request, db: Db) -> JSONResponse:
     asking = await _asking(request)
@@ -98,11 +102,31 @@ async def looked_at(request: Request, db: Db) -> JSONResponse:
     )
 
 
-@router.get("/stations/{code}", summary="Whether an organisation's station is invited, enrolled or revoked")
-async def station(db: Db, code: str) -> dict[str, Any]:
+@router.get(
+    "/stations/{code}",
+    summary="Whether an organisation's station is invited, enrolled or revoked, for itself and those above it",
+    dependencies=[reads(KEYS)],
+)
+async def station(db: Db, reading: Reads, code: str) -> dict[str, Any]:
+    reading.must(KEYS, code)
     if await one(db, Organisation.collection, code) is None:
         raise HTTPException(404)
     return standing(code, await _find(db, {"_id": code}))
+
+
+@router.get(
+    "/stations/{code}/keys/{key}",
+    summary="Whether a key that this station brought is in force, and since when another is; the key is the proof",
+    dependencies=[reads(SENT)],
+)
+async def key(db: Db, code: str, key: str) -> dict[str, Any]:
+    brought = await document(db, StationKey, key)
+    if brought is None or brought.organisation != code:
+        raise NotYours
+    stands = await _find(db, {"_id": code}) or Enrolment(id=code)
+    is_in_force = stands.key == key
+    other = stands.since if stands.key is not None and not is_in_force else None
+    return {"station": code, "in_force": is_in_force, "replaced_since": _text(other)}
 
 
 async def _asking(request: Request) -> Asking | None:

@@ -49,7 +49,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPage:
-    """One organisation with its history, oldest first, and its kin both ways."""
+    """One organisation with its history, oldest first, and its kin both ways; figures for whoever may read them."""
 
     line: OrganisationLine
     history: tuple[HistoryLine, ...]
@@ -81,13 +81,13 @@ def organisation_line(one: Organisation, roster: Roster, today: date) -> Organis
     )
 
 
-def organisation_page(one: Organisation, roster: Roster, today: date) -> OrganisationPage:
+def organisation_page(one: Organisation, roster: Roster, today: date, has_figures: bool) -> OrganisationPage:
     """Everything that is kept of one."""
     return OrganisationPage(
         line=organisation_line(one, roster, today),
         history=tuple(_history_line(stood, roster) for stood in one.history),
         forerunners=tuple(_named(roster.forerunners(one.id), roster, today)),
-        figures_url=f"/feedback/organisations/{one.id}",
+        figures_url=f"/feedback/organisations/{one.id}" if has_figures else "",
     )
 
 

@@ -9,19 +9,21 @@ from services.roster.organisations.form import DISSOLVE, FORMS, WITHDRAW, Others
 from services.roster.organisations.lines import PAGE, organisation_lines, organisation_page, page_of
 from services.roster.places import PAGES
 from shared.database.kept import documents
+from shared.identity.reading import REPORTS, SENT, SIGNED_IN
 from shared.roster.organisations import Organisation, Roster
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, Today
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath
+from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 router = APIRouter()
 
 
-@router.get(PAGE)
+@router.get(PAGE, dependencies=[reads(SIGNED_IN)])
 async def organisations(db: Db, county: County, today: Today) -> HTMLResponse:
     """All of the county's, those that end first."""
     roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
@@ -35,13 +37,13 @@ async def organisations(db: Db, county: County, today: Today) -> HTMLResponse:
     )
 
 
-@router.get(PAGE + "/{code}")
+@router.get(PAGE + "/{code}", dependencies=[reads(SIGNED_IN)])
 async def one(here: Here, code: CodeInPath, sent: str = "") -> Response:
     """One of them; the committee is offered what it may do."""
     return await _page(here, code, told=await told_of(here.parts, here.who, sent))
 
 
-@router.post(PAGE + "/{code}/{key}", response_model=None)
+@router.post(PAGE + "/{code}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, code: CodeInPath, key: str) -> Response:
     """One of its forms."""
     others = Others(code, here.roster, here.today)
@@ -68,7 +70,7 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
         "roster",
         forms.status,
         within="organisations",
-        seen=organisation_page(found, roster, here.today),
+        seen=organisation_page(found, roster, here.today, here.reading.may(REPORTS, code)),
         board=PAGE,
         offering=forms,
     )

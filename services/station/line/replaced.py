@@ -39,9 +39,9 @@ async def watching(sender: Sender, notes: Notes, hub: Hub, folder: Folder) -> No
 
 async def replaced_since(hub: Hub, folder: Folder) -> str | None:
     """Since when another key is in force for this station, in ISO 8601; None while it is this PC's own, or nobody's."""
-    answer = await asyncio.to_thread(ask, f"{hub.url}/roster/api/stations/{hub.station}", folder.ca)
-    stands = answer.content
-    if not stands["enrolled"] or not folder.creds.exists():
+    if not folder.creds.exists():
         return None
     own = claims_in(jwt_in(folder.creds.read_text(encoding="utf-8")))["sub"]
-    return None if stands["public_key"] == own else str(stands["since"])
+    answer = await asyncio.to_thread(ask, f"{hub.url}/roster/api/stations/{hub.station}/keys/{own}", folder.ca)
+    since = answer.content["replaced_since"]
+    return None if since is None else str(since)

@@ -63,6 +63,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "{organisation}自{last_day}次日起已撤销，此后的事项请以承接单位{successor}的名义报送；该日及以前的事项仍可补报。",
         "{organisation} ended with {last_day}; what happens later is submitted for {successor}, which answers for it.",
     ),
+    "not-yours-to-read": (
+        "该内容由所涉单位、其上级单位和承担相应职责的单位查看；本单位工作确需查看的，请向联合党委申请。",
+        "Only the organisation concerned, those above it and holders of the office may read this; ask the committee.",
+    ),
     "outside-subtree": (
         "{submitter}无权代{organisation}报送，请由该单位本身、其上级单位或者承担相应职责的单位报送。",
         "{submitter} may not submit for {organisation}; let it, one above it or the holder of the office submit.",

@@ -20,8 +20,8 @@ FEEDBACK: Mapping[str, Sentences] = {
         "This person was already given {award} this year.",
     ),
     "county-sign-in-needed": (
-        "待人工处理的报送由联合党委办理，请以联合党委身份登录后办理。",
-        "Dead letters are driven again or closed by the county; sign in with the county's own code and token.",
+        "该内容由联合党委查看和办理，请以联合党委的单位编号和口令登录。",
+        "This is the county's to read and to see to; sign in with the county's own code and token.",
     ),
     "nothing-to-re-place": (
         "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",

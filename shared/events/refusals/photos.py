@@ -11,10 +11,6 @@ PHOTOS: Mapping[str, Sentences] = {
         "该文件不是可以正常打开的JPEG或者PNG照片，请重新拍摄或者另存为JPEG格式后上传。",
         "This is no JPEG or PNG that can be opened; take it again or save it as JPEG.",
     ),
-    "not-signed-in": (
-        "请先以本单位的单位编号和登录口令登录，再查看照片。",
-        "Sign in with your organisation's code and token to see photos.",
-    ),
     "photo-already-added": (
         "这张照片已经在该记录中，请另选一张。",
         "This photo is already there; choose another.",

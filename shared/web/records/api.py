@@ -6,19 +6,23 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 
-from shared.web.asking import Asker, Now, Parts, RosterNow
+from shared.identity.reading import OWN
+from shared.web.asking import Parts
 from shared.web.parameters import CodeInPath, IdInPath
-from shared.web.records.lookup import found, may_look
+from shared.web.reading import Reads, reads
+from shared.web.records.lookup import found
 from shared.web.records.showing import in_json
 
 router = APIRouter(prefix="/api/submissions")
 
 
-@router.get("/{submitter}/{submission}", summary="A submission, its verdict, its facts and what corrected it")
-async def submission(
-    parts: Parts, roster: RosterNow, now: Now, who: Asker, submitter: CodeInPath, submission: IdInPath
-) -> dict[str, Any]:
-    it = await found(parts.db, submitter, submission)
-    if it is None or not may_look(who, it.entry, roster, now):
+@router.get(
+    "/{submitter}/{submission}",
+    summary="A submission, its verdict, its facts and what corrected it",
+    dependencies=[reads(OWN)],
+)
+async def submission(parts: Parts, reading: Reads, submitter: CodeInPath, submission: IdInPath) -> dict[str, Any]:
+    it = await found(parts.db, submitter, submission) if reading.may(OWN, submitter) else None
+    if it is None:
         raise HTTPException(404)
     return in_json(it)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -16,7 +15,6 @@ from shared.pipeline.corrections import Correction, may_correct
 from shared.pipeline.decisions import Original, Refused
 from shared.pipeline.ledger import Entry, ledger
 from shared.pipeline.originals import original_of
-from shared.roster.organisations import Roster
 from shared.web.records.correctable import Correctable
 from shared.web.visit import Visit
 
@@ -55,11 +53,6 @@ async def listed(db: Database, organisation: str, most: int, skip: int) -> Seque
     corrections = await documents(db, Correction, {"_id": {"$in": [one["_id"] for one in entries]}})
     by = {one.id: one for one in corrections}
     return [Found(entry, by.get(entry["_id"])) for entry in entries]
-
-
-def may_look(who: str | None, entry: Entry, roster: Roster, now: datetime) -> bool:
-    """Its submitter, and those above."""
-    return who is not None and roster.may_speak_for(who, entry["submitter"], None, now)
 
 
 class Ways(NamedTuple):

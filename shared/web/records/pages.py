@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,17 +14,19 @@ from shared.forms import Entered, Form, Ticket, shown, values_of
 from shared.forms.entered import WHEN
 from shared.forms.inputs import Option
 from shared.forms.tickets import as_entered
+from shared.identity.reading import OWN, SENT
 from shared.pages.paging import paging
 from shared.pages.words import Choice, name_of, names_on
 from shared.services import TABLE, Listed
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
-from shared.web.asking import OwnPages
+from shared.web.asking import OwnPages, SignedIn
 from shared.web.forms import Again, By, submit
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.reading import reads
 from shared.web.records import showing
 from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
-from shared.web.records.lookup import Found, count, found, listed, may_look, named_by, ways
+from shared.web.records.lookup import Found, count, found, listed, named_by, ways
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -35,25 +38,22 @@ SHOWN = 50
 router = APIRouter(prefix="/submissions")
 
 
-@router.get("")
+@router.get("", dependencies=[reads(OWN)])
 async def records(
-    here: Here, pages: OwnPages, organisation: CodeAsked | None = None, page: PageAsked = 1
+    here: Here, pages: OwnPages, who: SignedIn, organisation: CodeAsked | None = None, page: PageAsked = 1
 ) -> HTMLResponse:
     """About an organisation, one's own unless another below is asked for; the newest first."""
-    if here.who is None:
-        raise SignInNeeded
-    about = organisation or here.who
-    if not here.may(about):
-        raise HTTPException(404)
+    about = organisation or who
+    here.reading.must(OWN, about)
     stretch = Stretch.of(await count(here.parts.db, about), page, SHOWN)
     some = await listed(here.parts.db, about, SHOWN, stretch.skip)
     place = _place(here)
     return pages.render(
         "records.html",
-        lines=[showing.line(one, here.roster, here.today, place) for one in some],
+        lines=[showing.line(one, here.roster, here.today, _address(here)) for one in some],
         about=name_of(about, here.roster, here.today),
         services=[_of_service(one, place, about) for one in TABLE],
-        below=[Option(code, name, code == about) for code, name in _below(here, here.who).items()],
+        below=[Option(code, name, code == about) for code, name in _below(here, who).items()],
         paging=paging(stretch, "条", lambda n: f"{place}?organisation={about}&page={n}"),
     )
 
@@ -71,7 +71,7 @@ def _below(here: Visit, who: str) -> dict[str, str]:
     return {code: called[code] for code, path in paths if who in path}
 
 
-@router.get("/{submitter}/{id}")
+@router.get("/{submitter}/{id}", dependencies=[reads(OWN)])
 async def record(
     here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, sent: str = ""
 ) -> HTMLResponse:
@@ -81,7 +81,7 @@ async def record(
     return await _record(here, pages, how, it, told)
 
 
-@router.get("/{submitter}/{id}/{key}")
+@router.get("/{submitter}/{id}/{key}", dependencies=[reads(OWN)])
 async def form(
     here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, key: str
 ) -> HTMLResponse:
@@ -90,7 +90,7 @@ async def form(
     return await _form(here, pages, how, it, _of_key(how, it, key), None)
 
 
-@router.post("/{submitter}/{id}/{key}", response_model=None)
+@router.post("/{submitter}/{id}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(
     request: Request, here: Here, pages: OwnPages, how: HowCorrected, submitter: CodeInPath, id: IdInPath, key: str
 ) -> Response:
@@ -111,8 +111,8 @@ async def _found(here: Visit, submitter: str, id: str) -> Found:
     """For its submitter and those above; others learn nothing of it."""
     if here.who is None:
         raise SignInNeeded
-    it = await found(here.parts.db, submitter, id)
-    if it is None or not may_look(here.who, it.entry, here.roster, here.now):
+    it = await found(here.parts.db, submitter, id) if here.reading.may(OWN, submitter) else None
+    if it is None:
         raise HTTPException(404)
     return it
 
@@ -130,6 +130,12 @@ def _place(here: Visit) -> str:
     return f"/{here.parts.service}/submissions"
 
 
+def _address(here: Visit) -> showing.AddressOf:
+    """Of those records that the viewer may read: of its own submitter's and of those below."""
+    place, may = _place(here), partial(here.reading.may, OWN)
+    return lambda key: f"{place}/{key}" if may(key.split("/")[0]) else ""
+
+
 def _of_key(how: Correctable, it: Found, key: str) -> Form:
     rewriting = how.rewriting(it.entry["type"])
     for one in (how.withdrawal(it.entry["type"]), rewriting.form if rewriting else None):
@@ -145,20 +151,20 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
     content = await rewriting.read(here.parts.db, it.original) if rewriting and is_told else Reported()
     withdrawal = how.withdrawal(it.entry["type"])
     is_open = is_accepted and it.correction is None and withdrawal is not None
-    here_at, can = f"{place}/{it.entry['_id']}", is_open and not may.no
+    about, here_at, can = it.entry["organisation"], f"{place}/{it.entry['_id']}", is_open and not may.no
     page: HTMLResponse = pages.render(
         "record.html",
         name=showing.called(it.entry["type"]),
         state=showing.state_of(it),
         lines=showing.facts_of(it.entry, here.roster, here.today),
-        links=showing.links(it, place),
+        links=showing.links(it, _address(here)),
         content=showing.content(rewriting.form, content) if rewriting and content.body else (),
         told=told,
         no=may.no if is_open else "",
         correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting and content.body else "",
         withdraw_at=f"{here_at}/withdraw" if can else "",
         withdraw=withdrawal.title if withdrawal else "",
-        back=f"{place}?organisation={it.entry['organisation']}",
+        back=f"{place}?organisation={about}" if here.reading.may(OWN, about) else place,
     )
     return page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,8 @@ from shared.web.records.correctable import Reported
 from shared.web.records.lookup import Found
 
 OTHER_TYPE = "其他报送"
+AddressOf = Callable[[str], str]
+"""Where a record is by its key; empty for whoever may not read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class BecameOfIt:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list."""
+    """A line of the list; what is another's to read has no address."""
 
     name: str
     happened: str
@@ -43,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another record that this one has to do with."""
+    """Another record that this one has to do with; without an address it is another's to read."""
 
     label: str
     words: str
@@ -64,22 +66,22 @@ def state_of(it: Found) -> BecameOfIt:
     return BecameOfIt("已撤回" if it.correction.withdrawn else "已更正", "")
 
 
-def line(it: Found, roster: Roster, today: date, place: str) -> Line:
-    """`place` is the address below which records lie."""
+def line(it: Found, roster: Roster, today: date, at: AddressOf) -> Line:
+    """One record in words."""
     entry = it.entry
     submitter = acting_name(entry["submitter"], roster, today)
-    return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), f"{place}/{entry['_id']}")
+    return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), at(entry["_id"]))
 
 
-def links(it: Found, place: str) -> list[Related]:
+def links(it: Found, at: AddressOf) -> list[Related]:
     """What it corrects or takes back, and what has taken its own place."""
     entry, found = it.entry, []
     if before := entry.get("replaces") or entry.get("corrects"):
         label = "撤回的是" if entry["type"].startswith("withdraw-from-") else "更正自"
-        found.append(Related(label, "原报送", f"{place}/{before}"))
+        found.append(Related(label, "原报送", at(before)))
     if it.correction:
         label = "已由以下报送撤回" if it.correction.withdrawn else "已由以下报送更正"
-        found.append(Related(label, "查看", f"{place}/{it.correction.by}"))
+        found.append(Related(label, "查看", at(it.correction.by)))
     return found
 
 

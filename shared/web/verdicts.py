@@ -1,0 +1,29 @@
+"""The verdict on a submission, for its submitter and those above; a program asks with the token with which it sent."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import JSONResponse
+
+from shared.bus.verdicts import verdict_on
+from shared.events.envelope import IS_CODE, IS_UUID
+from shared.identity.reading import OWN, SENT
+from shared.web.asking import Parts
+from shared.web.reading import Reads, reads
+from shared.web.signing_in import is_token
+
+router = APIRouter()
+
+
+@router.get(
+    "/api/verdicts/{submitter}/{submission}",
+    summary="The verdict on a submission, with its submitter's token (Bearer) or for whoever may read its records",
+    dependencies=[reads(SENT)],
+)
+async def verdict(request: Request, parts: Parts, reading: Reads, submitter: str, submission: str) -> JSONResponse:
+    if not IS_CODE(submitter) or not IS_UUID(submission):
+        raise HTTPException(404)
+    if not await is_token(parts, submitter, request.headers.get("authorization", "")):
+        reading.must(OWN, submitter)
+    found = await verdict_on(parts.bus, submitter, submission)
+    return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)

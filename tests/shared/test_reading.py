@@ -1,0 +1,116 @@
+"""Who may read what, asked of the rules alone: of oneself, from above, and by an office of the day."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.events import Submission
+from shared.events.roster import Office
+from shared.events.vocabulary import DISCIPLINE_INSPECTION, ORGANISATION_DEPARTMENT, OrganisationKind
+from shared.identity.reading import (
+    COMMITTEE,
+    KEYS,
+    MONITORING,
+    OWN,
+    PERSONS,
+    PLACES,
+    PUBLIC,
+    REPORTS,
+    SIGNED_IN,
+    Reader,
+    Rule,
+)
+from tests.asking import (
+    COUNTY,
+    HALL,
+    NEIGHBOUR,
+    OFFICE,
+    OTHER_TOWNSHIP,
+    STATION,
+    TOWNSHIP,
+    moment,
+    organisation,
+    roster,
+    standing,
+)
+
+DISCIPLINE, PERSONNEL = "150424-D91", "150424-D92"
+KNOWN = roster(
+    organisation(
+        DISCIPLINE,
+        standing(OrganisationKind.DEPARTMENT, COUNTY, offices=(Office(office=DISCIPLINE_INSPECTION, scope=COUNTY),)),
+    ),
+    organisation(
+        PERSONNEL,
+        standing(OrganisationKind.DEPARTMENT, COUNTY, offices=(Office(office=ORGANISATION_DEPARTMENT, scope=COUNTY),)),
+    ),
+)
+
+
+def reader(code: str | None) -> Reader:
+    return Reader(code, COUNTY, KNOWN, moment("2018-03-05"))
+
+
+@pytest.mark.parametrize(
+    ("code", "rule", "about", "may"),
+    [
+        (None, PUBLIC, STATION, True),
+        (None, SIGNED_IN, STATION, False),
+        (NEIGHBOUR, SIGNED_IN, STATION, True),
+        (None, OWN, STATION, False),
+        (STATION, OWN, STATION, True),
+        (NEIGHBOUR, OWN, STATION, False),
+        (TOWNSHIP, OWN, STATION, True),
+        (OTHER_TOWNSHIP, OWN, STATION, False),
+        (COUNTY, OWN, STATION, True),
+        (COUNTY, OWN, "150424999", True),
+        (STATION, OWN, TOWNSHIP, False),
+        (HALL, OWN, OFFICE, False),
+        (HALL, PLACES, OFFICE, True),
+        (HALL, PERSONS, OFFICE, False),
+        (HALL, REPORTS, OFFICE, False),
+        (HALL, KEYS, STATION, False),
+        (DISCIPLINE, PLACES, STATION, True),
+        (DISCIPLINE, PERSONS, STATION, True),
+        (DISCIPLINE, REPORTS, OFFICE, True),
+        (DISCIPLINE, KEYS, STATION, False),
+        (DISCIPLINE, OWN, STATION, False),
+        (DISCIPLINE, COMMITTEE, COUNTY, False),
+        (PERSONNEL, REPORTS, OFFICE, True),
+        (PERSONNEL, PLACES, OFFICE, False),
+        (COUNTY, COMMITTEE, COUNTY, True),
+        (TOWNSHIP, COMMITTEE, TOWNSHIP, False),
+        (COUNTY, MONITORING, COUNTY, False),
+    ],
+)
+def test_matters_are_read_by_oneself_from_above_and_by_an_office(
+    code: str | None, rule: Rule, about: str, may: bool
+) -> None:
+    assert reader(code).may(rule, about) is may
+
+
+def test_a_list_is_read_as_far_as_each_of_its_matters_is() -> None:
+    assert reader(COUNTY).scope(PERSONS) is None
+    assert reader(None).scope(PERSONS) == frozenset()
+    assert reader(TOWNSHIP).scope(PERSONS) == frozenset({TOWNSHIP, STATION, NEIGHBOUR})
+    assert reader(STATION).scope(PERSONS) == frozenset({STATION})
+    assert reader(DISCIPLINE).scope(PERSONS) == frozenset({one.id for one in KNOWN})
+    assert reader("150424-D99").scope(PERSONS) == frozenset({"150424-D99"})
+
+
+def test_an_office_reads_from_the_day_on_which_it_is_held() -> None:
+    later = standing(
+        OrganisationKind.DEPARTMENT,
+        COUNTY,
+        since=moment("2018-06-01").date(),
+        offices=(Office(office=DISCIPLINE_INSPECTION, scope=TOWNSHIP),),
+    )
+    known = KNOWN.having(organisation(DISCIPLINE, standing(OrganisationKind.DEPARTMENT, COUNTY), later))
+    before, after = (Reader(DISCIPLINE, COUNTY, known, moment(day)) for day in ("2018-05-31", "2018-06-01"))
+    assert (before.may(PERSONS, STATION), after.may(PERSONS, STATION)) == (False, True)
+    assert not after.may(PERSONS, OFFICE)
+
+
+def test_who_reads_by_an_office_submits_nothing_by_it() -> None:
+    submitting = {kind.office for kind in Submission.registry.values()}
+    assert submitting.isdisjoint({DISCIPLINE_INSPECTION, ORGANISATION_DEPARTMENT})
