@@ -55,9 +55,16 @@ def hand_over(folder: Path) -> None:
     for name in (*SERVICES, "setup", "bus"):
         shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
     kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
+    close(folder)
     for at, folders, files in os.walk(folder):
         for name in (".", *folders, *files):
             os.chown(Path(at) / name, OWNER, OWNER)
+
+
+def close(folder: Path) -> None:
+    """Where there was no folder the engine makes one that everybody may look into; only an owner closes it."""
+    os.chown(folder, os.getuid(), -1)
+    folder.chmod(0o700)
 
 
 def hand_over_volumes() -> None:

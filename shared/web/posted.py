@@ -39,12 +39,12 @@ class Posted:
 
 
 @asynccontextmanager
-async def posted(request: Request) -> AsyncIterator[Posted]:
-    """While the block lasts its files can be read; 413 for what no person sends.
+async def posted(request: Request, most: int = MOST_BYTES) -> AsyncIterator[Posted]:
+    """While the block lasts its files can be read; 413 for what no person sends, or has more bytes than `most`.
 
     Where no photo is chosen a browser sends one file without a name.
     """
-    bounded = Request(_as_its_page(request.scope), _within(request.receive, MOST_BYTES))
+    bounded = Request(_as_its_page(request.scope), _within(request.receive, most))
     async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
         files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
         fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))

@@ -20,10 +20,12 @@ from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.posted import posted
 from shared.web.reading import reads
-from shared.web.sealed_forms import SealedForm, SentOn, form_in, sealed, unsealed
+from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
 from shared.web.signing_in import SignInNeeded, is_token, is_too_early, signs_in, signs_out, who_asks
 from shared.web.told import Told
 
+MOST_BYTES = 2 * LONGEST
+"""Of a body: whoever is not known yet may send no more than a form that waited."""
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
 LEAD = "请使用本单位的单位编号和登录口令登录；10小时后自动退出。"
@@ -52,7 +54,7 @@ async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
 @router.post("/sign-in", dependencies=[reads(SENT)])
 async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     """The cookie, or the page again with what is wrong; a form that was kept goes on with it."""
-    async with posted(request) as sent:
+    async with posted(request, MOST_BYTES) as sent:
         names = ("code", "token", "back", "kept")
         code, token, back, kept = (sent.entered.values.get(name, "").strip() for name in names)
     if found := await _no(parts, code, token):

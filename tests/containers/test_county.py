@@ -169,6 +169,15 @@ def test_a_village_station_in_a_container_enrols_submits_and_reads_its_verdict(c
         station.down()
 
 
+def test_nobody_but_their_owner_looks_into_the_secrets(county: Compose) -> None:
+    open_to_others = {
+        place.relative_to(county.secrets).as_posix()
+        for place in (county.secrets, *county.secrets.rglob("*"))
+        if place.stat().st_mode & 0o077
+    }
+    assert open_to_others == {f"{name}/ca.pem" for name in (*SERVICES, "setup", "bus")}
+
+
 def test_over_http_everybody_is_sent_to_the_front_with_tls(county: Compose) -> None:
     asked = f"http://127.0.0.1:{county.ports['gateway']}/feedback/"
     answer = httpx.get(asked, headers={"host": "evil.example"}, trust_env=False)

@@ -153,6 +153,8 @@ SENT = {
     ("/inspection/api/submissions", 100_000): 200,
     ("/inspection/api/submissions", 260_000): 413,
     ("/roster/api/enrolments", 260_000): 413,
+    ("/feedback/sign-in", 200_000): 200,
+    ("/feedback/sign-in", 260_000): 413,
 }
 
 

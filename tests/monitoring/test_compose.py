@@ -21,13 +21,13 @@ SECRETS = ROOT / "deploy" / "secrets"
 SERVERS = {"nats", "mongo", "gateway", "prometheus", "grafana"}
 
 
-def composed(file: str, *profiles: str) -> dict[str, Any]:
-    """A file with everything filled in."""
+def composed(file: str, *profiles: str, **environment: str) -> dict[str, Any]:
+    """A file with everything filled in, as whoever types it has set."""
     chosen = [word for profile in profiles for word in ("--profile", profile)]
     ran = subprocess.run(
         (COMPOSE, "-f", file, *chosen, "config", "--format", "json"),
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -76,8 +76,22 @@ def test_the_services_wait_for_set_up_and_set_up_for_the_secrets(county: dict[st
 
 def test_a_process_is_given_its_own_secrets_and_no_others(county: dict[str, Any]) -> None:
     for name in (*SERVICES, "setup"):
-        (volume,) = county[name]["volumes"]
+        (volume,) = [volume for volume in county[name]["volumes"] if volume["type"] == "bind"]
         assert (Path(volume["source"]).name, volume["target"], volume["read_only"]) == (name, "/run/secrets", True)
+
+
+def test_what_a_service_puts_down_of_a_form_is_on_the_disk_and_its_own(county: dict[str, Any]) -> None:
+    """Memory that is called a folder would count as the service's, and two people's photos fill it."""
+    for name in SERVICES:
+        (volume,) = [volume for volume in county[name]["volumes"] if volume["type"] == "volume"]
+        assert (volume["source"], volume["target"]) == (f"{name}-forms", "/tmp")
+        assert not county[name].get("tmpfs")
+
+
+def test_how_much_is_logged_and_how_long_the_gateway_waits_is_the_operators_to_say() -> None:
+    services = composed(COUNTY, LOG_LEVEL="debug", GATEWAY_PATIENCE="90s")["services"]
+    assert {services[name]["environment"]["LOG_LEVEL"] for name in SERVICES} == {"debug"}
+    assert services["gateway"]["environment"]["GATEWAY_PATIENCE"] == "90s"
 
 
 def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any]) -> None:

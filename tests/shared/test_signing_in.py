@@ -9,6 +9,7 @@ import pytest
 from httpx import AsyncClient
 
 from shared.identity.tokens import token_of
+from shared.web.sign_in_page import MOST_BYTES
 from tests.asking import NEIGHBOUR, STATION
 from tests.shared.signing import NAME, OURS, SECRET, TOKEN, application, basic, browser_of, signs_in, who
 
@@ -47,6 +48,15 @@ async def test_anything_else_is_refused_in_a_sentence_and_the_code_stays_filled_
     assert token not in answer.text
     assert wrong_fields(answer.text) == [("token", True)]
     assert await who(browser) == "nobody"
+
+
+async def test_who_is_not_known_yet_sends_no_more_than_a_form_that_waited(browser: AsyncClient) -> None:
+    for size, status in ((MOST_BYTES, 413), (MOST_BYTES // 2, 401)):
+        photo = {"photos": ("1.jpg", bytes(size), "image/jpeg")}
+        answer = await browser.post(
+            "/inspection/sign-in", data={"code": STATION, "token": "x"}, files=photo, headers=OURS
+        )
+        assert answer.status_code == status
 
 
 def wrong_fields(page: str) -> list[tuple[str, bool]]:
