@@ -20,7 +20,7 @@ LOOPS = loops("feedback", HANDLERS, FOLLOWED)
 """Submissions, and every fact."""
 
 
-def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
+def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
     """The standing check."""
     return [gauges.keep_checking(parts)]
 
@@ -33,5 +33,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", LOOPS, pages, Clock(periods_over, days_over), beside, looks)
+    feedback = Service("feedback", LOOPS, pages, Clock(periods_over, days_over), looks=looks, checks=checks)
     serve(read_settings(Settings), feedback)

@@ -45,6 +45,8 @@ def log_as_json(service: str, level: Level = "info") -> None:
     only_json(service, sys.stdout)
     structlog.configure(
         processors=PROCESSORS,
+        # One write a line: two processes share the output.
+        logger_factory=structlog.WriteLoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
     )
     structlog.contextvars.bind_contextvars(service=service)

@@ -16,8 +16,8 @@ from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
 from shared.identity.sessions import EndedSessions
-from shared.pipeline.consumer import Consumer
 from shared.process import gauges
+from shared.process.condition import OtherProcess
 from shared.process.config import Settings
 from shared.roster.feed import FollowedRoster
 from shared.roster.known import KnownRoster
@@ -60,8 +60,9 @@ class Running:
     client: Client
     db: Database
     bus: Bus
-    consumers: list[Consumer] = field(default_factory=list)
     looks: gauges.Looks | None = None
+    decider: OtherProcess | None = None
+    """The process beside this one, where this one answers."""
     roster: KnownRoster = field(init=False)
     sessions: EndedSessions = field(init=False)
 
@@ -71,7 +72,13 @@ class Running:
         self.sessions = EndedSessions(self.bus)
 
     async def ready(self) -> dict[str, bool]:
-        """Whether bus and database answer now."""
+        """Whether bus and database answer both processes now; `NotDeciding` when the other stands still."""
+        own = await self.reaches()
+        other = await self.decider.reaches() if self.decider else own
+        return {name: answers and other[name] for name, answers in own.items()}
+
+    async def reaches(self) -> dict[str, bool]:
+        """Whether bus and database answer this process."""
         return {"bus": self.bus.connected, "database": await self._database_answers()}
 
     async def _database_answers(self) -> bool:
@@ -84,10 +91,10 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, service: str) -> AsyncIterator[Running]:
+async def running(settings: Settings, service: str, what: str = "deciding") -> AsyncIterator[Running]:
     """Both connections, for as long as the process runs."""
     hearing = Hearing()
-    broker = connect_broker(settings.nats_url, f"{service} {settings.instance}", settings.access, hearing)
+    broker = connect_broker(settings.nats_url, f"{service} {settings.instance} {what}", settings.access, hearing)
     connection = await hearing.connected(broker.connect(), lambda: log.warning("waiting", what="connect to the bus"))
     client = mongo.connect(settings.mongo_url)
     try:

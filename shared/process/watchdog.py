@@ -6,11 +6,11 @@ import os
 import threading
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
 import structlog
 
 from shared.bus.connection import Bus
-from shared.pipeline.consumer import Consumer
 
 FROZEN = 60
 """Seconds without a sign of life after which the process ends, to be started again."""
@@ -20,7 +20,17 @@ GONE = 120
 log = structlog.get_logger()
 
 
-def watch(consumers: Sequence[Consumer], bus: Bus) -> threading.Thread:
+class Watched(Protocol):
+    """Something that gives signs of life."""
+
+    beaten: float
+
+    @property
+    def is_stopping(self) -> bool:
+        """Told to stop."""
+
+
+def watch(consumers: Sequence[Watched], bus: Bus) -> threading.Thread:
     """Ends the process, from a thread, when a loop has not beaten for `FROZEN` or the bus been gone for `GONE`.
 
     Not once all have been told to stop: the bus is closed then because we close it.

@@ -1,4 +1,4 @@
-"""What every service answers over HTTP beside its own pages: whether it is well, and what is submitted to it."""
+"""What every service answers over HTTP beside its own pages: what is submitted to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse
 
 from shared.bus.publishing import SlowDown
 from shared.bus.streams import SUBMISSIONS
@@ -20,7 +20,7 @@ from shared.events.outgoing import Outgoing, answered_at_once, submission_subjec
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import TOO_LARGE, InBoth
 from shared.events.verdict import is_reused
-from shared.identity.reading import PUBLIC, SENT
+from shared.identity.reading import SENT
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web.asking import Parts
@@ -53,17 +53,6 @@ MOST_STRUCTURED = 2 * MOST_BYTES + 16 * 1024
 
 
 router = APIRouter()
-
-
-@router.get("/healthz", summary="Alive", dependencies=[reads(PUBLIC)])
-async def healthz() -> PlainTextResponse:
-    return PlainTextResponse("ok\n")
-
-
-@router.get("/readyz", summary="Bus and database answer", dependencies=[reads(PUBLIC)])
-async def readyz(parts: Parts) -> JSONResponse:
-    answers = await parts.ready()
-    return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
 
 
 @router.post(

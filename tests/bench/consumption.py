@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it has made."""
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from family(int(child))
+
+
 def peak_mb(pid: int) -> float:
-    """The most memory a process has held at once (VmHWM), in MB of 1,000,000 bytes."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    kib = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(kib) * 1024 / 1e6
+    """The most memory that a process and its own have held (VmHWM), in MB of 1,000,000 bytes.
+
+    What several hold together now counts for each by its share.
+    """
+    return sum(_peak_kib(one) for one in family(pid)) * 1024 / 1e6
+
+
+def _peak_kib(pid: int) -> int:
+    shared = _kib(pid, "smaps_rollup", "Rss:") - _kib(pid, "smaps_rollup", "Pss:")
+    return _kib(pid, "status", "VmHWM:") - shared
+
+
+def _kib(pid: int, file: str, name: str) -> int:
+    lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith(name)))
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of a process and all its threads."""
+    """User and system time of a process, of all that it has made, and of their threads."""
+    return sum(own_cpu_seconds(one) for one in family(pid))
+
+
+def own_cpu_seconds(pid: int) -> float:
+    """Of a process and its threads alone."""
     after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(after_name[11]) + int(after_name[12])) / TICKS
 

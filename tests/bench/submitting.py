@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from tests.bench.companions import companion
-from tests.bench.consumption import busy_seconds, cpu_of
+from tests.bench.consumption import busy_seconds, cpu_of, own_cpu_seconds
 from tests.bench.ground import LOOK, Ground
 from tests.bench.scale import PATIENCE
 from tests.bench.steps import Steps, steps
@@ -59,7 +59,7 @@ async def submitting(here: Ground, way: str, first: date, count: int) -> Round:
 
 
 def _cpu(here: Ground) -> dict[str, float]:
-    return cpu_of({**here.pids, "the bench, looking": os.getpid()})
+    return {**cpu_of(here.pids), "the bench, looking": own_cpu_seconds(os.getpid())}
 
 
 async def stands(here: Ground, sums: Expected) -> None:

@@ -17,8 +17,8 @@ from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
 from services.roster.places import PAGES
 from shared.pages import error_pages
+from shared.process.answering import KEPT_ALIVE, _server
 from shared.process.config import Settings
-from shared.process.service import KEPT_ALIVE, _server
 from shared.services import SERVICES
 from tests.embedded.fronts import front_at
 

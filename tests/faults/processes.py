@@ -17,9 +17,9 @@ from deploy.embedded.children.child import Child, python
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import Server, Servers
 from shared.services import SERVICES
+from tests.bench.consumption import cpu_seconds
 
 SECRET = "a secret of thirty-two characters"
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -55,9 +55,9 @@ class Service:
             await asyncio.sleep(0.05)
 
     def cpu_seconds(self) -> float:
-        """What the process has used so far, of all its threads."""
-        fields = Path(f"/proc/{self.child.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """What its processes have used so far, of all their threads."""
+        assert self.child.pid
+        return cpu_seconds(self.child.pid)
 
     def log(self) -> str:
         """What it wrote."""

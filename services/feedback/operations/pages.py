@@ -130,5 +130,5 @@ async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[W
 @router.get("/feedback/health", dependencies=[reads(COMMITTEE)])
 async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
     """How bus, database, consumers, streams and figures are."""
-    seen = await condition.read(parts.bus, checking, await parts.ready(), check)
+    seen = await condition.read(parts.bus, checking, await parts.reaches(), check)
     return PAGES.render("health.html", "health", seen=seen)
