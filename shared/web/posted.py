@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import Message, Receive, Scope
+from starlette.types import Message, Scope
 
 from shared.events.envelope import IS_KEY, IS_UUID
 from shared.events.vocabulary import SHA256_PATTERN
 from shared.forms import Entered, Ticket
 from shared.forms.entered import GROUNDS
 from shared.forms.questions import ANSWER
+from shared.web.room import Room
 
 MOST_BYTES = 60 * 1024 * 1024
 """Of a form with its photos: less than the gateway lets through."""
@@ -25,6 +29,10 @@ MOST_FIELD = 256 * 1024
 """Bytes of one field: a text that is too long is to be said in words, not thrown away."""
 MOST_FILES = 200
 """More than any form takes, so that too many photos are said in words."""
+SMALL, PIECE = 64 * 1024, 256 * 1024
+"""Bytes of a form that stays in memory and waits for no room, and of what is read of another at once."""
+ROOM, PATIENCE = Room(MOST_BYTES), 30.0
+"""For all forms that a process reads at once; one waits so many seconds, fewer than the gateway does."""
 NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
 OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos", GROUNDS)
 
@@ -42,13 +50,53 @@ class Posted:
 async def posted(request: Request, most: int = MOST_BYTES) -> AsyncIterator[Posted]:
     """While the block lasts its files can be read; 413 for what no person sends, or has more bytes than `most`.
 
+    Whoever sends slowly holds a place on the disk alone: memory is taken once all has come.
     Where no photo is chosen a browser sends one file without a name.
     """
-    bounded = Request(_as_its_page(request.scope), _within(request.receive, most))
-    async with bounded.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
-        files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
-        fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
-        yield Posted(_entered(sent), [one for one in files if one.filename], fields)
+    with SpooledTemporaryFile(SMALL) as body:
+        size = await _arrived(request, body, most)
+        async with _room_for(size), _read_from(request, body) as sent:
+            files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
+            fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
+            yield Posted(_entered(sent), [one for one in files if one.filename], fields)
+
+
+async def _arrived(request: Request, body: IO[bytes], most: int) -> int:
+    """How many bytes came."""
+    came = 0
+    async for piece in request.stream():
+        came += len(piece)
+        if came > most:
+            raise HTTPException(413)
+        if came > SMALL:
+            await asyncio.to_thread(body.write, piece)
+        else:
+            body.write(piece)
+    body.seek(0)
+    return came
+
+
+@asynccontextmanager
+async def _room_for(size: int) -> AsyncIterator[None]:
+    """503 where there is none for long; what is small needs none."""
+    async with AsyncExitStack() as stack:
+        if size > SMALL:
+            try:
+                await stack.enter_async_context(ROOM.of(size, PATIENCE))
+            except TimeoutError:
+                raise HTTPException(503) from None
+        yield
+
+
+@asynccontextmanager
+async def _read_from(request: Request, body: IO[bytes]) -> AsyncIterator[FormData]:
+    async def piece() -> Message:
+        read = await asyncio.to_thread(body.read, PIECE)
+        return {"type": "http.request", "body": read, "more_body": bool(read)}
+
+    whole = Request(_as_its_page(request.scope), piece)
+    async with whole.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as sent:
+        yield sent
 
 
 def _as_its_page(scope: Scope) -> Scope:
@@ -77,18 +125,3 @@ def _entered(sent: FormData) -> Entered:
 
 def _is_digest(text: str) -> bool:
     return re.fullmatch(SHA256_PATTERN, text) is not None
-
-
-def _within(receive: Receive, most: int) -> Receive:
-    """Counts what comes, and ends it when it is too much."""
-    came = 0
-
-    async def counted() -> Message:
-        nonlocal came
-        message = await receive()
-        came += len(message.get("body", b""))
-        if came > most:
-            raise HTTPException(413)
-        return message
-
-    return counted

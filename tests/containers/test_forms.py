@@ -12,7 +12,9 @@ from tests.containers.engine import Compose
 
 pytestmark = pytest.mark.containers
 FORM = "/inspection/patrol/windows-daily/150424-D02"
-AT_ONCE = 6
+AT_ONCE = 8
+BITS = [("photos", (f"{n}.jpg", bytes(1_000_000), "image/jpeg")) for n in range(58)]
+"""As large, of files that a form's reader keeps in memory."""
 PHOTOS = [("photos", (f"{n}.jpg", bytes(6_000_000), "image/jpeg")) for n in range(9)]
 """54 MB, nearly what a form may have."""
 
@@ -25,6 +27,9 @@ async def _sent(county: Compose, files: list[tuple[str, tuple[str, bytes, str]]]
         return [answer.status_code for answer in await asyncio.gather(*forms)]
 
 
-async def test_the_photos_of_several_people_at_once_find_room(county: Compose) -> None:
-    assert await _sent(county, PHOTOS) == [401] * AT_ONCE  # nobody has signed in: it is read all the same, and kept
+@pytest.mark.parametrize("files", [PHOTOS, BITS], ids=["photos", "bits"])
+async def test_what_several_people_send_at_once_finds_room_and_ends_no_service(
+    county: Compose, files: list[tuple[str, tuple[str, bytes, str]]]
+) -> None:
+    assert await _sent(county, files) == [401] * AT_ONCE  # nobody has signed in: it is read all the same, and kept
     assert county.container("inspection")["RestartCount"] == 0
