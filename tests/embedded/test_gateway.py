@@ -145,6 +145,22 @@ async def test_a_service_that_stands_still_is_given_up_and_said_to_be(tmp_path: 
     assert reads(sent, 503, "本次提交没有得到答复", '<a href="">返回填写</a>')
 
 
+@pytest.mark.parametrize(
+    "said", [b"", b"G", b"GET /feedback/ HTTP/1.1\r\nHost: x\r\nA: "], ids=["nothing", "little", "half"]
+)
+async def test_who_connects_and_does_not_say_what_for_is_let_go(tmp_path: Path, said: bytes) -> None:
+    made = gateway.command(tmp_path, front_at(port := any_free(), tmp_path), dict.fromkeys(SERVICES, any_free()))
+    caddy = Child(replace(made, env={**made.env, "GATEWAY_HEADERS": "1s"}), tmp_path / "gateway.log")
+    caddy.start()
+    await listening(port)
+    reader, writer = await asyncio.open_connection(HOST, port)
+    writer.write(said)
+    async with asyncio.timeout(20):
+        await reader.read()
+    writer.close()
+    await caddy.stop()
+
+
 FORM, PHOTOS = "/inspection/patrol/windows-daily/150424-D02", 9 * 5 * 1024 * 1024
 """The page that sends most, and the bytes of all photos that it may bring."""
 SENT = {
