@@ -9,6 +9,7 @@ the one before it, so that of one submission one letter waits, however often it 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,7 @@ from shared.services import SERVICES
 LETTERS = "dead.*.*.*"
 AT_ONCE = 50
 """Letters in one request: with their bodies four MiB at most."""
+IS_NUMBER = re.compile(r"[1-9][0-9]{0,15}").fullmatch
 NEAR = 50
 """Messages before its mark among which a letter that failed anew may lie: the mark is written behind the driving."""
 
@@ -187,7 +189,7 @@ async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
         "state": seen.state(letter.sequence).value,
         "driven": driven.received.isoformat() if driven else None,
         "closed": {**json.loads(closed.body), "at": closed.received.isoformat()} if closed else None,
-        "again": letter.headers.get(AGAIN),
+        "again": await _driven_from(bus, letter),
         "failed_again_as": await _failed_again_as(bus, letter, driven) if driven else None,
     }
 
@@ -202,11 +204,24 @@ def _in_chinese(letter: Message, slug: str) -> str:
     return found.others_zh if isinstance(found, Unreadable) else ""
 
 
+async def _driven_from(bus: Bus, letter: Message) -> str | None:
+    """The letter that this one came of: what its header says anybody could have written there himself."""
+    named = letter.headers.get(AGAIN, "")
+    before = await _letter(bus, int(named)) if IS_NUMBER(named) else None
+    return named if before is not None and _is_same(before, letter) else None
+
+
+def _is_same(before: Message, after: Message) -> bool:
+    """The same content of the same submitter, at the same service."""
+    ours, theirs = before.subject.split("."), after.subject.split(".")
+    return (ours[1], ours[3]) == (theirs[1], theirs[3]) and before.body == after.body
+
+
 async def _failed_again_as(bus: Bus, letter: Message, driven: Message) -> str | None:
     """The letter that came of driving this one: of the same submitter and service, and with the same content."""
     _, service, _, submitter = letter.subject.split(".")
     near = max(letter.sequence, driven.sequence - NEAR)
     async for other in _all(bus, f"dead.{service}.*.{submitter}", near):
-        if other.headers.get(AGAIN) == str(letter.sequence) and other.body == letter.body:
+        if other.headers.get(AGAIN) == str(letter.sequence) and _is_same(letter, other):
             return str(other.sequence)
     return None

@@ -144,9 +144,9 @@ async def test_of_a_submission_that_fails_each_time_one_letter_waits(county: Cou
 
 async def test_a_letter_of_other_content_that_says_it_came_of_one_is_not_believed(county: County) -> None:
     number = await buried(county)
+    await drive_again(county.bus, number)
     message = await county.bus.last("SUBMISSIONS", BROKEN.message.subject)
     assert message is not None
-    await drive_again(county.bus, number)
     forged = replace(message, headers={**message.headers, AGAIN: str(number)}, body=b"other", sequence=10_000)
     await county.bus.publish([dead_letter("greenchannel", "unreadable", "", forged, station.code)])
     driven = (await dead_letters(county.bus, 10))["items"][0]

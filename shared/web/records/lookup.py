@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from shared.database.kept import document, documents
@@ -41,14 +41,19 @@ async def found(db: Database, submitter: str, id: str) -> Found | None:
     return Found(entry, await document(db, Correction, key)) if entry else None
 
 
-async def count(db: Database, organisation: str) -> int:
+def _about(organisation: str, who: str) -> dict[str, Any]:
+    """What it said itself, what was accepted, what `who` looks tried; others' refused attempts are no record of it."""
+    return {"organisation": organisation, "$or": [{"verdict": "accepted"}, {"submitter": {"$in": [organisation, who]}}]}
+
+
+async def count(db: Database, organisation: str, who: str) -> int:
     """How many there are about an organisation."""
-    return await ledger(db).count_documents({"organisation": organisation})
+    return await ledger(db).count_documents(_about(organisation, who))
 
 
-async def listed(db: Database, organisation: str, most: int, skip: int) -> Sequence[Found]:
+async def listed(db: Database, organisation: str, who: str, most: int, skip: int) -> Sequence[Found]:
     """Some of those about an organisation, those received last first."""
-    about = ledger(db).find({"organisation": organisation})
+    about = ledger(db).find(_about(organisation, who))
     entries = await about.sort("received", -1).skip(skip).limit(most).to_list(None)
     corrections = await documents(db, Correction, {"_id": {"$in": [one["_id"] for one in entries]}})
     by = {one.id: one for one in corrections}

@@ -45,8 +45,8 @@ async def records(
     """About an organisation, one's own unless another below is asked for; the newest first."""
     about = organisation or who
     here.reading.must(OWN, about)
-    stretch = Stretch.of(await count(here.parts.db, about), page, SHOWN)
-    some = await listed(here.parts.db, about, SHOWN, stretch.skip)
+    stretch = Stretch.of(await count(here.parts.db, about, who), page, SHOWN)
+    some = await listed(here.parts.db, about, who, SHOWN, stretch.skip)
     place = _place(here)
     return pages.render(
         "records.html",
