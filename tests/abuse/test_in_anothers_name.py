@@ -78,9 +78,10 @@ async def test_an_id_that_was_used_is_not_told_again_to_whoever_forges_it(county
     async with county.working():
         await county.hears(said)
         await county.settles()
-        heard = await county.client.subscribe(f"verdict.{OTHER.code}.*")
-        await county.client.flush()
-        await is_fetched(county, said.repeated(), station.code)
+    heard = await county.client.subscribe(f"verdict.{OTHER.code}.*")
+    await county.client.flush()
+    await is_fetched(county, said.repeated(), station.code)
+    async with county.working():
         await county.settles()
     assert heard.pending_msgs == 0
     assert [letter.subject for letter in await county.dead()] == [f"dead.inspection.forged.{station.code}"]
