@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke calendar bench events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke tokens issue-token reissue-token revoke-token calendar bench events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,11 +49,26 @@ down: ## stop the county in containers; everything is kept
 figures: $(RUN_READY) ## compare the running county with the figures of 2018
 	$(PY) -m deploy.linxi.figures
 
-invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202
-	@$(PY) -m deploy.embedded.invite $(STATION)
+# With IN=containers the same is typed in the roster's container.
+SPEAK = $(if $(filter containers,$(IN)),$(COMPOSE) exec -T roster python -m deploy.container.command $(1),$(PY) -m deploy.embedded.$(1))
+
+invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202 (IN=containers)
+	@$(call SPEAK,invite) $(STATION)
 
 revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=150424100202
-	@$(PY) -m deploy.embedded.revoke $(STATION)
+	@$(call SPEAK,revoke) $(STATION)
+
+tokens: $(RUN_READY) ## the tokens of programs: make tokens OF=150424100202
+	@$(call SPEAK,token) list $(OF)
+
+issue-token: $(RUN_READY) ## a token for a program, shown once: make issue-token OF=150424-D02 HOLDER=大厅对接程序 (DAYS=400)
+	@$(call SPEAK,token) issue $(OF) --holder "$(HOLDER)" $(if $(DAYS),--days $(DAYS))
+
+reissue-token: $(RUN_READY) ## another token in the place of one: make reissue-token OF=150424-D02 SERIAL=9f3c2a71
+	@$(call SPEAK,token) reissue $(OF) $(SERIAL)
+
+revoke-token: $(RUN_READY) ## make one token void at once: make revoke-token OF=150424-D02 SERIAL=9f3c2a71
+	@$(call SPEAK,token) revoke $(OF) $(SERIAL)
 
 calendar: $(RUN_READY) ## make a year's days off known to every service: make calendar FILE=2027.json (CHECK=1 only looks)
 	@$(PY) -m deploy.setup.calendar $(if $(CHECK),--check) $(FILE)

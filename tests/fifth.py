@@ -114,7 +114,11 @@ SERVICE = """\
 SCRAPED = '      - {targets: ["library:8100"], labels: {service: library, __metrics_path__: /library/metrics}}\n'
 LINES = (
     ("shared/services.py", ")\nSERVICES =", f"    {LIBRARY!r},\n)\nSERVICES ="),
-    ("shared/events/__init__.py", "inspection, roster, withdrawals\n", "inspection, library, roster, withdrawals\n"),
+    (
+        "shared/events/__init__.py",
+        "inspection, roster, tokens, withdrawals\n",
+        "inspection, library, roster, tokens, withdrawals\n",
+    ),
     ("shared/events/__init__.py", '    "inspection",\n', '    "inspection",\n    "library",\n'),
     ("deploy/gateway/Caddyfile", "\tredir / ", "\timport service library {$LIBRARY_ADDRESS:library:8105}\n\tredir / "),
     ("deploy/compose.yml", "  gateway:\n", SERVICE),

@@ -1,5 +1,6 @@
 """What a person may change about the embedded run."""
 
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field
@@ -21,6 +22,8 @@ class Settings(BaseSettings):
     nats_creds: Path | None = Field(default=None, validation_alias="NATS_CREDS")
     nats_ca: Path | None = Field(default=None, validation_alias="NATS_CA")
     mongo_url: str | None = Field(default=None, validation_alias="MONGO_URL")
+    first_tokens_until: date | None = Field(default=None, validation_alias="FIRST_TOKENS_UNTIL")
+    """The last day of tokens that were never issued for a time."""
     gateway_host: str = Field(default=HOST, validation_alias="GATEWAY_HOST")
     """Where the gateway listens: 0.0.0.0 lets other machines in, over TLS."""
     gateway_name: str = Field(default=HOST, pattern=HOST_PATTERN, validation_alias="GATEWAY_NAME")

@@ -20,6 +20,7 @@ from shared.bus.streams import (
     STREAMS,
     SUBMISSIONS,
     SUBSCRIPTIONS,
+    TOKENS_USED,
     VERDICTS,
 )
 from shared.events import Fact, Submission
@@ -104,7 +105,7 @@ def _decides(service: str) -> Iterator[str]:
     yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
     yield "verdict.*.*"
     yield f"dead.{service}.*.*"
-    yield from SESSIONS.subjects
+    yield from (*SESSIONS.subjects, *TOKENS_USED.subjects)
     yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
 
 

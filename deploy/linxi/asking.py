@@ -24,7 +24,7 @@ class System:
 
     def __init__(self, gateway_url: str) -> None:
         self._client = httpx.Client(
-            base_url=gateway_url, timeout=30.0, trust_env=False, verify=_known(), auth=_as_county()
+            base_url=gateway_url, timeout=30.0, trust_env=False, verify=_known(), auth=_CountyAuth()
         )
 
     def one(self, path: str) -> Answer:
@@ -44,6 +44,14 @@ class System:
     def _get(self, url: httpx.URL) -> Answer:
         answer: Answer = self._client.get(url).raise_for_status().json()
         return answer
+
+
+class _CountyAuth(httpx.Auth):
+    """Says who asks anew for each request: what a command shows is good for minutes."""
+
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
+        """As every httpx.Auth."""
+        yield from httpx.BasicAuth(*_as_county()).auth_flow(request)
 
 
 def _known() -> ssl.SSLContext:

@@ -52,11 +52,11 @@ async def over_the_bus(
 def to_the_running_county(data: Submission, about: str) -> list[str]:
     """The same for the county of `make run`, through its gateway."""
     # Here, for the image of the services has no HTTP client.
-    from deploy.embedded.speaking import county_says
+    from deploy.embedded.speaking import speaker
     from deploy.embedded.trouble import Trouble
 
     try:
-        county_says(data, about)
+        speaker().says(data, about)
     except Trouble as trouble:
         return [str(trouble)]
     return []

@@ -6,6 +6,7 @@ from services.roster.learning.handlers import LEARNING
 from services.roster.meetings.handlers import MEETINGS
 from services.roster.notices.handlers import NOTICES
 from services.roster.organisations.handlers import ORGANISATIONS
+from services.roster.tokens.handlers import TOKENS
 from shared.events.withdrawals import WithdrawFromRoster
 from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Handler, Handlers
@@ -17,5 +18,6 @@ HANDLERS: Handlers = {
     **MEETINGS,
     **LEARNING,
     **ENROLMENT,
+    **TOKENS,
     WithdrawFromRoster: Handler(nothing_more),
 }

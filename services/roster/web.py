@@ -20,6 +20,7 @@ from services.roster.notices import pages as notice_pages
 from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
 from services.roster.places import PAGES
+from services.roster.tokens import api as tokens
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
@@ -32,7 +33,7 @@ from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.reading import Reads, reads
 from shared.web.records.correctable import Correctable
 
-OF_KEYS = ("keys_ended",)
+OF_KEYS = ("keys_ended", "tokens")
 """Of an organisation: read with what becomes of its station's keys."""
 router = APIRouter(prefix="/roster/api")
 
@@ -151,6 +152,6 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
         parts,
         PAGES,
         desk=shown,
-        api=[router, enrolment.router, station_desk.router],
+        api=[router, enrolment.router, tokens.router, station_desk.router],
         correctable=Correctable(HANDLERS, REWRITINGS),
     )

@@ -12,8 +12,10 @@ from typing import Any
 
 from services.station.folder import Folder, Hub
 from services.station.line.county import ask
+from services.station.line.renewing import renewed
 from services.station.line.troubles import explained
 from services.station.outbox.notes import LESSONS, PATROLS, Note, Notes
+from shared.calendar import CHINA
 
 EVERY = 600.0
 AFTER_FAILURE = 60.0
@@ -106,6 +108,7 @@ async def _until_due(decided: asyncio.Event, within: float) -> None:
 
 async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
     """Both answers are kept, or an error is raised."""
+    hub = await asyncio.to_thread(renewed, folder, hub, datetime.now(CHINA).date())
     for name, service in ((PATROLS, "inspection"), (LESSONS, "roster")):
         answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
         notes.keep(name, answer.content, datetime.now(UTC))

@@ -21,6 +21,8 @@ class Hub:
     url: str
     bus: tuple[str, ...]
     token: str = field(repr=False)
+    until: str = ""
+    """The last day of its token, in ISO 8601; empty of one that was never issued for a time."""
 
     def called(self, code: str) -> str:
         """The station by its name; of another place only the code is known here."""
@@ -90,7 +92,7 @@ class Folder:
 
 def _hub(path: Path) -> Hub:
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"])
+    return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"], kept.get("until", ""))
 
 
 def _text(hub: Hub) -> str:

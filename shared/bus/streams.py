@@ -142,7 +142,15 @@ SESSIONS = Stream(
     max_age=WORKING_DAY + 3600,
     more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
 )
-STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS, SESSIONS)
+TOKENS_USED = Stream(
+    "KV_tokens_used",
+    ("$KV.tokens_used.*.*",),
+    max_bytes=32 * MIB,
+    max_message=1024,
+    max_age=400 * DAY,
+    more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
+)
+STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS, SESSIONS, TOKENS_USED)
 
 
 def submissions_to(service: str) -> Subscription:

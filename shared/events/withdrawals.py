@@ -57,11 +57,14 @@ NEVER_TAKEN_BACK = frozenset(
         "close-period",
         "enrol-station",
         "invite-station",
+        "issue-token",
         "mark-overdue",
         "mark-unanswered",
         "note-connected",
         "note-disconnected",
+        "renew-token",
         "revoke-station",
+        "revoke-token",
         "rotate-duty",
         "settle-answer-days",
         "settle-deadlines",
@@ -70,4 +73,4 @@ NEVER_TAKEN_BACK = frozenset(
         "view-device",
     }
 )
-"""Ticks, what the watch notes, keys and the record of who looked: nobody enters them by mistake."""
+"""Ticks, what the watch notes, keys, tokens and the record of who looked: nobody enters them by mistake."""

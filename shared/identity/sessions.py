@@ -30,17 +30,17 @@ CLOCKS_APART = 60
 
 
 class SignIn(NamedTuple):
-    """Who signed in, when (Unix seconds), and how many keys of the organisation had ended then."""
+    """Who signed in, by which of its tokens, and when (Unix seconds)."""
 
     id: str
     code: str
-    keys_ended: int
+    serial: str
     since: int
 
     @classmethod
-    def begun(cls, code: str, keys_ended: int) -> SignIn:
+    def begun(cls, code: str, serial: str) -> SignIn:
         """Now."""
-        return cls(secrets.token_urlsafe(16), code, keys_ended, int(time.time()))
+        return cls(secrets.token_urlsafe(16), code, serial, int(time.time()))
 
 
 def sealed(session: SignIn, secret: str) -> str:

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     token_secret: str | None = Field(
         default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"
     )
+    first_tokens_until: date | None = Field(
+        default=None, description="The last day of tokens that were never issued for a time; none unless told"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     live_from: date | None = Field(default=None, description="The day from which this county's clock ticks by itself")
 

@@ -15,7 +15,9 @@ from shared.bus.connection import Bus
 from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
+from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
+from shared.identity.used import UsedTokens
 from shared.process import gauges
 from shared.process.condition import OtherProcess
 from shared.process.config import Settings
@@ -65,11 +67,14 @@ class Running:
     """The process beside this one, where this one answers."""
     roster: KnownRoster = field(init=False)
     sessions: EndedSessions = field(init=False)
+    tokens: PresentedTokens = field(init=False)
 
     def __post_init__(self) -> None:
         """Pages and sign-in share one roster; each loop follows its own."""
         self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
         self.sessions = EndedSessions(self.bus)
+        secret, until = self.settings.token_secret, self.settings.first_tokens_until
+        self.tokens = PresentedTokens(self.roster, UsedTokens(self.bus), secret, until)
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer both processes now; `NotDeciding` when the other stands still."""

@@ -7,7 +7,7 @@ import asyncio
 from shared.bus.connection import Bus
 from shared.patience import is_fault
 from shared.roster.feed import RosterFeed
-from shared.roster.organisations import Roster
+from shared.roster.organisations import Organisation, Roster
 
 WAIT = 3.0
 """Seconds after which a page goes on with what is known."""
@@ -37,12 +37,9 @@ class KnownRoster:
                     raise
         return self._roster if self._roster is not None else Roster()
 
-    async def keys_ended(self, code: str) -> int | None:
-        """How many keys of an organisation have ended: 0 of one that nobody registered, None while nothing was read."""
-        known = (await self.current()).organisation(code)
-        if not self.is_known:
-            return None
-        return known.keys_ended if known else 0
+    async def organisation(self, code: str) -> Organisation | None:
+        """As it is now; None of one that nobody registered, and of everybody while nothing was read (`is_known`)."""
+        return (await self.current()).organisation(code)
 
     def name_of(self, code: str) -> str:
         """What an organisation is called, as it was last known; its code before that."""

@@ -13,6 +13,7 @@ from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
 from shared.notices import Notice
+from shared.roster.program_tokens import ProgramToken, first_serial
 from shared.roster.successors import Successors
 
 REMEMBERED_PATHS = 20_000
@@ -67,15 +68,28 @@ class Standing(BaseModel):
 class Organisation(Document):
     """An organisation with its dated history, oldest first; the last that began by a day holds on it.
 
-    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void. `notices`
-    are a county's: with its roster every service learns which days are worked.
+    `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void. `tokens`
+    are its programs', those that were issued or have an end. `notices` are a county's: with its roster every service
+    learns which days are worked.
     """
 
     collection: ClassVar[str] = "organisations"
 
     history: tuple[Standing, ...]
     keys_ended: int = 0
+    tokens: tuple[ProgramToken, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def token(self, serial: str) -> ProgramToken | None:
+        """One of its programs' tokens."""
+        return next((one for one in self.tokens if one.serial == serial), None)
+
+    def has_token(self, serial: str, day: date) -> bool:
+        """Whether it is good on a day; the one that came with its key is, unless it was given an end."""
+        held = self.token(serial)
+        if held is None:
+            return serial == first_serial(self.keys_ended)
+        return held.is_good(day, self.keys_ended)
 
     def on(self, day: date) -> Standing | None:
         """How it stood on a day; None before it existed and once it has ended."""

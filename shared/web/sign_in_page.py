@@ -21,7 +21,7 @@ from shared.web.asking import OwnPages, Parts
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
-from shared.web.signing_in import SignInNeeded, is_token, is_too_early, signs_in, signs_out, who_asks
+from shared.web.signing_in import SignInNeeded, is_too_early, signs_in, signs_out, who_asks
 from shared.web.told import Told
 
 MOST_BYTES = 2 * LONGEST
@@ -57,11 +57,12 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     async with posted(request, MOST_BYTES) as sent:
         names = ("code", "token", "back", "kept")
         code, token, back, kept = (sent.entered.values.get(name, "").strip() for name in names)
-    if found := await _no(parts, code, token):
-        status, wrongs = found
+    serial = await parts.tokens.serial(code, token) if code else None
+    if serial is None:
+        status, wrongs = _no(parts, code, token)
         shown = _form(parts.service, back, code, wrongs, kept)
         return pages.render("sign_in.html", status=status, form=shown, told=None)
-    signs_in(request, parts, SignIn.begun(code, await parts.roster.keys_ended(code) or 0))
+    signs_in(request, parts, SignIn.begun(code, serial))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
         return SentOn(request, form)
     return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
@@ -102,12 +103,10 @@ def _inside(back: str) -> str:
     return back if IS_PATH(back) else ""
 
 
-async def _no(parts: Running, code: str, token: str) -> tuple[int, Sequence[Wrong]] | None:
+def _no(parts: Running, code: str, token: str) -> tuple[int, Sequence[Wrong]]:
     """Why nobody is signed in, with its status; which of the two does not fit the other is not known."""
     if left := [name for name, entered in (("code", code), ("token", token)) if not entered]:
         return 422, [Wrong(missing(f"“{LABELS[name]}”", is_chosen=False), name) for name in left]
-    if await is_token(parts, code, f"Bearer {token}"):
-        return None
     return (503, [TOO_EARLY]) if is_too_early(parts) else (401, [NOT_YOURS])
 
 

@@ -1,9 +1,9 @@
 """Who looks at a page or asks the API: an organisation, signed in with its code and its token.
 
 Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day, or until
-they sign out. The cookie holds the code and how many keys of the organisation had ended, and is the same for all
-services, which share one origin and one secret: when a key is revoked, token and cookie are void with it. Until the
-roster was read once nobody is believed, for it is not known whose keys have ended.
+they sign out. The cookie holds the code and which token was shown, and is the same for all services, which share one
+origin and one secret: when that token ends, the cookie is void with it. Until the roster was read once nobody is
+believed, for it is not known whose tokens have ended.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.identity.sessions import SignIn, opened, sealed
-from shared.identity.tokens import is_token_of
 from shared.pages.chinese import COMMITTEE
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
@@ -38,6 +37,8 @@ class Visitor:
 
     code: str | None
     session: SignIn | None
+    serial: str | None = None
+    """Of the token that a program showed."""
     is_changed: bool = False
 
     def signs(self, session: SignIn | None) -> None:
@@ -63,24 +64,25 @@ class _WhoAsks:
         scheme, _, encoded = authorization.partition(" ")
         session = await self._session(scope)
         signed_in = session.code if session else None
-        asks = await self._by_password(encoded) if scheme.lower() == "basic" else signed_in
-        visitor = scope[VISITOR] = Visitor(asks, session)
+        is_program = scheme.lower() == "basic"
+        visitor = scope[VISITOR] = await self._by_password(encoded) if is_program else Visitor(signed_in, session)
         SIGNED_IN.set(_named(signed_in or "", self._parts))
         await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
     async def _session(self, scope: Scope) -> SignIn | None:
         """That of the cookie, while it goes on and no key has ended since."""
         session = opened(HTTPConnection(scope).cookies.get(cookie_of(scope), ""), self._key)
-        if session is None or session.keys_ended != await self._parts.roster.keys_ended(session.code):
+        if session is None or not await self._parts.tokens.goes_on(session.code, session.serial):
             return None
         return None if await self._parts.sessions.has_ended(session.id) else session
 
-    async def _by_password(self, encoded: str) -> str | None:
+    async def _by_password(self, encoded: str) -> Visitor:
         try:
             code, _, token = b64decode(encoded, validate=True).decode().partition(":")
         except (NotBase64, ValueError):
-            return None
-        return code if await is_token(self._parts, code, f"Bearer {token}") else None
+            return Visitor(None, None)
+        serial = await self._parts.tokens.serial(code, token)
+        return Visitor(code if serial else None, None, serial)
 
 
 async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, message: Message) -> None:
@@ -96,12 +98,9 @@ async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, 
 
 
 async def is_token(parts: Running, code: str, authorization: str) -> bool:
-    """Whether an Authorization header bears the token that the organisation has now; never before that is known."""
-    secret = parts.settings.token_secret
-    if secret is None:
-        return False
-    ended = await parts.roster.keys_ended(code)
-    return ended is not None and is_token_of(code, authorization, secret, ended)
+    """Whether an Authorization header bears a token that the organisation has now; never before that is known."""
+    scheme, _, token = authorization.partition(" ")
+    return await parts.tokens.serial(code, token if scheme == "Bearer" else "") is not None
 
 
 def is_too_early(parts: Running) -> bool:
@@ -149,6 +148,11 @@ def _named(code: str, parts: Running) -> WhoIsSignedIn:
 def who_asks(request: Request) -> str | None:
     """The code of the organisation that asks; None when it did not say who it is, or not rightly."""
     return _visitor(request).code
+
+
+def token_shown(request: Request) -> str | None:
+    """The serial of the token by which a program said who it is."""
+    return _visitor(request).serial
 
 
 class SignInNeeded(Exception):

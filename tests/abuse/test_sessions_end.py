@@ -103,7 +103,7 @@ async def test_a_bucket_that_begins_again_is_read_from_its_beginning(
 def test_a_session_lasts_a_working_day_from_its_beginning(
     monkeypatch: pytest.MonkeyPatch, seconds: int, is_on: bool
 ) -> None:
-    text, now = sealed(SignIn.begun(station.code, 0), SECRET), time.time()
+    text, now = sealed(SignIn.begun(station.code, "k0"), SECRET), time.time()
     monkeypatch.setattr("shared.identity.sessions.time.time", lambda: now + seconds)
     assert (opened(text, SECRET) is not None) is is_on
     assert opened(text, SECRET[1:]) is None

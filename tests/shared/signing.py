@@ -13,8 +13,10 @@ from httpx import ASGITransport, AsyncClient
 from services.inspection.desk import PAGES
 from shared.bus.connection import Bus
 from shared.events.vocabulary import OrganisationKind
+from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
 from shared.identity.tokens import token_of
+from shared.identity.used import UsedTokens
 from shared.process.running import Running
 from shared.roster.feed import RosterFeed
 from shared.roster.known import KnownRoster
@@ -56,11 +58,10 @@ class Feed:
 def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CONNECTED) -> FastAPI:
     """A service with a page that says who looks at it, and one that asks them to sign in."""
     sessions = EndedSessions(bus)
-    settings, known = (
-        SimpleNamespace(token_secret=secret, county=COUNTY),
-        KnownRoster(bus, cast(RosterFeed, Feed(keys_ended))),
-    )
-    parts = SimpleNamespace(settings=settings, service="inspection", roster=known, sessions=sessions)
+    settings = SimpleNamespace(token_secret=secret, county=COUNTY)
+    known = KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
+    tokens = PresentedTokens(known, UsedTokens(AWAY), secret, None)
+    parts = SimpleNamespace(settings=settings, service="inspection", roster=known, sessions=sessions, tokens=tokens)
     app = FastAPI(openapi_url=None)
     answer(app, cast(Running, parts), PAGES)
 

@@ -34,10 +34,10 @@ async def test_the_cookie_is_for_these_pages_alone_and_holds_no_token(browser: A
     assert f"max-age={WORKING_DAY}" in cookie
     assert TOKEN not in cookie
     id, *held = json.loads(base64.b64decode(browser.cookies[COOKIE].split(".")[0] + "=="))
-    assert (len(id), held[:2], abs(held[2] - time.time()) < 60) == (22, [STATION, 0], True)
+    assert (len(id), held[:2], abs(held[2] - time.time()) < 60) == (22, [STATION, "k0"], True)
 
 
-FORGED = URLSafeSerializer("8" * 64, salt="lianban/session").dumps(SignIn.begun(COUNTY, 0))
+FORGED = URLSafeSerializer("8" * 64, salt="lianban/session").dumps(SignIn.begun(COUNTY, "k0"))
 
 
 def altered(cookie: str) -> str:

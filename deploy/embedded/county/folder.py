@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
-from shared.identity.tokens import token_of
+from shared.identity.tokens import passing_token
 
 LEAST_FREE = 1_000_000_000
 """Bytes; the journals of both servers and the year 2018 need about half of it."""
@@ -66,5 +66,5 @@ def token_secret(data: Path) -> str:
 
 
 def program(data: Path, county: str) -> tuple[str, str]:
-    """How the operator's programs ask the county's services over HTTP (Basic): as the county itself."""
-    return county, token_of(county, token_secret(data))
+    """How the operator's programs ask the county's services over HTTP (Basic): as the county itself, for minutes."""
+    return county, passing_token(county, token_secret(data), datetime.now(ZoneInfo("Asia/Shanghai")))

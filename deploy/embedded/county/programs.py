@@ -60,6 +60,7 @@ class Notes:
 
     live_from: str
     token_secret: str = field(repr=False)
+    first_tokens_until: str
     keys: Keys
 
 
@@ -67,6 +68,7 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     """A service answers on its own port under `/<name>/`; the secret goes by its environment, which is its own."""
     own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
     county = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
+    county |= {"FIRST_TOKENS_UNTIL": notes.first_tokens_until}
     keys = notes.keys.of(name) | notes.keys.signing(name)
     return python(name, module, _servers(addresses) | own | county | keys)
 

@@ -113,7 +113,8 @@ class County:
 
     async def _open(self, addresses: Addresses, services: Mapping[str, int], front: Front | None) -> None:
         """The services, until each says that it is ready, and the gateway before them."""
-        notes = Notes(live_from(self._data), token_secret(self._data), self._keys)
+        until = self._settings.first_tokens_until
+        notes = Notes(live_from(self._data), token_secret(self._data), until.isoformat() if until else "", self._keys)
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:

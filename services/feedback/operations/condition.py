@@ -34,6 +34,7 @@ STREAM_NAMES = {
     "DEAD": "待人工处理的报送",
     "KV_roster": "机构名册",
     "KV_sessions": "退出登录记录",
+    "KV_tokens_used": "程序口令使用日期",
     "PHOTOS": "待收照片",
 }
 WORK = {"submissions": "受理报送", "facts": "汇集已办事项", "photos": "接收照片"}

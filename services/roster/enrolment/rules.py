@@ -19,6 +19,7 @@ from shared.events.enrolment import (
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import Organisation
+from shared.roster.program_tokens import first_serial
 
 
 def invite(state: State, event: Event[InviteStation]) -> Verdict:
@@ -57,6 +58,7 @@ def enrol(state: State, event: Event[EnrolStation]) -> Verdict:
         replaced=enrolment.since if enrolment.key else None,
     )
     replaced, facts = _without_key(state, enrolment)
+    replaced = replaced or _with_a_token(state, event)
     key = StationKey(id=asked.public_key, organisation=event.organisation)
     return Accepted((entered, key, *replaced), (*facts, StationEnrolled(public_key=asked.public_key)))
 
@@ -72,6 +74,14 @@ def revoke(state: State, event: Event[RevokeStation]) -> Verdict:
 
 def _enrolment(state: State, organisation: str) -> Enrolment:
     return state.get(Enrolment, organisation) or Enrolment(id=organisation)
+
+
+def _with_a_token(state: State, event: Event[EnrolStation]) -> tuple[Document, ...]:
+    """The token that comes with this key is good: where an earlier one of the same number has an end, it is another."""
+    organisation = state.get(Organisation, event.organisation)
+    if organisation is None or organisation.token(first_serial(organisation.keys_ended)) is None:
+        return ()
+    return (organisation.having(keys_ended=organisation.keys_ended + 1),)
 
 
 def _without_key(state: State, enrolment: Enrolment) -> tuple[tuple[Document, ...], tuple[Fact, ...]]:

@@ -23,6 +23,7 @@ from shared.events.refusals.rectifications import RECTIFICATIONS
 from shared.events.refusals.roster import ROSTER
 from shared.events.refusals.sentences import Sentences
 from shared.events.refusals.supervision import SUPERVISION
+from shared.events.refusals.tokens import TOKENS
 
 __all__ = ["REFUSALS", "WORDS", "reason"]
 
@@ -30,6 +31,7 @@ REFUSALS: Mapping[str, Sentences] = {
     **EVERYWHERE,
     **ROSTER,
     **ENROLMENT,
+    **TOKENS,
     **INSPECTION,
     **PATROLS,
     **PHOTOS,

@@ -1,0 +1,1 @@
+"""What an operator types to a running county, embedded or in containers: who is let in, and with which token."""

@@ -1,0 +1,24 @@
+"""One of the commands, typed where the county runs: done (0), or a sentence that says why not (1)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from deploy.commands.invite import invite
+from deploy.commands.revoke import revoke
+from deploy.commands.speaker import Speaking
+from deploy.commands.tokens import token
+from deploy.embedded.trouble import Trouble
+
+COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {"invite": invite, "revoke": revoke, "token": token}
+
+
+def carried_out(name: str, speaking: Speaking, typed: Sequence[str]) -> int:
+    """The exit status."""
+    try:
+        COMMANDS[name](speaking, typed)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0

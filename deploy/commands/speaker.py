@@ -1,0 +1,97 @@
+"""Speaks with the running county in the county's own name: asks it, or submits to it and reads what was decided."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+from uuid import uuid4
+
+from deploy.embedded.trouble import Trouble
+from shared.calendar import CHINA
+from shared.events import Submission
+from shared.events.outgoing import submission_message
+from shared.events.vocabulary import CODE_PATTERN
+from shared.identity.tokens import passing_token
+
+PATIENCE = 30
+AWAY = Trouble("网关暂时无法连接，请稍后重试。")
+STARTING = Trouble("服务正在启动，请稍后重试。")
+
+
+def known_code(code: str) -> str:
+    """An organisation's code, or a sentence."""
+    if not re.fullmatch(CODE_PATTERN, code):
+        raise Trouble(f"{code or '（空）'}不是单位编号；村级便民服务站的编号为12位数字，例如150424100202。")
+    return code
+
+
+class Hub(NamedTuple):
+    """Where stations reach the county, and the mark of the authority that it shows them; empty where it shows none."""
+
+    url: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Has the county's secret, and so speaks for it whatever became of its tokens; `url` is where services answer."""
+
+    url: str
+    county: str
+    secret: str = field(repr=False)
+    hub: Callable[[], Hub]
+
+    def says(self, data: Submission, about: str) -> None:
+        """Accepted; otherwise `Trouble` with the reasons."""
+        message = submission_message(data, self.county, about, str(uuid4()), datetime.now(CHINA))
+        headers = {**message.headers, "Authorization": f"Bearer {self._token()}"}
+        verdict = self._answered(f"/{data.service}/api/submissions", headers, message.body)
+        _raise_reasons(verdict)
+        if verdict.get("verdict") != "accepted":
+            raise Trouble("已收到，办理中；请稍后查询办理结果。")
+
+    def asks(self, path: str) -> dict[str, Any]:
+        """What a service answers; `Trouble` when it knows nothing of it."""
+        basic = b64encode(f"{self.county}:{self._token()}".encode()).decode()
+        answered = self._answered(path, {"Authorization": f"Basic {basic}"})
+        _raise_reasons(answered)
+        return answered
+
+    def _token(self) -> str:
+        return passing_token(self.county, self.secret, datetime.now(CHINA))
+
+    def _answered(self, path: str, headers: Mapping[str, str], body: bytes | None = None) -> dict[str, Any]:
+        request = Request(f"{self.url}{path}", body, dict(headers))
+        try:
+            with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
+                return _json(answer.headers.get_content_type(), answer.read())
+        except HTTPError as error:
+            if error.code == 404:
+                raise Trouble("名录中没有这个组织机构，请核对代码。") from error
+            return _json(error.headers.get_content_type(), error.read())
+        except (OSError, HTTPException) as error:
+            raise AWAY from error
+
+
+def _raise_reasons(answered: Mapping[str, Any]) -> None:
+    if reasons := answered.get("reasons"):
+        raise Trouble("没有办成：" + "；".join(str(reason["zh"]) for reason in reasons))
+
+
+def _json(kind: str, body: bytes) -> dict[str, Any]:
+    if kind != "application/json":
+        raise STARTING
+    answered: dict[str, Any] = json.loads(body)
+    return answered
+
+
+Speaking = Callable[[], Speaker]
+"""Found once it is known what to say; `Trouble` when no county runs."""
