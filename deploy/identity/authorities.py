@@ -18,7 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from deploy.identity.files import kept, written
-from deploy.identity.rights import COUNTY, EXPORTS, STATION, STATION_PAYLOAD, STATIONS, SYSTEM_USER, system
+from deploy.identity.rights import (
+    COUNTY,
+    EXPORTS,
+    STATION,
+    STATION_CONNECTIONS,
+    STATION_PAYLOAD,
+    STATION_SUBSCRIPTIONS,
+    STATIONS,
+    SYSTEM_USER,
+    system,
+)
 from shared.bus.leaf import domain
 from shared.identity.nats_jwt import (
     UNLIMITED,
@@ -135,10 +145,12 @@ def stations_claims(
     key: str, signing_key: str, ended: Mapping[str, int], imports: Sequence[Mapping[str, str]]
 ) -> Claims:
     """Its scoped signing key gives every user that it signs the rights of a station, and no others."""
-    template = {**UNLIMITED, "payload": STATION_PAYLOAD, **STATIONS.permissions("{{name()}}")}
+    limits = {"subs": STATION_SUBSCRIPTIONS, "payload": STATION_PAYLOAD}
+    template = {**UNLIMITED, **limits, **STATIONS.permissions("{{name()}}")}
     scope = {"kind": "user_scope", "key": signing_key, "role": STATION, "template": template}
-    more = {"revocations": dict(ended)} if ended else {}
-    return account_claims("STATIONS", key, imports=list(imports), signing_keys=[scope], **more)
+    more: Claims = {"revocations": dict(ended)} if ended else {}
+    together = {"conn": STATION_CONNECTIONS}
+    return account_claims("STATIONS", key, limits=together, imports=list(imports), signing_keys=[scope], **more)
 
 
 def revoked(folder: Path, account: str) -> Mapping[str, int]:

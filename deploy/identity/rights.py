@@ -71,6 +71,11 @@ What a token holds no right can say but by its name: the two of a photo are look
 STATION_PAYLOAD = 128 * 1024
 """Bytes of one message of a station, twice what a stream takes: a larger one ends its connection."""
 
+STATION_SUBSCRIPTIONS = 20
+"""Of one connection of a station, ten times what its agent has."""
+STATION_CONNECTIONS = 2_000
+"""Of all stations together: however many somebody opens, the services' own and the bus's memory are not at stake."""
+
 EXPORTS = (
     *((subject.split(".")[2], subject, "service") for subject in submitted("*")),
     ("photos", "photo.*.*.*", "service"),

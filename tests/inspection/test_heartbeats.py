@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import nats.errors
 import pytest
 
+from services.inspection.stations.ears import SHARE
 from services.inspection.stations.heartbeats import DEAF, read_heartbeat
 from services.inspection.stations.reads import read_contacts
 from services.inspection.stations.reads import stations as listed
 from services.inspection.stations.watch import SILENCE, TOGETHER, Contact
+from shared.events.heartbeats import Heartbeat
+from shared.events.vocabulary import OrganisationKind
 from tests.asking import COUNTY, NEIGHBOUR, STATION
 from tests.county import County
 from tests.inspection.listening import EVERY, HOUR, MINUTE, Hands, hub
-from tests.submitters import A_MONDAY, station
+from tests.submitters import A_MONDAY, committee, station
 
 
 async def test_a_heartbeat_is_answered_with_the_hubs_time_and_kept(county: County) -> None:
@@ -33,11 +37,42 @@ async def test_what_is_no_heartbeat_of_a_registered_station_is_passed_over(count
     async with county.working(), hub(county) as here:
         sound = {"waiting": 0, "oldest": None, "version": "0.1.0", "clock": here.clock.now.isoformat()}
         for code, body in (("150424100999", sound), (STATION, "?"), (STATION, {**sound, "waiting": -1})):
-            with pytest.raises(TimeoutError):
+            with pytest.raises((TimeoutError, nats.errors.NoRespondersError)):
                 await county.client.request(f"heartbeat.{code}", json.dumps(body).encode(), timeout=0.1)
         await here.hears(NEIGHBOUR)
         await here.passes(EVERY)
         assert list(await read_contacts(county.db("inspection"))) == [NEIGHBOUR]
+
+
+async def test_who_floods_its_heartbeat_is_heard_no_further_than_its_share_and_others_as_ever(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[bytes] = []
+
+    def looks(body: bytes) -> Heartbeat | None:
+        looked_at.append(body)
+        return read_heartbeat(body)
+
+    monkeypatch.setattr("services.inspection.stations.heartbeats.read_heartbeat", looks)
+    async with county.working(), hub(county) as here:
+        for n in range(2_000):
+            await county.client.publish(f"heartbeat.{STATION}", f"{n}".encode())
+        await here.hears(NEIGHBOUR)
+        assert len(looked_at) <= SHARE + 1
+        with pytest.raises(nats.errors.NoRespondersError):
+            await here.hears(STATION)
+        await here.passes(EVERY)
+        await here.beats(2 * SHARE, STATION)
+        assert STATION in await read_contacts(county.db("inspection"))
+
+
+async def test_who_is_registered_later_is_heard_from_the_next_round_on(county: County) -> None:
+    later = "150424100299"
+    async with county.working(), hub(county) as here:
+        await county.hears(committee.registers(later, OrganisationKind.VILLAGE, "150424100"))
+        await county.settles()
+        await here.passes(EVERY)
+        await here.hears(later)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Listens to stations' heartbeats, answers them, and submits what changed of their connections.
 
-Copies share the heartbeats (a queue group) and meet in the collection `contacts`: each writes what it heard there
-every few seconds in one bulk and judges by what all have written.
+Copies share the heartbeats (`ears`) and meet in the collection `contacts`: each writes what it heard there every few
+seconds in one bulk and judges by what all have written.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 from pydantic import ValidationError
 from pymongo import UpdateOne
 
+from services.inspection.stations.ears import Ears
 from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS, read_contacts
 from services.inspection.stations.watch import TOGETHER, noted
@@ -30,7 +31,6 @@ ROUND = 10.0
 """Seconds between two rounds, each one bulk write."""
 DEAF = timedelta(seconds=60)
 """A round this late means that this process stood still or could not look: nobody was silent meanwhile."""
-SUBJECTS, QUEUE = "heartbeat.*", "inspection"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = -1
 
@@ -94,6 +94,7 @@ class Listener:
         self._submitted: dict[str, str] = {}
         self._listening = self._looked = LONG_AGO
         self._reconnects = NEVER
+        self._ears = Ears(parts.bus.client, self._hear)
 
     async def run(self) -> None:
         """Round after round; faults of bus and database are waited out."""
@@ -104,8 +105,11 @@ class Listener:
 
     async def listen(self) -> None:
         """From now on heartbeats are heard and answered."""
+        await self._turn_to_all()
+
+    async def _turn_to_all(self) -> None:
         self._roster = await self._feed.current()
-        await self._bus.client.subscribe(SUBJECTS, queue=QUEUE, cb=self._hear)
+        await self._ears.turn_to(one.id for one in self._roster)
 
     async def _hear(self, message: Msg) -> None:
         """A heartbeat of a registered organisation; anything else is passed over in silence.
@@ -124,7 +128,7 @@ class Listener:
 
     async def round(self) -> None:
         """Writes what was heard, reads what all copies heard, submits what has changed."""
-        self._roster = await self._feed.current()
+        await self._turn_to_all()
         await self._write()
         now = self._now()
         self._count_silence_from(now)
