@@ -17,14 +17,18 @@ from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
 from shared.services import SERVICES
+from shared.web.reading import BROUGHT
 from tests.embedded.fronts import front_at
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers with its own port and the path it was asked for."""
+    """Answers with its own port and the path it was asked for, and in its headers as whose bringer it was asked."""
 
     def do_GET(self) -> None:
         self.send_response(200)
+        for name in BROUGHT:
+            if name in self.headers:
+                self.send_header(f"was-{name}", self.headers[name])
         self.end_headers()
         self.wfile.write(f"{self.connection.getsockname()[1]}{self.path}".encode())
 
@@ -89,6 +93,15 @@ async def test_the_first_page_is_the_feedback(front: httpx.AsyncClient) -> None:
 async def test_a_service_without_its_slash_is_sent_to_it(front: httpx.AsyncClient) -> None:
     answer = await front.get("/roster")
     assert (answer.status_code, answer.headers["location"]) == (308, "/roster/")
+
+
+async def test_a_service_is_told_of_everybody_whom_the_gateway_brings(front: httpx.AsyncClient) -> None:
+    """By which a service knows that it is not asked at its own port; nobody can leave it out."""
+    for said in ({}, dict.fromkeys(BROUGHT, ""), {"connection": "close, x-forwarded-for, x-forwarded-host"}):
+        brought = {
+            name for name in (await front.get("/roster/metrics", headers=said)).headers if name.startswith("was-")
+        }
+        assert brought & {f"was-{name}" for name in BROUGHT}, said
 
 
 async def test_anything_else_is_no_page(front: httpx.AsyncClient) -> None:

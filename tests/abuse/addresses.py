@@ -1,0 +1,113 @@
+"""Where each route of the four services is asked, when more than its path has to be said: one address or several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from shared.bus.photos import digest_of
+from shared.pages.templates import static_files
+from shared.services import SERVICES
+from tests.abuse.matters import ATTENDED, INCIDENTS, INSPECTIONS, KEY, PHOTO, REPORT, SERVED, VILLAGE
+from tests.submitters import COUNTY, office
+
+
+class Asked(NamedTuple):
+    """What a row of the table is called, and the address that is asked for it."""
+
+    row: str
+    address: str
+
+
+VILLAGES = VILLAGE.code
+FOUND = f"{VILLAGES}/{INSPECTIONS[VILLAGE].id}"
+ABOUT = f"organisation={VILLAGES}"
+RECORDS = {
+    "roster": ATTENDED[VILLAGE].id,
+    "inspection": INSPECTIONS[VILLAGE].id,
+    "greenchannel": SERVED[VILLAGE].id,
+    "feedback": "",
+}
+"""What the village reported to each service; to feedback villages report nothing."""
+NONE = "00000000-0000-4000-8000-000000000000"
+SAID: Mapping[str, Sequence[str]] = {
+    "/roster/organisations/{code}": (f"/roster/organisations/{VILLAGES}",),
+    "/roster/api/organisations/{code}": (f"/roster/api/organisations/{VILLAGES}",),
+    "/roster/api/organisations/{code}/tokens": (f"/roster/api/organisations/{VILLAGES}/tokens",),
+    "/roster/api/processes/{process}": ("/roster/api/processes/licence",),
+    "/roster/api/issues/{issue}": ("/roster/api/issues/one-visit",),
+    "/roster/api/stations/{code}": (f"/roster/api/stations/{VILLAGES}",),
+    "/roster/api/stations/{code}/keys/{key}": (f"/roster/api/stations/{VILLAGES}/keys/{KEY}",),
+    "/inspection/patrols": ("/inspection/patrols?day=2018-03-05",),
+    "/inspection/inspections": (
+        "/inspection/inspections?day=2018-03-05",
+        f"/inspection/inspections?day=2018-03-05&{ABOUT}",
+    ),
+    "/inspection/inspections/{submitter}/{inspection}": (f"/inspection/inspections/{FOUND}",),
+    "/inspection/patrol/{plan}/{organisation}": (f"/inspection/patrol/stations-daily/{VILLAGES}",),
+    "/inspection/spot-check/{organisation}": (f"/inspection/spot-check/{VILLAGES}",),
+    "/inspection/excellence/{organisation}": (f"/inspection/excellence/{VILLAGES}",),
+    "/inspection/incidents/{organisation}/{id}": (f"/inspection/incidents/{VILLAGES}/{INCIDENTS[VILLAGE].id}",),
+    "/inspection/rectifications/{organisation}/{inspection}/{n}": (f"/inspection/rectifications/{FOUND}/0",),
+    "/inspection/api/days/{day}": ("/inspection/api/days/2018-03-05",),
+    "/inspection/api/patrols": ("/inspection/api/patrols?day=2018-03-05&by=organisation",),
+    "/inspection/api/due": ("/inspection/api/due?day=2018-03-05",),
+    "/inspection/api/inspections": ("/inspection/api/inspections", f"/inspection/api/inspections?{ABOUT}"),
+    "/inspection/api/inspections/{submitter}/{inspection}": (f"/inspection/api/inspections/{FOUND}",),
+    "/inspection/api/photos/{station}/{sha256}": (f"/inspection/api/photos/{VILLAGES}/{digest_of(PHOTO)}",),
+    "/inspection/api/rectifications/{organisation}/{inspection}/{n}": (f"/inspection/api/rectifications/{FOUND}/0",),
+    "/inspection/api/incidents": ("/inspection/api/incidents", f"/inspection/api/incidents?{ABOUT}"),
+    "/greenchannel/api/services": ("/greenchannel/api/services", f"/greenchannel/api/services?{ABOUT}"),
+    "/feedback/organisations": ("/feedback/organisations?period=2018-03",),
+    "/feedback/organisations/{code}": (
+        f"/feedback/organisations/{VILLAGES}?period=2018-03",
+        f"/feedback/organisations/{COUNTY}?period=2018-03",
+    ),
+    "/feedback/reports/{report}": (f"/feedback/reports/{REPORT}",),
+    "/feedback/api/reports/{report}": (f"/feedback/api/reports/{REPORT}",),
+    "/feedback/api/reports/{report}.html": (f"/feedback/api/reports/{REPORT}.html",),
+    "/feedback/api/reports": ("/feedback/api/reports", f"/feedback/api/reports?organisation={office.code}"),
+    "/feedback/api/totals": (
+        f"/feedback/api/totals?period=2018-03&organisation={COUNTY}",
+        f"/feedback/api/totals?period=2018-03&{ABOUT}",
+    ),
+    "/feedback/api/series": (
+        f"/feedback/api/series?period=2018-03&organisation={COUNTY}",
+        f"/feedback/api/series?period=2018-03&{ABOUT}",
+    ),
+    "/feedback/dead-letters/{sequence}": ("/feedback/dead-letters/1",),
+}
+"""By the route's own path."""
+
+
+def everywhere() -> Mapping[str, Sequence[str]]:
+    """Of the routes that every service has."""
+    style = next(f"{file.digest}/{path}" for path, file in static_files().items() if path.endswith(".css"))
+    said: dict[str, Sequence[str]] = {}
+    for service in SERVICES:
+        key = f"{VILLAGES}/{RECORDS[service] or NONE}"
+        said |= {
+            f"/{service}/static/{{digest}}/{{path:path}}": (f"/{service}/static/{style}",),
+            f"/{service}/api/verdicts/{{submitter}}/{{submission}}": (f"/{service}/api/verdicts/{key}",),
+            f"/{service}/api/submissions/{{submitter}}/{{submission}}": (f"/{service}/api/submissions/{key}",),
+            f"/{service}/submissions": (f"/{service}/submissions", f"/{service}/submissions?{ABOUT}"),
+            f"/{service}/submissions/{{submitter}}/{{id}}": (f"/{service}/submissions/{key}",),
+            f"/{service}/submissions/{{submitter}}/{{id}}/{{key}}": (f"/{service}/submissions/{key}/withdraw",),
+        }
+    return said
+
+
+def addresses(path: str) -> list[Asked]:
+    """Those of a route; one that needs more than its path and says nothing here is an error."""
+    known = {**SAID, **everywhere()}.get(path, () if "{" in path else (path,))
+    assert known, f"{path}: tests/abuse/addresses.py does not say where it is asked"
+    return [Asked(_row(path, address), address) for address in known]
+
+
+def _row(path: str, address: str) -> str:
+    """The route; with what it is asked about, where that decides who may."""
+    query = address.partition("?")[2].replace(VILLAGES, "VILLAGE").replace(office.code, "DEPARTMENT")
+    said = query.replace(COUNTY, "COUNTY").split("&")
+    decides = [one for one in said if one.startswith("organisation=")]
+    of_county = path == "/feedback/organisations/{code}" and f"/{COUNTY}?" in address
+    return path.replace("{code}", "COUNTY") if of_county else "?".join([path, *decides])

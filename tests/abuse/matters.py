@@ -1,0 +1,176 @@
+"""A county in which something of every kind concerns each of four organisations, and where each thing is read.
+
+What is closed has a text of its own (`Closed`): it may stand in no answer to whoever may not read it, wherever it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from services.roster.enrolment.model import Enrolment, Invitation, StationKey
+from shared.bus.photos import digest_of
+from shared.events.inspection import (
+    Finding,
+    FourScores,
+    GeoPlace,
+    GrantExcellenceMark,
+    IncidentKind,
+    LogInspection,
+    PublishCommitment,
+    ReportIncident,
+)
+from shared.events.roster import (
+    FileSubplan,
+    IssueCertificate,
+    Office,
+    PlanTurn,
+    RaiseIssue,
+    RecordAttendance,
+    RegisterOrganisation,
+    ScheduleLesson,
+)
+from shared.events.vocabulary import (
+    DISCIPLINE_INSPECTION,
+    ORGANISATION_DEPARTMENT,
+    OrganisationKind,
+    PatrolKind,
+    Severity,
+)
+from shared.identity.reading import KEYS, PERSONS, PLACES, REPORTS, Rule
+from tests.county import County
+from tests.photographs import drained, keeping, photograph, sent
+from tests.submitters import COUNTY, Said, Submitter, closes_period, committee, hall, moment, office, stations, township
+
+VILLAGE, NEIGHBOUR = stations[:2]
+OTHER_TOWNSHIP, FAR = Submitter("150424101"), Submitter("150424101202")
+DISCIPLINE, PERSONNEL = Submitter("150424-D91"), Submitter("150424-D92")
+BEARERS = (VILLAGE, NEIGHBOUR, FAR, office)
+"""Those whom something concerns: a village, one of the same township, one of another, a department with a window."""
+READERS: Mapping[str, str] = {
+    "nobody": "",
+    "village": VILLAGE.code,
+    "other village": NEIGHBOUR.code,
+    "township": township.code,
+    "other township": OTHER_TOWNSHIP.code,
+    "hall": hall.code,
+    "department": office.code,
+    "discipline inspection": DISCIPLINE.code,
+    "organisation department": PERSONNEL.code,
+    "county": COUNTY,
+}
+AT, READ_AT = moment("2018-03-05"), moment("2018-04-10")
+PHOTO = photograph(seed=41)
+KEY = "UBVILLAGESPUBLICKEY"
+BROKEN = "王某某的身份证号"
+
+
+class Closed(NamedTuple):
+    """A text that only those may read whom a rule lets read what concerns an organisation."""
+
+    text: str
+    rule: Rule
+    organisation: str
+
+
+def number(who: Submitter) -> int:
+    """By which the matters of one are told from those of another."""
+    return BEARERS.index(who)
+
+
+def looked(who: Submitter, by: Submitter) -> Said:
+    """An inspection with its place, a photo and a finding that says more than its name."""
+    kind = PatrolKind.WINDOW if who == office else PatrolKind.STATION
+    finding = Finding(item="设备故障", severity=Severity.MINOR, note=f"说明{number(who)}", rectify_within=3)
+    place = GeoPlace(latitude=float(f"43.6{number(who)}01"), longitude=118.0)
+    photos = [digest_of(PHOTO)] if who == VILLAGE else []
+    return by.says(LogInspection(patrol=kind, score=9101, findings=[finding], place=place, photos=photos), AT, who.code)
+
+
+def reported(who: Submitter) -> Said:
+    """An incident of a person."""
+    said = ReportIncident(kind=IncidentKind.COMPLAINT, summary=f"投诉内容{number(who)}", person=f"PX{number(who)}")
+    return committee.says(said, AT, who.code)
+
+
+def certified(who: Submitter) -> Said:
+    """A person's certificate."""
+    n = number(who)
+    return who.says(IssueCertificate(certificate="first-aid", number=f"lx-{n}", person=f"PC{n}", home=who.code), AT)
+
+
+def attended(who: Submitter) -> Said:
+    """A lesson."""
+    return who.says(RecordAttendance(lesson="oath", attended=7), AT)
+
+
+INSPECTIONS = {who: looked(who, hall if who == office else who) for who in BEARERS}
+INCIDENTS = {who: reported(who) for who in BEARERS}
+CASES = {who: who.opens() for who in BEARERS}
+SERVED = {who: who.serves(persons=3 + number(who)) for who in BEARERS}
+ATTENDED = {who: attended(who) for who in BEARERS}
+REPORT = f"2018-03_{office.code}"
+LESSON = ScheduleLesson(lesson="oath", title="重温誓词", day=date(2018, 3, 5))
+
+
+def founding() -> Iterator[Said]:
+    """Beside those of every county: another township with its village, and two that read by their office."""
+    yield committee.registers(OTHER_TOWNSHIP.code, OrganisationKind.TOWNSHIP, COUNTY)
+    yield committee.registers(FAR.code, OrganisationKind.VILLAGE, OTHER_TOWNSHIP.code)
+    for who, post in ((DISCIPLINE, DISCIPLINE_INSPECTION), (PERSONNEL, ORGANISATION_DEPARTMENT)):
+        held = RegisterOrganisation(
+            code=who.code,
+            name=f"组织{who.code}",
+            kind=OrganisationKind.DEPARTMENT,
+            parent=COUNTY,
+            offices=[Office(office=post, scope=COUNTY)],
+            valid_from=date(2018, 1, 1),
+        )
+        yield committee.says(held, moment("2018-01-01", "00:00"), about=who.code)
+
+
+def matters() -> Iterator[Said]:
+    """What is reported in March, and the reports of that month."""
+    yield committee.says(LESSON, AT)
+    yield committee.says(
+        PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
+    )
+    yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
+    yield office.says(FileSubplan(title="子方案"), AT)
+    marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
+    yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
+    for who in BEARERS:
+        yield from (INSPECTIONS[who], INCIDENTS[who], CASES[who], SERVED[who], certified(who), ATTENDED[who])
+        yield who.says(PublishCommitment(person=f"PP{number(who)}", item="integrity", text="不收礼"), AT)
+    yield closes_period("2018-03", "2018-04-01")
+
+
+async def happened(county: County) -> None:
+    """All of it, with a photo, a station's key and a submission that nobody can decide."""
+    await county.begins_anew()
+    await county.is_founded()
+    async with county.working(), keeping(county):
+        await county.hears(*founding())
+        await county.settles()
+        await county.hears(*matters())
+        await sent(county, VILLAGE, PHOTO)
+        await drained(county)
+        await county.hears(VILLAGE.serves(n=9).saying(f'{{"{BROKEN}": 1}}'.encode()))
+        await county.settles()
+    invited = Invitation(code_digest="0" * 64, expires=date(2018, 4, 23))
+    enrolled = Enrolment(id=VILLAGE.code, key=KEY, since=AT, invitation=invited)
+    roster = county.db("roster")
+    await roster[Enrolment.collection].insert_one(enrolled.to_store())
+    await roster[StationKey.collection].insert_one(StationKey(id=KEY, organisation=VILLAGE.code).to_store())
+
+
+def closed() -> Iterator[Closed]:
+    """Every text that is not everybody's."""
+    for who in BEARERS:
+        n, code = number(who), who.code
+        yield from (Closed(text, PLACES, code) for text in (f"43.6{n}01", INCIDENTS[who].id))
+        yield from (Closed(text, PERSONS, code) for text in (f"lx-{n}", f"PC{n}", CASES[who].id, SERVED[who].id))
+    yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0", "PX0"))
+    yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
+    yield Closed("2018-04-23", KEYS, VILLAGE.code)
