@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import secrets, token_secret
@@ -129,10 +129,15 @@ def phone(browser: Browser, county: ShownCounty) -> Iterator[Look]:
     yield from _look(browser, county, 390, 844)
 
 
-def _look(browser: Browser, county: ShownCounty, width: int, height: int) -> Iterator[Look]:
-    context = browser.new_context(viewport={"width": width, "height": height})
+def sign_in(context: BrowserContext, county: ShownCounty) -> None:
+    """The committee, with whatever it looks at from here on."""
     said: dict[str, str | float | bool] = {"code": COUNTY, "token": token_of(COUNTY, county.secret)}
     assert context.request.post(county.at("/feedback/sign-in"), form=said).ok
+
+
+def _look(browser: Browser, county: ShownCounty, width: int, height: int) -> Iterator[Look]:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    sign_in(context, county)
     look = Look(context.new_page())
     look.listen()
     yield look

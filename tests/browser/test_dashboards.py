@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ import httpx
 import pytest
 import yaml
 
+from deploy.embedded.county import record
 from deploy.embedded.ports import any_free
 from deploy.embedded.settings import ROOT
 from deploy.grafana.__main__ import DASHBOARDS, FOLDER
@@ -60,14 +61,23 @@ class Prometheus:
             return False
 
 
-def configuration(gateway: str) -> dict[str, Any]:
-    """As compose has it, but through the gateway and every few seconds."""
+def own_ports(county: ShownCounty) -> dict[str, str]:
+    """Where each service answers Prometheus: not behind the gateway, which everybody reaches."""
+    if county.data is None:
+        pytest.skip("metrics of a county elsewhere are not reached from here")
+    found = record.read(county.data)
+    assert found is not None
+    return {name: urlsplit(url).netloc for name, url in found.addresses.services.items()}
+
+
+def configuration(ports: Mapping[str, str]) -> dict[str, Any]:
+    """As compose has it, but every few seconds."""
     settings: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
     settings["global"] |= {"scrape_interval": "4s", "evaluation_interval": "1s", "scrape_timeout": "4s"}
     settings["rule_files"] = [str(ROOT / "deploy" / "prometheus" / "rules" / "*.yml")]
     (job,) = settings["scrape_configs"]
     for one in job["static_configs"]:
-        one["targets"] = [urlsplit(gateway).netloc]
+        one["targets"] = [ports[one["labels"]["service"]]]
     return settings
 
 
@@ -88,7 +98,7 @@ def prometheus(county: ShownCounty, tmp_path_factory: pytest.TempPathFactory) ->
     wants(ALERTS)
     decides(county)
     folder, port = tmp_path_factory.mktemp("prometheus"), any_free()
-    (folder / "prometheus.yml").write_text(yaml.safe_dump(configuration(county.gateway), allow_unicode=True))
+    (folder / "prometheus.yml").write_text(yaml.safe_dump(configuration(own_ports(county)), allow_unicode=True))
     command = (
         *("prometheus", f"--config.file={folder / 'prometheus.yml'}", f"--storage.tsdb.path={folder / 'data'}"),
         f"--web.listen-address=127.0.0.1:{port}",

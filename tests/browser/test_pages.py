@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.acting import OFFICE, answered
-from tests.browser.conftest import Look, ShownCounty
+from tests.browser.conftest import Look, ShownCounty, sign_in
 
 REPORT = "2018-03_150424100"
 ANNUAL = "2018_150424-D15"
@@ -75,6 +75,7 @@ def test_without_a_script_the_numbers_of_a_chart_stand_where_it_would_be_drawn(
     county: ShownCounty, browser: Browser, path: str
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    sign_in(context, county)
     page = context.new_page()
     page.goto(county.at(path))
     assert page.locator("figure.chart .canvas").count() > 0

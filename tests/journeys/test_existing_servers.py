@@ -37,7 +37,12 @@ async def test_the_servers_of_the_environment_are_used_and_left_running(tmp_path
             assert county.asks("/roster/api/organisations")["items"] == []
             assert not (tmp_path / "ours" / "nats").exists()
             assert not (tmp_path / "ours" / "mongo").exists()
-            assert [place.name for place in (tmp_path / "ours" / "secrets").iterdir()] == ["token"]
+            assert {place.name for place in (tmp_path / "ours" / "secrets").iterdir()} == {
+                "token",
+                "gateway",
+                "ca.pem",
+                "offline",
+            }
             assert enrols(county) == (503, "enrolment-not-set-up")
             await county.stops()
         assert theirs.nats.child.pid is not None
