@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from deploy.embedded.settings import ROOT
 from shared.services import Listed, ShownPage
 
 LIBRARY = Listed("library", "农家书屋", "Books lent at stations.", 8105, shown=(ShownPage(55, "library", "农家书屋"),))
+AS_CODE = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", repr(LIBRARY))
+"""Its row as it is written: a member of an enumeration shows its value too."""
 
 OWN = {
     "services/library/__init__.py": '"""The village library: books lent."""\n',
@@ -113,7 +116,7 @@ SERVICE = """\
 """
 SCRAPED = '      - {targets: ["library:8100"], labels: {service: library, __metrics_path__: /library/metrics}}\n'
 LINES = (
-    ("shared/services.py", ")\nSERVICES =", f"    {LIBRARY!r},\n)\nSERVICES ="),
+    ("shared/services.py", ")\nSERVICES =", f"    {AS_CODE},\n)\nSERVICES ="),
     (
         "shared/events/__init__.py",
         "inspection, roster, tokens, withdrawals\n",

@@ -20,7 +20,7 @@ import asyncio, gc, logging, socket, sys, threading, warnings
 import httpx, structlog, uvloop
 from fastapi import FastAPI
 from shared.process.config import Settings
-from shared.process.service import _server
+from shared.process.answering import _server
 from shared.pages.error_pages import answer_errors
 {prepared}
 SECRET = "150424199001011234"

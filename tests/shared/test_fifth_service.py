@@ -80,7 +80,7 @@ MORE = {
     "ports": [["library", 8105]],
     "processes": [["library", "services.library"]],
     "databases": ["library"],
-    "navigation": [["library", "农家书屋", "/library/"]],
+    "navigation": [["library", "农家书屋", "/library/", "signed-in", ""]],
     "chinese": [["library", "农家书屋"]],
     "tags": ["library"],
     "gaps": [],
