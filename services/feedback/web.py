@@ -24,7 +24,7 @@ from shared.identity.reading import COMMITTEE, PUBLIC, REPORTS
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow
-from shared.web.parameters import CodeAsked, PeriodAsked, YearAsked
+from shared.web.parameters import CodeAsked, LimitAsked, PeriodAsked, YearAsked
 from shared.web.reading import Reading, Reads, reads
 from shared.web.records.correctable import Correctable
 
@@ -45,7 +45,7 @@ async def reports(
     period_year: YearAsked | None = None,
     kind: str | None = None,
     organisation: CodeAsked | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     return await store.reports(db, reading.filter(REPORTS, organisation), period, period_year, kind, limit, after)
@@ -89,7 +89,7 @@ async def changed_reports(
     summary="Closed periods: how many reports, or which period replaces them",
     dependencies=[reads(PUBLIC)],
 )
-async def closed(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+async def closed(db: Db, limit: LimitAsked = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, PeriodRecord.collection, {}, limit, after)
 
 

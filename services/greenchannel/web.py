@@ -16,6 +16,7 @@ from shared.identity.reading import PERSONS, PUBLIC
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import Db
+from shared.web.parameters import LimitAsked
 from shared.web.reading import Reads, reads
 from shared.web.records.correctable import Correctable
 
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/greenchannel/api")
 
 @router.get("/cases", summary="Cases; open=true for those not completed", dependencies=[reads(PERSONS)])
 async def cases(
-    db: Db, reading: Reads, open: bool | None = None, limit: int = 200, after: str | None = None
+    db: Db, reading: Reads, open: bool | None = None, limit: LimitAsked = 200, after: str | None = None
 ) -> dict[str, Any]:
     wanted = {} if open is None else {"completed": None if open else {"$ne": None}}
     return await listed(db, Case.collection, {**wanted, **reading.filter(PERSONS), **COUNTS}, limit, after)
@@ -37,7 +38,7 @@ async def services(
     reading: Reads,
     client: str | None = None,
     organisation: str | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     wanted = reading.filter(PERSONS, organisation) | ({"client": client} if client is not None else {})
@@ -45,7 +46,7 @@ async def services(
 
 
 @router.get("/processes", summary="Process limits as followed from the service guide", dependencies=[reads(PUBLIC)])
-async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, ProcessLimits.collection, {}, limit, after)
 
 

@@ -30,6 +30,7 @@ from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.parameters import LimitAsked
 from shared.web.reading import Reads, reads
 from shared.web.records.correctable import Correctable
 
@@ -48,7 +49,7 @@ async def organisations(
     due_in_hall: bool | None = None,
     feedback_recipient: bool | None = None,
     stationed: bool | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     asked = {
@@ -84,7 +85,7 @@ async def turns(db: Db, county: County) -> dict[str, Any]:
 
 
 @router.get("/processes", summary="The service guide's items", dependencies=[reads(PUBLIC)])
-async def processes(db: Db, limit: int = MOST, after: str | None = None) -> dict[str, Any]:
+async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Process.collection, IS_IN_THE_GUIDE, limit, after)
 
 
@@ -94,12 +95,12 @@ async def process(db: Db, county: County, process: str) -> dict[str, Any]:
 
 
 @router.get("/guide-lists", summary="The lists that make the service guide", dependencies=[reads(PUBLIC)])
-async def guide_lists(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
+async def guide_lists(db: Db, limit: LimitAsked = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, GuideList.collection, {"withdrawn": {"$ne": True}}, limit, after)
 
 
 @router.get("/issues", summary="Issues of joint meetings", dependencies=[reads(SIGNED_IN)])
-async def issues(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
+async def issues(db: Db, limit: LimitAsked = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Issue.collection, COUNTS, limit, after)
 
 
@@ -113,13 +114,13 @@ async def issue(db: Db, county: County, issue: str) -> dict[str, Any]:
 
 
 @router.get("/subplans", summary="Reform sub-plans", dependencies=[reads(SIGNED_IN)])
-async def subplans(db: Db, limit: int = 200, after: str | None = None) -> dict[str, Any]:
+async def subplans(db: Db, limit: LimitAsked = 200, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Subplan.collection, COUNTS, limit, after)
 
 
 @router.get("/certificates", summary="Certificates, by kind", dependencies=[reads(PERSONS)])
 async def certificates(
-    db: Db, reading: Reads, certificate: str | None = None, limit: int = 200, after: str | None = None
+    db: Db, reading: Reads, certificate: str | None = None, limit: LimitAsked = 200, after: str | None = None
 ) -> dict[str, Any]:
     wanted = reading.filter(PERSONS, by="home") | ({"certificate": certificate} if certificate else {})
     return await listed(db, Certificate.collection, {**COUNTS, **wanted}, limit, after)
@@ -127,7 +128,7 @@ async def certificates(
 
 @router.get("/attendances", summary="Who attended which lesson", dependencies=[reads(PERSONS)])
 async def attendances(
-    db: Db, reading: Reads, lesson: str | None = None, limit: int = 200, after: str | None = None
+    db: Db, reading: Reads, lesson: str | None = None, limit: LimitAsked = 200, after: str | None = None
 ) -> dict[str, Any]:
     wanted = reading.filter(PERSONS) | ({"lesson": lesson} if lesson else {})
     return await listed(db, Attendance.collection, {**COUNTS, **wanted}, limit, after)

@@ -24,8 +24,7 @@ FIELDS = {
     "check": f"“是否核对全部月份”不在可选范围内，{CHOSEN}",
     "page": "“页码”应当是1至10000的整数。",
     "after": f"“起始编号”{NUMBER}",
-    "again": f"“编号”{NUMBER}",
-    "closed": f"“编号”{NUMBER}",
+    "limit": "“件数”应当是正整数，不超过接口说明所列的上限。",
     "sequence": f"“编号”{NUMBER}",
     "person": "“人员编号”过长，请核对后重新填写。",
 }
@@ -35,5 +34,10 @@ INCOMPLETE = "链接地址不完整，请从上方栏目重新进入。"
 
 
 def sentences(names: Iterable[str]) -> str:
-    """What is wrong with each of these, once."""
-    return "".join(dict.fromkeys(FIELDS.get(name, INCOMPLETE) for name in names)) + "请改正后重新查看。"
+    """What is wrong with each of these, and what to do."""
+    return f"{what_is_wrong(names)}请改正后重新查看。"
+
+
+def what_is_wrong(names: Iterable[str]) -> str:
+    """With each of these, once."""
+    return "".join(dict.fromkeys(FIELDS.get(name, INCOMPLETE) for name in names))

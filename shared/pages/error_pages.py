@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import structlog
 from fastapi import FastAPI, Request
-from fastapi.exception_handlers import http_exception_handler, request_validation_exception_handler
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from shared.events.envelope import IS_UUID
+from shared.events.refusals import reason
+from shared.events.refusals.sentences import InBoth
 from shared.failures import brief
 from shared.pages import asked
 from shared.pages.chinese import NOT_TAKEN
+from shared.pages.headers import with_always
 from shared.pages.rendering import Pages
 from shared.patience import is_fault
 
@@ -53,13 +56,19 @@ UNDER_WAY = (
 )
 """What a person reads who was sent on from a form to a page that cannot be read now."""
 
+
+def has_not(_: Request) -> bool:
+    """Nobody has sent anything."""
+    return False
+
+
 LAST = {"Connection": "close"}
 """The server ends a connection behind an error: said so, the gateway sends nobody else's form through it."""
 
 
-def answer_errors(app: FastAPI, pages: Pages) -> None:
-    """Every error of a page is a page in Chinese."""
-    app.state.pages = pages
+def answer_errors(app: FastAPI, pages: Pages, has_sent: Callable[[Request], bool] = has_not) -> None:
+    """Every error of a page is a page in Chinese; whoever `has_sent` a form just now reads that it was received."""
+    app.state.pages, app.state.has_sent = pages, has_sent
     app.add_exception_handler(HTTPException, _answered)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _failed)
@@ -95,10 +104,19 @@ def above(path: str) -> str:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     invalid = cast(RequestValidationError, error)
+    names = [str(one["loc"][-1]) for one in invalid.errors() if one["loc"]]
     if _asks_for_json(request):
-        return await request_validation_exception_handler(request, invalid)
-    names = [str(one["loc"][-1]) for one in invalid.errors()]
+        return _unfit(invalid, names)
     return _page(request, 422, advice=asked.sentences(names))
+
+
+def _unfit(invalid: RequestValidationError, names: Sequence[str]) -> JSONResponse:
+    """What is wrong with an address or a body, in words and field by field, without what was sent."""
+    errors = [{"type": one["type"], "loc": one["loc"] or ("body",), "msg": one["msg"]} for one in invalid.errors()]
+    is_body = any(one["loc"][0] == "body" for one in errors)
+    zh = "内容不完整或者格式有误" if is_body else asked.what_is_wrong(names).rstrip("。")
+    why = reason("unfit-request", why=InBoth(zh, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in errors)))
+    return JSONResponse({"reasons": [why], "detail": errors}, 422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -111,6 +129,7 @@ async def _failed(request: Request, error: Exception) -> Response:
     else:
         answer = _page(request, status)
     answer.headers.update(LAST)
+    with_always(answer.headers)
     return answer
 
 
@@ -124,7 +143,7 @@ def _page(request: Request, status: int, advice: str = "") -> Response:
     pages: Pages = request.app.state.pages
     known = status if status in SENTENCES else 404 if status < 500 else 500
     sentences = SENTENCES if request.method in ("GET", "HEAD") else SENTENCES | SENT_IN_VAIN
-    if status == 503 and request.method == "GET" and IS_UUID(request.query_params.get("sent", "")):
+    if status == 503 and request.method == "GET" and request.app.state.has_sent(request):
         sentences = {503: UNDER_WAY}
     title, general = sentences[known]
     return pages.render("error.html", status=status, title=title, advice=advice or general, code=status)

@@ -15,6 +15,7 @@ from shared.bus.connection import Bus
 from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
+from shared.identity.marks import AddressMarks
 from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
 from shared.identity.used import UsedTokens
@@ -68,6 +69,7 @@ class Running:
     roster: KnownRoster = field(init=False)
     sessions: EndedSessions = field(init=False)
     tokens: PresentedTokens = field(init=False)
+    marks: AddressMarks = field(init=False)
 
     def __post_init__(self) -> None:
         """Pages and sign-in share one roster; each loop follows its own."""
@@ -75,6 +77,7 @@ class Running:
         self.sessions = EndedSessions(self.bus)
         secret, until = self.settings.token_secret, self.settings.first_tokens_until
         self.tokens = PresentedTokens(self.roster, UsedTokens(self.bus), secret, until)
+        self.marks = AddressMarks(self.settings.token_secret or "")
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer both processes now; `NotDeciding` when the other stands still."""

@@ -13,6 +13,7 @@ from shared.process.running import Running
 from shared.web import files, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.emptied import LeavesOutEmptied
+from shared.web.every_answer import EveryAnswer
 from shared.web.reading import close_by_default
 from shared.web.records.api import router as records_api
 from shared.web.records.correctable import Correctable
@@ -20,6 +21,7 @@ from shared.web.records.pages import router as records
 from shared.web.same_origin import SameOrigin
 from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
+from shared.web.told import has_sent
 
 
 def answer(
@@ -53,10 +55,11 @@ def answer(
 
 def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     """What stands around every route: errors in words, nothing from other origins, who asks."""
-    answer_errors(app, pages)
+    answer_errors(app, pages, lambda request: has_sent(parts, request))
     challenge_the_unproven(app)
     sign_in_page.send_to_sign_in(app)
     app.add_middleware(SameOrigin, otherwise=forbidden)
     app.add_middleware(LeavesOutEmptied)
     app.add_middleware(Staying)
     remember_who_asks(app, parts)
+    app.add_middleware(EveryAnswer)

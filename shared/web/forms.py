@@ -38,12 +38,10 @@ from shared.process.running import Running
 from shared.web import acts
 from shared.web.posted import Posted, posted
 from shared.web.submissions import MOST_BYTES
-from shared.web.told import PENDING, Told, verdict_in_words
+from shared.web.told import PENDING, SENT, Told, marked, verdict_in_words
 
 VERDICT_WAIT = 2.0
 """Seconds for which a form waits for its verdict; then the page says that it is under way."""
-SENT = "sent"
-"""The query by which a page is told which submission brought a person there."""
 SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Awaitable[tuple[list[str], list[str]]]]
 """Sends pictures in an organisation's name, beside those sent before: all digests, and why others were not sent."""
 
@@ -148,7 +146,7 @@ async def _sent(parts: Running, form: Form, by: By, to: str, entered: Entered, r
     if may_ask and (same := await _same(parts, words, id, read.happened, now)):
         is_no_other = answer == NO
         asked = another(form.title, same, clock_text(same.sent))
-        return _landed(to, same.id, entered) if is_no_other else _asked(form, entered, asked)
+        return _landed(parts, by.submitter, to, same.id, entered) if is_no_other else _asked(form, entered, asked)
     outcome = await _published(parts, form, by, to, entered, read, id)
     if not isinstance(outcome, Again) and form.is_counted:
         await acts.remember(parts.db, words, Act(id, read.happened, now))
@@ -177,7 +175,7 @@ async def _published(
         again = replace(entered, notice=told.word, wrongs=wrongs)
         anew = {"corrects": id} if told.is_in_ledger else {"ticket": entered.ticket.another()}
         return Again(form, replace(again, **anew))
-    return _landed(to, id, entered)
+    return _landed(parts, by.submitter, to, id, entered)
 
 
 async def _same(parts: Running, words: str, id: str, happened: datetime, now: datetime) -> Act | None:
@@ -192,9 +190,10 @@ def _asked(form: Form, entered: Entered, question: Question) -> Again:
     return Again(form, replace(entered, notice=UNANSWERED, wrongs=wrongs, question=question))
 
 
-def _landed(to: str, id: str, entered: Entered) -> Response:
+def _landed(parts: Running, submitter: str, to: str, id: str, entered: Entered) -> Response:
     """At the page that tells of the submission; by its ticket the browser knows which form is done with."""
-    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={id}&ticket={entered.ticket.id}", 303)
+    sent = marked(parts, id, submitter)
+    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={sent}&ticket={entered.ticket.id}", 303)
 
 
 async def _told_within(parts: Running, message: Outgoing) -> Told | None:

@@ -17,6 +17,9 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 LAST_MESSAGE = 2**63 - 1
 """No stream has a message of a higher number, and the bus does not understand one."""
 
+MOST_ASKED = 1_000_000
+"""Of a list; how many are answered at a time is said by the list itself, which goes on where they end."""
+
 CodeInPath = Annotated[str, Path(pattern=CODE_PATTERN)]
 IdInPath = Annotated[str, Path(pattern=UUID_PATTERN)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
@@ -26,7 +29,7 @@ CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
 PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
 NoticeYearAsked = Annotated[int, Query(ge=FIRST_YEAR, le=LATEST.year)]
-MessageAsked = Annotated[int, Query(ge=1, le=LAST_MESSAGE)]
 AfterMessage = Annotated[int, Query(ge=0, le=LAST_MESSAGE)]
+LimitAsked = Annotated[int, Query(ge=1, le=MOST_ASKED)]
 PageAsked = Annotated[int, Query(ge=1, le=10_000)]
 DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]

@@ -1,6 +1,6 @@
 """What a person reads after sending a form.
 
-It is looked up for whoever is signed in: an address alone tells nothing of another's submission.
+It is looked up for whoever is signed in: an address tells nothing of another's submission, nor one that anybody made.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.requests import Request
+
 from shared.bus.verdicts import verdict_on
-from shared.events.envelope import IS_UUID
 from shared.events.verdict import is_in_ledger
 from shared.patience import is_fault
 from shared.process.running import Running
+from shared.web.signing_in import who_asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,34 @@ class Told:
         return self.level == "good"
 
 
+SENT = "sent"
+"""The query by which a page is told which submission brought a person there, marked for its submitter."""
 REFUSED = "退回更正"
 ACCEPTED = Told("已受理", "good")
 PENDING = Told("已收到，办理中", "warn", ("办理结果稍后可在本页查看，请勿重复填写。",))
 
 
+def marked(parts: Running, id: str, submitter: str) -> str:
+    """A submission as the address names it to which its form leads."""
+    return parts.marks.put(id, SENT, submitter)
+
+
+def _named(parts: Running, who: str | None, sent: str) -> str:
+    return parts.marks.read(sent, SENT, who) if who else ""
+
+
+def has_sent(parts: Running, request: Request) -> bool:
+    """Whether whoever asks comes from a form that was received."""
+    return bool(_named(parts, who_asks(request), request.query_params.get(SENT, "")))
+
+
 async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
     """What becomes of the submission in the address, for its submitter alone; nothing when there is none."""
-    if who is None or not IS_UUID(sent):
+    id = _named(parts, who, sent)
+    if who is None or not id:
         return None
     try:
-        return verdict_in_words(await verdict_on(parts.bus, who, sent))
+        return verdict_in_words(await verdict_on(parts.bus, who, id))
     except Exception as error:
         if not is_fault(error):
             raise

@@ -38,6 +38,8 @@ NOT_WRITTEN_BY_PEOPLE = {
     "report",
     "plan",
     "sent",
+    "again",
+    "closed",
     "back",
     "size",
     "path",

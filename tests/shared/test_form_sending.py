@@ -22,6 +22,7 @@ from shared.bus.photos import digest_of
 from shared.events.inspection import LogInspection
 from shared.forms import Field, Form, Kind, Photos, Ticket, shown
 from shared.forms.findings import finding_rows
+from shared.identity.marks import AddressMarks
 from shared.pages.templates import FOLDER, Templates
 from shared.process.running import Running
 from shared.web.forms import Again, By, entered_in, submit
@@ -29,7 +30,7 @@ from shared.web.posted import MOST_FIELD
 from shared.web.told import told_of
 from tests.conftest import county_on
 from tests.county import County
-from tests.processes_here import asking, running
+from tests.processes_here import SECRET, asking, running
 from tests.submitters import moment, station, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -109,8 +110,8 @@ def hidden(text: str) -> dict[str, str]:
 
 def id_in(answer: Answer) -> str:
     """Of the submission that a redirect names."""
-    (id,) = parse_qs(urlsplit(answer.headers["location"]).query)["sent"]
-    return id
+    (sent,) = parse_qs(urlsplit(answer.headers["location"]).query)["sent"]
+    return sent.partition("~")[0]
 
 
 async def test_what_is_accepted_is_a_redirect_and_sent_again_the_same_submission(
@@ -135,9 +136,11 @@ async def test_sent_again_by_back_with_something_changed_it_is_another_submissio
 
 
 async def test_only_its_submitter_is_told(client: AsyncClient) -> None:
-    sent = id_in(await client.post(OWN, data=ticket("2018-03-07") | {"score": "90"}))
-    assert (await client.get(f"{NOT_OURS}?sent={sent}")).json()["told"] == ["已收到，办理中", "warn"]
-    for no in ("x", "a" * 64, ""):
+    answer = await client.post(OWN, data=ticket("2018-03-07") | {"score": "90"})
+    landed = answer.headers["location"]
+    assert (await client.get(landed)).json()["told"] == ["已受理", "good"]
+    assert (await client.get(landed.replace(OWN, NOT_OURS))).json()["told"] is None
+    for no in ("x", "a" * 64, "", id_in(answer), f"{id_in(answer)}~", f"{id_in(answer)}~{'0' * 24}"):
         assert (await client.get(f"{OWN}?sent={no}")).json()["told"] is None
 
 
@@ -152,7 +155,8 @@ async def test_what_is_refused_comes_again_with_reasons_and_is_decided_anew_when
     assert (again["ticket"], again["time"], len(again["corrects"])) == (entered["ticket"], entered["time"], 36)
     once_more = await client.post(NOT_OURS, data=entered | ROW | again)
     assert hidden(once_more.text)["corrects"] not in ("", again["corrects"])
-    told = await client.get(f"{NOT_OURS}?sent={again['corrects']}")
+    sent = AddressMarks(SECRET).put(again["corrects"], "sent", stations[1].code)
+    told = await client.get(NOT_OURS, params={"sent": sent})
     assert told.json()["told"] == ["退回更正", "bad"]
 
 

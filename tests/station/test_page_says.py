@@ -19,6 +19,7 @@ from services.station.line.sender import Condition
 from services.station.line.troubles import Trouble
 from services.station.outbox.notes import LESSONS, PATROLS
 from services.station.outbox.rows import Answer, State
+from services.station.page.parts import MARKS
 from shared.events.refusals import reason
 from tests.browser_fields import fields_in
 from tests.station.agents import STATION, Agent, drafts
@@ -63,7 +64,7 @@ async def test_the_script_is_told_of_a_refusal_with_its_reason_and_where_to_corr
     refuses(agent, id)
     (record,) = (await script_hears(page, id))["records"].values()
     assert (record["reasons"], record["correct_at"]) == (WHY["zh"], f"/form/green?corrects={id}")
-    shown = (await page.get(f"/sent/{id}?saved=1")).text
+    shown = (await page.get(f"/sent/{id}", params={"saved": MARKS.put("1", "saved", id)})).text
     assert ("已保存" in shown, WHY["zh"] in shown) == (False, True)
 
 
@@ -167,15 +168,17 @@ async def test_no_record_is_left_out_and_a_day_is_found(page: AsyncClient, agent
 async def test_the_desk_is_asked_for_now_and_a_failure_says_why(agent: Agent) -> None:
     async with browser_of(agent) as page:
         gone = await page.post("/refresh")
-        assert (gone.status_code, gone.headers["location"]) == (303, "/?refreshed=refused")
+        assert (gone.status_code, gone.headers["location"].startswith("/?refreshed=refused~")) == (303, True)
         assert "县服务器拒绝连接" in (await page.get(gone.headers["location"])).text
 
     async def heard() -> None:
         hears(agent)
 
     async with browser_of(replace(agent, parts=replace(agent.parts, refresh=heard))) as page:
-        assert (await page.post("/refresh")).headers["location"] == "/?refreshed=yes"
-        home = (await page.get("/?refreshed=yes")).text
+        home = (await page.get((await page.post("/refresh")).headers["location"])).text
+        for linked in ("yes 10:40", "yes", "refused", "refused~0"):
+            shown = (await page.get("/", params={"refreshed": linked})).text
+            assert ("已从县服务器更新" in shown, "县服务器拒绝连接" in shown) == (False, False)
     assert ("10:40已从县服务器更新。" in home, "测试村便民服务站" in home) == (True, True)
 
 

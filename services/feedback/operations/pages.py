@@ -15,18 +15,22 @@ from services.feedback.operations.closing import NAME, closing_form, wrongs_in
 from services.feedback.operations.letters import PAGE
 from services.feedback.places import PAGES
 from shared.bus.connection import Bus
+from shared.events.text import as_meant
 from shared.forms import Wrong
+from shared.identity.marks import AddressMarks
 from shared.identity.reading import COMMITTEE, SENT
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Parts, RosterNow, Viewer
-from shared.web.parameters import AfterMessage, MessageAsked, MessageInPath
+from shared.web.parameters import AfterMessage, MessageInPath
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told
 
 LETTERS = 100
+AGAIN, CLOSED = "again", "closed"
+"""What an address says, marked, of the letter whose button led there."""
 
 router = APIRouter()
 
@@ -38,6 +42,7 @@ class Office(NamedTuple):
     roster: Roster
     county: str
     is_county: bool
+    marks: AddressMarks
 
     def at_work(self, page: str) -> None:
         """Others sign in first."""
@@ -47,7 +52,7 @@ class Office(NamedTuple):
 
 async def office(parts: Parts, roster: RosterNow, county: County, who: Viewer) -> Office:
     """A request in these terms."""
-    return Office(parts.bus, roster, county, who == county)
+    return Office(parts.bus, roster, county, who == county, parts.marks)
 
 
 InOffice = Annotated[Office, Depends(office)]
@@ -58,8 +63,8 @@ async def dead(
     here: InOffice,
     after: AfterMessage = 0,
     state: LetterState = LetterState.WAITING,
-    again: MessageAsked | None = None,
-    closed: MessageAsked | None = None,
+    again: str = "",
+    closed: str = "",
 ) -> HTMLResponse:
     """What could not be decided, and why; after a letter's button was pressed, what is so now."""
     found = await dead_letters(here.bus, LETTERS, after, state)
@@ -76,11 +81,12 @@ async def dead(
     )
 
 
-async def _told(here: Office, again: int | None, closed: int | None) -> Told | None:
-    if again:
-        return letters.after_driving(again, await dead_letter_at(here.bus, again))
-    if closed:
-        return letters.after_closing(closed, await dead_letter_at(here.bus, closed))
+async def _told(here: Office, again: str, closed: str) -> Told | None:
+    """Only where a button led here; whoever else made the address, nothing is told."""
+    if driven := here.marks.read(again, AGAIN):
+        return letters.after_driving(int(driven), await dead_letter_at(here.bus, int(driven)))
+    if done_with := here.marks.read(closed, CLOSED):
+        return letters.after_closing(int(done_with), await dead_letter_at(here.bus, int(done_with)))
     return None
 
 
@@ -97,7 +103,7 @@ async def drive(here: InOffice, sequence: MessageInPath) -> Response:
     found = await dead_letter_at(here.bus, sequence)
     if found and not found["driven"]:
         await drive_again(here.bus, sequence)
-    return RedirectResponse(f"{PAGE}?again={sequence}", 303)
+    return RedirectResponse(f"{PAGE}?{AGAIN}={here.marks.put(str(sequence), AGAIN)}", 303)
 
 
 @router.post(PAGE + "/{sequence}/close", response_model=None, dependencies=[reads(SENT)])
@@ -105,11 +111,11 @@ async def archive(request: Request, here: InOffice, sequence: MessageInPath) -> 
     """Only the county closes a letter, and says why."""
     here.at_work(f"{PAGE}/{sequence}")
     async with posted(request) as sent:
-        reason = sent.entered.values.get(NAME, "").replace("\r\n", "\n").strip()
+        reason = str(as_meant(sent.entered.values.get(NAME, "")))
     if wrongs := wrongs_in(reason):
         return await _one(here, sequence, reason, wrongs)
     await close(here.bus, sequence, here.county, reason)
-    return RedirectResponse(f"{PAGE}?closed={sequence}", 303)
+    return RedirectResponse(f"{PAGE}?{CLOSED}={here.marks.put(str(sequence), CLOSED)}", 303)
 
 
 async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[Wrong] = ()) -> HTMLResponse:

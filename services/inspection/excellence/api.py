@@ -12,6 +12,7 @@ from services.inspection.excellence.model.incidents import Incident
 from shared.database.lists import listed
 from shared.identity.reading import PLACES, PUBLIC, SIGNED_IN
 from shared.web.asking import County, Db
+from shared.web.parameters import LimitAsked
 from shared.web.reading import Reads, reads
 
 CONFIDENTIAL = ("summary", "person", "answer", "note")
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/inspection/api")
     dependencies=[reads(PUBLIC)],
 )
 async def commitments(
-    db: Db, county: County, organisation: str | None = None, limit: int = 200, after: str | None = None
+    db: Db, county: County, organisation: str | None = None, limit: LimitAsked = 200, after: str | None = None
 ) -> dict[str, Any]:
     return await listed(db, Commitment.collection, _wanted(county, organisation=organisation), limit, after)
 
@@ -38,7 +39,7 @@ async def marks(
     county: County,
     organisation: str | None = None,
     quarter: str | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     wanted = _wanted(county, organisation=organisation, quarter=quarter)
@@ -56,7 +57,7 @@ async def incidents(
     reading: Reads,
     organisation: str | None = None,
     stage: str | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     stands = records.STANDS if stage is None else {}

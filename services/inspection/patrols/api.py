@@ -14,7 +14,7 @@ from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
 from shared.identity.reading import OWN, PLACES, SIGNED_IN
 from shared.web.asking import Asker, County, Db, RosterNow, Today
-from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked
+from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked, LimitAsked
 from shared.web.reading import Reads, reads
 
 MOST_DAYS = 92
@@ -39,7 +39,7 @@ router = APIRouter(prefix="/inspection/api")
     dependencies=[reads(SIGNED_IN)],
 )
 async def days(
-    db: Db, county: County, closed: bool | None = None, limit: int = 31, after: str | None = None
+    db: Db, county: County, closed: bool | None = None, limit: LimitAsked = 31, after: str | None = None
 ) -> dict[str, Any]:
     return await records.days(db, county, closed, limit, after)
 
@@ -106,7 +106,7 @@ async def inspections(
     reading: Reads,
     organisation: CodeAsked | None = None,
     day: DayAsked | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     codes = records.places(county, roster, reading, organisation)

@@ -10,7 +10,7 @@ from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.model import Stage
 from shared.identity.reading import PLACES, SIGNED_IN
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.parameters import CodeAsked, CodeInPath, IdInPath
+from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, LimitAsked
 from shared.web.reading import Reads, reads
 
 FindingInPath = Annotated[int, Path(ge=0, le=99)]
@@ -32,7 +32,7 @@ async def rectifications(
     organisation: CodeAsked | None = None,
     township: CodeAsked | None = None,
     overdue: bool | None = None,
-    limit: int = 200,
+    limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
     wanted = register.placed(register.Wanted(county, stage, organisation, township, overdue), roster, today)

@@ -18,7 +18,7 @@ from services.station.outbox.outbox import DiskFull, NotSaved
 from services.station.outbox.rows import Saved
 from services.station.page.forms import ALL, BY_TYPE, REPLACED
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
-from services.station.page.parts import PAGES, Parts
+from services.station.page.parts import MARKS, PAGES, Parts
 from services.station.page.patrol_form import PATROL
 from services.station.page.photos import before_replacing, carried, replacing
 from services.station.page.putting_right import before_the_form
@@ -204,7 +204,7 @@ class Filling:
 
 def _landed(id: str, entered: Entered, how: str) -> Response:
     """At the record; by its ticket the browser knows which form is done with."""
-    return RedirectResponse(f"/sent/{id}?saved={how}&ticket={entered.ticket.id}", 303)
+    return RedirectResponse(f"/sent/{id}?saved={MARKS.put(how, 'saved', id)}&ticket={entered.ticket.id}", 303)
 
 
 def _draft(form: Form, entered: Entered) -> str:

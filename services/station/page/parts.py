@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
 from services.station.desk import Desk, desk
 from services.station.folder import Hub
@@ -15,6 +16,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.page.forms import open_cases
 from shared.calendar import CHINA
+from shared.identity.marks import AddressMarks
 from shared.pages.templates import PagePlace, Templates
 
 PLACES = (
@@ -23,6 +25,8 @@ PLACES = (
     PagePlace("green", "绿色通道", "/form/green"),
     PagePlace("sent", "报送记录", "/sent"),
 )
+MARKS = AddressMarks(token_hex(32))
+"""Of one run: what an address of an earlier one says is not said again."""
 PAGES = Templates(Path(__file__).parents[1] / "pages", "/static", "/", PLACES, ())
 
 

@@ -18,7 +18,7 @@ from services.station.page.listing import OPEN_REFUSALS
 from services.station.page.putting_right import Ways, is_withdrawal, replaced_by, ways
 from services.station.page.when import clocks
 from shared.calendar import china_day
-from shared.pages.chinese import VERDICTS, clock_text, day_text, since, time_text
+from shared.pages.chinese import VERDICTS, day_text, since, time_text
 
 WORDS = {
     State.PENDING: ("待发送", "warn"),
@@ -111,10 +111,14 @@ def saved(how: str, state: State, clock: str) -> str:
     return "" if state is State.REFUSED else SAVED.get(how, "").format(clock=clock)
 
 
-def refreshed(how: str, now: datetime) -> Level | None:
+YES = "yes "
+"""Before the time of day at which the county answered."""
+
+
+def refreshed(how: str) -> Level | None:
     """What became of asking the county for the day's work."""
-    if how == "yes":
-        return Level(f"{clock_text(now)}已从县服务器更新。", "good")
+    if how.startswith(YES):
+        return Level(f"{how.removeprefix(YES)}已从县服务器更新。", "good")
     return Level("".join(SENTENCES[how][0]), "warn") if how in SENTENCES else None
 
 

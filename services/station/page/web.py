@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,7 +20,7 @@ from services.station.page.forms import FORMS
 from services.station.page.guard import Guard
 from services.station.page.listing import listing
 from services.station.page.live import all_remarks, state_json
-from services.station.page.parts import PAGES, Parts
+from services.station.page.parts import MARKS, PAGES, Parts
 from services.station.page.photos import photo_lines, refused_photos
 from services.station.page.putting_right import links
 from services.station.page.reported import reported
@@ -27,6 +28,7 @@ from services.station.page.today import rectifications, reported_today, tasks
 from shared.calendar import china_day
 from shared.pages.chinese import NOT_TAKEN, clock_text, day_text
 from shared.pages.templates import send_static
+from shared.web.every_answer import EveryAnswer
 
 FAILURES = {
     **NOT_TAKEN,
@@ -62,7 +64,7 @@ class Page:
             heard=showing.heard(parts.notes, known, now),
             photos=parts.pictures.waiting(),
             forms=[(form.title, form.lead, f"/form/{form.key}") for form in FORMS.values()],
-            refreshed=showing.refreshed(request.query_params.get("refreshed", ""), now),
+            refreshed=showing.refreshed(MARKS.read(request.query_params.get("refreshed", ""), "refreshed")),
         )
 
     async def refresh(self, request: Request) -> Response:
@@ -70,8 +72,11 @@ class Page:
         try:
             await self._parts.refresh()
         except Exception as error:
-            return RedirectResponse(f"/?refreshed={explained(error).slug}", 303)
-        return RedirectResponse("/?refreshed=yes", 303)
+            return self._refreshed(explained(error).slug)
+        return self._refreshed(f"{showing.YES}{clock_text(self._parts.now())}")
+
+    def _refreshed(self, how: str) -> Response:
+        return RedirectResponse(f"/?refreshed={quote(MARKS.put(how, 'refreshed'))}", 303)
 
     async def sent(self, request: Request) -> Response:
         """报送记录, newest first: a page of them, those of a day, or those in a state."""
@@ -85,11 +90,12 @@ class Page:
         row = self._parts.outbox.one(request.path_params["id"])
         if row is None:
             raise HTTPException(404)
+        how = MARKS.read(request.query_params.get("saved", ""), "saved", row.id)
         return PAGES.render(
             "one.html",
             "sent",
             record=self._record(row),
-            saved=showing.saved(request.query_params.get("saved", ""), row.state, clock_text(row.saved)),
+            saved=showing.saved(how, row.state, clock_text(row.saved)),
             reported=reported(row, self._parts.desk()),
             photos=photo_lines(row, self._parts.outbox, self._parts.pictures),
             links=links(row, self._parts.outbox),
@@ -134,5 +140,5 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
         Route("/state.json", page.state),
         Route("/static/{digest}/{path:path}", static),
     ]
-    guard = Middleware(Guard, names=tuple(names))
-    return Starlette(routes=routes, middleware=[guard], exception_handlers={HTTPException: failed, 500: failed})
+    around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names))]
+    return Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: failed, 500: failed})

@@ -111,6 +111,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "“{service}”不办理{type}，请核对报送类型和受理栏目。",
         "The service {service} does not take {type}; check the type's name and its service.",
     ),
+    "unfit-request": (
+        "查询条件不符合要求：{why}。请改正后重新查询。",
+        "What was asked is not as it should be ({why}); correct it and ask again.",
+    ),
     "unreadable": (
         "报送内容无法读取：{why}。请更正后再报一次。",
         "The submission cannot be read ({why}); correct it by the published contract and submit it again.",
