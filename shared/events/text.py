@@ -10,7 +10,9 @@ import unicodedata
 from functools import lru_cache
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-NOTHING_SEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+NOTHING_SEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
 """Control characters, spaces without width, what turns the direction of writing: no text, and they disguise text.
 
 What joins (U+200C, U+200D) and what chooses a letter's shape stays: emoji and Mongolian are written with it.

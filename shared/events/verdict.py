@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.refusals import reason
+from shared.events.refusals.sentences import InBoth
 from shared.events.vocabulary import Sha256, Slug, Uuid
 
 VerdictKind = Literal["accepted", "refused", "unreadable"]
@@ -116,6 +117,16 @@ def verdict_for(digest: str, verdict: Mapping[str, Any]) -> dict[str, Any] | Non
     if not digest:
         return dict(verdict)
     return {**verdict, "verdict": "refused", "reasons": [reason(REUSED)], "facts": 0, "digest": digest}
+
+
+NOT_FOR_OTHERS = InBoth("具体原因仅告知报送单位", "why is told to its submitter alone")
+
+
+def for_others(verdict: Mapping[str, Any]) -> dict[str, Any]:
+    """What anybody but its submitter reads of a verdict: why a body cannot be read may quote the sender's own words."""
+    if verdict["verdict"] != "unreadable":
+        return dict(verdict)
+    return {**verdict, "reasons": [reason("unreadable", why=NOT_FOR_OTHERS)]}
 
 
 def is_reused(verdict: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What holds of every answer, whatever it is: no browser guesses its type, nobody keeps it unasked, HEAD is answered.
+"""What holds of every answer: its type is not guessed, nobody keeps it unasked, text reads as it is, HEAD is answered.
 
 An answer that says itself how long it may be kept (static files, photos) is left as it is.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.pages.harmless import harmless
 from shared.pages.headers import with_always
 
 
@@ -22,13 +23,16 @@ class EveryAnswer:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_head = scope["method"] == "HEAD"
+        is_head, kind = scope["method"] == "HEAD", ""
 
         async def answered(message: Message) -> None:
+            nonlocal kind
             if message["type"] == "http.response.start":
-                with_always(MutableHeaders(scope=message))
-            elif is_head and message["type"] == "http.response.body":
-                message = {**message, "body": b""}
+                headers = MutableHeaders(scope=message)
+                with_always(headers)
+                kind = headers.get("content-type", "")
+            elif message["type"] == "http.response.body":
+                message = {**message, "body": b"" if is_head else harmless(kind, message.get("body", b""))}
             await send(message)
 
         await self._app({**scope, "method": "GET"} if is_head else scope, receive, answered)

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from shared.bus.verdicts import verdict_on
 from shared.events.envelope import IS_CODE, IS_UUID
+from shared.events.verdict import for_others
 from shared.identity.reading import OWN, SENT
 from shared.web.asking import Parts
 from shared.web.reading import Reads, reads
@@ -23,7 +24,10 @@ router = APIRouter()
 async def verdict(request: Request, parts: Parts, reading: Reads, submitter: str, submission: str) -> JSONResponse:
     if not IS_CODE(submitter) or not IS_UUID(submission):
         raise HTTPException(404)
-    if not await is_token(parts, submitter, request.headers.get("authorization", "")):
+    is_own = await is_token(parts, submitter, request.headers.get("authorization", ""))
+    if not is_own:
         reading.must(OWN, submitter)
     found = await verdict_on(parts.bus, submitter, submission)
-    return JSONResponse(found, 200) if found else JSONResponse({"verdict": "pending"}, 202)
+    if found is None:
+        return JSONResponse({"verdict": "pending"}, 202)
+    return JSONResponse(found if is_own or reading.reader.code == submitter else for_others(found))
