@@ -27,7 +27,8 @@ from shared.events import Event, EventData, Fact
 from shared.events.refusals import REFUSALS, reason
 from shared.events.roster import Office
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
-from shared.pipeline.decisions import About, Accepted, Handlers, Query, Refused, State, Verdict
+from shared.pipeline.allowance import Allowance
+from shared.pipeline.decisions import EVERYTHING, About, Accepted, Handlers, Query, Refused, State, Verdict
 from shared.roster.organisations import Organisation, Roster, Standing
 
 SLUGS = frozenset[object](REFUSALS)
@@ -94,9 +95,11 @@ def asked(
 class Desk:
     """One service's rules, on documents kept in memory."""
 
-    def __init__(self, handlers: Handlers, known: Roster, *documents: Document) -> None:
+    def __init__(
+        self, handlers: Handlers, known: Roster, *documents: Document, allowed: Allowance = EVERYTHING
+    ) -> None:
         self.roster = known
-        self._handlers = handlers
+        self._handlers, self._allowed = handlers, allowed
         self._documents: dict[Place, Document] = {}
         self.increments: list[Increment] = []
         self.keeps(documents)
@@ -118,7 +121,7 @@ class Desk:
 
     def state(self, event: Event[EventData], found: Iterable[Document] = ()) -> State:
         """What the rule may look at: what its handler names; `found` answers its queries."""
-        state, here, handler = State(self.roster), list(found), self._handlers[type(event.data)]
+        state, here, handler = State(self.roster, self._allowed), list(found), self._handlers[type(event.data)]
         for need in (*handler.needs(event), *handler.by_roster(event, self.roster)):
             if isinstance(need, Query):
                 state.copy.load_found(need, [one for one in here if isinstance(one, need.kind)])

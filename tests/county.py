@@ -34,6 +34,7 @@ from shared.database.lease import Lease
 from shared.events.verdict import verdict_subject
 from shared.identity.access import Access
 from shared.pipeline.consumer import Consumer
+from shared.pipeline.decisions import EVERYTHING
 from shared.pipeline.loops import Loop
 from shared.pipeline.pipeline import Pipeline, Step, no_step
 from shared.services import SERVICES
@@ -68,6 +69,8 @@ class County(Records):
         self._access = access or Access()
         self.nats_url = nats_url
         self._tasks: Sequence[asyncio.Task[None]] = ()
+        self.allowed = EVERYTHING
+        """What the operator says."""
         self.batch: int | None = None
         """The most that loops take at once; None leaves what is declared."""
 
@@ -107,6 +110,7 @@ class County(Records):
         of = replace(loop.of, batch=self.batch) if self.batch else loop.of
         pipeline = loop.pipeline(db, bus, loop.feed(db, bus), lease, kind)
         pipeline.step = step
+        pipeline.allowed = self.allowed
         return Consumer(pipeline, bus, of, lease)
 
     @asynccontextmanager

@@ -11,6 +11,7 @@ from shared.events.vocabulary import AHEAD, OrganisationKind
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster, county_of
 
+TOO_OLD = "too-old"
 MISTYPED = timedelta(hours=1)
 """No clock that somebody looks at is wrong by so much: what was entered is."""
 
@@ -24,6 +25,18 @@ def admit(event: Event[Any], received: datetime, roster: Roster, service: str) -
     if type(event.data).founding and not roster.organisation(county_of(event.submitter)):
         return None
     return _stranger(event, roster) or _outsider(event, type(event.data), roster)
+
+
+def too_old(event: Event[Any], received: datetime, roster: Roster, oldest: timedelta | None) -> Refused | None:
+    """What happened longer ago is told by whoever stands above the organisation concerned today: an office or a key
+    that was of that day may have been taken away since. The county tells of any day.
+    """
+    if oldest is None or event.time >= received - oldest:
+        return None
+    above = roster.place(event.organisation, received).split("/")[:-1]
+    if event.submitter in (*above, county_of(event.submitter)):
+        return None
+    return Refused(TOO_OLD, days=oldest.days)
 
 
 def _ahead(time: datetime, received: datetime) -> Refused:

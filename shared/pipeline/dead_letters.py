@@ -24,11 +24,14 @@ from shared.events.masked import id_known, subject_known, submitter_known
 from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.verdict import REUSED
+from shared.identity.loading import PASS
 from shared.pipeline.inlets import AGAIN, one_line
 from shared.pipeline.provenance import FORGED
 from shared.services import SERVICES
 
 LETTERS = "dead.*.*.*"
+OURS = ("Nats-", "lianban-")
+"""What begins so was written at burying."""
 AT_ONCE = 50
 """Letters in one request: with their bodies four MiB at most."""
 IS_NUMBER = re.compile(r"[1-9][0-9]{0,15}").fullmatch
@@ -120,7 +123,7 @@ async def drive_again(bus: Bus, sequence: int) -> str | None:
     if letter is None or letter.headers.get("lianban-reason") == FORGED:
         return None
     subject = letter.headers["lianban-subject"]
-    headers = {name: value for name, value in letter.headers.items() if not name.startswith(("Nats-", "lianban-"))}
+    headers = {name: value for name, value in letter.headers.items() if name == PASS or not name.startswith(OURS)}
     try:
         await bus.publish([Outgoing(subject, letter.body, {**headers, AGAIN: str(sequence)})])
     except BadSubjectError:

@@ -10,7 +10,11 @@ from typing import Any, Generic, TypeVar
 from shared.calendar import china_day, month_ends
 from shared.database.documents import Change, Key, Need, Query, T, WorkingCopy
 from shared.events import Event, EventData, Fact
+from shared.pipeline.allowance import Allowance
 from shared.roster.organisations import Organisation, Roster, Standing
+
+EVERYTHING = Allowance()
+"""What is allowed where no operator has said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ UndoingFact = type[Fact]
 class State:
     """What a rule may look at: documents loaded for it, and the roster as of a day."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
+    def __init__(self, roster: Roster, allowed: Allowance = EVERYTHING) -> None:
+        self.roster, self.allowed = roster, allowed
         self.copy = WorkingCopy()
 
     def get(self, kind: type[T], id: str) -> T | None:
@@ -81,7 +85,7 @@ class State:
 
     def after(self, verdict: Accepted) -> State:
         """What the same decision may look at next, when this much of it is done; here nothing changes yet."""
-        later = State(self.roster)
+        later = State(self.roster, self.allowed)
         later.copy = self.copy.forked()
         later.apply(verdict)
         return later

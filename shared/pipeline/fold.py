@@ -128,7 +128,7 @@ class Fold:
         return reason(slug, lambda code: self.state.roster.called(code, event.day), **details)
 
     def _verdict(self, event: Event[Any], message: Message) -> Verdict:
-        no = self._inlet.admit(event, message, self.state.roster)
+        no = self._inlet.admit(event, message, self.state)
         if no or not event.corrects:
             return no or self._handlers[type(event.data)].decide(self.state, event)
         return correct(self.state, event, *named_by(event, self._known), self._handlers, message.received)

@@ -16,16 +16,16 @@ from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import InBoth
 from shared.events.verdict import REUSED, verdict_body, verdict_headers, verdict_subject
-from shared.pipeline.admission import admit
+from shared.identity.loading import PASS
+from shared.pipeline.admission import TOO_OLD, admit, too_old
 from shared.pipeline.corrections import grounds
-from shared.pipeline.decisions import Refused
+from shared.pipeline.decisions import Refused, State
 from shared.pipeline.ledger import FACTS, SUBMISSIONS, Entry, Received
 from shared.pipeline.provenance import fetched_for, is_forged
-from shared.roster.organisations import Roster
 
 AGAIN = "lianban-again"
 """The dead letter that a message was driven again from."""
-IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{AGAIN}").fullmatch
+IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{AGAIN}|{PASS}").fullmatch
 NO_NAME = ("", "*", ">")
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
@@ -41,7 +41,7 @@ class Inlet(Protocol):
     def read(self, message: Message) -> Event[Any] | Unreadable:
         """The event in a message."""
 
-    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
+    def admit(self, event: Event[Any], message: Message, state: State) -> Refused | None:
         """What is asked before the service's own rule."""
 
     def entry(self, event: Event[Any], message: Message) -> Received:
@@ -71,9 +71,12 @@ class Submissions:
             return Forged(f"fetched for {fetched_for(message) or 'nobody'}, not for {said}")
         return read_submission(message.subject, message.headers, message.body)
 
-    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
-        """Known, entitled, at a possible time."""
-        return admit(event, message.received, roster, self.service)
+    def admit(self, event: Event[Any], message: Message, state: State) -> Refused | None:
+        """Known, entitled, at a possible time; what the county itself has brought in may be of any."""
+        roster, allowed, received = state.roster, state.allowed, message.received
+        no = admit(event, received, roster, self.service) or too_old(event, received, roster, allowed.oldest)
+        is_loaded = no is not None and no.slug == TOO_OLD and allowed.was_loaded(message.headers, message.body)
+        return None if is_loaded else no
 
     def entry(self, event: Event[Any], message: Message) -> Received:
         """The audit trail of one submission."""
@@ -124,7 +127,7 @@ class Facts:
         """The fact in a message."""
         return read_fact(message.subject, message.headers, message.body)
 
-    def admit(self, event: Event[Any], message: Message, roster: Roster) -> Refused | None:
+    def admit(self, event: Event[Any], message: Message, state: State) -> Refused | None:
         """A fact is never refused: its service has decided."""
         return None
 

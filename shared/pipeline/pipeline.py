@@ -16,7 +16,7 @@ from shared.database.lease import Lease
 from shared.database.mongo import Database, Session, find, in_transaction, load, write
 from shared.events import Event, Submission, fact_headers
 from shared.events.outgoing import Outgoing
-from shared.pipeline.decisions import Handler, Handlers, Key, Query, State
+from shared.pipeline.decisions import EVERYTHING, Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
 from shared.pipeline.ledger import Entry, ledger
@@ -87,6 +87,7 @@ class Pipeline:
         self.count: Callable[[Committed], None] = no_count
         self.log: Callable[[Sequence[Message], Committed], None] = no_log
         self.beat: Callable[[], None] = no_beat
+        self.allowed = EVERYTHING
 
     @property
     def in_turn(self) -> bool:
@@ -146,7 +147,7 @@ class Pipeline:
         await self._lease.hold(session)
         known = await self._known(batch, session)
         await self.step("looked-up")
-        fold = Fold(self.inlet, self._handlers, State(roster), known)
+        fold = Fold(self.inlet, self._handlers, State(roster, self.allowed), known)
         for n, segment in enumerate(_segments(batch)):
             if n:
                 fold.builds_on_what_is_written()

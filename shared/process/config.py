@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.database.lease import TERM_MS
 from shared.events.vocabulary import Code
+from shared.hosts import Hosts
 from shared.identity.access import Access
+from shared.identity.loading import LoadingPass
+from shared.pipeline.allowance import Allowance
 from shared.process.lines import ending
 
 
@@ -41,6 +45,27 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     live_from: date | None = Field(default=None, description="The day from which this county's clock ticks by itself")
+
+    oldest_days: int = Field(
+        default=400, ge=1, description="Days after which only the office above tells of what happened"
+    )
+    camera_hosts: str = Field(
+        default="", description="Where a camera's link may lead: hosts, .domains and networks, separated by commas"
+    )
+    public_url: str | None = Field(default=None, description="Where this county's pages are reached")
+
+    @field_validator("camera_hosts")
+    @classmethod
+    def _are_hosts(cls, listed: str) -> str:
+        Hosts.of(listed)
+        return listed
+
+    @property
+    def allowed(self) -> Allowance:
+        """What the operator allows."""
+        own = urlsplit(self.public_url or "").hostname or ""
+        loading = LoadingPass(self.token_secret) if self.token_secret else None
+        return Allowance(timedelta(days=self.oldest_days), Hosts.of(self.camera_hosts, own), loading)
 
     @property
     def access(self) -> Access:

@@ -41,6 +41,7 @@ def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
     pipeline.step = StepClock(running.service)
     pipeline.count = partial(count, running.service)
     pipeline.log = tell
+    pipeline.allowed = running.settings.allowed
     return Consumer(pipeline, running.bus, loop.of, lease)
 
 

@@ -46,18 +46,19 @@ def marked(parts: Running, id: str, submitter: str) -> str:
     return parts.marks.put(id, SENT, submitter)
 
 
-def _named(parts: Running, who: str | None, sent: str) -> str:
+def named(parts: Running, who: str | None, sent: str) -> str:
+    """The submission of `who` that the address names; empty when it was not written here."""
     return parts.marks.read(sent, SENT, who) if who else ""
 
 
 def has_sent(parts: Running, request: Request) -> bool:
     """Whether whoever asks comes from a form that was received."""
-    return bool(_named(parts, who_asks(request), request.query_params.get(SENT, "")))
+    return bool(named(parts, who_asks(request), request.query_params.get(SENT, "")))
 
 
 async def told_of(parts: Running, who: str | None, sent: str) -> Told | None:
     """What becomes of the submission in the address, for its submitter alone; nothing when there is none."""
-    id = _named(parts, who, sent)
+    id = named(parts, who, sent)
     if who is None or not id:
         return None
     try:

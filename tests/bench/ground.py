@@ -118,5 +118,7 @@ async def _services(
 
 def _service(service: str, port: int, running: Servers, folder: Path, keys: Keys) -> Child:
     where = {"NATS_URL": running.nats_url, "MONGO_URL": running.mongo_url, "HTTP_HOST": HOST, "HTTP_PORT": str(port)}
-    own = {"INSTANCE": f"{service}-1", "COUNTY": COUNTY, "TOKEN_SECRET": SECRET, **keys.of(service)}
-    return Child(python(service, f"services.{service}", where | own), folder / "logs" / f"{service}.log")
+    own = {"INSTANCE": f"{service}-1", "COUNTY": COUNTY, "TOKEN_SECRET": SECRET, "OLDEST_DAYS": "36500"}
+    return Child(
+        python(service, f"services.{service}", where | own | keys.of(service)), folder / "logs" / f"{service}.log"
+    )

@@ -10,6 +10,7 @@ from uuid import uuid4
 import nats
 import pytest
 
+from deploy.linxi.year.inspection.supervision import CAMERAS
 from tests.browser.acting import COUNTY, HALL, answered, signs_in
 from tests.browser.conftest import Look, ShownCounty
 
@@ -54,7 +55,7 @@ def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCou
     page.wait_for_load_state()
     assert "已受理" in page.locator("[role=status]").inner_text()
     way = page.get_by_role("link", name="打开监控画面")
-    assert str(way.get_attribute("href")).startswith("https://camera.linxi.example.org/devices/")
+    assert str(way.get_attribute("href")).startswith(f"{CAMERAS}/")
     assert way.get_attribute("rel") == "noopener noreferrer"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="退出").click()

@@ -46,13 +46,18 @@ class Outside:
             "GATEWAY_URL": self.gateway,
             "GATEWAY_CA": str(county.secrets / "ca.pem"),
             "COUNTY_TOKEN": self.token(COUNTY),
+            "TOKEN_SECRET": self._secret,
             "NATS_URL": f"tls://localhost:{county.ports['bus']}",
             "NATS_CREDS": str(county.secrets / "import" / "bus.creds"),
             "NATS_CA": str(county.secrets / "ca.pem"),
         }
 
     def token(self, code: str) -> str:
-        return token_of(code, (self.secrets / "token").read_text().strip())
+        return token_of(code, self._secret)
+
+    @property
+    def _secret(self) -> str:
+        return (self.secrets / "token").read_text().strip()
 
     def asks(self, path: str) -> Any:
         answer = httpx.get(

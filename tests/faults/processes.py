@@ -20,6 +20,8 @@ from shared.services import SERVICES
 from tests.bench.consumption import cpu_seconds
 
 SECRET = "a secret of thirty-two characters"
+OF_ANY_DAY = "36500"
+"""Days: stations of the tests tell of 2018."""
 
 
 @dataclass
@@ -73,6 +75,7 @@ def service(name: str, running: Servers, logs: Path, instance: str = "", **more:
         "HTTP_PORT": str(port),
         "INSTANCE": instance,
         "TOKEN_SECRET": SECRET,
+        "OLDEST_DAYS": OF_ANY_DAY,
         **more,
     }
     return Service(name, Child(python(instance, f"services.{name}", env), logs / f"{instance}.log"), port)

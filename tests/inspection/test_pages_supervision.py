@@ -17,17 +17,18 @@ from services.inspection.supervision.lines import AT_ONCE, is_open
 from services.inspection.supervision.model import Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
+from shared.identity.marks import AddressMarks
 from shared.pages.chinese import PERSON_ID
 from tests.browsing import waits
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import signed_in
-from tests.processes_here import NOBODY
+from tests.processes_here import NOBODY, SECRET
 from tests.submitters import Said, committee, hall, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGE = "/inspection/supervision"
-LINK = "https://camera.example.org/devices"
+LINK = "https://10.20.30.40/devices"
 JANUARY = moment("2018-01-08")
 DEPUTY, HEAD, GONE = "T-01", "D02-H1", "T-02"
 
@@ -173,13 +174,13 @@ async def test_the_ticket_of_a_look_opens_no_other_camera(county: County, client
 
 def landed(person: str, said: Said) -> dict[str, str]:
     """The query of the page to which a submission leads."""
-    return {"person": person, "sent": said.id}
+    return {"person": person, "sent": AddressMarks(SECRET).put(said.id, "sent", said.submitter)}
 
 
 async def test_the_id_of_anything_else_that_was_accepted_opens_no_camera(county: County, client: AsyncClient) -> None:
     camera = RegisterDevice(device="counter-2", name="候办区", link=f"{LINK}/counter-2")
     look = ViewDevice(device="counter-1", organisation=station.code, person=DEPUTY)
-    registered, long_ago = hall.says(camera, JANUARY, station.code), township.says(look, moment("2018-05-03"))
+    registered, long_ago = township.says(camera, JANUARY, station.code), township.says(look, moment("2018-05-03"))
     await county.hears(registered, long_ago)
     await county.settles()
     for said in (registered, long_ago):

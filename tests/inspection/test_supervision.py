@@ -20,6 +20,8 @@ from shared.events.inspection import (
     WithdrawViewing,
 )
 from shared.events.vocabulary import OrganisationKind
+from shared.hosts import Hosts
+from shared.pipeline.allowance import Allowance
 from tests.asking import (
     COUNTY,
     HALL,
@@ -36,7 +38,7 @@ from tests.asking import (
     standing,
 )
 
-LINK = "https://camera.example.org/devices/1"
+LINK = "https://10.20.30.40/devices/1"
 CAMERA = RegisterDevice(device="counter-1", name="大厅", link=LINK)
 HEAD, DEPUTY, OFFICER = ViewingRole.DEPARTMENT_HEAD, ViewingRole.TOWNSHIP_DEPUTY, ViewingRole.DISCIPLINE_OFFICER
 ELSEWHERE = "150424101200"
@@ -136,8 +138,18 @@ def test_only_a_plain_https_address_is_a_link(link: str) -> None:
         RegisterDevice(device="counter-1", name="大厅", link=link)
 
 
+LEADS_AWAY = CAMERA.model_copy(update={"link": "https://evil.example/login"})
+
+
+def test_a_link_leads_only_where_the_operator_allows() -> None:
+    listed = Desk(HANDLERS, roster(), allowed=Allowance(cameras=Hosts.of("evil.example")))
+    listed.agrees(LEADS_AWAY, STATION)
+    assert listed.refuses(CAMERA, NEIGHBOUR) == "camera-elsewhere"
+
+
 REFUSALS: list[tuple[str, Callable[[Desk], str]]] = [
     ("no-window-or-station", lambda county: county.refuses(CAMERA, TOWNSHIP)),
+    ("camera-elsewhere", lambda county: county.refuses(LEADS_AWAY, STATION)),
     ("device-already-registered", lambda county: county.refuses(CAMERA, STATION, "2018-03-06")),
     (
         "viewing-already-granted",

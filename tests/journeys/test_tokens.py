@@ -24,7 +24,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Supervised]:
     """With a few organisations."""
-    async with supervised(tmp_path_factory.mktemp("tokens"), "--no-year") as county:
+    async with supervised(tmp_path_factory.mktemp("tokens"), "--no-year", OLDEST_DAYS="36500") as county:
         await county.reaches("running")
         async with county.bus() as client:
             await publish_all(client, [said.message for said in founding()], 10)

@@ -16,7 +16,7 @@ from shared.events.refusals import reason
 from shared.events.registry import UnknownType
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import AHEAD, ClientGroup, OrganisationKind, PatrolKind, ServiceMode
-from shared.pipeline.admission import MISTYPED, admit
+from shared.pipeline.admission import MISTYPED, admit, too_old
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Ending, Roster
 from tests.asking import (
@@ -95,6 +95,37 @@ def test_a_clock_may_run_ahead_ten_minutes_and_behind_as_long_as_it_likes(ahead:
     assert refused(SERVED, STATION, STATION, NOW + ahead) == expected
 
 
+LONG_AGO, BOUND = "2018-03-04T08:59", timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("about", "by", "slug"),
+    [
+        (STATION, STATION, "too-old"),
+        (STATION, TOWNSHIP, None),
+        (STATION, COUNTY, None),
+        (TOWNSHIP, TOWNSHIP, "too-old"),
+        (TOWNSHIP, COUNTY, None),
+        (COUNTY, COUNTY, None),
+        (OFFICE, HALL, "too-old"),
+    ],
+)
+def test_what_is_older_than_the_operators_bound_is_told_from_above_alone(about: str, by: str, slug: str | None) -> None:
+    no = too_old(asked(SERVED, about, LONG_AGO, by), NOW, roster(), BOUND)
+    assert (no and no.slug) == slug
+    assert too_old(asked(SERVED, about, "2018-03-04T09:00", by), NOW, roster(), BOUND) is None
+    assert too_old(asked(SERVED, about, LONG_AGO, by), NOW, roster(), None) is None
+
+
+def test_who_was_above_then_and_is_not_any_more_tells_nothing_of_then() -> None:
+    moved = standing(OrganisationKind.VILLAGE, OTHER_TOWNSHIP, date(2018, 3, 5))
+    known = roster(organisation(STATION, standing(OrganisationKind.VILLAGE, TOWNSHIP), moved))
+    no = too_old(asked(SERVED, STATION, LONG_AGO, TOWNSHIP), NOW, known, BOUND)
+    assert no
+    assert no.slug == "too-old"
+    assert too_old(asked(SERVED, STATION, LONG_AGO, OTHER_TOWNSHIP), NOW, known, BOUND) is None
+
+
 def test_a_county_that_nobody_knows_may_found_itself() -> None:
     assert refused(FOUNDED, COUNTY, COUNTY, known=Roster()) is None
     assert refused(SERVED, COUNTY, COUNTY, known=Roster()) == "unknown-submitter"
@@ -154,4 +185,5 @@ def test_every_reason_admission_names_is_given_above() -> None:
         "submitter-ended",
         "organisation-ended",
         "date-ahead",
+        "too-old",
     }

@@ -69,6 +69,7 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
     county = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
     county |= {"FIRST_TOKENS_UNTIL": notes.first_tokens_until}
+    county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)
     return python(name, module, _servers(addresses) | own | county | keys)
 

@@ -14,11 +14,12 @@ from nats.aio.client import Client
 from deploy.linxi.asking import System
 from deploy.linxi.county import organisations
 from deploy.linxi.loading.progress import Tally, metered
-from deploy.linxi.loading.sender import Sender
+from deploy.linxi.loading.sender import Bearing, Sender
 from deploy.linxi.year.days import LAST, MESSAGES, Step, founding, year
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
 from shared.identity.access import Access, enter
+from shared.identity.loading import LoadingPass
 
 RECONNECTS = 60
 
@@ -51,8 +52,11 @@ def remaining(closed: date | None, tally: Tally) -> Iterator[Step]:
             yield step
 
 
-async def replay(nats_url: str, gateway_url: str | None, access: Access, data: Path) -> str:
-    """Sends what the system lacks of the year and says what was done; its outbox is in the folder `data`."""
+async def replay(nats_url: str, gateway_url: str | None, access: Access, data: Path, secret: str) -> str:
+    """Sends what the system lacks of the year and says what was done; its outbox is in the folder `data`.
+
+    The county's `secret` makes the pass without which a station tells of no day so long ago.
+    """
     since = time.monotonic()
     system = System(gateway_url) if gateway_url else None
     if system and is_there(system):
@@ -61,7 +65,7 @@ async def replay(nats_url: str, gateway_url: str | None, access: Access, data: P
     client = await enter(nats_url, access, name="linxi-2018", max_reconnect_attempts=RECONNECTS, reconnect_time_wait=1)
     try:
         with metered(MESSAGES) as tally:
-            counts = await _send(client, closed, tally, data)
+            counts = await _send(client, closed, tally, data, LoadingPass(secret).bearing)
     finally:
         await client.close()
     seconds = time.monotonic() - since
@@ -72,9 +76,9 @@ async def replay(nats_url: str, gateway_url: str | None, access: Access, data: P
     )
 
 
-async def _send(client: Client, closed: date | None, tally: Tally, data: Path) -> dict[State, int]:
+async def _send(client: Client, closed: date | None, tally: Tally, data: Path, passes: Bearing) -> dict[State, int]:
     with closing(_new_outbox(data)) as outbox:
-        sender = Sender(client, outbox, tally.sent)
+        sender = Sender(client, outbox, tally.sent, passes=passes)
         await sender.listen()
         for step in remaining(closed, tally):
             await sender.send(step)

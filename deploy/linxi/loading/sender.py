@@ -42,6 +42,14 @@ Progress = Callable[[int], None]
 """Hears how many messages the bus has stored since it last heard."""
 
 
+Bearing = Callable[[Outgoing], Outgoing]
+
+
+def as_it_is(message: Outgoing) -> Outgoing:
+    """Nothing is added."""
+    return message
+
+
 class GaveUp(Exception):
     """Nothing moved for too long; the sentence says where."""
 
@@ -49,13 +57,17 @@ class GaveUp(Exception):
 class Sender:
     """Holds messages back until a step settles, so that the ticks of a day and the next day's arrivals go together."""
 
-    def __init__(self, client: Client, outbox: Outbox, progress: Progress, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, client: Client, outbox: Outbox, progress: Progress, patience: float = PATIENCE, passes: Bearing = as_it_is
+    ) -> None:
+        """`passes` gives each message what lets it tell of a time before the county went live."""
         self._client = client
         self._outbox = outbox
         self._verdicts = Verdicts(client, outbox, Pictures(outbox, outbox.path.parent / "photos"))
         self._bus = Bus(client)
         self._progress = progress
         self._patience = patience
+        self._bearing = passes
         self._held: list[Outgoing] = []
         self._repeats: list[Outgoing] = []
         self._unsettled = False
@@ -67,8 +79,8 @@ class Sender:
     async def send(self, step: Step) -> None:
         """What was sent before a settling step's end is decided before this step leaves."""
         await self._settle()
-        self._held += step.messages
-        self._repeats += step.repeats
+        self._held += map(self._bearing, step.messages)
+        self._repeats += map(self._bearing, step.repeats)
         if step.settles:
             await self._leave()
 

@@ -14,6 +14,7 @@ from services.inspection.supervision.rules import device_id
 from shared.calendar import CHINA
 from shared.events.refusals import WORDS
 from shared.forms import Shown
+from shared.hosts import Hosts
 from shared.pages.chinese import time_text
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
@@ -60,7 +61,7 @@ class ViewingLine:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The way to a device whose viewing was accepted."""
+    """The way to a device whose viewing was accepted; no link where its host is not allowed."""
 
     name: str
     link: str
@@ -101,9 +102,10 @@ def viewing_lines(viewings: Sequence[Viewing], called: Mapping[str, str], roster
     ]
 
 
-def opened(device: Device, roster: Roster, today: date) -> Opened:
-    """Place and device by name, and the camera system's own page of it."""
-    return Opened(f"{name_of(device.organisation, roster, today)}{device.name}", device.link)
+def opened(device: Device, roster: Roster, today: date, cameras: Hosts) -> Opened:
+    """Place and device by name, and the camera system's own page of it, where the operator allows that host."""
+    link = device.link if cameras.have(device.link) else ""
+    return Opened(f"{name_of(device.organisation, roster, today)}{device.name}", link)
 
 
 def is_open(look: Viewing | None, person: str, now: datetime) -> bool:

@@ -35,7 +35,7 @@ from shared.web.asking import Now, Parts, RosterNow, SignedIn
 from shared.web.forms import Again, By, entered_in, submit
 from shared.web.parameters import PageAsked
 from shared.web.reading import reads
-from shared.web.told import Told, told_of
+from shared.web.told import Told, named, told_of
 
 PersonText = Annotated[str, Query(max_length=400)]
 """Longer than any person's number: what is none is said at its field."""
@@ -93,11 +93,12 @@ async def _looked(here: Desk, person: str, sent: str) -> Looked:
     told = await told_of(here.parts, here.who, sent)
     if told is None or not told.accepted:
         return Looked(told)
-    look = await cameras.viewing(here.parts.db, here.who, sent)
+    look = await cameras.viewing(here.parts.db, here.who, named(here.parts, here.who, sent))
     if look is None or not is_open(look, person, here.now):
         return Looked(PAST)
     found = await cameras.device(here.parts.db, device_id(look.organisation, look.device))
-    return Looked(told, opened(found, here.roster, here.now.date()) if found else None)
+    cameras_allowed = here.parts.settings.allowed.cameras
+    return Looked(told, opened(found, here.roster, here.now.date(), cameras_allowed) if found else None)
 
 
 async def _page(

@@ -3,6 +3,8 @@ officers all."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from shared.events import Event
 from shared.events.inspection import (
@@ -29,10 +31,12 @@ HELD_AT = {
 
 
 def register_device(state: State, event: Event[RegisterDevice]) -> Verdict:
-    """The latest registration counts; one that says the same is none."""
+    """The latest registration counts; one that says the same is none. Its link leads where the operator allows."""
     asked = event.data
     if state.standing(event).patrolled is None:
         return Refused("no-window-or-station", organisation=event.organisation)
+    if not state.allowed.cameras.have(asked.link):
+        return Refused("camera-elsewhere", host=urlsplit(asked.link).netloc)
     before = state.get(Device, device_id(event.organisation, asked.device))
     if before is not None and (event.time < before.registered or before.shows(asked.name, asked.link)):
         return Refused("device-already-registered", device=asked.device, title=before.name)

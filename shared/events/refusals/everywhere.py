@@ -95,6 +95,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "发生时间比收到时间晚{minutes}分钟，可能是本机时钟快了，请校准时钟后再报一次。",
         "It is said to happen {minutes} minutes after it arrived; set the clock and submit it under a new id.",
     ),
+    "too-old": (
+        "该事项发生在{days}天以前，本单位不能再报，请报请上级单位代为报送。",
+        "It happened more than {days} days ago; ask the organisation above to submit it.",
+    ),
     "unknown-correction": (
         "未查到要更正、撤回的报送，请核对其编号；仍在办理中的，待有结果后再更正、撤回。",
         "What it corrects is not known here; check its id, or wait until it is decided.",

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from shared.events.refusals.sentences import Sentences
 
 SUPERVISION: Mapping[str, Sentences] = {
+    "camera-elsewhere": (
+        "画面地址{host}不在允许范围内（限内网地址和系统管理员列出的地址），请核对地址，或者请系统管理员列入。",
+        "Links may not lead to {host}: only to private addresses and to the hosts that the operator lists; check it.",
+    ),
     "device-already-registered": (
         "设备“{title}”已有相同或者更新的登记，请核对设备和登记时间。",
         "Device {device} is already registered so, or was registered anew later; check device and time.",

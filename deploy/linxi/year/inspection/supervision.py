@@ -19,7 +19,8 @@ from shared.events.inspection import (
     WithdrawViewing,
 )
 
-CAMERAS = "https://camera.linxi.example.org/devices"
+CAMERAS = "https://10.150.42.4/devices"
+"""Of the county's own network: a link to any other host is taken only where the operator lists that."""
 WATCHED_WINDOWS = tuple(department(n) for n in (1, 4, 8, 9, 15, 16, 17, 18))
 OFFICERS = (f"{COUNTY}-J01", f"{COUNTY}-J02")
 INSTALLED, GRANTED, RETIRED = date(2018, 1, 16), date(2018, 1, 18), date(2018, 9, 3)
