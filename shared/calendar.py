@@ -7,7 +7,7 @@ Beyond, Monday to Friday without the decree's own holidays stands in and the ans
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -75,6 +75,16 @@ def is_working_day(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.weekday() < 5 and day not in statutory(day.year)
+
+
+OFFICE_HOURS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
+"""[A] In China, on working days."""
+
+
+def is_office_hour(at: datetime) -> bool:
+    """Whether offices are open at that moment."""
+    here = at.astimezone(CHINA)
+    return is_working_day(here.date()) and any(begins <= here.time() < ends for begins, ends in OFFICE_HOURS)
 
 
 def is_provisional(day: date) -> bool:

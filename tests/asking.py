@@ -25,7 +25,7 @@ from shared.calendar import CHINA
 from shared.database.documents import Document, Increment, Place, T, place
 from shared.events import Event, EventData, Fact
 from shared.events.refusals import REFUSALS, reason
-from shared.events.roster import Office
+from shared.events.roster import Office, issuing
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 from shared.pipeline.allowance import Allowance
 from shared.pipeline.decisions import EVERYTHING, About, Accepted, Handlers, Query, Refused, State, Verdict
@@ -66,13 +66,14 @@ def organisation(code: str, *history: Standing) -> Organisation:
 
 def roster(*more: Organisation) -> Roster:
     """A county with its hall, an office with a window, a ranch, two townships and two stations in the first."""
-    patrol = (Office(office=HALL_PATROL, scope=COUNTY),)
+    certifies = tuple(Office(office=issuing(kind), scope=COUNTY) for kind in ("first-aid", "fire-safety"))
+    patrol = (Office(office=HALL_PATROL, scope=COUNTY), *certifies)
     department, village = OrganisationKind.DEPARTMENT, OrganisationKind.VILLAGE
     member: dict[str, Any] = {"committee_member": True, "due_in_hall": True, "feedback_recipient": True}
     known = (
         organisation(COUNTY, standing(OrganisationKind.COUNTY, None)),
         organisation(HALL, standing(department, COUNTY, offices=patrol, **member)),
-        organisation(OFFICE, standing(department, COUNTY, stationed=Hall.HALL, **member)),
+        organisation(OFFICE, standing(department, COUNTY, stationed=Hall.HALL, offices=certifies, **member)),
         organisation(OUTSIDER, standing(OrganisationKind.RANCH, COUNTY)),
         organisation(TOWNSHIP, standing(OrganisationKind.TOWNSHIP, COUNTY, feedback_recipient=True)),
         organisation(OTHER_TOWNSHIP, standing(OrganisationKind.TOWNSHIP, COUNTY)),

@@ -22,7 +22,7 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.outgoing import Outgoing, submission_message
-from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment
+from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment, issuing
 from shared.events.ticks import tick
 from shared.events.vocabulary import HALL_PATROL, ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
 
@@ -41,6 +41,10 @@ A_MONDAY = moment("2018-03-05")
 def just_now() -> datetime:
     """A time whose month is not over: what happened then its submitter may still correct."""
     return datetime.now(CHINA).replace(microsecond=0)
+
+
+OFFICES = {"150424-D01": (HALL_PATROL,), "150424-D02": (issuing("first-aid"), issuing("agent"))}
+"""What organisations hold."""
 
 
 class Said(NamedTuple):
@@ -159,15 +163,15 @@ class Submitter:
             parent=parent,
             due_in_hall=kind is OrganisationKind.DEPARTMENT,
             feedback_recipient=kind in (OrganisationKind.DEPARTMENT, OrganisationKind.TOWNSHIP),
-            offices=[Office(office=HALL_PATROL, scope=COUNTY)] if code == "150424-D01" else [],
+            offices=[Office(office=one, scope=COUNTY) for one in OFFICES.get(code, ())],
             valid_from=since,
         )
         return self.says(asked, datetime.combine(since, time.min, CHINA), about=code)
 
     def moves_in(self, since: date = START) -> Said:
-        """A department takes its window in the hall."""
+        """The committee gives a department its window in the hall."""
         at = datetime.combine(since, time.min, CHINA)
-        return self.says(StationDepartment(hall=Hall.HALL, valid_from=since), at)
+        return committee.says(StationDepartment(hall=Hall.HALL, valid_from=since), at, self.code)
 
 
 def ticks(data: Submission, due: str) -> Said:

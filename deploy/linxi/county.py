@@ -12,6 +12,8 @@ COUNTY = "150424"
 """The county's code (GB/T 2260); the committee and its clock submit under it."""
 HALL = "150424-D01"
 """The service hall, which patrols every window."""
+RED_CROSS = "150424-D06"
+"""It issues first-aid certificates."""
 
 
 class Organisation(NamedTuple):

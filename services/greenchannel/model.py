@@ -17,6 +17,8 @@ class Limit(BaseModel):
 
     since: date
     days: int
+    fee: int | None = None
+    """The most that is charged, in fen, where that was said with it; a joint meeting leaves it as it is."""
 
 
 class ProcessLimits(Document):
@@ -29,6 +31,11 @@ class ProcessLimits(Document):
     def on(self, day: date) -> Limit | None:
         """The limit in force on a day."""
         return next((limit for limit in reversed(self.limits) if limit.since <= day), None)
+
+    def fee_on(self, day: date) -> int:
+        """The most that may be charged for a case of a day, in fen."""
+        said = (limit.fee for limit in reversed(self.limits) if limit.since <= day and limit.fee is not None)
+        return next(said, 0)
 
 
 class Case(Document):
@@ -45,6 +52,8 @@ class Case(Document):
     completed: date | None = None
     on_time: bool | None = None
     working_days: int | None = None
+    standard: int | None = None
+    """The most that may be charged, in fen; None for a case of before that was asked."""
     withdrawn: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
-from shared.calendar import due_after, working_days_between
+from shared.calendar import due_after, is_office_hour, working_days_between
 from shared.events import Event
 from shared.events.greenchannel import (
     CaseCompleted,
@@ -15,8 +15,9 @@ from shared.events.greenchannel import (
     OpenCase,
     RecordGreenService,
 )
+from shared.events.refusals.sentences import InBoth
 from shared.events.roster import GuideItemPublished, GuideItemWithdrawn, ProcessLimitChanged, ProcessLimitWithdrawn
-from shared.events.vocabulary import ClientGroup
+from shared.events.vocabulary import ClientGroup, ServiceMode
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
 
@@ -24,11 +25,23 @@ MOST_DAYS = 366
 """The most working days that a fact can tell, and the longest limit there is: beyond it a case is late, that is all."""
 
 
+MOST_PERSONS, MOST_VISITS = 20, 20
+"""[A] Person-times of one service; times that one comes for one case."""
+PERSONS, VISITS = InBoth("服务人次", "persons"), InBoth("到现场次数", "visits")
+
+
 def record_green_service(state: State, event: Event[RecordGreenService]) -> Verdict:
-    """Enterprises are counted in cases, vulnerable people in person-times; the two are never added together."""
+    """Enterprises are counted in cases, vulnerable people in person-times; the two are never added together.
+
+    Of one service so many as can be, and its time bears the mode out.
+    """
     asked = event.data
     if asked.client is ClientGroup.ENTERPRISE and asked.persons != 1:
         return Refused("enterprise-counts-cases")
+    if asked.persons > MOST_PERSONS:
+        return Refused("beyond-reason", what=PERSONS, most=MOST_PERSONS)
+    if asked.mode is ServiceMode.AFTER_HOURS and is_office_hour(event.time):
+        return Refused("within-office-hours", begins=event.time)
     kept = GreenService(
         id=event.key,
         organisation=event.organisation,
@@ -47,7 +60,7 @@ def open_case(state: State, event: Event[OpenCase]) -> Verdict:
         return Refused("id-of-another", organisation=event.organisation)
     limits = state.get(ProcessLimits, of_county(event.organisation, event.data.process))
     limit = limits.on(day) if limits else None
-    if limit is None:
+    if limits is None or limit is None:
         return Refused("unknown-process", process=event.data.process, day=day)
     due = due_after(day, limit.days)
     case = Case(
@@ -58,6 +71,7 @@ def open_case(state: State, event: Event[OpenCase]) -> Verdict:
         limit_days=limit.days,
         due=due.day,
         provisional=due.provisional,
+        standard=limits.fee_on(day),
     )
     fact = CaseOpened(
         case=event.id, process=case.process, limit_days=limit.days, due=due.day, provisional=due.provisional
@@ -78,9 +92,18 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     day = event.day
     if day < case.opened:
         return Refused("completed-before-opened", case=asked.case, opened=case.opened)
+    if no := _unreasonable(case, asked):
+        return no
     fact = _completed(case, event)
     done = case.having(completed=day, on_time=fact.on_time, working_days=fact.working_days)
     return Accepted((done,), (fact,))
+
+
+def _unreasonable(case: Case, asked: CompleteCase) -> Refused | None:
+    """No more is charged than the guide says, and nobody comes more often than one does."""
+    if case.standard is not None and asked.fee > case.standard:
+        return Refused("fee-not-allowed", standard=f"{case.standard / 100:g}")
+    return Refused("beyond-reason", what=VISITS, most=MOST_VISITS) if asked.visits > MOST_VISITS else None
 
 
 def days_taken(case: Case, completed: date) -> int:
@@ -115,7 +138,9 @@ def follow_limit(state: State, event: Event[GuideItemPublished] | Event[ProcessL
     at = of_county(event.organisation, fact.process)
     before = state.get(ProcessLimits, at) or ProcessLimits(id=at)
     others = [limit for limit in before.limits if limit.since != fact.effective_from]
-    limits = sorted([*others, Limit(since=fact.effective_from, days=fact.limit_days)], key=lambda limit: limit.since)
+    fee = fact.fee or 0 if isinstance(fact, GuideItemPublished) else None
+    limit = Limit(since=fact.effective_from, days=fact.limit_days, fee=fee)
+    limits = sorted([*others, limit], key=lambda limit: limit.since)
     return Accepted((before.having(limits=tuple(limits)),))
 
 

@@ -164,6 +164,7 @@ FIELDS: Mapping[str, str] = {
     "reinspects": "复查的整改事项",
     "resolution": "议定事项",
     "rhythm": "巡查频次",
+    "raised_by": "提出单位",
     "role": "查看身份",
     "scope": "适用范围",
     "score": "得分",

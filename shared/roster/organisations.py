@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from shared.calendar import china_day
 from shared.database.documents import Document
 from shared.events.roster import Office
-from shared.events.vocabulary import Hall, OrganisationKind, PatrolKind
+from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind, PatrolKind
 from shared.notices import Notice
 from shared.roster.program_tokens import ProgramToken, first_serial
 from shared.roster.successors import Successors
@@ -184,20 +184,31 @@ class Roster(Successors):
     def may_speak_for(self, submitter: str, organisation: str, office: str | None, when: datetime | date) -> bool:
         """Whether an organisation lies in the submitter's subtree or within the scope of an office it holds.
 
-        For one that has ended, it is who answers for it that lies there.
+        For one that has ended, it is who answers for it that lies there. The hall's patrol is of windows alone,
+        whatever its scope.
         """
         path = self.place(organisation, when).split("/")
         if submitter in path:
             return True
         held = self.standing(submitter, when)
-        return held is not None and held.holds(office, path)
+        return held is not None and held.holds(office, path) and self._is_for(office, path[-1], when)
+
+    def _is_for(self, office: str | None, code: str, when: datetime | date) -> bool:
+        """Whether an office has anything to do with an organisation of its scope."""
+        stands = self.standing(code, when)
+        return office != HALL_PATROL or (stands is not None and stands.stationed is not None)
 
     def holder(self, office: str, code: str, when: datetime | date) -> str | None:
-        """Who holds an office for an organisation: itself, or else whoever has the narrowest scope that it lies in."""
+        """Who holds an office for an organisation: itself, or else whoever has the narrowest scope that it lies in.
+
+        None where the office is not for such an organisation, as the hall's patrol is not for a village.
+        """
         day = _day(when)
         path, held = self.path(code, day).split("/"), self._holding(office, day)
         if any(holder == code for holder, _ in held):
             return code
+        if not self._is_for(office, code, day):
+            return None
         fitting = [(path.index(scope), holder) for holder, scope in held if scope in path]
         return max(fitting, key=lambda one: one[0])[1] if fitting else None
 

@@ -97,7 +97,8 @@ def reported(who: Submitter) -> Said:
 def certified(who: Submitter) -> Said:
     """A person's certificate."""
     n = number(who)
-    return who.says(IssueCertificate(certificate="first-aid", number=f"lx-{n}", person=f"PC{n}", home=who.code), AT)
+    asked = IssueCertificate(certificate="first-aid", number=f"lx-{n}", person=f"PC{n}", home=who.code)
+    return office.says(asked, AT)
 
 
 def attended(who: Submitter) -> Said:

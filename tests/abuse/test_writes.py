@@ -58,6 +58,8 @@ ASKS_MORE = {
     "extend-rectification": "own-work",
     "replace-photo": "photo-not-yours-to-replace",
     "view-device": "viewing-not-granted",
+    "station-department": "own-stationing",
+    "issue-certificate": "not-its-issuer",
 }
 """Types whose own rule asks more of who submits, and how it says no."""
 AT = moment("2018-03-05")

@@ -113,7 +113,7 @@ def _afterwards() -> list[Said]:
 
 def _slips() -> list[Said]:
     """What was entered wrongly is put right, in the same breath or later, corrected again, taken back, and repeated."""
-    wrong, case = station.serves(50, MONDAY, n=7), office.opens(at=MONDAY, n=7)
+    wrong, case = station.serves(20, MONDAY, n=7), office.opens(at=MONDAY, n=7)
     right = committee.instead_of(wrong, committee.says_for(station.serves(5, MONDAY, n=7)), "人次有误")
     done = office.completes(case, TUESDAY, visits=9)
     refused = committee.instead_of(done, committee.says_for(office.completes(case, MONDAY)))

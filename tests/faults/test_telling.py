@@ -74,7 +74,7 @@ async def test_a_correction_of_what_is_decided_and_not_yet_told_follows_it(
     county: County, fault: Exception | None
 ) -> None:
     """Its original lies in the batch before, which stands still or fails while the correction is decided."""
-    wrong, other = station.serves(50, just_now()), station.serves(1, just_now(), n=1)
+    wrong, other = station.serves(20, just_now()), station.serves(1, just_now(), n=1)
     right = station.instead_of(wrong, station.serves(5, wrong.time))
     better = station.instead_of(right, station.serves(6, wrong.time))
     said, held_up = [other, wrong, right, better, station.takes_back(other), wrong.repeated(3)], HeldUp(fault)

@@ -27,7 +27,7 @@ async def buried(county: County, said: Said) -> int:
 async def test_a_dead_letter_whose_correction_counts_is_refused_when_it_is_driven_again(
     county: County, refused_again: bool
 ) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     letter = await buried(county, wrong)
     right = station.instead_of(wrong, station.serves(3, wrong.time))
     again = station.instead_of(right, station.serves(3, wrong.time))
@@ -52,7 +52,7 @@ async def test_a_dead_letter_whose_correction_counts_is_refused_when_it_is_drive
 async def test_what_was_corrected_in_vain_while_it_waited_is_replaced_once_it_is_decided(
     county: County, together: bool
 ) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     early = station.instead_of(wrong, station.serves(3, wrong.time))
     again = station.instead_of(early, station.serves(3, wrong.time))
     if together:
@@ -68,7 +68,7 @@ async def test_what_was_corrected_in_vain_while_it_waited_is_replaced_once_it_is
 
 
 async def test_what_was_taken_back_before_it_was_decided_never_counts(county: County) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     early = station.takes_back(wrong)
     again = station.instead_of(early, station.takes_back(wrong, n=1))
     assert await answers(county, early, again, wrong, wrong.repeated()) == [
@@ -80,7 +80,7 @@ async def test_what_was_taken_back_before_it_was_decided_never_counts(county: Co
 
 
 async def test_those_above_replace_what_is_not_decided_yet_only_when_it_is(county: County) -> None:
-    wrong, right = station.serves(30, just_now()), township.says_for(station.serves(3, just_now()))
+    wrong, right = station.serves(20, just_now()), township.says_for(station.serves(3, just_now()))
     early = township.instead_of(wrong, right, "人次有误")
     again = township.instead_of(early, right, "人次有误")
     assert await answers(county, early, again) == ["unknown-correction"] * 2
@@ -92,7 +92,7 @@ async def test_those_above_replace_what_is_not_decided_yet_only_when_it_is(count
 
 async def test_what_stands_beside_the_corrected_one_counts(county: County) -> None:
     """The control: only what was corrected is refused."""
-    wrong, other = station.serves(30, just_now()), station.serves(5, just_now())
+    wrong, other = station.serves(20, just_now()), station.serves(5, just_now())
     early = station.instead_of(wrong, station.serves(3, wrong.time))
     again = station.instead_of(early, station.serves(3, wrong.time))
     verdicts = await answers(county, early, again, wrong, other)

@@ -44,7 +44,7 @@ SERVED = "vulnerable-agency-person-times"
 
 @pytest.mark.parametrize("together", [True, False])
 async def test_a_correction_takes_the_place_of_what_was_accepted(county: County, together: bool) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     right = station.instead_of(wrong, station.serves(3, wrong.time))
     if together:
         assert await answers(county, wrong, right) == ["accepted", "accepted"]
@@ -58,14 +58,14 @@ async def test_a_correction_takes_the_place_of_what_was_accepted(county: County,
 
 
 async def test_what_is_taken_back_counts_no_longer_and_only_once(county: County) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     twice = [station.takes_back(wrong), station.takes_back(wrong, n=1)]
     assert await answers(county, wrong, *twice) == ["accepted", "accepted", "already-corrected"]
     assert await counted(county) == {}
 
 
 async def test_a_correction_can_be_corrected_and_the_first_stays_undone(county: County) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     better = station.instead_of(wrong, station.serves(3, wrong.time))
     best = station.instead_of(better, station.serves(4, wrong.time))
     late = station.instead_of(wrong, station.serves(5, wrong.time))
@@ -144,7 +144,7 @@ async def test_what_names_itself_or_each_other_corrects_nothing(county: County) 
 
 
 async def test_when_its_month_is_over_those_above_correct_with_a_reason(county: County) -> None:
-    wrong = station.serves(30, A_MONDAY)
+    wrong = station.serves(20, A_MONDAY)
     right = station.serves(3, A_MONDAY)
     by_itself = station.instead_of(wrong, right, "人次有误")
     above = [committee.instead_of(wrong, committee.says_for(right)), township.takes_back(wrong)]
@@ -156,7 +156,7 @@ async def test_when_its_month_is_over_those_above_correct_with_a_reason(county: 
 
 
 async def test_those_above_put_their_own_correction_right_too_and_say_why(county: County) -> None:
-    wrong, right = station.serves(30, A_MONDAY), township.says_for(station.serves(3, A_MONDAY))
+    wrong, right = station.serves(20, A_MONDAY), township.says_for(station.serves(3, A_MONDAY))
     first = township.instead_of(wrong, right, "人次有误")
     back = station.takes_back(first)
     silent = township.instead_of(first, township.says_for(station.serves(4, A_MONDAY)))
@@ -167,18 +167,18 @@ async def test_those_above_put_their_own_correction_right_too_and_say_why(county
 
 
 async def test_what_was_reported_for_another_place_counts_at_the_right_one(county: County) -> None:
-    wrong = township.says_for(stations[0].serves(30, just_now()))
-    right = township.instead_of(wrong, township.says_for(stations[1].serves(30, wrong.time)))
+    wrong = township.says_for(stations[0].serves(20, just_now()))
+    right = township.instead_of(wrong, township.says_for(stations[1].serves(20, wrong.time)))
     assert await answers(county, wrong, right) == ["accepted", "accepted"]
     by_place = {
         one["path"].split("/")[-1]: one["add"][SERVED] for one in (await county.monthly()).values() if "add" in one
     }
-    assert by_place == {stations[0].code: 0, stations[1].code: 30}
+    assert by_place == {stations[0].code: 0, stations[1].code: 20}
     assert await county.differences() == []
 
 
 async def test_a_correction_names_something_of_its_type_that_is_known(county: County) -> None:
-    wrong, never = station.serves(30, just_now()), station.serves(31, just_now())
+    wrong, never = station.serves(20, just_now()), station.serves(19, just_now())
     other = station.instead_of(wrong, station.opens(at=wrong.time))
     nothing = station.instead_of(never, station.serves(3, wrong.time))
     elsewhere = station.takes_back(wrong).heading(subject=office.code)

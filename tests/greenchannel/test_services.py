@@ -38,8 +38,8 @@ def desk(*known: tuple[date, int]) -> Desk:
     return Desk(HANDLERS, roster(), limits(*(known or ((START, 10), (JUNE, 3)))))
 
 
-def completing(case: str, fee: int = 0) -> CompleteCase:
-    return CompleteCase(case=case, visits=1, fee=fee, posted=True)
+def completing(case: str, fee: int = 0, visits: int = 1) -> CompleteCase:
+    return CompleteCase(case=case, visits=visits, fee=fee, posted=True)
 
 
 def opened(county: Desk, at: str) -> CaseOpened:
@@ -61,7 +61,7 @@ def test_enterprises_count_in_cases_and_vulnerable_people_in_person_times(
     client: ClientGroup, persons: int, mode: ServiceMode
 ) -> None:
     county, given_service = desk(), RecordGreenService(client=client, mode=mode, persons=persons)
-    facts = county.agrees(given_service, STATION)
+    facts = county.agrees(given_service, STATION, "2018-03-05T18:00")
     assert facts == ((STATION, GreenServiceRecorded(client=client, mode=mode, persons=persons)),)
     kept = county.only(GreenService)
     assert (kept.persons, kept.day, kept.organisation) == (persons, date(2018, 3, 5), STATION)
@@ -111,6 +111,47 @@ def test_a_case_is_in_time_up_to_its_due_day(days: int, after: int) -> None:
     assert fact.on_time == (day <= due)
 
 
+VULNERABLE = RecordGreenService(client=ClientGroup.VULNERABLE, mode=ServiceMode.AGENCY, persons=20)
+LATE = VULNERABLE.model_copy(update={"mode": ServiceMode.AFTER_HOURS})
+
+
+@pytest.mark.parametrize("at", ["2018-03-05T08:29", "2018-03-05T12:30", "2018-03-05T17:30", "2018-03-04T10:00"])
+def test_a_service_after_hours_is_given_when_offices_are_closed(at: str) -> None:
+    desk().agrees(LATE, STATION, at)
+
+
+def guide(*fees: tuple[date, int | None]) -> ProcessLimits:
+    kept = tuple(Limit(since=since, days=5, fee=fee) for since, fee in fees)
+    return ProcessLimits(id="150424/property", limits=kept)
+
+
+@pytest.mark.parametrize(
+    ("known", "most"),
+    [
+        (guide((START, None)), 0),
+        (guide((START, 0)), 0),
+        (guide((START, 8000)), 8000),
+        (guide((START, 8000), (date(2018, 2, 1), None)), 8000),
+        (guide((START, 8000), (date(2018, 2, 1), 0)), 0),
+        (guide((START, 0), (JUNE, 8000)), 0),
+    ],
+)
+def test_no_more_is_charged_than_the_guide_said_on_the_day_a_case_was_opened(known: ProcessLimits, most: int) -> None:
+    county = Desk(HANDLERS, roster(), known)
+    opened(county, "2018-03-05")
+    case = county.only(Case).id.split("/")[1]
+    assert county.refuses(completing(case, most + 1), OFFICE, "2018-07-02") == "fee-not-allowed"
+    assert county.refuses(completing(case, visits=21), OFFICE, "2018-07-02") == "beyond-reason"
+    county.agrees(completing(case, most), OFFICE, "2018-07-02")
+
+
+def test_a_case_of_before_that_was_asked_is_completed_as_it_was() -> None:
+    county = desk()
+    opened(county, "2018-03-05")
+    county.keeps([county.only(Case).having(standard=None)])
+    county.agrees(completing(county.only(Case).id.split("/")[1], 1_000_000), OFFICE, "2018-03-06")
+
+
 REFUSALS = [
     ("unknown-process", [], OpenCase(process="other"), "2018-03-05"),
     ("unknown-process", [], PROPERTY, "2017-12-31"),
@@ -123,12 +164,15 @@ REFUSALS = [
         RecordGreenService(client=ClientGroup.ENTERPRISE, mode=ServiceMode.AGENCY, persons=2),
         "2018-03-05",
     ),
+    ("beyond-reason", [], VULNERABLE.model_copy(update={"persons": 21}), "2018-03-05"),
+    ("within-office-hours", [], LATE, "2018-03-05T10:00"),
+    ("within-office-hours", [], LATE, "2018-03-05T17:29:59"),
 ]
 
 
 @pytest.mark.parametrize(("slug", "before", "last", "at"), REFUSALS)
 def test_what_may_not_be_is_refused_with_its_reason(
-    slug: str, before: list[OpenCase | None], last: OpenCase | CompleteCase | None, at: str
+    slug: str, before: list[OpenCase | None], last: OpenCase | CompleteCase | RecordGreenService | None, at: str
 ) -> None:
     """None completes the one case."""
     county = desk()
@@ -138,7 +182,7 @@ def test_what_may_not_be_is_refused_with_its_reason(
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    elsewhere = {"id-of-another", "case-of-its-own-code", "completion-stands", "case-withdrawn"}
+    elsewhere = {"fee-not-allowed", "id-of-another", "case-of-its-own-code", "completion-stands", "case-withdrawn"}
     assert slugs_in("services/greenchannel") == {slug for slug, *_ in REFUSALS} | elsewhere
 
 
@@ -165,6 +209,12 @@ def test_who_follows_one_that_has_ended_is_told_under_which_code_its_cases_are_c
     county.agrees(completing(case), OFFICE, "2018-03-05", by=HALL)
 
 
+def followed(*known: tuple[int, int | None]) -> ProcessLimits:
+    """A joint meeting says nothing of the fee."""
+    kept = (Limit(since=since, days=days, fee=fee) for since, (days, fee) in zip((START, JUNE), known, strict=False))
+    return ProcessLimits(id="150424/property", limits=tuple(kept))
+
+
 def test_limits_are_followed_in_whatever_order_they_arrive() -> None:
     published = GuideItemPublished(process="property", name="不动产登记", limit_days=10, effective_from=START)
     changed = ProcessLimitChanged(process="property", before_days=10, limit_days=3, effective_from=JUNE, issue="faster")
@@ -172,7 +222,7 @@ def test_limits_are_followed_in_whatever_order_they_arrive() -> None:
         county = Desk(FOLLOWED, roster())
         for n, fact in enumerate(order):
             county.decides(asked(fact, OFFICE, n=n))
-        assert county.only(ProcessLimits) == limits((START, 10), (JUNE, 3))
+        assert county.only(ProcessLimits) == followed((10, 0), (3, None))
 
 
 def test_a_limit_told_anew_for_a_day_takes_the_place_of_the_old_one() -> None:
@@ -180,4 +230,4 @@ def test_a_limit_told_anew_for_a_day_takes_the_place_of_the_old_one() -> None:
     for days in (10, 7):
         item = GuideItemPublished(process="property", name="不动产登记", limit_days=days, effective_from=START)
         county.decides(asked(item, OFFICE))
-    assert county.only(ProcessLimits) == limits((START, 7))
+    assert county.only(ProcessLimits) == followed((7, 0))

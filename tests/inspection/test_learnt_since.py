@@ -152,7 +152,7 @@ async def test_what_it_did_on_such_a_day_keeps_counting_and_no_day_has_it_due(em
 
 async def test_what_the_hall_missed_at_a_window_that_never_was_one_is_taken_back(empty_county: County) -> None:
     county, since = empty_county, date(2018, 6, 14)
-    moves_in = NEW.says(StationDepartment(hall=Hall.HALL, valid_from=since), moment("2018-06-14"))
+    moves_in = committee.says(StationDepartment(hall=Hall.HALL, valid_from=since), moment("2018-06-14"), NEW.code)
     async with county.at_work():
         await accepted(county, committee.registers(NEW.code, OrganisationKind.DEPARTMENT, COUNTY), moves_in)
         await accepted(county, *closed(*WORKED))

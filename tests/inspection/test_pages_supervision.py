@@ -24,7 +24,7 @@ from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import signed_in
 from tests.processes_here import NOBODY, SECRET
-from tests.submitters import Said, committee, hall, moment, office, station, stations, township
+from tests.submitters import Said, committee, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGE = "/inspection/supervision"
@@ -39,7 +39,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     async with county_on(bus_and_database) as county, county.at_work():
         for place in (office, *stations[:2]):
             camera = RegisterDevice(device="counter-1", name="服务台", link=f"{LINK}/{place.code}")
-            await county.hears(hall.says(camera, JANUARY, place.code))
+            await county.hears(committee.says(camera, JANUARY, place.code))
         deputy, head = ViewingRole.TOWNSHIP_DEPUTY, ViewingRole.DEPARTMENT_HEAD
         for person in (DEPUTY, GONE):
             granted = GrantViewing(person=person, role=deputy)

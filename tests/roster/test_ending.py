@@ -144,7 +144,7 @@ def test_a_successor_stands_in_the_county_and_not_below_it(successor: str) -> No
 def test_a_county_does_not_end_and_nothing_ends_before_its_last_change() -> None:
     county = desk()
     assert refused(county, COUNTY) == "county-stays"
-    county.agrees(StationDepartment(hall=Hall.HALL, valid_from=AFTER), HALL)
+    county.agrees(StationDepartment(hall=Hall.HALL, valid_from=AFTER), HALL, by=COUNTY)
     assert refused(county, HALL) == "registered-earlier"
 
 
@@ -196,7 +196,7 @@ def test_what_ends_takes_no_change_and_nobody_in_until_its_end_is_withdrawn() ->
         code="150424100204", name="新村", kind=OrganisationKind.VILLAGE, parent=TOWNSHIP, valid_from=date(2018, 4, 1)
     )
     assert county.refuses(village, village.code, by=COUNTY) == "organisation-ends"
-    assert county.refuses(StationDepartment(hall=Hall.HALL, valid_from=LAST), HALL) == "organisation-ends"
+    assert county.refuses(StationDepartment(hall=Hall.HALL, valid_from=LAST), HALL, by=COUNTY) == "organisation-ends"
 
 
 def test_a_code_that_has_ended_may_be_set_up_anew_later() -> None:

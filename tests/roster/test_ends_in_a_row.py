@@ -64,7 +64,7 @@ def test_nothing_has_passed_to_whoever_ends_before_that() -> None:
 def moved_in(county: Desk) -> Original:
     """A department has moved into the hall in March."""
     county.keeps([organisation(NEW, standing(OrganisationKind.DEPARTMENT, COUNTY, due_in_hall=True))])
-    event = asked(StationDepartment(hall=Hall.HALL, valid_from=date(2018, 3, 5)), NEW)
+    event = asked(StationDepartment(hall=Hall.HALL, valid_from=date(2018, 3, 5)), NEW, by=COUNTY)
     assert isinstance(county.decides(event), Accepted)
     fact = DepartmentStationed(hall=Hall.HALL, valid_from=date(2018, 3, 5), before=None)
     followed = (Consequence(fact, NEW, event.time, ""),)
@@ -88,5 +88,5 @@ def test_a_move_into_a_hall_is_not_taken_back_from_under_what_leans_on_it() -> N
     ends(county, NEW, HALL, last_day=MARCH)
     assert undone(county, moved) == "organisation-ends"
     assert isinstance(withdrawn(county, NEW), Accepted)
-    county.agrees(StationDepartment(hall=Hall.BRANCH_HALL, valid_from=MARCH), NEW)
+    county.agrees(StationDepartment(hall=Hall.BRANCH_HALL, valid_from=MARCH), NEW, by=COUNTY)
     assert undone(county, moved) == "registered-earlier"

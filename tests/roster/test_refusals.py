@@ -13,6 +13,7 @@ from shared.events.roster import (
     CompileGuideList,
     DissolveOrganisation,
     FileSubplan,
+    HoldActivity,
     HoldJointMeeting,
     IssueCertificate,
     LimitChange,
@@ -101,7 +102,8 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("outside-the-turn", [of(plan())], of(WORK, HALL, "2018-04-01T00:00")),
     ("outside-the-turn", [of(plan())], of(IDEA, STATION, "2018-04-01T00:00")),
     ("not-your-turn", [of(plan())], of(WORK, OFFICE)),
-    ("issue-already-raised", [of(RAISED, HALL)], of(RAISED, OFFICE)),
+    ("issue-already-raised", [of(RAISED, HALL)], of(RAISED, HALL, "2018-03-06")),
+    ("issue-of-several", [of(RAISED, HALL), of(RAISED, OFFICE)], of(STUDIED)),
     ("unknown-organisation", [], of(RAISED.model_copy(update={"consulted": [HALL, STRANGER]}), HALL)),
     ("unknown-organisation", [], of(CERTIFICATE.model_copy(update={"home": STRANGER}), OFFICE)),
     ("unknown-issue", [], of(STUDIED)),
@@ -112,7 +114,10 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("unknown-process", [of(RAISED), of(STUDIED)], of(UNLIMITED)),
     ("list-already-compiled", [of(LIST)], of(LIST)),
     ("not-a-member", [], of(FileSubplan(title="子方案"), OUTSIDER)),
-    ("certificate-already-issued", [of(CERTIFICATE, OFFICE)], of(CERTIFICATE, HALL)),
+    ("certificate-already-issued", [of(CERTIFICATE, OFFICE)], of(CERTIFICATE, OFFICE, "2018-03-06")),
+    ("not-its-issuer", [], of(CERTIFICATE, STATION)),
+    ("beyond-reason", [], of(HoldActivity(title="活动", prescribed=True, participants=5001), STATION)),
+    ("beyond-reason", [of(LESSON)], of(ATTENDED.model_copy(update={"attended": 5001}), STATION)),
     ("lesson-already-scheduled", [of(LESSON)], of(LESSON)),
     ("unknown-lesson", [], of(ATTENDED, STATION)),
     ("own-invitation", [], of(INVITED, COUNTY)),
@@ -146,6 +151,13 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
     }
     by_those_below = {"still-below"}
     planned = {"turn-begun", "lesson-begun", "lesson-cancelled", "lesson-not-held-yet", "limit-in-force"}
-    elsewhere = {"outside-subtree", *planned, *by_those_below, *asked_over_http, *slugs_in("services/roster/notices")}
+    elsewhere = {
+        "own-stationing",
+        "outside-subtree",
+        *planned,
+        *by_those_below,
+        *asked_over_http,
+        *slugs_in("services/roster/notices"),
+    }
     elsewhere |= slugs_in("services/roster/tokens")
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

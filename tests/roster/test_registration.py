@@ -82,9 +82,10 @@ def test_an_office_is_kept_with_the_standing_and_a_window_survives_another_regis
 
 def test_a_department_moves_in_and_then_to_a_branch_hall() -> None:
     county = desk()
-    facts = county.agrees(Moves(hall=Hall.HALL, valid_from=date(2018, 2, 1)), HALL)
+    assert county.refuses(Moves(hall=Hall.HALL, valid_from=date(2018, 2, 1)), HALL) == "own-stationing"
+    facts = county.agrees(Moves(hall=Hall.HALL, valid_from=date(2018, 2, 1)), HALL, by=COUNTY)
     assert facts == ((HALL, DepartmentStationed(hall=Hall.HALL, valid_from=date(2018, 2, 1))),)
-    county.agrees(Moves(hall=Hall.BRANCH_HALL, valid_from=MOVED), HALL)
+    county.agrees(Moves(hall=Hall.BRANCH_HALL, valid_from=MOVED), HALL, by=COUNTY)
     days = [date(2018, 1, 31), date(2018, 2, 1), MOVED]
     stood = [county.roster.standing(HALL, day) for day in days]
     assert [one.stationed for one in stood if one] == [None, Hall.HALL, Hall.BRANCH_HALL]

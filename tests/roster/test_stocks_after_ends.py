@@ -172,7 +172,7 @@ async def test_a_window_entered_late_is_counted_from_its_first_day_and_gone_with
 ) -> None:
     since = date(2018, 4, 2)
     await accepted(at_work, committee.registers(NEW.code, OrganisationKind.DEPARTMENT, COUNTY))
-    moves_in = NEW.says(StationDepartment(hall=Hall.HALL, valid_from=since), moment("2018-07-02"))
+    moves_in = committee.says(StationDepartment(hall=Hall.HALL, valid_from=since), moment("2018-07-02"), NEW.code)
     await accepted(at_work, moves_in)
     assert [await stationed(at_work, month) for month in ("2018-03", *SUMMER)] == [0, 1, 1, 1, 1]
     gone = ends(NEW)

@@ -82,7 +82,7 @@ class Slip(NamedTuple):
 
 
 def _certificate(person: str) -> Said:
-    return says(IssueCertificate(certificate="first-aid", number="2018-001", person=person, home=office.code))
+    return says(IssueCertificate(certificate="first-aid", number="2018-001", person=person, home=office.code), office)
 
 
 SLIPS = {
@@ -175,15 +175,15 @@ async def test_an_issue_that_was_taken_back_may_be_raised_otherwise(county: Coun
 async def test_a_department_that_did_not_move_in_stands_where_it_stood(county: County) -> None:
     department = Submitter("150424-D09")
     registered = committee.registers(department.code, OrganisationKind.DEPARTMENT, "150424")
-    moved = department.says(StationDepartment(hall=Hall.HALL, valid_from=FIRST), just_now())
+    moved = committee.says(StationDepartment(hall=Hall.HALL, valid_from=FIRST), just_now(), department.code)
     assert await answers(county, registered, moved) == ["accepted", "accepted"]
     assert await _stationed(county, department) == ("hall", 1)
-    elsewhere = department.instead_of(
-        moved, department.says(StationDepartment(hall=Hall.BRANCH_HALL, valid_from=FIRST), moved.time)
+    elsewhere = committee.instead_of(
+        moved, committee.says(StationDepartment(hall=Hall.BRANCH_HALL, valid_from=FIRST), moved.time, department.code)
     )
     assert await answers(county, elsewhere) == ["accepted"]
     assert await _stationed(county, department) == ("branch-hall", 1)
-    assert await answers(county, department.takes_back(elsewhere)) == ["accepted"]
+    assert await answers(county, committee.takes_back(elsewhere)) == ["accepted"]
     assert await _stationed(county, department) == (None, 0)
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from shared.events import EventData, Submission
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import CompleteCase, RecordGreenService
-from shared.events.inspection import LogInspection
+from shared.events.inspection import IncidentKind, LogInspection, RegisterDevice, ReportIncident
 from shared.events.refusals import reason
 from shared.events.registry import UnknownType
 from shared.events.roster import RegisterOrganisation
-from shared.events.vocabulary import AHEAD, ClientGroup, OrganisationKind, PatrolKind, ServiceMode
+from shared.events.vocabulary import AHEAD, HALL_PATROL, ClientGroup, OrganisationKind, PatrolKind, ServiceMode
 from shared.pipeline.admission import MISTYPED, admit, too_old
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Ending, Roster
@@ -25,6 +25,7 @@ from tests.asking import (
     NEIGHBOUR,
     OFFICE,
     OTHER_TOWNSHIP,
+    OUTSIDER,
     STATION,
     TOWNSHIP,
     asked,
@@ -41,6 +42,8 @@ WINDOW = LogInspection(patrol=PatrolKind.WINDOW, score=9000)
 CLOSING = ClosePeriod(period="2018-02")
 FOUNDED = RegisterOrganisation(code=COUNTY, name="县", kind=OrganisationKind.COUNTY, valid_from=date(2018, 1, 1))
 STRANGER = "150424100299"
+INCIDENT = ReportIncident(kind=IncidentKind.ACCIDENT, summary="摔倒")
+CAMERA = RegisterDevice(device="one", name="服务台", link="https://10.0.0.1/")
 
 
 def refused(
@@ -140,7 +143,23 @@ def test_an_office_counts_within_its_scope_and_while_it_is_held() -> None:
     assert refused(WINDOW, OFFICE, HALL, "2018-03-01T00:00", known=former) == "outside-subtree"
     narrow = held.model_copy(update={"offices": (held.offices[0].model_copy(update={"scope": TOWNSHIP}),)})
     assert refused(WINDOW, OFFICE, HALL, known=roster(organisation(HALL, narrow))) == "outside-subtree"
-    assert refused(WINDOW, STATION, HALL, known=roster(organisation(HALL, narrow))) is None
+    at_it = held.model_copy(update={"offices": (held.offices[0].model_copy(update={"scope": OFFICE}),)})
+    assert refused(WINDOW, OFFICE, HALL, known=roster(organisation(HALL, at_it))) is None
+
+
+def test_the_halls_patrol_is_of_windows_whatever_its_scope() -> None:
+    for about in (STATION, TOWNSHIP, COUNTY, OUTSIDER):
+        for what in (WINDOW, SERVED, INCIDENT, CAMERA):
+            assert refused(what, about, HALL) == "outside-subtree"
+    assert [refused(what, OFFICE, HALL) for what in (WINDOW, INCIDENT, CAMERA)] == [None] * 3
+    standing_now = roster().standing(OFFICE, NOW)
+    assert standing_now is not None
+    left = standing_now.model_copy(update={"since": date(2018, 3, 1), "stationed": None})
+    former = roster(organisation(OFFICE, standing_now, left))
+    assert refused(WINDOW, OFFICE, HALL, "2018-02-28T23:59", known=former) is None
+    assert refused(WINDOW, OFFICE, HALL, "2018-03-01T00:00", known=former) == "outside-subtree"
+    assert roster().holder(HALL_PATROL, STATION, NOW) is None
+    assert roster().holder(HALL_PATROL, OFFICE, NOW) == HALL
 
 
 def test_a_township_speaks_for_a_station_only_while_it_lies_below_it() -> None:

@@ -45,12 +45,12 @@ async def sent(browser: Browser, who: str, said: Said, key: str, **entered: str)
 
 
 async def test_its_submitter_corrects_it_until_its_month_is_over(county: County, browser: Browser) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     await decided(county, wrong)
     record = (await browser.get(page_of(wrong), auth=token(station.code))).text
-    assert ("服务人次" in record, "30" in record, page_of(wrong, "service") in record) == (True, True, True)
+    assert ("服务人次" in record, "20" in record, page_of(wrong, "service") in record) == (True, True, True)
     form = (await browser.get(page_of(wrong, "service"), auth=token(station.code))).text
-    assert ('value="30"' in form, "更正理由" in form) == (True, False)
+    assert ('value="20"' in form, "更正理由" in form) == (True, False)
     landed = await sent(browser, station.code, wrong, "service", persons="3")
     after = (await browser.get(landed, auth=token(station.code))).text
     assert ("已受理" in after, "已更正" in after, "已由以下报送更正" in after) == (True, True, True)
@@ -59,7 +59,7 @@ async def test_its_submitter_corrects_it_until_its_month_is_over(county: County,
 
 
 async def test_afterwards_those_above_do_and_say_why(county: County, browser: Browser) -> None:
-    wrong = station.serves(30, A_MONDAY)
+    wrong = station.serves(20, A_MONDAY)
     await decided(county, wrong)
     own = (await browser.get(page_of(wrong), auth=token(station.code))).text
     assert ("期限已于2018年3月31日届满" in own, page_of(wrong, "service") in own) == (True, False)
@@ -94,7 +94,7 @@ async def test_what_is_taken_back_says_so_on_both_records(county: County, browse
 
 
 async def test_those_above_choose_whose_records_they_see(county: County, browser: Browser) -> None:
-    await decided(county, station.serves(30, just_now()))
+    await decided(county, station.serves(20, just_now()))
     above, place = token(township.code), "/greenchannel/submissions"
     page = (await browser.get(place, auth=above)).text
     offered = [f'value="{one.code}"' in page for one in (station, office)]
@@ -105,7 +105,7 @@ async def test_those_above_choose_whose_records_they_see(county: County, browser
 
 
 async def test_nobody_else_learns_of_it(county: County, browser: Browser) -> None:
-    wrong = station.serves(30, just_now())
+    wrong = station.serves(20, just_now())
     await decided(county, wrong)
     listed = f"/greenchannel/submissions?organisation={station.code}"
     for path, status in ((page_of(wrong), 404), (page_of(wrong, "service"), 404), (listed, 403)):
@@ -134,7 +134,7 @@ async def test_what_has_no_way_back_says_what_to_do_instead(county: County) -> N
 
 
 async def test_a_type_that_nobody_knows_is_listed_in_words(county: County, browser: Browser) -> None:
-    said = station.serves(30, just_now()).heading(type="raise-flag")
+    said = station.serves(20, just_now()).heading(type="raise-flag")
     subject = said.message.subject.replace("record-green-service", "raise-flag")
     unknown = said._replace(message=said.message._replace(subject=subject))
     await decided(county, unknown)

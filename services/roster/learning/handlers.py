@@ -18,13 +18,18 @@ def _attendance(event: Event[RecordAttendance]) -> Iterator[Key]:
     yield Key(Attendance, learning.attendance_id(event))
 
 
+def _certificate(event: Event[IssueCertificate]) -> Iterator[Key]:
+    yield Key(Certificate, learning.certificate_id(event))
+    yield Key(Certificate, learning.once_numbered(event.organisation, event.data))
+
+
 LEARNING: Handlers = {
     FileSubplan: Handler(learning.file_subplan, undo=undoing.SUBPLAN.undo, undo_needs=undoing.SUBPLAN.needs),
     IssueCertificate: Handler(
         learning.issue_certificate,
-        lambda event: [Key(Certificate, learning.certificate_id(event))],
-        undoing.CERTIFICATE.undo,
-        undoing.CERTIFICATE.needs,
+        _certificate,
+        undoing.undo_certificate,
+        undoing.certificates,
     ),
     ScheduleLesson: Handler(
         learning.schedule_lesson,

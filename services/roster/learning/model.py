@@ -27,6 +27,8 @@ class Certificate(Document):
     number: str
     person: str
     home: str
+    issuer: str = ""
+    """Empty for what was issued before it was kept by whom."""
     withdrawn: bool = False
 
 

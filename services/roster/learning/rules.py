@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.roster.learning.model import Attendance, Certificate, Lesson, Subplan
 from shared.events import Event
+from shared.events.refusals.sentences import InBoth
 from shared.events.roster import (
     ActivityHeld,
     AttendanceRecorded,
@@ -15,9 +16,14 @@ from shared.events.roster import (
     RecordAttendance,
     ScheduleLesson,
     SubplanFiled,
+    issuing,
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
+
+MOST_PEOPLE = 5_000
+"""[A] Of one organisation at one lesson or activity."""
+ATTENDED, TOOK_PART = InBoth("到课人数", "attended"), InBoth("参加人数", "participants")
 
 
 def file_subplan(state: State, event: Event[FileSubplan]) -> Verdict:
@@ -30,29 +36,42 @@ def file_subplan(state: State, event: Event[FileSubplan]) -> Verdict:
 
 
 def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
-    """A number is given once for each kind of certificate; the holder's home organisation exists."""
-    asked = event.data
-    at = certificate_id(event)
-    before = state.get(Certificate, at)
-    if before and not before.withdrawn:
-        return Refused("certificate-already-issued", number=asked.number)
-    if not state.roster.path(asked.home, event.time):
+    """By its issuer alone, for people of its scope; each issuer gives a number once for each kind."""
+    asked, at = event.data, certificate_id(event)
+    home = state.roster.path(asked.home, event.time)
+    if not home:
         return Refused("unknown-organisation", organisation=asked.home)
+    if not state.standing(event).holds(issuing(asked.certificate), home.split("/")):
+        return Refused("not-its-issuer", organisation=event.organisation)
+    given = [state.get(Certificate, id) for id in (at, once_numbered(event.organisation, asked))]
+    if any(one is not None and not one.withdrawn for one in given):
+        return Refused("certificate-already-issued", number=asked.number)
     certificate = Certificate(
         id=at,
-        version=before.version if before else 0,
+        version=given[0].version if given[0] else 0,
         certificate=asked.certificate,
         number=asked.number,
         person=asked.person,
         home=asked.home,
+        issuer=event.organisation,
     )
     fact = CertificateIssued(certificate=asked.certificate, number=asked.number, home=asked.home)
     return Accepted((certificate,), (fact,))
 
 
 def certificate_id(event: Event[IssueCertificate]) -> str:
-    """Certificates are numbered by kind within a county."""
-    return of_county(event.organisation, f"{event.data.certificate}/{event.data.number}")
+    """Certificates are numbered by kind and by who issues them: nobody takes a number from another."""
+    return numbered(event.organisation, event.data)
+
+
+def numbered(issuer: str, issued: IssueCertificate | CertificateIssued) -> str:
+    """The id of a certificate."""
+    return f"{issuer}/{issued.certificate}/{issued.number}"
+
+
+def once_numbered(issuer: str, issued: IssueCertificate | CertificateIssued) -> str:
+    """The id of one that was issued when numbers were a county's."""
+    return of_county(issuer, f"{issued.certificate}/{issued.number}")
 
 
 def schedule_lesson(state: State, event: Event[ScheduleLesson]) -> Verdict:
@@ -67,8 +86,10 @@ def schedule_lesson(state: State, event: Event[ScheduleLesson]) -> Verdict:
 
 
 def record_attendance(state: State, event: Event[RecordAttendance]) -> Verdict:
-    """Each organisation's attendance at a lesson is recorded once, on its day or later."""
+    """Each organisation's attendance at a lesson is recorded once, on its day or later, of as many as can be."""
     asked = event.data
+    if asked.attended > MOST_PEOPLE:
+        return Refused("beyond-reason", what=ATTENDED, most=MOST_PEOPLE)
     lesson = state.get(Lesson, of_county(event.organisation, asked.lesson))
     if lesson is None:
         return Refused("unknown-lesson", lesson=asked.lesson)
@@ -92,5 +113,7 @@ def attendance_id(event: Event[RecordAttendance]) -> str:
 
 
 def hold_activity(state: State, event: Event[HoldActivity]) -> Verdict:
-    """Prescribed or optional, it is told as it was held."""
+    """Prescribed or optional, it is told as it was held, with as many as can be."""
+    if event.data.participants > MOST_PEOPLE:
+        return Refused("beyond-reason", what=TOOK_PART, most=MOST_PEOPLE)
     return Accepted((), (ActivityHeld(**event.data.model_dump()),))

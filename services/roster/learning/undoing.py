@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.roster.learning.model import Attendance, Certificate, Subplan
+from services.roster.learning.rules import numbered, once_numbered
+from shared.database.documents import Key
 from shared.events.roster import (
     ActivityWithdrawn,
     AttendanceRecorded,
@@ -13,12 +17,6 @@ from shared.events.roster import (
 )
 from shared.pipeline.decisions import Accepted, Original, State, Verdict, fact_of
 from shared.pipeline.withdrawing import Withdrawing
-from shared.roster.organisations import of_county
-
-
-def _number(original: Original) -> str:
-    issued = fact_of(original, CertificateIssued)
-    return of_county(original.organisation, f"{issued.certificate}/{issued.number}")
 
 
 def _attendance(original: Original) -> str:
@@ -27,10 +25,23 @@ def _attendance(original: Original) -> str:
 
 SUBPLAN = Withdrawing(Subplan, lambda original: original.key, SubplanWithdrawn)
 """Nobody leads it."""
-CERTIFICATE = Withdrawing(Certificate, _number, CertificateWithdrawn)
-"""Its number is free again."""
 ATTENDANCE = Withdrawing(Attendance, _attendance, AttendanceWithdrawn)
 """The organisation may record it anew."""
+
+
+def certificates(original: Original) -> Iterator[Key]:
+    """The certificate, as it is numbered now and as it once was."""
+    issued = fact_of(original, CertificateIssued)
+    for id in (numbered(original.organisation, issued), once_numbered(original.organisation, issued)):
+        yield Key(Certificate, id)
+
+
+def undo_certificate(state: State, original: Original) -> Verdict:
+    """Its number is free again."""
+    kept = (state.get(Certificate, key.id) for key in certificates(original))
+    standing = next((one for one in kept if one is not None and not one.withdrawn), None)
+    changed = (standing.having(withdrawn=True),) if standing else ()
+    return Accepted(changed, original.taken_back(CertificateWithdrawn))
 
 
 def undo_activity(state: State, original: Original) -> Verdict:

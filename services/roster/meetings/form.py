@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.roster.meetings.model import IS_IN_THE_GUIDE, Issue, Process
+from services.roster.meetings.naming import keys
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
 from shared.events.roster import (
@@ -17,20 +18,21 @@ from shared.events.roster import (
 )
 from shared.forms import Field, Form, Kind, Rows
 from shared.pipeline.decisions import Original, fact_of
-from shared.roster.organisations import county_of, of_county
+from shared.roster.organisations import county_of
 from shared.web.records.correctable import Reported, Rewriting, of_facts
 
 LIMITS = 5
 """Rows that are offered; more that were entered are shown."""
 LEAD = "更改受理后，以更改后的内容为准；施行之后不能再更改。"
 LIMIT = Field("limit_days", "办理时限", unit="个工作日", hint="当日办结的填0。")
+FEE = Field("fee", "收费标准", Kind.HUNDREDTHS, unit="元", hint="每件最多收取的金额；不收费的不填。")
 IN_FORCE = Field("effective_from", "施行日期")
 ITEM = Form(
     PublishGuideItem,
     "change-item",
     "更改服务指南事项",
     "提交更改",
-    (Field("name", "事项名称"), LIMIT, IN_FORCE),
+    (Field("name", "事项名称"), LIMIT, FEE, IN_FORCE),
     given=("process",),
     lead=LEAD,
 )
@@ -49,7 +51,7 @@ MEETING = Form(
         ),
         IN_FORCE,
     ),
-    given=("issue",),
+    given=("issue", "raised_by"),
     lead=LEAD,
 )
 
@@ -60,7 +62,8 @@ def _item(original: Original) -> Mapping[str, Any]:
 
 async def _meeting(db: Database, original: Original) -> Reported:
     held = fact_of(original, JointMeetingHeld)
-    issue = await document(db, Issue, of_county(original.organisation, held.issue))
+    found = [await document(db, Issue, key.id) for key in keys(original.organisation, held.issue, held.raised_by)]
+    issue = next((one for one in reversed(found) if one and held.raised_by in (None, one.raised_by)), None)
     if issue is None or not issue.resolution:
         return Reported()
     limits = [fact.model_dump(include={"process", "limit_days"}) for fact in limits_of(original)]

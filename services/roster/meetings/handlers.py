@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from services.roster.meetings import naming, taking_back, undoing
 from services.roster.meetings import rules as meetings
-from services.roster.meetings import taking_back, undoing
-from services.roster.meetings.model import GuideList, Issue, Process
+from services.roster.meetings.model import GuideList, Process
 from shared.events import Event
 from shared.events.roster import CompileGuideList, HoldJointMeeting, PublishGuideItem, RaiseIssue, StudyIssue
 from shared.pipeline.decisions import Handler, Handlers, Key
 from shared.roster.organisations import of_county
 
 
+def _raised(event: Event[RaiseIssue]) -> Iterator[Key]:
+    return naming.keys(event.organisation, event.data.issue, event.organisation)
+
+
 def _issue(event: Event[Any]) -> Iterator[Key]:
-    yield Key(Issue, of_county(event.organisation, event.data.issue))
+    return naming.keys(event.organisation, event.data.issue, event.data.raised_by)
 
 
 def _meeting(event: Event[HoldJointMeeting]) -> Iterator[Key]:
@@ -39,7 +43,7 @@ MEETINGS: Handlers = {
         taking_back.LIST.undo,
         taking_back.LIST.needs,
     ),
-    RaiseIssue: Handler(meetings.raise_issue, _issue, undoing.undo_raising, undoing.RAISING.needs),
+    RaiseIssue: Handler(meetings.raise_issue, _raised, undoing.undo_raising, undoing.raised),
     StudyIssue: Handler(meetings.study_issue, _issue, undoing.undo_study, undoing.studied),
     HoldJointMeeting: Handler(
         meetings.hold_meeting,

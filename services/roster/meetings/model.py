@@ -81,3 +81,7 @@ class Issue(Document):
     plan: str = ""
     resolution: str = ""
     withdrawn: bool = False
+    raised_by: str | None = None
+    """None for what was raised before it was kept by whom."""
+    also: tuple[str, ...] = ()
+    """Who else raised an issue under the same name, which has an id of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.roster.meetings import naming
 from services.roster.meetings.model import GuideList, Issue, Limit, Process, Stage
 from shared.events import Event
 from shared.events.roster import (
@@ -51,41 +52,44 @@ def compile_list(state: State, event: Event[CompileGuideList]) -> Verdict:
 
 
 def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
-    """Stage one: an issue is raised once, after consulting organisations that exist."""
-    asked = event.data
-    at = of_county(event.organisation, asked.issue)
-    before = state.get(Issue, at)
-    if before and not before.withdrawn:
+    """Stage one: an issue is raised once by whom it is about, after consulting organisations that exist."""
+    asked, by = event.data, event.organisation
+    if before := naming.standing(state, by, asked.issue):
         return Refused("issue-already-raised", issue=asked.issue, title=before.title)
     if stranger := next((code for code in asked.consulted if not state.roster.path(code, event.time)), None):
         return Refused("unknown-organisation", organisation=stranger)
+    at = naming.place(state, by, asked.issue)
+    gone = state.get(Issue, at)
     issue = Issue(
         id=at,
-        version=before.version if before else 0,
+        version=gone.version if gone else 0,
         title=asked.title,
         consulted=tuple(asked.consulted),
         stage=Stage.RAISED,
+        raised_by=by,
+        also=gone.also if gone else (),
     )
-    return Accepted((issue,), (IssueRaised(**asked.model_dump()),))
+    return Accepted((issue, *naming.beside(state, by, asked.issue)), (IssueRaised(**asked.model_dump()),))
 
 
 def study_issue(state: State, event: Event[StudyIssue]) -> Verdict:
     """Stage two follows stage one."""
     asked = event.data
-    issue = state.get(Issue, of_county(event.organisation, asked.issue))
-    if issue is None or issue.withdrawn:
-        return Refused("unknown-issue", issue=asked.issue)
+    issue = naming.going_on(state, event.organisation, asked.issue, asked.raised_by)
+    if isinstance(issue, Refused):
+        return issue
     if issue.stage is not Stage.RAISED:
         return Refused("issue-already-studied", issue=asked.issue, title=issue.title)
-    return Accepted((issue.having(stage=Stage.STUDIED, plan=asked.plan),), (IssueStudied(issue=asked.issue),))
+    fact = IssueStudied(issue=asked.issue, raised_by=asked.raised_by)
+    return Accepted((issue.having(stage=Stage.STUDIED, plan=asked.plan),), (fact,))
 
 
 def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
     """Stage three follows stage two; the limits it sets hold from a day on, for processes the guide knows."""
     asked = event.data
-    issue = state.get(Issue, of_county(event.organisation, asked.issue))
-    if issue is None or issue.withdrawn:
-        return Refused("unknown-issue", issue=asked.issue)
+    issue = naming.going_on(state, event.organisation, asked.issue, asked.raised_by)
+    if isinstance(issue, Refused):
+        return issue
     if issue.stage is not Stage.STUDIED:
         slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"
         return Refused(slug, issue=asked.issue, title=issue.title)
@@ -104,7 +108,7 @@ def _resolved(state: State, event: Event[HoldJointMeeting], issue: Issue) -> Acc
         processes.append(process)
         facts.append(About(process.responsible, fact))
     resolved = issue.having(stage=Stage.RESOLVED, resolution=asked.resolution)
-    held = JointMeetingHeld(issue=asked.issue, effective_from=asked.effective_from)
+    held = JointMeetingHeld(issue=asked.issue, effective_from=asked.effective_from, raised_by=asked.raised_by)
     return Accepted((resolved, *processes), (held, *facts))
 
 

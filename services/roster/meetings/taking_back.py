@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from services.roster.meetings.model import GuideList, Issue, Process, Stage
+from services.roster.meetings import naming
+from services.roster.meetings.model import GuideList, Process, Stage
 from shared.database.documents import Document, Key
 from shared.events.roster import (
     GuideItemPublished,
@@ -53,7 +54,8 @@ LIST = Withdrawing(GuideList, _compiled, GuideListWithdrawn)
 
 def resolved(original: Original) -> Iterator[Key]:
     """The issue, and the processes whose limits the meeting set."""
-    yield Key(Issue, of_county(original.organisation, fact_of(original, JointMeetingHeld).issue))
+    held = fact_of(original, JointMeetingHeld)
+    yield from naming.keys(original.organisation, held.issue, held.raised_by)
     for fact in _limits(original):
         yield Key(Process, of_county(original.organisation, fact.process))
 
@@ -66,7 +68,7 @@ def before_it_takes_effect(original: Original) -> date:
 def undo_meeting(state: State, original: Original) -> Verdict:
     """The issue is studied and not resolved; the limits before go on."""
     held = fact_of(original, JointMeetingHeld)
-    issue = state.get(Issue, of_county(original.organisation, held.issue))
+    issue = naming.raised(state, original.organisation, held.issue, held.raised_by)
     changed: list[Document] = [issue.having(stage=Stage.STUDIED, resolution="")] if issue else []
     for fact in _limits(original):
         if process := state.get(Process, of_county(original.organisation, fact.process)):

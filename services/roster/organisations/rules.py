@@ -44,8 +44,13 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
 
 
 def station(state: State, event: Event[StationDepartment]) -> Verdict:
-    """Only a department that is due in the hall moves in, from a day after its last change; told as of that day."""
+    """Only a department that is due in the hall moves in, from a day after its last change; told as of that day.
+
+    None says so of itself.
+    """
     asked = event.data
+    if event.submitter == event.organisation:
+        return Refused("own-stationing", organisation=event.organisation)
     before = state.get(Organisation, event.organisation)
     now = before.on(asked.valid_from) if before else None
     if before is None or now is None or not now.due_in_hall:

@@ -11,6 +11,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "该报送已经更正或者撤回，请对更正后的报送办理。",
         "It was already corrected or withdrawn; correct what took its place.",
     ),
+    "beyond-reason": (
+        "{what}超过{most}，请核对后重新填写；确有其事的，请分次登记。",
+        "{what} is more than {most}; check it, or submit each occasion by itself.",
+    ),
     "bus-away": (
         "系统暂时无法连接，本次报送尚未收到，请稍后原样再报一次。",
         "The bus cannot be reached and nothing was received; submit again later under the same id.",

@@ -31,6 +31,14 @@ GREENCHANNEL: Mapping[str, Sentences] = {
         "企业绿色通道服务按“次”统计，人次应当填写1；多次服务请分别报送。",
         "Services for enterprises are counted in cases: persons is 1; submit each service by itself.",
     ),
+    "fee-not-allowed": (
+        "收费超过服务指南公布的收费标准（{standard}元）；没有公布标准的不收费，应当填写0元。确有依据收费的，请先公布标准和依据。",
+        "The fee is more than the guide's standard of {standard} yuan; nothing is charged where none is published.",
+    ),
+    "within-office-hours": (
+        "{begins}在办公时间之内，不属于延时服务，请核对服务方式和发生时间。",
+        "{begins} lies within office hours and is no service after them; check the mode and the time.",
+    ),
     "unknown-case": (
         "未查到本单位的该办件，请从列表中选择，或者待收件登记受理后再报一次。",
         "This organisation has no case {case}; check it, or submit again when its opening is accepted.",

@@ -43,6 +43,10 @@ ROSTER: Mapping[str, Sentences] = {
         "议题“{title}”已经提出，请勿重复提出；确属新议题的，请另行提出。",
         "Issue {issue} was already raised; give a new issue another name.",
     ),
+    "issue-of-several": (
+        "有多个单位提出过同名议题（{raised_by}），请写明是哪个单位提出的。",
+        "Several raised an issue {issue} ({raised_by}); say in raised_by whose is meant.",
+    ),
     "issue-already-resolved": (
         "议题“{title}”已由联席会议议定；需要再议的，请另行提出议题。",
         "A joint meeting has already resolved issue {issue}; raise a new issue to take it up again.",
@@ -81,6 +85,10 @@ ROSTER: Mapping[str, Sentences] = {
     ),
     "list-already-compiled": ("“{title}”已经编制，请勿重复编制。", "List {list} is already compiled."),
     "no-turn-due": ("{day}没有安排轮值，请核对轮值计划。", "No turn is planned for {day}; check the plan of turns."),
+    "not-its-issuer": (
+        "{organisation}不是该单位人员此类证书的发证单位，请由发证单位登记；确为发证单位的，请报请联合党委在单位登记中写明。",
+        "{organisation} does not issue such certificates to them; the committee registers who holds that office.",
+    ),
     "not-a-member": (
         "{organisation}不是联合党委成员党组织，不能牵头制定改革子方案。",
         "{organisation} is no member of the joint committee and cannot lead a sub-plan.",
@@ -100,6 +108,10 @@ ROSTER: Mapping[str, Sentences] = {
     "organisation-ends": (
         "{code}已登记撤销，最后一天是{last_day}。变更须在撤销之前生效的，请先撤回撤销，变更后再登记撤销。",
         "{code} ends with {last_day}; withdraw its end first, enter the change, then enter the end again.",
+    ),
+    "own-stationing": (
+        "入驻大厅不能由{organisation}自行确认，请报请联合党委登记。",
+        "{organisation} does not confirm its own stationing; ask the committee to submit it.",
     ),
     "outside-the-turn": (
         "{day}不在{turn}轮值任期之内，请核对轮值期次和发生时间。",

@@ -41,6 +41,7 @@ from shared.events.roster.learning import (
     ScheduleLesson,
     SubplanFiled,
     SubplanWithdrawn,
+    issuing,
 )
 from shared.events.roster.meetings import (
     HoldJointMeeting,
@@ -132,4 +133,5 @@ __all__ = [
     "TurnWorkWithdrawn",
     "WithdrawDissolution",
     "WorkingDaysPublished",
+    "issuing",
 ]

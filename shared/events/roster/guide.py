@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Count, Day, Slug, Title, WorkingDays
+from shared.events.vocabulary import Count, Day, Fen, Slug, Title, WorkingDays
+
+Standard = Annotated[
+    Fen | None, Field(description="The most that is charged for a case (收费标准), in fen; null: nothing is.")
+]
 
 
 class PublishGuideItem(Submission, service="roster", committee_only=True):
@@ -13,6 +21,7 @@ class PublishGuideItem(Submission, service="roster", committee_only=True):
     name: Title
     limit_days: WorkingDays
     effective_from: Day
+    fee: Standard = None
 
 
 class CompileGuideList(Submission, service="roster", committee_only=True):
@@ -30,6 +39,7 @@ class GuideItemPublished(Fact, service="roster"):
     name: Title
     limit_days: WorkingDays
     effective_from: Day
+    fee: Standard = None
 
 
 class GuideListCompiled(Fact, service="roster"):

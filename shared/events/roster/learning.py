@@ -6,6 +6,11 @@ from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Count, Day, PersonId, Slug, Title
 
 
+def issuing(certificate: str) -> str:
+    """The office of issuing certificates of a kind: the county registers who holds it, and for whom."""
+    return f"issue-{certificate}"
+
+
 class FileSubplan(Submission, service="roster"):
     """A reform sub-plan that a member with approval powers leads."""
 
@@ -13,7 +18,7 @@ class FileSubplan(Submission, service="roster"):
 
 
 class IssueCertificate(Submission, service="roster"):
-    """A certificate that a person gained in a training (first aid by the Red Cross)."""
+    """A certificate that a person gained in a training: first aid by the Red Cross, which holds `issue-first-aid`."""
 
     certificate: Slug
     number: Slug

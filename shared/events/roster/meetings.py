@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Day, Note, Slug, Title, WorkingDays
 
+RaisedBy = Annotated[Code | None, Field(description="Who raised the issue, where several raised one under this name.")]
+
 
 class LimitChange(BaseModel):
     """A new limit for a process, in working days."""
@@ -32,6 +34,7 @@ class StudyIssue(Submission, service="roster", committee_only=True):
 
     issue: Slug
     plan: Note
+    raised_by: RaisedBy = None
 
 
 class HoldJointMeeting(Submission, service="roster", committee_only=True):
@@ -41,6 +44,7 @@ class HoldJointMeeting(Submission, service="roster", committee_only=True):
     resolution: Note
     limits: Annotated[list[LimitChange], Field(max_length=50)] = []
     effective_from: Day
+    raised_by: RaisedBy = None
 
 
 class IssueRaised(Fact, service="roster"):
@@ -55,6 +59,7 @@ class IssueStudied(Fact, service="roster"):
     """The committee studied an issue."""
 
     issue: Slug
+    raised_by: RaisedBy = None
 
 
 class JointMeetingHeld(Fact, service="roster"):
@@ -62,6 +67,7 @@ class JointMeetingHeld(Fact, service="roster"):
 
     issue: Slug
     effective_from: Day
+    raised_by: RaisedBy = None
 
 
 class ProcessLimitChanged(Fact, service="roster"):

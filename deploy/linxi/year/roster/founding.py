@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from deploy.linxi.county import COUNTY, HALL, Organisation, Village, organisations, villages, windows
+from deploy.linxi.county import COUNTY, HALL, RED_CROSS, Organisation, Village, organisations, villages, windows
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
 from shared.events.outgoing import Outgoing
-from shared.events.roster import Office, RegisterOrganisation, StationDepartment
+from shared.events.roster import Office, RegisterOrganisation, StationDepartment, issuing
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 
 START = date(2018, 1, 1)
 """The county's start: the services refuse what happened before it."""
 NAMED = "林西县政务服务联合党委案例"
 UNNAMED = "案例未列名，示意"
+OFFICES = {HALL: (HALL_PATROL,), RED_CROSS: (issuing("first-aid"),)}
 DIVISIONS = "国家统计局统计用区划代码(2023年)"
 
 
@@ -40,7 +41,7 @@ def _member(one: Organisation) -> RegisterOrganisation:
         committee_member=one.committee_member,
         due_in_hall=one.due_in_hall,
         feedback_recipient=one.feedback_recipient,
-        offices=[Office(office=HALL_PATROL, scope=COUNTY)] if one.code == HALL else [],
+        offices=[Office(office=office, scope=COUNTY) for office in OFFICES.get(one.code, ())],
         valid_from=START,
         basis=NAMED if one.named_in_source else UNNAMED,
     )
@@ -58,7 +59,7 @@ def _village(one: Village) -> RegisterOrganisation:
 
 
 def stationings() -> Iterator[Asked]:
-    """34 departments and enterprises move into the hall (2 of them into a branch hall) on the first day."""
+    """The committee lets 34 departments and enterprises into the hall (2 into a branch hall) on the first day."""
     for one in windows():
         data = StationDepartment(hall=Hall(one.stationed_in), valid_from=START)
-        yield Asked(moment(START, "00:00"), one.code, one.code, data)
+        yield Asked(moment(START, "00:00"), COUNTY, one.code, data)

@@ -42,6 +42,8 @@ LIMIT_CHANGES = {
 }
 """What joint meetings resolved: from when, how many working days; 0 ends on the day it began (当日办结, 立等可取)."""
 
+STANDARD = 8000
+"""Fen that a case may cost at most."""
 LISTS = (
     ("powers", "权责清单", 3216),
     ("public-services", "公共服务事项清单", 428),
@@ -66,5 +68,7 @@ def published() -> Iterator[Asked]:
     for slug, name, count in LISTS:
         yield Asked(at, COUNTY, COUNTY, CompileGuideList(list=slug, name=name, items=count))
     for item in ITEMS:
-        data = PublishGuideItem(process=item.process, name=item.name, limit_days=item.limit_days, effective_from=START)
+        data = PublishGuideItem(
+            process=item.process, name=item.name, limit_days=item.limit_days, effective_from=START, fee=STANDARD
+        )
         yield Asked(at, COUNTY, item.responsible, data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from deploy.linxi.county import COUNTY, HALL, department, name_of, villages, windows
+from deploy.linxi.county import COUNTY, HALL, RED_CROSS, department, name_of, villages, windows
 from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import due_after
 from shared.events.feedback import AdoptReportingScheme, GrantAward
@@ -13,7 +13,7 @@ from shared.events.roster import FileSubplan, HoldActivity, IssueCertificate, Re
 from shared.events.vocabulary import Award
 
 START = date(2018, 1, 1)
-RED_CROSS, FIRE_BRIGADE = department(6), department(5)
+FIRE_BRIGADE = department(5)
 APPROVING = tuple(department(n) for n in (2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 18, 19, 20, 24, 25, 26))
 """Members with approval powers; each leads two sub-plans, 32 in all."""
 SUBPLANS = ("优化审批流程子方案", "压减办事时限子方案")
