@@ -29,7 +29,7 @@ SERVICE = Form(
     (
         Field("client", "服务对象", choices=CLIENTS),
         Field("mode", "服务方式", choices=MODES),
-        Field("persons", "服务人次", default="1", required=True, hint="企业每次填1。"),
+        Field("persons", "服务人次", default="1", required=True, hint="企业每次填1，其他每次不超过20。"),
     ),
     lead=INSTEAD,
     asks_when="发生时间",

@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from services.station.commands.running import put_together
@@ -32,8 +32,9 @@ def a_service(persons: int = 1) -> Submission:
 
 
 def drafts(count: int, at: datetime = A_MONDAY, about: str = STATION) -> list[Draft]:
-    """So many services, told apart by their persons."""
-    return [draft(a_service(n + 1), STATION, about, at) for n in range(count)]
+    """So many services, told apart by their persons and, beyond what one service may be of, by the second."""
+    twenties = (divmod(n, 20) for n in range(count))
+    return [draft(a_service(few + 1), STATION, about, at + timedelta(seconds=more)) for more, few in twenties]
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ async def test_nothing_is_taken_back_that_was_not_sent_from_here(there: Agent) -
 
 
 async def test_what_the_page_saves_the_county_decides(agent: Agent, county: County) -> None:
-    (first,) = agent.saves(draft(a_service(30), STATION, STATION, just_now()))
+    (first,) = agent.saves(draft(a_service(20), STATION, STATION, just_now()))
     async with county.working(), agent.sending(), browser_of(agent, just_now()) as page:
         await agent.all_decided()
         form = fields_in((await page.get(f"/form/green?corrects={first}")).text, "/form/green")
