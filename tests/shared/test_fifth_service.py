@@ -148,7 +148,8 @@ def lends(book: str) -> Said:
 def serving(tree: Path, where: dict[str, str]) -> Iterator[str]:
     """The library's process, until the block is left; its address."""
     port = any_free()
-    env = {"PATH": os.environ["PATH"], **where, "HTTP_PORT": str(port), "INSTANCE": "library-1"}
+    own = {"HTTP_PORT": str(port), "INSTANCE": "library-1", "OLDEST_DAYS": "36500"}
+    env = {"PATH": os.environ["PATH"], **where, **own}
     process = subprocess.Popen((sys.executable, "-m", "services.library"), cwd=tree, env=env, stdout=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}/library"
