@@ -16,6 +16,7 @@ DECIDED = Counter("lianban_decided_total", "Messages decided, repeats included."
 REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["service", "reason"])
 FACTS = Counter("lianban_facts_total", "Facts decided, each once.", ["service", "type"])
 DEAD_LETTERS = Counter("lianban_dead_letters_total", "Messages sent to DEAD.", ["service", "reason"])
+NOT_LET_IN = Counter("lianban_not_let_in_total", "Attempts to sign in or to enrol that failed.", ["service", "way"])
 PHOTOS = Counter("lianban_photos_total", "Photos answered, repeats included.", ["verdict"])
 EXHAUSTED = Counter(
     "lianban_foreign_bytes_exhausted_total",

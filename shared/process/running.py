@@ -15,6 +15,7 @@ from shared.bus.connection import Bus
 from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
+from shared.identity.attempts import Attempts
 from shared.identity.marks import AddressMarks
 from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
@@ -70,6 +71,7 @@ class Running:
     sessions: EndedSessions = field(init=False)
     tokens: PresentedTokens = field(init=False)
     marks: AddressMarks = field(init=False)
+    attempts: Attempts = field(default_factory=Attempts)
 
     def __post_init__(self) -> None:
         """Pages and sign-in share one roster; each loop follows its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import cast
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from shared.identity.sessions import SignIn
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
+from shared.web.failing import let_in, must_wait, not_let_in
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
@@ -31,6 +33,7 @@ IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 LEAD = "请使用本单位的单位编号和登录口令登录；10小时后自动退出。"
 NOT_YOURS = Wrong("单位编号与登录口令不符，请核对后重新登录；口令遗失的，请向联合党委申领。", "token")
 TOO_EARLY = Wrong("系统暂时无法连接，无法核对登录口令，请稍后重新登录。")
+TOO_OFTEN = "从本机多次登录未成，请在{seconds}秒后重新登录；其他单位的登录不受影响。"
 KEPT = "登录已到时，填写的内容还在"
 OTHERS = "本单位无权办理这一项，填写的内容还在"
 GOES_ON = "刚才的提交还没有收到。登录后随即继续提交，无须重新填写。"
@@ -57,11 +60,18 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     async with posted(request, MOST_BYTES) as sent:
         names = ("code", "token", "back", "kept")
         code, token, back, kept = (sent.entered.values.get(name, "").strip() for name in names)
-    serial = await parts.tokens.serial(code, token) if code else None
+    left = must_wait(parts, request.scope, code)
+    serial = await parts.tokens.serial(code, token) if code and not left else None
     if serial is None:
-        status, wrongs = _no(parts, code, token)
+        status, wrongs = _no(parts, code, token, left)
+        if status == 401:
+            await not_let_in(parts, request.scope, "page", code)
         shown = _form(parts.service, back, code, wrongs, kept)
-        return pages.render("sign_in.html", status=status, form=shown, told=None)
+        answer = pages.render("sign_in.html", status=status, form=shown, told=None)
+        if left:
+            answer.headers["Retry-After"] = str(ceil(left))
+        return answer
+    let_in(parts, request.scope, "page", code)
     signs_in(request, parts, SignIn.begun(code, serial))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
         return SentOn(request, form)
@@ -103,10 +113,12 @@ def _inside(back: str) -> str:
     return back if IS_PATH(back) else ""
 
 
-def _no(parts: Running, code: str, token: str) -> tuple[int, Sequence[Wrong]]:
+def _no(parts: Running, code: str, token: str, wait: float) -> tuple[int, Sequence[Wrong]]:
     """Why nobody is signed in, with its status; which of the two does not fit the other is not known."""
     if left := [name for name, entered in (("code", code), ("token", token)) if not entered]:
         return 422, [Wrong(missing(f"“{LABELS[name]}”", is_chosen=False), name) for name in left]
+    if wait:
+        return 429, [Wrong(TOO_OFTEN.format(seconds=ceil(wait)))]
     return (503, [TOO_EARLY]) if is_too_early(parts) else (401, [NOT_YOURS])
 
 

@@ -26,6 +26,7 @@ from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import county_of
 from shared.web.cookie import cookie_of, write_cookie
+from shared.web.failing import not_let_in
 
 VISITOR = "lianban.visitor"
 """Where a request holds who asks."""
@@ -65,7 +66,9 @@ class _WhoAsks:
         session = await self._session(scope)
         signed_in = session.code if session else None
         is_program = scheme.lower() == "basic"
-        visitor = scope[VISITOR] = await self._by_password(encoded) if is_program else Visitor(signed_in, session)
+        visitor = scope[VISITOR] = (
+            await self._by_password(scope, encoded) if is_program else Visitor(signed_in, session)
+        )
         SIGNED_IN.set(_named(signed_in or "", self._parts))
         await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
@@ -76,12 +79,14 @@ class _WhoAsks:
             return None
         return None if await self._parts.sessions.has_ended(session.id) else session
 
-    async def _by_password(self, encoded: str) -> Visitor:
+    async def _by_password(self, scope: Scope, encoded: str) -> Visitor:
         try:
             code, _, token = b64decode(encoded, validate=True).decode().partition(":")
         except (NotBase64, ValueError):
-            return Visitor(None, None)
+            code, token = "", ""
         serial = await self._parts.tokens.serial(code, token)
+        if serial is None and not is_too_early(self._parts):
+            await not_let_in(self._parts, scope, "program", code)
         return Visitor(code if serial else None, None, serial)
 
 

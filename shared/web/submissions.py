@@ -26,6 +26,7 @@ from shared.process.running import Running
 from shared.web.asking import Parts
 from shared.web.bodies import body_within
 from shared.web.challenge import Unproven
+from shared.web.failing import not_let_in
 from shared.web.reading import reads
 from shared.web.signing_in import is_token, is_too_early
 
@@ -74,6 +75,7 @@ async def submit(request: Request, parts: Parts) -> JSONResponse:
         return await _submit(parts, submitter, headers, body)
     if is_too_early(parts):
         return _away()
+    await not_let_in(parts, request.scope, "program", submitter)
     raise Unproven("not-your-token", submitter=submitter or "-")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -253,3 +254,14 @@ async def test_while_the_bus_is_away_it_is_said_and_the_same_code_works_later(co
 async def test_the_bus_denied_the_countys_own_processes_nothing(county: Supervised) -> None:
     log = county.data / "logs" / "nats.log"
     assert [*denied(log, "COUNTY"), *denied(log, "SYS")] == []
+
+
+async def test_a_code_that_is_none_is_counted_and_noted_and_stands_in_no_log(county: Supervised, desk: Desk) -> None:
+    code = new_code()
+    assert slug(desk.enrols(code, new_seed(KeyKind.USER))) == (422, "unknown-code")
+    assert desk.looks(code, new_seed(KeyKind.USER))["reasons"][0]["slug"] == "unknown-code"
+    counted = desk.client.get(f"{county.running.addresses.services['roster']}/roster/metrics").text
+    (said,) = re.findall(r'lianban_not_let_in_total\{service="roster",way="enrolment"\} ([0-9.]+)', counted)
+    assert float(said) >= 2
+    log = (county.data / "logs" / "roster.log").read_text()
+    assert ('"way": "enrolment"' in log, code in log) == (True, False)

@@ -13,6 +13,7 @@ from httpx import ASGITransport, AsyncClient
 from services.inspection.desk import PAGES
 from shared.bus.connection import Bus
 from shared.events.vocabulary import OrganisationKind
+from shared.identity.attempts import Attempts
 from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
 from shared.identity.tokens import token_of
@@ -61,7 +62,9 @@ def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CON
     settings = SimpleNamespace(token_secret=secret, county=COUNTY)
     known = KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
     tokens = PresentedTokens(known, UsedTokens(AWAY), secret, None)
-    parts = SimpleNamespace(settings=settings, service="inspection", roster=known, sessions=sessions, tokens=tokens)
+    parts = SimpleNamespace(
+        settings=settings, service="inspection", roster=known, sessions=sessions, tokens=tokens, attempts=Attempts()
+    )
     app = FastAPI(openapi_url=None)
     answer(app, cast(Running, parts), PAGES)
 

@@ -33,8 +33,10 @@ from shared.process.running import Running
 from shared.roster.organisations import Organisation
 from shared.web.asking import Db, Now, Parts
 from shared.web.bodies import body_within
+from shared.web.failing import not_let_in
 from shared.web.reading import NotYours, Reads, reads
 
+UNPROCESSABLE = 422
 MOST_BYTES = 16 * 1024
 """Of what a station's program sends."""
 
@@ -75,7 +77,10 @@ async def enrolments(
         return _no(503, reason("enrolment-not-set-up"))
     if not is_public_key(asking.public_key, KeyKind.USER):
         return _no(422, reason("unreadable-key"))
-    return await _answer(parts, signer, asking, now)
+    answered = await _answer(parts, signer, asking, now)
+    if answered.status_code == UNPROCESSABLE:
+        await not_let_in(parts, request.scope, "enrolment")
+    return answered
 
 
 @router.post(
@@ -84,13 +89,14 @@ async def enrolments(
     openapi_extra={"requestBody": BODY},
     dependencies=[reads(SENT)],
 )
-async def looked_at(request: Request, db: Db) -> JSONResponse:
+async def looked_at(request: Request, parts: Parts, db: Db) -> JSONResponse:
     asking = await _asking(request)
     if asking is None:
         return _no(413, reason("unreadable", why=TOO_LARGE))
     digest = digest_of(asking.code)
     invited = await _find(db, {"$or": [{"invitation.code_digest": digest}, {"used": digest}]})
     if invited is None:
+        await not_let_in(parts, request.scope, "enrolment")
         return _no(422, reason("unknown-code"))
     station, replaces = await _organisation(db, invited.id), invited.key not in (None, asking.public_key)
     return JSONResponse(
