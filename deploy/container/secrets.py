@@ -11,12 +11,12 @@ import os
 import shutil
 import sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from secrets import token_hex, token_urlsafe
+from secrets import token_urlsafe
 
 from deploy.identity.authorities import OfflineKeysNeeded
 from deploy.identity.certificates import gateway_certificate
+from deploy.identity.database import database_secrets
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
 from shared.calendar import CHINA
@@ -25,24 +25,8 @@ from shared.services import SERVICES
 
 OWNER = 10001
 """Whom the image runs as."""
-DATABASE = "mongo:27017/?replicaSet=lianban&authSource=admin"
-ADMINISTRATOR = "administrator"
+DATABASE = "mongo:27017"
 VOLUMES = Path("/run/lianban/volumes")
-
-
-def database_secrets(folder: Path) -> None:
-    """The database's own folder, the administrator's address for set-up, and each service's."""
-    kept(folder / "mongo" / "key", lambda: token_hex(128) + "\n")
-    kept(folder / "mongo" / "administrator", lambda: ADMINISTRATOR + "\n")
-    password = kept(folder / "mongo" / "password", lambda: token_urlsafe(24) + "\n").strip()
-    kept(folder / "setup" / "mongo_url", lambda: f"mongodb://{ADMINISTRATOR}:{password}@{DATABASE}\n")
-    for service in SERVICES:
-        address = kept(folder / service / "mongo_url", partial(_address, service))
-        written(folder / "setup" / "users" / service, address)
-
-
-def _address(user: str) -> str:
-    return f"mongodb://{user}:{token_urlsafe(24)}@{DATABASE}\n"
 
 
 def hand_over(folder: Path) -> None:
@@ -87,7 +71,7 @@ def main() -> None:
         make(asked.folder, ["nats", *asked.host])
         if why := gateway_certificate(asked.folder, asked.gateway):
             say("secrets", f"secrets: the gateway keeps the certificate that it has: {why}")
-        database_secrets(asked.folder)
+        database_secrets(asked.folder, DATABASE)
         hand_over(asked.folder)
         hand_over_volumes()
     except (OfflineKeysNeeded, OSError) as why:

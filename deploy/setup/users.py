@@ -1,4 +1,4 @@
-"""The database of a county in containers: its replica set, and a user for each service with its own database alone.
+"""The database of a county: its replica set, and a user for each service with its own database alone.
 
 Files below `MONGO_USERS` hold each service's address with its password, as the service itself reads it.
 """
@@ -6,7 +6,9 @@ Files below `MONGO_USERS` hold each service's address with its password, as the 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
@@ -44,18 +46,26 @@ async def _has_configuration(client: Client) -> bool:
     return True
 
 
+async def administrator(client: Client, url: str) -> str:
+    """Whoever the address names may do anything; made by a member of the replica set itself."""
+    return await _granted(client, parse_uri(url), ["root"])
+
+
 async def users(client: Client, folder: Path) -> list[str]:
     """Each service's user with the password of its file; a password that was changed there is changed here."""
     return [await _user(client, one.name, one.read_text().strip()) for one in sorted(folder.iterdir())]
 
 
 async def _user(client: Client, service: str, url: str) -> str:
-    asked = parse_uri(url)
-    granted = {"pwd": asked["password"], "roles": [{"role": "readWrite", "db": f"lianban_{service}"}]}
+    return await _granted(client, parse_uri(url), [{"role": "readWrite", "db": f"lianban_{service}"}])
+
+
+async def _granted(client: Client, asked: Mapping[str, Any], roles: Sequence[Any]) -> str:
+    granted = {"pwd": asked["password"], "roles": list(roles)}
     try:
         await client.admin.command({"updateUser": asked["username"], **granted})
     except OperationFailure as error:
         if error.code != USER_NOT_FOUND:
             raise
         await client.admin.command({"createUser": asked["username"], **granted})
-    return f"database user {service}"
+    return f"database user {asked['username']}"

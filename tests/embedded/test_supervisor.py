@@ -14,8 +14,10 @@ from pathlib import Path
 from pymongo import MongoClient
 
 from deploy.embedded.county import record
+from deploy.embedded.county.folder import secrets
 from deploy.embedded.county.record import Running
 from deploy.embedded.settings import ROOT
+from deploy.identity.database import address_of
 
 
 async def launch(data: Path) -> Process:
@@ -74,7 +76,7 @@ def all_ending(pids: Iterable[int], within: float) -> Iterator[None]:
 
 def visit(data: Path) -> int:
     """Writes to the county's database; how often that was done."""
-    with MongoClient[dict[str, int]](county(data).addresses.mongo_url) as client:
+    with MongoClient[dict[str, int]](address_of(secrets(data), "setup")) as client:
         client.county.visits.insert_one({})
         return client.county.visits.count_documents({})
 

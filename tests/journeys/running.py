@@ -26,6 +26,7 @@ from deploy.embedded.county import record
 from deploy.embedded.county.folder import program, secrets
 from deploy.embedded.county.record import Running, Stage
 from deploy.embedded.settings import ROOT
+from deploy.identity.database import address_of
 from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
 from tests.keys import everything
@@ -67,6 +68,11 @@ class Supervised:
         url = self.running.addresses.gateway_url
         assert url is not None
         return url
+
+    @property
+    def database_url(self) -> str:
+        """Of its administrator."""
+        return address_of(secrets(self.data), "setup")
 
     async def listens(self) -> None:
         """Keeps what the supervisor says, until it ends."""

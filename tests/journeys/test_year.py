@@ -35,12 +35,12 @@ def reports(county: Supervised, query: str) -> list[dict[str, Any]]:
 
 
 def database(county: Supervised, service: str) -> Any:
-    return MongoClient[dict[str, Any]](county.running.addresses.mongo_url, tz_aware=True)[f"lianban_{service}"]
+    return MongoClient[dict[str, Any]](county.database_url, tz_aware=True)[f"lianban_{service}"]
 
 
 def content(county: Supervised) -> dict[str, list[str]]:
     """Everything that the services keep, without the ledgers: those know when something was received."""
-    with MongoClient[dict[str, Any]](county.running.addresses.mongo_url) as client:
+    with MongoClient[dict[str, Any]](county.database_url) as client:
         found = {
             f"{service}/{name}": _documents(client[f"lianban_{service}"][name])
             for service in SERVICES

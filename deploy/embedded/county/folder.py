@@ -14,9 +14,11 @@ LEAST_FREE = 1_000_000_000
 
 
 def prepare(data: Path) -> None:
-    """Made when new; refused when it cannot be written to or the disk is nearly full."""
+    """Made when new, closed to others; refused when it cannot be written to or the disk is nearly full."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        for folder in (data, data / "logs"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
         trial = data / ".writable"
         trial.write_bytes(b"")
         trial.unlink()

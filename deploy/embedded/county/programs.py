@@ -7,6 +7,7 @@ from pathlib import Path
 from deploy.embedded.children.child import Command, python
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.ports import HOST
+from deploy.identity.database import address_of
 from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
 from shared.services import SERVICES
@@ -29,12 +30,24 @@ class Keys:
     secrets: Path | None
     """The folder that `deploy.identity` made, of a bus of its own."""
     given: Access = field(default_factory=Access)
+    database: Path | None = None
+    """The same folder, where the database is the county's own and asks who is there."""
 
     def of(self, name: str) -> dict[str, str]:
         """What a process is told of them."""
         own = Access(self.secrets / name / "bus.creds", self.secrets / "ca.pem") if self.secrets else self.given
         files = {"NATS_CREDS": own.creds, "NATS_CA": own.ca}
         return {variable: str(place) for variable, place in files.items() if place}
+
+    def database_of(self, name: str, otherwise: str) -> str:
+        """Where the database is for a process, with its password; an import has no business there."""
+        if self.database is None or name not in (*SERVICES, "setup"):
+            return otherwise
+        return address_of(self.database, name)
+
+    def users(self) -> dict[str, str]:
+        """Set-up gives each service its user."""
+        return {"MONGO_USERS": str(self.database / "setup" / "users")} if self.database else {}
 
     def signing(self, name: str) -> dict[str, str]:
         """The roster lets stations in and shuts them out; the keys for it are in its folder."""
@@ -51,7 +64,8 @@ class Keys:
 def tool(name: str, module: str, addresses: Addresses, keys: Keys) -> Command:
     """A program that does its work and ends."""
     gateway = {"GATEWAY_URL": addresses.gateway_url} if addresses.gateway_url else {}
-    return python(name, module, _servers(addresses) | keys.of(name) | gateway)
+    users = keys.users() if name == "setup" else {}
+    return python(name, module, _servers(name, addresses, keys) | keys.of(name) | gateway | users)
 
 
 @dataclass(frozen=True)
@@ -71,8 +85,8 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     county |= {"FIRST_TOKENS_UNTIL": notes.first_tokens_until}
     county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)
-    return python(name, module, _servers(addresses) | own | county | keys)
+    return python(name, module, _servers(name, addresses, notes.keys) | own | county | keys)
 
 
-def _servers(addresses: Addresses) -> dict[str, str]:
-    return {"NATS_URL": addresses.nats_url, "MONGO_URL": addresses.mongo_url}
+def _servers(name: str, addresses: Addresses, keys: Keys) -> dict[str, str]:
+    return {"NATS_URL": addresses.nats_url, "MONGO_URL": keys.database_of(name, addresses.mongo_url)}

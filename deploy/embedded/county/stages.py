@@ -92,7 +92,8 @@ class County:
             nats = await self._own(lambda: bus(self._data, self._choose, self._held, self._keys.secrets))
             nats_url, monitor_url = nats.url, _http(nats.ports[1])
         if mongo_url is None:
-            mongo_url = (await self._own(lambda: database(self._data, self._choose, self._held))).url
+            asking = self._keys.database
+            mongo_url = (await self._own(lambda: database(self._data, self._choose, self._held, asking))).url
         own = {name: _http(port) for name, port in services.items()}
         if front is None:
             return Addresses(nats_url, monitor_url, mongo_url, None, own)
@@ -162,14 +163,15 @@ class County:
 
 def _keys(settings: Settings) -> Keys:
     """A bus of its own has identities, made before it starts; of another the environment may tell."""
-    if settings.nats_url is not None:
-        return Keys(None, Access(settings.nats_creds, settings.nats_ca))
     folder = secrets(settings.data)
+    own = folder.resolve() if settings.mongo_url is None else None
+    if settings.nats_url is not None:
+        return Keys(None, Access(settings.nats_creds, settings.nats_ca), own)
     try:
         making.make(folder)
     except OfflineKeysNeeded as why:
         raise Trouble(str(why)) from why
-    return Keys(folder.resolve())
+    return Keys(folder.resolve(), database=own)
 
 
 def _http(port: int) -> str:

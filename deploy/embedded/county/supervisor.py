@@ -1,6 +1,7 @@
 """One run from the terminal: what the person's signals mean, and what the exit status says."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
@@ -14,9 +15,13 @@ from deploy.embedded.settings import Settings
 from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
 
+OWNERS_ALONE = 0o077
+"""Of all that this and what it starts write: nobody else on the machine reads it."""
+
 
 def supervise(settings: Settings, modules: Programs) -> int:
     """0 when it was told to stop, 1 when it could not go on."""
+    os.umask(OWNERS_ALONE)
     try:
         prepare(settings.data)
         with claimed(settings.data) as held:

@@ -11,6 +11,8 @@ from deploy.embedded.children.child import Command
 from deploy.embedded.ports import HOST
 from deploy.embedded.servers.binaries import mongod
 from deploy.embedded.servers.readiness import PAUSE, listening
+from deploy.identity.database import address_of, as_itself
+from deploy.setup.users import administrator
 from shared.database.mongo import Client
 
 REPLICA_SET = "lianban"
@@ -26,14 +28,21 @@ _OPTIONS = (
     # A service killed within a transaction would lock its lease, and so the one that follows it out, for 60 to 90 s.
     "--setParameter=transactionLifetimeLimitSeconds=10",
     "--setParameter=diagnosticDataCollectionEnabled=false",
+    # The driver compresses nothing; below 6.0.27 a compressed message reads memory before anybody has signed in
+    # (CVE-2025-14847), and no newer mongod can be had as a package that runs here.
+    "--networkMessageCompressors=disabled",
     # A secondary would be given this long to take over; there is none.
     "--setParameter=shutdownTimeoutMillisForSignaledShutdown=100",
 )
 
 
-def command(store: Path, port: int) -> Command:
-    """Orphaned, it is asked to end rather than killed; a locale that the machine lacks would stop it."""
-    argv = (mongod(), f"--dbpath={store}", f"--port={port}", *_OPTIONS)
+def command(store: Path, port: int, secrets: Path | None = None) -> Command:
+    """Orphaned, it is asked to end rather than killed; a locale that the machine lacks would stop it.
+
+    With the folder of secrets it lets nobody in without a password.
+    """
+    asks = (f"--keyFile={secrets / 'mongo' / 'key'}",) if secrets else ()
+    argv = (mongod(), f"--dbpath={store}", f"--port={port}", *asks, *_OPTIONS)
     return Command("mongod", argv, {"LC_ALL": "C"}, orphaned=signal.SIGTERM)
 
 
@@ -42,13 +51,19 @@ def url(port: int) -> str:
     return f"mongodb://{HOST}:{port}/?replicaSet={REPLICA_SET}"
 
 
-async def ready(port: int) -> None:
-    """Returns when it takes writes; a new one is given its replica set, one on another port is told so."""
+async def ready(port: int, secrets: Path | None = None) -> None:
+    """Returns when it takes writes; a new one is given its replica set, one on another port is told so.
+
+    One that asks has its administrator then, the folder of a release that asked nobody as well.
+    """
     await listening(port)  # the driver would look only twice a second
-    client = Client(HOST, port, directConnection=True)
+    entering: dict[str, Any] = as_itself(secrets) if secrets else {}
+    client = Client(HOST, port, directConnection=True, **entering)
     try:
         while not await _is_primary(client, f"{HOST}:{port}"):
             await asyncio.sleep(PAUSE)
+        if secrets:
+            await administrator(client, address_of(secrets, "setup"))
     finally:
         client.close()
 

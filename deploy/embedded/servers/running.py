@@ -16,9 +16,10 @@ from typing import Any
 from deploy.embedded.children.child import PATIENCE, Child
 from deploy.embedded.children.logs import last_line
 from deploy.embedded.county.folder import store
-from deploy.embedded.ports import Choose, any_free, is_free
+from deploy.embedded.ports import HOST, Choose, any_free, is_free
 from deploy.embedded.servers import mongod, nats
 from deploy.embedded.trouble import Trouble
+from deploy.identity.database import database_secrets
 
 SLOWEST_START = 60.0
 """Seconds; after a kill both servers read their journals first."""
@@ -94,11 +95,13 @@ def bus(data: Path, choose: Choose, held: Sequence[int] = (), identity: Path | N
     return Server(child, nats.url(port, scheme), (port, monitor), lambda: nats.ready(monitor))
 
 
-def database(data: Path, choose: Choose, held: Sequence[int] = ()) -> Server:
-    """mongod, not started yet."""
+def database(data: Path, choose: Choose, held: Sequence[int] = (), secrets: Path | None = None) -> Server:
+    """mongod, not started yet; with the folder of secrets it asks who is there, and everybody has an address."""
     port = choose("mongod")
-    child = Child(mongod.command(store(data, "mongo"), port), data / "logs" / "mongod.log", held)
-    return Server(child, mongod.url(port), (port,), lambda: mongod.ready(port))
+    if secrets:
+        database_secrets(secrets, f"{HOST}:{port}")
+    child = Child(mongod.command(store(data, "mongo"), port, secrets), data / "logs" / "mongod.log", held)
+    return Server(child, mongod.url(port), (port,), lambda: mongod.ready(port, secrets))
 
 
 async def started(make: Callable[[], Server]) -> Server:

@@ -1,0 +1,114 @@
+"""The embedded database asks who is there: new, of a release that asked nobody, on another port, by a new password."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure
+
+from deploy.embedded.county.folder import prepare
+from deploy.embedded.ports import any_free
+from deploy.embedded.servers.running import Server, database
+from deploy.identity.database import address_of, as_itself
+from deploy.setup.users import users
+from shared.database.mongo import connect
+from shared.services import SERVICES
+from tests.journeys.running import supervised
+
+AUTHENTICATION_FAILED, NOT_ALLOWED = 18, 13
+
+
+def reads(url: str, service: str = "roster", **more: Any) -> int:
+    """How many documents there are; who may not is an error with its code."""
+    with MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=20_000, **more) as client:
+        return client[f"lianban_{service}"]["organisations"].count_documents({})
+
+
+def no(url: str, service: str = "roster", **more: Any) -> int | None:
+    with pytest.raises(OperationFailure) as failed:
+        reads(url, service, **more)
+    return failed.value.code
+
+
+async def begun(data: Path, secrets: Path | None, port: int) -> Server:
+    server = database(data, lambda _: port, secrets=secrets)
+    await server.start()
+    if secrets:
+        client = connect(address_of(secrets, "setup"))
+        await users(client, secrets / "setup" / "users")
+        client.close()
+    return server
+
+
+async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_documents_alone(tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets"
+    server = await begun(tmp_path, secrets, any_free())
+    try:
+        assert no(server.url) == NOT_ALLOWED
+        for service in SERVICES:
+            assert reads(address_of(secrets, service), service) == 0
+            other = "feedback" if service != "feedback" else "roster"
+            assert no(address_of(secrets, service), other) == NOT_ALLOWED
+        wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
+        assert no(wrong) == AUTHENTICATION_FAILED
+        with MongoClient[dict[str, Any]](server.url) as anybody:
+            assert "compression" not in anybody.admin.command({"hello": 1, "compression": ["zlib", "snappy", "zstd"]})
+    finally:
+        await server.stop()
+
+
+async def test_a_folder_of_a_release_that_asked_nobody_is_taken_over_also_on_another_port(tmp_path: Path) -> None:
+    before = await begun(tmp_path, None, any_free())
+    with MongoClient[dict[str, Any]](before.url) as client:
+        client["lianban_roster"]["organisations"].insert_one({"_id": "150424"})
+    assert reads(before.url) == 1  # as anybody could
+    await before.stop()
+    secrets = tmp_path / "secrets"
+    for _ in range(2):
+        after = await begun(tmp_path, secrets, any_free())
+        try:
+            assert (no(after.url), reads(address_of(secrets, "roster"))) == (NOT_ALLOWED, 1)
+        finally:
+            await after.stop()
+
+
+async def test_a_password_that_is_made_anew_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    secrets, port = tmp_path / "secrets", any_free()
+    await (await begun(tmp_path, secrets, port)).stop()
+    before = address_of(secrets, "setup")
+    (secrets / "mongo" / "password").unlink()
+    server = await begun(tmp_path, secrets, port)
+    try:
+        assert reads(address_of(secrets, "setup")) == 0
+        assert no(before) == AUTHENTICATION_FAILED
+        assert reads(server.url, **as_itself(secrets)) == 0
+    finally:
+        await server.stop()
+
+
+def test_the_countys_folder_is_closed_to_others_also_where_an_earlier_release_left_it_open(tmp_path: Path) -> None:
+    data = tmp_path / "county"
+    (data / "logs").mkdir(parents=True, mode=0o755)
+    data.chmod(0o755)
+    prepare(data)
+    assert {stat.S_IMODE(one.stat().st_mode) for one in (data, data / "logs")} == {0o700}
+
+
+async def test_what_a_county_writes_is_its_owners_alone_and_its_services_enter_each_by_its_own(
+    tmp_path: Path,
+) -> None:
+    async with supervised(tmp_path / "county", "--no-year") as county:
+        await county.reaches("running")
+        open_to_others = [
+            place for place in county.data.rglob("*") if not place.is_symlink() and place.stat().st_mode & 0o077
+        ]
+        assert open_to_others == []
+        assert no(county.running.addresses.mongo_url) == NOT_ALLOWED
+        with MongoClient[dict[str, Any]](county.database_url) as client:
+            current = client.admin.aggregate([{"$currentOp": {"allUsers": True, "idleConnections": True}}])
+            entered = {user["user"] for one in current for user in one.get("effectiveUsers", ())}
+        assert {*SERVICES} <= entered
