@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,10 +23,17 @@ class Hub:
     token: str = field(repr=False)
     until: str = ""
     """The last day of its token, in ISO 8601; empty of one that was never issued for a time."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """What this PC was before, by code, with its name: what was reported then is still listed."""
 
     def called(self, code: str) -> str:
-        """The station by its name; of another place only the code is known here."""
-        return self.name if code == self.station else code
+        """This station, and what this PC was before, by name; of another place only the code is known here."""
+        return self.name if code == self.station else self.before.get(code, code)
+
+    def after(self, before: Hub | None) -> Hub:
+        """As this PC knows it that was another's before."""
+        known = {**before.before, before.station: before.name} if before else {}
+        return replace(self, before={code: name for code, name in known.items() if code != self.station})
 
 
 class Former(NamedTuple):
@@ -92,7 +99,8 @@ class Folder:
 
 def _hub(path: Path) -> Hub:
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return Hub(kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"], kept.get("until", ""))
+    own = (kept["station"], kept["name"], kept["url"], tuple(kept["bus"]), kept["token"])
+    return Hub(*own, kept.get("until", ""), kept.get("before", {}))
 
 
 def _text(hub: Hub) -> str:

@@ -178,7 +178,7 @@ async def test_a_pc_whose_place_another_took_says_since_when_and_how_its_rows_ar
     assert "2018年3月6日起，本站已改由另一台电脑报送" in page
     assert "station bring" in page
     assert "领取新的登记码" not in page
-    assert slugs(found) == ["not-permitted", "replaced"]
+    assert slugs(found) == ["replaced"]
 
 
 async def test_a_key_that_is_only_revoked_is_not_said_to_be_replaced(folder: Folder, gate: Gate) -> None:
@@ -244,3 +244,9 @@ async def test_what_was_begun_under_the_old_code_is_carried_on_for_it(folder: Fo
                 assert (await browser.post(f"/form/{key}", data=sent | entered)).status_code == 303
         rows = parts.outbox.latest(2)
     assert [(row.submitter, row.headers["ce-subject"]) for row in rows] == [(ANEW, STATION)] * 2
+
+
+def test_what_this_pc_was_before_keeps_its_name(folder: Folder, gate: Gate) -> None:
+    for code in (STATION, ANEW, STATION):
+        becomes(folder, gate, code)
+    assert [hub.called(ANEW) for hub in [folder.hub()] if hub] == [f"村{ANEW}"]

@@ -64,7 +64,14 @@ async def examine(folder: Folder) -> list[Finding]:
         return [*found, Finding(Trouble("not-enrolled"))]
     found += [finding async for finding in _county(hub, folder)]
     found += [finding async for finding in _bus(hub, folder)]
-    return found
+    return _without_what_follows(found)
+
+
+def _without_what_follows(found: list[Finding]) -> list[Finding]:
+    """A PC whose place another took is let in nowhere, and must not enrol anew as others that are not."""
+    if not any(one.trouble.slug == "replaced" for one in found):
+        return found
+    return [one for one in found if one.trouble.slug not in ("not-permitted", "token-refused")]
 
 
 def _disk(folder: Folder) -> Iterator[Finding]:

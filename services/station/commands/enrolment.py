@@ -133,7 +133,7 @@ def _keep(folder: Folder, hub: Hub, answer: dict[str, Any], key: str) -> None:
     private(folder.creds, key)
     if trusted := _authorities(folder, answer):
         private(folder.ca, trusted)
-    folder.keep_hub(hub)
+    folder.keep_hub(hub.after(before))
     folder.drop_former(hub.station)
     folder.seed.unlink(missing_ok=True)
 
