@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from services.greenchannel import desk
+from services.greenchannel import desk, own_desk
 from services.greenchannel.form import REWRITINGS
 from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
@@ -52,4 +52,4 @@ async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) 
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
-    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router], correctable=CORRECTABLE)
+    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router, own_desk.router], correctable=CORRECTABLE)

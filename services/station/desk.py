@@ -14,7 +14,7 @@ from services.station.folder import Folder, Hub
 from services.station.line.county import ask
 from services.station.line.renewing import renewed
 from services.station.line.troubles import explained
-from services.station.outbox.notes import LESSONS, PATROLS, Note, Notes
+from services.station.outbox.notes import CASES, LESSONS, PATROLS, Note, Notes
 from shared.calendar import CHINA
 
 EVERY = 600.0
@@ -39,7 +39,11 @@ class Desk:
     processes: tuple[Listed, ...] = ()
     heard_at: datetime | None = None
     cases: Mapping[str, str] = field(default_factory=dict)
-    """Cases taken in from this PC that are still open, by id."""
+    """Cases that are still open, by id: those taken in from this PC, and those that the county told."""
+    known_cases: Mapping[str, str] = field(default_factory=dict)
+    """Those, and the ones that were completed from here: what a record says of them."""
+    told_cases: tuple[Listed, ...] = ()
+    """The county's own list, with whose each is."""
     is_roster_heard: bool = False
     """Whether lessons and processes are known: no lesson is another thing than none heard of."""
 
@@ -59,10 +63,11 @@ class Desk:
 
 def desk(notes: Notes) -> Desk:
     """From what is kept here, whether there is a line or not."""
-    patrols, learning = notes.read(PATROLS), notes.read(LESSONS)
+    patrols, learning, cases = notes.read(PATROLS), notes.read(LESSONS), _listed(notes.read(CASES), "cases")
     if patrols is None:
         lessons, processes = _listed(learning, "lessons"), _listed(learning, "processes")
-        return Desk(lessons=lessons, processes=processes, is_roster_heard=learning is not None)
+        known = learning is not None
+        return Desk(lessons=lessons, processes=processes, is_roster_heard=known, told_cases=cases)
     heard = patrols.value
     return Desk(
         date.fromisoformat(heard["day"]),
@@ -74,11 +79,12 @@ def desk(notes: Notes) -> Desk:
         _listed(learning, "processes"),
         patrols.heard_at,
         is_roster_heard=learning is not None,
+        told_cases=cases,
     )
 
 
-def _listed(learning: Note | None, name: str) -> tuple[Listed, ...]:
-    return tuple(learning.value.get(name, ())) if learning else ()
+def _listed(heard: Note | None, name: str) -> tuple[Listed, ...]:
+    return tuple(heard.value.get(name, ())) if heard else ()
 
 
 async def refreshing(ask_now: Callable[[], Awaitable[None]], decided: asyncio.Event) -> None:
@@ -107,8 +113,8 @@ async def _until_due(decided: asyncio.Event, within: float) -> None:
 
 
 async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
-    """Both answers are kept, or an error is raised."""
+    """Each answer is kept, or an error is raised."""
     hub = await asyncio.to_thread(renewed, folder, hub, datetime.now(CHINA).date())
-    for name, service in ((PATROLS, "inspection"), (LESSONS, "roster")):
+    for name, service in ((PATROLS, "inspection"), (LESSONS, "roster"), (CASES, "greenchannel")):
         answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
         notes.keep(name, answer.content, datetime.now(UTC))

@@ -18,6 +18,7 @@ PHOTO = f"/inspection/api/photos/{station.code}/{'0' * 64}"
     [
         ("GET", "/inspection/api/desk", "sign-in-needed"),
         ("GET", "/roster/api/desk", "sign-in-needed"),
+        ("GET", "/greenchannel/api/desk", "sign-in-needed"),
         ("GET", f"/inspection/api/verdicts/{station.code}/{ID}", "sign-in-needed"),
         ("GET", "/feedback/api/dead-letters", "county-sign-in-needed"),
         ("GET", PHOTO, "sign-in-needed"),

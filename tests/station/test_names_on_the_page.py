@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from services.station.desk import AFTER_FAILURE, refreshing
+from services.station.outbox.notes import CASES
 from services.station.outbox.rows import Answer, State
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
 from tests.station.local_page import browser_of, entered, hears, saved
-from tests.submitters import A_MONDAY
+from tests.submitters import A_MONDAY, moment
 
 
 @pytest.fixture
@@ -41,6 +42,29 @@ async def test_an_open_case_is_named_by_its_process(there: Agent) -> None:
         there.outbox.decided([Answer(STATION, id, State.ACCEPTED, [])], A_MONDAY)
         form = (await page.get("/form/case-completed")).text
     assert (f'value="{id}">办理许可（' in form, "licence" in form) == (True, False)
+
+
+async def test_a_case_taken_in_elsewhere_is_chosen_by_its_name_and_completed_for_whoever_took_it_in(
+    there: Agent,
+) -> None:
+    """As on the PC before this one, or where this station stands for one that has ended."""
+    hears(there)
+    case = "01a21805-eee1-78d4-8b85-df0497413113"
+    told = {"case": case, "organisation": "150424100301", "process": "licence", "opened": "2018-03-01"}
+    told_of = {**told, "due": "2018-03-08", "provisional": True}
+    others = [told_of, {**told_of, "case": case.replace("3113", "3114")}]
+    there.parts.notes.keep(CASES, {"cases": others}, A_MONDAY)
+    async with browser_of(there, moment("2018-03-31")) as page:
+        form = (await page.get("/form/case-completed")).text
+        id = saved(await entered(page, "case-completed", case=case))
+        assert there.row(id).headers["ce-subject"] == "150424100301"
+        assert case not in (await page.get("/form/case-completed")).text
+        there.outbox.decided([Answer(STATION, id, State.ACCEPTED, [])], A_MONDAY)
+        again = (await page.get(f"/form/case-completed?corrects={id}")).text
+        record = (await page.get(f"/sent/{id}")).text
+    assert f'<option value="{case}">办理许可（2018年3月1日受理，暂定2018年3月8日到期，编号末四位3113）</option>' in form
+    assert f'<option value="{case}" selected>办理许可（2018年3月1日受理' in again
+    assert ("办理许可（2018年3月1日受理" in record, case in record) == (True, False)
 
 
 async def test_the_days_work_is_asked_for_again_once_the_county_has_decided_something(

@@ -76,7 +76,7 @@ async def test_sent_again_with_something_changed_it_is_another_submission(
         ("case-opened", {"process": "办理许可"}, "“事项”不是事项编号，请从列表中选择或者照抄编号。"),
         ("case-completed", {"fee": "1.005"}, "“收费”最多保留两位小数。"),
         ("case-completed", {"fee": "-1"}, "“收费”应当在0至1,000,000之间。"),
-        ("case-completed", {"case": "x"}, "“办件编号”不是报送编号，请从列表中选择或者从报送记录中照抄。"),
+        ("case-completed", {"case": "x"}, "“办件”不是报送编号，请从列表中选择或者从报送记录中照抄。"),
         ("attendance", {"lesson": ""}, "请填写“党课”。"),
         ("patrol", {"score": "101"}, "“得分”应当在0至100之间。"),
         ("patrol", {"findings-0-rectify_within": ""}, "请填写问题1的“整改期限”。"),

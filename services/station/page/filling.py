@@ -124,9 +124,10 @@ class Filling:
         """What was begun under another code, as before this place was given a new one, is carried on under that."""
         if case := self._parts.outbox.one(values.get("case", "")):
             return case.headers["ce-subject"]
-        chosen = values.get("rectification", "")
-        listed = (one for one in self._parts.desk().rectifications if one["rectification"] == chosen)
-        return next((str(one["organisation"]) for one in listed), "")
+        known = self._parts.desk()
+        found = [one for one in known.told_cases if one["case"] == values.get("case", "")]
+        found += [one for one in known.rectifications if one["rectification"] == values.get("rectification", "")]
+        return next((str(one["organisation"]) for one in found), "")
 
     async def _pictured(self, entered: Entered, files: Iterable[UploadFile]) -> tuple[Entered, list[str]]:
         """Pictures are kept before anything else is looked at, so that none is chosen twice; and why others are not."""

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from services.station.desk import Listed
 from services.station.outbox.outbox import Outbox
@@ -14,6 +15,7 @@ from services.station.page.here import Here
 from services.station.page.patrol_form import PATROL, UPLOAD
 from shared.calendar import china_day
 from shared.events import Submission
+from shared.events.envelope import IS_UUID
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.inspection import AcceptRectification, ReplacePhoto, SubmitRectification
 from shared.events.roster import RecordAttendance
@@ -23,7 +25,8 @@ from shared.forms.declared import Part
 from shared.forms.withdrawals import withdrawal
 from shared.pages.chinese import CLIENTS, MODES, day_text, limit_text, second_text, time_text
 
-CASE_HINT = "受理该办件时的报送编号：从列表中选择，或者从报送记录中抄录。"
+NO_CASE = "没有可选的在办件；刚刚受理的，请在首页更新任务，或者从报送记录中抄录受理时的报送编号。"
+FORMER_CASE = "原来登记的办件"
 
 
 def _form(submission: type[Submission], key: str, title: str, lead: str, group: str, *parts: Part) -> Form:
@@ -34,6 +37,14 @@ def _form(submission: type[Submission], key: str, title: str, lead: str, group: 
 
 def _processes(here: Here) -> dict[str, str]:
     return {one["process"]: f"{one['name']}（{limit_text(one['limit_days'])}）" for one in here.desk.processes}
+
+
+def _cases(here: Here) -> dict[str, str]:
+    """Those that are open, and the one that the form is about: what is corrected was completed already."""
+    chosen = here.values.get("case", "")
+    is_former = chosen not in here.desk.cases and IS_UUID(chosen)
+    named = here.desk.known_cases.get(chosen, FORMER_CASE if here.desk.cases else "")
+    return {**({chosen: named} if is_former and named else {}), **here.desk.cases}
 
 
 def _lessons(here: Here) -> dict[str, str]:
@@ -110,11 +121,11 @@ COMPLETED = _form(
     "办结",
     Field(
         "case",
-        "办件编号",
-        Kind.SUGGESTED,
-        choices=lambda here: here.desk.cases,
-        hint=CASE_HINT,
-        sentence="“办件编号”不是报送编号，请从列表中选择或者从报送记录中照抄。",
+        "办件",
+        Kind.CHOICE,
+        choices=_cases,
+        unlisted=NO_CASE,
+        sentence="“办件”不是报送编号，请从列表中选择或者从报送记录中照抄。",
     ),
     Field("visits", "申请人到现场次数"),
     Field("fee", "收费", Kind.HUNDREDTHS, unit="元", default="0.00"),
@@ -177,10 +188,24 @@ ALL = {form.key: form for form in (*FORMS.values(), REPLACED, *WITHDRAWALS.value
 BY_TYPE = {form.submission.type: form for form in ALL.values()}
 
 
-def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
-    """Cases taken in here that the county has accepted and nobody has completed here, newest first.
+class Cases(NamedTuple):
+    """By id, as they are called."""
 
-    What was taken back or replaced was neither taken in nor completed. `processes` are called so.
+    open: dict[str, str]
+    known: dict[str, str]
+    """Whether open or completed."""
+
+
+def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
+    """Those taken in here that nobody has completed here, newest first."""
+    return cases_of(outbox, processes).open
+
+
+def cases_of(outbox: Outbox, processes: Mapping[str, str], told: Iterable[Listed] = ()) -> Cases:
+    """Cases taken in here that the county has accepted, open while nobody has completed them here, newest first.
+
+    What was taken back or replaced was neither taken in nor completed. Then those that the county told of and that were
+    taken in elsewhere, as from the PC before this one, due first first. `processes` are called so.
     """
     kept = (State.PENDING, State.DELIVERED, State.ACCEPTED)
     rows = outbox.of_types(("open-case", "complete-case", WITHDRAWALS["greenchannel"].submission.type), kept)
@@ -189,7 +214,16 @@ def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
     done = {json.loads(row.body)["case"] for row in standing if row.type == "complete-case"}
     opened = [row for row in standing if row.type == "open-case"]
     number = _numbers(opened)
-    return {row.id: _case(row, processes, number[row.id]) for row in opened if row.id not in done}
+    own = {row.id: _case(row, processes, number[row.id]) for row in opened}
+    every = own | {one["case"]: _told(one, processes) for one in told if one["case"] not in {*own, *gone}}
+    return Cases({case: name for case, name in every.items() if case not in done}, every)
+
+
+def _told(one: Listed, processes: Mapping[str, str]) -> str:
+    """Two of one day are told apart by the end of their number, as the record of who took them in shows it."""
+    due = ("暂定" if one["provisional"] else "") + day_text(one["due"])
+    name = processes.get(one["process"], one["process"])
+    return f"{name}（{day_text(one['opened'])}受理，{due}到期，编号末四位{one['case'][-4:]}）"
 
 
 def _numbers(opened: Iterable[Saved]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from services.station.line.sender import Sender
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
-from services.station.page.forms import open_cases
+from services.station.page.forms import cases_of
 from shared.calendar import CHINA
 from shared.identity.marks import AddressMarks
 from shared.pages.templates import PagePlace, Templates
@@ -54,4 +54,5 @@ class Parts:
         """As it is known here now."""
         known = desk(self.notes)
         called = {one["process"]: one["name"] for one in known.processes}
-        return replace(known, cases=open_cases(self.outbox, called))
+        cases = cases_of(self.outbox, called, known.told_cases)
+        return replace(known, cases=cases.open, known_cases=cases.known)
