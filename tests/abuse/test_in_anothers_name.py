@@ -16,6 +16,7 @@ from shared.events.outgoing import Outgoing
 from shared.events.vocabulary import OrganisationKind
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.pipeline.provenance import CAME_BY, is_forged
+from tests.browsing import browsing, token
 from tests.county import County
 from tests.submitters import COUNTY, Said, committee, station, stations, township
 
@@ -60,6 +61,9 @@ async def test_it_is_buried_as_forged_and_neither_decided_nor_answered(county: C
     expected = (said.message.subject.split(".")[1], "forged", station.code, said.message.subject)
     assert (letter["service"], letter["reason"], letter["submitter"], letter["subject"]) == expected
     assert not lines([letter], {})[0].may_be_driven
+    async with browsing(county, "feedback") as client:
+        page = (await client.get("/feedback/dead-letters", auth=token(COUNTY))).text
+    assert ("以其他单位的名义报送" in page, "归档</a>" in page, "/again" in page) == (True, True, False)
     assert await drive_again(county.bus, int(letter["id"])) is None, "it would come from the county itself"
 
 

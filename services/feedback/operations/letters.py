@@ -16,8 +16,8 @@ from shared.web.told import Told
 PAGE = "/feedback/dead-letters"
 REASONS = {
     "service-error": "办理该报送时程序连续出错。请先修复程序，再点击“再办一次”。",
-    FORGED: "这件报送不是所列单位报来的：取自某乡镇自有服务器，却以其他单位的名义。未予办理，不能再办。"
-    "请立即联系该乡镇核查其服务器，查清后将本件归档。",
+    FORGED: "这件报送经所列单位的渠道取来，却以其他单位的名义报送，未予办理，也不能再办。"
+    "请核查该单位所在乡镇的服务器，查清后将本件归档。",
     "unreadable": "报送内容无法读取，再办一次一般仍然无效。请通知报送单位更正后重新报送，再将本件归档。",
 }
 """What a sentence for the submitter does not tell the office."""
