@@ -52,6 +52,7 @@ async def organisations(
         directory=listed,
         shelves=shelf,
         changed_url=changed,
+        is_whole=reading.sees_all(REPORTS),
         as_of=time_text(now),
     )
 

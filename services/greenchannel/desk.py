@@ -44,4 +44,6 @@ async def services(
         today,
     )
     is_signed_in = reading.reader.code is not None
-    return PAGES.render("channels.html", "greenchannel", seen=seen, is_signed_in=is_signed_in)
+    return PAGES.render(
+        "channels.html", "greenchannel", seen=seen, is_signed_in=is_signed_in, is_whole=reading.sees_all(PERSONS)
+    )

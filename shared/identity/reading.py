@@ -66,6 +66,10 @@ class Reader:
     def _stands_for(self, rule: Rule, code: str, organisation: str) -> bool:
         return any(self.roster.may_speak_for(code, organisation, office, self.at) for office in (None, *rule.offices))
 
+    def sees_all(self, rule: Rule) -> bool:
+        """Whether every organisation's matters are open to it, as the county's are and those of a post for all."""
+        return self.code is not None and all(self.may(rule, one.id) for one in self.roster)
+
     def scope(self, rule: Rule) -> frozenset[str] | None:
         """The organisations whose matters are open to it, for a list to be filtered by; None for the whole county."""
         if self.code == self.county:

@@ -94,6 +94,10 @@ class Reading(NamedTuple):
         if not any(self.may(rule, one) for one in organisations):
             raise refusal(rule, self.request)
 
+    def sees_all(self, rule: Rule) -> bool:
+        """Whether every organisation's matters are open to it: then a list is of the whole county."""
+        return self.reader.sees_all(rule)
+
     def scope(self, rule: Rule) -> frozenset[str] | None:
         """The organisations whose matters are open to it; None for all."""
         return self.reader.scope(rule)

@@ -118,6 +118,13 @@ def test_a_township_has_only_its_own_stations() -> None:
     assert seen.title == "林西镇窗口和站点"
 
 
+def test_who_may_know_of_some_alone_is_not_told_that_these_are_the_countys_and_is_led_only_where_it_may_go() -> None:
+    first = FOUND[0]["code"]
+    seen = board(FOUND, ROSTER, "150424", NOW, has_figures=lambda code: code == first, is_whole=False)
+    assert (seen.title, seen.townships) == ("本单位可以查看的窗口和站点", ())
+    assert [one.code for one in seen.lines if one.url] == [first]
+
+
 def test_a_kind_leaves_the_other_out_and_counts_what_is_left() -> None:
     seen = board(FOUND, ROSTER, "150424", NOW, StationFilter(kind=PatrolKind.WINDOW))
     assert (seen.total, seen.never, seen.silent) == (1, 0, 0)

@@ -98,6 +98,21 @@ def test_a_list_is_read_as_far_as_each_of_its_matters_is() -> None:
     assert reader("150424-D99").scope(PERSONS) == frozenset({"150424-D99"})
 
 
+@pytest.mark.parametrize(
+    ("code", "rule", "sees"),
+    [
+        (COUNTY, PERSONS, True),
+        (DISCIPLINE, PERSONS, True),
+        (HALL, PLACES, True),
+        (HALL, PERSONS, False),
+        (TOWNSHIP, PERSONS, False),
+        (None, PERSONS, False),
+    ],
+)
+def test_who_reads_of_everybody_is_known(code: str | None, rule: Rule, sees: bool) -> None:
+    assert reader(code).sees_all(rule) is sees
+
+
 def test_an_office_reads_from_the_day_on_which_it_is_held() -> None:
     later = standing(
         OrganisationKind.DEPARTMENT,

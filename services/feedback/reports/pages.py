@@ -74,6 +74,7 @@ async def changed_reports(
         "changed_reports.html",
         "organisations",
         year=chosen,
+        is_whole=reading.sees_all(REPORTS),
         as_of=time_text(now),
         years=[_year(one, by_year, one == chosen) for one in sorted({*years, *by_year, chosen})],
         others=[_year(one, by_year, False) for one in sorted(by_year) if one != chosen],

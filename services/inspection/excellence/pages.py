@@ -54,6 +54,7 @@ async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
         paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
         own=page_of(here.who) if here.who and here.who in here.roster else "",
         is_signed_in=here.who is not None,
+        is_whole=here.reading.sees_all(PLACES),
     )
 
 

@@ -79,6 +79,7 @@ async def inspections(
         day=day_text(when),
         iso=when.isoformat(),
         lines=[line(one, roster) for one in found],
+        is_whole=reading.sees_all(PLACES),
         paging=paging(stretch, "条", lambda n: f"/inspection/inspections?{urlencode(asked | {'page': str(n)})}"),
     )
 

@@ -31,6 +31,7 @@ class StationFilter:
 
 
 EVERYTHING = StationFilter()
+OPEN_TO_IT = "本单位可以查看的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,20 @@ def board(
     now: datetime,
     asked: StationFilter = EVERYTHING,
     has_figures: Callable[[str], bool] = lambda _: True,
+    is_whole: bool = True,
 ) -> StationsBoard:
     """The stations and windows that fit, as `found` has them: the longest silent first.
 
-    One leads to its figures where `has_figures` says that these are open to whoever looks.
+    These are all that whoever looks may know of, the county's whole or not; one leads to its figures where
+    `has_figures` says that these are open too.
     """
     today = china_day(now)
     lines = tuple(line(one, now, has_figures(one["code"])) for one in found if _fits(one, roster, today, asked))
     return StationsBoard(
-        title=_title(roster, today, asked),
+        title=_title(roster, today, asked, is_whole),
         lines=tuple(one for one in lines if one.state is not HEARD) if asked.silent else lines,
         kinds=_kinds(asked),
-        townships=_townships(roster, county, today, asked),
+        townships=_townships(roster, county, today, asked) if is_whole else (),
         silences=_silences(asked),
         total=len(lines),
         silent=sum(one.state is SILENT for one in lines),
@@ -132,9 +135,10 @@ def outcome(verdict: str | None) -> ShownState:
     return ShownState(VERDICTS.get(verdict or "", NOTHING), OUTCOMES.get(verdict or "", ""))
 
 
-def _title(roster: Roster, today: date, asked: StationFilter) -> str:
+def _title(roster: Roster, today: date, asked: StationFilter, is_whole: bool) -> str:
     stood = roster.standing(asked.township, today) if asked.township else None
-    return (stood.name if stood else "全县") + (PATROLS[asked.kind] if asked.kind else "窗口和站点")
+    where = stood.name if stood else "全县" if is_whole else OPEN_TO_IT
+    return where + (PATROLS[asked.kind] if asked.kind else "窗口和站点")
 
 
 def _kinds(asked: StationFilter) -> tuple[Choice, ...]:

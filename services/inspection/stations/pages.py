@@ -39,7 +39,8 @@ async def stations(
     found = [one for one in known if reading.may(PLACES, one["code"])]
     days = await patrols_reads.days(db, county, None, DAYS, None)
     wanted = StationFilter(township, kind, silent)
-    seen = board(found, roster, county, now, wanted, lambda code: reading.may(REPORTS, code))
+    is_whole = len(found) == len(known)
+    seen = board(found, roster, county, now, wanted, lambda code: reading.may(REPORTS, code), is_whole)
     return PAGES.render(
         "stations.html", "stations", within="stations", seen=seen, days=day_lines(days["items"], roster)
     )
