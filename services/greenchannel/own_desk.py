@@ -32,7 +32,7 @@ router = APIRouter(prefix="/greenchannel/api")
     dependencies=[reads(OWN)],
 )
 async def desk(who: Asker, db: Db, roster: RosterNow, today: Today) -> JSONResponse:
-    return JSONResponse({"cases": [_told(one) for one in await _open_cases(db, roster, who, today)]})
+    return JSONResponse({"cases": [_open(one) for one in await _open_cases(db, roster, who, today)]})
 
 
 async def _open_cases(db: Database, roster: Roster, who: str, day: date) -> Sequence[Case]:
@@ -42,6 +42,6 @@ async def _open_cases(db: Database, roster: Roster, who: str, day: date) -> Sequ
     return (await page_of_documents(db, Case, open_now, DUE_FIRST, 1, MOST))[0]
 
 
-def _told(case: Case) -> dict[str, Any]:
+def _open(case: Case) -> dict[str, Any]:
     said = case.model_dump(mode="json", include={"organisation", "process", "opened", "due", "provisional"})
     return {"case": case.id.rsplit("/", 1)[1], **said}

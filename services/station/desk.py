@@ -42,7 +42,7 @@ class Desk:
     """Cases that are still open, by id: those taken in from this PC, and those that the county told."""
     known_cases: Mapping[str, str] = field(default_factory=dict)
     """Those, and the ones that were completed from here: what a record says of them."""
-    told_cases: tuple[Listed, ...] = ()
+    county_cases: tuple[Listed, ...] = ()
     """The county's own list, with whose each is."""
     is_roster_heard: bool = False
     """Whether lessons and processes are known: no lesson is another thing than none heard of."""
@@ -67,7 +67,7 @@ def desk(notes: Notes) -> Desk:
     if patrols is None:
         lessons, processes = _listed(learning, "lessons"), _listed(learning, "processes")
         known = learning is not None
-        return Desk(lessons=lessons, processes=processes, is_roster_heard=known, told_cases=cases)
+        return Desk(lessons=lessons, processes=processes, is_roster_heard=known, county_cases=cases)
     heard = patrols.value
     return Desk(
         date.fromisoformat(heard["day"]),
@@ -79,7 +79,7 @@ def desk(notes: Notes) -> Desk:
         _listed(learning, "processes"),
         patrols.heard_at,
         is_roster_heard=learning is not None,
-        told_cases=cases,
+        county_cases=cases,
     )
 
 

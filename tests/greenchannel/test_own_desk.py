@@ -26,9 +26,9 @@ async def test_its_open_cases_are_told_with_their_due_days(county: County, brows
     await county.settles()
     await county.hears(station.completes(first, A_MONDAY))
     await county.settles()
-    told = (await browser.get(PAGE, auth=token(station.code))).json()["cases"]
-    assert [(one["case"], one["organisation"], one["process"]) for one in told] == [
+    listed = (await browser.get(PAGE, auth=token(station.code))).json()["cases"]
+    assert [(one["case"], one["organisation"], one["process"]) for one in listed] == [
         (second.id, station.code, "licence")
     ]
-    assert (told[0]["opened"], told[0]["due"], told[0]["provisional"]) == ("2018-03-05", "2018-03-12", False)
+    assert (listed[0]["opened"], listed[0]["due"], listed[0]["provisional"]) == ("2018-03-05", "2018-03-12", False)
     assert (await browser.get(PAGE)).status_code == 401

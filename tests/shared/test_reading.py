@@ -103,7 +103,7 @@ def test_a_list_is_read_as_far_as_each_of_its_matters_is() -> None:
     [
         (COUNTY, PERSONS, True),
         (DISCIPLINE, PERSONS, True),
-        (HALL, PLACES, True),
+        (HALL, PLACES, False),
         (HALL, PERSONS, False),
         (TOWNSHIP, PERSONS, False),
         (None, PERSONS, False),

@@ -50,9 +50,9 @@ async def test_a_case_taken_in_elsewhere_is_chosen_by_its_name_and_completed_for
     """As on the PC before this one, or where this station stands for one that has ended."""
     hears(there)
     case = "01a21805-eee1-78d4-8b85-df0497413113"
-    told = {"case": case, "organisation": "150424100301", "process": "licence", "opened": "2018-03-01"}
-    told_of = {**told, "due": "2018-03-08", "provisional": True}
-    others = [told_of, {**told_of, "case": case.replace("3113", "3114")}]
+    listed = {"case": case, "organisation": "150424100301", "process": "licence", "opened": "2018-03-01"}
+    standing = {**listed, "due": "2018-03-08", "provisional": True}
+    others = [standing, {**standing, "case": case.replace("3113", "3114")}]
     there.parts.notes.keep(CASES, {"cases": others}, A_MONDAY)
     async with browser_of(there, moment("2018-03-31")) as page:
         form = (await page.get("/form/case-completed")).text

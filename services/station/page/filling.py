@@ -125,7 +125,7 @@ class Filling:
         if case := self._parts.outbox.one(values.get("case", "")):
             return case.headers["ce-subject"]
         known = self._parts.desk()
-        found = [one for one in known.told_cases if one["case"] == values.get("case", "")]
+        found = [one for one in known.county_cases if one["case"] == values.get("case", "")]
         found += [one for one in known.rectifications if one["rectification"] == values.get("rectification", "")]
         return next((str(one["organisation"]) for one in found), "")
 

@@ -201,7 +201,7 @@ def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
     return cases_of(outbox, processes).open
 
 
-def cases_of(outbox: Outbox, processes: Mapping[str, str], told: Iterable[Listed] = ()) -> Cases:
+def cases_of(outbox: Outbox, processes: Mapping[str, str], elsewhere: Iterable[Listed] = ()) -> Cases:
     """Cases taken in here that the county has accepted, open while nobody has completed them here, newest first.
 
     What was taken back or replaced was neither taken in nor completed. Then those that the county told of and that were
@@ -215,11 +215,11 @@ def cases_of(outbox: Outbox, processes: Mapping[str, str], told: Iterable[Listed
     opened = [row for row in standing if row.type == "open-case"]
     number = _numbers(opened)
     own = {row.id: _case(row, processes, number[row.id]) for row in opened}
-    every = own | {one["case"]: _told(one, processes) for one in told if one["case"] not in {*own, *gone}}
+    every = own | {one["case"]: _elsewhere(one, processes) for one in elsewhere if one["case"] not in {*own, *gone}}
     return Cases({case: name for case, name in every.items() if case not in done}, every)
 
 
-def _told(one: Listed, processes: Mapping[str, str]) -> str:
+def _elsewhere(one: Listed, processes: Mapping[str, str]) -> str:
     """Two of one day are told apart by the end of their number, as the record of who took them in shows it."""
     due = ("暂定" if one["provisional"] else "") + day_text(one["due"])
     name = processes.get(one["process"], one["process"])

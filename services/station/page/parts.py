@@ -54,5 +54,5 @@ class Parts:
         """As it is known here now."""
         known = desk(self.notes)
         called = {one["process"]: one["name"] for one in known.processes}
-        cases = cases_of(self.outbox, called, known.told_cases)
+        cases = cases_of(self.outbox, called, known.county_cases)
         return replace(known, cases=cases.open, known_cases=cases.known)
