@@ -62,10 +62,6 @@ def has_not(_: Request) -> bool:
     return False
 
 
-LAST = {"Connection": "close"}
-"""The server ends a connection behind an error: said so, the gateway sends nobody else's form through it."""
-
-
 def answer_errors(app: FastAPI, pages: Pages, has_sent: Callable[[Request], bool] = has_not) -> None:
     """Every error of a page is a page in Chinese; whoever `has_sent` a form just now reads that it was received."""
     app.state.pages, app.state.has_sent = pages, has_sent
@@ -128,7 +124,6 @@ async def _failed(request: Request, error: Exception) -> Response:
         )
     else:
         answer = _page(request, status)
-    answer.headers.update(LAST)
     with_always(answer.headers)
     return answer
 

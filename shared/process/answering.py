@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from shared.process import gauges
 from shared.process.clock import Clock
@@ -26,6 +27,7 @@ from shared.process.config import Settings
 from shared.process.parts import Service
 from shared.process.running import Running, running
 from shared.process.watchdog import watch
+from shared.web.surviving import Surviving
 
 log = structlog.get_logger()
 KEPT_ALIVE = 75
@@ -119,9 +121,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: FastAPI, settings: Settings) -> uvicorn.Server:
+def _server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     config = uvicorn.Config(
-        app,
+        Surviving(app),
         host=settings.http_host,
         port=settings.http_port,
         log_config=None,

@@ -87,13 +87,6 @@ async def test_who_has_sent_a_form_in_vain_reads_that_it_was_not_taken_and_how_t
     assert (said in answer.text, "没有找到这一页" in answer.text, "不受影响" in answer.text) == (True, False, False)
 
 
-@pytest.mark.parametrize("path", ["/feedback/broken", "/feedback/away", "/feedback/nothing"])
-async def test_a_connection_that_the_server_ends_is_not_used_for_the_next_form(path: str) -> None:
-    async with _client() as client:
-        answer = await client.get(path)
-    assert (answer.headers.get("connection") == "close") is (answer.status_code >= 500)
-
-
 async def test_a_program_is_answered_in_json() -> None:
     async with _client() as client:
         assert (await client.get("/feedback/api/number")).json() == {"detail": "Not Found"}
