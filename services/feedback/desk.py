@@ -20,13 +20,14 @@ from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.words import names_on
 from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.heavy import HEAVY
 from shared.web.parameters import CodeInPath
 from shared.web.reading import Reads, reads
 
 router = APIRouter()
 
 
-@router.get("/feedback/", dependencies=[reads(PUBLIC)])
+@router.get("/feedback/", dependencies=[reads(PUBLIC), HEAVY])
 async def county_overview(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, who: Viewer) -> HTMLResponse:
     """The county's figures in a period."""
     seen = await overview.read(db, county, shown.period, roster)

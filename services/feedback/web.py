@@ -24,6 +24,7 @@ from shared.identity.reading import COMMITTEE, PUBLIC, REPORTS
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow
+from shared.web.heavy import HEAVY
 from shared.web.parameters import CodeAsked, LimitAsked, PeriodAsked, YearAsked
 from shared.web.reading import Reading, Reads, reads
 from shared.web.records.correctable import Correctable
@@ -96,7 +97,7 @@ async def closed(db: Db, limit: LimitAsked = MOST, after: str | None = None) -> 
 @router.get(
     "/totals",
     summary="The measures of an organisation and all below it, as of now; the county's sums for everybody",
-    dependencies=[reads(PUBLIC)],
+    dependencies=[reads(PUBLIC), HEAVY],
 )
 async def totals(
     db: Db, county: County, roster: RosterNow, reading: Reads, period: PeriodAsked, organisation: CodeAsked
@@ -111,7 +112,7 @@ async def totals(
 @router.get(
     "/series",
     summary="Each measure month by month over a period; the county's for everybody",
-    dependencies=[reads(PUBLIC)],
+    dependencies=[reads(PUBLIC), HEAVY],
 )
 async def series(
     db: Db, county: County, roster: RosterNow, reading: Reads, period: PeriodAsked, organisation: CodeAsked

@@ -28,6 +28,7 @@ from shared.roster.known import KnownRoster
 
 log = structlog.get_logger()
 RECONNECT_WAIT = 1
+AT_ONCE = 2
 
 
 def connect_broker(url: str, name: str, access: Access, hearing: Hearing) -> NatsBroker:
@@ -67,6 +68,8 @@ class Running:
     looks: gauges.Looks | None = None
     decider: OtherProcess | None = None
     """The process beside this one, where this one answers."""
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    """Of answers that take long to put together."""
     roster: KnownRoster = field(init=False)
     sessions: EndedSessions = field(init=False)
     tokens: PresentedTokens = field(init=False)

@@ -14,6 +14,7 @@ from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
 from shared.identity.reading import OWN, PLACES, SIGNED_IN
 from shared.web.asking import Asker, County, Db, RosterNow, Today
+from shared.web.heavy import HEAVY
 from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked, LimitAsked
 from shared.web.reading import Reads, reads
 
@@ -59,7 +60,7 @@ async def day(db: Db, county: County, day: date) -> dict[str, Any]:
 @router.get(
     "/patrols",
     summary="Expected, done, rate, on time, rate on time by day and plan, 92 days at most",
-    dependencies=[reads(SIGNED_IN)],
+    dependencies=[reads(SIGNED_IN), HEAVY],
 )
 async def patrols(
     db: Db,

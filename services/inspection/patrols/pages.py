@@ -24,6 +24,7 @@ from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.forms import Again, By, entered_in, submit_posted
+from shared.web.heavy import HEAVY
 from shared.web.offering import sender
 from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
 from shared.web.posted import posted
@@ -42,7 +43,7 @@ ABOUT = "about"
 router = APIRouter(prefix="/inspection")
 
 
-@router.get("/patrols", dependencies=[reads(SIGNED_IN)])
+@router.get("/patrols", dependencies=[reads(SIGNED_IN), HEAVY])
 async def patrols(
     here: Here, county: County, how: HowCorrected, day: DayAsked | None = None, patroller: CodeAsked | None = None
 ) -> HTMLResponse:

@@ -1,0 +1,32 @@
+"""What takes long to put together takes turns: a light page waits for those at work, not for all that wait."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import Depends, HTTPException, Request
+
+from shared.web.asking import Parts
+
+PATIENCE = 30.0
+"""Seconds for a turn; the gateway waits a little longer."""
+
+
+async def turn(request: Request, parts: Parts) -> AsyncIterator[None]:
+    """While it is put together, however slowly the answer is read; whoever has gone meanwhile takes none."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await parts.turns.acquire()
+    except TimeoutError:
+        raise HTTPException(503) from None
+    try:
+        if await request.is_disconnected():
+            raise HTTPException(503)
+        yield
+    finally:
+        parts.turns.release()
+
+
+HEAVY = Depends(turn, scope="function")
+"""Among a route's `dependencies`: one that reads a long stretch or recomputes."""
