@@ -24,6 +24,7 @@ from shared.process.deciding import deciding
 from shared.process.keeping import Keeper
 from shared.process.lines import ending
 from shared.process.log import log_as_json
+from shared.process.open_files import may_open_many
 from shared.process.parts import Service
 
 YOUNG = 10_000
@@ -48,6 +49,7 @@ def leave_alone_what_stays() -> None:
 def serve(settings: Settings, service: Service) -> None:
     """The process's main: ends it with the code of what decides, leaving nothing behind that could hold it."""
     log_as_json(service.name, settings.log_level)
+    may_open_many()
     code = _ended(settings, service)
     sys.stdout.flush()
     os._exit(code)

@@ -14,6 +14,7 @@ from deploy.embedded.county.stages import County
 from deploy.embedded.settings import Settings
 from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
+from shared.process.open_files import may_open_many
 
 OWNERS_ALONE = 0o077
 """Of all that this and what it starts write: nobody else on the machine reads it."""
@@ -22,6 +23,7 @@ OWNERS_ALONE = 0o077
 def supervise(settings: Settings, modules: Programs) -> int:
     """0 when it was told to stop, 1 when it could not go on."""
     os.umask(OWNERS_ALONE)
+    may_open_many()
     try:
         prepare(settings.data)
         with claimed(settings.data) as held:
