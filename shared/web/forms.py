@@ -36,7 +36,8 @@ from shared.pages.chinese import clock_text
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web import acts
-from shared.web.posted import Posted, posted
+from shared.web.posted import MOST_BYTES as MOST_WITH_PHOTOS
+from shared.web.posted import MOST_WITHOUT_PHOTOS, Posted, posted
 from shared.web.submissions import MOST_BYTES
 from shared.web.told import PENDING, SENT, Told, marked, verdict_in_words
 
@@ -91,7 +92,8 @@ async def submit(
 
     With `fresh` a form that was opened longer ago is one of its own, opened now: it says what is done at once.
     """
-    async with posted(request) as sent:
+    most = MOST_WITH_PHOTOS if form.photos is not None else MOST_WITHOUT_PHOTOS
+    async with posted(request, most) as sent:
         return await submit_posted(sent, parts, form, by, to, context, given, photos, fresh)
 
 

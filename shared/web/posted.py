@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -29,10 +30,14 @@ MOST_FIELD = 256 * 1024
 """Bytes of one field: a text that is too long is to be said in words, not thrown away."""
 MOST_FILES = 200
 """More than any form takes, so that too many photos are said in words."""
+MOST_WITHOUT_PHOTOS = 1024 * 1024
+"""Of a form that has none."""
 SMALL, PIECE = 64 * 1024, 256 * 1024
 """Bytes of a form that stays in memory and waits for no room, and of what is read of another at once."""
 ROOM, PATIENCE = Room(MOST_BYTES), 30.0
 """For all forms that a process reads at once; one waits so many seconds, fewer than the gateway does."""
+LONGEST_LINE = 80
+"""Bytes between two parts of a form (RFC 2046)."""
 NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
 OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos", GROUNDS)
 
@@ -47,33 +52,51 @@ class Posted:
 
 
 @asynccontextmanager
-async def posted(request: Request, most: int = MOST_BYTES) -> AsyncIterator[Posted]:
+async def posted(request: Request, most: int = MOST_BYTES, may_be_cut: bool = False) -> AsyncIterator[Posted]:
     """While the block lasts its files can be read; 413 for what no person sends, or has more bytes than `most`.
+
+    One that `may_be_cut` ends there instead, within a photo: texts alone are never so long.
 
     Whoever sends slowly holds a place on the disk alone: memory is taken once all has come.
     Where no photo is chosen a browser sends one file without a name.
     """
     with SpooledTemporaryFile(SMALL) as body:
-        size = await _arrived(request, body, most)
-        async with _room_for(size), _read_from(request, body) as sent:
+        if await _arrived(request, body, most) > most:
+            _end(body, may_be_cut)
+        async with _room_for(body.seek(0, SEEK_END)), _read_from(request, body) as sent:
             files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
             fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
             yield Posted(_entered(sent), [one for one in files if one.filename], fields)
 
 
 async def _arrived(request: Request, body: IO[bytes], most: int) -> int:
-    """How many bytes came."""
+    """How many bytes came; what goes beyond `most` is passed over, so that whoever sends it reads why."""
     came = 0
     async for piece in request.stream():
         came += len(piece)
-        if came > most:
-            raise HTTPException(413)
-        if came > SMALL:
-            await asyncio.to_thread(body.write, piece)
-        else:
-            body.write(piece)
-    body.seek(0)
+        if came > MOST_BYTES:
+            break
+        if came <= most:
+            await _keep(body, piece, came)
     return came
+
+
+def _end(body: IO[bytes], may_be_cut: bool) -> None:
+    """A browser's form begins with the line that ends it."""
+    if not may_be_cut:
+        raise HTTPException(413)
+    body.seek(0)
+    line = body.readline(LONGEST_LINE).strip()
+    body.seek(0, SEEK_END)
+    body.write(b"\r\n" + line + b"--\r\n")
+
+
+async def _keep(body: IO[bytes], piece: bytes, came: int) -> None:
+    """What goes to the disk is written beside the loop."""
+    if came > SMALL:
+        await asyncio.to_thread(body.write, piece)
+    else:
+        body.write(piece)
 
 
 @asynccontextmanager
@@ -90,6 +113,8 @@ async def _room_for(size: int) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _read_from(request: Request, body: IO[bytes]) -> AsyncIterator[FormData]:
+    body.seek(0)
+
     async def piece() -> Message:
         read = await asyncio.to_thread(body.read, PIECE)
         return {"type": "http.request", "body": read, "more_body": bool(read)}

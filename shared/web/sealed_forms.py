@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from shared.web.posted import posted
+from shared.web.posted import MOST_WITHOUT_PHOTOS, posted
 
 LONGEST = 128 * 1024
 """Characters of a sealed form: more than the texts of any form that is taken."""
@@ -31,8 +31,11 @@ class SealedForm(NamedTuple):
 
 
 async def form_in(request: Request) -> SealedForm:
-    """As it was posted; pictures that were sent before it go along by their digests."""
-    async with posted(request) as sent:
+    """As it was posted; pictures that were sent before it go along by their digests.
+
+    Of somebody unknown only so much is kept until it is read; pictures that were chosen stand behind the texts.
+    """
+    async with posted(request, MOST_WITHOUT_PHOTOS, may_be_cut=True) as sent:
         return SealedForm(request.url.path + _query(request), sent.fields, bool(sent.chosen))
 
 

@@ -184,6 +184,8 @@ SENT = {
     ("/roster/api/enrolments", 260_000): 413,
     ("/feedback/sign-in", 200_000): 200,
     ("/feedback/sign-in", 260_000): 413,
+    ("/roster/organisations/150424-D02/rename", 1_100_000): 200,
+    ("/greenchannel/cases", 2_100_000): 413,
 }
 
 

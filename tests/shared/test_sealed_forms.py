@@ -67,6 +67,16 @@ async def test_photos_that_were_chosen_with_it_are_said_to_be_missing(browser: A
     assert "note=已更换 & <新>" in sent.text
 
 
+async def test_of_nine_photos_that_were_chosen_the_texts_before_them_are_kept(browser: AsyncClient) -> None:
+    """However much comes of somebody who is not known: what is not read is not kept on the disk."""
+    photos = [("photos", (f"{n}.jpg", b"x" * 5_000_000)) for n in range(9)]
+    waits = await browser.post("/inspection/note", data=FILLED, files=photos, headers=OURS)
+    assert (waits.status_code, "照片没有带来" in waits.text) == (401, True)
+    hidden = kept_in(waits.text)
+    sent = await browser.post("/inspection/sign-in", data={**hidden, "code": STATION, "token": TOKEN}, headers=OURS)
+    assert "note=已更换 & <新>" in sent.text
+
+
 async def test_what_was_not_sealed_here_is_not_sent_on(browser: AsyncClient) -> None:
     theirs = sealed(SealedForm("/inspection/note", (("note", "x"),)), "another secret")
     for kept in (theirs, "x", theirs[:-1]):

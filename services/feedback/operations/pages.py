@@ -23,7 +23,7 @@ from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dea
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Parts, RosterNow, Viewer
 from shared.web.parameters import AfterMessage, MessageInPath
-from shared.web.posted import posted
+from shared.web.posted import MOST_WITHOUT_PHOTOS, posted
 from shared.web.reading import reads
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told
@@ -110,7 +110,7 @@ async def drive(here: InOffice, sequence: MessageInPath) -> Response:
 async def archive(request: Request, here: InOffice, sequence: MessageInPath) -> Response:
     """Only the county closes a letter, and says why."""
     here.at_work(f"{PAGE}/{sequence}")
-    async with posted(request) as sent:
+    async with posted(request, MOST_WITHOUT_PHOTOS) as sent:
         reason = str(as_meant(sent.entered.values.get(NAME, "")))
     if wrongs := wrongs_in(reason):
         return await _one(here, sequence, reason, wrongs)
