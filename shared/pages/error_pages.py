@@ -28,6 +28,7 @@ SENTENCES = {
     **NOT_TAKEN,
     403: ("不能这样办理", "这项操作须在本系统的页面上点击办理。请返回原页面，刷新后重新点击。"),
     404: ("没有找到这一页", "地址可能有误，或者该报告、机构尚未登记。请核对地址，或从上方栏目重新进入。"),
+    408: ("本次提交没有收全", "网络传输过慢，内容没有收全。请检查网络后返回填写的页面再次提交，填写的内容仍在。"),
     422: ("查询条件不符合要求", "请核对所填的日期、期次和单位，改正后重新查看。"),
     500: ("系统内部出错", "差错已记入日志。请稍后重试；仍然如此的，请将本页地址和时间告知系统管理员。"),
     503: (
@@ -56,6 +57,12 @@ UNDER_WAY = (
 )
 """What a person reads who was sent on from a form to a page that cannot be read now."""
 
+BUSY = (
+    "系统正忙",
+    "同时办理的人较多，请稍等几秒后刷新本页；刚才提交的内容没有收到，请再次提交，同样的内容不会重复登记。",
+)
+SOON = {"Retry-After": "2"}
+
 
 def has_not(_: Request) -> bool:
     """Nobody has sent anything."""
@@ -73,6 +80,18 @@ def answer_errors(app: FastAPI, pages: Pages, has_sent: Callable[[Request], bool
 async def forbidden(scope: Scope, receive: Receive, send: Send) -> None:
     """An application that answers everything with 403."""
     answer = await _answered(Request(scope), HTTPException(403))
+    await answer(scope, receive, send)
+
+
+async def crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that answers everything with 503, for there are too many at once."""
+    request = Request(scope)
+    if _asks_for_json(request):
+        answer: Response = JSONResponse({"detail": "too many at once"}, 503)
+    else:
+        title, advice = BUSY
+        answer = request.app.state.pages.render("error.html", status=503, title=title, advice=advice, code=503)
+    answer.headers.update(SOON)
     await answer(scope, receive, send)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
-from shared.pages.error_pages import answer_errors, forbidden
+from shared.pages.error_pages import answer_errors, crowded, forbidden
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web import files, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
+from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
 from shared.web.every_answer import EveryAnswer
 from shared.web.reading import close_by_default
@@ -19,6 +20,7 @@ from shared.web.records.api import router as records_api
 from shared.web.records.correctable import Correctable
 from shared.web.records.pages import router as records
 from shared.web.same_origin import SameOrigin
+from shared.web.senders import Senders
 from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
 from shared.web.told import has_sent
@@ -62,4 +64,6 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(LeavesOutEmptied)
     app.add_middleware(Staying)
     remember_who_asks(app, parts)
+    app.add_middleware(Senders)
+    app.add_middleware(Crowd, otherwise=crowded)
     app.add_middleware(EveryAnswer)
