@@ -18,13 +18,12 @@ STALLED, SLOWEST = 60.0, 1024
 """Seconds without a byte, as long as a page's own upload waits; and bytes a second, on the whole, from then on."""
 MOST = 400
 """Bodies that are on their way at a time; each takes some 40 kB of a process."""
-Clock = Callable[[], float]
 
 
-class Arrival:
+class SlowBody:
     """One body on its way."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock, self._begun, self._came = clock, clock(), 0
         self._limit: asyncio.Timeout | None = None
         self._is_let_go = False
@@ -55,16 +54,16 @@ class Arrival:
 class Senders:
     """Stands before every route that takes a body."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST, clock: Clock = time.monotonic) -> None:
+    def __init__(self, app: ASGIApp, most: int = MOST, clock: Callable[[], float] = time.monotonic) -> None:
         self._app, self._most, self._clock = app, most, clock
-        self._sending: dict[Arrival, None] = {}
+        self._sending: dict[SlowBody, None] = {}
         """Who was heard of last comes last."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
         if scope["type"] != "http" or scope["method"] in SAFE:
             return await self._app(scope, receive, send)
-        one = Arrival(self._clock)
+        one = SlowBody(self._clock)
         self._sending[one] = None
         if len(self._sending) > self._most:
             (silent := next(iter(self._sending))).let_go()
@@ -74,7 +73,7 @@ class Senders:
         finally:
             self._sending.pop(one, None)
 
-    def _until_all_came(self, one: Arrival, receive: Receive) -> Callable[[], Awaitable[Message]]:
+    def _until_all_came(self, one: SlowBody, receive: Receive) -> Callable[[], Awaitable[Message]]:
         is_all_there = False
 
         async def received() -> Message:
@@ -88,7 +87,7 @@ class Senders:
 
         return received
 
-    def _heard_of(self, one: Arrival, is_all_there: bool) -> None:
+    def _heard_of(self, one: SlowBody, is_all_there: bool) -> None:
         if one in self._sending:
             del self._sending[one]
             if not is_all_there:
