@@ -123,7 +123,8 @@ class Desk:
     def state(self, event: Event[EventData], found: Iterable[Document] = ()) -> State:
         """What the rule may look at: what its handler names; `found` answers its queries."""
         state, here, handler = State(self.roster, self._allowed), list(found), self._handlers[type(event.data)]
-        for need in (*handler.needs(event), *handler.by_roster(event, self.roster)):
+        needs = (*handler.needs(event), *handler.by_allowance(event, self._allowed))
+        for need in (*needs, *handler.by_roster(event, self.roster)):
             if isinstance(need, Query):
                 state.copy.load_found(need, [one for one in here if isinstance(one, need.kind)])
             elif document := self._documents.get(Place(need.kind.collection, need.id)):

@@ -6,6 +6,8 @@ from services.roster.learning.handlers import LEARNING
 from services.roster.meetings.handlers import MEETINGS
 from services.roster.notices.handlers import NOTICES
 from services.roster.organisations.handlers import ORGANISATIONS
+from services.roster.party.handlers import PARTY
+from services.roster.people.handlers import PEOPLE
 from services.roster.tokens.handlers import TOKENS
 from shared.events.withdrawals import WithdrawFromRoster
 from shared.pipeline.corrections import nothing_more
@@ -13,6 +15,8 @@ from shared.pipeline.decisions import Handler, Handlers
 
 HANDLERS: Handlers = {
     **ORGANISATIONS,
+    **PARTY,
+    **PEOPLE,
     **NOTICES,
     **DUTY,
     **MEETINGS,

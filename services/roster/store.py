@@ -8,9 +8,12 @@ from services.roster.duty.model import Idea, Turn
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
 from services.roster.learning.model import Certificate, Subplan
 from services.roster.meetings.model import GuideList, Issue, Process
+from services.roster.party.model import JointBranch, PartyOrganisation
+from services.roster.people.model import Person
 from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
+from shared.roster.staff import Staff
 from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -29,6 +32,10 @@ INDEXES: dict[str, list[IndexModel]] = {
     Idea.collection: [],
     "lessons": [],
     "attendances": [],
+    Person.collection: [IndexModel([("marks", 1)]), IndexModel([("homes.organisation", 1)])],
+    Staff.collection: [IndexModel([("posts.person", 1)])],
+    PartyOrganisation.collection: [],
+    JointBranch.collection: [],
     Enrolment.collection: [IndexModel([("invitation.code_digest", 1)]), IndexModel([("used", 1)])],
     StationKey.collection: [],
     RevokedKey.collection: [],

@@ -37,6 +37,7 @@ class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_o
 
 TAKEN_BACK_BY: Mapping[str, str] = {
     "dissolve-organisation": "withdraw-dissolution",
+    "erase-person": "register-person",
     "grant-excellence-mark": "withdraw-excellence-mark",
     "grant-viewing": "withdraw-viewing",
     "publish-commitment": "withdraw-commitment",
@@ -44,6 +45,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "re-place-facts": "re-place-facts",
     "register-device": "register-device",
     "register-organisation": "register-organisation",
+    "register-person": "register-person",
     "verify-rectification": "reopen-rectification",
     "withdraw-commitment": "publish-commitment",
     "withdraw-dissolution": "dissolve-organisation",

@@ -170,6 +170,11 @@ def no_more_needs(event: Event[Any], roster: Roster) -> Iterable[Need]:
     return ()
 
 
+def nothing_opened(event: Event[Any], allowed: Allowance) -> Iterable[Need]:
+    """What it needs can be read in it by anybody."""
+    return ()
+
+
 def fact_of(original: Original, kind: type[F]) -> F:
     """The fact of a kind that followed from it."""
     return next(one.fact for one in original.facts if isinstance(one.fact, kind))
@@ -192,7 +197,7 @@ class Handler(Generic[D]):
     And how it is undone when another takes its place, or nothing does; without `undo` it cannot be corrected once it is
     accepted. `until` is the last day on which its submitter may; what is planned has `begun` the day after, the slug of
     the reason for which then nobody may. `by_roster` is what a rule whose needs ask a query needs beside, as the roster
-    is known when it is decided.
+    is known when it is decided; `by_allowance` what it needs that only a key of this process can read in it.
     """
 
     decide: Callable[[State, Event[D]], Verdict]
@@ -202,6 +207,7 @@ class Handler(Generic[D]):
     until: Callable[[Original], date] = month_end
     begun: str = ""
     by_roster: Callable[[Event[D], Roster], Iterable[Need]] = no_more_needs
+    by_allowance: Callable[[Event[D], Allowance], Iterable[Need]] = nothing_opened
 
 
 Handlers = Mapping[type[EventData], Handler[Any]]

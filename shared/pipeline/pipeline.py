@@ -138,7 +138,7 @@ class Pipeline:
     def _read(self, message: Message) -> Read:
         event = self.inlet.read(message)
         if isinstance(event, Event) and (handler := self._handlers.get(type(event.data))) and not _is_barred(event):
-            needs = tuple(handler.needs(event))
+            needs = (*handler.needs(event), *handler.by_allowance(event, self.allowed))
             is_apart = bool(event.corrects) or any(isinstance(need, Query) for need in needs)
             return Read(message, event, needs, event.corrects, is_apart)
         return Read(message, event)

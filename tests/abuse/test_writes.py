@@ -60,6 +60,8 @@ ASKS_MORE = {
     "view-device": "viewing-not-granted",
     "station-department": "own-stationing",
     "issue-certificate": "not-its-issuer",
+    "appoint": "appointed-by-committee",
+    "end-post": "appointed-by-committee",
 }
 """Types whose own rule asks more of who submits, and how it says no."""
 AT = moment("2018-03-05")

@@ -17,7 +17,9 @@ from shared.events.refusals.filling import WORDS, Naming, in_chinese
 from shared.events.refusals.greenchannel import GREENCHANNEL
 from shared.events.refusals.incidents import INCIDENTS
 from shared.events.refusals.inspection import INSPECTION
+from shared.events.refusals.party import PARTY
 from shared.events.refusals.patrols import PATROLS
+from shared.events.refusals.people import PEOPLE
 from shared.events.refusals.photos import PHOTOS
 from shared.events.refusals.rectifications import RECTIFICATIONS
 from shared.events.refusals.roster import ROSTER
@@ -30,6 +32,8 @@ __all__ = ["REFUSALS", "WORDS", "reason"]
 REFUSALS: Mapping[str, Sentences] = {
     **EVERYWHERE,
     **ROSTER,
+    **PEOPLE,
+    **PARTY,
     **ENROLMENT,
     **TOKENS,
     **INSPECTION,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from shared.dates import day_text, period_text, time_text, turn_text
-from shared.events.labels import TYPES
+from shared.events.labels import PARTICULARS, POSTS, TYPES
 from shared.events.refusals.sentences import InBoth
 from shared.services import TABLE
 
@@ -14,6 +14,9 @@ Naming = Callable[[str], str]
 """What an organisation was called, by its code; the code where it is not known."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
+    "field": PARTICULARS,
+    "post": POSTS,
+    "other_post": POSTS,
     "award": {
         "county-service-model": "县级十佳服务标兵",
         "chifeng-good-person": "赤峰好人",

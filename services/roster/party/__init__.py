@@ -1,0 +1,1 @@
+"""Party organisations of organisations, and joint branches of people of several."""

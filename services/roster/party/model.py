@@ -1,0 +1,63 @@
+"""Party organisations with their dated names, and joint branches with their members."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+from shared.events.roster.party import BranchKind, PartyKind
+
+
+class PartyStanding(BaseModel):
+    """What a Party organisation is called from a day on; `by` is the submission that said so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: date
+    party_name: str
+    party_kind: PartyKind
+    party_members: int
+    short_name: str | None = None
+    shared_with: tuple[str, ...] = ()
+    by: str = ""
+
+
+class PartyOrganisation(Document):
+    """Of one organisation, oldest first; the last that began by a day holds on it."""
+
+    collection: ClassVar[str] = "party_organisations"
+
+    history: tuple[PartyStanding, ...] = ()
+
+    def on(self, day: date) -> PartyStanding | None:
+        """How it stood on a day; None before it was known."""
+        return next((one for one in reversed(self.history) if one.since <= day), None)
+
+
+class Membership(BaseModel):
+    """That somebody belongs to a joint branch from a day on, and until one where it has left."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person: str
+    organisation: str
+    since: date
+    until: date | None = None
+    by: str = ""
+    ended_by: str = ""
+
+
+class JointBranch(Document):
+    """A branch or group of people of several organisations; its id is of the county."""
+
+    collection: ClassVar[str] = "joint_branches"
+
+    name: str
+    branch_kind: BranchKind
+    purpose: str = ""
+    since: date
+    members: tuple[Membership, ...] = ()
+    withdrawn: bool = False

@@ -1,0 +1,1 @@
+"""Persons, their homes and particulars, and the posts they hold."""

@@ -1,0 +1,48 @@
+"""Who is at home in an organisation, by name, and who holds which post in it: as it lies in the bucket `people`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+from shared.events.roster.people import Post
+
+
+class HeldPost(BaseModel):
+    """A post of somebody from a day on, and until one where it has ended; that day is included.
+
+    `by` and `ended_by` are the submissions that said so: what corrects one finds it by that.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    person: str
+    post: Post
+    since: date
+    until: date | None = None
+    by: str = ""
+    ended_by: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether it is held on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def meets(self, since: date, until: date | None) -> bool:
+        """Whether it shares a day with a time that begins then, and ends then or never."""
+        return (self.until is None or since <= self.until) and (until is None or self.since <= until)
+
+
+class Staff(Document):
+    """Of one organisation: names of the persons who are at home in it, and its posts, whoever holds them."""
+
+    collection: ClassVar[str] = "staff"
+
+    names: dict[str, str] = {}
+    posts: tuple[HeldPost, ...] = ()
+
+    def held(self, person: str, post: Post, day: date) -> HeldPost | None:
+        """The post as somebody holds it on a day."""
+        return next((one for one in self.posts if (one.person, one.post) == (person, post) and one.holds(day)), None)
