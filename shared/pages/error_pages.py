@@ -11,6 +11,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from shared.events.refusals import reason
@@ -74,6 +75,7 @@ def answer_errors(app: FastAPI, pages: Pages, has_sent: Callable[[Request], bool
     app.state.pages, app.state.has_sent = pages, has_sent
     app.add_exception_handler(HTTPException, _answered)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _failed)
 
 
@@ -132,6 +134,11 @@ def _unfit(invalid: RequestValidationError, names: Sequence[str]) -> JSONRespons
     zh = "内容不完整或者格式有误" if is_body else asked.what_is_wrong(names).rstrip("。")
     why = reason("unfit-request", why=InBoth(zh, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in errors)))
     return JSONResponse({"reasons": [why], "detail": errors}, 422)
+
+
+async def _gone(request: Request, error: Exception) -> Response:
+    """Whoever sent half of something and left reads nothing: no failure of ours."""
+    return Response(status_code=400)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

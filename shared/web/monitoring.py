@@ -15,7 +15,7 @@ from shared.identity.reading import MONITORING, PUBLIC
 from shared.process.condition import NotDeciding
 from shared.process.counted import page
 from shared.web.asking import Parts
-from shared.web.reading import reads
+from shared.web.reading import is_brought, reads
 
 router = APIRouter()
 STANDS_STILL = "not deciding\n"
@@ -32,12 +32,15 @@ async def healthz(parts: Parts) -> PlainTextResponse:
 
 
 @router.get("/readyz", summary="Bus and database answer", dependencies=[reads(PUBLIC)])
-async def readyz(parts: Parts) -> JSONResponse:
+async def readyz(request: Request, parts: Parts) -> JSONResponse:
+    """What is away is said at the service's own port, and not to whom the gateway brings."""
     try:
         answers = await parts.ready()
     except NotDeciding:
         answers = {"deciding": False}
-    return JSONResponse(answers, status_code=200 if all(answers.values()) else 503)
+    is_ready = all(answers.values())
+    said = {"ready": is_ready} if is_brought(request) else answers
+    return JSONResponse(said, status_code=200 if is_ready else 503)
 
 
 @router.get("/metrics", summary="Prometheus", dependencies=[reads(MONITORING)])

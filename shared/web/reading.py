@@ -46,11 +46,16 @@ class _Asked:
             case To.ANYBODY | To.PROOF:
                 return
             case To.OPERATOR:
-                if any(name in request.headers for name in BROUGHT):
+                if is_brought(request):
                     raise HTTPException(404)
             case to if not opens(to, who_asks(request), _parts(request).settings.county):
                 await _read_the_roster_once(_parts(request))
                 raise refusal(self.rule, request)
+
+
+def is_brought(request: Request) -> bool:
+    """Whether a gateway brings whoever asks, rather than that a service's own port is asked."""
+    return any(name in request.headers for name in BROUGHT)
 
 
 def reads(rule: Rule) -> Any:

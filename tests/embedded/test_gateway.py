@@ -108,6 +108,26 @@ async def test_anything_else_is_no_page(front: httpx.AsyncClient) -> None:
     assert (await front.get("/rosters")).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize(
+    "path", ["/", "/roster", "/rosters", "/rosters/api/x", "/ca.pem", "/gateway.css", "/favicon.ico", "/feedback/"]
+)
+async def test_the_gateway_says_of_each_answer_what_a_service_has_not(
+    front: httpx.AsyncClient, path: str, method: str
+) -> None:
+    answer = await front.request(method, path)
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+    kept = "max-age=3600" if path == "/gateway.css" else "no-store"
+    assert answer.headers.get_list("cache-control") == [kept]
+
+
+async def test_what_the_gateway_says_for_a_service_is_no_less(front: httpx.AsyncClient) -> None:
+    too_much = await front.post("/roster/api/submissions", content=b"x" * 300_000)
+    assert too_much.status_code == 413
+    assert too_much.headers["x-content-type-options"] == "nosniff"
+    assert too_much.headers["cache-control"] == "no-store"
+
+
 async def test_the_gateway_writes_nothing_outside_its_folder(front: httpx.AsyncClient, tmp_path: Path) -> None:
     assert (await front.get("/roster/")).status_code == 200
     assert (tmp_path / "caddy").is_dir()
