@@ -15,8 +15,9 @@ from shared.events.greenchannel import (
     OpenCase,
     RecordGreenService,
 )
+from shared.events.reasonable import MOST_PERSONS, MOST_VISITS, no_such_service
 from shared.forms import Field, Form, Kind
-from shared.pages.chinese import CLIENTS, MODES
+from shared.pages.chinese import AFTER_HOURS, CLIENTS, FEE_STANDARD, MODES, PERSONS_OF_ONE
 from shared.pipeline.decisions import Original, fact_of
 from shared.web.records.correctable import Rewriting, of_facts
 
@@ -28,11 +29,12 @@ SERVICE = Form(
     "提交更正",
     (
         Field("client", "服务对象", choices=CLIENTS),
-        Field("mode", "服务方式", choices=MODES),
-        Field("persons", "服务人次", default="1", required=True, hint="企业每次填1，其他每次不超过20。"),
+        Field("mode", "服务方式", choices=MODES, hint=AFTER_HOURS),
+        Field("persons", "服务人次", default="1", required=True, hint=PERSONS_OF_ONE, most=MOST_PERSONS),
     ),
     lead=INSTEAD,
     asks_when="发生时间",
+    foresees=no_such_service,
 )
 OPENING = Form(
     OpenCase,
@@ -49,8 +51,8 @@ COMPLETION = Form(
     "更正办件办结",
     "提交更正",
     (
-        Field("visits", "申请人到现场次数"),
-        Field("fee", "收费", Kind.HUNDREDTHS, unit="元"),
+        Field("visits", "申请人到现场次数", most=MOST_VISITS),
+        Field("fee", "收费", Kind.HUNDREDTHS, unit="元", hint=FEE_STANDARD),
         Field("posted", "证照寄送", choices={"no": "当场领取", "yes": "邮寄送达"}),
     ),
     given=("case",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
-from shared.calendar import due_after, is_office_hour, working_days_between
+from shared.calendar import due_after, working_days_between
 from shared.events import Event
 from shared.events.greenchannel import (
     CaseCompleted,
@@ -15,9 +15,8 @@ from shared.events.greenchannel import (
     OpenCase,
     RecordGreenService,
 )
-from shared.events.refusals.sentences import InBoth
+from shared.events.reasonable import MOST_VISITS, VISITS, no_such_service
 from shared.events.roster import GuideItemPublished, GuideItemWithdrawn, ProcessLimitChanged, ProcessLimitWithdrawn
-from shared.events.vocabulary import ClientGroup, ServiceMode
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
 
@@ -25,23 +24,11 @@ MOST_DAYS = 366
 """The most working days that a fact can tell, and the longest limit there is: beyond it a case is late, that is all."""
 
 
-MOST_PERSONS, MOST_VISITS = 20, 20
-"""[A] Person-times of one service; times that one comes for one case."""
-PERSONS, VISITS = InBoth("服务人次", "persons"), InBoth("到现场次数", "visits")
-
-
 def record_green_service(state: State, event: Event[RecordGreenService]) -> Verdict:
-    """Enterprises are counted in cases, vulnerable people in person-times; the two are never added together.
-
-    Of one service so many as can be, and its time bears the mode out.
-    """
+    """Enterprises are counted in cases, vulnerable people in person-times; the two are never added together."""
     asked = event.data
-    if asked.client is ClientGroup.ENTERPRISE and asked.persons != 1:
-        return Refused("enterprise-counts-cases")
-    if asked.persons > MOST_PERSONS:
-        return Refused("beyond-reason", what=PERSONS, most=MOST_PERSONS)
-    if asked.mode is ServiceMode.AFTER_HOURS and is_office_hour(event.time):
-        return Refused("within-office-hours", begins=event.time)
+    if no := no_such_service(asked, event.time):
+        return Refused(no.slug, **no.details)
     kept = GreenService(
         id=event.key,
         organisation=event.organisation,

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shared.events import Submission
+from shared.events.reasonable import Unreasonable
 from shared.forms.bounds import ANY, Bounds, UnknownPath, bounds_of, left_out
 
 Context = Any
@@ -74,6 +76,8 @@ class Field:
     empty: str = ""
     unlisted: str | Callable[[Context], str] = ""
     when: When = always
+    most: int | None = None
+    """What its rule takes at most, where that is less than the model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class Rows:
 
 
 Complete = Callable[[Context, Mapping[str, Any]], Mapping[str, Any]]
+Foresees = Callable[[Any, datetime], Unreasonable | None]
+"""What of a submission that happened then its rule would refuse, whoever sends it."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,8 @@ class Form:
 
     `complete` is asked once every field is right: from the context and what was entered it makes what follows from it,
     which takes its place beside it. `asks_when` is the label under which a person says when it happened; without it, it
-    happened when the form was opened. Of what `is_counted` each is one more, and the same again within minutes is asked
+    happened when the form was opened. What it `foresees` is said at the field, and not sent.
+    Of what `is_counted` each is one more, and the same again within minutes is asked
     about; the rest is refused a second time by its rule, or may be done as often as one likes.
     """
 
@@ -159,6 +166,7 @@ class Form:
     complete: Complete | None = None
     asks_when: str = ""
     is_counted: bool = False
+    foresees: Foresees | None = None
 
     def __post_init__(self) -> None:
         """Raises `UnknownPath` for what the submission does not have, and for what it needs and would not get."""

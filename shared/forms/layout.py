@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.forms.bounds import ANY, Bounds, bounds_of
 from shared.forms.declared import (
@@ -123,7 +123,7 @@ def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Form
 
 
 def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> FormEntry:
-    bounds = bounds_of(form.submission, asked)
+    bounds = _narrowed(bounds_of(form.submission, asked), field.most)
     choices = _distinct(field.choices(context)) if callable(field.choices) else field.choices
     if bounds.type == "boolean":
         choices = choices or YES_OR_NO
@@ -132,6 +132,11 @@ def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, w
         kind = Kind.TEXT
     unlisted = field.unlisted(context) if callable(field.unlisted) else field.unlisted
     return FormEntry(field, path, kind, bounds, choices, where, unlisted)
+
+
+def _narrowed(bounds: Bounds, most: int | None) -> Bounds:
+    """A rule may take less than the model."""
+    return bounds if most is None else replace(bounds, most=most)
 
 
 def _marks(form: Form, marks: Marks, context: Context) -> Iterator[FormEntry]:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.envelope import MAX_GROUND
+from shared.events.refusals import reason
 from shared.events.vocabulary import AHEAD, FIRST_YEAR
 from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of, most_photos
@@ -78,7 +79,14 @@ def read_all(
         wrongs = (*others, *(Wrong(sentence, form.photos.path) for sentence in no_photos))
     if wrongs or isinstance(data, UnfitForm) or isinstance(happened, Wrong):
         return UnfitForm(wrongs)
-    return ReadForm(data, happened)
+    refused = _foreseen(form, data, happened)
+    return UnfitForm((refused,)) if refused else ReadForm(data, happened)
+
+
+def _foreseen(form: Form, data: Submission, happened: datetime) -> Wrong | None:
+    """What would be refused is said at its field, in the same words."""
+    no = form.foresees(data, happened) if form.foresees else None
+    return Wrong(reason(no.slug, **no.details)["zh"], name_of(tuple(no.path.split(".")))) if no else None
 
 
 def read(

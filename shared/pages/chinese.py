@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from shared.calendar import CHINA
+from shared.calendar import CHINA, OFFICE_HOURS
 from shared.dates import day_text as day_text
 from shared.dates import month_text as month_text
 from shared.dates import quarter_text as quarter_text
 from shared.dates import time_text as time_text
 from shared.events.photos import MOST_BYTES
+from shared.events.reasonable import MOST_PERSONS
 from shared.events.refusals import WORDS
 from shared.events.vocabulary import MOST_PHOTOS
 from shared.services import TABLE
@@ -26,6 +27,10 @@ PHOTOS = f"JPEG或者PNG格式，每张不超过{LARGEST_PHOTO}，最多{MOST_PH
 NO_NAMES = "不填写姓名。"
 PERSON_ID = f"人员编号由字母、数字和短横线组成，不超过40个字符，{NO_NAMES}"
 """What a `PersonId` is, to whoever entered something else."""
+PERSONS_OF_ONE = f"企业每次填1，其他每次不超过{MOST_PERSONS}。"
+AFTER_HOURS = f"延时服务是工作日{'、'.join(f'{b:%H:%M}至{e:%H:%M}' for b, e in OFFICE_HOURS)}以外的服务。"
+FEE_STANDARD = "不超过服务指南公布的收费标准；没有公布标准的，填0。"
+"""Within what the green channel's figures are taken, beside their fields."""
 
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}

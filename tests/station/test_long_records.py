@@ -12,7 +12,7 @@ import pytest
 from services.station.outbox.drafts import draft
 from services.station.outbox.outbox import CORRECTS
 from services.station.outbox.rows import Answer, State
-from services.station.page.forms import open_cases
+from services.station.page.cases import open_cases
 from services.station.page.photos import refused_photos
 from shared.events.greenchannel import CompleteCase, OpenCase
 from shared.events.inspection import LogInspection

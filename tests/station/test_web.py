@@ -70,7 +70,7 @@ async def test_sent_again_with_something_changed_it_is_another_submission(
     ("key", "wrong", "sentence"),
     [
         ("green", {"persons": "两"}, "“服务人次”应当填写整数。"),
-        ("green", {"persons": "0"}, "“服务人次”应当在1至1,000,000之间。"),
+        ("green", {"persons": "0"}, "“服务人次”应当在1至20之间。"),
         ("green", {"persons": ""}, "请填写“服务人次”。"),
         ("green", {"mode": ""}, "请选择“服务方式”。"),
         ("case-opened", {"process": "办理许可"}, "“事项”不是事项编号，请从列表中选择或者照抄编号。"),

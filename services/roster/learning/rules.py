@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.roster.learning.model import Attendance, Certificate, Lesson, Subplan
 from shared.events import Event
-from shared.events.refusals.sentences import InBoth
+from shared.events.reasonable import ATTENDED, MOST_PEOPLE, TOOK_PART
 from shared.events.roster import (
     ActivityHeld,
     AttendanceRecorded,
@@ -20,10 +20,6 @@ from shared.events.roster import (
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
-
-MOST_PEOPLE = 5_000
-"""[A] Of one organisation at one lesson or activity."""
-ATTENDED, TOOK_PART = InBoth("到课人数", "attended"), InBoth("参加人数", "participants")
 
 
 def file_subplan(state: State, event: Event[FileSubplan]) -> Verdict:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from services.station.desk import Listed
-from services.station.outbox.outbox import Outbox
-from services.station.outbox.rows import Saved, State
-from services.station.page.here import Here
+from services.station.page.here import Here, foreseen_here
 from services.station.page.patrol_form import PATROL, UPLOAD
-from shared.calendar import china_day
 from shared.events import Submission
 from shared.events.envelope import IS_UUID
 from shared.events.greenchannel import CompleteCase, OpenCase, RecordGreenService
 from shared.events.inspection import AcceptRectification, ReplacePhoto, SubmitRectification
+from shared.events.reasonable import MOST_PEOPLE, MOST_PERSONS, MOST_VISITS
 from shared.events.roster import RecordAttendance
 from shared.events.withdrawals import WithdrawFromGreenchannel, WithdrawFromInspection, WithdrawFromRoster
 from shared.forms import Field, Form, Group, Kind, Photos
 from shared.forms.declared import Part
 from shared.forms.withdrawals import withdrawal
-from shared.pages.chinese import CLIENTS, MODES, day_text, limit_text, second_text, time_text
+from shared.pages.chinese import (
+    AFTER_HOURS,
+    CLIENTS,
+    FEE_STANDARD,
+    MODES,
+    PERSONS_OF_ONE,
+    day_text,
+    limit_text,
+    time_text,
+)
 
 NO_CASE = "没有可选的在办件；刚刚受理的，请在首页更新任务，或者从报送记录中抄录受理时的报送编号。"
 FORMER_CASE = "原来登记的办件"
 
 
 def _form(submission: type[Submission], key: str, title: str, lead: str, group: str, *parts: Part) -> Form:
-    counts = submission in (RecordGreenService, OpenCase)
-    parts_of = (Group(group, parts),)
-    return Form(submission, key, title, "保存并报送", parts_of, lead=lead, asks_when="发生时间", is_counted=counts)
+    form = Form(submission, key, title, "保存并报送", (Group(group, parts),), lead=lead, asks_when="发生时间")
+    foresees = foreseen_here if submission is RecordGreenService else None
+    return replace(form, is_counted=submission in (RecordGreenService, OpenCase), foresees=foresees)
 
 
 def _processes(here: Here) -> dict[str, str]:
@@ -96,8 +100,8 @@ GREEN = _form(
     "预约、延时、上门、代办服务，办一次报一次。",
     "服务",
     Field("client", "服务对象", choices=CLIENTS),
-    Field("mode", "服务方式", choices=MODES),
-    Field("persons", "服务人次", default="1", required=True, hint="企业每次填1，其他每次不超过20。"),
+    Field("mode", "服务方式", choices=MODES, hint=AFTER_HOURS),
+    Field("persons", "服务人次", default="1", required=True, hint=PERSONS_OF_ONE, most=MOST_PERSONS),
 )
 OPENED = _form(
     OpenCase,
@@ -127,8 +131,8 @@ COMPLETED = _form(
         unlisted=NO_CASE,
         sentence="“办件”不是报送编号，请从列表中选择或者从报送记录中照抄。",
     ),
-    Field("visits", "申请人到现场次数"),
-    Field("fee", "收费", Kind.HUNDREDTHS, unit="元", default="0.00"),
+    Field("visits", "申请人到现场次数", most=MOST_VISITS),
+    Field("fee", "收费", Kind.HUNDREDTHS, unit="元", default="0.00", hint=FEE_STANDARD),
     Field("posted", "证照寄送", choices={"no": "当场领取", "yes": "邮寄送达"}),
 )
 ATTENDED = _form(
@@ -144,7 +148,7 @@ ATTENDED = _form(
         unlisted=_no_lesson,
         sentence="“党课”不是党课编号，请从列表中选择或者照抄编号。",
     ),
-    Field("attended", "到课人数"),
+    Field("attended", "到课人数", most=MOST_PEOPLE),
 )
 TAKEN = _form(
     AcceptRectification,
@@ -186,60 +190,3 @@ WITHDRAWALS: Mapping[str, Form] = {
 """By the service that accepted what is taken back."""
 ALL = {form.key: form for form in (*FORMS.values(), REPLACED, *WITHDRAWALS.values())}
 BY_TYPE = {form.submission.type: form for form in ALL.values()}
-
-
-class Cases(NamedTuple):
-    """By id, as they are called."""
-
-    open: dict[str, str]
-    known: dict[str, str]
-    """Whether open or completed."""
-
-
-def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
-    """Those taken in here that nobody has completed here, newest first."""
-    return cases_of(outbox, processes).open
-
-
-def cases_of(outbox: Outbox, processes: Mapping[str, str], elsewhere: Iterable[Listed] = ()) -> Cases:
-    """Cases taken in here that the county has accepted, open while nobody has completed them here, newest first.
-
-    What was taken back or replaced was neither taken in nor completed. Then those that the county told of and that were
-    taken in elsewhere, as from the PC before this one, due first first. `processes` are called so.
-    """
-    kept = (State.PENDING, State.DELIVERED, State.ACCEPTED)
-    rows = outbox.of_types(("open-case", "complete-case", WITHDRAWALS["greenchannel"].submission.type), kept)
-    gone = {row.corrects for row in rows if row.corrects}
-    standing = [row for row in rows if row.id not in gone]
-    done = {json.loads(row.body)["case"] for row in standing if row.type == "complete-case"}
-    opened = [row for row in standing if row.type == "open-case"]
-    number = _numbers(opened)
-    own = {row.id: _case(row, processes, number[row.id]) for row in opened}
-    every = own | {one["case"]: _elsewhere(one, processes) for one in elsewhere if one["case"] not in {*own, *gone}}
-    return Cases({case: name for case, name in every.items() if case not in done}, every)
-
-
-def _elsewhere(one: Listed, processes: Mapping[str, str]) -> str:
-    """Two of one day are told apart by the end of their number, as the record of who took them in shows it."""
-    due = ("暂定" if one["provisional"] else "") + day_text(one["due"])
-    name = processes.get(one["process"], one["process"])
-    return f"{name}（{day_text(one['opened'])}受理，{due}到期，编号末四位{one['case'][-4:]}）"
-
-
-def _numbers(opened: Iterable[Saved]) -> dict[str, int]:
-    """Which of its day each case is, in the order in which they were taken in: two of one minute are told apart."""
-    numbers: dict[str, int] = {}
-    taken = Counter[date]()
-    for row in sorted(opened, key=lambda row: (_taken_in(row), row.n)):
-        taken[china_day(_taken_in(row))] += 1
-        numbers[row.id] = taken[china_day(_taken_in(row))]
-    return numbers
-
-
-def _taken_in(row: Saved) -> datetime:
-    return datetime.fromisoformat(row.headers["ce-time"])
-
-
-def _case(row: Saved, processes: Mapping[str, str], number: int) -> str:
-    process, at = json.loads(row.body)["process"], _taken_in(row)
-    return f"{processes.get(process, process)}（{day_text(china_day(at))} {second_text(at)}受理，当日第{number}件）"

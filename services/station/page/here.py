@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.station.desk import Desk, Listed
+from shared.calendar import china_day, is_provisional
 from shared.events.envelope import IS_CODE
+from shared.events.greenchannel import RecordGreenService
+from shared.events.reasonable import Unreasonable, no_such_service
 from shared.forms import Wrong
 from shared.forms.sentences import NOT_IN_A_FIELD
 
@@ -58,6 +62,12 @@ def brought_up(desk: Desk, values: Values) -> tuple[dict[str, str], tuple[Wrong,
         return {**task, **values}, wrongs
     others = {name: value for name, value in values.items() if name not in (CHECKLIST, VERSION)}
     return {**others, **task}, (*wrongs, Wrong(CHECKLIST_CHANGED))
+
+
+def foreseen_here(asked: RecordGreenService, happened: datetime) -> Unreasonable | None:
+    """What the county would refuse; which days of a year are worked is its to say where no notice is known here."""
+    no = no_such_service(asked, happened)
+    return None if no and no.path == "mode" and is_provisional(china_day(happened)) else no
 
 
 def usual_patrol(about: str) -> str:

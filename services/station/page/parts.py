@@ -14,7 +14,7 @@ from services.station.line.sender import Sender
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
-from services.station.page.forms import cases_of
+from services.station.page.cases import cases_of
 from shared.calendar import CHINA
 from shared.identity.marks import AddressMarks
 from shared.pages.templates import PagePlace, Templates
