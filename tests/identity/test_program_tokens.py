@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import httpx
 import pytest
@@ -22,7 +24,7 @@ from shared.calendar import CHINA
 from shared.identity.tokens import token_of
 from shared.services import SERVICES
 from tests.journeys.running import Supervised, runs, supervised
-from tests.submitters import committee, founding, office, station
+from tests.submitters import committee, founding, office, station, stations
 
 PATIENCE = 20.0
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -160,6 +162,20 @@ async def test_a_program_renews_its_own_and_is_answered_the_same_when_it_asks_ag
     assert programs.enters(station.code, first)
     assert "有效期至" in (await types(county, "list", station.code)).split("k0")[1].splitlines()[0]
     assert programs.renews().status_code == 401
+
+
+async def test_nobody_keeps_a_renewal_away_by_using_its_id_first(county: Supervised, programs: Programs) -> None:
+    """Seen: the id follows from code and serial, and what came under it within two minutes was taken for a repeat."""
+    who, serial = stations[2].code, "k0"
+    following = hashlib.sha256(f"{who}/{serial}".encode()).hexdigest()[:12]
+    id = uuid5(NAMESPACE_URL, f"renew/{who}/{serial}/{following}")
+    squatting = station.logs(n=77).message._replace(headers={"Nats-Msg-Id": f"{who}/{id}"})
+    async with county.bus() as client:
+        await publish_all(client, [squatting], 10)
+    answers = await asyncio.gather(*(asyncio.to_thread(programs.renews, who, first_of(county, who)) for _ in range(3)))
+    assert [answer.status_code for answer in answers] == [200] * 3, answers[0].text
+    assert len({answer.json()["token"] for answer in answers}) == 1
+    assert programs.enters(who, answers[0].json()["token"])
 
 
 async def test_others_neither_read_the_list_nor_find_it_in_the_organisation(

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 
 from shared.bus.verdicts import content_of, verdict_on, verdict_within
 from shared.database.kept import document
-from shared.events.outgoing import submission_message
+from shared.events.outgoing import answered_at_once, foretellable, submission_message
 from shared.events.refusals import reason
 from shared.events.tokens import RenewToken
 from shared.identity.reading import KEYS, SENT
@@ -81,8 +81,8 @@ async def _decided(parts: Running, code: str, data: RenewToken, now: datetime) -
     if found := await verdict_on(parts.bus, code, id):
         return found
     message = submission_message(data, code, code, id, now)
-    headers = {**message.headers, "Nats-Msg-Id": f"{code}/{id}"}  # asked at another moment, it is the same
-    await parts.bus.publish([message._replace(headers=headers)])
+    # Asked at another moment, it is the same id with another time: answered at once, it leaves no letter.
+    await parts.bus.publish([answered_at_once(foretellable(message))])
     verdict: dict[str, Any] | None = await verdict_within(parts.bus, content_of(message)._replace(digest=""))
     return verdict
 
