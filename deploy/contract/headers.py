@@ -97,7 +97,7 @@ VERDICT_HEADERS = _headers(
 DEAD_HEADERS = _headers(
     {
         "Nats-Msg-Id": _text(r"^dead:[A-Z]+:[0-9]+$", "Stream and sequence of the message."),
-        "lianban-subject": {"type": "string", "description": "The subject under which it came."},
+        "lianban-subject": {"type": "string", "description": "The subject under which it came; cut above 500 bytes."},
         "lianban-reason": _text(r"^[a-z]+(-[a-z]+)*$", "The slug of the reason."),
         "lianban-why": {"type": "string", "description": "What exactly, as a JSON string."},
         "lianban-stream": _text(r"^[A-Z]+:[0-9]+$", "Stream and sequence of the message."),

@@ -25,7 +25,7 @@ from shared.events.outgoing import Outgoing
 from shared.events.refusals import reason
 from shared.events.verdict import REUSED
 from shared.identity.loading import PASS
-from shared.pipeline.inlets import AGAIN, one_line
+from shared.pipeline.inlets import AGAIN, CUT, one_line
 from shared.pipeline.provenance import FORGED
 from shared.services import SERVICES
 
@@ -116,11 +116,10 @@ async def dead_letter_at(bus: Bus, sequence: int) -> dict[str, Any] | None:
 async def drive_again(bus: Bus, sequence: int) -> str | None:
     """Publishes a dead letter to its old subject once more; its subject, or None when there is no such letter.
 
-    Nor is there when nothing can be published to the subject that it came by, or nobody had the right to: driven again
-    it would come from the county itself.
+    Nor is there when nothing can be published to the subject that it came by, or nobody had the right to.
     """
     letter = await _letter(bus, sequence)
-    if letter is None or letter.headers.get("lianban-reason") == FORGED:
+    if letter is None or not _may_be_driven(letter):
         return None
     subject = letter.headers["lianban-subject"]
     headers = {name: value for name, value in letter.headers.items() if name == PASS or not name.startswith(OURS)}
@@ -130,6 +129,11 @@ async def drive_again(bus: Bus, sequence: int) -> str | None:
         return None
     await _mark(bus, LetterState.DRIVEN, sequence, b"")
     return subject
+
+
+def _may_be_driven(letter: Message) -> bool:
+    """Under a subject that is whole, and whoever sent it had the right to: driven it comes from the county itself."""
+    return letter.headers.get("lianban-reason") != FORGED and not letter.headers["lianban-subject"].endswith(CUT)
 
 
 async def close(bus: Bus, sequence: int, by: str, reason: str) -> bool:
@@ -190,6 +194,7 @@ async def _line(bus: Bus, letter: Message, seen: Handled) -> dict[str, Any]:
         "received": letter.received.isoformat(),
         "bytes": len(letter.body),
         "state": seen.state(letter.sequence).value,
+        "may_be_driven": _may_be_driven(letter),
         "driven": driven.received.isoformat() if driven else None,
         "closed": {**json.loads(closed.body), "at": closed.received.isoformat()} if closed else None,
         "again": await _driven_from(bus, letter),

@@ -29,6 +29,10 @@ IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{A
 NO_NAME = ("", "*", ">")
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
+LONGEST_SUBJECT = 500
+"""Bytes; what is longer names nothing that there is, and a subject of 30 kB would not fit beside the largest body."""
+CUT = "…"
+"""Stands at the end of a subject that is not given whole."""
 
 
 class Inlet(Protocol):
@@ -170,17 +174,21 @@ def _entry(event: Event[Any], message: Message) -> Received:
 def dead_letter(service: str, slug: str, why: str, message: Message, submitter: str = "") -> Outgoing:
     """What goes to DEAD: the message as it came, where it lay, and why it was not decided.
 
-    Of its headers those that the contract knows, bounded: with any others it could not be published, or not read. A
-    submitter that is no code is nobody known.
+    Of its headers those that the contract knows, bounded, as its subject is: with any others it could not be published,
+    or not read. A submitter that is no code is nobody known.
     """
     headers = _known(message.headers) | {
         "Nats-Msg-Id": f"dead:{message.stream}:{message.sequence}",
-        "lianban-subject": message.subject,
+        "lianban-subject": _bounded(message.subject),
         "lianban-reason": slug,
         "lianban-why": json.dumps(why[:500]),
         "lianban-stream": f"{message.stream}:{message.sequence}",
     }
     return Outgoing(f"dead.{service}.{slug}.{NOBODY if submitter in NO_NAME else submitter}", message.body, headers)
+
+
+def _bounded(subject: str) -> str:
+    return subject if len(subject.encode()) <= LONGEST_SUBJECT else subject[: LONGEST_SUBJECT // 4] + CUT
 
 
 def _known(headers: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ LETTER: dict[str, Any] = {
     "submitter": "150424100202",
     "subject": "submit.inspection.log-inspection.150424100202",
     "received": "2018-03-05T06:05:00+00:00",
+    "may_be_driven": True,
     "state": "waiting",
     "driven": None,
     "closed": None,

@@ -69,7 +69,7 @@ def line(letter: Mapping[str, Any], names: Mapping[str, str]) -> LetterLine:
         url=url,
         again_url=f"{url}/again",
         waits=letter["state"] == LetterState.WAITING,
-        may_be_driven=letter["state"] != LetterState.DRIVEN and letter["reason"] != FORGED,
+        may_be_driven=letter["state"] != LetterState.DRIVEN and letter["may_be_driven"],
     )
 
 
