@@ -26,6 +26,7 @@ from shared.bus.streams import STREAMS
 from shared.calendar import forget
 from shared.database import mongo
 from tests.county import County
+from tests.logged import logs_as_json
 from tests.quick import keep_the_quick
 from tests.wants import tells_what_was_not_tried
 
@@ -182,3 +183,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
     """In place of the one that knows files only."""
     return Together(config, log)
+
+
+__all__ = ["logs_as_json"]

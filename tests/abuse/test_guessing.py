@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from base64 import b64encode
+from collections.abc import Callable
 
 import pytest
 from httpx import AsyncClient
@@ -14,7 +15,7 @@ from prometheus_client import REGISTRY
 from shared.identity import attempts
 from shared.identity.attempts import FORGET, FREE, LONGEST, MOST, Attempts, late_by, wait_after
 from shared.identity.tokens import token_of
-from shared.process.log import log_as_json
+from shared.process.log import Level
 from shared.web.failing import address_of
 from tests.asking import NEIGHBOUR, STATION
 from tests.shared.signing import OURS, SECRET, TOKEN, browser_of
@@ -37,8 +38,10 @@ def counted(way: str) -> float:
     return REGISTRY.get_sample_value("lianban_not_let_in_total", {"service": "inspection", "way": way}) or 0.0
 
 
-async def test_who_guesses_waits_and_nobody_else_is_shut_out(capsys: pytest.CaptureFixture[str]) -> None:
-    log_as_json("inspection", "info")
+async def test_who_guesses_waits_and_nobody_else_is_shut_out(
+    capsys: pytest.CaptureFixture[str], logs_as_json: Callable[[str, Level], None]
+) -> None:
+    logs_as_json("inspection", "info")
     before = counted("page")
     async with browser_of(signing()) as browser:
         statuses = [await tries(browser, STATION, GUESSED, "203.0.113.9") for _ in range(FREE + 20)]
@@ -61,8 +64,10 @@ async def test_who_guesses_waits_and_nobody_else_is_shut_out(capsys: pytest.Capt
     assert not any(GUESSED in json.dumps(one) or TOKEN in json.dumps(one) for one in lines)
 
 
-async def test_a_token_typed_where_the_code_belongs_is_in_no_log(capsys: pytest.CaptureFixture[str]) -> None:
-    log_as_json("inspection", "info")
+async def test_a_token_typed_where_the_code_belongs_is_in_no_log(
+    capsys: pytest.CaptureFixture[str], logs_as_json: Callable[[str, Level], None]
+) -> None:
+    logs_as_json("inspection", "info")
     async with browser_of(signing()) as browser:
         assert await tries(browser, TOKEN, TOKEN, "203.0.113.9") == 401
     (line,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.types import Message
 
-from shared.process.log import log_as_json
+from shared.process.log import Level
 from shared.web.reading import BROUGHT
 from tests.abuse.test_answers import sent_to
 from tests.browsing import browsing
@@ -49,9 +49,11 @@ async def left_half_way(service: str, path: str) -> list[Message]:
 
 
 @pytest.mark.parametrize("service", ["roster", "inspection", "feedback"])
-async def test_who_leaves_half_way_is_no_failure_of_ours(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_who_leaves_half_way_is_no_failure_of_ours(
+    service: str, capsys: pytest.CaptureFixture[str], logs_as_json: Callable[[str, Level], None]
+) -> None:
     """Nobody is to look at an error that anybody can make."""
-    log_as_json(service, "info")
+    logs_as_json(service, "info")
     for path in [*sent_to(service), f"/{service}/sign-in"]:
         answered = await left_half_way(service, path)
         assert [one["status"] for one in answered if one["type"] == "http.response.start"] != [500], path

@@ -84,13 +84,20 @@ async def test_nobody_else_drives_a_letter_again(
     assert await submitted(county) == before
 
 
+async def signs_in(client: AsyncClient) -> None:
+    """The committee, from a PC at which nobody guessed before."""
+    who = {"code": committee.code, "token": token_of(committee.code, SECRET)}
+    answer = await client.post("/feedback/sign-in", data=who, headers={"x-forwarded-for": "192.0.2.7"})
+    assert answer.status_code == 303
+
+
 async def test_the_county_drives_a_letter_again_as_a_program_and_as_a_person(
     county: County, client: AsyncClient
 ) -> None:
     before, own = await submitted(county), token(committee.code)
     assert (await client.post(f"{API}/1/again", auth=own)).json()["driven"] == 1
     assert (await client.post(f"{API}/99/again", auth=own)).status_code == 404
-    await client.post("/feedback/sign-in", data={"code": committee.code, "token": token_of(committee.code, SECRET)})
+    await signs_in(client)
     assert f'action="{PAGE}/2/again"' in (await client.get(PAGE)).text
     other = {"origin": "https://elsewhere.example"}
     assert (await client.post(f"{PAGE}/2/again", headers=other)).status_code == 403
@@ -104,7 +111,7 @@ async def test_pressed_twice_a_letter_is_driven_once_and_one_that_is_gone_is_sai
     county: County, client: AsyncClient
 ) -> None:
     await buried(county, 2, "service-error", FAILED_ON)
-    await client.post("/feedback/sign-in", data={"code": committee.code, "token": token_of(committee.code, SECRET)})
+    await signs_in(client)
     newest = max(int(one["id"]) for one in (await client.get(API)).json()["items"])
     before = await submitted(county)
     answers = [await client.post(f"{PAGE}/{newest}/again") for _ in range(2)]
@@ -120,7 +127,7 @@ async def test_pressed_twice_a_letter_is_driven_once_and_one_that_is_gone_is_sai
 
 @pytest.mark.parametrize("asked", ["again=999", "again=2", "closed=1", "closed=1~0123456789abcdef01234567"])
 async def test_whoever_else_makes_a_link_makes_the_page_say_nothing(client: AsyncClient, asked: str) -> None:
-    await client.post("/feedback/sign-in", data={"code": committee.code, "token": token_of(committee.code, SECRET)})
+    await signs_in(client)
     linked = (await client.get(f"{PAGE}?{asked}")).text
     assert linked == (await client.get(PAGE)).text
     client.cookies.clear()

@@ -95,7 +95,9 @@ async def test_a_submission_is_typed_and_its_verdict_waited_for(
     data.write_text('{"client": "vulnerable", "mode": "agency", "persons": 2}')
     async with county.working():
         done = await asyncio.to_thread(types, folder, "submit", "record-green-service", "--data", str(data), "--wait")
-    id, word = capsys.readouterr().out.split()
+    printed = capsys.readouterr().out.split()
+    assert len(printed) == 2, printed
+    id, word = printed
     assert (done, word) == (0, "已受理")
     assert f"{STATION}/{id}" in (await county.ledger())["greenchannel/ledger"]
 
