@@ -8,6 +8,7 @@ service decides is not written here: its submissions and facts say so by `servic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from shared.identity.audience import To
@@ -15,11 +16,24 @@ from shared.identity.audience import To
 EVERY_FACT = ("*",)
 
 
-class ShownPage(NamedTuple):
-    """A page of a service in the navigation of all: its turn in the row, which leaves room between for others.
+class WorkArea(StrEnum):
+    """The work of which a page is a part: by it the pages of all services are found, in this order."""
 
-    `to` says to whom it opens, as its route does. One that lies `below` another, which leads to it, is there only for
-    those to whom the other does not open.
+    OVERVIEW = "总览"
+    PATROL = "巡查"
+    RECTIFICATION = "整改"
+    CASES = "办件与绿色通道"
+    PARTY = "党建与会议"
+    REPORTS = "报告"
+    PLACES = "单位和日历"
+    QUALITY = "四优窗口和监察"
+    OPERATION = "系统管理"
+
+
+class ShownPage(NamedTuple):
+    """A page that people look for, its turn among those of its work, which leaves room between for others.
+
+    `to` says to whom it opens, as its route does; `says` in a sentence what it is for.
     """
 
     turn: int
@@ -27,7 +41,8 @@ class ShownPage(NamedTuple):
     name: str
     path: str = ""
     to: To = To.SIGNED_IN
-    below: str = ""
+    work: WorkArea = WorkArea.PLACES
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,13 @@ TABLE = (
         "轮值与联席会议",
         "Organisations, the hall, the service guide, duty turns, joint meetings, learning.",
         8101,
-        shown=(ShownPage(40, "roster", "轮值与联席会议", to=To.ANYBODY),),
+        shown=(
+            ShownPage(
+                10, "turns", "轮值与联席会议", "", To.ANYBODY, WorkArea.PARTY, "轮值的单位和工作，联席会议的议题。"
+            ),
+            ShownPage(10, "organisations", "单位名录", "organisations", says="单位的名称、编号、上级和历次变更。"),
+            ShownPage(50, "calendar", "放假安排", "calendar", To.ANYBODY, says="各年放假和调休，期限按此计算。"),
+        ),
     ),
     Listed(
         "inspection",
@@ -59,8 +80,39 @@ TABLE = (
         "The daily patrol, findings and their rectification.",
         8102,
         shown=(
-            ShownPage(30, "stations", "窗口和站点"),
-            ShownPage(35, "excellence", "四优窗口", "excellence", To.ANYBODY, below="stations"),
+            ShownPage(
+                10, "patrols", "巡查计划", "patrols", work=WorkArea.PATROL, says="当日应查、已查和尚未检查的名单。"
+            ),
+            ShownPage(20, "patrol", "现场巡查", "patrol", work=WorkArea.PATROL, says="今日应当巡查的对象，逐处登记。"),
+            ShownPage(
+                30, "inspections", "巡查记录", "inspections", work=WorkArea.PATROL, says="某一天的巡查，逐次列出。"
+            ),
+            ShownPage(40, "stations", "窗口和站点", "", work=WorkArea.PATROL, says="最近联系的时间和连接情况。"),
+            ShownPage(
+                10,
+                "rectifications",
+                "整改台账",
+                "rectifications",
+                work=WorkArea.RECTIFICATION,
+                says="巡查发现的问题及其领办、整改、核验和销号。",
+            ),
+            ShownPage(
+                10,
+                "excellence",
+                "四优窗口",
+                "excellence",
+                To.ANYBODY,
+                WorkArea.QUALITY,
+                "公开承诺、季度评定，事故和投诉。",
+            ),
+            ShownPage(
+                20,
+                "supervision",
+                "电子监察",
+                "supervision",
+                work=WorkArea.QUALITY,
+                says="授权查看的监控画面，均予记录。",
+            ),
         ),
     ),
     Listed(
@@ -74,7 +126,17 @@ TABLE = (
             "process-limit-changed",
             "process-limit-withdrawn",
         ),
-        shown=(ShownPage(50, "greenchannel", "绿色通道", to=To.ANYBODY),),
+        shown=(
+            ShownPage(
+                10,
+                "greenchannel",
+                "办件与绿色通道",
+                "",
+                To.ANYBODY,
+                WorkArea.CASES,
+                "绿色通道服务，在办件，办理时限。",
+            ),
+        ),
     ),
     Listed(
         "feedback",
@@ -83,10 +145,39 @@ TABLE = (
         8104,
         follows=EVERY_FACT,
         shown=(
-            ShownPage(10, "overview", "全县概况", to=To.ANYBODY),
-            ShownPage(20, "organisations", "机构与报告", "organisations"),
-            ShownPage(60, "dead-letters", "待人工处理", "dead-letters", To.COUNTY),
-            ShownPage(70, "health", "系统状况", "health", To.COUNTY),
+            ShownPage(
+                10, "overview", "全县概况", "", To.ANYBODY, WorkArea.OVERVIEW, "全县履职数据，按月、季、年查看。"
+            ),
+            ShownPage(
+                10,
+                "organisations",
+                "机构与报告",
+                "organisations",
+                work=WorkArea.REPORTS,
+                says="各机构的数据和历次报告。",
+            ),
+            ShownPage(
+                20, "changed", "待更正的反馈", "changed-reports", work=WorkArea.REPORTS, says="印发后数据有变的反馈。"
+            ),
+            ShownPage(
+                30,
+                "moved",
+                "隶属关系变更后的统计",
+                "moved",
+                To.COUNTY,
+                WorkArea.REPORTS,
+                "重新归属已办事项。",
+            ),
+            ShownPage(
+                10,
+                "dead-letters",
+                "待人工处理",
+                "dead-letters",
+                To.COUNTY,
+                WorkArea.OPERATION,
+                "系统无法办理的报送。",
+            ),
+            ShownPage(20, "health", "系统状况", "health", To.COUNTY, WorkArea.OPERATION, "系统连接、积压和存储空间。"),
         ),
     ),
 )
@@ -99,9 +190,3 @@ def listed(name: str) -> Listed:
         if one.name == name:
             return one
     raise LookupError(f"{name} is no service that shared/services.py lists")
-
-
-def navigation() -> list[tuple[ShownPage, str]]:
-    """Every place in the navigation with its address, in its order."""
-    row = sorted((one, service.name) for service in TABLE for one in service.shown)
-    return [(one, f"/{service}/{one.path}") for one, service in row]

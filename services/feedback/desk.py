@@ -67,6 +67,7 @@ async def organisation(
     reread: Reread,
     now: Now,
     reading: Reads,
+    who: Viewer,
     code: CodeInPath,
 ) -> HTMLResponse:
     """One organisation: its figures, its reports of the year and which of them differ, those below it."""
@@ -82,7 +83,7 @@ async def organisation(
     lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
     return PAGES.render(
         "organisation.html",
-        "organisations",
+        "overview" if code == who else "organisations",
         about=about,
         period=periods.in_chinese(period),
         sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),

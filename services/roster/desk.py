@@ -39,7 +39,7 @@ async def turns(here: Here, county: County, how: HowCorrected) -> HTMLResponse:
     ahead = still_planned(county, held, lessons, processes, today)
     ways = await change_links(here, how, PLANNED, ahead)
     seen = committee(roster, county, held, issues, processes, today, lessons, ways)
-    return PAGES.render("turns.html", "roster", within="turns", seen=seen, is_signed_in=here.who is not None)
+    return PAGES.render("turns.html", "turns", seen=seen, is_signed_in=here.who is not None)
 
 
 def _of(county: str) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from shared.services import TABLE
 
 COMMITTEE = "林西县政务服务联合党委"
 """Whose pages these are; its documents are signed with this name."""
+BRAND = "林西联办"
+"""The same in short, over every page."""
 NOTHING = "—"
 LARGEST_PHOTO = f"{MOST_BYTES // (1024 * 1024)}MB"
 ONE_PHOTO = f"JPEG或者PNG格式，不超过{LARGEST_PHOTO}，一张"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from fastapi.responses import HTMLResponse
 
-from shared.identity.audience import opens
-from shared.pages.templates import PagePlace, Templates
-from shared.services import navigation
+from shared.pages.navigation import ROWS, PlacedPage, ViewerKind, beside, open_to, place_of, ways
+from shared.pages.templates import Templates
 
-PLACES = tuple(PagePlace(one.key, one.name, url, one.to, one.below) for one, url in navigation())
+FIRST = ROWS[ViewerKind.NOBODY][0].leads_to
+"""The page that is found without a word, under the county's own address."""
 
 
 class WhoIsSignedIn(NamedTuple):
@@ -22,16 +21,16 @@ class WhoIsSignedIn(NamedTuple):
     code: str = ""
     name: str = ""
     county: str = ""
+    kind: ViewerKind = ViewerKind.NOBODY
 
     @property
     def is_county(self) -> bool:
         """Whether it is the committee itself."""
         return bool(self.code) and self.code == self.county
 
-    def finds(self, places: Sequence[PagePlace]) -> tuple[PagePlace, ...]:
-        """The places that open to it; one to which another of these leads is not named beside that."""
-        open_to = {one.key: one for one in places if opens(one.to, self.code or None, self.county)}
-        return tuple(one for one in open_to.values() if one.below not in open_to)
+    def finds(self) -> list[PlacedPage]:
+        """The pages that open to it."""
+        return open_to(self.code, self.county)
 
 
 SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=None)
@@ -41,15 +40,15 @@ SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=No
 class Pages(Templates):
     """The pages of one service: its own templates, the shared layout, its own address of the static files."""
 
-    def __init__(self, service: str, folder: Path, within: Sequence[PagePlace] = ()) -> None:
-        """`within` are the service's own places, in a row under the heading."""
-        super().__init__(folder, f"/{service}/static", PLACES[0].url, PLACES, within)
-        self._service, self._within = service, within
+    def __init__(self, service: str, folder: Path) -> None:
+        super().__init__(folder, f"/{service}/static", FIRST)
+        self._service = service
 
     def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
-        """As every template, and it knows who is signed in."""
+        """As every template, and it knows who is signed in; `here` is the page's key in the table, or its parent's."""
         who = SIGNED_IN.get()
         looks = who or WhoIsSignedIn()
-        rows = {"places": looks.finds(PLACES), "within_places": looks.finds(self._within)}
-        known = {"signed_in": who, "own_path": f"/{self._service}", **rows}
-        return super().render(template, here, status, **known, **finished)
+        row = tuple(ways(looks.kind, looks.code, self._service, here))
+        known = {"signed_in": who, "own_path": f"/{self._service}", "ways": row, "home": row[0].url}
+        places = beside(place_of(self._service, here), looks.finds())
+        return super().render(template, here, status, places=places, **known, **finished)

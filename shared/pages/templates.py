@@ -7,7 +7,7 @@ needs more than Starlette: a station's agent shows its pages by it too.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from shared.identity.audience import To
-from shared.pages.chinese import COMMITTEE
+from shared.pages.chinese import BRAND, COMMITTEE
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+STYLE = FOLDER / "style"
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
@@ -37,14 +37,18 @@ TYPES = {
 }
 
 
-class PagePlace(NamedTuple):
-    """An entry of the navigation: to whom it opens, and the entry, if any, that leads to it where that opens too."""
+LETTERS: ContextVar[str] = ContextVar("letters", default="")
+"""The size that whoever looks has chosen: `large`, or empty for the usual."""
 
-    key: str
+
+class Way(NamedTuple):
+    """An entry of the navigation as a page shows it; on a phone those at hand stay in sight."""
+
     name: str
     url: str
-    to: To = To.SIGNED_IN
-    below: str = ""
+    icon: str
+    is_at_hand: bool = False
+    is_current: bool = False
 
 
 class StaticFile(NamedTuple):
@@ -57,23 +61,25 @@ class StaticFile(NamedTuple):
 
 @lru_cache(maxsize=1)
 def static_files() -> dict[str, StaticFile]:
-    """Everything a page may load, by path below the static folder; read once."""
+    """Everything a page may load, by path below the static folder; read once.
+
+    The style is written in several files and asked for as one, `pages.css`.
+    """
     found = (path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES)
-    return {path.relative_to(STATIC).as_posix(): _read(path) for path in found}
+    bodies = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in found}
+    bodies["pages.css"] = b"".join(path.read_bytes() for path in sorted(STYLE.glob("*.css")))
+    return {path: _static(path, body) for path, body in bodies.items()}
 
 
-def _read(path: Path) -> StaticFile:
-    body = path.read_bytes()
-    return StaticFile(body, TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:12])
+def _static(path: str, body: bytes) -> StaticFile:
+    return StaticFile(body, TYPES[Path(path).suffix], hashlib.sha256(body).hexdigest()[:12])
 
 
 class Templates:
     """Templates of a folder in the shared layout; static files below an address of their own."""
 
-    def __init__(
-        self, folder: Path, static: str, home: str, places: Sequence[PagePlace], within: Sequence[PagePlace]
-    ) -> None:
-        """`static` and `home` are addresses; `within` are places in a row under the heading."""
+    def __init__(self, folder: Path, static: str, home: str) -> None:
+        """`static` and `home` are addresses."""
         self._static = static
         self._environment = Environment(
             loader=FileSystemLoader([folder, FOLDER]),
@@ -83,13 +89,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            static=self.static,
-            home=home,
-            places=places,
-            committee=COMMITTEE,
-            within_places=within,
-            within="",
-            signed_in=None,
+            static=self.static, home=home, committee=COMMITTEE, brand=BRAND, ways=(), own_path="", signed_in=None
         )
 
     def static(self, path: str) -> str:
@@ -97,8 +97,9 @@ class Templates:
         return f"{self._static}/{static_files()[path].digest}/{path}"
 
     def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
-        """A page with the security headers; `here` names its place in the navigation, `within` that in the row."""
-        text = self._environment.get_template(template).render(here=here, **finished)
+        """A page with the security headers; `here` is its key in the navigation."""
+        known = {"here": here, "letters": LETTERS.get(), **finished}
+        text = self._environment.get_template(template).render(known)
         return HTMLResponse(text, status, {**SECURITY, "Cache-Control": "no-cache"})
 
 

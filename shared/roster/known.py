@@ -7,7 +7,7 @@ import asyncio
 from shared.bus.connection import Bus
 from shared.patience import is_fault
 from shared.roster.feed import RosterFeed
-from shared.roster.organisations import Organisation, Roster
+from shared.roster.organisations import Organisation, Roster, Standing
 
 WAIT = 3.0
 """Seconds after which a page goes on with what is known."""
@@ -41,7 +41,7 @@ class KnownRoster:
         """As it is now; None of one that nobody registered, and of everybody while nothing was read (`is_known`)."""
         return (await self.current()).organisation(code)
 
-    def name_of(self, code: str) -> str:
-        """What an organisation is called, as it was last known; its code before that."""
+    def last_standing(self, code: str) -> Standing | None:
+        """How an organisation stood last, as far as it is known."""
         known = self._roster.organisation(code) if self._roster is not None else None
-        return known.history[-1].name if known else code
+        return known.history[-1] if known else None

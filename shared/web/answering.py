@@ -10,11 +10,12 @@ from fastapi.responses import HTMLResponse
 from shared.pages.error_pages import answer_errors, crowded, forbidden
 from shared.pages.rendering import Pages
 from shared.process.running import Running
-from shared.web import files, monitoring, sign_in_page, submissions, verdicts
+from shared.web import common_pages, files, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
 from shared.web.every_answer import EveryAnswer
+from shared.web.letters import Letters
 from shared.web.reading import close_by_default
 from shared.web.records.api import router as records_api
 from shared.web.records.correctable import Correctable
@@ -43,6 +44,7 @@ def answer(
     for common in (submissions.router, verdicts.router, monitoring.router):
         app.include_router(common, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
+    app.include_router(common_pages.router, prefix=own, include_in_schema=False)
     app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     if correctable is not None:
         app.state.correctable = correctable
@@ -63,6 +65,7 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(SameOrigin, otherwise=forbidden)
     app.add_middleware(LeavesOutEmptied)
     app.add_middleware(Staying)
+    app.add_middleware(Letters)
     remember_who_asks(app, parts)
     app.add_middleware(Senders)
     app.add_middleware(Crowd, otherwise=crowded)

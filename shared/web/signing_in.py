@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.identity.sessions import SignIn, opened, sealed
 from shared.pages.chinese import COMMITTEE
+from shared.pages.navigation import kind_of
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import county_of
@@ -145,9 +146,9 @@ def _visitor(request: Request) -> Visitor:
 
 def _named(code: str, parts: Running) -> WhoIsSignedIn:
     """By its name; whoever signs in for the county does so for its committee."""
-    is_committee = bool(code) and county_of(code) == code
-    name = COMMITTEE if is_committee else parts.roster.name_of(code) if code else ""
-    return WhoIsSignedIn(code, name, parts.settings.county)
+    county, standing = parts.settings.county, parts.roster.last_standing(code)
+    name = COMMITTEE if code and county_of(code) == code else standing.name if standing else code
+    return WhoIsSignedIn(code, name, county, kind_of(code, county, standing))
 
 
 def who_asks(request: Request) -> str | None:

@@ -44,7 +44,7 @@ async def _bury(county: ShownCounty) -> None:
 def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCounty, phone: Look) -> None:
     signs_in(county, phone, COUNTY, "/inspection/supervision")
     page = phone.page
-    assert page.locator("header .who").inner_text().split() == ["林西县政务服务联合党委", "报送记录", "退出"]
+    assert page.locator("header .you").inner_text().split() == ["林西县政务服务联合党委", "大字", "退出"]
     page.get_by_label("人员编号").fill(f"{COUNTY}-J01")
     page.get_by_role("button", name="查询可查看设备").click()
     page.wait_for_load_state()

@@ -32,8 +32,9 @@ PAGES = (
     "/greenchannel/",
     "/feedback/dead-letters",
     "/feedback/health",
+    "/roster/more",
 )
-NAVIGATION = ["全县概况", "机构与报告", "窗口和站点", "轮值与联席会议", "绿色通道", "待人工处理", "系统状况"]
+NAVIGATION = ["总览", "巡查", "整改", "办件与绿色通道", "党建与会议", "报告", "更多"]
 CHARTED = ("/feedback/", f"/feedback/reports/{REPORT}", "/inspection/patrols?day=2018-11-30")
 PAINTED = """canvas => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;

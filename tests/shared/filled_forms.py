@@ -79,7 +79,7 @@ DEFAULTS: Mapping[str, str] = {"item": "", "severity": "minor", "rectify_within"
 
 def page(form: Form, entered: Entered | None = None, context: Any = None) -> str:
     """The form as its template prints it."""
-    templates = Templates(FOLDER, "/static", "/", (), ())
+    templates = Templates(FOLDER, "/static", "/")
     text = '{% import "forms.html" as forms %}{{ forms.form(form) }}'
     seen = shown(form, "/there", context, entered or Entered(ticket=TICKET), {"about": "150424100202"})
     return templates._environment.from_string(text).render(form=seen)

@@ -54,7 +54,7 @@ from deploy.identity.rights import COUNTY, EXPORTS
 from deploy.setup.indexes import DECLARED
 from shared.bus.streams import CONSUMERS, SUBMISSIONS
 from shared.pages.chinese import SERVICES as CHINESE
-from shared.pages.rendering import PLACES
+from shared.pages.navigation import PLACES
 from shared.pipeline.loops import gaps
 from shared.services import SERVICES
 print(json.dumps({
@@ -80,7 +80,7 @@ MORE = {
     "ports": [["library", 8105]],
     "processes": [["library", "services.library"]],
     "databases": ["library"],
-    "navigation": [["library", "农家书屋", "/library/", "signed-in", ""]],
+    "navigation": [[[55, "library", "农家书屋", "", "signed-in", "单位和日历", ""], "library", "/library/"]],
     "chinese": [["library", "农家书屋"]],
     "tags": ["library"],
     "gaps": [],

@@ -43,7 +43,7 @@ PATROL = Form(
     given=("patrol",),
     is_counted=True,
 )
-PAGE = Templates(FOLDER, "/static", "/", (), ())._environment.from_string(
+PAGE = Templates(FOLDER, "/static", "/")._environment.from_string(
     '{% import "forms.html" as forms %}{{ forms.form(form) }}'
 )
 NO_PICTURE = "“a.pdf”不是JPEG或者PNG照片。"

@@ -41,7 +41,7 @@ IDEA = Form(SubmitIdea, "idea", "提出建议", "提交", (Field("turn", "期次
 FORMS = {form.key: form for form in (ACTIVITY, IDEA)}
 PAGE = "/roster/"
 HELD = {"title": "主题党日", "prescribed": "yes", "participants": "12"}
-SHOWN = Templates(FOLDER, "/static", "/", (), ())._environment.from_string(
+SHOWN = Templates(FOLDER, "/static", "/")._environment.from_string(
     '{% import "parts.html" as parts %}{% import "forms.html" as forms %}'
     "{{ parts.told(offering.told) }}{{ forms.panels(offering.forms) }}"
 )

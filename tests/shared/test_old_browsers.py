@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.settings import ROOT
+from shared.pages.templates import static_files
 from tests.wants import JAVASCRIPT, not_tried, wants
 
 STATIC = ROOT / "shared/pages/static"
 SCRIPTS = sorted(STATIC.rglob("*.js"))
 OWN_SCRIPTS = sorted(STATIC.glob("*.js"))
-CSS = (STATIC / "pages.css").read_text(encoding="utf-8")
+CSS = static_files()["pages.css"].body.decode()
 ACORN = ROOT / "tests/journeys/node_modules/acorn/bin/acorn"
 LATER_STYLE = {
     r":(has|is|where)\(": "selectors of 88 and 105",

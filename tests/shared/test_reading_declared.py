@@ -32,7 +32,7 @@ def asked(rule: Rule, path: str) -> Browser:
         return PlainTextResponse("shown")
 
     app.add_api_route(path, shown, dependencies=[reads(rule)])
-    app.state.parts.roster = SimpleNamespace(is_known=True, name_of=str)
+    app.state.parts.roster = SimpleNamespace(is_known=True, last_standing=lambda _: None)
     app.state.parts.tokens = SimpleNamespace(serial=serial)
     return Browser(app)
 

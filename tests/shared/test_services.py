@@ -15,7 +15,8 @@ import yaml
 from deploy.embedded.settings import ROOT
 from shared import events
 from shared.events import Fact, Submission
-from shared.pages.rendering import PLACES
+from shared.pages.navigation import PLACES
+from shared.pages.rendering import FIRST
 from shared.services import SERVICES, TABLE, Listed
 
 GATEWAY, COMPOSE = "deploy/gateway/Caddyfile", "deploy/compose.yml"
@@ -86,13 +87,13 @@ def test_a_service_that_such_a_file_forgets_is_missed(file: str, service: str) -
 
 
 def test_the_first_page_is_the_first_place_of_the_navigation() -> None:
-    assert f"redir / {PLACES[0].url} 302" in (ROOT / GATEWAY).read_text(encoding="utf-8")
+    assert f"redir / {FIRST} 302" in (ROOT / GATEWAY).read_text(encoding="utf-8")
 
 
 def test_names_ports_and_turns_are_taken_once_and_places_lie_below_their_service() -> None:
-    for values in (SERVICES, [one.port for one in TABLE], [place.turn for one in TABLE for place in one.shown]):
+    turns, keys = [(one.page.turn, one.page.work) for one in PLACES], [(one.service, one.page.key) for one in PLACES]
+    for values in (SERVICES, [one.port for one in TABLE], turns, keys, [one.url for one in PLACES]):
         assert len(set(values)) == len(values)
-    assert [place.key for place in PLACES] == list(dict.fromkeys(place.key for place in PLACES))
     assert {place.url.split("/")[1] for place in PLACES} <= {*SERVICES}
 
 

@@ -57,7 +57,7 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
         return sent
     page = f"{PAGE}/{organisation}"
     refused = offering([], page, again=sent)
-    return await in_its_page(_page(here, refused.told, refused.status), sent, f"{page}/{key}", PAGES, "organisations")
+    return await in_its_page(_page(here, refused.told, refused.status), sent, f"{page}/{key}", PAGES, "moved")
 
 
 @api.get(
@@ -74,7 +74,7 @@ async def _page(here: Visit, told: Told | None, status: int = 200) -> HTMLRespon
     if here.who != county:
         raise SignInNeeded(PAGE)
     lines = [_line(one, here.roster) for one in await left_behind(db, county, here.roster)]
-    return PAGES.render("moved.html", "organisations", status, lines=lines, told=told)
+    return PAGES.render("moved.html", "moved", status, lines=lines, told=told)
 
 
 def _line(one: LeftBehind, roster: Roster) -> LeftLine:

@@ -72,7 +72,7 @@ async def changed_reports(
     here = found[stretch.skip : stretch.end]
     return PAGES.render(
         "changed_reports.html",
-        "organisations",
+        "changed",
         year=chosen,
         is_whole=reading.sees_all(REPORTS),
         as_of=time_text(now),

@@ -38,7 +38,7 @@ async def send(request: Request, here: Here, organisation: CodeInPath, id: IdInP
     if not isinstance(answer, Again):
         return answer
     return await in_its_page(
-        _incident(here, organisation, id, again=answer), answer, address(page, answer.form), PAGES, "stations"
+        _incident(here, organisation, id, again=answer), answer, address(page, answer.form), PAGES, "excellence"
     )
 
 
@@ -53,9 +53,8 @@ async def _incident(
     offered = offering(_offered(here, incident), incident_page(organisation, id), told=told, again=again)
     return PAGES.render(
         "incident.html",
-        "stations",
+        "excellence",
         offered.status,
-        within="excellence",
         line=excellence.incident_line(incident, here.roster, here.today),
         above=page_of(organisation),
         read=list(excellence.particulars(incident).items()),

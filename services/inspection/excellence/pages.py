@@ -47,8 +47,7 @@ async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
     listed = incidents[stretch.skip : stretch.end]
     return PAGES.render(
         "excellence.html",
-        "stations",
-        within="excellence",
+        "excellence",
         windows=await _windows(here, incidents),
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in listed],
         paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
@@ -71,7 +70,7 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
     if not isinstance(answer, Again):
         return answer
     page = _window(here, organisation, again=answer)
-    return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "stations")
+    return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "excellence")
 
 
 async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
@@ -93,9 +92,8 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
     offered = offering(forms, page_of(organisation), told=told, again=again)
     return PAGES.render(
         "excellence_window.html",
-        "stations",
+        "excellence",
         offered.status,
-        within="excellence",
         name=standing.name,
         offering=offered,
         is_signed_in=here.who is not None,

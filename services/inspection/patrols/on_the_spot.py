@@ -115,8 +115,7 @@ async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: T
     before = await records.due_between(db, county, roster, first_day(today), today - timedelta(days=1))
     return PAGES.render(
         "patrol.html",
-        "stations",
-        within="patrol",
+        "patrol",
         who=acting_name(who, roster, today),
         word="自查" if places and all(line.is_self_check for line in own) else "巡查",
         open=[one for one in places if not one.done],
@@ -150,9 +149,8 @@ def _page(place: PlaceDue, roster: Roster, today: date, again: Again | None = No
     action = form_url(place.line.plan.plan, place.line.organisation)
     return PAGES.render(
         "patrol_form.html",
-        "stations",
+        "patrol",
         status=again.status if again else 200,
-        within="patrol",
         called="自查" if place.line.is_self_check else "现场巡查",
         name=name_of(place.line.organisation, roster, today),
         lead=due_lead(place.line),

@@ -55,7 +55,7 @@ async def patrols(
     seen = board(when, lines, plans, lists, roster, patroller)
     ways = await change_links(here, how, PLANNED, [county] if is_coming(plans, lists, today) else [])
     planned = coming(plans, lists, roster, today, ways)
-    return PAGES.render("patrols.html", "stations", within="patrols", seen=seen, coming=planned)
+    return PAGES.render("patrols.html", "patrols", seen=seen, coming=planned)
 
 
 @router.get("/inspections", dependencies=[reads(PLACES)])
@@ -75,8 +75,7 @@ async def inspections(
     asked = {"day": when.isoformat()} | ({"organisation": organisation} if organisation else {})
     return PAGES.render(
         "inspections.html",
-        "stations",
-        within="patrols",
+        "inspections",
         day=day_text(when),
         iso=when.isoformat(),
         lines=[line(one, roster) for one in found],
@@ -130,9 +129,8 @@ async def _shown(
     about = {ABOUT: found["organisation"]}
     return PAGES.render(
         "inspection.html",
-        "stations",
+        "inspections",
         again.status if again else 200,
-        within="patrols",
         seen=sheet(found, listed, await records.plans_of(db, county), here.roster),
         named=len(found["photos"]),
         evidence=seen,

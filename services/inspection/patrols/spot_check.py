@@ -92,9 +92,8 @@ def _there(place: PlaceChosen | None) -> PlaceChosen:
 def _page(place: PlaceChosen, roster: Roster, today: Today, again: Again | None = None) -> HTMLResponse:
     return PAGES.render(
         "patrol_form.html",
-        "stations",
+        "patrol",
         status=again.status if again else 200,
-        within="patrol",
         called="抽查",
         name=name_of(place.organisation, roster, today),
         lead=f"{PATROLS[place.patrol]}抽查，不计入巡查计划；发现的问题同样限期整改。",

@@ -69,7 +69,7 @@ async def rectifications(
     counted = await register.counts(db, county, roster, today)
     found, stretch = await register.page(db, wanted, page)
     seen = board(wanted, counted, found, stretch, roster, today)
-    return PAGES.render("rectifications.html", "stations", within="rectifications", seen=seen)
+    return PAGES.render("rectifications.html", "rectifications", seen=seen)
 
 
 @router.get(ONE, dependencies=[reads(SIGNED_IN)])
@@ -86,7 +86,7 @@ async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Respon
     if not isinstance(answer, Again):
         return answer
     page = _shown(here, asked, again=answer)
-    return await in_its_page(page, answer, address(asked.page, answer.form), PAGES, "stations")
+    return await in_its_page(page, answer, address(asked.page, answer.form), PAGES, "rectifications")
 
 
 async def _found(here: Visit, asked: AskedRectification) -> Rectification:
@@ -108,9 +108,8 @@ async def _shown(
     mine = [one for one in seen or () if here.who and here.roster.may_speak_for(here.who, one.sender, None, here.now)]
     return PAGES.render(
         "rectification.html",
-        "stations",
+        "rectifications",
         again.status if again else forms.status,
-        within="rectifications",
         seen=history(found, here.roster, here.today, [one.thumbs for one in seen] if seen is not None else None),
         replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,

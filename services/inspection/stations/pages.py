@@ -41,6 +41,4 @@ async def stations(
     wanted = StationFilter(township, kind, silent)
     is_whole = len(found) == len(known)
     seen = board(found, roster, county, now, wanted, lambda code: reading.may(REPORTS, code), is_whole)
-    return PAGES.render(
-        "stations.html", "stations", within="stations", seen=seen, days=day_lines(days["items"], roster)
-    )
+    return PAGES.render("stations.html", "stations", seen=seen, days=day_lines(days["items"], roster))

@@ -85,7 +85,7 @@ async def view(request: Request, here: AtDesk, person: PersonText = "") -> Respo
     again = await submit(request, here.parts, LOOK, by, to=page_of(person), given=given, fresh=AT_ONCE)
     if not isinstance(again, Again):
         return again
-    return await in_its_page(_page(here, person, again=again), again, page_of(person), PAGES, "stations")
+    return await in_its_page(_page(here, person, again=again), again, page_of(person), PAGES, "supervision")
 
 
 async def _looked(here: Desk, person: str, sent: str) -> Looked:
@@ -112,9 +112,8 @@ async def _page(
     status = again.status if again else 422 if asked.wrong else 200
     return PAGES.render(
         "supervision.html",
-        "stations",
+        "supervision",
         status,
-        within="supervision",
         who=acting_name(here.who, roster, today),
         person=person,
         asked=asked,

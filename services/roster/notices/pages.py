@@ -37,7 +37,9 @@ async def send(request: Request, here: Here, county: County, key: str) -> Respon
     sent = await submit_one_of(FORMS, key, request, here, county, PAGE, here.today)
     if not isinstance(sent, Again):
         return sent
-    return await in_its_page(_page(here, county, year_to_fill_in(here.today), again=sent), sent, PAGE, PAGES, "roster")
+    return await in_its_page(
+        _page(here, county, year_to_fill_in(here.today), again=sent), sent, PAGE, PAGES, "calendar"
+    )
 
 
 async def _page(
@@ -49,4 +51,4 @@ async def _page(
     forms = (shown(PUBLISH, address(PAGE, PUBLISH), here.today, entered),) if here.who == county or again else ()
     offered = Offering(forms, None if again else told, again.status if again else 200)
     lines = year_lines(known, here.today)
-    return PAGES.render("calendar.html", "roster", offered.status, within="calendar", years=lines, offering=offered)
+    return PAGES.render("calendar.html", "calendar", offered.status, years=lines, offering=offered)

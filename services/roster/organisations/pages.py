@@ -30,8 +30,7 @@ async def organisations(db: Db, county: County, today: Today) -> HTMLResponse:
     lines = organisation_lines(roster, county, today)
     return PAGES.render(
         "organisations.html",
-        "roster",
-        within="organisations",
+        "organisations",
         ending=[one for one in lines if one.last_day],
         standing=[one for one in lines if not one.last_day],
     )
@@ -50,7 +49,7 @@ async def send(request: Request, here: Here, code: CodeInPath, key: str) -> Resp
     sent = await submit_one_of(FORMS, key, request, here, code, page_of(code), others)
     if not isinstance(sent, Again):
         return sent
-    return await in_its_page(_page(here, code, again=sent), sent, page_of(code), PAGES, "roster")
+    return await in_its_page(_page(here, code, again=sent), sent, page_of(code), PAGES, "organisations")
 
 
 async def _roster(here: Visit) -> Roster:
@@ -67,9 +66,8 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
     forms = offering([form] if may else [], page_of(code), Others(code, roster, here.today), told, again)
     return PAGES.render(
         "organisation.html",
-        "roster",
+        "organisations",
         forms.status,
-        within="organisations",
         seen=organisation_page(found, roster, here.today, here.reading.may(REPORTS, code)),
         board=PAGE,
         offering=forms,

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
+
+from starlette.responses import HTMLResponse
 
 from services.station.desk import Desk, desk
 from services.station.folder import Hub
@@ -17,17 +20,28 @@ from services.station.outbox.pictures import Pictures
 from services.station.page.cases import cases_of
 from shared.calendar import CHINA
 from shared.identity.marks import AddressMarks
-from shared.pages.templates import PagePlace, Templates
+from shared.pages.templates import Templates, Way
 
-PLACES = (
-    PagePlace("home", "首页", "/"),
-    PagePlace("patrol", "日自查", "/form/patrol"),
-    PagePlace("green", "绿色通道", "/form/green"),
-    PagePlace("sent", "报送记录", "/sent"),
-)
+ROW = {
+    "home": Way("首页", "/", "todo", is_at_hand=True),
+    "patrol": Way("日自查", "/form/patrol", "patrol", is_at_hand=True),
+    "green": Way("绿色通道", "/form/green", "cases", is_at_hand=True),
+    "sent": Way("报送记录", "/sent", "sent", is_at_hand=True),
+}
 MARKS = AddressMarks(token_hex(32))
 """Of one run: what an address of an earlier one says is not said again."""
-PAGES = Templates(Path(__file__).parents[1] / "pages", "/static", "/", PLACES, ())
+
+
+class StationPages(Templates):
+    """The templates of the local page, with its row."""
+
+    def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
+        """As every template."""
+        ways = [way._replace(is_current=key == here) for key, way in ROW.items()]
+        return super().render(template, here, status, ways=ways, **finished)
+
+
+PAGES = StationPages(Path(__file__).parents[1] / "pages", "/static", "/")
 
 
 def china_now() -> datetime:

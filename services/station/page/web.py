@@ -29,6 +29,7 @@ from shared.calendar import china_day
 from shared.pages.chinese import NOT_TAKEN, clock_text, day_text
 from shared.pages.templates import send_static
 from shared.web.every_answer import EveryAnswer
+from shared.web.letters import Letters, in_large, in_usual
 
 FAILURES = {
     **NOT_TAKEN,
@@ -138,7 +139,9 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
         Route("/sent", page.sent),
         Route("/sent/{id}", page.one),
         Route("/state.json", page.state),
+        Route("/letters/large", in_large, methods=["POST"]),
+        Route("/letters/usual", in_usual, methods=["POST"]),
         Route("/static/{digest}/{path:path}", static),
     ]
-    around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names))]
+    around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names)), Middleware(Letters)]
     return Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: failed, 500: failed})

@@ -15,6 +15,7 @@ from shared.forms.entered import WHEN
 from shared.forms.inputs import Option
 from shared.forms.tickets import as_entered
 from shared.identity.reading import OWN, SENT
+from shared.pages.navigation import SENT as SENT_RECORDS
 from shared.pages.paging import paging
 from shared.pages.words import Choice, name_of, names_on
 from shared.services import TABLE, Listed
@@ -50,6 +51,7 @@ async def records(
     place = _place(here)
     return pages.render(
         "records.html",
+        SENT_RECORDS,
         lines=[showing.line(one, here.roster, here.today, _address(here)) for one in some],
         about=name_of(about, here.roster, here.today),
         services=[_of_service(one, place, about) for one in TABLE],
@@ -154,6 +156,7 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
     about, here_at, can = it.entry["organisation"], f"{place}/{it.entry['_id']}", is_open and not may.no
     page: HTMLResponse = pages.render(
         "record.html",
+        SENT_RECORDS,
         name=showing.called(it.entry["type"]),
         state=showing.state_of(it),
         lines=showing.facts_of(it.entry, here.roster, here.today),
@@ -188,7 +191,7 @@ async def _form(
     )
     page: HTMLResponse = pages.render(
         "record_form.html",
-        "",
+        SENT_RECORDS,
         again.status if again else 200,
         form=shown(chosen, f"{at}/{chosen.key}", content.context, entered),
         about=f"{time_text(it.entry['time'])}的{showing.called(it.entry['type'])}",

@@ -1,0 +1,179 @@
+"""The navigation: entries by work and not by service, and for each kind of viewer a row of its own.
+
+A page is a part of a work (`shared/services.py`) and lies in the entry that holds the work; what no entry of the row
+holds is found in 更多, which lists every page that opens to whoever looks. On a phone four entries are at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from shared.events.vocabulary import HALL_PATROL, OrganisationKind
+from shared.identity.audience import opens
+from shared.pages.templates import Way
+from shared.roster.organisations import Standing
+from shared.services import TABLE, ShownPage, WorkArea
+
+MORE, SENT = "more", "submissions"
+"""Pages that every service has below its own path."""
+
+
+class ViewerKind(StrEnum):
+    """Of whoever looks: what it has to do decides what stands in its row."""
+
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    DEPARTMENT = "department"
+    HALL = "hall"
+    VILLAGE = "village"
+    NOBODY = "nobody"
+
+
+class RowEntry(NamedTuple):
+    """An entry: its icon, where it leads (`{code}` is the viewer, `{own}` the path of the service), what it holds."""
+
+    icon: str
+    name: str
+    leads_to: str
+    holds: frozenset[str]
+    is_at_hand: bool = False
+
+
+class PlacedPage(NamedTuple):
+    """A page of the table with its address."""
+
+    page: ShownPage
+    service: str
+    url: str
+
+
+def entry(icon: str, name: str, leads_to: str, *holds: str, is_at_hand: bool = False) -> RowEntry:
+    """One that holds works, or single pages by their key."""
+    return RowEntry(icon, name, leads_to, frozenset(holds), is_at_hand)
+
+
+OWN_PAGE, OWN_RECTIFICATIONS = "/feedback/organisations/{code}", "/inspection/rectifications?organisation={code}"
+MEETINGS = entry("party", "党建与会议", "/roster/", WorkArea.PARTY)
+REPORTS = entry("reports", "报告", "/feedback/organisations", WorkArea.REPORTS)
+REST = entry("more", "更多", "{own}/more", MORE, is_at_hand=True)
+
+
+def _patrols(leads_to: str) -> RowEntry:
+    return entry("patrol", "巡查", leads_to, WorkArea.PATROL, is_at_hand=True)
+
+
+def _rectifications(leads_to: str) -> RowEntry:
+    return entry("rectify", "整改", leads_to, WorkArea.RECTIFICATION, is_at_hand=True)
+
+
+def _cases(name: str) -> RowEntry:
+    return entry("cases", name, "/greenchannel/", WorkArea.CASES)
+
+
+def _overview(name: str, leads_to: str) -> RowEntry:
+    return entry("overview", name, leads_to, WorkArea.OVERVIEW, is_at_hand=True)
+
+
+def _department(rectifications: str) -> tuple[RowEntry, ...]:
+    at_work = (_patrols("/inspection/patrol"), _rectifications(rectifications), _cases("办件与绿色通道"))
+    return (_overview("本单位", OWN_PAGE), *at_work, MEETINGS, REPORTS, REST)
+
+
+ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
+    ViewerKind.COUNTY: (
+        _overview("总览", "/feedback/"),
+        _patrols("/inspection/patrols"),
+        _rectifications("/inspection/rectifications"),
+        _cases("办件与绿色通道"),
+        MEETINGS,
+        REPORTS,
+        REST,
+    ),
+    ViewerKind.TOWNSHIP: (
+        _overview("本镇总览", OWN_PAGE),
+        _patrols("/inspection/patrol"),
+        _rectifications("/inspection/rectifications?township={code}"),
+        _cases("办件"),
+        MEETINGS,
+        REPORTS,
+        REST,
+    ),
+    ViewerKind.DEPARTMENT: _department(OWN_RECTIFICATIONS),
+    ViewerKind.HALL: _department("/inspection/rectifications"),
+    ViewerKind.VILLAGE: (
+        entry("place", "本站", OWN_PAGE, WorkArea.OVERVIEW, is_at_hand=True),
+        _rectifications(OWN_RECTIFICATIONS),
+        entry("sent", "报送记录", "{own}/submissions", SENT, is_at_hand=True),
+        REST,
+    ),
+    ViewerKind.NOBODY: (
+        _overview("总览", "/feedback/"),
+        entry("party", "轮值与联席会议", "/roster/", WorkArea.PARTY),
+        entry("cases", "绿色通道", "/greenchannel/", WorkArea.CASES, is_at_hand=True),
+        entry("windows", "四优窗口", "/inspection/excellence", "excellence", is_at_hand=True),
+        REST,
+    ),
+}
+KINDS = {
+    OrganisationKind.TOWNSHIP: ViewerKind.TOWNSHIP,
+    OrganisationKind.VILLAGE: ViewerKind.VILLAGE,
+    OrganisationKind.RANCH: ViewerKind.VILLAGE,
+}
+ORDER = list(WorkArea)
+PLACES = tuple(
+    sorted(
+        (PlacedPage(page, one.name, f"/{one.name}/{page.path}") for one in TABLE for page in one.shown),
+        key=lambda place: (ORDER.index(place.page.work), place.page.turn, place.url),
+    )
+)
+"""Every page that is looked for, by work and turn."""
+
+
+def kind_of(code: str, county: str, standing: Standing | None) -> ViewerKind:
+    """Of an organisation by its code and how it stands; one that the roster does not know yet is like a department."""
+    if not code:
+        return ViewerKind.NOBODY
+    if code == county:
+        return ViewerKind.COUNTY
+    if standing is not None and standing.holds(HALL_PATROL):
+        return ViewerKind.HALL
+    return KINDS.get(standing.kind, ViewerKind.DEPARTMENT) if standing is not None else ViewerKind.DEPARTMENT
+
+
+def place_of(service: str, key: str) -> PlacedPage | None:
+    """The page of that key which a service shows."""
+    return next((one for one in PLACES if (one.service, one.page.key) == (service, key)), None)
+
+
+def ways(kind: ViewerKind, code: str, service: str, here: str) -> Iterator[Way]:
+    """The row of a viewer as a service shows it, with the entry marked in which the page `here` lies."""
+    current = _current(ROWS[kind], place_of(service, here), here)
+    for one in ROWS[kind]:
+        url = one.leads_to.format(code=code, own=f"/{service}")
+        yield Way(one.name, url, one.icon, one.is_at_hand, one is current)
+
+
+def _current(row: tuple[RowEntry, ...], place: PlacedPage | None, here: str) -> RowEntry | None:
+    """The first that holds the page or its work, else 更多; none for a page that is not looked for, as signing in."""
+    if place is None and here not in (MORE, SENT):
+        return None
+    lies_in = {here, place.page.work} if place else {here}
+    return next((one for one in row if one.holds & lies_in), REST)
+
+
+def open_to(code: str, county: str) -> list[PlacedPage]:
+    """The pages that open to whoever looks."""
+    return [one for one in PLACES if opens(one.page.to, code or None, county)]
+
+
+def beside(place: PlacedPage | None, opening: Iterable[PlacedPage]) -> list[PlacedPage]:
+    """The pages of the same work, itself among them."""
+    return [one for one in opening if place is not None and one.page.work is place.page.work]
+
+
+def groups(opening: Iterable[PlacedPage]) -> list[tuple[str, list[PlacedPage]]]:
+    """The pages that open, under the names of their work."""
+    return [(str(work), [*found]) for work, found in groupby(opening, key=lambda one: one.page.work)]
