@@ -14,6 +14,7 @@ from shared.bus.streams import (
     CONSUMERS,
     DEAD,
     FACTS,
+    PEOPLE,
     PHOTOS,
     ROSTER,
     SESSIONS,
@@ -143,7 +144,7 @@ DRIVES_AGAIN = (
 """Dead letters are driven again or closed from feedback's page: to the subject under which they came."""
 
 BESIDE = {
-    "roster": Rights(tuple(subject.replace(">", "*") for subject in ROSTER.subjects)),
+    "roster": Rights(tuple(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects))),
     "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",), answers=True),
     "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER)),
 }

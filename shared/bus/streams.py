@@ -124,6 +124,14 @@ ROSTER = Stream(
     max_message=64 * 1024,
     more={"max_msgs_per_subject": 1, "allow_rollup_hdrs": True, "deny_delete": True, "allow_atomic": False},
 )
+PEOPLE = Stream(
+    "KV_people",
+    ("$KV.people.>",),
+    max_bytes=128 * MIB,
+    # The persons and posts of one organisation, as many as the roster's rules allow of each.
+    max_message=256 * 1024,
+    more={"max_msgs_per_subject": 1, "allow_rollup_hdrs": True, "deny_delete": True, "allow_atomic": False},
+)
 PHOTOS = Stream(
     "PHOTOS",
     ("photo.*.*.*",),
@@ -150,7 +158,7 @@ TOKENS_USED = Stream(
     max_age=400 * DAY,
     more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
 )
-STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PHOTOS, SESSIONS, TOKENS_USED)
+STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PEOPLE, PHOTOS, SESSIONS, TOKENS_USED)
 
 
 def submissions_to(service: str) -> Subscription:

@@ -18,6 +18,9 @@ class Document(BaseModel):
     read: ClassVar[tuple[str, ...]] = ()
     """The fields that a query reads where the rest is large; all unless it is said. Such a one is never written."""
 
+    projected: ClassVar[bool] = False
+    """Whether other services are to know it: what was written of it goes into a bucket of the bus."""
+
     id: str
     version: int = 0
 

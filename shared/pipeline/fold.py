@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.bus.connection import Message
 from shared.calendar import china_day
+from shared.database.documents import Document
 from shared.events import Event, Fact, Unreadable
 from shared.events.envelope import Forged
 from shared.events.refusals import reason
@@ -24,7 +25,6 @@ from shared.pipeline.originals import (
 )
 from shared.pipeline.outcomes import Dead, Decided, Outcome, Read, Reused
 from shared.pipeline.provenance import FORGED
-from shared.roster.organisations import Organisation
 
 ANOTHER = "another content under a used id"
 
@@ -38,7 +38,7 @@ class Fold:
         self.state = state
         self.outcomes: list[Outcome] = []
         self.entered: list[Entry] = []
-        self._organisations: list[Organisation] = []
+        self._projected: list[Document] = []
 
     def run(self, segment: Sequence[Read]) -> None:
         """Each message in turn."""
@@ -46,14 +46,14 @@ class Fold:
 
     def builds_on_what_is_written(self) -> None:
         """Another segment follows: what was written is its base."""
-        self._organisations = self.organisations
+        self._projected = self.projected
         self.state.copy.written()
 
     @property
-    def organisations(self) -> list[Organisation]:
-        """Those changed so far, as they were written."""
+    def projected(self) -> list[Document]:
+        """What others are to know, as it was written so far."""
         changed = self.state.copy.changed.values()
-        return [*self._organisations, *(document for document in changed if isinstance(document, Organisation))]
+        return [*self._projected, *(document for document in changed if document.projected)]
 
     def _outcome(self, read: Read) -> Outcome:
         entry = self._known.get(read.key) if read.key else None

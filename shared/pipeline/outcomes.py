@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeGuard
 
 from shared.bus.connection import Message
-from shared.database.documents import Need
+from shared.database.documents import Document, Need
 from shared.events import Event, Unreadable
 from shared.events.headers import AT_ONCE
 from shared.events.verdict import REUSED
 from shared.pipeline.ledger import Entry
-from shared.roster.organisations import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ def is_dead(outcome: Outcome) -> TypeGuard[Dead | Reused]:
 
 @dataclass(slots=True)
 class Committed:
-    """What one transaction did: an outcome for each message in order, the organisations it changed, what was new."""
+    """What one transaction did: an outcome for each message in order, what others are to know of it, what was new."""
 
     outcomes: list[Outcome]
-    organisations: list[Organisation]
+    projected: list[Document]
     entered: list[Entry] = field(default_factory=list)

@@ -125,7 +125,7 @@ class Pipeline:
         await self.step("facts-told")
         await self.bus.publish([verdict for pair in pairs for verdict in self._answers(*pair)])
         await self.step("told")
-        await self._feed.decided(committed.organisations)
+        await self._feed.decided(committed.projected)
         await self.step("projected")
 
     async def bury(self, message: Message, why: str) -> None:
@@ -161,7 +161,7 @@ class Pipeline:
         if fold.entered:
             await ledger(self.db, self.inlet.ledger).insert_many(fold.entered, ordered=False, session=session)
         await self.step("entered")
-        return Committed(fold.outcomes, fold.organisations, fold.entered)
+        return Committed(fold.outcomes, fold.projected, fold.entered)
 
     async def _known(self, batch: Sequence[Read], session: Session) -> dict[str, Entry]:
         keys = [read.key for read in batch if read.key]

@@ -25,6 +25,7 @@ from shared.process.condition import OtherProcess
 from shared.process.config import Settings
 from shared.roster.feed import FollowedRoster
 from shared.roster.known import KnownRoster
+from shared.roster.people import KnownPeople
 
 log = structlog.get_logger()
 RECONNECT_WAIT = 1
@@ -71,6 +72,7 @@ class Running:
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     """Of answers that take long to put together."""
     roster: KnownRoster = field(init=False)
+    people: KnownPeople = field(init=False)
     sessions: EndedSessions = field(init=False)
     tokens: PresentedTokens = field(init=False)
     marks: AddressMarks = field(init=False)
@@ -79,6 +81,7 @@ class Running:
     def __post_init__(self) -> None:
         """Pages and sign-in share one roster; each loop follows its own."""
         self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
+        self.people = KnownPeople(self.bus)
         self.sessions = EndedSessions(self.bus)
         secret, until = self.settings.token_secret, self.settings.first_tokens_until
         self.tokens = PresentedTokens(self.roster, UsedTokens(self.bus), secret, until)

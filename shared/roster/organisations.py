@@ -74,6 +74,7 @@ class Organisation(Document):
     """
 
     collection: ClassVar[str] = "organisations"
+    projected: ClassVar[bool] = True
 
     history: tuple[Standing, ...]
     keys_ended: int = 0

@@ -39,9 +39,14 @@ class Staff(Document):
     """Of one organisation: names of the persons who are at home in it, and its posts, whoever holds them."""
 
     collection: ClassVar[str] = "staff"
+    projected: ClassVar[bool] = True
 
     names: dict[str, str] = {}
     posts: tuple[HeldPost, ...] = ()
+
+    def for_the_bus(self) -> bytes:
+        """Who holds what and since when; by which submission is nobody's business there."""
+        return self.model_dump_json(exclude={"posts": {"__all__": {"by", "ended_by"}}}).encode()
 
     def held(self, person: str, post: Post, day: date) -> HeldPost | None:
         """The post as somebody holds it on a day."""

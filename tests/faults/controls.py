@@ -54,7 +54,7 @@ class PublishesOnlyWhatIsNew(Pipeline):
         pairs = zip(messages, committed.outcomes, strict=True)
         new = [(message, outcome) for message, outcome in pairs if not self._is_old(outcome)]
         outcomes = [outcome for _, outcome in new]
-        await super().tell([message for message, _ in new], Committed(outcomes, committed.organisations))
+        await super().tell([message for message, _ in new], Committed(outcomes, committed.projected))
 
     def _is_old(self, outcome: object) -> bool:
         return isinstance(outcome, Decided) and outcome.entry["_id"] in self._before

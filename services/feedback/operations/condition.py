@@ -33,6 +33,7 @@ STREAM_NAMES = {
     "VERDICTS": "办理结果",
     "DEAD": "待人工处理的报送",
     "KV_roster": "机构名册",
+    "KV_people": "人员名册",
     "KV_sessions": "退出登录记录",
     "KV_tokens_used": "程序口令使用日期",
     "PHOTOS": "待收照片",
