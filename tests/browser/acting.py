@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import Page
 
 from shared.identity.tokens import token_of
 from tests.browser.conftest import Look, ShownCounty
@@ -29,6 +30,12 @@ def signs_in(county: ShownCounty, look: Look, code: str, path: str) -> None:
     look.page.goto(county.at(path))
     fills_in(county, look, code)
     assert urlsplit(look.page.url).path == path
+
+
+def presses(page: Page, button: str) -> None:
+    """A form's button, and what it leads to: the page asks first whether anybody answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
 
 
 def fills_in(county: ShownCounty, look: Look, code: str) -> None:

@@ -11,7 +11,7 @@ import nats
 import pytest
 
 from deploy.linxi.year.inspection.supervision import CAMERAS
-from tests.browser.acting import COUNTY, HALL, answered, signs_in
+from tests.browser.acting import COUNTY, HALL, answered, presses, signs_in
 from tests.browser.conftest import Look, ShownCounty
 
 
@@ -46,8 +46,7 @@ def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCou
     page = phone.page
     assert page.locator("header .you").inner_text().split() == ["林西县政务服务联合党委", "大字", "退出"]
     page.get_by_label("人员编号").fill(f"{COUNTY}-J01")
-    page.get_by_role("button", name="查询可查看设备").click()
-    page.wait_for_load_state()
+    presses(page, "查询可查看设备")
     buttons = page.get_by_role("button", name="查看", exact=True)
     assert buttons.count() == 20
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -58,8 +57,7 @@ def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCou
     assert str(way.get_attribute("href")).startswith(f"{CAMERAS}/")
     assert way.get_attribute("rel") == "noopener noreferrer"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="退出").click()
-    page.wait_for_load_state()
+    presses(page, "退出")
     page.goto(county.at("/inspection/supervision"))
     assert urlsplit(page.url).path == "/inspection/sign-in"
     assert phone.wrong == []
@@ -83,12 +81,10 @@ def test_an_inspector_fills_in_a_patrol_on_a_phone(county: ShownCounty, phone: L
     opens_a_patrol(county, phone)
     page = phone.page
     name = page.locator("h1").inner_text()
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_load_state()
+    presses(page, "提交")
     assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
     page.go_back()
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_load_state()
+    presses(page, "提交")
     assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
     assert phone.wrong == []
 
@@ -107,8 +103,7 @@ def test_a_note_without_its_finding_is_asked_about_where_it_stands_and_nothing_i
     assert page.locator("fieldset.marks input:checked").count() == page.locator("fieldset.marks").count()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#patrol-findings-1-item").fill("告知单缺页")
-    page.get_by_role("button", name="提交").click()
-    page.wait_for_load_state()
+    presses(page, "提交")
     assert "已受理" in page.locator("[role=status]").inner_text()
 
 
@@ -123,12 +118,10 @@ def test_a_finding_is_taken_on_once_and_a_second_time_refused(
     signs_in(county, look, one["organisation"], address)
     another = page.context.new_page()
     another.goto(county.at(address))
-    page.get_by_role("button", name="确认领办").click()
-    page.wait_for_load_state()
+    presses(page, "确认领办")
     assert "已受理" in page.locator("div[role=status]").inner_text()
     assert "领办" in page.get_by_role("region", name="办理经过").locator("tbody tr").first.inner_text()
-    another.get_by_role("button", name="确认领办").click()
-    another.wait_for_load_state()
+    presses(another, "确认领办")
     assert "退回更正" in another.locator("div[role=alert]").inner_text()
     assert another.get_by_role("button", name="报送").is_visible()
     width = page.viewport_size

@@ -115,7 +115,9 @@ async def test_a_line_that_drops_leaves_all_of_it_for_later(county: County, addr
         await fills(page)
         await page.context.set_offline(True)
         await page.get_by_role("button", name="提交").click()
-        await page.wait_for_url("chrome-error://**")
+        await expect(page.get_by_role("alert").filter(has_text="没有连上系统，这张表还没有提交")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        await page.goto("about:blank")
         await page.context.set_offline(False)
         await page.goto(f"{address}{PLACE}")
         await expect(page.get_by_text("已恢复上次未提交的内容")).to_be_visible()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
-from playwright.async_api import FilePayload, Page, Route, async_playwright, expect
+from playwright.async_api import Error, FilePayload, Page, Route, async_playwright, expect
 
 from deploy.embedded.ports import any_free
 from services.station.folder import Folder
@@ -97,7 +97,8 @@ async def test_what_was_filled_in_is_there_when_the_program_is_back_and_goes_whe
         async with served(agent, port) as address:
             await page.goto(f"{address}/form/green")
             await fills(page)
-        await page.get_by_role("button", name="保存并报送").click()
+        with suppress(Error):
+            await page.reload()
         await page.wait_for_url("chrome-error://**")
         async with served(agent, port):
             await page.goto(f"{address}/form/green")
@@ -114,6 +115,21 @@ async def test_what_was_filled_in_is_there_when_the_program_is_back_and_goes_whe
             await expect(page.get_by_text(RESTORED)).to_have_count(0)
     (row,) = agent.outbox.latest(9)
     assert b'"persons":9' in row.body
+
+
+async def test_a_form_that_nobody_takes_stays_with_a_sentence_and_is_saved_when_pressed_again(agent: Agent) -> None:
+    port, button = any_free(), "保存并报送"
+    async with browser() as page:
+        async with served(agent, port) as address:
+            await page.goto(f"{address}/form/green")
+            await fills(page)
+        await page.get_by_role("button", name=button).dblclick()
+        unreached = page.get_by_role("alert").filter(has_text="没有应答，这张表还没有提交")
+        await expect(unreached).to_have_count(1)
+        await expect(page.get_by_label("服务人次")).to_have_value("7")
+        async with served(agent, port):
+            await saves(page)
+    assert len(agent.outbox.latest(9)) == 1
 
 
 async def test_a_refused_field_is_newer_than_a_draft_and_stays_through_a_reload(agent: Agent) -> None:
