@@ -137,7 +137,7 @@ def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, 
         label=f"{entry.field.label}{unit}",
         kind=entry.kind.value,
         value=value,
-        options=_options(entry, value),
+        options=_options(entry, value, bool(section.row)),
         hint=hint(entry),
         is_needed=entry.is_needed and not section.row,
         is_optional=not entry.is_needed and not section.row,
@@ -145,10 +145,13 @@ def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, 
     )
 
 
-def _options(entry: FormEntry, value: str) -> tuple[Option, ...]:
-    """Nothing is chosen before a person chooses; what was chosen from a list that has changed since stays."""
-    names = dict(entry.choices)
-    if entry.kind is Kind.CHOICE and (not entry.is_needed or value not in names):
+def _options(entry: FormEntry, value: str, is_in_row: bool) -> tuple[Option, ...]:
+    """Nothing is chosen before a person chooses; what was chosen from a list that has changed since stays.
+
+    In a row nothing can be chosen again: a row is taken away by emptying it.
+    """
+    names, is_emptied = dict(entry.choices), is_in_row and not entry.field.default
+    if entry.kind is Kind.CHOICE and (not entry.is_needed or is_emptied or value not in names):
         names = {"": entry.field.empty or PLACEHOLDERS[entry.is_needed], **names}
     if entry.is_open and entry.kind is Kind.CHOICE:
         names.setdefault(value, value)
