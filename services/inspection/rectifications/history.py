@@ -47,10 +47,11 @@ BY_THE_CLOCK = (
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A line of the history; note and photos are empty for those not concerned."""
+    """A line of the history; note and photos are empty for those not concerned, the deadline where it set none."""
 
     at: str
     what: ShownState
+    deadline: str
     by: str
     note: str
     photos: tuple[Thumb, ...]
@@ -101,7 +102,8 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
 
 def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:
     by = "系统" if step.what in BY_THE_CLOCK else acting_name(step.by, roster, china_day(step.at))
-    return HistoryLine(time_text(step.at), _what(step), by, step.note if is_concerned else "", photos)
+    deadline = due_text(step.deadline, step.provisional) if step.deadline else ""
+    return HistoryLine(time_text(step.at), _what(step), deadline, by, step.note if is_concerned else "", photos)
 
 
 def _what(step: Step) -> ShownState:

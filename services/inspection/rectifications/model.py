@@ -58,7 +58,10 @@ class What(StrEnum):
 
 
 class Step(BaseModel):
-    """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back."""
+    """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back.
+
+    `deadline` is the one that holds since, where it set one.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,6 +71,8 @@ class Step(BaseModel):
     note: str = ""
     photos: tuple[str, ...] = ()
     of: What | None = None
+    deadline: date | None = None
+    provisional: bool = False
 
 
 class Before(BaseModel):

@@ -114,6 +114,7 @@ def opened_id(event: Event[LogInspection], n: int) -> str:
 def opened(event: Event[LogInspection], n: int) -> Rectification:
     """What the n-th finding of a patrol asks to be put right, and by when."""
     finding, found = event.data.findings[n], event.day
+    until = deadline_after(found, finding.rectify_within)
     return Rectification(
         id=opened_id(event, n),
         county=county_of(event.organisation),
@@ -124,9 +125,18 @@ def opened(event: Event[LogInspection], n: int) -> Rectification:
         severity=finding.severity,
         within=finding.rectify_within,
         found=found,
-        **deadline_after(found, finding.rectify_within),
+        **until,
         since=event.time,
-        steps=(Step(at=event.time, by=event.submitter, what=What.OPENED, note=finding.note),),
+        steps=(
+            Step(
+                at=event.time,
+                by=event.submitter,
+                what=What.OPENED,
+                note=finding.note,
+                deadline=until["deadline"],
+                provisional=until["provisional"],
+            ),
+        ),
     )
 
 

@@ -34,8 +34,9 @@ def remembered_before(one: Rectification, event: Event[Any], what: What, changed
 
 
 def having_step(one: Rectification, step: Step, **changes: Any) -> Rectification:
-    """With one more line; of a longer history the first and the newest are kept."""
-    steps = (*one.steps, step)
+    """With one more line, which says what deadline it sets; of a longer history the first and the newest are kept."""
+    named: dict[str, Any] = {name: changes[name] for name in ("deadline", "provisional") if name in changes}
+    steps = (*one.steps, step.model_copy(update=named) if named else step)
     kept = steps if len(steps) <= STEPS_KEPT else (steps[0], *steps[1 - STEPS_KEPT :])
     return one.having(steps=kept, **changes)
 

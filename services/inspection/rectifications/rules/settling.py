@@ -76,7 +76,8 @@ def _with_change(one: Rectification, now: Rectification, event: Event[SettleDead
     fact = RectificationDeadlineSettled(
         rectification=one.rectification, before=one.deadline, deadline=now.deadline, provisional=now.provisional
     )
-    return stepped(now, event, What.SETTLED), (About(one.organisation, fact),)
+    until: dict[str, Any] = {"deadline": now.deadline, "provisional": now.provisional}
+    return stepped(now, event, What.SETTLED, **until), (About(one.organisation, fact),)
 
 
 def _counted_again(one: Rectification) -> dict[str, Any]:

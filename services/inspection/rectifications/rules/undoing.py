@@ -111,7 +111,8 @@ def _stepped_back(one: Rectification, original: Original, what: What, **changes:
     if taken is None:
         return one.having(**changes)
     step = Step(at=taken.at, by=taken.by, what=What.TAKEN_BACK, note=taken.why, of=what)
-    return having_step(one, step, **changes)
+    until = {"deadline": one.deadline, "provisional": one.provisional} if what in ANEW else {}
+    return having_step(one, step, **until, **changes)
 
 
 def _is_named(one: Rectification, original: Original) -> bool:
