@@ -46,6 +46,8 @@ class Submission(EventData):
     """The organisation concerned need not exist yet: the rule itself looks at who may."""
     carries_on: ClassVar[bool] = False
     """It goes on with what was begun before: the organisation concerned may have ended, who answers for it submits."""
+    by_others: ClassVar[bool] = False
+    """Nobody says it of itself: the rule refuses it."""
     withdraws: ClassVar[bool] = False
     """It says nothing itself, and takes back what it corrects."""
 
@@ -58,11 +60,12 @@ class Submission(EventData):
         committee_only: bool = False,
         founding: bool = False,
         carries_on: bool = False,
+        by_others: bool = False,
         **kwargs: Any,
     ) -> None:
         cls.type, cls.service = kebab(cls.__name__), service
         cls.office, cls.committee_only, cls.founding = office, committee_only, founding
-        cls.carries_on = carries_on
+        cls.carries_on, cls.by_others = carries_on, by_others
         Submission.registry[unused(cls.type, Submission.registry)] = cls
 
     def __init_subclass__(cls, **_: object) -> None:

@@ -77,10 +77,12 @@ def keys_of(*corrected: Original | None) -> tuple[str, ...]:
 def stands_for(event: Event[Any], first: str, roster: Roster) -> str:
     """Whoever corrects it, what counts is what its first submitter did: its patrol, its work, its photos.
 
-    Where that one may say nothing, the corrector says it itself.
+    Where that one may say nothing, or not of itself any more, the corrector says it itself.
     """
     kind = type(event.data)
     office = kind.office if issubclass(kind, Submission) else None
+    if first == event.organisation and issubclass(kind, Submission) and kind.by_others:
+        return event.submitter
     return first if first and roster.may_speak_for(first, event.organisation, office, event.time) else event.submitter
 
 

@@ -34,7 +34,7 @@ class RegisterOrganisation(Submission, service="roster", committee_only=True, fo
     basis: Note = ""
 
 
-class StationDepartment(Submission, service="roster"):
+class StationDepartment(Submission, service="roster", by_others=True):
     """A department moves its window into the hall or a branch hall from a day on (入驻)."""
 
     hall: Hall
