@@ -44,6 +44,8 @@ class Desk:
     """Those, and the ones that were completed from here: what a record says of them."""
     county_cases: tuple[Listed, ...] = ()
     """The county's own list, with whose each is."""
+    oldest_days: int | None = None
+    """Days after which only whoever is above tells of what happened, as far as the county says."""
     is_roster_heard: bool = False
     """Whether lessons and processes are known: no lesson is another thing than none heard of."""
 
@@ -78,6 +80,7 @@ def desk(notes: Notes) -> Desk:
         _listed(learning, "lessons"),
         _listed(learning, "processes"),
         patrols.heard_at,
+        oldest_days=heard.get("oldest_days"),
         is_roster_heard=learning is not None,
         county_cases=cases,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
+from services.station.outbox.notes import PATROLS
 from services.station.outbox.rows import State
 from services.station.page.here import foreseen_here
 from shared.events.greenchannel import RecordGreenService
 from shared.events.vocabulary import ClientGroup, ServiceMode
 from tests.asking import moment
-from tests.station.agents import Agent
-from tests.station.local_page import entered, saved
+from tests.station.agents import STATION, Agent
+from tests.station.local_page import DESK, MORNING, entered, saved
 
 AFTER_HOURS = {"mode": "after-hours", "at": "2018-03-05T08:10"}
 
@@ -70,3 +71,24 @@ def test_office_hours_of_a_year_whose_working_days_are_not_known_here_are_left_t
 ) -> None:
     asked = RecordGreenService(client=ClientGroup.VULNERABLE, mode=ServiceMode.AFTER_HOURS, persons=1)
     assert (foreseen_here(asked, moment(f"{day}T10:00")) is not None) == is_said
+
+
+@pytest.mark.parametrize(
+    ("about", "oldest_days", "status"),
+    [
+        (STATION, 30, 422),
+        (STATION, 33, 303),
+        (STATION, None, 303),
+        ("150424100203", 30, 303),
+    ],
+)
+async def test_what_is_too_old_for_the_station_itself_is_said_at_its_time(
+    page: AsyncClient, folder_agent: Agent, about: str, oldest_days: int | None, status: int
+) -> None:
+    """As the county tells its bound; one of an earlier release tells none, and of others it knows who is above."""
+    heard = {**DESK, **({} if oldest_days is None else {"oldest_days": oldest_days})}
+    folder_agent.parts.notes.keep(PATROLS, heard, MORNING)
+    answer = await entered(page, "green", about=about, at="2018-02-01T08:00")
+    why = f"该事项发生在{oldest_days}天以前，本单位不能再报。"
+    assert (answer.status_code, why in answer.text) == (status, status == 422)
+    assert folder_agent.outbox.counts()[State.PENDING] == (status == 303)

@@ -13,7 +13,7 @@ from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
 from shared.identity.reading import OWN, PLACES, SIGNED_IN
-from shared.web.asking import Asker, County, Db, RosterNow, Today
+from shared.web.asking import Asker, County, Db, Parts, RosterNow, Today
 from shared.web.heavy import HEAVY
 from shared.web.parameters import EARLIEST, LATEST, CodeAsked, DayAsked, LimitAsked
 from shared.web.reading import Reads, reads
@@ -131,8 +131,10 @@ async def inspection(db: Db, reading: Reads, submitter: str, inspection: str) ->
     summary="What the organisation that asks has before it today (HTTP Basic, code and token)",
     dependencies=[reads(OWN)],
 )
-async def desk(who: Asker, db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
-    return JSONResponse(await own_desk(db, county, roster, who, today))
+async def desk(who: Asker, parts: Parts, db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
+    """With the operator's bound on what it may tell of by itself."""
+    oldest = {"oldest_days": parts.settings.oldest_days}
+    return JSONResponse(await own_desk(db, county, roster, who, today) | oldest)
 
 
 def _days_asked(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, date]:

@@ -174,7 +174,8 @@ class Filling:
         made = draft(read.data, station, about, read.happened, entered.corrects, id, named)
         if before := parts.outbox.one(id):
             return _landed(id, entered, "before" if now - before.saved > IMPATIENT else "1")
-        if no := doubt(entered, read.happened, clocks(parts.notes, now)):
+        oldest = parts.desk().oldest_days if about == station else None
+        if no := doubt(entered, read.happened, clocks(parts.notes, now), oldest):
             return self._doubted(form, entered, no)
         same = same_act(parts.outbox, made, read.happened, now) if form.is_counted and not entered.corrects else None
         if same and (answer := entered.answers.get("another")) != YES:

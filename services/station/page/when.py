@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from services.station.outbox.notes import CLOCK, CONTACT, Notes
 from shared.calendar import china_day
+from shared.events.refusals import reason
 from shared.forms import Entered, Wrong
 from shared.forms.entered import WHEN
 from shared.forms.questions import NO, YES, Question, is_left_open, left_open
@@ -22,6 +23,7 @@ LONGEST = timedelta(days=400)
 """For which a station may not have been heard of."""
 LONG_AGO = timedelta(days=60)
 """What happened longer ago is rarely reported, and a year is easily mistyped."""
+TOO_OLD = "too-old"
 CHANGE = "请改正“发生时间”。"
 FIELD = "“发生时间”"
 
@@ -58,10 +60,15 @@ def clocks(notes: Notes, here: datetime) -> Clocks:
 Doubt = Wrong | Question | None
 
 
-def doubt(entered: Entered, happened: datetime, known: Clocks) -> Doubt:
-    """The first of what is wrong with the time, or to be asked about it; nothing where it was answered."""
+def doubt(entered: Entered, happened: datetime, known: Clocks, oldest_days: int | None = None) -> Doubt:
+    """The first of what is wrong with the time, or to be asked about it; nothing where it was answered.
+
+    What is older than `oldest_days` is not this station's to tell.
+    """
     if known.is_set_back:
         return _set_back(entered, happened, known)
+    if oldest_days is not None and known.latest - happened > timedelta(days=oldest_days):
+        return Wrong(reason(TOO_OLD, days=oldest_days)["zh"], WHEN)
     if _is_left_open(entered, known.here):
         return _left_open(entered, known.here)
     return _long_ago(entered, happened, known.here)

@@ -100,8 +100,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "It is said to happen {minutes} minutes after it arrived; set the clock and submit it under a new id.",
     ),
     "too-old": (
-        "该事项发生在{days}天以前，本单位不能再报，请报请上级单位代为报送。",
-        "It happened more than {days} days ago; ask the organisation above to submit it.",
+        "该事项发生在{days}天以前，本单位不能再报。请核对发生时间；确需补报的，请报请上级单位代为报送，"
+        "批量补录以前年度资料的，请系统管理员调整期限。",
+        "It happened more than {days} days ago; check the time, ask the organisation above to submit it, "
+        "or the operator to set another bound for what is brought in of earlier years.",
     ),
     "unknown-correction": (
         "未查到要更正、撤回的报送，请核对其编号；仍在办理中的，待有结果后再更正、撤回。",
