@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures invite revoke tokens issue-token reissue-token revoke-token calendar bench events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures register invite revoke tokens issue-token reissue-token revoke-token calendar bench events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ figures: $(RUN_READY) ## compare the running county with the figures of 2018
 
 # With IN=containers the same is typed in the roster's container.
 SPEAK = $(if $(filter containers,$(IN)),$(COMPOSE) exec -T roster python -m deploy.container.command $(1),$(PY) -m deploy.embedded.$(1))
+
+register: $(RUN_READY) ## found the county and enter its organisations: make register FILE=organisations.csv (CHECK=1 only looks; IN=containers)
+	@$(call SPEAK,register) - $(if $(CHECK),--check) < $(or $(FILE),/dev/null)
 
 invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202 (IN=containers)
 	@$(call SPEAK,invite) $(STATION)

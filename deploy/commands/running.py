@@ -6,12 +6,18 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.commands.invite import invite
+from deploy.commands.register import register
 from deploy.commands.revoke import revoke
 from deploy.commands.speaker import Speaking
 from deploy.commands.tokens import token
 from deploy.embedded.trouble import Trouble
 
-COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {"invite": invite, "revoke": revoke, "token": token}
+COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
+    "register": register,
+    "invite": invite,
+    "revoke": revoke,
+    "token": token,
+}
 
 
 def carried_out(name: str, speaking: Speaking, typed: Sequence[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPException
@@ -24,6 +24,7 @@ from shared.identity.tokens import passing_token
 PATIENCE = 30
 AWAY = Trouble("网关暂时无法连接，请稍后重试。")
 STARTING = Trouble("服务正在启动，请稍后重试。")
+NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：make register FILE=单位名录.csv（格式见 register --help）。")
 
 
 def known_code(code: str) -> str:
@@ -51,12 +52,19 @@ class Speaker:
 
     def says(self, data: Submission, about: str) -> None:
         """Accepted; otherwise `Trouble` with the reasons."""
+        _raise_reasons({"reasons": self.reasons(data, about)})
+
+    def reasons(self, data: Submission, about: str) -> Sequence[Mapping[str, Any]]:
+        """Why it was refused; none when it was accepted."""
         message = submission_message(data, self.county, about, str(uuid4()), datetime.now(CHINA))
         headers = {**message.headers, "Authorization": f"Bearer {self._token()}"}
         verdict = self._answered(f"/{data.service}/api/submissions", headers, message.body)
-        _raise_reasons(verdict)
-        if verdict.get("verdict") != "accepted":
+        reasons: Sequence[Mapping[str, Any]] = verdict.get("reasons") or ()
+        if any(one["slug"] == "unknown-submitter" for one in reasons):
+            raise NOT_FOUNDED
+        if not reasons and verdict.get("verdict") != "accepted":
             raise Trouble("已收到，办理中；请稍后查询办理结果。")
+        return reasons
 
     def asks(self, path: str) -> dict[str, Any]:
         """What a service answers; `Trouble` when it knows nothing of it."""
@@ -75,10 +83,18 @@ class Speaker:
                 return _json(answer.headers.get_content_type(), answer.read())
         except HTTPError as error:
             if error.code == 404:
-                raise Trouble("名录中没有这个组织机构，请核对代码。") from error
+                raise self._unknown(path) from error
             return _json(error.headers.get_content_type(), error.read())
         except (OSError, HTTPException) as error:
             raise AWAY from error
+
+    def _unknown(self, path: str) -> Trouble:
+        """Where not even the county is registered, that comes first."""
+        founded = f"/roster/api/organisations/{self.county}"
+        if path != founded:
+            self.asks(founded)
+            return Trouble("单位名录中没有这个单位，请核对单位编号。")
+        return NOT_FOUNDED
 
 
 def _raise_reasons(answered: Mapping[str, Any]) -> None:

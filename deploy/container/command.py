@@ -1,6 +1,6 @@
-"""`python -m deploy.container.command invite | revoke | token ...`, typed in the roster's container (`make` does so).
+"""`python -m deploy.container.command register | invite | revoke | token ...`, typed in the roster's container.
 
-It has the county's secret and speaks with the roster beside it; see `deploy/commands`.
+`make` does so. It has the county's secret and speaks with the roster beside it; see `deploy/commands`.
 """
 
 from __future__ import annotations
