@@ -1,11 +1,14 @@
 """`python -m deploy.embedded [--no-year]`, which is what `make run` types."""
 
 import argparse
+import os
 import sys
 
 from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.supervisor import supervise
-from deploy.embedded.settings import Settings
+from deploy.embedded.settings import Settings, not_right, read_settings
+from deploy.embedded.trouble import Trouble
+from shared.process.config import would_refuse
 from shared.process.lines import only_json
 
 
@@ -15,10 +18,22 @@ def main() -> int:
     parser.add_argument("--no-year", action="store_true", help="do not load the roster and the year 2018")
     asked = parser.parse_args()
     only_json("county", sys.stderr)
-    settings = Settings()
+    try:
+        settings = _settings()
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
     if asked.no_year:
         settings = settings.model_copy(update={"year": False})
     return supervise(settings, Programs())
+
+
+def _settings() -> Settings:
+    """Also what the services read for themselves is looked at before anything is started."""
+    settings = read_settings()
+    if mistakes := would_refuse(os.environ):
+        raise not_right(mistakes)
+    return settings
 
 
 if __name__ == "__main__":

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from deploy.embedded.trouble import Trouble
+from shared.process.config import mistakes_in
 
 HOST = "127.0.0.1"
 HOST_PATTERN = r"^[A-Za-z0-9.:-]{1,253}$"
@@ -31,3 +34,16 @@ class Settings(BaseSettings):
     gateway_tls: Path | None = Field(default=None, validation_alias="GATEWAY_TLS")
     """A folder of the operator's own: server.pem with its chain, server.key and, of an authority that not everybody
     knows, ca.pem."""
+
+
+def read_settings() -> Settings:
+    """As the environment says; `Trouble` names each mistake."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise not_right(mistakes_in(error)) from error
+
+
+def not_right(mistakes: str) -> Trouble:
+    """What a person is told who has set something that cannot be."""
+    return Trouble(f"Settings are not right, nothing is started: {mistakes}")

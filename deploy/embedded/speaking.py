@@ -10,7 +10,7 @@ from deploy.commands.speaker import AWAY, PATIENCE, Hub, Speaker
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import token_secret
 from deploy.embedded.county.record import Addresses
-from deploy.embedded.settings import Settings
+from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
 from deploy.linxi.county import COUNTY
 from shared.identity.invitations import mark_of
@@ -20,7 +20,7 @@ def speaker() -> Speaker:
     """Of the county that runs on this machine; `Trouble` when none does."""
     addresses = _addresses()
     assert addresses.gateway_url is not None
-    return Speaker(addresses.gateway_url, COUNTY, token_secret(Settings().data), lambda: _hub(addresses))
+    return Speaker(addresses.gateway_url, COUNTY, token_secret(read_settings().data), lambda: _hub(addresses))
 
 
 def _hub(addresses: Addresses) -> Hub:
@@ -35,7 +35,7 @@ def _hub(addresses: Addresses) -> Hub:
 
 
 def _addresses() -> Addresses:
-    running = record.read(Settings().data)
+    running = record.read(read_settings().data)
     if running is None or running.addresses.gateway_url is None:
         raise Trouble("联办尚未运行：请先执行 make run，再执行本命令。")
     return running.addresses

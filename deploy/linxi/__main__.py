@@ -15,7 +15,7 @@ import nats.errors
 import uvloop
 
 from deploy.embedded.county.folder import token_secret
-from deploy.embedded.settings import Settings
+from deploy.embedded.settings import read_settings
 from deploy.linxi.loading.replay import replay
 from deploy.linxi.loading.sender import GaveUp
 from services.station.outbox.outbox import NotSaved
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 async def _replayed(nats_url: str) -> str:
-    data = Settings().data
+    data = read_settings().data
     secret = os.environ.get("TOKEN_SECRET") or token_secret(data)
     return await replay(nats_url, os.environ.get("GATEWAY_URL"), Access.of(os.environ), data, secret)
 

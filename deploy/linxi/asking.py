@@ -11,7 +11,7 @@ import httpx
 
 from deploy.embedded.county import record
 from deploy.embedded.county.folder import program
-from deploy.embedded.settings import Settings
+from deploy.embedded.settings import read_settings
 from deploy.linxi.county import COUNTY
 
 Answer = dict[str, Any]
@@ -65,7 +65,7 @@ def _known() -> ssl.SSLContext:
 def _as_county() -> tuple[str, str]:
     """With COUNTY_TOKEN, or with the token of the county that runs from this folder."""
     token = os.environ.get("COUNTY_TOKEN")
-    return (COUNTY, token) if token else program(Settings().data, COUNTY)
+    return (COUNTY, token) if token else program(read_settings().data, COUNTY)
 
 
 def gateway_url() -> str | None:
@@ -73,5 +73,5 @@ def gateway_url() -> str | None:
     url = os.environ.get("GATEWAY_URL")
     if url:
         return url
-    running = record.read(Settings().data)
+    running = record.read(read_settings().data)
     return running.addresses.gateway_url if running else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -87,10 +87,25 @@ def read_settings(kind: type[S], secrets: Path = SECRETS) -> S:
     try:
         return kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
     except ValidationError as error:
-        mistakes = "; ".join(
-            f"{'_'.join(str(p) for p in one['loc']).upper()}: {one['msg']}" for one in error.errors(include_url=False)
-        )
-        sys.exit(_not_right(mistakes))
+        sys.exit(_not_right(mistakes_in(error)))
+
+
+def mistakes_in(error: ValidationError) -> str:
+    """Each setting that is not right, by its name in the environment, and why."""
+    found = error.errors(include_url=False)
+    return "; ".join(f"{'_'.join(str(part) for part in one['loc']).upper()}: {one['msg']}" for one in found)
+
+
+def would_refuse(environment: Iterable[str]) -> str:
+    """Why a service that is started here would not start, but for what it is told by whoever starts it."""
+    if strange := mistyped(environment, Settings):
+        return strange
+    told: dict[str, Any] = {"nats_url": "nats://told", "mongo_url": "mongodb://told", "token_secret": "0" * 32}
+    try:
+        Settings(http_port=1, instance="told", **told)
+    except ValidationError as error:
+        return mistakes_in(error)
+    return ""
 
 
 def _not_right(mistakes: str) -> str:
