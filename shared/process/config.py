@@ -97,12 +97,12 @@ def mistakes_in(error: ValidationError) -> str:
 
 
 def would_refuse(environment: Iterable[str]) -> str:
-    """Why a service that is started here would not start, but for what it is told by whoever starts it."""
+    """Why a service that is started here would not start, but for what whoever starts it says."""
     if strange := mistyped(environment, Settings):
         return strange
-    told: dict[str, Any] = {"nats_url": "nats://told", "mongo_url": "mongodb://told", "token_secret": "0" * 32}
+    given: dict[str, Any] = {"nats_url": "nats://given", "mongo_url": "mongodb://given", "token_secret": "0" * 32}
     try:
-        Settings(http_port=1, instance="told", **told)
+        Settings(http_port=1, instance="given", **given)
     except ValidationError as error:
         return mistakes_in(error)
     return ""

@@ -21,8 +21,8 @@ OTHERWISE = StationDepartment(hall=Hall.BRANCH_HALL, valid_from=START)
 def of_before() -> Original:
     """As a ledger has it in which a department's own word was taken."""
     fact = DepartmentStationed(hall=Hall.HALL, valid_from=START)
-    told = Consequence(fact, OFFICE, SAID, f"{COUNTY}/{OFFICE}", f"{OFFICE}/first/0")
-    return Original("first", f"{OFFICE}/first", MOVED.type, OFFICE, OFFICE, SAID, True, (told,), said_by=OFFICE)
+    was_said = Consequence(fact, OFFICE, SAID, f"{COUNTY}/{OFFICE}", f"{OFFICE}/first/0")
+    return Original("first", f"{OFFICE}/first", MOVED.type, OFFICE, OFFICE, SAID, True, (was_said,), said_by=OFFICE)
 
 
 def corrected(by: str) -> Verdict:
