@@ -70,6 +70,11 @@ TABLE = (
             ShownPage(
                 10, "turns", "轮值与联席会议", "", To.ANYBODY, WorkArea.PARTY, "轮值的单位和工作，联席会议的议题。"
             ),
+            ShownPage(20, "duty", "轮值", "turns", To.ANYBODY, WorkArea.PARTY, "历期轮值的安排和工作。"),
+            ShownPage(30, "ideas", "意见建议", "ideas", work=WorkArea.PARTY, says="轮值期间征集的意见建议。"),
+            ShownPage(50, "lessons", "党课", "lessons", work=WorkArea.PARTY, says="党课的安排和到课情况。"),
+            ShownPage(60, "activities", "活动", "activities", work=WorkArea.PARTY, says="规定活动和自选活动。"),
+            ShownPage(70, "subplans", "改革子方案", "subplans", work=WorkArea.PARTY, says="成员单位牵头的子方案。"),
             ShownPage(10, "organisations", "单位名录", "organisations", says="单位的名称、编号、上级和历次变更。"),
             ShownPage(50, "calendar", "放假安排", "calendar", To.ANYBODY, says="各年放假和调休，期限按此计算。"),
         ),

@@ -63,14 +63,14 @@ def form_in(page: str, action: str, day: str = "") -> dict[str, str]:
     return fields | (opened_on(day) if day else {})
 
 
-async def fills_in(client: AsyncClient, page: str, key: str, day: str = "", **fields: str) -> Response:
+async def fills_in(client: AsyncClient, page: str, key: str, day: str = "", /, **fields: str) -> Response:
     """Opens the page and sends one of its forms."""
     action = _action(page, key)
     form = form_in((await client.get(page)).text, action, day)
     return await client.post(action, data=form | fields)
 
 
-async def does(county: County, client: AsyncClient, page: str, key: str, day: str = "", **fields: str) -> str:
+async def does(county: County, client: AsyncClient, page: str, key: str, day: str = "", /, **fields: str) -> str:
     """Fills a form in and presses its button twice: it is one submission, accepted; the page to which that leads."""
     action = _action(page, key)
     form = form_in((await client.get(page)).text, action, day) | fields

@@ -13,12 +13,17 @@ from services.roster.meetings import form as meetings
 from services.roster.meetings.model import Process
 from shared.events import Submission
 from shared.events.roster import (
+    FileSubplan,
     GuideItemPublished,
+    HoldActivity,
     HoldJointMeeting,
     LessonScheduled,
     PlanTurn,
     PublishGuideItem,
+    RecordAttendance,
+    RecordTurnWork,
     ScheduleLesson,
+    SubmitIdea,
     TurnPlanned,
 )
 from shared.pipeline.decisions import Original, fact_of
@@ -27,7 +32,12 @@ from shared.web.records.planned import Keys
 
 REWRITINGS: Mapping[type[Submission], Rewriting] = {
     PlanTurn: duty.CHANGING,
+    RecordTurnWork: duty.CHANGING_WORK,
+    SubmitIdea: duty.CHANGING_IDEA,
     ScheduleLesson: learning.CHANGING,
+    RecordAttendance: learning.CHANGING_ATTENDANCE,
+    HoldActivity: learning.CHANGING_ACTIVITY,
+    FileSubplan: learning.CHANGING_SUBPLAN,
     PublishGuideItem: meetings.CHANGING_ITEM,
     HoldJointMeeting: meetings.CHANGING_MEETING,
 }

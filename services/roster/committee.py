@@ -10,6 +10,7 @@ from services.roster.changing import lesson_key, limit_key, turn_key
 from services.roster.duty.model import Turn
 from services.roster.learning.model import Lesson
 from services.roster.meetings.model import Issue, Limit, Process, Stage
+from shared.dates import turn_text
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.chinese import NOTHING, day_text, grouped, limit_text, work_text
 from shared.roster.organisations import Roster, Standing, county_of
@@ -39,6 +40,7 @@ class TurnLine:
     """A turn of duty."""
 
     name: str
+    url: str
     form: str
     holders: tuple[str, ...]
     term: str
@@ -126,7 +128,7 @@ def committee(
     names = {one.id: one.history[-1].name for one in roster}
     return Committee(
         counts=counts(list(standing.values())),
-        turns=tuple(_turn(one, names, today, ways) for one in sorted(turns, key=lambda one: one.begins)),
+        turns=tuple(turn_line(one, names, today, ways) for one in sorted(turns, key=lambda one: one.begins)),
         issues=tuple(_issue(one, names) for one in issues),
         processes=tuple(sorted((_process(one, names, today, ways) for one in processes), key=_changed_first)),
         lessons=tuple(_lesson(one, ways) for one in sorted(lessons, key=lambda one: one.day) if one.day >= today),
@@ -154,12 +156,13 @@ def _by_kind(kinds: Sequence[OrganisationKind]) -> str:
     return "、".join(f"{name}{kinds.count(kind)}" for kind, name in in_order if kind in kinds)
 
 
-def _turn(turn: Turn, names: dict[str, str], today: date, ways: Mapping[str, ChangeLinks]) -> TurnLine:
-    year, number = _within(turn.id).split("-")
+def turn_line(turn: Turn, names: Mapping[str, str], today: date, ways: Mapping[str, ChangeLinks] = NO_WAYS) -> TurnLine:
+    """A turn in words."""
     state, level = _stage_of(turn, today)
     ideas = f"征集意见建议{grouped(turn.ideas)}条" if turn.ideas else ""
     return TurnLine(
-        name=f"{year}年第{number}期",
+        name=turn_text(within(turn.id)),
+        url=f"/roster/turns/{within(turn.id)}",
         form="轮值" if len(turn.holders) == 1 else f"联值（{len(turn.holders)}个单位）",
         holders=tuple(names.get(code, code) for code in turn.holders),
         term=f"{day_text(turn.begins)}至{day_text(turn.ends)}",
@@ -167,11 +170,11 @@ def _turn(turn: Turn, names: dict[str, str], today: date, ways: Mapping[str, Cha
         work="、".join(part for part in (work_text(turn.work), ideas) if part) or NOTHING,
         state=state,
         level=level,
-        ways=ways.get(turn_key(_within(turn.id))),
+        ways=ways.get(turn_key(within(turn.id))),
     )
 
 
-def _within(id: str) -> str:
+def within(id: str) -> str:
     """Of a county's document, what it is called within the county."""
     return id.split("/", 1)[1]
 
@@ -214,8 +217,8 @@ def _changed_first(line: ProcessLine) -> bool:
 
 def _limit(process: Process, limit: Limit, ways: Mapping[str, ChangeLinks]) -> LimitLine:
     words = f"{day_text(limit.since)}起{limit_text(limit.days)}"
-    return LimitLine(words, ways.get(limit_key(_within(process.id), limit.issue)))
+    return LimitLine(words, ways.get(limit_key(within(process.id), limit.issue)))
 
 
 def _lesson(lesson: Lesson, ways: Mapping[str, ChangeLinks]) -> LessonLine:
-    return LessonLine(lesson.title, day_text(lesson.day), ways.get(lesson_key(_within(lesson.id))))
+    return LessonLine(lesson.title, day_text(lesson.day), ways.get(lesson_key(within(lesson.id))))

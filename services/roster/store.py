@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pymongo import IndexModel
 
-from services.roster.duty.model import Idea, Turn
+from services.roster.duty.model import Idea, Turn, TurnWork
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
-from services.roster.learning.model import Certificate, Subplan
+from services.roster.learning.model import Activity, Attendance, Certificate, Lesson, Subplan
 from services.roster.meetings.model import GuideList, Issue, Process
 from services.roster.party.model import JointBranch, PartyOrganisation
 from services.roster.people.model import Person
@@ -30,12 +30,14 @@ INDEXES: dict[str, list[IndexModel]] = {
     Subplan.collection: [],
     Certificate.collection: [IndexModel([("certificate", 1)])],
     Idea.collection: [],
-    "lessons": [],
-    "attendances": [],
     Person.collection: [IndexModel([("marks", 1)]), IndexModel([("homes.organisation", 1)])],
     Staff.collection: [IndexModel([("posts.person", 1)])],
     PartyOrganisation.collection: [],
     JointBranch.collection: [],
+    TurnWork.collection: [IndexModel([("turn", 1)])],
+    Lesson.collection: [],
+    Attendance.collection: [IndexModel([("lesson", 1)])],
+    Activity.collection: [],
     Enrolment.collection: [IndexModel([("invitation.code_digest", 1)]), IndexModel([("used", 1)])],
     StationKey.collection: [],
     RevokedKey.collection: [],

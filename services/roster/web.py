@@ -9,11 +9,17 @@ from fastapi import APIRouter, FastAPI, HTTPException
 
 from services.roster import desk, station_desk
 from services.roster.changing import REWRITINGS
-from services.roster.duty import reads as duty_reads
+from services.roster.duty import ideas as idea_pages
+from services.roster.duty import pages as turn_pages
+from services.roster.duty.api import router as duty_api
 from services.roster.enrolment import api as enrolment
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
-from services.roster.learning.model import Attendance, Certificate, Subplan
+from services.roster.learning import activities as activity_pages
+from services.roster.learning import lesson as lesson_pages
+from services.roster.learning import lessons as lessons_pages
+from services.roster.learning import subplans as subplan_pages
+from services.roster.learning.api import router as learning_api
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
 from services.roster.notices import pages as notice_pages
@@ -25,7 +31,7 @@ from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
-from shared.identity.reading import KEYS, PERSONS, PUBLIC, SIGNED_IN
+from shared.identity.reading import KEYS, PUBLIC, SIGNED_IN
 from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
@@ -79,11 +85,6 @@ async def notices(county: County, roster: RosterNow) -> dict[str, Any]:
     return {"items": [one.model_dump(mode="json") for one in known.notices] if known else [], "next": None}
 
 
-@router.get("/turns", summary="Duty turns with what was done in them", dependencies=[reads(PUBLIC)])
-async def turns(db: Db, county: County) -> dict[str, Any]:
-    return await duty_reads.turns(db, county)
-
-
 @router.get("/processes", summary="The service guide's items", dependencies=[reads(PUBLIC)])
 async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) -> dict[str, Any]:
     return await listed(db, Process.collection, IS_IN_THE_GUIDE, limit, after)
@@ -113,27 +114,6 @@ async def issue(db: Db, county: County, issue: str) -> dict[str, Any]:
     return _found(await one(db, Issue.collection, f"{county}/{issue}"))
 
 
-@router.get("/subplans", summary="Reform sub-plans", dependencies=[reads(SIGNED_IN)])
-async def subplans(db: Db, limit: LimitAsked = 200, after: str | None = None) -> dict[str, Any]:
-    return await listed(db, Subplan.collection, COUNTS, limit, after)
-
-
-@router.get("/certificates", summary="Certificates, by kind", dependencies=[reads(PERSONS)])
-async def certificates(
-    db: Db, reading: Reads, certificate: str | None = None, limit: LimitAsked = 200, after: str | None = None
-) -> dict[str, Any]:
-    wanted = reading.filter(PERSONS, by="home") | ({"certificate": certificate} if certificate else {})
-    return await listed(db, Certificate.collection, {**COUNTS, **wanted}, limit, after)
-
-
-@router.get("/attendances", summary="Who attended which lesson", dependencies=[reads(PERSONS)])
-async def attendances(
-    db: Db, reading: Reads, lesson: str | None = None, limit: LimitAsked = 200, after: str | None = None
-) -> dict[str, Any]:
-    wanted = reading.filter(PERSONS) | ({"lesson": lesson} if lesson else {})
-    return await listed(db, Attendance.collection, {**COUNTS, **wanted}, limit, after)
-
-
 async def _roster(db: Database) -> Roster:
     return Roster({one.id: one for one in await documents(db, Organisation, {})})
 
@@ -147,12 +127,14 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
 def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster; without a signer nobody enrols."""
     app.state.signer = signer
-    shown = [desk.router, organisation_pages.router, notice_pages.router]
+    at_the_desk = [desk, organisation_pages, notice_pages, turn_pages, idea_pages]
+    learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages]
+    shown = [one.router for one in (*at_the_desk, *learning)]
     answer(
         app,
         parts,
         PAGES,
         desk=shown,
-        api=[router, enrolment.router, tokens.router, station_desk.router],
+        api=[router, duty_api, learning_api, enrolment.router, tokens.router, station_desk.router],
         correctable=Correctable(HANDLERS, REWRITINGS),
     )

@@ -26,6 +26,10 @@ FIELDS = {
     "after": f"“起始编号”{NUMBER}",
     "limit": "“件数”应当是正整数，不超过接口说明所列的上限。",
     "sequence": f"“编号”{NUMBER}",
+    "turn": f"“期次”不在可选范围内，{CHOSEN}",
+    "prescribed": f"“类别”不在可选范围内，{CHOSEN}",
+    "attended": f"“状态”不在可选范围内，{CHOSEN}",
+    "words": "“查找”不超过60字，请改短后重新查看。",
     "person": "“人员编号”过长，请核对后重新填写。",
 }
 """By the name under which an address carries it."""

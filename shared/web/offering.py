@@ -9,8 +9,9 @@ from typing import Any
 from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
-from shared.forms import Form, Shown, shown
+from shared.forms import Entered, Form, Shown, shown
 from shared.forms.declared import Context
+from shared.forms.entered import Values
 from shared.web.forms import Again, By, SendPhotos, entered_in, submit
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told
@@ -26,15 +27,24 @@ class Offering:
     status: int = 200
 
 
+NOTHING_BEGUN: Mapping[str, Values] = {}
+
+
 def offering(
-    forms: Sequence[Form], page: str, context: Context = None, told: Told | None = None, again: Again | None = None
+    forms: Sequence[Form],
+    page: str,
+    context: Context = None,
+    told: Told | None = None,
+    again: Again | None = None,
+    begun: Mapping[str, Values] = NOTHING_BEGUN,
 ) -> Offering:
-    """Each is sent to its own address below the page.
+    """Each is sent to its own address below the page, and opens with what is `begun` in it, by its key.
 
     What was not taken stays in the page though it is offered no longer, for nobody writes twice; where nothing was
     written, as behind a mere button, the reason alone is said.
     """
-    here = tuple(shown(form, address(page, form), context, entered_in(form, again)) for form in forms)
+    opened = {form.key: entered_in(form, again) or Entered(begun.get(form.key, {})) for form in forms}
+    here = tuple(shown(form, address(page, form), context, opened[form.key]) for form in forms)
     if again is None:
         return Offering(here, told)
     if again.form in forms:

@@ -6,14 +6,15 @@ A route that may do without says so itself: `organisation: CodeAsked | None = No
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path, Query
 
-from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, UUID_PATTERN
+from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, SLUG_PATTERN, UUID_PATTERN
 from shared.holidays import FIRST_YEAR
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+TURN_PATTERN = r"^[0-9]{4}-[0-9]{1,2}$"
 LAST_MESSAGE = 2**63 - 1
 """No stream has a message of a higher number, and the bus does not understand one."""
 
@@ -22,14 +23,21 @@ MOST_ASKED = 1_000_000
 
 CodeInPath = Annotated[str, Path(pattern=CODE_PATTERN)]
 IdInPath = Annotated[str, Path(pattern=UUID_PATTERN)]
+TurnInPath = Annotated[str, Path(pattern=TURN_PATTERN)]
+NameInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
 MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
+TurnAsked = Annotated[str, Query(pattern=TURN_PATTERN)]
+NameAsked = Annotated[str, Query(pattern=SLUG_PATTERN, max_length=60)]
 PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
 NoticeYearAsked = Annotated[int, Query(ge=FIRST_YEAR, le=LATEST.year)]
 AfterMessage = Annotated[int, Query(ge=0, le=LAST_MESSAGE)]
 LimitAsked = Annotated[int, Query(ge=1, le=MOST_ASKED)]
+PrescribedAsked = Annotated[Literal["yes", "no"], Query()]
+AttendedAsked = Annotated[Literal["yes", "no"], Query()]
+WordsAsked = Annotated[str, Query(max_length=60)]
 PageAsked = Annotated[int, Query(ge=1, le=10_000)]
 DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]

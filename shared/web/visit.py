@@ -9,6 +9,8 @@ from typing import Annotated
 from fastapi import Depends
 
 from shared.calendar import china_day
+from shared.events import Event, Submission
+from shared.pipeline.admission import admit
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.asking import Now, Parts, RosterNow, Viewer
@@ -33,6 +35,13 @@ class Visit:
     def may(self, organisation: str, office: str | None = None) -> bool:
         """Whether the viewer may act for it: stands above the organisation, is it, or holds the office for it."""
         return self.who is not None and self.roster.may_speak_for(self.who, organisation, office, self.now)
+
+    def admits(self, kind: type[Submission], organisation: str) -> bool:
+        """Whether its service would go on to the rule if the viewer submitted it now: what is offered is admitted."""
+        if self.who is None:
+            return False
+        about = (kind.type, self.who, organisation, self.now, kind.model_construct(), b"")
+        return admit(Event("", "", *about), self.now, self.roster, kind.service) is None
 
 
 async def visit(parts: Parts, roster: RosterNow, who: Viewer, now: Now, reading: Reads) -> Visit:

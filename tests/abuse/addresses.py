@@ -8,7 +8,19 @@ from typing import NamedTuple
 from shared.bus.photos import digest_of
 from shared.pages.templates import static_files
 from shared.services import SERVICES
-from tests.abuse.matters import ATTENDED, INCIDENTS, INSPECTIONS, KEY, PHOTO, REPORT, SERVED, VILLAGE
+from tests.abuse.matters import (
+    ATTENDED,
+    FILED,
+    HELD,
+    INCIDENTS,
+    INSPECTIONS,
+    KEY,
+    PHOTO,
+    REPORT,
+    SERVED,
+    SUGGESTED,
+    VILLAGE,
+)
 from tests.submitters import COUNTY, office
 
 
@@ -32,6 +44,12 @@ RECORDS = {
 NONE = "00000000-0000-4000-8000-000000000000"
 SAID: Mapping[str, Sequence[str]] = {
     "/roster/organisations/{code}": (f"/roster/organisations/{VILLAGES}",),
+    "/roster/turns/{turn}": ("/roster/turns/2018-2",),
+    "/roster/ideas/{submitter}/{id}": (f"/roster/ideas/{SUGGESTED.submitter}/{SUGGESTED.id}",),
+    "/roster/lessons/{lesson}": ("/roster/lessons/oath",),
+    "/roster/lessons/{lesson}/{organisation}": (f"/roster/lessons/oath/{VILLAGES}",),
+    "/roster/activities/{submitter}/{id}": (f"/roster/activities/{HELD.submitter}/{HELD.id}",),
+    "/roster/subplans/{submitter}/{id}": (f"/roster/subplans/{FILED.submitter}/{FILED.id}",),
     "/roster/api/organisations/{code}": (f"/roster/api/organisations/{VILLAGES}",),
     "/roster/api/organisations/{code}/tokens": (f"/roster/api/organisations/{VILLAGES}/tokens",),
     "/roster/api/processes/{process}": ("/roster/api/processes/licence",),

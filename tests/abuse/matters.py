@@ -23,6 +23,7 @@ from shared.events.inspection import (
 )
 from shared.events.roster import (
     FileSubplan,
+    HoldActivity,
     IssueCertificate,
     Office,
     PlanTurn,
@@ -30,6 +31,7 @@ from shared.events.roster import (
     RecordAttendance,
     RegisterOrganisation,
     ScheduleLesson,
+    SubmitIdea,
 )
 from shared.events.vocabulary import (
     DISCIPLINE_INSPECTION,
@@ -111,6 +113,9 @@ INCIDENTS = {who: reported(who) for who in BEARERS}
 CASES = {who: who.opens() for who in BEARERS}
 SERVED = {who: who.serves(persons=3 + number(who)) for who in BEARERS}
 ATTENDED = {who: attended(who) for who in BEARERS}
+FILED = PERSONNEL.says(FileSubplan(title="子方案"), AT)
+HELD = office.says(HoldActivity(title="主题党日", prescribed=True, participants=30), AT)
+SUGGESTED = office.says(SubmitIdea(turn="2018-2", title="延长服务时间"), moment("2018-04-02"))
 REPORT = f"2018-03_{office.code}"
 LESSON = ScheduleLesson(lesson="oath", title="重温誓词", day=date(2018, 3, 5))
 
@@ -126,6 +131,7 @@ def founding() -> Iterator[Said]:
             kind=OrganisationKind.DEPARTMENT,
             parent=COUNTY,
             offices=[Office(office=post, scope=COUNTY)],
+            committee_member=who == PERSONNEL,
             valid_from=date(2018, 1, 1),
         )
         yield committee.says(held, moment("2018-01-01", "00:00"), about=who.code)
@@ -138,7 +144,7 @@ def matters() -> Iterator[Said]:
         PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
     )
     yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
-    yield office.says(FileSubplan(title="子方案"), AT)
+    yield from (FILED, HELD, SUGGESTED)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
     for who in BEARERS:

@@ -21,6 +21,8 @@ FILTERED = (
     "/inspection/patrols?day=",
     "/inspection/inspections?day=&organisation=",
     "/inspection/rectifications?stage=&township=&organisation=&overdue=&page=",
+    "/roster/ideas?turn=&organisation=&words=&page=",
+    "/roster/subplans?organisation=&words=&page=",
     "/greenchannel/?year=",
     "/feedback/?period=",
     "/feedback/organisations?period=+",
@@ -29,6 +31,7 @@ FILTERED = (
     "/feedback/health?check=",
 )
 NOT_WRITTEN_BY_PEOPLE = {
+    "lesson",
     "id",
     "inspection",
     "n",

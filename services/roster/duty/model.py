@@ -72,3 +72,19 @@ class Idea(Document):
     turn: str
     title: str
     withdrawn: bool = False
+    day: date | None = None
+    """None for what was suggested before its day was kept."""
+
+
+class TurnWork(Document):
+    """Something that a holder did in its turn, as it was recorded: the turn has the sums."""
+
+    collection: ClassVar[str] = "turn_works"
+
+    organisation: str
+    turn: str
+    work: str
+    quantity: int
+    note: str = ""
+    day: date
+    withdrawn: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
+from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn, TurnWork
 from shared.events import Event, Fact
 from shared.events.roster import (
     DutyRotated,
@@ -88,13 +88,21 @@ def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
     """Only a holder or who answers for one that has ended, and only within its term."""
     asked = event.data
     turn = state.get(Turn, of_county(event.organisation, asked.turn))
-    if (no := _outside(turn, asked.turn, event.day)) or turn is None:
+    if (no := not_at_work(turn, asked.turn, event.organisation, event.day, state.roster)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
-    if event.organisation not in holders_on(state.roster, turn.holders, event.day):
-        return Refused("not-your-turn", turn=asked.turn, organisation=event.organisation)
     work = {**turn.work, asked.work: turn.work.get(asked.work, 0) + asked.quantity}
     fact = TurnWorkRecorded(turn=asked.turn, work=asked.work, quantity=asked.quantity)
-    return Accepted((turn.having(work=work),), (fact,))
+    done = TurnWork(id=event.key, organisation=event.organisation, day=event.day, **asked.model_dump())
+    return Accepted((turn.having(work=work), done), (fact,))
+
+
+def not_at_work(turn: Turn | None, name: str, organisation: str, day: date, roster: Roster) -> Refused | None:
+    """Why an organisation has done nothing in a turn on a day."""
+    if (no := outside(turn, name, day)) or turn is None:
+        return no
+    if organisation not in holders_on(roster, turn.holders, day):
+        return Refused("not-your-turn", turn=name, organisation=organisation)
+    return None
 
 
 def holders_on(roster: Roster, holders: Iterable[str], day: date) -> tuple[str, ...]:
@@ -106,14 +114,15 @@ def submit_idea(state: State, event: Event[SubmitIdea]) -> Verdict:
     """Anybody may suggest while the turn lasts."""
     asked = event.data
     turn = state.get(Turn, of_county(event.organisation, asked.turn))
-    if (no := _outside(turn, asked.turn, event.day)) or turn is None:
+    if (no := outside(turn, asked.turn, event.day)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
-    idea = Idea(id=event.key, organisation=event.organisation, turn=asked.turn, title=asked.title)
+    idea = Idea(id=event.key, organisation=event.organisation, turn=asked.turn, title=asked.title, day=event.day)
     fact = IdeaSubmitted(turn=asked.turn, idea=event.id, title=asked.title)
     return Accepted((idea, turn.having(ideas=turn.ideas + 1)), (fact,))
 
 
-def _outside(turn: Turn | None, asked: str, day: date) -> Refused | None:
+def outside(turn: Turn | None, asked: str, day: date) -> Refused | None:
+    """Why nothing is done in a turn on a day."""
     if turn is None or turn.cancelled:
         return Refused("unknown-turn", turn=asked)
     return None if turn.begins <= day <= turn.ends else Refused("outside-the-turn", turn=asked, day=day)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.roster.duty.model import Idea, Turn
+from services.roster.duty.model import Idea, Turn, TurnWork
 from shared.database.documents import Key
 from shared.events.roster import IdeaSubmitted, IdeaWithdrawn, TurnWorkRecorded, TurnWorkWithdrawn
 from shared.pipeline.decisions import Accepted, Original, State, Verdict, fact_of
 from shared.pipeline.withdrawing import Withdrawing
 from shared.roster.organisations import of_county
 
+WORK = Withdrawing(TurnWork, lambda original: original.key, TurnWorkWithdrawn)
+"""Nobody did it."""
+
 
 def worked_in(original: Original) -> Iterator[Key]:
-    """The turn in which it was done."""
+    """What was done, and the turn in which it was."""
+    yield from WORK.needs(original)
     yield Key(Turn, of_county(original.organisation, fact_of(original, TurnWorkRecorded).turn))
 
 
 def undo_work(state: State, original: Original) -> Verdict:
     """The turn has done so much less of it."""
     done = fact_of(original, TurnWorkRecorded)
-    turn = state.get(Turn, of_county(original.organisation, done.turn))
-    facts = original.taken_back(TurnWorkWithdrawn)
+    turn, withdrawn = state.get(Turn, of_county(original.organisation, done.turn)), WORK.undo(state, original)
     if turn is None:
-        return Accepted((), facts)
+        return withdrawn
     left = {**turn.work, done.work: turn.work.get(done.work, 0) - done.quantity}
-    return Accepted((turn.having(work={work: n for work, n in left.items() if n}),), facts)
+    turn = turn.having(work={work: n for work, n in left.items() if n})
+    return Accepted((turn, *withdrawn.changes), withdrawn.facts)
 
 
 IDEA = Withdrawing(Idea, lambda original: original.key, IdeaWithdrawn)

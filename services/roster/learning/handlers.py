@@ -42,5 +42,5 @@ LEARNING: Handlers = {
     RecordAttendance: Handler(
         learning.record_attendance, _attendance, undoing.ATTENDANCE.undo, undoing.ATTENDANCE.needs
     ),
-    HoldActivity: Handler(learning.hold_activity, undo=undoing.undo_activity),
+    HoldActivity: Handler(learning.hold_activity, undo=undoing.ACTIVITY.undo, undo_needs=undoing.ACTIVITY.needs),
 }

@@ -1,4 +1,4 @@
-"""Sub-plans, certificates, lessons and who attended them."""
+"""Sub-plans, certificates, lessons and who attended them, activities."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class Subplan(Document):
     organisation: str
     title: str
     withdrawn: bool = False
+    day: date | None = None
+    """None for what was filed before its day was kept."""
 
 
 class Certificate(Document):
@@ -30,6 +32,10 @@ class Certificate(Document):
     issuer: str = ""
     """Empty for what was issued before it was kept by whom."""
     withdrawn: bool = False
+    day: date | None = None
+    """None for what was issued before its day was kept."""
+    record: str = ""
+    """The submission by which it was issued; empty for what was issued before that was kept."""
 
 
 class Lesson(Document):
@@ -50,4 +56,19 @@ class Attendance(Document):
     lesson: str
     organisation: str
     attended: int
+    withdrawn: bool = False
+    record: str = ""
+    """The submission by which it was recorded; empty for what was recorded before that was kept."""
+
+
+class Activity(Document):
+    """An activity that an organisation held."""
+
+    collection: ClassVar[str] = "activities"
+
+    organisation: str
+    title: str
+    prescribed: bool
+    participants: int
+    day: date
     withdrawn: bool = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from services.roster.learning.model import Attendance, Certificate, Lesson, Subplan
+from datetime import date
+
+from services.roster.learning.model import Activity, Attendance, Certificate, Lesson, Subplan
 from shared.events import Event
 from shared.events.reasonable import ATTENDED, MOST_PEOPLE, TOOK_PART
 from shared.events.roster import (
@@ -19,16 +21,21 @@ from shared.events.roster import (
     issuing,
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
-from shared.roster.organisations import of_county
+from shared.roster.organisations import Standing, of_county
 
 
 def file_subplan(state: State, event: Event[FileSubplan]) -> Verdict:
     """A member of the committee leads the sub-plan."""
     asked = event.data
-    if not state.standing(event).committee_member:
+    if not may_lead(state.standing(event)):
         return Refused("not-a-member", organisation=event.organisation)
-    subplan = Subplan(id=event.key, organisation=event.organisation, title=asked.title)
+    subplan = Subplan(id=event.key, organisation=event.organisation, title=asked.title, day=event.day)
     return Accepted((subplan,), (SubplanFiled(title=asked.title),))
+
+
+def may_lead(standing: Standing | None) -> bool:
+    """Whether it may file a sub-plan."""
+    return standing is not None and standing.committee_member
 
 
 def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
@@ -50,6 +57,8 @@ def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
         person=asked.person,
         home=asked.home,
         issuer=event.organisation,
+        day=event.day,
+        record=event.key,
     )
     fact = CertificateIssued(certificate=asked.certificate, number=asked.number, home=asked.home)
     return Accepted((certificate,), (fact,))
@@ -86,30 +95,41 @@ def record_attendance(state: State, event: Event[RecordAttendance]) -> Verdict:
     asked = event.data
     if asked.attended > MOST_PEOPLE:
         return Refused("beyond-reason", what=ATTENDED, most=MOST_PEOPLE)
-    lesson = state.get(Lesson, of_county(event.organisation, asked.lesson))
-    if lesson is None:
-        return Refused("unknown-lesson", lesson=asked.lesson)
-    if lesson.cancelled:
-        return Refused("lesson-cancelled", lesson=asked.lesson, title=lesson.title)
-    if event.day < lesson.day:
-        return Refused("lesson-not-held-yet", lesson=asked.lesson, title=lesson.title, day=lesson.day)
-    at = attendance_id(event)
-    before = state.get(Attendance, at) or Attendance(
-        id=at, lesson=asked.lesson, organisation=event.organisation, attended=0, withdrawn=True
-    )
-    if not before.withdrawn:
-        return Refused("attendance-already-recorded", lesson=asked.lesson, title=lesson.title)
-    attendance = before.having(attended=asked.attended, withdrawn=False)
+    lesson, at = state.get(Lesson, of_county(event.organisation, asked.lesson)), attendance_id(event)
+    before = state.get(Attendance, at)
+    if no := not_attended(lesson, asked.lesson, before, event.day):
+        return no
+    begun = before or Attendance(id=at, lesson=asked.lesson, organisation=event.organisation, attended=0)
+    attendance = begun.having(attended=asked.attended, withdrawn=False, record=event.key)
     return Accepted((attendance,), (AttendanceRecorded(**asked.model_dump()),))
+
+
+def not_attended(lesson: Lesson | None, name: str, before: Attendance | None, day: date) -> Refused | None:
+    """Why an organisation's attendance cannot be recorded on a day."""
+    if lesson is None:
+        return Refused("unknown-lesson", lesson=name)
+    if lesson.cancelled:
+        return Refused("lesson-cancelled", lesson=name, title=lesson.title)
+    if day < lesson.day:
+        return Refused("lesson-not-held-yet", lesson=name, title=lesson.title, day=lesson.day)
+    if before is not None and not before.withdrawn:
+        return Refused("attendance-already-recorded", lesson=name, title=lesson.title)
+    return None
 
 
 def attendance_id(event: Event[RecordAttendance]) -> str:
     """One attendance for a lesson and an organisation."""
-    return f"{event.data.lesson}/{event.organisation}"
+    return attended_by(event.data.lesson, event.organisation)
+
+
+def attended_by(lesson: str, organisation: str) -> str:
+    """The id of an attendance."""
+    return f"{lesson}/{organisation}"
 
 
 def hold_activity(state: State, event: Event[HoldActivity]) -> Verdict:
     """Prescribed or optional, it is told as it was held, with as many as can be."""
     if event.data.participants > MOST_PEOPLE:
         return Refused("beyond-reason", what=TOOK_PART, most=MOST_PEOPLE)
-    return Accepted((), (ActivityHeld(**event.data.model_dump()),))
+    held = Activity(id=event.key, organisation=event.organisation, day=event.day, **event.data.model_dump())
+    return Accepted((held,), (ActivityHeld(**event.data.model_dump()),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from services.roster.learning.model import Attendance, Certificate, Subplan
+from services.roster.learning.model import Activity, Attendance, Certificate, Subplan
 from services.roster.learning.rules import numbered, once_numbered
 from shared.database.documents import Key
 from shared.events.roster import (
@@ -27,6 +27,8 @@ SUBPLAN = Withdrawing(Subplan, lambda original: original.key, SubplanWithdrawn)
 """Nobody leads it."""
 ATTENDANCE = Withdrawing(Attendance, _attendance, AttendanceWithdrawn)
 """The organisation may record it anew."""
+ACTIVITY = Withdrawing(Activity, lambda original: original.key, ActivityWithdrawn)
+"""It was not held, or otherwise."""
 
 
 def certificates(original: Original) -> Iterator[Key]:
@@ -42,8 +44,3 @@ def undo_certificate(state: State, original: Original) -> Verdict:
     standing = next((one for one in kept if one is not None and not one.withdrawn), None)
     changed = (standing.having(withdrawn=True),) if standing else ()
     return Accepted(changed, original.taken_back(CertificateWithdrawn))
-
-
-def undo_activity(state: State, original: Original) -> Verdict:
-    """It was not held, or otherwise."""
-    return Accepted((), original.taken_back(ActivityWithdrawn))

@@ -1,0 +1,55 @@
+"""How a list of what is kept is read for its page: narrowed by what its address asks, one page of it at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from shared.database.documents import T
+from shared.database.kept import page_of_documents
+from shared.database.mongo import Database
+from shared.pages.boards import Cell
+from shared.pages.paging import Paging, paging
+
+SHOWN = 50
+"""Lines on a page of a list."""
+
+
+class Address(NamedTuple):
+    """A list's own: its path, and what narrows it. What is empty is not said."""
+
+    path: str
+    by: Mapping[str, str | None] = {}
+
+    def at(self, page: int = 1) -> str:
+        """One of its pages."""
+        asked = {name: value for name, value in self.by.items() if value}
+        said = urlencode({**asked, **({"page": page} if page > 1 else {})})
+        return f"{self.path}?{said}" if said else self.path
+
+
+def saying(field: str, words: str | None) -> dict[str, Any]:
+    """The part of a filter that asks for words anywhere in a text."""
+    return {field: {"$regex": re.escape(words)}} if words else {}
+
+
+def asking(**asked: str | None) -> dict[str, Any]:
+    """The part of a filter that asks for values; what is not asked for is any."""
+    return {name: value for name, value in asked.items() if value}
+
+
+async def lines_of(
+    db: Database,
+    kind: type[T],
+    wanted: Mapping[str, Any],
+    order: Sequence[tuple[str, int]],
+    page: int,
+    address: Address,
+    unit: str,
+    line: Callable[[T], Sequence[Cell]],
+) -> tuple[list[Sequence[Cell]], Paging]:
+    """A page of the documents that fit, as lines, and what stands under them."""
+    found, stretch = await page_of_documents(db, kind, wanted, order, page, SHOWN)
+    return [line(one) for one in found], paging(stretch, unit, address.at)
