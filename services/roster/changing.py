@@ -10,19 +10,24 @@ from services.roster.duty.model import Turn
 from services.roster.learning import form as learning
 from services.roster.learning.model import Lesson
 from services.roster.meetings import form as meetings
+from services.roster.meetings import guide_form as guide
 from services.roster.meetings.model import Process
 from shared.events import Submission
 from shared.events.roster import (
+    CompileGuideList,
     FileSubplan,
     GuideItemPublished,
     HoldActivity,
     HoldJointMeeting,
+    IssueCertificate,
     LessonScheduled,
     PlanTurn,
     PublishGuideItem,
+    RaiseIssue,
     RecordAttendance,
     RecordTurnWork,
     ScheduleLesson,
+    StudyIssue,
     SubmitIdea,
     TurnPlanned,
 )
@@ -38,7 +43,11 @@ REWRITINGS: Mapping[type[Submission], Rewriting] = {
     RecordAttendance: learning.CHANGING_ATTENDANCE,
     HoldActivity: learning.CHANGING_ACTIVITY,
     FileSubplan: learning.CHANGING_SUBPLAN,
-    PublishGuideItem: meetings.CHANGING_ITEM,
+    IssueCertificate: learning.CHANGING_CERTIFICATE,
+    PublishGuideItem: guide.CHANGING_ITEM,
+    CompileGuideList: guide.CHANGING_LIST,
+    RaiseIssue: meetings.CHANGING_RAISING,
+    StudyIssue: meetings.CHANGING_STUDY,
     HoldJointMeeting: meetings.CHANGING_MEETING,
 }
 

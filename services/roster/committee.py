@@ -65,6 +65,7 @@ class IssueLine:
     """What a joint meeting dealt with."""
 
     title: str
+    url: str
     consulted: str
     steps: tuple[Step, ...]
     plan: str
@@ -76,6 +77,7 @@ class ProcessLine:
     """A process with the limit in force, the one before it, and those to come."""
 
     name: str
+    url: str
     responsible: str
     before: str
     now: str
@@ -97,6 +99,7 @@ class LessonLine:
     """A lesson that is not over."""
 
     title: str
+    url: str
     day: str
     ways: ChangeLinks | None
 
@@ -190,6 +193,7 @@ def _issue(issue: Issue, names: dict[str, str]) -> IssueLine:
     reached = order.index(issue.stage)
     return IssueLine(
         title=issue.title,
+        url=f"/roster/issues/{issue.id}",
         consulted="、".join(names.get(code, code) for code in issue.consulted),
         steps=tuple(Step(STAGES[stage], "done" if n <= reached else "") for n, stage in enumerate(order)),
         plan=issue.plan or "尚未形成方案",
@@ -202,6 +206,7 @@ def _process(process: Process, names: dict[str, str], today: date, ways: Mapping
     coming = process.limits[len(past) :]
     return ProcessLine(
         name=process.name,
+        url=f"/roster/guide/{within(process.id)}",
         responsible=names.get(process.responsible, process.responsible),
         before=limit_text(past[-2].days) if past[1:] else NOTHING,
         now=limit_text(past[-1].days) if past else NOTHING,
@@ -221,4 +226,5 @@ def _limit(process: Process, limit: Limit, ways: Mapping[str, ChangeLinks]) -> L
 
 
 def _lesson(lesson: Lesson, ways: Mapping[str, ChangeLinks]) -> LessonLine:
-    return LessonLine(lesson.title, day_text(lesson.day), ways.get(lesson_key(within(lesson.id))))
+    name = within(lesson.id)
+    return LessonLine(lesson.title, f"/roster/lessons/{name}", day_text(lesson.day), ways.get(lesson_key(name)))

@@ -16,10 +16,15 @@ from services.roster.enrolment import api as enrolment
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.learning import activities as activity_pages
+from services.roster.learning import certificates as certificate_pages
 from services.roster.learning import lesson as lesson_pages
 from services.roster.learning import lessons as lessons_pages
 from services.roster.learning import subplans as subplan_pages
 from services.roster.learning.api import router as learning_api
+from services.roster.meetings import guide as guide_pages
+from services.roster.meetings import guide_item as guide_item_pages
+from services.roster.meetings import issue as issue_pages
+from services.roster.meetings import issues as issues_pages
 from services.roster.meetings import reads as meetings_reads
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Process
 from services.roster.notices import pages as notice_pages
@@ -128,8 +133,9 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
     """Everything under /roster; without a signer nobody enrols."""
     app.state.signer = signer
     at_the_desk = [desk, organisation_pages, notice_pages, turn_pages, idea_pages]
-    learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages]
-    shown = [one.router for one in (*at_the_desk, *learning)]
+    learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
+    meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
+    shown = [one.router for one in (*at_the_desk, *learning, *meetings)]
     answer(
         app,
         parts,

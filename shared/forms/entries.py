@@ -104,10 +104,11 @@ def _text(entry: FormEntry, text: str) -> Taken | Wrong:
 
 
 def _in_narrow_letters(entry: FormEntry, text: str) -> Taken | Wrong:
-    """１５：００ as 15:00: what has a pattern is written in letters that a Chinese keyboard writes wide."""
+    """１５：００ as 15:00, LX-001 as lx-001: what has a pattern comes wide from a Chinese keyboard, or in capitals."""
     narrow = number_as_meant(text)
-    if re.search(entry.bounds.pattern or "", narrow):
-        return Taken(narrow)
+    for meant in (narrow, narrow.lower()):
+        if re.search(entry.bounds.pattern or "", meant):
+            return Taken(meant)
     return Wrong(entry.field.sentence or not_as_it_should_be(entry.named))
 
 

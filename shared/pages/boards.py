@@ -68,5 +68,7 @@ class SubjectPage:
     back: Cell | None = None
     facts: tuple[tuple[str, Cell], ...] = ()
     boards: tuple[Board, ...] = ()
+    steps: tuple[tuple[str, bool], ...] = ()
+    """Stages in their order, and whether each is reached."""
     note: str = ""
     """What is said where a form might be looked for and none is offered."""

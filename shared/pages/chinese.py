@@ -57,6 +57,8 @@ COMMITMENT_ITEMS = {
     "integrity": "廉洁自律",
 }
 """What people of windows commit themselves to so far; the slug stands for an item not named here."""
+CERTIFICATES = {"first-aid": "应急救护证书"}
+"""What people have gained so far."""
 WORKS = {
     "banner": ("配发宣传条幅", "条"),
     "home-visit": ("上门服务老人", "次"),
@@ -65,6 +67,7 @@ WORKS = {
     "fire-safety-check": ("消防安全隐患排查", "次"),
     "emergency-drill": ("应急演练", "次"),
     "gala": ("专场文艺晚会", "场"),
+    "other": ("其他工作", "项"),
 }
 """What holders have recorded in their turns so far, with its unit; the slug stands for work not named here."""
 

@@ -69,11 +69,12 @@ BROKEN = "王某某的身份证号"
 
 
 class Closed(NamedTuple):
-    """A text that only those may read whom a rule lets read what concerns an organisation."""
+    """A text that only those may read whom a rule lets read what concerns an organisation, and whoever said it."""
 
     text: str
     rule: Rule
     organisation: str
+    said_by: str = ""
 
 
 def number(who: Submitter) -> int:
@@ -177,7 +178,8 @@ def closed() -> Iterator[Closed]:
     for who in BEARERS:
         n, code = number(who), who.code
         yield from (Closed(text, PLACES, code) for text in (f"43.6{n}01", INCIDENTS[who].id))
-        yield from (Closed(text, PERSONS, code) for text in (f"lx-{n}", f"PC{n}", CASES[who].id, SERVED[who].id))
+        yield from (Closed(text, PERSONS, code) for text in (CASES[who].id, SERVED[who].id))
+        yield from (Closed(text, PERSONS, code, office.code) for text in (f"lx-{n}", f"PC{n}"))
     yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0", "PX0"))
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

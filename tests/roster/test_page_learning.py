@@ -14,7 +14,7 @@ from services.roster.learning.model import Activity
 from tests.browsing import does, fills_in, signed_in
 from tests.county import County
 from tests.processes_here import NOBODY, Browser, basic
-from tests.roster.members import MEMBER, looking, takes_back, working_with_members
+from tests.roster.members import MEMBER, RED_CROSS, looking, takes_back, working_with_members
 from tests.submitters import committee, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -111,3 +111,26 @@ async def test_a_member_files_a_subplan_and_nobody_else_is_offered_to(county: Co
             page = (await client.get(SUBPLANS)).text
             assert ("压减办事时限" in page, f'action="{SUBPLANS}/subplan"' in page) == (True, False)
     assert (await client.get(SUBPLANS, headers=NOBODY)).status_code == 303
+
+
+async def test_a_certificate_is_issued_by_its_issuer_as_its_number_is_printed(county: County, client: Browser) -> None:
+    page = "/roster/certificates"
+    async with signed_in(client, RED_CROSS.code, "roster"):
+        form = (await client.get(page)).text
+        assert ("应急救护证书" in form, "字母不分大小写" in form) == (True, True)
+        issued = {"certificate": "first-aid", "number": "ＬＸ-2018-001", "person": "P1", "home": office.code}
+        listed = await does(county, client, page, "certificate", NOW, **issued)
+        assert "lx-2018-001" in listed, "whoever issued it sees it, though the person is another's"
+        (address,) = re.findall(rf'<a href="({page}/[^"?]+)">lx-2018-001', listed)
+        assert "报送记录（更正、撤回）" in (await client.get(address)).text
+    async with signed_in(client, office.code, "roster"):
+        assert "lx-2018-001" in (await client.get(page)).text
+    for who in (MEMBER, station):
+        async with signed_in(client, who.code, "roster"):
+            shown = (await client.get(page)).text
+            assert ("lx-2018-001" in shown, f'action="{page}/certificate"' in shown) == (False, False)
+            assert (await client.get(address)).status_code == 404
+    async with signed_in(client, committee.code, "roster"):
+        (record,) = re.findall(r'href="(/roster/submissions/[^"]+)"', (await client.get(address)).text)
+        changed = (await client.get(f"{record}/change-certificate")).text
+        assert 'value="lx-2018-001"' in changed

@@ -31,6 +31,11 @@ FILTERED = (
     "/feedback/health?check=",
 )
 NOT_WRITTEN_BY_PEOPLE = {
+    "name",
+    "place",
+    "item",
+    "number",
+    "issuer",
     "lesson",
     "id",
     "inspection",

@@ -127,7 +127,7 @@ def _works(here: Visit, turn: Turn, name: str) -> bool:
 
 async def _work_board(here: Visit, name: str, page: int) -> Board:
     def line(one: TurnWork) -> Sequence[Cell]:
-        work, unit = WORKS.get(one.work, ("其他工作", "项"))
+        work, unit = WORKS.get(one.work, WORKS["other"])
         may = here.reading.may(OWN, one.id.split("/")[0])
         return (
             Cell(work),

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from services.roster.learning.model import Activity, Attendance, Certificate, Lesson, Subplan
+from services.roster.learning.reads import certificates_open_to
 from shared.database.documents import COUNTS
 from shared.database.lists import listed
 from shared.identity.reading import PERSONS, SIGNED_IN
@@ -27,7 +28,7 @@ async def subplans(db: Db, limit: LimitAsked = 200, after: str | None = None) ->
 async def certificates(
     db: Db, reading: Reads, certificate: str | None = None, limit: LimitAsked = 200, after: str | None = None
 ) -> dict[str, Any]:
-    wanted = reading.filter(PERSONS, by="home") | ({"certificate": certificate} if certificate else {})
+    wanted = {**certificates_open_to(reading), **asking(certificate=certificate)}
     return await listed(db, Certificate.collection, {**COUNTS, **wanted}, limit, after)
 
 

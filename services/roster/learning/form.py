@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from services.roster.learning.issuing import issuing_of
+from services.roster.learning.model import Certificate
+from services.roster.learning.rules import numbered
+from shared.database.kept import document, documents
+from shared.database.mongo import Database
 from shared.events import Fact
 from shared.events.reasonable import MOST_PEOPLE
 from shared.events.roster import (
     ActivityHeld,
     AttendanceRecorded,
+    CertificateIssued,
     FileSubplan,
     HoldActivity,
+    IssueCertificate,
     LessonScheduled,
     RecordAttendance,
     ScheduleLesson,
@@ -21,10 +28,13 @@ from shared.events.roster import (
 )
 from shared.events.vocabulary import MOST_TITLE
 from shared.forms import Field, Form, Kind
+from shared.pages.chinese import NO_NAMES, PERSON_ID
 from shared.pipeline.decisions import Original, fact_of
-from shared.web.records.correctable import Rewriting, of_facts
+from shared.roster.organisations import Organisation, Roster
+from shared.web.records.correctable import Reported, Rewriting, of_facts
 
 LIMIT = f"不超过{MOST_TITLE}字。"
+NUMBER = "照证书填写，由字母、数字和短横线组成，字母不分大小写，不超过60个字符。"
 PRESCRIBED = {"yes": "规定活动", "no": "自选活动"}
 LETTERS = 6
 """Of a digest in a name that nobody types: of one day there are few."""
@@ -88,6 +98,19 @@ SUBPLAN = Form(
     is_counted=True,
     lead="由牵头的成员单位备案。",
 )
+CERTIFICATE = Form(
+    IssueCertificate,
+    "certificate",
+    "登记证书",
+    "登记",
+    (
+        Field("certificate", "种类", Kind.CHOICE, lambda issuing: issuing.kinds if issuing else {}),
+        Field("number", "证书编号", hint=NUMBER, sentence=f"证书编号不符合要求。{NUMBER}"),
+        Field("person", "人员编号", hint=NO_NAMES, sentence=PERSON_ID),
+        Field("home", "所属单位", Kind.CHOICE, lambda issuing: issuing.homes if issuing else {}, empty="请选择"),
+    ),
+)
+CHANGE_CERTIFICATE = replace(CERTIFICATE, key="change-certificate", title="更正证书", button="提交更正")
 CHANGE_ATTENDANCE = replace(ATTEND, key="change-attendance", title="更正到课人数", button="提交更正")
 CHANGE_ACTIVITY = replace(ACTIVITY, key="change-activity", title="更正活动", button="提交更正")
 CHANGE_SUBPLAN = replace(SUBPLAN, key="change-subplan", title="更正子方案", button="提交更正", lead="")
@@ -102,7 +125,19 @@ def _in_the_fact(kind: type[Fact]) -> Any:
     return of_facts(body)
 
 
+async def _certificate(db: Database, original: Original) -> Reported:
+    """Whose it is no fact says."""
+    issued = fact_of(original, CertificateIssued)
+    kept = await document(db, Certificate, numbered(original.organisation, issued))
+    if kept is None or kept.withdrawn:
+        return Reported()
+    roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
+    said = kept.model_dump(mode="json", include={"certificate", "number", "person", "home"})
+    return Reported(said, issuing_of(roster, original.organisation, original.day))
+
+
 CHANGING = Rewriting(CHANGE, _in_the_fact(LessonScheduled))
+CHANGING_CERTIFICATE = Rewriting(CHANGE_CERTIFICATE, _certificate, is_of_now=True)
 CHANGING_ATTENDANCE = Rewriting(CHANGE_ATTENDANCE, _in_the_fact(AttendanceRecorded))
 CHANGING_ACTIVITY = Rewriting(CHANGE_ACTIVITY, _in_the_fact(ActivityHeld))
 CHANGING_SUBPLAN = Rewriting(CHANGE_SUBPLAN, _in_the_fact(SubplanFiled))

@@ -21,7 +21,7 @@ from shared.events.roster import (
     issuing,
 )
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
-from shared.roster.organisations import Standing, of_county
+from shared.roster.organisations import Roster, Standing, of_county
 
 
 def file_subplan(state: State, event: Event[FileSubplan]) -> Verdict:
@@ -41,10 +41,9 @@ def may_lead(standing: Standing | None) -> bool:
 def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
     """By its issuer alone, for people of its scope; each issuer gives a number once for each kind."""
     asked, at = event.data, certificate_id(event)
-    home = state.roster.path(asked.home, event.time)
-    if not home:
+    if not state.roster.path(asked.home, event.time):
         return Refused("unknown-organisation", organisation=asked.home)
-    if not state.standing(event).holds(issuing(asked.certificate), home.split("/")):
+    if not may_issue(state.roster, event.organisation, asked.certificate, asked.home, event.day):
         return Refused("not-its-issuer", organisation=event.organisation)
     given = [state.get(Certificate, id) for id in (at, once_numbered(event.organisation, asked))]
     if any(one is not None and not one.withdrawn for one in given):
@@ -62,6 +61,12 @@ def issue_certificate(state: State, event: Event[IssueCertificate]) -> Verdict:
     )
     fact = CertificateIssued(certificate=asked.certificate, number=asked.number, home=asked.home)
     return Accepted((certificate,), (fact,))
+
+
+def may_issue(roster: Roster, issuer: str, certificate: str, home: str, day: date) -> bool:
+    """Whether it holds the office of that kind for whoever the person belongs to."""
+    path, stands = roster.path(home, day), roster.standing(issuer, day)
+    return bool(path) and stands is not None and stands.holds(issuing(certificate), path.split("/"))
 
 
 def certificate_id(event: Event[IssueCertificate]) -> str:

@@ -60,6 +60,10 @@ class GuideList(Document):
     name: str
     items: int
     withdrawn: bool = False
+    day: date | None = None
+    """None for what was compiled before its day was kept."""
+    record: str = ""
+    """The submission by which it was compiled; empty for what was before that was kept."""
 
 
 class Stage(StrEnum):
@@ -85,3 +89,11 @@ class Issue(Document):
     """None for what was raised before it was kept by whom."""
     also: tuple[str, ...] = ()
     """Who else raised an issue under the same name, which has an id of its own."""
+    days: dict[Stage, date] = {}
+    """On which day it came to each stage; nothing of those before that was kept."""
+    records: dict[Stage, str] = {}
+    """The submission by which it did."""
+
+    def at(self, stage: Stage, day: date, record: str) -> dict[str, object]:
+        """What is kept of its coming to a stage."""
+        return {"stage": stage, "days": {**self.days, stage: day}, "records": {**self.records, stage: record}}

@@ -47,7 +47,8 @@ def compile_list(state: State, event: Event[CompileGuideList]) -> Verdict:
     before = state.get(GuideList, at) or GuideList(id=at, name=asked.name, items=0, withdrawn=True)
     if not before.withdrawn:
         return Refused("list-already-compiled", list=asked.list, title=before.name)
-    compiled = before.having(name=asked.name, items=asked.items, withdrawn=False)
+    said = {"name": asked.name, "items": asked.items, "day": event.day, "record": event.key}
+    compiled = before.having(**said, withdrawn=False)
     return Accepted((compiled,), (GuideListCompiled(**asked.model_dump()),))
 
 
@@ -68,6 +69,8 @@ def raise_issue(state: State, event: Event[RaiseIssue]) -> Verdict:
         stage=Stage.RAISED,
         raised_by=by,
         also=gone.also if gone else (),
+        days={Stage.RAISED: event.day},
+        records={Stage.RAISED: event.key},
     )
     return Accepted((issue, *naming.beside(state, by, asked.issue)), (IssueRaised(**asked.model_dump()),))
 
@@ -78,10 +81,25 @@ def study_issue(state: State, event: Event[StudyIssue]) -> Verdict:
     issue = naming.going_on(state, event.organisation, asked.issue, asked.raised_by)
     if isinstance(issue, Refused):
         return issue
-    if issue.stage is not Stage.RAISED:
-        return Refused("issue-already-studied", issue=asked.issue, title=issue.title)
+    if no := not_to_be_studied(issue, asked.issue):
+        return no
     fact = IssueStudied(issue=asked.issue, raised_by=asked.raised_by)
-    return Accepted((issue.having(stage=Stage.STUDIED, plan=asked.plan),), (fact,))
+    studied = issue.having(**issue.at(Stage.STUDIED, event.day, event.key), plan=asked.plan)
+    return Accepted((studied,), (fact,))
+
+
+def not_to_be_studied(issue: Issue, name: str) -> Refused | None:
+    """Why it cannot be studied: it was already."""
+    is_raised = issue.stage is Stage.RAISED
+    return None if is_raised else Refused("issue-already-studied", issue=name, title=issue.title)
+
+
+def not_to_be_resolved(issue: Issue, name: str) -> Refused | None:
+    """Why no joint meeting can resolve it: it is not studied yet, or resolved already."""
+    if issue.stage is Stage.STUDIED:
+        return None
+    slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"
+    return Refused(slug, issue=name, title=issue.title)
 
 
 def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
@@ -90,9 +108,8 @@ def hold_meeting(state: State, event: Event[HoldJointMeeting]) -> Verdict:
     issue = naming.going_on(state, event.organisation, asked.issue, asked.raised_by)
     if isinstance(issue, Refused):
         return issue
-    if issue.stage is not Stage.STUDIED:
-        slug = "issue-not-studied" if issue.stage is Stage.RAISED else "issue-already-resolved"
-        return Refused(slug, issue=asked.issue, title=issue.title)
+    if no := not_to_be_resolved(issue, asked.issue):
+        return no
     for change in asked.limits:
         process = state.get(Process, of_county(event.organisation, change.process))
         if process is None or not process.limits or process.limits[-1].since >= asked.effective_from:
@@ -107,7 +124,7 @@ def _resolved(state: State, event: Event[HoldJointMeeting], issue: Issue) -> Acc
         process, fact = _limited(state, event, change)
         processes.append(process)
         facts.append(About(process.responsible, fact))
-    resolved = issue.having(stage=Stage.RESOLVED, resolution=asked.resolution)
+    resolved = issue.having(**issue.at(Stage.RESOLVED, event.day, event.key), resolution=asked.resolution)
     held = JointMeetingHeld(issue=asked.issue, effective_from=asked.effective_from, raised_by=asked.raised_by)
     return Accepted((resolved, *processes), (held, *facts))
 
