@@ -34,7 +34,7 @@ SERVICE = Form(
     ),
     lead=INSTEAD,
     asks_when="发生时间",
-    foresees=no_such_service,
+    foresees=lambda _, asked, happened: no_such_service(asked, happened),
 )
 OPENING = Form(
     OpenCase,

@@ -15,7 +15,7 @@ from shared.events.greenchannel import (
     OpenCase,
     RecordGreenService,
 )
-from shared.events.reasonable import MOST_VISITS, VISITS, no_such_service
+from shared.events.reasonable import no_such_completion, no_such_service
 from shared.events.roster import GuideItemPublished, GuideItemWithdrawn, ProcessLimitChanged, ProcessLimitWithdrawn
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import of_county
@@ -79,18 +79,11 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     day = event.day
     if day < case.opened:
         return Refused("completed-before-opened", case=asked.case, opened=case.opened)
-    if no := _unreasonable(case, asked):
-        return no
+    if no := no_such_completion(asked, case.standard):
+        return Refused(no.slug, **no.details)
     fact = _completed(case, event)
     done = case.having(completed=day, on_time=fact.on_time, working_days=fact.working_days)
     return Accepted((done,), (fact,))
-
-
-def _unreasonable(case: Case, asked: CompleteCase) -> Refused | None:
-    """No more is charged than the guide says, and nobody comes more often than one does."""
-    if case.standard is not None and asked.fee > case.standard:
-        return Refused("fee-not-allowed", standard=f"{case.standard / 100:g}")
-    return Refused("beyond-reason", what=VISITS, most=MOST_VISITS) if asked.visits > MOST_VISITS else None
 
 
 def days_taken(case: Case, completed: date) -> int:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.calendar import is_office_hour
-from shared.events.greenchannel import RecordGreenService
+from shared.events.greenchannel import CompleteCase, RecordGreenService
 from shared.events.refusals.sentences import InBoth
 from shared.events.vocabulary import ClientGroup, ServiceMode
+from shared.hundredths import decimal
 
 MOST_PERSONS, MOST_VISITS = 20, 20
 """[A] Person-times of one service; times that one comes for one case."""
@@ -35,4 +36,13 @@ def no_such_service(asked: RecordGreenService, happened: datetime) -> Unreasonab
         return Unreasonable("persons", "beyond-reason", {"what": PERSONS, "most": MOST_PERSONS})
     if asked.mode is ServiceMode.AFTER_HOURS and is_office_hour(happened):
         return Unreasonable("mode", "within-office-hours", {"begins": happened})
+    return None
+
+
+def no_such_completion(asked: CompleteCase, standard: int | None) -> Unreasonable | None:
+    """No more is charged than the guide says (fen; None where that is not known), nobody comes more often than one."""
+    if standard is not None and asked.fee > standard:
+        return Unreasonable("fee", "fee-not-allowed", {"standard": decimal(standard)})
+    if asked.visits > MOST_VISITS:
+        return Unreasonable("visits", "beyond-reason", {"what": VISITS, "most": MOST_VISITS})
     return None

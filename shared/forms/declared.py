@@ -140,8 +140,8 @@ class Rows:
 
 
 Complete = Callable[[Context, Mapping[str, Any]], Mapping[str, Any]]
-Foresees = Callable[[Any, datetime], Unreasonable | None]
-"""What of a submission that happened then its rule would refuse, whoever sends it."""
+Foresees = Callable[[Context, Any, datetime], Unreasonable | None]
+"""What of a submission that happened then its rule would refuse, as far as is known where the form is."""
 
 
 @dataclass(frozen=True)

@@ -79,13 +79,13 @@ def read_all(
         wrongs = (*others, *(Wrong(sentence, form.photos.path) for sentence in no_photos))
     if wrongs or isinstance(data, UnfitForm) or isinstance(happened, Wrong):
         return UnfitForm(wrongs)
-    refused = _foreseen(form, data, happened)
+    refused = _foreseen(form, context, data, happened)
     return UnfitForm((refused,)) if refused else ReadForm(data, happened)
 
 
-def _foreseen(form: Form, data: Submission, happened: datetime) -> Wrong | None:
+def _foreseen(form: Form, context: Context, data: Submission, happened: datetime) -> Wrong | None:
     """What would be refused is said at its field, in the same words."""
-    no = form.foresees(data, happened) if form.foresees else None
+    no = form.foresees(context, data, happened) if form.foresees else None
     return Wrong(reason(no.slug, **no.details)["zh"], name_of(tuple(no.path.split(".")))) if no else None
 
 

@@ -31,4 +31,5 @@ async def test_its_open_cases_are_told_with_their_due_days(county: County, brows
         (second.id, station.code, "licence")
     ]
     assert (listed[0]["opened"], listed[0]["due"], listed[0]["provisional"]) == ("2018-03-05", "2018-03-12", False)
+    assert listed[0]["standard"] == 0
     assert (await browser.get(PAGE)).status_code == 401

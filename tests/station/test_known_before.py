@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from services.station.outbox.notes import PATROLS
+from services.station.desk import Desk
+from services.station.outbox.notes import CASES, PATROLS
 from services.station.outbox.rows import State
-from services.station.page.here import foreseen_here
+from services.station.page.here import Here, foreseen_service
 from shared.events.greenchannel import RecordGreenService
 from shared.events.vocabulary import ClientGroup, ServiceMode
 from tests.asking import moment
 from tests.station.agents import STATION, Agent
-from tests.station.local_page import DESK, MORNING, entered, saved
+from tests.station.local_page import CASE, DESK, MORNING, entered, saved
 
 AFTER_HOURS = {"mode": "after-hours", "at": "2018-03-05T08:10"}
 
@@ -70,7 +71,7 @@ def test_office_hours_of_a_year_whose_working_days_are_not_known_here_are_left_t
     day: str, is_said: bool
 ) -> None:
     asked = RecordGreenService(client=ClientGroup.VULNERABLE, mode=ServiceMode.AFTER_HOURS, persons=1)
-    assert (foreseen_here(asked, moment(f"{day}T10:00")) is not None) == is_said
+    assert (foreseen_service(Here(Desk(), {}), asked, moment(f"{day}T10:00")) is not None) == is_said
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,25 @@ async def test_what_is_too_old_for_the_station_itself_is_said_at_its_time(
     why = f"该事项发生在{oldest_days}天以前，本单位不能再报。"
     assert (answer.status_code, why in answer.text) == (status, status == 422)
     assert folder_agent.outbox.counts()[State.PENDING] == (status == 303)
+
+
+@pytest.mark.parametrize(
+    ("standard", "fee", "called", "why"),
+    [
+        (8000, "80.01", "，收费不超过80.00元<", "收费超过服务指南公布的收费标准（80.00元）"),
+        (8000, "80", "，收费不超过80.00元<", ""),
+        (0, "0.01", "，不收费<", "收费超过服务指南公布的收费标准（0.00元）"),
+        (0, "0", "，不收费<", ""),
+        (100_000_000, "1000000", "，收费不超过1000000.00元<", ""),
+        (None, "999", "末四位0001）<", ""),
+    ],
+)
+async def test_what_a_case_may_cost_is_known_where_it_is_chosen(
+    page: AsyncClient, folder_agent: Agent, standard: int | None, fee: str, called: str, why: str
+) -> None:
+    listed = {"case": CASE, "organisation": STATION, "process": "licence", "opened": "2018-03-01", "due": "2018-03-08"}
+    cases = {"cases": [{**listed, "provisional": False, "standard": standard}]}
+    folder_agent.parts.notes.keep(CASES, cases, MORNING)
+    assert called in (await page.get("/form/case-completed")).text
+    answer = await entered(page, "case-completed", case=CASE, fee=fee)
+    assert (answer.status_code, why in answer.text) == (422 if why else 303, True)

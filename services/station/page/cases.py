@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from shared.calendar import china_day
 from shared.events.withdrawals import WithdrawFromGreenchannel
+from shared.hundredths import decimal
 from shared.pages.chinese import day_text, second_text
 
 
@@ -29,7 +30,7 @@ def open_cases(outbox: Outbox, processes: Mapping[str, str]) -> dict[str, str]:
     return cases_of(outbox, processes).open
 
 
-def cases_of(outbox: Outbox, processes: Mapping[str, str], elsewhere: Iterable[Listed] = ()) -> Cases:
+def cases_of(outbox: Outbox, processes: Mapping[str, str], elsewhere: Sequence[Listed] = ()) -> Cases:
     """Cases taken in here that the county has accepted, open while nobody has completed them here, newest first.
 
     What was taken back or replaced was neither taken in nor completed. Then those that the county told of and that were
@@ -44,7 +45,15 @@ def cases_of(outbox: Outbox, processes: Mapping[str, str], elsewhere: Iterable[L
     number = _numbers(opened)
     own = {row.id: _case(row, processes, number[row.id]) for row in opened}
     every = own | {one["case"]: _elsewhere(one, processes) for one in elsewhere if one["case"] not in {*own, *gone}}
-    return Cases({case: name for case, name in every.items() if case not in done}, every)
+    charges = {one["case"]: _charge(one.get("standard")) for one in elsewhere}
+    return Cases({case: name + charges.get(case, "") for case, name in every.items() if case not in done}, every)
+
+
+def _charge(standard: int | None) -> str:
+    """What may be charged of it, where the county says so."""
+    if standard is None:
+        return ""
+    return f"，收费不超过{decimal(standard)}元" if standard else "，不收费"
 
 
 def _elsewhere(one: Listed, processes: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from services.station.desk import Listed
-from services.station.page.here import Here, foreseen_here
+from services.station.page.here import Here, foreseen_completion, foreseen_service
 from services.station.page.patrol_form import PATROL, UPLOAD
 from shared.events import Submission
 from shared.events.envelope import IS_UUID
@@ -16,7 +16,7 @@ from shared.events.reasonable import MOST_PEOPLE, MOST_PERSONS, MOST_VISITS
 from shared.events.roster import RecordAttendance
 from shared.events.withdrawals import WithdrawFromGreenchannel, WithdrawFromInspection, WithdrawFromRoster
 from shared.forms import Field, Form, Group, Kind, Photos
-from shared.forms.declared import Part
+from shared.forms.declared import Foresees, Part
 from shared.forms.withdrawals import withdrawal
 from shared.pages.chinese import (
     AFTER_HOURS,
@@ -33,10 +33,15 @@ NO_CASE = "没有可选的在办件；刚刚受理的，请在首页更新任务
 FORMER_CASE = "原来登记的办件"
 
 
+FORESEEN: Mapping[type[Submission], Foresees] = {
+    RecordGreenService: foreseen_service,
+    CompleteCase: foreseen_completion,
+}
+
+
 def _form(submission: type[Submission], key: str, title: str, lead: str, group: str, *parts: Part) -> Form:
     form = Form(submission, key, title, "保存并报送", (Group(group, parts),), lead=lead, asks_when="发生时间")
-    foresees = foreseen_here if submission is RecordGreenService else None
-    return replace(form, is_counted=submission in (RecordGreenService, OpenCase), foresees=foresees)
+    return replace(form, is_counted=submission in (RecordGreenService, OpenCase), foresees=FORESEEN.get(submission))
 
 
 def _processes(here: Here) -> dict[str, str]:

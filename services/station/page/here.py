@@ -10,8 +10,8 @@ from datetime import datetime
 from services.station.desk import Desk, Listed
 from shared.calendar import china_day, is_provisional
 from shared.events.envelope import IS_CODE
-from shared.events.greenchannel import RecordGreenService
-from shared.events.reasonable import Unreasonable, no_such_service
+from shared.events.greenchannel import CompleteCase, RecordGreenService
+from shared.events.reasonable import Unreasonable, no_such_completion, no_such_service
 from shared.forms import Wrong
 from shared.forms.sentences import NOT_IN_A_FIELD
 
@@ -64,10 +64,16 @@ def brought_up(desk: Desk, values: Values) -> tuple[dict[str, str], tuple[Wrong,
     return {**others, **task}, (*wrongs, Wrong(CHECKLIST_CHANGED))
 
 
-def foreseen_here(asked: RecordGreenService, happened: datetime) -> Unreasonable | None:
+def foreseen_service(here: Here, asked: RecordGreenService, happened: datetime) -> Unreasonable | None:
     """What the county would refuse; which days of a year are worked is its to say where no notice is known here."""
     no = no_such_service(asked, happened)
     return None if no and no.path == "mode" and is_provisional(china_day(happened)) else no
+
+
+def foreseen_completion(here: Here, asked: CompleteCase, happened: datetime) -> Unreasonable | None:
+    """No more is charged than the county says of the case, where it has said so."""
+    said = next((one.get("standard") for one in here.desk.county_cases if one["case"] == asked.case), None)
+    return no_such_completion(asked, said)
 
 
 def usual_patrol(about: str) -> str:
