@@ -91,11 +91,18 @@ async def test_a_password_that_is_made_anew_takes_the_place_of_the_one_before(tm
 
 
 def test_the_countys_folder_is_closed_to_others_also_where_an_earlier_release_left_it_open(tmp_path: Path) -> None:
-    data = tmp_path / "county"
+    """With what lies in it: it may be copied elsewhere."""
+    data, elsewhere = tmp_path / "county", tmp_path / "elsewhere"
     (data / "logs").mkdir(parents=True, mode=0o755)
+    (data / "mongo").mkdir(mode=0o755)
+    for file in (data / "live-from", data / "logs" / "roster.log", elsewhere):
+        file.touch(0o644)
+    (data / "link").symlink_to(elsewhere)
     data.chmod(0o755)
     prepare(data)
-    assert {stat.S_IMODE(one.stat().st_mode) for one in (data, data / "logs")} == {0o700}
+    inside = (data, data / "logs", data / "mongo", data / "live-from", data / "logs" / "roster.log")
+    assert [stat.S_IMODE(one.stat().st_mode) for one in inside] == [0o700] * 3 + [0o600] * 2
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
 
 
 async def test_what_a_county_writes_is_its_owners_alone_and_its_services_enter_each_by_its_own(

@@ -3,6 +3,7 @@
 import shutil
 from datetime import datetime
 from pathlib import Path
+from stat import S_IMODE
 from zoneinfo import ZoneInfo
 
 from deploy.embedded.trouble import Trouble
@@ -11,6 +12,8 @@ from shared.identity.tokens import passing_token
 
 LEAST_FREE = 1_000_000_000
 """Bytes; the journals of both servers and the year 2018 need about half of it."""
+OTHERS = 0o077
+"""The rights of everybody but the owner."""
 
 
 def prepare(data: Path) -> None:
@@ -19,6 +22,7 @@ def prepare(data: Path) -> None:
         for folder in (data, data / "logs"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
+        _close(*data.iterdir(), *(data / "logs").iterdir())
         trial = data / ".writable"
         trial.write_bytes(b"")
         trial.unlink()
@@ -33,6 +37,14 @@ def prepare(data: Path) -> None:
             f"The disk of {data} has {free // 1_000_000} MB left and {LEAST_FREE // 1_000_000} MB are needed: "
             "free some, or type `LIANBAN_DATA=<a folder on another disk> make run`."
         )
+
+
+def _close(*places: Path) -> None:
+    """To others, what an earlier release left open: it may be copied out of the folder that keeps them out."""
+    for place in places:
+        mode = S_IMODE(place.lstat().st_mode)
+        if mode & OTHERS and not place.is_symlink():
+            place.chmod(mode & ~OTHERS)
 
 
 def store(data: Path, name: str) -> Path:
