@@ -21,7 +21,7 @@ from shared.web.reading import reads
 
 MOST = 500
 """Cases that are told, those due first; whoever has more open completes those before the others."""
-TOLD_OF_A_CASE = {"organisation", "process", "opened", "due", "provisional", "standard"}
+SHOWN = {"organisation", "process", "opened", "due", "provisional", "standard"}
 """The standard is the most that may be charged, in fen."""
 router = APIRouter(prefix="/greenchannel/api")
 
@@ -43,5 +43,5 @@ async def _open_cases(db: Database, roster: Roster, who: str, day: date) -> Sequ
 
 
 def _open(case: Case) -> dict[str, Any]:
-    said = case.model_dump(mode="json", include=TOLD_OF_A_CASE)
+    said = case.model_dump(mode="json", include=SHOWN)
     return {"case": case.id.rsplit("/", 1)[1], **said}
