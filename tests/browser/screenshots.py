@@ -1,40 +1,126 @@
-"""`python -m tests.browser.screenshots`: pictures of the running county's pages for the README."""
+"""`python -m tests.browser.screenshots`: the README's pictures, and each page of the running county as each sees it.
+
+Those of all pages lie beside the county's data (`.data/screenshots/<who>/<size>/`) and are in no repository.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-from deploy.embedded.county.folder import program
+from deploy.embedded.county.folder import token_secret
 from deploy.embedded.settings import Settings
 from deploy.linxi.county import COUNTY
+from shared.identity.tokens import token_of
 from tests.wants import chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-PICTURES = {
+README = {
     "overview": "/feedback/?period=2018",
     "report": "/feedback/reports/2018-03_150424100",
     "stations": "/inspection/",
 }
+SIZES = {"office": ViewportSize(width=1366, height=768), "phone": ViewportSize(width=390, height=844)}
+PUBLIC = {
+    "overview": "/feedback/?period=2018",
+    "turns": "/roster/",
+    "calendar": "/roster/calendar",
+    "greenchannel": "/greenchannel/?year=2018",
+    "excellence": "/inspection/excellence",
+    "window": "/inspection/excellence/150424-D09",
+    "more": "/roster/more",
+    "sign-in": "/feedback/sign-in",
+    "unknown": "/feedback/nothing",
+}
+AT_WORK = PUBLIC | {
+    "patrols": "/inspection/patrols?day=2018-11-30",
+    "patrols-today": "/inspection/patrols",
+    "patrol": "/inspection/patrol",
+    "inspections": "/inspection/inspections?day=2018-11-30",
+    "stations": "/inspection/",
+    "rectifications": "/inspection/rectifications",
+    "supervision": "/inspection/supervision?person=150424-J01",
+    "reports": "/feedback/organisations?period=2018-03",
+    "changed": "/feedback/changed-reports",
+    "records": "/inspection/submissions",
+    "organisations": "/roster/organisations",
+    "organisation": "/roster/organisations/150424100",
+}
+WHO: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "county": (
+        COUNTY,
+        AT_WORK
+        | {
+            "township": "/feedback/organisations/150424100?period=2018-03",
+            "report": "/feedback/reports/2018-03_150424100",
+            "moved": "/feedback/moved",
+            "dead-letters": "/feedback/dead-letters",
+            "health": "/feedback/health",
+        },
+    ),
+    "township": ("150424100", AT_WORK | {"own": "/feedback/organisations/150424100?period=2018-03"}),
+    "department": ("150424-D09", AT_WORK | {"own": "/feedback/organisations/150424-D09?period=2018-03"}),
+    "hall": ("150424-D01", AT_WORK | {"own": "/feedback/organisations/150424-D01?period=2018-03"}),
+    "village": ("150424100202", AT_WORK | {"own": "/feedback/organisations/150424100202?period=2018-03"}),
+    "nobody": ("", PUBLIC),
+}
+FOLLOWED = {
+    "one-rectification": ("/inspection/rectifications", "td a, th a"),
+    "one-inspection": ("/inspection/inspections?day=2018-11-30", "tbody a"),
+    "one-patrol": ("/inspection/patrol", ".due a"),
+    "one-record": ("/inspection/submissions", "tbody a"),
+}
+"""Pages whose address nobody knows beforehand: the first link of a list leads there."""
 
 
 def main() -> None:
-    """One picture of each page at the size of an old office screen."""
+    """At the size of an old office screen, and of a phone."""
     gateway = os.environ.get("LIANBAN_PAGES_URL", "http://127.0.0.1:8080").rstrip("/")
+    data = Settings().data
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        code, token = program(Settings().data, COUNTY)
-        page.request.post(f"{gateway}/feedback/sign-in", form={"code": code, "token": token})
-        for name, path in PICTURES.items():
-            answer = page.goto(gateway + path, wait_until="load")
-            if answer is None or not answer.ok:
-                raise SystemExit(f"{gateway}{path} does not answer: is the county running?")
-            page.screenshot(path=FOLDER / f"{name}.png")
-            print(FOLDER / f"{name}.png")
+        for who, (code, pages) in WHO.items():
+            for size, viewport in SIZES.items():
+                context = signed_in(browser, gateway, code, token_secret(data), viewport)
+                takes(context.new_page(), gateway, pages, data / "screenshots" / who / size)
+                context.close()
+        page = signed_in(browser, gateway, COUNTY, token_secret(data), SIZES["office"]).new_page()
+        for name, path in README.items():
+            picture(page, gateway + path, FOLDER / f"{name}.png", whole=False)
         browser.close()
+
+
+def signed_in(browser: Browser, gateway: str, code: str, secret: str, viewport: ViewportSize) -> BrowserContext:
+    """A browser of an organisation, or of nobody."""
+    context = browser.new_context(viewport=viewport)
+    if code:
+        form: dict[str, str | float | bool] = {"code": code, "token": token_of(code, secret)}
+        context.request.post(f"{gateway}/feedback/sign-in", form=form)
+    return context
+
+
+def takes(page: Page, gateway: str, pages: Mapping[str, str], folder: Path) -> None:
+    """Each page, and what the first link of some of them leads to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in pages.items():
+        picture(page, gateway + path, folder / f"{name}.png")
+    for name, (path, link) in FOLLOWED.items() if pages is not PUBLIC else ():
+        page.goto(gateway + path)
+        if page.locator(f"main {link}").count():
+            to = page.locator(f"main {link}").first.get_attribute("href")
+            picture(page, f"{gateway}{to}", folder / f"{name}.png")
+
+
+def picture(page: Page, address: str, file: Path, whole: bool = True) -> None:
+    """All of a page, or what is seen first."""
+    answer = page.goto(address, wait_until="load")
+    if answer is None or answer.status >= 500:
+        raise SystemExit(f"{address} does not answer: is the county running?")
+    page.screenshot(path=file, full_page=whole)
+    print(file)
 
 
 if __name__ == "__main__":
