@@ -147,3 +147,9 @@ def test_a_day_names_some_of_those_missed() -> None:
 def test_a_day_that_is_not_closed_has_no_sum() -> None:
     day = {"day": "2018-03-05", "closed": False, "expected": 0, "missed": [], "done": 0}
     assert (day_lines([day], ROSTER)[0].expected, day_lines([day], ROSTER)[0].state) == ("—", "未汇总")
+
+
+def test_another_page_of_the_list_keeps_what_it_is_filtered_by() -> None:
+    asked = StationFilter("150424100", silent=True)
+    assert url(asked, 2) == "/inspection/?township=150424100&silent=true&page=2"
+    assert url(asked, 1) == url(asked)

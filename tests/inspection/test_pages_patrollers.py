@@ -169,7 +169,8 @@ async def test_the_page_of_a_day_tells_self_checks_from_patrols_and_who_makes_th
     assert f"由组织{township.code}负责的：巡查应查4处，已查0处" in theirs
     assert "上级单位" in theirs
     open_list = theirs[theirs.index("<h2>尚未检查") :]
-    assert open_list.count(f"<td>组织{township.code}</td>") == 4
+    assert open_list.count(f'<td class="roomy">组织{township.code}</td>') == 4
+    assert f'<details class="fold" open><summary>组织{township.code} <b>4</b>处</summary>' in open_list
 
 
 async def test_a_program_reads_who_is_to_patrol(client: Browser, today: Sets) -> None:

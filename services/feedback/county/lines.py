@@ -57,11 +57,6 @@ class Line:
     below: tuple[Line, ...] = ()
     note: str = ""
 
-    @property
-    def summary(self) -> tuple[tuple[str, str], ...]:
-        """Rates, findings and what is left of them, with their names, for a line that opens."""
-        return tuple(zip(HEADS[1:7], self.figures[1:7], strict=True))
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:

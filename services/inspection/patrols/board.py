@@ -23,6 +23,8 @@ WEEKDAYS = "一二三四五六日"
 PATROLLERS = {Patroller.SELF: "自查", Patroller.ABOVE: "上级单位", Patroller.OFFICE: "大厅"}
 AS_USUAL = {PatrolKind.STATION: "自查", PatrolKind.CAMPAIGN: "站点自查，窗口由大厅巡查"}
 SELF = "自查"
+AT_A_GLANCE = 20
+"""Places that are open, beyond which they are folded by township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,18 @@ class OpenLine:
     """A place that is due and was not looked at, and who is to look at it."""
 
     name: str
-    township: str
     patroller: str
     plan: str
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlaces:
+    """Those of a township, or of the county itself; folded while there are more than are read at a glance."""
+
+    name: str
+    lines: tuple[OpenLine, ...]
+    is_unfolded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class DayBoard:
     patrols: tuple[MeasureLine, ...]
     patroller: str
     all: str
-    open: tuple[OpenLine, ...]
+    open: tuple[OpenPlaces, ...]
     in_force: tuple[PlanLine, ...]
     chart: Chart | None
 
@@ -107,7 +117,7 @@ def board(
         patrols=tuple(_by_patroller([line for line in today if not line.is_self_check], roster, day)),
         patroller=acting_name(patroller, roster, day) if patroller else "",
         all=url(day),
-        open=tuple(_open(line, roster) for line in today if not line.done),
+        open=tuple(_open([line for line in today if not line.done], roster, day)),
         in_force=tuple(plan_line(plan, checklists, roster, day) for plan in plans.on(day).values()),
         chart=rates_chart(days) if (days := _by_day(day, lines)) else None,
     )
@@ -173,10 +183,15 @@ def _line(name: str, m: Five, note: str = "", url: str = "") -> MeasureLine:
     return MeasureLine(name, url, note, *measure_texts(m), level="good" if m.done == m.expected else "warn")
 
 
-def _open(line: DueLine, roster: Roster) -> OpenLine:
-    township = name_of(line.township, roster, line.day) if line.township else OF_THE_COUNTY
+def _open(left: Sequence[DueLine], roster: Roster, day: date) -> Iterable[OpenPlaces]:
+    for code in sorted({line.township for line in left}, key=lambda code: (not code, code)):
+        lines = tuple(_open_line(line, roster) for line in left if line.township == code)
+        yield OpenPlaces(name_of(code, roster, day) if code else OF_THE_COUNTY, lines, len(left) <= AT_A_GLANCE)
+
+
+def _open_line(line: DueLine, roster: Roster) -> OpenLine:
     patroller = SELF if line.is_self_check else acting_name(line.patroller, roster, line.day)
-    return OpenLine(name_of(line.organisation, roster, line.day), township, patroller, line.plan.name, line.plan.until)
+    return OpenLine(name_of(line.organisation, roster, line.day), patroller, line.plan.name, line.plan.until)
 
 
 def plan_line(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster, day: date) -> PlanLine:

@@ -34,7 +34,7 @@ from shared.web.records.planned import change_links
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
-SHOWN = 300
+SHOWN = 50
 """Inspections of one day on a page of the list."""
 ABOUT = "about"
 """The organisation inspected, as the form brings it back; what is decided does not rely on it."""

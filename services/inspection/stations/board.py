@@ -158,8 +158,14 @@ def _silences(asked: StationFilter) -> tuple[Choice, ...]:
     return tuple(Choice(name, url(replace(asked, silent=one)), one == asked.silent) for name, one in named)
 
 
-def url(asked: StationFilter) -> str:
+def url(asked: StationFilter, page: int = 1) -> str:
     """The page with these filters."""
-    chosen = {"township": asked.township, "kind": asked.kind, "silent": "true" if asked.silent else None}
+    number = str(page) if page > 1 else None
+    chosen = {
+        "township": asked.township,
+        "kind": asked.kind,
+        "silent": "true" if asked.silent else None,
+        "page": number,
+    }
     query = urlencode({name: value for name, value in chosen.items() if value})
     return f"/inspection/?{query}" if query else "/inspection/"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -9,14 +11,17 @@ from services.inspection.patrols import reads as patrols_reads
 from services.inspection.patrols.days import day_lines
 from services.inspection.places import PAGES
 from services.inspection.stations import reads as known_stations
-from services.inspection.stations.board import StationFilter, board
+from services.inspection.stations.board import StationFilter, board, url
 from shared.events.vocabulary import PatrolKind
 from shared.identity.reading import PLACES, REPORTS
+from shared.pages.paging import paging
+from shared.stretch import Stretch
 from shared.web.asking import County, Db, Now, RosterNow, Today
-from shared.web.parameters import CodeAsked
+from shared.web.parameters import CodeAsked, PageAsked
 from shared.web.reading import Reads, reads
 
-DAYS = 10
+DAYS, SHOWN = 10, 40
+"""Days, and stations on a page of the list."""
 
 
 router = APIRouter(prefix="/inspection")
@@ -33,6 +38,7 @@ async def stations(
     township: CodeAsked | None = None,
     kind: PatrolKind | None = None,
     silent: bool = False,
+    page: PageAsked = 1,
 ) -> HTMLResponse:
     """Those that fit of whose line whoever looks may know, and the last days' patrols."""
     known = await known_stations.stations(db, roster, county, today)
@@ -41,4 +47,11 @@ async def stations(
     wanted = StationFilter(township, kind, silent)
     is_whole = len(found) == len(known)
     seen = board(found, roster, county, now, wanted, lambda code: reading.may(REPORTS, code), is_whole)
-    return PAGES.render("stations.html", "stations", seen=seen, days=day_lines(days["items"], roster))
+    stretch = Stretch.of(len(seen.lines), page, SHOWN)
+    return PAGES.render(
+        "stations.html",
+        "stations",
+        seen=replace(seen, lines=seen.lines[stretch.skip : stretch.end]),
+        paging=paging(stretch, "个", lambda number: url(wanted, number)),
+        days=day_lines(days["items"], roster),
+    )

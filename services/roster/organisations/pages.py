@@ -10,29 +10,37 @@ from services.roster.organisations.lines import PAGE, organisation_lines, organi
 from services.roster.places import PAGES
 from shared.database.kept import documents
 from shared.identity.reading import REPORTS, SENT, SIGNED_IN
+from shared.pages.paging import paging
 from shared.roster.organisations import Organisation, Roster
+from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, Today
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
-from shared.web.parameters import CodeInPath
+from shared.web.parameters import CodeInPath, PageAsked
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
+
+SHOWN = 50
+"""Organisations on a page of the list."""
 
 router = APIRouter()
 
 
 @router.get(PAGE, dependencies=[reads(SIGNED_IN)])
-async def organisations(db: Db, county: County, today: Today) -> HTMLResponse:
-    """All of the county's, those that end first."""
+async def organisations(db: Db, county: County, today: Today, page: PageAsked = 1) -> HTMLResponse:
+    """All of the county's, page by page, below those that end."""
     roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
     lines = organisation_lines(roster, county, today)
+    standing = [one for one in lines if not one.last_day]
+    stretch = Stretch.of(len(standing), page, SHOWN)
     return PAGES.render(
         "organisations.html",
         "organisations",
         ending=[one for one in lines if one.last_day],
-        standing=[one for one in lines if not one.last_day],
+        standing=standing[stretch.skip : stretch.end],
+        paging=paging(stretch, "个单位", lambda number: f"{PAGE}?page={number}"),
     )
 
 
