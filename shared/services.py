@@ -25,7 +25,7 @@ class WorkArea(StrEnum):
     CASES = "办件与绿色通道"
     PARTY = "党建与会议"
     REPORTS = "报告"
-    PLACES = "单位和日历"
+    PLACES = "单位、指南和日历"
     QUALITY = "四优窗口和监察"
     OPERATION = "系统管理"
 
@@ -77,8 +77,8 @@ TABLE = (
             ShownPage(60, "activities", "活动", "activities", work=WorkArea.PARTY, says="规定活动和自选活动。"),
             ShownPage(70, "subplans", "改革子方案", "subplans", work=WorkArea.PARTY, says="成员单位牵头的子方案。"),
             ShownPage(80, "certificates", "证书", "certificates", work=WorkArea.PARTY, says="人员取得的证书。"),
-            ShownPage(90, "guide", "服务指南", "guide", To.ANYBODY, WorkArea.PARTY, "各事项的办理时限和清单。"),
             ShownPage(10, "organisations", "单位名录", "organisations", says="单位的名称、编号、上级和历次变更。"),
+            ShownPage(40, "guide", "服务指南", "guide", To.ANYBODY, says="各事项的办理时限和清单。"),
             ShownPage(50, "calendar", "放假安排", "calendar", To.ANYBODY, says="各年放假和调休，期限按此计算。"),
         ),
     ),

@@ -111,9 +111,10 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
     ),
     ViewerKind.NOBODY: (
         _overview("总览", "/feedback/"),
+        entry("reports", "服务指南", "/roster/guide", "guide", is_at_hand=True),
         entry("party", "轮值与联席会议", "/roster/", WorkArea.PARTY),
         entry("cases", "绿色通道", "/greenchannel/", WorkArea.CASES, is_at_hand=True),
-        entry("windows", "四优窗口", "/inspection/excellence", "excellence", is_at_hand=True),
+        entry("windows", "四优窗口", "/inspection/excellence", "excellence"),
         REST,
     ),
 }
