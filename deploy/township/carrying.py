@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Coroutine, Sequence
+import re
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +26,9 @@ from shared.bus.connection import Bus, BusRefused, Message
 from shared.bus.leaf import WAITING, photos_at, submissions_at
 from shared.bus.publishing import PublishRefused, publish_by_shares
 from shared.bus.puller import OutOfStep, Puller, PullFailed, create_consumer
-from shared.bus.streams import Subscription
+from shared.bus.streams import PHOTOS, SUBMISSIONS, Subscription
 from shared.events import Submission
-from shared.events.outgoing import Outgoing, submission_subject
+from shared.events.outgoing import LONGEST_SUBJECT, Outgoing, submission_subject
 from shared.identity.access import Access, enter
 
 FIRST, LONGEST = 0.5, 30.0
@@ -38,8 +39,10 @@ ANSWER = 10.0
 """Seconds that the county's bus may take to answer."""
 PING, UNANSWERED = 10, 2
 FAULTS = (nats.errors.Error, BusRefused, PublishRefused, PullFailed, OutOfStep, TimeoutError, OSError)
-CARRIED = ("ce-", "content-type", "photo-chunks", "Nats-Msg-Id")
-"""How the headers begin that go along; what else there is of them is the bus's own, or nobody's."""
+IS_CARRIED = re.compile(r"ce-[a-z0-9]{1,20}|content-type|photo-chunks|Nats-Msg-Id").fullmatch
+"""The headers that go along; what else there is of them is the bus's own, nobody's, or what no client may write."""
+MOST = min(SUBMISSIONS.max_message, PHOTOS.max_message)
+"""Bytes that the county's streams take."""
 
 log = logging.getLogger(__name__)
 
@@ -138,30 +141,41 @@ async def _brings(here: Bus, county: Client, of: Subscription, stations: Sequenc
         await puller.rewind()
         while True:
             if messages := await puller.pull(of.batch, WAIT):
-                await _stored(county, [outgoing(one) for one in messages if is_ours(one.subject, stations)])
+                await _stored(county, [*_to_be_brought(messages, stations)])
                 await here.acknowledge(messages[-1])
     finally:
         with suppress(Exception):
             await puller.close()
 
 
+def _to_be_brought(messages: Sequence[Message], stations: Sequence[str]) -> Iterator[Outgoing]:
+    """What the county will never take would end each line anew; a byte that is no character is sent as three."""
+    for one in messages:
+        if is_ours(one.subject, stations):
+            brought = outgoing(one)
+            if brought.size <= MOST and len(brought.subject.encode()) <= LONGEST_SUBJECT:
+                yield brought
+            else:
+                log.warning("not brought: number %d is too large", one.sequence)
+
+
 async def _stored(county: Client, messages: Sequence[Outgoing]) -> None:
-    """One that the county can never store takes no other along."""
+    """One that the county can never store takes no other along: a batch is refused whole, for whichever reason."""
     try:
         await publish_by_shares(county, messages, ANSWER)
     except PublishRefused as no:
-        if not no.is_for_good:
-            raise
-        if len(messages) == 1:
+        if len(messages) > 1:
+            for one in messages:
+                await _stored(county, [one])
+        elif no.is_for_good:
             log.warning("not brought: %s", no)
-            return
-        for one in messages:
-            await _stored(county, [one])
+        else:
+            raise
 
 
 def outgoing(message: Message) -> Outgoing:
     """As it came: its ids are those by which the county knows a repeat."""
-    headers = {name: value for name, value in message.headers.items() if name.startswith(CARRIED)}
+    headers = {name: value for name, value in message.headers.items() if IS_CARRIED(name)}
     return Outgoing(message.subject, message.body, headers)
 
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from shared.events.headers import AT_ONCE, message_id, submission_headers
 from shared.events.registry import Submission
 
+LONGEST_SUBJECT = 500
+"""Bytes; a longer one names nothing that there is, though the bus takes one of 30 kB."""
+
 
 class Outgoing(NamedTuple):
     """A message to be stored by a stream."""
@@ -19,6 +22,12 @@ class Outgoing(NamedTuple):
     subject: str
     body: bytes
     headers: Mapping[str, str]
+
+    @property
+    def size(self) -> int:
+        """Bytes as a stream's limit counts them: headers and body."""
+        lines = (len(name.encode()) + len(value.encode()) + len(": \r\n") for name, value in self.headers.items())
+        return len("NATS/1.0\r\n\r\n") + sum(lines) + len(self.body)
 
 
 def submission_message(

@@ -12,7 +12,7 @@ from shared.bus.connection import Message
 from shared.events import Event, EventData, Unreadable, read_fact, read_submission
 from shared.events.envelope import Forged
 from shared.events.masked import NOBODY, submitter_known
-from shared.events.outgoing import Outgoing
+from shared.events.outgoing import LONGEST_SUBJECT, Outgoing
 from shared.events.refusals import reason
 from shared.events.refusals.sentences import InBoth
 from shared.events.verdict import REUSED, verdict_body, verdict_headers, verdict_subject
@@ -29,8 +29,6 @@ IS_KNOWN_HEADER = re.compile(rf"ce-[a-z0-9]{{1,20}}|content-type|photo-chunks|{A
 NO_NAME = ("", "*", ">")
 ROOM_FOR_HEADERS = 12 * 1024
 """Bytes of a dead letter: beside the largest body they fit its stream."""
-LONGEST_SUBJECT = 500
-"""Bytes; what is longer names nothing that there is, and a subject of 30 kB would not fit beside the largest body."""
 CUT = "…"
 """Stands at the end of a subject that is not given whole."""
 
