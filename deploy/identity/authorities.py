@@ -19,6 +19,7 @@ from typing import Any
 
 from deploy.identity.files import kept, written
 from deploy.identity.rights import (
+    AS_CLIENT,
     COUNTY,
     EXPORTS,
     STATION,
@@ -146,7 +147,7 @@ def stations_claims(
 ) -> Claims:
     """Its scoped signing key gives every user that it signs the rights of a station, and no others."""
     limits = {"subs": STATION_SUBSCRIPTIONS, "payload": STATION_PAYLOAD}
-    template = {**UNLIMITED, **limits, **STATIONS.permissions("{{name()}}")}
+    template = {**UNLIMITED, **limits, **AS_CLIENT, **STATIONS.permissions("{{name()}}")}
     scope = {"kind": "user_scope", "key": signing_key, "role": STATION, "template": template}
     more: Claims = {"revocations": dict(ended)} if ended else {}
     together = {"conn": STATION_CONNECTIONS}

@@ -23,7 +23,7 @@ from deploy.identity.authorities import (
 )
 from deploy.identity.certificates import certificates
 from deploy.identity.files import written
-from deploy.identity.rights import EXPORTS, STATION_PAYLOAD, Rights
+from deploy.identity.rights import AS_CLIENT, EXPORTS, STATION_PAYLOAD, Rights
 from shared.bus.leaf import LOOK_UP, WAITING, domain
 from shared.bus.streams import VERDICTS
 from shared.events.outgoing import submission_subject
@@ -71,7 +71,7 @@ def make_leaf(folder: Path, township: str, stations: Sequence[str], hub: str, ho
     folder, name = folder.resolve(), domain(township)
     own, who = folder / name, authorities(folder)
     key = account_key(folder, name)
-    bounded = {**line_rights(stations).permissions(name), "payload": STATION_PAYLOAD}
+    bounded = {**line_rights(stations).permissions(name), **AS_CLIENT, "payload": STATION_PAYLOAD}
     user(own / "line.creds", folder, "STATIONS", name, bounded)
     user(own / "here.creds", folder, name, "line", rights_here(stations).permissions("line"))
     certificates(folder, hosts, to=own)

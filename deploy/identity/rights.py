@@ -77,6 +77,9 @@ STATION_SUBSCRIPTIONS = 20
 STATION_CONNECTIONS = 2_000
 """Of all stations together: however many somebody opens, the services' own and the bus's memory are not at stake."""
 
+AS_CLIENT = {"allowed_connection_types": ["STANDARD"]}
+"""Whoever submits from outside comes to the port of clients, also when the bus is told to listen at others."""
+
 EXPORTS = (
     *((subject.split(".")[2], subject, "service") for subject in submitted("*")),
     ("photos", "photo.*.*.*", "service"),

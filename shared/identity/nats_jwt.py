@@ -99,8 +99,8 @@ def user_claims(name: str, key: str, account: str = "", permissions: Mapping[str
 
 
 def account_claims(name: str, key: str, **more: Any) -> Claims:
-    """An account, which sees of others only what they export and it imports."""
-    limits = {**UNLIMITED, "imports": -1, "exports": -1, "wildcards": True, "conn": -1, "leaf": -1}
+    """An account, which sees of others only what they export and it imports; no bus joins it behind another's."""
+    limits = {**UNLIMITED, "imports": -1, "exports": -1, "wildcards": True, "conn": -1, "leaf": 0}
     limits |= more.pop("limits", {})
     nothing: Claims = {"pub": {}, "sub": {}}
     nats = {"type": "account", "version": 2, "limits": limits, "default_permissions": nothing, **more}
