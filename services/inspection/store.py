@@ -51,6 +51,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     Commitment.collection: [IndexModel([("county", 1), ("organisation", 1)])],
     ExcellenceMark.collection: [IndexModel([("county", 1), ("quarter", 1)])],
     Incident.collection: [
+        IndexModel([("county", 1), ("reported", -1), ("_id", -1)]),
         IndexModel([("county", 1), ("stage", 1), ("due", 1)]),
         IndexModel([("organisation", 1), ("quarter", 1)]),
         IndexModel(

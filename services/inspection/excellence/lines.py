@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
-from services.inspection.excellence.model.incidents import Incident, IncidentStage
+from services.inspection.excellence.model.incidents import NO_INCIDENT, Counted, Incident, IncidentStage
 from shared.hundredths import decimal
 from shared.pages.chinese import (
     COMMITMENT_ITEMS,
@@ -85,7 +85,7 @@ def incident_page(organisation: str, incident: str) -> str:
 def window_lines(
     commitments: Iterable[Commitment],
     marks: Sequence[ExcellenceMark],
-    incidents: Sequence[Incident],
+    counted: Mapping[str, Counted],
     places: Iterable[str],
     roster: Roster,
     today: date,
@@ -99,8 +99,8 @@ def window_lines(
     for one in commitments:
         if one.now is not None:
             held.setdefault(one.organisation, []).append(one)
-    codes = sorted({*places, *held, *(one.organisation for one in marks), *(one.organisation for one in incidents)})
-    known = {code: incidents if may(code) else None for code in codes}
+    codes = sorted({*places, *held, *(one.organisation for one in marks), *counted})
+    known = {code: counted.get(code, NO_INCIDENT) if may(code) else None for code in codes}
     return tuple(_window(code, held.get(code, []), marks, known[code], roster, today) for code in codes)
 
 
@@ -108,44 +108,38 @@ def _window(
     code: str,
     held: Sequence[Commitment],
     marks: Sequence[ExcellenceMark],
-    incidents: Sequence[Incident] | None,
+    known: Counted | None,
     roster: Roster,
     today: date,
 ) -> WindowLine:
-    own = [one for one in incidents or () if one.organisation == code]
     mark = max((one for one in marks if one.organisation == code), key=lambda one: one.quarter, default=None)
     return WindowLine(
         name=name_of(code, roster, today),
         url=page_of(code),
-        mark=mark_state(mark, own) if mark else UNMARKED,
+        mark=mark_state(mark, known.unclean if known else ()) if mark else UNMARKED,
         quarter=quarter_text(mark.quarter) if mark else "",
         commitments=len(held),
         people=len({one.person for one in held}),
-        open=_count(incidents, sum(one.stage is not IncidentStage.CLOSED for one in own)),
-        upheld=_count(incidents, sum(one.upheld for one in own)),
+        open=str(known.open) if known else NOTHING,
+        upheld=str(known.upheld) if known else NOTHING,
     )
 
 
-def _count(known: Sequence[Incident] | None, count: int) -> str:
-    return NOTHING if known is None else str(count)
-
-
-def mark_state(mark: ExcellenceMark, incidents: Iterable[Incident]) -> ShownState:
+def mark_state(mark: ExcellenceMark, unclean: Collection[str]) -> ShownState:
     """A mark whose quarter turned out not to be clean is to be looked at again by the committee."""
     if not mark.stands:
         return ShownState("已撤销", "bad")
-    is_clean = not any(one.upheld and one.quarter == mark.quarter for one in incidents)
-    return ShownState("四优", "good") if is_clean else ShownState("应复核", "warn")
+    return ShownState("应复核", "warn") if mark.quarter in unclean else ShownState("四优", "good")
 
 
-def mark_line(mark: ExcellenceMark, incidents: Iterable[Incident]) -> MarkLine:
+def mark_line(mark: ExcellenceMark, unclean: Collection[str]) -> MarkLine:
     """A mark, or what became of it."""
     scores = mark.scores
     four = (scores.environment, scores.service, scores.management, scores.integrity)
     points = tuple(decimal(one) for one in four)
     return MarkLine(
         quarter=quarter_text(mark.quarter),
-        state=mark_state(mark, incidents),
+        state=mark_state(mark, unclean),
         scores=(points[0], points[1], points[2], points[3]),
         note=mark.reason or mark.note,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDOW, WITHDRAWAL
 from services.inspection.excellence.lines import page_of
-from services.inspection.excellence.model.incidents import Incident
+from services.inspection.excellence.model.incidents import Counted
 from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
@@ -21,7 +21,6 @@ from shared.hundredths import decimal
 from shared.identity.reading import PLACES, PUBLIC, SENT
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
-from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
@@ -42,13 +41,11 @@ router = APIRouter(prefix=BOARD)
 async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
     """All windows; and the incidents that whoever looks may read, the newest first."""
     mine = here.reading.filter(PLACES)
-    incidents = await records.incidents(here.parts.db, here.parts.settings.county, mine)
-    stretch = Stretch.of(len(incidents), page, SHOWN)
-    listed = incidents[stretch.skip : stretch.end]
+    listed, stretch = await records.page_of_incidents(here.parts.db, here.parts.settings.county, mine, page, SHOWN)
     return PAGES.render(
         "excellence.html",
         "excellence",
-        windows=await _windows(here, incidents),
+        windows=await _windows(here, await records.counted(here.parts.db, here.parts.settings.county, mine)),
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in listed],
         paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
         own=page_of(here.who) if here.who and here.who in here.roster else "",
@@ -73,14 +70,14 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
     return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "excellence")
 
 
-async def _windows(here: Visit, incidents: Sequence[Incident]) -> Sequence[excellence.WindowLine]:
+async def _windows(here: Visit, counted: Mapping[str, Counted]) -> Sequence[excellence.WindowLine]:
     """A line for each."""
     db, county = here.parts.db, here.parts.settings.county
     places = here.roster.patrolled(county, here.today).items()
     windows = [code for code, kind in places if kind is PatrolKind.WINDOW]
     commitments, marks = await records.commitments(db, county), await records.marks(db, county)
     may = partial(here.reading.may, PLACES)
-    return excellence.window_lines(commitments, marks, incidents, windows, here.roster, here.today, may)
+    return excellence.window_lines(commitments, marks, counted, windows, here.roster, here.today, may)
 
 
 async def _window(here: Visit, organisation: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
@@ -125,9 +122,10 @@ async def _known(here: Visit, organisation: str) -> dict[str, Any]:
     db, county, may = here.parts.db, here.parts.settings.county, here.reading.may(PLACES, organisation)
     incidents = await records.incidents(db, county, {"organisation": organisation}) if may else []
     marks = await records.marks(db, county, organisation)
+    unclean = {one.quarter for one in incidents if one.upheld}
     checks, all_checks = await records.facility_checks(db, organisation) if may else ([], 0)
     return {
-        "marks": [excellence.mark_line(one, incidents) for one in reversed(marks)],
+        "marks": [excellence.mark_line(one, unclean) for one in reversed(marks)],
         "incidents": [excellence.incident_line(one, here.roster, here.today) for one in incidents],
         "checks": [_check(one) for one in checks],
         "all_checks": all_checks,

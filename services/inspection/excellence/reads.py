@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
-from services.inspection.excellence.model.incidents import Incident, IncidentStage
+from services.inspection.excellence.model.incidents import Counted, Incident, IncidentStage
 from services.inspection.patrols.model.patrols import Inspection
 from shared.database.documents import COUNTS
-from shared.database.kept import document, documents
+from shared.database.kept import document, documents, page_of_documents
 from shared.database.mongo import Database
+from shared.stretch import Stretch
 
 CHECKS = 5
 """Facility checks that a window's page shows: the last."""
 
+NEWEST = (("reported", -1), ("_id", -1))
 STANDS = {"stage": {"$ne": IncidentStage.WITHDRAWN.value}}
 """Of incidents, those that were not reported by mistake."""
 
@@ -34,6 +36,26 @@ async def incidents(db: Database, county: str, among: Mapping[str, Any]) -> list
     """Those among some of the county's, the newest first; what was reported by mistake has only its own page."""
     found = await documents(db, Incident, {**_of(county, None), **among, **STANDS})
     return sorted(found, key=lambda one: (one.reported, one.id), reverse=True)
+
+
+async def page_of_incidents(
+    db: Database, county: str, among: Mapping[str, Any], asked: int, size: int
+) -> tuple[list[Incident], Stretch]:
+    """The same, a page of them."""
+    return await page_of_documents(db, Incident, {**_of(county, None), **among, **STANDS}, NEWEST, asked, size)
+
+
+async def counted(db: Database, county: str, among: Mapping[str, Any]) -> dict[str, Counted]:
+    """How many each organisation has of those; the database counts, however many there are."""
+    each = {
+        "_id": "$organisation",
+        "open": {"$sum": {"$cond": [{"$eq": ["$stage", IncidentStage.CLOSED.value]}, 0, 1]}},
+        "upheld": {"$sum": {"$cond": ["$upheld", 1, 0]}},
+        "unclean": {"$addToSet": {"$cond": ["$upheld", "$quarter", "$$REMOVE"]}},
+    }
+    asked = [{"$match": {**_of(county, None), **among, **STANDS}}, {"$group": each}]
+    found = await db[Incident.collection].aggregate(asked).to_list(None)
+    return {one["_id"]: Counted(one["open"], one["upheld"], frozenset(one["unclean"])) for one in found}
 
 
 async def incident(db: Database, organisation: str, id: str) -> Incident | None:

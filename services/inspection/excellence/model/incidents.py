@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -42,3 +43,15 @@ class Incident(Document):
     closed: date | None = None
     upheld: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An organisation's incidents: how many are not closed, how many were upheld, in which quarters those happened."""
+
+    open: int = 0
+    upheld: int = 0
+    unclean: frozenset[str] = frozenset()
+
+
+NO_INCIDENT = Counted()
