@@ -10,7 +10,8 @@ import pytest
 
 from services.station.line.line import line, to_county
 from services.station.line.picture_post import send_pictures
-from services.station.outbox.pictures import KEPT_DAYS
+from services.station.outbox.outbox import KEPT_DAYS as RECORDS_KEPT_DAYS
+from services.station.outbox.pictures import KEPT_DAYS, Picture
 from services.station.outbox.rows import Answer, State
 from shared.bus.connection import Bus, Outgoing
 from shared.bus.photos import photo_verdict
@@ -154,9 +155,18 @@ async def test_only_pictures_of_a_bearable_size_are_taken(agent: Agent) -> None:
     assert not agent.folder.photos.exists() or not list(agent.folder.photos.iterdir())
 
 
-async def test_only_what_the_county_has_is_ever_removed(agent: Agent) -> None:
-    has, waits = (agent.parts.pictures.save(STATION, JPEG + end, A_MONDAY) for end in (b"1", b"2"))
-    with agent.outbox.writing() as db:
-        db.execute("UPDATE photos SET state = ? WHERE sha256 = ?", (State.ACCEPTED, has))
-    agent.parts.pictures.sweep(A_MONDAY + timedelta(days=KEPT_DAYS + 1))
+async def test_what_is_decided_is_removed_after_a_while_and_why_it_was_refused_is_said_longer(agent: Agent) -> None:
+    pictures = agent.parts.pictures
+    has, refused, waits = (pictures.save(STATION, JPEG + end, A_MONDAY) for end in (b"1", b"2", b"3"))
+    pictures.decided([Answer(STATION, has, State.ACCEPTED, []), Answer(STATION, refused, State.REFUSED, [NO])])
+    pictures.sweep(A_MONDAY + timedelta(days=KEPT_DAYS - 1))
+    assert {file.name for file in agent.folder.photos.iterdir()} == {has, refused, waits}
+    pictures.sweep(A_MONDAY + timedelta(days=KEPT_DAYS + 1))
     assert [file.name for file in agent.folder.photos.iterdir()] == [waits]
+    assert pictures.refused() == [(refused, "照片无法打开。")]
+    assert pictures.save(STATION, JPEG + b"2", A_MONDAY) == refused
+    assert pictures.waiting() == 2
+    pictures.given_up(Picture(refused, STATION, 1, 0), "文件已不在。")
+    pictures.sweep(A_MONDAY + timedelta(days=RECORDS_KEPT_DAYS + 1))
+    assert pictures.refused() == []
+    assert [file.name for file in agent.folder.photos.iterdir()] == [waits], "never what the county has not decided"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from services.station.outbox.outbox import AND_OF, NotSaved, Outbox
+from services.station.outbox.outbox import KEPT_DAYS as RECORDS_KEPT_DAYS
 from services.station.outbox.rows import Answer, State
 from shared.bus.photos import chunk, digest_of
 from shared.events.outgoing import Outgoing
@@ -17,7 +18,7 @@ from shared.events.photos import CHUNK, chunks_of
 from shared.pages.photo_words import unfit_photo
 
 KEPT_DAYS = 30
-"""Days for which a picture that the county has stays here."""
+"""Days for which a picture stays here that the county has, or will not have."""
 INSERT = (
     "INSERT INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (sha256) DO UPDATE SET state = 'pending', sent = 0, reasons = '[]' WHERE state = 'refused'"
@@ -148,11 +149,18 @@ class Pictures:
         return int(found)
 
     def sweep(self, now: datetime) -> None:
-        """Removes files of pictures that the county has had for `KEPT_DAYS`, then their rows."""
-        before = (now - timedelta(days=KEPT_DAYS)).astimezone(UTC).isoformat()
-        question = "SELECT sha256 FROM photos WHERE state = 'accepted' AND coalesce(delivered_at, saved_at) < ?"
-        rows = self._outbox.asked(question, before)
-        for (sha256,) in rows:
+        """Removes files of pictures that were decided `KEPT_DAYS` ago, then their rows.
+
+        Why one was refused is said as long as the record that names it can be looked up here.
+        """
+        has, refused = (self._decided(state, now, KEPT_DAYS) for state in (State.ACCEPTED, State.REFUSED))
+        for (sha256,) in (*has, *refused):
             (self._folder / sha256).unlink(missing_ok=True)
         with self._outbox.writing() as db:
-            db.executemany("DELETE FROM photos WHERE sha256 = ?", rows)
+            gone = (*has, *self._decided(State.REFUSED, now, RECORDS_KEPT_DAYS))
+            db.executemany("DELETE FROM photos WHERE sha256 = ?", gone)
+
+    def _decided(self, state: State, now: datetime, days: int) -> list[tuple[str]]:
+        """More than so many days ago."""
+        question = "SELECT sha256 FROM photos WHERE state = ? AND coalesce(delivered_at, saved_at) < ?"
+        return self._outbox.asked(question, state, (now - timedelta(days=days)).astimezone(UTC).isoformat())
