@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from html import escape, unescape
 
 import pytest
@@ -13,8 +13,6 @@ import pytest_asyncio
 from httpx import AsyncClient, Response
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.supervision.lines import AT_ONCE, is_open
-from services.inspection.supervision.model import Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
 from shared.identity.marks import AddressMarks
@@ -226,23 +224,6 @@ async def test_no_other_page_sends_the_form(client: AsyncClient) -> None:
     async with signed_in(client, township.code):
         answer = await client.post(PAGE, data={}, headers={"origin": "https://elsewhere.example"})
         assert answer.status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("age", "person", "open"),
-    [
-        (timedelta(0), DEPUTY, True),
-        (2 * AT_ONCE, DEPUTY, True),
-        (2 * AT_ONCE + timedelta(seconds=1), DEPUTY, False),
-        (-2 * AT_ONCE - timedelta(seconds=1), DEPUTY, False),
-        (timedelta(0), GONE, False),
-    ],
-)
-async def test_the_way_is_open_as_long_as_the_look_is_one_of_now(age: timedelta, person: str, open: bool) -> None:
-    now = datetime(2018, 3, 5, 12, tzinfo=CHINA)
-    given = {"county": committee.code, "organisation": station.code, "device": "counter-1", "viewer": township.code}
-    look = Viewing(id="1", person=DEPUTY, role=ViewingRole.TOWNSHIP_DEPUTY, at=now - age, **given)
-    assert is_open(look, person, now) is open
 
 
 async def test_one_place_alone_has_the_focus_whatever_was_sent(client: AsyncClient) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from services.inspection.handlers import HANDLERS
+from services.inspection.supervision.lines import AT_ONCE, is_open
 from services.inspection.supervision.model import Device, Viewing
+from shared.calendar import CHINA
 from shared.events.inspection import (
     DeviceRegistered,
     DeviceViewed,
@@ -171,3 +174,20 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asks: Callable[[D
 
 def test_every_reason_the_rules_name_is_given_here() -> None:
     assert slugs_in("services/inspection/supervision/rules.py") == {slug for slug, _ in REFUSALS} | {"role-elsewhere"}
+
+
+@pytest.mark.parametrize(
+    ("age", "person", "open"),
+    [
+        (timedelta(0), "P1", True),
+        (2 * AT_ONCE, "P1", True),
+        (2 * AT_ONCE + timedelta(seconds=1), "P1", False),
+        (-2 * AT_ONCE - timedelta(seconds=1), "P1", False),
+        (timedelta(0), "P2", False),
+    ],
+)
+def test_the_way_is_open_as_long_as_the_look_is_one_of_now(age: timedelta, person: str, open: bool) -> None:
+    now = datetime(2018, 3, 5, 12, tzinfo=CHINA)
+    given = {"county": COUNTY, "organisation": STATION, "device": "counter-1", "viewer": TOWNSHIP}
+    look = Viewing(id="1", person="P1", role=DEPUTY, at=now - age, **given)
+    assert is_open(look, person, now) is open
