@@ -11,7 +11,7 @@ import pytest_asyncio
 from httpx import AsyncClient
 
 from deploy.embedded.servers.running import Servers
-from services.inspection.excellence.model.incidents import Counted, Incident, IncidentStage
+from services.inspection.excellence.model.incidents import Incident, IncidentCount, IncidentStage
 from services.inspection.excellence.pages import BOARD, SHOWN
 from services.inspection.excellence.reads import counted
 from shared.events.inspection import IncidentKind
@@ -56,8 +56,13 @@ async def test_each_organisations_are_counted_by_state_and_quarter_and_what_was_
     others = [reported(5), reported(6, **closed), reported(7, stage=IncidentStage.WITHDRAWN), reported(8, hall.code)]
     await keeps(county, *upheld, *others)
     found = await counted(county.db("inspection"), COUNTY, {})
-    assert found == {office.code: Counted(1, 2, frozenset({"2018-Q1", "2018-Q3"})), hall.code: Counted(open=1)}
-    assert await counted(county.db("inspection"), COUNTY, {"organisation": hall.code}) == {hall.code: Counted(open=1)}
+    assert found == {
+        office.code: IncidentCount(1, 2, frozenset({"2018-Q1", "2018-Q3"})),
+        hall.code: IncidentCount(open=1),
+    }
+    assert await counted(county.db("inspection"), COUNTY, {"organisation": hall.code}) == {
+        hall.code: IncidentCount(open=1)
+    }
 
 
 async def test_the_board_reads_a_page_of_them_however_many_there_are(county: County, client: AsyncClient) -> None:

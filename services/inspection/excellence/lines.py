@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
-from services.inspection.excellence.model.incidents import NO_INCIDENT, Counted, Incident, IncidentStage
+from services.inspection.excellence.model.incidents import NO_INCIDENT, Incident, IncidentCount, IncidentStage
 from shared.hundredths import decimal
 from shared.pages.chinese import (
     COMMITMENT_ITEMS,
@@ -85,7 +85,7 @@ def incident_page(organisation: str, incident: str) -> str:
 def window_lines(
     commitments: Iterable[Commitment],
     marks: Sequence[ExcellenceMark],
-    counted: Mapping[str, Counted],
+    counted: Mapping[str, IncidentCount],
     places: Iterable[str],
     roster: Roster,
     today: date,
@@ -108,7 +108,7 @@ def _window(
     code: str,
     held: Sequence[Commitment],
     marks: Sequence[ExcellenceMark],
-    known: Counted | None,
+    known: IncidentCount | None,
     roster: Roster,
     today: date,
 ) -> WindowLine:

@@ -13,7 +13,7 @@ from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDOW, WITHDRAWAL
 from services.inspection.excellence.lines import page_of
-from services.inspection.excellence.model.incidents import Counted
+from services.inspection.excellence.model.incidents import IncidentCount
 from services.inspection.places import PAGES
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.forms import Entered, Shown, shown
@@ -70,7 +70,7 @@ async def send(request: Request, here: Here, organisation: CodeInPath, key: str)
     return await in_its_page(page, answer, address(page_of(organisation), answer.form), PAGES, "excellence")
 
 
-async def _windows(here: Visit, counted: Mapping[str, Counted]) -> Sequence[excellence.WindowLine]:
+async def _windows(here: Visit, counted: Mapping[str, IncidentCount]) -> Sequence[excellence.WindowLine]:
     """A line for each."""
     db, county = here.parts.db, here.parts.settings.county
     places = here.roster.patrolled(county, here.today).items()

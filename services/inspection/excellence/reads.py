@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
-from services.inspection.excellence.model.incidents import Counted, Incident, IncidentStage
+from services.inspection.excellence.model.incidents import Incident, IncidentCount, IncidentStage
 from services.inspection.patrols.model.patrols import Inspection
 from shared.database.documents import COUNTS
 from shared.database.kept import document, documents, page_of_documents
@@ -45,7 +45,7 @@ async def page_of_incidents(
     return await page_of_documents(db, Incident, {**_of(county, None), **among, **STANDS}, NEWEST, asked, size)
 
 
-async def counted(db: Database, county: str, among: Mapping[str, Any]) -> dict[str, Counted]:
+async def counted(db: Database, county: str, among: Mapping[str, Any]) -> dict[str, IncidentCount]:
     """How many each organisation has of those; the database counts, however many there are."""
     each = {
         "_id": "$organisation",
@@ -55,7 +55,7 @@ async def counted(db: Database, county: str, among: Mapping[str, Any]) -> dict[s
     }
     asked = [{"$match": {**_of(county, None), **among, **STANDS}}, {"$group": each}]
     found = await db[Incident.collection].aggregate(asked).to_list(None)
-    return {one["_id"]: Counted(one["open"], one["upheld"], frozenset(one["unclean"])) for one in found}
+    return {one["_id"]: IncidentCount(one["open"], one["upheld"], frozenset(one["unclean"])) for one in found}
 
 
 async def incident(db: Database, organisation: str, id: str) -> Incident | None:

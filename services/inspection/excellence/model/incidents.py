@@ -46,7 +46,7 @@ class Incident(Document):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class IncidentCount:
     """An organisation's incidents: how many are not closed, how many were upheld, in which quarters those happened."""
 
     open: int = 0
@@ -54,4 +54,4 @@ class Counted:
     unclean: frozenset[str] = frozenset()
 
 
-NO_INCIDENT = Counted()
+NO_INCIDENT = IncidentCount()
