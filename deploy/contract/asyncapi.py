@@ -11,6 +11,7 @@ from deploy.contract.published import VERDICT, Json, body_schema, published
 from shared.bus.streams import SHARE, SUBSCRIPTIONS
 from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
+from shared.events.photos import MOST_WAITING
 from shared.events.verdict import VerdictBody
 from shared.services import TABLE
 
@@ -22,7 +23,11 @@ INTRODUCTION = (
     "CloudEvents 1.0 in binary mode on NATS JetStream: attributes are headers, the body is the data alone. "
     "A submission is durable when JetStream acknowledges it; (submitter, ce-id) never changes on resending. "
     f"Of one submitter and type {SHARE} may wait to be decided; one more is answered by error 10077, 'maximum messages "
-    "per subject exceeded': send the same again shortly, and none of that type before it."
+    "per subject exceeded': send the same again shortly, and none of that type before it. A batch that is refused "
+    "whole, for that or because too many are open (10176), may be sent one by one in its order. Over HTTP the same is "
+    "429, slow-down, with Retry-After. "
+    f"Where more than {MOST_WAITING} chunks of photos wait, those of whoever has sent most of them are passed over: a "
+    "photo without an answer is sent again."
 )
 PARAMETERS = {
     "submitter": "Code of the organisation that submits, `ce-source` of its submissions.",

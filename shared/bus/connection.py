@@ -46,6 +46,8 @@ class Message:
     delivery: int = 0
     """Its number among all deliveries of its consumer since that was last reset, from 1 on."""
     attempt: int = 1
+    waiting: int = 0
+    """Messages that its consumer had not been handed yet when it was handed this one."""
 
 
 class Bus:

@@ -146,7 +146,7 @@ def _pulled(msg: Msg) -> Message:
     """`$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`, perhaps with a domain."""
     tokens = msg.reply.split(".")
     tokens = tokens[2:] if len(tokens) == PLAIN_REPLY else tokens[4:]
-    stream, _, attempt, sequence, delivery, stored, *_ = tokens
+    stream, _, attempt, sequence, delivery, stored, waiting, *_ = tokens
     return Message(
         subject=msg.subject,
         headers=msg.headers or {},
@@ -157,6 +157,7 @@ def _pulled(msg: Msg) -> Message:
         reply=msg.reply,
         delivery=int(delivery),
         attempt=int(attempt),
+        waiting=int(waiting),
     )
 
 

@@ -23,6 +23,9 @@ MOST_HELD = 80_000_000
 MOST_SCANS = 100
 """A progressive JPEG has some ten; each goes over the whole picture again."""
 BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+MOST_WAITING = 4_000
+"""Chunks that wait in all; beyond them those of whoever has sent most of them are passed over. An agent sends three a
+second, and the largest form has 945: nobody who only works has so many waiting."""
 TOTAL = "photo-chunks"
 """The header that says into how many chunks the photo was cut."""
 

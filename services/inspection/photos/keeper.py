@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from services.inspection.photos import store
 from services.inspection.photos.chunks import Chunk, NoChunk, read_chunk
 from services.inspection.photos.pictures import TOO_LARGE, Picture
+from services.inspection.photos.shares import Shares
 from services.inspection.photos.work import LIMITS, WORK, judged_apart
 from shared.bus.connection import Bus, Message
 from shared.bus.photos import photo_verdict
@@ -48,7 +49,7 @@ class Keeper:
 
     def __init__(self, db: Database, bus: Bus, lease: Lease) -> None:
         self._db, self._bus, self._lease = db, bus, lease
-        self._apart = Apart(WORK, LIMITS)
+        self._apart, self._shares = Apart(WORK, LIMITS), Shares(bus)
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
 
@@ -56,13 +57,14 @@ class Keeper:
         """Keeps chunks, and photos that became whole by them: one at a time, so that memory stays bounded."""
         await self._lease.hold()
         taken, chunks = Taken(), list[Chunk]()
-        for message in messages:
+        for message in await self._shares.without_a_flood(messages):
             match read_chunk(message):
                 case NoChunk(why):
                     taken.dead.append((message, "unreadable", why))
                 case chunk:
                     chunks.append(chunk)
-        await self._take(chunks, taken)
+        if chunks:
+            await self._take(chunks, taken)
         await self.step("kept")
         return taken
 
