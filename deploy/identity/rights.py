@@ -51,8 +51,12 @@ class Rights:
 
 
 def submitted(submitter: str) -> Iterator[str]:
-    """Each type that there is by its name: what a `*` lets a publisher write there may be a `>`."""
-    yield from (submission_subject(kind.service, kind.type, submitter) for kind in Submission.registry.values())
+    """Each type by its name, for what a `*` lets a publisher write there may be a `>`; none that is the county's alone.
+
+    The county has no station: what it alone may say fills no share of anybody else.
+    """
+    kinds = [kind for kind in Submission.registry.values() if not kind.committee_only]
+    yield from (submission_subject(kind.service, kind.type, submitter) for kind in kinds)
 
 
 STATIONS = Rights(
