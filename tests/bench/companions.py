@@ -50,10 +50,12 @@ class Companion:
 
 
 @asynccontextmanager
-async def companion(module: str, env: Mapping[str, str], *arguments: Any) -> AsyncIterator[Companion]:
+async def companion(
+    module: str, env: Mapping[str, str], *arguments: Any, room: str = "tests.bench"
+) -> AsyncIterator[Companion]:
     """A module of this folder as a process, ended with the block; its pipe closes when the bench itself ends."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)),
+        *(sys.executable, "-m", f"{room}.{module}", *map(str, arguments)),
         cwd=ROOT,
         env=env,
         stdin=PIPE,

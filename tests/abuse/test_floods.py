@@ -1,0 +1,54 @@
+"""One station floods each thing that it may send, or strangers read and connect: another station's verdict comes.
+
+The bound is ten times what is aimed at (`python -m tests.abuse.floods` measures), for the machine may be busy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from shared.bus.streams import SUBMISSIONS
+from tests.abuse.floods.kinds import OVER_THE_BUS
+from tests.abuse.floods.measured import Flooded, flooded_county
+from tests.abuse.floods.over_http import OVER_HTTP
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+BOUND, SECONDS = 10.0, 3.0
+CONTAINER_MB = 256
+"""What a service's container may hold; inspection's may more."""
+IN_ITS_WAY = ("photos", "parts of photos")
+"""Of photos a station's own share is four thousand parts: others' photos wait for those."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Flooded]:
+    folder: Path = tmp_path_factory.mktemp("floods")
+    async with flooded_county(folder) as one:
+        yield one
+
+
+@pytest.mark.parametrize("kind", [*OVER_THE_BUS, *OVER_HTTP])
+async def test_another_station_and_a_reader_are_answered_beside_a_flood(county: Flooded, kind: str) -> None:
+    found = await county.beside(kind, SECONDS)
+    assert found.sent > 0
+    assert found.flooded.verdict.p99 < BOUND, found
+    assert found.flooded.page.p99 < BOUND, found
+    assert kind in IN_ITS_WAY or found.flooded.photo.p99 < BOUND, found
+    assert found.most_mb < CONTAINER_MB, found
+
+
+async def test_without_shares_another_waits_for_all_that_was_sent(county: Flooded) -> None:
+    """The control."""
+    config = SUBMISSIONS.config()
+    shares = {"max_msgs_per_subject": -1, "discard_new_per_subject": False}
+    await county.ground.bus.api(f"STREAM.UPDATE.{SUBMISSIONS.name}", config | shares)
+    try:
+        without = await county.beside("submissions", SECONDS)
+    finally:
+        await county.ground.bus.api(f"STREAM.UPDATE.{SUBMISSIONS.name}", config)
+    with_shares = await county.beside("submissions", SECONDS)
+    assert without.flooded.verdict.p50 > 3 * with_shares.flooded.verdict.p50, (without, with_shares)
