@@ -97,9 +97,11 @@ class Templates:
         return f"{self._static}/{static_files()[path].digest}/{path}"
 
     def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
-        """A page with the security headers; `here` is its key in the navigation."""
-        known = {"here": here, "letters": LETTERS.get(), **finished}
-        text = self._environment.get_template(template).render(known)
+        """A page with the security headers; `here` is its key in the navigation.
+
+        What a page shows takes no name of the layout's: two values of one name are an error.
+        """
+        text = self._environment.get_template(template).render(here=here, letter_size=LETTERS.get(), **finished)
         return HTMLResponse(text, status, {**SECURITY, "Cache-Control": "no-cache"})
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
 
+from shared.pages.templates import Templates
 from shared.web.letters import COOKIE
 from tests.shared.signing import application, browser_of
 
@@ -60,3 +62,13 @@ async def test_no_other_site_chooses_for_somebody(browser: AsyncClient) -> None:
 async def test_what_a_cookie_says_is_not_written_into_a_page(browser: AsyncClient) -> None:
     page = (await browser.get(PAGE, headers={"cookie": f'{COOKIE}="><script>'})).text
     assert '<html lang="zh-CN">' in page
+
+
+def test_what_a_page_shows_takes_no_name_of_the_layouts(tmp_path: Path) -> None:
+    """Seen: dead letters were called as the size of the letters is, and stood in the page's first tag."""
+    (tmp_path / "page.html").write_text('{% extends "layout.html" %}{% block content %}{{ letters }}{% endblock %}')
+    templates = Templates(tmp_path, "/static", "/")
+    page = bytes(templates.render("page.html", title="x", letters="many").body).decode()
+    assert ('<html lang="zh-CN">' in page, "many" in page) == (True, True)
+    with pytest.raises(TypeError, match="letter_size"):
+        templates.render("page.html", title="x", letter_size="many")
