@@ -116,6 +116,11 @@ def test_dead_letters_ask_for_a_look() -> None:
     assert _stream(FACTS, 100, waiting=1).state.level == "good"
 
 
+def test_what_waits_for_a_person_is_not_said_to_need_nobody() -> None:
+    said = [condition.condition((), (), (_stream(DEAD, 100, waiting=n),), (), "").sentence for n in (0, 1)]
+    assert said == ["各部分运行正常，无须处理。", "各部分运行正常；待人工处理的报送等待办理。"]
+
+
 def test_a_bus_that_is_away_is_named_alone_for_it_explains_the_rest() -> None:
     around = condition.servers({"bus": False, "database": True})
     consumers = tuple(condition.consumer(of, None) for of in SUBSCRIPTIONS)

@@ -95,14 +95,19 @@ def condition(
     note: str,
 ) -> Condition:
     """Bad when any part is; a server that is away explains what cannot be asked, and is named alone."""
-    wrong = bad(around) or bad((*consumers, *streams, *checked))
-    sentence = f"以下部分需要处理：{'、'.join(wrong)}。" if wrong else "各部分运行正常，无须处理。"
+    wrong = at(around, "bad") or at((*consumers, *streams, *checked), "bad")
+    sentence = f"以下部分需要处理：{'、'.join(wrong)}。" if wrong else in_order(at(streams, "warn"))
     return Condition(BAD if wrong else GOOD, sentence, around, consumers, streams, checked, note)
 
 
-def bad(parts: Sequence[Part]) -> list[str]:
-    """The names of the parts that somebody has to see to."""
-    return [part.name for part in parts if part.state.level == "bad"]
+def in_order(waiting: Sequence[str]) -> str:
+    """All runs; what waits for a person is not said to need nobody."""
+    return f"各部分运行正常；{'、'.join(waiting)}等待办理。" if waiting else "各部分运行正常，无须处理。"
+
+
+def at(parts: Sequence[Part], level: str) -> list[str]:
+    """The names of the parts that are as bad as that."""
+    return [part.name for part in parts if part.state.level == level]
 
 
 async def _asked(bus: Bus, subject: str) -> dict[str, Any] | None:
