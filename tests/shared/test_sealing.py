@@ -33,6 +33,7 @@ def test_the_same_sealed_twice_is_not_the_same() -> None:
         ("a1.===", "p-1", "150424-D02"),
         ("", "p-1", "150424-D02"),
     ],
+    ids=["person", "organisation", "key", "key-id", "altered", "cut-off", "made-up", "no-base64", "empty"],
 )
 def test_anything_else_is_not_opened(sealed: str, person: str, organisation: str) -> None:
     with pytest.raises(NotOpened):
