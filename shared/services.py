@@ -78,6 +78,8 @@ TABLE = (
             ShownPage(70, "subplans", "改革子方案", "subplans", work=WorkArea.PARTY, says="成员单位牵头的子方案。"),
             ShownPage(80, "certificates", "证书", "certificates", work=WorkArea.PARTY, says="人员取得的证书。"),
             ShownPage(10, "organisations", "单位名录", "organisations", says="单位的名称、编号、上级和历次变更。"),
+            ShownPage(20, "people", "人员", "people", says="本单位和下级单位的人员、职务。"),
+            ShownPage(30, "party", "党组织", "party", says="各单位党组织的名称、类别和党员人数，联合党支部。"),
             ShownPage(40, "guide", "服务指南", "guide", To.ANYBODY, says="各事项的办理时限和清单。"),
             ShownPage(50, "calendar", "放假安排", "calendar", To.ANYBODY, says="各年放假和调休，期限按此计算。"),
         ),

@@ -21,6 +21,7 @@ from shared.process.config import Settings
 from shared.process.running import Running, connect_broker
 from shared.web.asking import now
 from tests.county import County
+from tests.sealed import KEYS
 
 SECRET = "a county's secret of the tests, long enough"
 
@@ -35,7 +36,7 @@ def running(county: County, service: str) -> Running:
 
 
 ROUTES: Mapping[str, Callable[[FastAPI, Running], None]] = {
-    "roster": lambda app, parts: roster(app, parts, None),
+    "roster": lambda app, parts: roster(app, parts, None, KEYS),
     "inspection": inspection,
     "greenchannel": greenchannel,
     "feedback": feedback,

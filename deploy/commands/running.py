@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.commands.invite import invite
+from deploy.commands.people_keys import people_keys
 from deploy.commands.register import register
 from deploy.commands.revoke import revoke
 from deploy.commands.speaker import Speaking
@@ -15,6 +16,7 @@ from deploy.embedded.trouble import Trouble
 COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
     "register": register,
     "invite": invite,
+    "people-keys": people_keys,
     "revoke": revoke,
     "token": token,
 }

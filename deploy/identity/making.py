@@ -10,6 +10,7 @@ from secrets import token_hex
 from deploy.identity.authorities import Authorities, authorities
 from deploy.identity.certificates import certificates
 from deploy.identity.files import kept, written
+from deploy.identity.people_keys import people_keys
 
 NATS = Path(__file__).resolve().parents[1] / "nats"
 README = """\
@@ -29,6 +30,7 @@ def make(folder: Path, hosts: Sequence[str] = ()) -> None:
     """What is missing is made, what has changed is signed anew, all else stays as it is."""
     folder = folder.resolve()
     token_secret(folder)
+    people_keys(folder)
     who = authorities(folder)
     certificates(folder, hosts)
     if (folder / "offline").exists():

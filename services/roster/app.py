@@ -12,6 +12,7 @@ from services.roster.enrolment.revoking import keep_revoked
 from services.roster.enrolment.settings import RosterSettings
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
+from services.roster.people.resealing import keep_sealed
 from services.roster.ticks import first_of_month
 from services.roster.web import pages
 from shared.pipeline.loops import loops
@@ -37,9 +38,9 @@ def main() -> None:
     signer = Signer.of(settings)
 
     def show(app: FastAPI, parts: Running) -> None:
-        pages(app, parts, signer)
+        pages(app, parts, signer, settings.seals)
 
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
-        return [keep_revoked(parts, settings)]
+        return [keep_revoked(parts, settings), keep_sealed(parts, settings)]
 
     serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks))

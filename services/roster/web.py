@@ -30,6 +30,11 @@ from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Pr
 from services.roster.notices import pages as notice_pages
 from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
+from services.roster.party import branch_pages
+from services.roster.party import pages as party_pages
+from services.roster.people import api as people_api
+from services.roster.people import pages as people_pages
+from services.roster.people import person_pages
 from services.roster.places import PAGES
 from services.roster.tokens import api as tokens
 from shared.database.documents import COUNTS
@@ -37,6 +42,7 @@ from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
 from shared.database.mongo import Database
 from shared.identity.reading import KEYS, PUBLIC, SIGNED_IN
+from shared.identity.sealing import SealKeys
 from shared.process.running import Running
 from shared.roster.organisations import Organisation, Roster
 from shared.web.answering import answer
@@ -129,18 +135,19 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
     return document
 
 
-def pages(app: FastAPI, parts: Running, signer: Signer | None) -> None:
-    """Everything under /roster; without a signer nobody enrols."""
-    app.state.signer = signer
+def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys | None = None) -> None:
+    """Everything under /roster; without a signer nobody enrols, without seals nobody is registered."""
+    app.state.signer, app.state.seals = signer, seals
     at_the_desk = [desk, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
-    shown = [one.router for one in (*at_the_desk, *learning, *meetings)]
+    persons = [people_pages, person_pages, party_pages, branch_pages]
+    shown = [one.router for one in (*at_the_desk, *learning, *meetings, *persons)]
     answer(
         app,
         parts,
         PAGES,
         desk=shown,
-        api=[router, duty_api, learning_api, enrolment.router, tokens.router, station_desk.router],
+        api=[router, duty_api, learning_api, enrolment.router, tokens.router, station_desk.router, people_api.router],
         correctable=Correctable(HANDLERS, REWRITINGS),
     )

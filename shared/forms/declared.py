@@ -11,9 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from shared.events import Submission
 from shared.events.reasonable import Unreasonable
 from shared.forms.bounds import ANY, Bounds, UnknownPath, bounds_of, left_out
+from shared.forms.sentences import Wrong
 
 Context = Any
 """What a form is shown and read in: the station's desk, a place with its checklist. Its functions are given it."""
@@ -142,6 +145,8 @@ class Rows:
 Complete = Callable[[Context, Mapping[str, Any]], Mapping[str, Any]]
 Foresees = Callable[[Context, Any, datetime], Unreasonable | None]
 """What of a submission that happened then its rule would refuse, as far as is known where the form is."""
+Becomes = Callable[[Context, Any], Submission | Wrong]
+"""From what was entered to the submission, where that says it otherwise; or what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,9 @@ class Form:
     `complete` is asked once every field is right: from the context and what was entered it makes what follows from it,
     which takes its place beside it. `asks_when` is the label under which a person says when it happened; without it, it
     happened when the form was opened. What it `foresees` is said at the field, and not sent.
-    Of what `is_counted` each is one more, and the same again within minutes is asked
-    about; the rest is refused a second time by its rule, or may be done as often as one likes.
+    Where the submission says otherwise what is entered, as what it seals, a form `enters` a model of its own, which
+    then `becomes` it. Of what `is_counted` each is one more, and the same again within minutes is asked about; the rest
+    is refused a second time by its rule, or may be done as often as one likes.
     """
 
     submission: type[Submission]
@@ -167,15 +173,22 @@ class Form:
     asks_when: str = ""
     is_counted: bool = False
     foresees: Foresees | None = None
+    enters: type[BaseModel] | None = None
+    becomes: Becomes | None = None
 
     def __post_init__(self) -> None:
         """Raises `UnknownPath` for what the submission does not have, and for what it needs and would not get."""
         for part, path in self.places():
-            _check(self.submission, part, path)
+            _check(self.model, part, path)
         for path in (*self.given, *self.completed):
-            bounds_of(self.submission, path)
-        if left := left_out(self.submission, [*(path for _, path in self.places()), *self.given, *self.completed]):
-            raise UnknownPath(f"the form {self.key} leaves out {', '.join(left)} of {self.submission.__name__}")
+            bounds_of(self.model, path)
+        if left := left_out(self.model, [*(path for _, path in self.places()), *self.given, *self.completed]):
+            raise UnknownPath(f"the form {self.key} leaves out {', '.join(left)} of {self.model.__name__}")
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """Of what is entered."""
+        return self.enters or self.submission
 
     def places(self) -> Iterator[tuple[Field | Marks | Photos, str]]:
         """What is entered, with its path; a star where there are several."""
@@ -201,7 +214,7 @@ def _path(part: Field | Marks | Photos) -> str:
     return f"{part.path}.{ANY}" if isinstance(part, Marks) else part.path
 
 
-def _check(submission: type[Submission], part: Field | Marks | Photos, path: str) -> None:
+def _check(submission: type[BaseModel], part: Field | Marks | Photos, path: str) -> None:
     bounds = bounds_of(submission, path)
     is_list, is_photos = bounds.type == "array", isinstance(part, Photos)
     if (
@@ -230,5 +243,5 @@ def kind_of(field: Field, bounds: Bounds) -> Kind:
 
 def most_photos(form: Form, part: Photos) -> int | None:
     """How many the model takes: of a value that is no list, one."""
-    bounds = bounds_of(form.submission, part.path)
+    bounds = bounds_of(form.model, part.path)
     return bounds.items if bounds.type == "array" else 1

@@ -123,7 +123,7 @@ def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Form
 
 
 def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, where: str = "") -> FormEntry:
-    bounds = _narrowed(bounds_of(form.submission, asked), field.most)
+    bounds = _narrowed(bounds_of(form.model, asked), field.most)
     choices = _distinct(field.choices(context)) if callable(field.choices) else field.choices
     if bounds.type == "boolean":
         choices = choices or YES_OR_NO
@@ -176,7 +176,7 @@ def _numbers(rows: Rows, values: Values) -> set[int]:
 
 
 def _most(form: Form, rows: Rows) -> int:
-    return bounds_of(form.submission, rows.path).items or rows.count
+    return bounds_of(form.model, rows.path).items or rows.count
 
 
 def _distinct(offered: Names) -> Names:

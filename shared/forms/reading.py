@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from shared.calendar import CHINA
 from shared.events import Submission
@@ -111,7 +111,8 @@ def read(
     data = _data(entered)
     if form.complete is not None:
         data = _merged(data, form.complete(context, data))
-    return _validated(form, data, placed)
+    found = _validated(form, data, placed)
+    return found if isinstance(found, UnfitForm) else _become(form, context, found)
 
 
 def values_of(form: Form, body: Mapping[str, Any]) -> dict[str, str]:
@@ -120,7 +121,7 @@ def values_of(form: Form, body: Mapping[str, Any]) -> dict[str, str]:
     for part, path in form.places():
         if isinstance(part, Photos):
             continue
-        kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.submission, path))
+        kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.model, path))
         found |= {name_of(at): text_of(kind, value) for at, value in _all_at(body, tuple(path.split(".")))}
     return found
 
@@ -183,12 +184,21 @@ def _merged(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, **more, **{key: _merged(data[key], more[key]) for key in within}}
 
 
-def _validated(form: Form, data: dict[str, Any], placed: Placed) -> Submission | UnfitForm:
+def _validated(form: Form, data: dict[str, Any], placed: Placed) -> BaseModel | UnfitForm:
     try:
-        return form.submission.model_validate_json(json.dumps(data))
+        entered = form.model.model_validate_json(json.dumps(data))
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         return UnfitForm(tuple(dict.fromkeys(_said(form, one, placed) for one in found)))
+    return entered
+
+
+def _become(form: Form, context: Context, entered: BaseModel) -> Submission | UnfitForm:
+    found = form.becomes(context, entered) if form.becomes else entered
+    if isinstance(found, Wrong):
+        return UnfitForm((found,))
+    assert isinstance(found, Submission)
+    return found
 
 
 def _said(form: Form, error: Any, placed: Placed) -> Wrong:

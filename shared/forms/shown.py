@@ -160,7 +160,7 @@ def _options(entry: FormEntry, value: str, is_in_row: bool) -> tuple[Option, ...
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
     kept = tuple(Option(sha256, f"照片{n}", True) for n, sha256 in enumerate(entered.photos, 1))
-    is_one, is_needed = most_photos(form, part) == 1, bounds_of(form.submission, part.path).required
+    is_one, is_needed = most_photos(form, part) == 1, bounds_of(form.model, part.path).required
     return Input(
         f"{form.key}-{part.path}",
         part.path,

@@ -31,6 +31,7 @@ SIGNED_IN = Rule("the county's daily work", To.SIGNED_IN)
 OWN = Rule("what an organisation has before it, and what was reported for it", To.CONCERNED)
 KEYS = Rule("keys and invitations of stations", To.CONCERNED)
 PERSONS = Rule("cases, services, certificates and attendances", To.CONCERNED, (DISCIPLINE_INSPECTION,))
+PEOPLE = Rule("persons by name, their posts and particulars", To.CONCERNED)
 PLACES = Rule(
     "inspections with place and photos, incidents, the line to a station",
     To.CONCERNED,

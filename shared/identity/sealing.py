@@ -35,9 +35,9 @@ class PublicSealKey:
     id: str
     key: bytes
 
-    def seal(self, particulars: bytes, person: str, organisation: str) -> str:
-        """`<key id>.<base64url of one's own public key and the ciphertext>`; never the same twice."""
-        own = X25519PrivateKey.generate()
+    def seal(self, particulars: bytes, person: str, organisation: str, own: X25519PrivateKey | None = None) -> str:
+        """`<key id>.<base64url of one's own public key and the ciphertext>`; never the same twice, unless by `own`."""
+        own = own or X25519PrivateKey.generate()
         public = own.public_key().public_bytes_raw()
         secret, nonce = _derived(own.exchange(X25519PublicKey.from_public_bytes(self.key)), public, self.key)
         closed = AESGCM(secret).encrypt(nonce, particulars, _bound(person, organisation))
@@ -102,6 +102,12 @@ class SealKeys:
     def marks(self, kind: str, value: str) -> Iterator[str]:
         """The hashes under which a value may lie, the newest key's first."""
         return (key.mark(kind, value) for key in self._keys.values())
+
+    def seal(self, particulars: bytes, person: str, organisation: str) -> str:
+        """By the roster itself: the same of the same person is the same, so that one form sent twice is one."""
+        said = PURPOSE + b"/own/" + _bound(person, organisation) + b"/" + particulars
+        own = X25519PrivateKey.from_private_bytes(hmac.new(self.newest.secret, said, hashlib.sha256).digest())
+        return self.newest.public.seal(particulars, person, organisation, own)
 
     def reseal(self, sealed: str, person: str, organisation: str) -> str:
         """The same under the newest key."""

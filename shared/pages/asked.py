@@ -32,6 +32,10 @@ FIELDS = {
     "certificate": f"“证书种类”不在可选范围内，{CHOSEN}",
     "words": "“查找”不超过60字，请改短后重新查看。",
     "person": "“人员编号”过长，请核对后重新填写。",
+    "name": "“姓名”不超过40字。",
+    "post": f"“职务”不在可选范围内，{CHOSEN}",
+    "to": f"“调入单位”{CODE}",
+    "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }
 """By the name under which an address carries it."""
 INCOMPLETE = "链接地址不完整，请从上方栏目重新进入。"

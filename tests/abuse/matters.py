@@ -22,6 +22,7 @@ from shared.events.inspection import (
     ReportIncident,
 )
 from shared.events.roster import (
+    BranchKind,
     FileSubplan,
     HoldActivity,
     IssueCertificate,
@@ -29,6 +30,7 @@ from shared.events.roster import (
     PlanTurn,
     RaiseIssue,
     RecordAttendance,
+    RegisterJointBranch,
     RegisterOrganisation,
     ScheduleLesson,
     SubmitIdea,
@@ -40,9 +42,10 @@ from shared.events.vocabulary import (
     PatrolKind,
     Severity,
 )
-from shared.identity.reading import KEYS, PERSONS, PLACES, REPORTS, Rule
+from shared.identity.reading import KEYS, PEOPLE, PERSONS, PLACES, REPORTS, Rule
 from tests.county import County
 from tests.photographs import drained, keeping, photograph, sent
+from tests.sealed import ALLOWED, registers
 from tests.submitters import COUNTY, Said, Submitter, closes_period, committee, hall, moment, office, stations, township
 
 VILLAGE, NEIGHBOUR = stations[:2]
@@ -104,6 +107,12 @@ def certified(who: Submitter) -> Said:
     return office.says(asked, AT)
 
 
+def at_home(who: Submitter) -> Said:
+    """A person by name, with a number."""
+    n = number(who)
+    return who.says(registers(f"PN{n}", who.code, name=f"姓名{n}", mobile=f"1380013800{n}"), AT)
+
+
 def attended(who: Submitter) -> Said:
     """A lesson."""
     return who.says(RecordAttendance(lesson="oath", attended=7), AT)
@@ -118,6 +127,9 @@ FILED = PERSONNEL.says(FileSubplan(title="子方案"), AT)
 HELD = office.says(HoldActivity(title="主题党日", prescribed=True, participants=30), AT)
 SUGGESTED = office.says(SubmitIdea(turn="2018-2", title="延长服务时间"), moment("2018-04-02"))
 REPORT = f"2018-03_{office.code}"
+BRANCH = RegisterJointBranch(
+    branch="qiye", name="企业联合党支部", branch_kind=BranchKind.JOINT_BRANCH, valid_from=date(2018, 3, 1)
+)
 LESSON = ScheduleLesson(lesson="oath", title="重温誓词", day=date(2018, 3, 5))
 
 
@@ -146,16 +158,19 @@ def matters() -> Iterator[Said]:
     )
     yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
     yield from (FILED, HELD, SUGGESTED)
+    yield committee.says(BRANCH, AT)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
     for who in BEARERS:
         yield from (INSPECTIONS[who], INCIDENTS[who], CASES[who], SERVED[who], certified(who), ATTENDED[who])
+        yield at_home(who)
         yield who.says(PublishCommitment(person=f"PP{number(who)}", item="integrity", text="不收礼"), AT)
     yield closes_period("2018-03", "2018-04-01")
 
 
 async def happened(county: County) -> None:
     """All of it, with a photo, a station's key and a submission that nobody can decide."""
+    county.allowed = ALLOWED
     await county.begins_anew()
     await county.is_founded()
     async with county.working(), keeping(county):
@@ -180,6 +195,8 @@ def closed() -> Iterator[Closed]:
         yield from (Closed(text, PLACES, code) for text in (f"43.6{n}01", INCIDENTS[who].id))
         yield from (Closed(text, PERSONS, code) for text in (CASES[who].id, SERVED[who].id))
         yield from (Closed(text, PERSONS, code, office.code) for text in (f"lx-{n}", f"PC{n}"))
+    yield from (Closed(f"姓名{number(who)}", PEOPLE, who.code) for who in BEARERS)
+    yield Closed("13800138000", PEOPLE, VILLAGE.code)
     yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0", "PX0"))
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

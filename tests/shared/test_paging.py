@@ -31,8 +31,9 @@ AT = moment("2018-03-05")
 LIMITED = {
     "services/inspection/excellence/reads.py",
     "services/inspection/rectifications/reads.py",
+    "services/roster/people/resealing.py",
 }
-"""Where a page's own query is limited: the last facility checks, which tell of all, and a page of the register."""
+"""Where a query is limited: the last facility checks, which tell of all, a page of the register, a few at a time."""
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
+from deploy.identity import people_keys as of_people
 from shared.identity.tokens import passing_token
 
 LEAST_FREE = 1_000_000_000
@@ -77,6 +78,11 @@ def secret_place(data: Path) -> Path:
 def token_secret(data: Path) -> str:
     """What organisations' HTTP tokens derive from, made once."""
     return making.token_secret(secrets(data))
+
+
+def people_keys(data: Path) -> Path:
+    """Where the roster's keys for persons' particulars lie, made once."""
+    return of_people.people_keys(secrets(data))
 
 
 def program(data: Path, county: str) -> tuple[str, str]:

@@ -76,6 +76,8 @@ class Notes:
     token_secret: str = field(repr=False)
     first_tokens_until: str
     keys: Keys
+    people_keys: Path | None = None
+    """The roster's alone."""
 
 
 def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
@@ -85,6 +87,7 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     county |= {"FIRST_TOKENS_UNTIL": notes.first_tokens_until}
     county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)
+    keys |= {"PEOPLE_KEYS": str(notes.people_keys)} if notes.people_keys and name == "roster" else {}
     return python(name, module, _servers(name, addresses, notes.keys) | own | county | keys)
 
 

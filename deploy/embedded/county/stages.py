@@ -9,7 +9,7 @@ from deploy.embedded.children.child import Child, Command
 from deploy.embedded.children.family import Family
 from deploy.embedded.children.logs import keep_small, last_line
 from deploy.embedded.county import programs, record
-from deploy.embedded.county.folder import live_from, secrets, store, token_secret
+from deploy.embedded.county.folder import live_from, people_keys, secrets, store, token_secret
 from deploy.embedded.county.programs import Keys, Notes, Programs
 from deploy.embedded.county.record import Addresses, Running, Stage
 from deploy.embedded.ports import HOST, UsualOrNext
@@ -115,7 +115,8 @@ class County:
     async def _open(self, addresses: Addresses, services: Mapping[str, int], front: Front | None) -> None:
         """The services, until each says that it is ready, and the gateway before them."""
         until = self._settings.first_tokens_until
-        notes = Notes(live_from(self._data), token_secret(self._data), until.isoformat() if until else "", self._keys)
+        first_until, data = until.isoformat() if until else "", self._data
+        notes = Notes(live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:

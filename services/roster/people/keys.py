@@ -1,0 +1,21 @@
+"""The roster's keys for persons' particulars, read once when a process begins."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from shared.identity.sealing import SealKeys
+
+
+@lru_cache(maxsize=4)
+def read_seal_keys(place: Path) -> SealKeys:
+    """The keys in a file, or an end with a sentence that says nothing of what stands there."""
+    try:
+        return SealKeys.of(place.read_text())
+    except OSError as error:
+        why = f"{place}: {error.strerror}"
+    except ValueError:
+        why = f"{place} holds no keys of people: a line each, an id and 64 hex digits, the newest first"
+    sys.exit(f"Settings are not right, the service does not start: PEOPLE_KEYS: {why}")
