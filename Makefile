@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures register invite revoke tokens issue-token reissue-token revoke-token calendar bench events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures register invite revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ calendar: $(RUN_READY) ## make a year's days off known to every service: make ca
 
 bench: $(DEV_READY) ## measure
 	$(PY) -m tests.bench
+
+floods: $(DEV_READY) ## measure what everybody else notices while one station floods: make floods (KIND="open batches")
+	$(PY) -m tests.abuse.floods $(if $(KIND),"$(KIND)")
 
 events: $(DEV_READY) ## rewrite JSON Schemas and AsyncAPI from the registry of events
 	$(PY) -m deploy.contract

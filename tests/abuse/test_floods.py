@@ -1,10 +1,12 @@
 """One station floods each thing that it may send, or strangers read and connect: another station's verdict comes.
 
-The bound is ten times what is aimed at (`python -m tests.abuse.floods` measures), for the machine may be busy.
+The bound is ten times what is aimed at (`make floods` measures), and more where others keep the machine busier than
+four to a core.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,10 +20,16 @@ from tests.abuse.floods.over_http import OVER_HTTP
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 BOUND, SECONDS = 10.0, 3.0
+TO_A_CORE = 4
 CONTAINER_MB = 256
 """What a service's container may hold; inspection's may more."""
 IN_ITS_WAY = ("photos", "parts of photos")
 """Of photos a station's own share is four thousand parts: others' photos wait for those."""
+
+
+def bound() -> float:
+    """Seconds, as the machine is now."""
+    return BOUND * max(1.0, os.getloadavg()[0] / len(os.sched_getaffinity(0)) / TO_A_CORE)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -35,9 +43,9 @@ async def county(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Floo
 async def test_another_station_and_a_reader_are_answered_beside_a_flood(county: Flooded, kind: str) -> None:
     found = await county.beside(kind, SECONDS)
     assert found.sent > 0
-    assert found.flooded.verdict.p99 < BOUND, found
-    assert found.flooded.page.p99 < BOUND, found
-    assert kind in IN_ITS_WAY or found.flooded.photo.p99 < BOUND, found
+    assert found.flooded.verdict.p99 < bound(), found
+    assert found.flooded.page.p99 < bound(), found
+    assert kind in IN_ITS_WAY or found.flooded.photo.p99 < bound(), found
     assert found.most_mb < CONTAINER_MB, found
 
 
