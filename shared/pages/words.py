@@ -47,6 +47,9 @@ def acting_name(code: str, roster: Roster, day: date) -> str:
 
 
 def name_of(code: str, roster: Roster, day: date) -> str:
-    """What an organisation is called on a day, also once it has ended; its code when it was not known then."""
+    """What an organisation is called on a day, also once it has ended; its code when it was not known then.
+
+    A county that is still to be registered is itself: all of it.
+    """
     standing = roster.known(code, day)
-    return standing.name if standing else code
+    return standing.name if standing else "全县" if county_of(code) == code else code

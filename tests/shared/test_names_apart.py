@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from shared.events.vocabulary import OrganisationKind
-from shared.pages.words import names_on
+from shared.pages.words import name_of, names_on
 from shared.roster.organisations import Roster
 from tests.asking import organisation, standing
 
@@ -28,3 +28,8 @@ def test_a_name_that_two_have_says_which_and_any_other_is_left_as_it_is() -> Non
     called = names_on(county(), DAY)
     assert [called[code] for code in VILLAGES] == ["冬不冷村", "东风村（林西镇）", "东风村（统部镇）"]
     assert (called[COUNTY], called[FIRST]) == ("林西县", "林西镇")
+
+
+def test_a_county_that_is_not_registered_yet_is_not_called_by_a_number() -> None:
+    assert name_of(COUNTY, Roster(), DAY) == "全县"
+    assert (name_of(FIRST, Roster(), DAY), name_of(COUNTY, county(), DAY)) == (FIRST, "林西县")
