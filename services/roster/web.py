@@ -13,6 +13,7 @@ from services.roster.duty import ideas as idea_pages
 from services.roster.duty import pages as turn_pages
 from services.roster.duty.api import router as duty_api
 from services.roster.enrolment import api as enrolment
+from services.roster.enrolment import pages as enrolment_pages
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.learning import activities as activity_pages
@@ -30,6 +31,7 @@ from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Issue, Pr
 from services.roster.notices import pages as notice_pages
 from services.roster.organisations import pages as organisation_pages
 from services.roster.organisations import reads as organisations_reads
+from services.roster.organisations import registering as registering_pages
 from services.roster.party import branch_pages
 from services.roster.party import pages as party_pages
 from services.roster.people import api as people_api
@@ -138,7 +140,7 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
 def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys | None = None) -> None:
     """Everything under /roster; without a signer nobody enrols, without seals nobody is registered."""
     app.state.signer, app.state.seals = signer, seals
-    at_the_desk = [desk, organisation_pages, notice_pages, turn_pages, idea_pages]
+    at_the_desk = [desk, registering_pages, enrolment_pages, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
     persons = [people_pages, person_pages, party_pages, branch_pages]

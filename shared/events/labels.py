@@ -178,6 +178,7 @@ FIELDS: Mapping[str, str] = {
     "mode": "服务方式",
     "months": "任期月数",
     "name": "名称",
+    "new": "是否新设",
     "note": "说明",
     "number": "证书编号",
     "of": "所属记录",

@@ -30,6 +30,8 @@ FIELDS = {
     "prescribed": f"“类别”不在可选范围内，{CHOSEN}",
     "attended": f"“状态”不在可选范围内，{CHOSEN}",
     "certificate": f"“证书种类”不在可选范围内，{CHOSEN}",
+    "category": f"“单位类别”不在可选范围内，{CHOSEN}",
+    "above": f"“上级”{CODE}",
     "words": "“查找”不超过60字，请改短后重新查看。",
     "person": "“人员编号”过长，请核对后重新填写。",
     "name": "“姓名”不超过40字。",

@@ -13,8 +13,8 @@ from shared.database.mongo import Database
 from shared.pages.boards import Cell
 from shared.pages.paging import Paging, paging
 
-SHOWN = 50
-"""Lines on a page of a list."""
+SHOWN = 25
+"""Lines on a page of a list: on a phone each is a card of several."""
 
 
 class Address(NamedTuple):

@@ -10,7 +10,14 @@ from typing import Annotated, Literal
 
 from fastapi import Path, Query
 
-from shared.events.vocabulary import CODE_PATTERN, PERIOD_PATTERN, SHA256_PATTERN, SLUG_PATTERN, UUID_PATTERN
+from shared.events.vocabulary import (
+    CODE_PATTERN,
+    PERIOD_PATTERN,
+    SHA256_PATTERN,
+    SLUG_PATTERN,
+    UUID_PATTERN,
+    OrganisationKind,
+)
 from shared.holidays import FIRST_YEAR
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -39,6 +46,8 @@ LimitAsked = Annotated[int, Query(ge=1, le=MOST_ASKED)]
 PrescribedAsked = Annotated[Literal["yes", "no"], Query()]
 AttendedAsked = Annotated[Literal["yes", "no"], Query()]
 IssueStageAsked = Annotated[Literal["raised", "studied", "resolved"], Query()]
+CategoryAsked = Annotated[OrganisationKind, Query()]
+CategoryInPath = Annotated[OrganisationKind, Path()]
 WordsAsked = Annotated[str, Query(max_length=60)]
 PageAsked = Annotated[int, Query(ge=1, le=10_000)]
 DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]

@@ -50,6 +50,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "/roster/lessons/{lesson}/{organisation}": (f"/roster/lessons/oath/{VILLAGES}",),
     "/roster/activities/{submitter}/{id}": (f"/roster/activities/{HELD.submitter}/{HELD.id}",),
     "/roster/subplans/{submitter}/{id}": (f"/roster/subplans/{FILED.submitter}/{FILED.id}",),
+    "/roster/organisations/{code}/pc": (f"/roster/organisations/{VILLAGES}/pc",),
     "/roster/issues/{place}/{name}": (f"/roster/issues/{COUNTY}/one-visit",),
     "/roster/guide/{item}": ("/roster/guide/licence",),
     "/roster/certificates/{issuer}/{certificate}/{number}": (f"/roster/certificates/{office.code}/first-aid/lx-0",),

@@ -15,6 +15,9 @@ LONG = (
     "/inspection/inspections?day=2018-11-30",
     "/inspection/rectifications",
     "/roster/organisations",
+    "/roster/ideas",
+    "/roster/lessons/deepening-reform",
+    "/roster/certificates",
     "/feedback/organisations?period=2018-03",
 )
 MOST = {"office": 3500, "phone": 6000}

@@ -9,7 +9,8 @@ import pytest
 import pytest_asyncio
 from httpx import AsyncClient
 
-from services.roster.organisations.form import DISSOLVE, Others
+from services.roster.organisations.form import DISSOLVE
+from services.roster.organisations.others import Others
 from shared.calendar import china_day
 from shared.events.roster import DissolveOrganisation
 from shared.forms import read

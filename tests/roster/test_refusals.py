@@ -76,6 +76,7 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     # the slug, what was accepted before, what is refused
     ("kind-mismatch", [], of(village("150424-D77"), "150424-D77")),
     ("kind-mismatch", [], of(village("150424100299"), COUNTY)),
+    ("code-taken", [], of(village(STATION).model_copy(update={"new": True}), STATION)),
     ("unknown-parent", [], of(village("150424100299", "150424199"), "150424100299")),
     ("unknown-parent", [], of(village("150424100299", None), "150424100299")),
     ("unknown-parent", [], of(village("150424100299", since=date(2017, 12, 31)), "150424100299")),

@@ -66,10 +66,15 @@ def enrol(state: State, event: Event[EnrolStation]) -> Verdict:
 def revoke(state: State, event: Event[RevokeStation]) -> Verdict:
     """At once and for good, with its HTTP token; a code that was not used goes with it."""
     enrolment = _enrolment(state, event.organisation)
-    if enrolment.key is None and enrolment.invitation is None:
+    if not is_let_in(enrolment):
         return Refused("not-enrolled", organisation=event.organisation)
     revoked, facts = _without_key(state, enrolment)
     return Accepted((enrolment.having(invitation=None, key=None, revoked=event.time), *revoked), facts)
+
+
+def is_let_in(enrolment: Enrolment) -> bool:
+    """By a key, or it may be by a code that was not used yet: there is something to revoke."""
+    return enrolment.key is not None or enrolment.invitation is not None
 
 
 def _enrolment(state: State, organisation: str) -> Enrolment:

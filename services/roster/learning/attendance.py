@@ -14,17 +14,18 @@ from shared.roster.organisations import Roster, county_of
 
 @dataclass(frozen=True, slots=True)
 class AttendanceLine:
-    """An organisation; `attended` is None where it has not said."""
+    """An organisation; `attended` is None where it has not said. A lesson is for the stations above all."""
 
     code: str
     name: str
     above: str
     attended: int | None
+    is_station: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All of them, by code, and the townships among which they lie."""
+    """All of them, stations first, by code; and the townships among which they lie."""
 
     lines: Sequence[AttendanceLine]
     townships: Sequence[str]
@@ -55,5 +56,9 @@ def grid(recorded: Iterable[Attendance], roster: Roster, county: str, day: date,
     stood = {one.id: now for one in roster if county_of(one.id) == county != one.id and (now := one.on(day))}
     codes = [code for code in sorted({*stood, *said}) if scope is None or code in scope]
     above = {code: (stood[code].parent or "") if code in stood else "" for code in codes}
-    lines = [AttendanceLine(code, names.get(code, code), above[code], said.get(code)) for code in codes]
+    stations = {code for code in codes if code in stood and stood[code].kind is OrganisationKind.VILLAGE}
+    lines = [
+        AttendanceLine(code, names.get(code, code), above[code], said.get(code), code in stations)
+        for code in sorted(codes, key=lambda code: (code not in stations, code))
+    ]
     return Grid(lines, [code for code in codes if code in stood and stood[code].kind is OrganisationKind.TOWNSHIP])

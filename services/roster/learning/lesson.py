@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.roster.changing import PLANNED, lesson_key
-from services.roster.learning.attendance import Grid, grid
+from services.roster.learning.attendance import AttendanceLine, Grid, grid
 from services.roster.learning.form import ATTEND
 from services.roster.learning.lessons import ONLY_OWN, PAGE, lesson_state
 from services.roster.learning.model import Attendance, Lesson
@@ -36,7 +36,11 @@ from shared.web.visit import Here, Visit
 
 HEADS = {"单位": "", "上级": "", "到课人数": "number", "状态": ""}
 STATES = {"yes": "已登记", "no": "未登记"}
-TOLD, NOT_TOLD = ShownState("已登记", "good"), ShownState("未登记", "warn")
+RECORDED, MISSING, NOT_RECORDED = (
+    ShownState("已登记", "good"),
+    ShownState("未登记", "warn"),
+    ShownState("未登记", ""),
+)
 router = APIRouter(prefix=PAGE)
 
 
@@ -56,7 +60,10 @@ async def one(
     facts = (
         ("日期", Cell(day_text(kept.day))),
         ("状态", Cell(state=lesson_state(kept, here.today))),
-        ("已登记单位", Cell(f"{grouped(seen.recorded)}个，共{grouped(len(seen.lines))}个")),
+        (
+            "已登记单位",
+            Cell(f"{grouped(seen.recorded)}个，共{grouped(len(seen.lines))}个", f"{address.path}?attended=yes"),
+        ),
         ("到课人数", Cell(f"{grouped(seen.people)}人")),
         *await _planned(here, how, lesson, kept),
     )
@@ -112,13 +119,20 @@ def _grid_board(here: Visit, seen: Grid, address: Address, page: int) -> Board:
             Cell(one.name, f"{address.path}/{one.code}"),
             organisation_cell(here, one.above) if one.above else Cell(NOTHING),
             Cell(NOTHING if one.attended is None else grouped(one.attended)),
-            Cell(state=NOT_TOLD if one.attended is None else TOLD),
+            Cell(state=_state(one)),
         )
         for one in lines[stretch.skip : stretch.end]
     ]
     note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN
     under = paging(stretch, "个单位", address.at)
     return Board("到课情况", HEADS, shown, "开课时没有在册单位。", under, _narrowings(here, seen, address), note)
+
+
+def _state(one: AttendanceLine) -> ShownState:
+    """A station that has not said is asked for it; others attend as they like."""
+    if one.attended is not None:
+        return RECORDED
+    return MISSING if one.is_station else NOT_RECORDED
 
 
 def _narrowings(here: Visit, seen: Grid, address: Address) -> tuple[Narrowing, ...]:

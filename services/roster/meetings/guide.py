@@ -72,7 +72,10 @@ async def _page(
     offered, may = _offered(here, address.by.get("organisation") or "", told, again)
     boards = (await _items(here, address, page, may), await _lists(here))
     lead = "各事项的责任单位和办理时限，以及组成服务指南的各份清单。"
-    note = TO_CHOOSE if may and not address.by.get("organisation") else ""
+    chosen = address.by.get("organisation")
+    if may and chosen:
+        lead += f"下面发布的事项由{_name(here, chosen)}负责。"
+    note = TO_CHOOSE if may and not chosen else ""
     return show("guide", SubjectPage("服务指南", lead, boards=boards, note=note), offered)
 
 

@@ -48,7 +48,7 @@ PUBLISH = Form(
     (NAME, LIMIT, FEE, IN_FORCE),
     completed=("process",),
     complete=_item_name,
-    lead="本单位为责任单位。施行日期起受理的办件按此时限计算；施行日期的前一日为止可以更改、取消。",
+    lead="责任单位是上面所选的单位。施行日期起受理的办件按此时限计算；施行日期的前一日为止可以更改、取消。",
 )
 ANEW = replace(
     ITEM,

@@ -1,33 +1,18 @@
-"""The committee's forms of an organisation's page: its end, and that it does not end after all."""
+"""The committee's forms of an organisation's page: how it stands from a day on, its window, its end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from shared.events.roster import DissolveOrganisation, WithdrawDissolution
-from shared.forms import Field, Form, Kind, Rows
-from shared.roster.organisations import Roster, county_of
+from services.roster.organisations.others import Others
+from services.roster.organisations.standing_form import standing_fields
+from shared.events.roster import DissolveOrganisation, RegisterOrganisation, StationDepartment, WithdrawDissolution
+from shared.forms import Field, Form, Kind, Rows, values_of
+from shared.pages.chinese import HALLS
+from shared.roster.organisations import Organisation
 
 SUCCESSORS = 3
 """Rows that are offered; a village is seldom split into more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """Who may follow an organisation: whoever else stands in its county on a day."""
-
-    code: str
-    roster: Roster
-    day: date
-
-    @property
-    def names(self) -> dict[str, str]:
-        """By code, named with the code: villages of one name are told apart."""
-        others = (one for one in self.roster if one.id != self.code and county_of(one.id) == county_of(self.code))
-        standing = ((one.id, one.on(self.day)) for one in others if len(one.id) > len(county_of(one.id)))
-        return {code: f"{stood.name}（{code}）" for code, stood in standing if stood}
 
 
 def _names(others: Others | None) -> dict[str, str]:
@@ -64,4 +49,29 @@ WITHDRAW = Form(
     lead="撤回后，该单位视为没有撤销，已转出的下级单位恢复由其管理，未整改事项、未办结办件恢复由其办理。撤回前已经计入"
     "承接单位的，可以在“隶属关系变更后的统计”中改按该单位统计。只改日期或者承接单位的，撤回后重新登记。",
 )
-FORMS: Mapping[str, Form] = {form.key: form for form in (DISSOLVE, WITHDRAW)}
+STATION = Form(
+    StationDepartment,
+    "station",
+    "进驻大厅",
+    "登记进驻",
+    (
+        Field("hall", "进驻大厅", Kind.CHOICE, lambda others: others.halls if others else HALLS, empty="请选择"),
+        Field("valid_from", "进驻日期", hint="不早于最近一次登记的生效日期。"),
+    ),
+    lead="自进驻日期起，窗口纳入巡查。登记有误的，在报送记录中撤回后重新登记。",
+)
+CHANGE = Form(
+    RegisterOrganisation,
+    "change",
+    "登记变更",
+    "登记变更",
+    standing_fields(),
+    given=("code", "kind"),
+    lead="按变更后的情况填写，自生效日期起施行，此前的不变。生效日期与最近一次登记相同的，更正该次登记。",
+)
+FORMS: Mapping[str, Form] = {form.key: form for form in (CHANGE, STATION, DISSOLVE, WITHDRAW)}
+
+
+def as_it_stands(one: Organisation) -> Mapping[str, str]:
+    """What the form of a change opens with; from when on it holds is for a person to say."""
+    return values_of(CHANGE, one.history[-1].model_dump(mode="json"))

@@ -32,6 +32,7 @@ class OrganisationLine:
     url: str
     kind: str
     above: str
+    above_code: str
     state: ShownState
     last_day: str
     followed_by: tuple[Named, ...]
@@ -75,6 +76,7 @@ def organisation_line(one: Organisation, roster: Roster, today: date) -> Organis
         url=page_of(one.id),
         kind=KINDS[stood.kind],
         above=name_of(stood.parent, roster, today) if stood.parent else NOTHING,
+        above_code=stood.parent or "",
         state=_state(last, today),
         last_day=day_text(last.since - ONE_DAY) if last.ended else "",
         followed_by=tuple(_named(last.ended.followed_by, roster, today)) if last.ended else (),

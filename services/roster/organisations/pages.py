@@ -5,42 +5,50 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
-from services.roster.organisations.form import DISSOLVE, FORMS, WITHDRAW, Others
+from services.roster.organisations.form import CHANGE, DISSOLVE, FORMS, STATION, WITHDRAW, as_it_stands
 from services.roster.organisations.lines import PAGE, organisation_lines, organisation_page, page_of
+from services.roster.organisations.listing import standing_board
+from services.roster.organisations.others import Others
+from services.roster.organisations.rules import may_move_in
 from services.roster.places import PAGES
 from shared.database.kept import documents
-from shared.identity.reading import REPORTS, SENT, SIGNED_IN
-from shared.pages.paging import paging
+from shared.events.roster import DissolveOrganisation, RegisterOrganisation, StationDepartment, WithdrawDissolution
+from shared.forms import Form
+from shared.identity.reading import KEYS, REPORTS, SENT, SIGNED_IN
 from shared.roster.organisations import Organisation, Roster
-from shared.stretch import Stretch
 from shared.web.again import in_its_page
-from shared.web.asking import County, Db, Today
+from shared.web.boards import Address
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
-from shared.web.parameters import CodeInPath, PageAsked
+from shared.web.parameters import CategoryAsked, CodeAsked, CodeInPath, PageAsked, WordsAsked
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
-
-SHOWN = 50
-"""Organisations on a page of the list."""
 
 router = APIRouter()
 
 
 @router.get(PAGE, dependencies=[reads(SIGNED_IN)])
-async def organisations(db: Db, county: County, today: Today, page: PageAsked = 1) -> HTMLResponse:
-    """All of the county's, page by page, below those that end."""
-    roster = Roster({one.id: one for one in await documents(db, Organisation, {})})
-    lines = organisation_lines(roster, county, today)
+async def organisations(
+    here: Here,
+    category: CategoryAsked | None = None,
+    above: CodeAsked | None = None,
+    words: WordsAsked = "",
+    page: PageAsked = 1,
+    sent: str = "",
+) -> HTMLResponse:
+    """All of the county's, those that end first; those that stand by kind, by who is above them, by name or code."""
+    roster, county = await _roster(here), here.parts.settings.county
+    lines = organisation_lines(roster, county, here.today)
     standing = [one for one in lines if not one.last_day]
-    stretch = Stretch.of(len(standing), page, SHOWN)
+    address = Address(PAGE, {"category": category, "above": above, "words": words})
     return PAGES.render(
         "organisations.html",
         "organisations",
         ending=[one for one in lines if one.last_day],
-        standing=standing[stretch.skip : stretch.end],
-        paging=paging(stretch, "个单位", lambda number: f"{PAGE}?page={number}"),
+        board=standing_board(standing, address, page),
+        told=await told_of(here.parts, here.who, sent),
+        may_register=here.admits(RegisterOrganisation, county),
     )
 
 
@@ -54,7 +62,9 @@ async def one(here: Here, code: CodeInPath, sent: str = "") -> Response:
 async def send(request: Request, here: Here, code: CodeInPath, key: str) -> Response:
     """One of its forms."""
     others = Others(code, here.roster, here.today)
-    sent = await submit_one_of(FORMS, key, request, here, code, page_of(code), others)
+    stood = here.roster.organisation(code)
+    given = {"code": code, "kind": stood.history[-1].kind} if stood and key == CHANGE.key else {}
+    sent = await submit_one_of(FORMS, key, request, here, code, page_of(code), others, given)
     if not isinstance(sent, Again):
         return sent
     return await in_its_page(_page(here, code, again=sent), sent, page_of(code), PAGES, "organisations")
@@ -69,9 +79,10 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
     found = roster.organisation(code)
     if found is None:
         raise HTTPException(404)
-    may = here.who == here.parts.settings.county and code != here.who
-    form = WITHDRAW if found.history[-1].ended else DISSOLVE
-    forms = offering([form] if may else [], page_of(code), Others(code, roster, here.today), told, again)
+    offered = _offered(here, found)
+    begun = {CHANGE.key: as_it_stands(found)}
+    forms = offering(offered, page_of(code), Others(code, roster, here.today), told, again, begun)
+    has_pc = here.reading.may(KEYS, code) and code != here.parts.settings.county
     return PAGES.render(
         "organisation.html",
         "organisations",
@@ -79,4 +90,16 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
         seen=organisation_page(found, roster, here.today, here.reading.may(REPORTS, code)),
         board=PAGE,
         offering=forms,
+        station_url=f"{page_of(code)}/pc" if has_pc else "",
     )
+
+
+def _offered(here: Visit, found: Organisation) -> list[Form]:
+    """What the committee may enter of an organisation but itself, as it stands."""
+    if found.id == here.who:
+        return []
+    if found.history[-1].ended:
+        return [WITHDRAW] * here.admits(WithdrawDissolution, found.id)
+    moves = may_move_in(found, here.today) is not None and here.admits(StationDepartment, found.id)
+    changes = here.admits(RegisterOrganisation, found.id)
+    return [CHANGE] * changes + [STATION] * moves + [DISSOLVE] * here.admits(DissolveOrganisation, found.id)

@@ -32,6 +32,8 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
     if not _has_parent(state, event):
         return Refused("unknown-parent", parent=asked.parent or "-")
     before = state.get(Organisation, asked.code)
+    if asked.new and before:
+        return Refused("code-taken", code=asked.code, title=before.history[-1].name)
     if no := _ends(before, asked.valid_from) or _ends(state.roster.organisation(asked.parent or "")):
         return no
     standing = _standing(asked, before)
@@ -39,7 +41,7 @@ def register(state: State, event: Event[RegisterOrganisation]) -> Verdict:
         return _registered(asked.code, before)
     if before and before.history[-1] == standing:
         return Accepted()
-    fact = OrganisationRegistered(**asked.model_dump(exclude={"offices", "basis"}))
+    fact = OrganisationRegistered(**asked.model_dump(exclude={"offices", "basis", "new"}))
     return Accepted((_followed(asked.code, before, standing),), (fact,))
 
 
@@ -52,8 +54,8 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
     if event.submitter == event.organisation:
         return Refused("own-stationing", organisation=event.organisation)
     before = state.get(Organisation, event.organisation)
-    now = before.on(asked.valid_from) if before else None
-    if before is None or now is None or not now.due_in_hall:
+    now = may_move_in(before, asked.valid_from)
+    if before is None or now is None:
         return Refused("not-stationable", organisation=event.organisation)
     if now.stationed is asked.hall:
         return Refused("already-stationed", organisation=event.organisation)
@@ -65,6 +67,12 @@ def station(state: State, event: Event[StationDepartment]) -> Verdict:
     fact = DepartmentStationed(hall=asked.hall, valid_from=asked.valid_from, before=now.stationed)
     begun = datetime.combine(asked.valid_from, time.min, CHINA)
     return Accepted((_followed(event.organisation, before, standing),), (About(event.organisation, fact, begun),))
+
+
+def may_move_in(organisation: Organisation | None, day: date) -> Standing | None:
+    """How it stands on a day, when it is due in the hall."""
+    now = organisation.on(day) if organisation else None
+    return now if now is not None and now.due_in_hall else None
 
 
 def _registered(code: str, before: Organisation) -> Refused:

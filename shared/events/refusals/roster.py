@@ -59,6 +59,10 @@ ROSTER: Mapping[str, Sentences] = {
         "议题“{title}”尚未经联合党委研究，请先研究形成方案，再提交联席会议。",
         "Issue {issue} has not been studied yet; let the committee study it before the joint meeting.",
     ),
+    "code-taken": (
+        "单位编号已经登记给“{title}”，请核对编号；要变更该单位的，在该单位的页面登记变更。",
+        "The code {code} is {title}'s already; check it, or enter how that one changes.",
+    ),
     "kind-mismatch": (
         "单位编号与单位类别“{kind}”不符，或者与报送对象不一致，请核对后再报一次。",
         "The code {code} does not fit the kind {kind}, or is not the organisation concerned; check both.",

@@ -32,6 +32,7 @@ class RegisterOrganisation(Submission, service="roster", committee_only=True, fo
     offices: Annotated[list[Office], Field(max_length=20)] = []
     valid_from: Day
     basis: Note = ""
+    new: Annotated[bool, Field(description="Nothing may be known under its code yet.")] = False
 
 
 class StationDepartment(Submission, service="roster", by_others=True):

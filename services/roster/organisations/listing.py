@@ -1,0 +1,41 @@
+"""The list of those that stand: narrowed by kind, by who is above them, and by name or code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.roster.organisations.lines import OrganisationLine
+from shared.pages.boards import Board, Cell, Narrowing, narrowing
+from shared.pages.chinese import KINDS
+from shared.pages.paging import paging
+from shared.stretch import Stretch
+from shared.web.boards import SHOWN, Address
+
+HEADS = {"单位": "", "单位编号": "tight", "类别": "", "上级": ""}
+
+
+def standing_board(standing: Sequence[OrganisationLine], address: Address, page: int) -> Board:
+    """A page of it."""
+    asked = address.by
+    kind, above, words = asked.get("category") or "", asked.get("above") or "", asked.get("words") or ""
+    found = [
+        one
+        for one in standing
+        if (not kind or one.kind == KINDS[kind])
+        and (not above or above in (one.above_code, one.code))
+        and (words in one.name or words in one.code)
+    ]
+    stretch = Stretch.of(len(found), page, SHOWN)
+    lines = [
+        (Cell(one.name, one.url), Cell(one.code), Cell(one.kind), Cell(one.above))
+        for one in found[stretch.skip : stretch.end]
+    ]
+    kinds = {key: name for key, name in KINDS.items() if any(one.kind == name for one in standing)}
+    townships = {one.above_code: one.above for one in sorted(standing, key=lambda one: one.above_code)}
+    narrowings = (
+        narrowing("category", "类别", kind, kinds),
+        narrowing("above", "上级", above, {code: name for code, name in townships.items() if code}),
+        Narrowing("words", "查找", words),
+    )
+    empty = "还没有登记单位。由联合党委登录后登记。"
+    return Board("在册单位", HEADS, lines, empty, paging(stretch, "个单位", address.at), narrowings)
