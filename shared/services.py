@@ -146,6 +146,8 @@ TABLE = (
                 WorkArea.CASES,
                 "绿色通道服务，在办件，办理时限。",
             ),
+            ShownPage(20, "cases", "办件", "cases", work=WorkArea.CASES, says="已受理的办件，在办的和办结的。"),
+            ShownPage(30, "services", "服务记录", "services", work=WorkArea.CASES, says="绿色通道服务，逐次列出。"),
         ),
     ),
     Listed(

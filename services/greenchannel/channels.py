@@ -12,9 +12,11 @@ from services.greenchannel.model import Case, GreenService, Limit, ProcessLimits
 from shared.database.documents import COUNTS
 from shared.database.kept import documents, page_of_documents
 from shared.database.mongo import Database
+from shared.forms import Shown
+from shared.hundredths import decimal
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
 from shared.pages.paging import Paging, paging
-from shared.pages.words import Choice, name_of
+from shared.pages.words import Choice, ShownState, name_of
 from shared.pipeline.ledger import FACTS, ledger
 from shared.roster.organisations import Roster
 from shared.stretch import Stretch
@@ -37,7 +39,7 @@ class ClientLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """An open case."""
+    """An open case; `done` is the form that completes it, where that is in the row, `more` what tells it apart."""
 
     organisation: str
     process: str
@@ -46,6 +48,10 @@ class CaseLine:
     due: str
     state: str
     level: str
+    url: str
+    more: str
+    charge: str
+    done: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,10 @@ def year_links(known: Sequence[str], chosen: str | None) -> tuple[Choice, ...]:
 def channels(
     counted: Given,
     year_choices: tuple[Choice, ...],
-    cases: Sequence[Case],
+    cases: Sequence[CaseLine],
     stretch: Stretch,
     known_limits: Sequence[ProcessLimits],
     names: Mapping[str, str],
-    roster: Roster,
     today: date,
 ) -> Channels:
     """The page of a year, cases and limits as of a day."""
@@ -129,7 +134,7 @@ def channels(
         years=year_choices,
         modes=tuple(MODES.values()),
         clients=client_lines(counted),
-        cases=tuple(case_line(one, names, roster, today) for one in cases),
+        cases=tuple(cases),
         paging=paging(stretch, "件", lambda number: page_url(year_choices, number)),
         limits=tuple(limit_line(one, names, today) for one in known_limits if one.limits),
         has_services=bool(counted),
@@ -152,17 +157,45 @@ def _client(client: str, name: str, counted: Given) -> ClientLine:
     return ClientLine(name, CLIENT_UNITS[client], tuple(grouped(one) for one in numbers), grouped(sum(numbers)))
 
 
-def case_line(case: Case, names: Mapping[str, str], roster: Roster, today: date) -> CaseLine:
-    """An open case; past its due day it is overdue."""
-    state, level = ("已超期", "bad") if case.due < today else ("办理中", "good")
+def case_state(case: Case, today: date) -> ShownState:
+    """Past its due day it is overdue while it is open, and was late when it was completed after."""
+    if case.completed:
+        return ShownState("超期办结", "warn") if case.completed > case.due else ShownState("按期办结", "good")
+    return ShownState("已超期", "bad") if case.due < today else ShownState("办理中", "good")
+
+
+def charge_text(case: Case) -> str:
+    """What may be charged of it, where that is known."""
+    if case.standard is None:
+        return ""
+    return f"收费不超过{decimal(case.standard)}元" if case.standard else "不收费"
+
+
+def apart_text(case: Case) -> str:
+    """By what one is told from others of its day: its own mark, or the end of its number as records show it."""
+    return case.mark or f"编号末四位{case.id[-4:]}"
+
+
+def case_url(case: Case) -> str:
+    """The page of one."""
+    return f"/greenchannel/cases/{case.id}"
+
+
+def case_line(case: Case, names: Mapping[str, str], roster: Roster, today: date, done: Shown | None = None) -> CaseLine:
+    """An open case."""
+    state = case_state(case, today)
     return CaseLine(
         organisation=name_of(roster.answering(case.organisation, today), roster, today),
         process=names.get(case.process, case.process),
         opened=day_text(case.opened),
         limit=limit_text(case.limit_days),
         due=due_text(case.due, case.provisional),
-        state=state,
-        level=level,
+        state=state.word,
+        level=state.level,
+        url=case_url(case),
+        more=apart_text(case),
+        charge=charge_text(case),
+        done=done,
     )
 
 

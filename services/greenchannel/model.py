@@ -54,6 +54,12 @@ class Case(Document):
     working_days: int | None = None
     standard: int | None = None
     """The most that may be charged, in fen; None for a case of before that was asked."""
+    mark: str = ""
+    """By which whoever took it in finds it again; no fact tells it."""
+    record: str = ""
+    """The submission by which it was taken in; empty for a case of before that was kept."""
+    completion: str = ""
+    """The submission by which it was completed, while it is."""
     withdrawn: bool = False
 
 

@@ -59,6 +59,8 @@ def open_case(state: State, event: Event[OpenCase]) -> Verdict:
         due=due.day,
         provisional=due.provisional,
         standard=limits.fee_on(day),
+        mark=event.data.mark,
+        record=event.key,
     )
     fact = CaseOpened(
         case=event.id, process=case.process, limit_days=limit.days, due=due.day, provisional=due.provisional
@@ -82,7 +84,8 @@ def complete_case(state: State, event: Event[CompleteCase]) -> Verdict:
     if no := no_such_completion(asked, case.standard):
         return Refused(no.slug, **no.details)
     fact = _completed(case, event)
-    done = case.having(completed=day, on_time=fact.on_time, working_days=fact.working_days)
+    timing = {"on_time": fact.on_time, "working_days": fact.working_days}
+    done = case.having(completed=day, completion=event.key, **timing)
     return Accepted((done,), (fact,))
 
 

@@ -42,4 +42,4 @@ def undo_completion(state: State, original: Original) -> Verdict:
     timing = {"on_time": case.on_time, "working_days": case.working_days}
     known = {name: value for name, value in timing.items() if value is not None}
     facts = original.taken_back(CaseCompletionWithdrawn, **known)
-    return Accepted((case.having(completed=None, on_time=None, working_days=None),), facts)
+    return Accepted((case.having(completed=None, completion="", on_time=None, working_days=None),), facts)

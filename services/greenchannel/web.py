@@ -6,10 +6,11 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from services.greenchannel import desk, own_desk
+from services.greenchannel import case_list, case_page, desk, own_desk, service_list
 from services.greenchannel.form import REWRITINGS
 from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
+from services.greenchannel.places import PAGES
 from shared.database.documents import COUNTS
 from shared.database.lists import MOST, listed
 from shared.identity.reading import PERSONS, PUBLIC
@@ -52,4 +53,5 @@ async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) 
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
-    answer(app, parts, desk.PAGES, desk=[desk.router], api=[router, own_desk.router], correctable=CORRECTABLE)
+    shown = [one.router for one in (desk, case_list, case_page, service_list)]
+    answer(app, parts, PAGES, desk=shown, api=[router, own_desk.router], correctable=CORRECTABLE)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
+from shared.events.text import in_one_line
 from shared.events.vocabulary import ClientGroup, Count, Day, Fen, ServiceMode, Several, Slug, Uuid, WorkingDays
+
+MOST_MARK = 30
+CaseMark = Annotated[
+    str,
+    StringConstraints(max_length=MOST_MARK),
+    BeforeValidator(in_one_line),
+    Field(description="By which whoever took a case in finds it again: its own number, never a name."),
+]
 
 # Submissions
 
@@ -26,6 +35,7 @@ class OpenCase(Submission, service="greenchannel"):
     """A case is taken in; its limit is the one in force on the day it is opened."""
 
     process: Slug
+    mark: CaseMark = ""
 
 
 class CompleteCase(Submission, service="greenchannel", carries_on=True):

@@ -172,6 +172,7 @@ FIELDS: Mapping[str, str] = {
     "list": "清单",
     "longitude": "经度",
     "management": "管理得分",
+    "mark": "编号或标识",
     "marks": "逐项打分",
     "moves_from": "原所在单位",
     "missing": "原照片",

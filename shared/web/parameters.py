@@ -16,7 +16,9 @@ from shared.events.vocabulary import (
     SHA256_PATTERN,
     SLUG_PATTERN,
     UUID_PATTERN,
+    ClientGroup,
     OrganisationKind,
+    ServiceMode,
 )
 from shared.holidays import FIRST_YEAR
 
@@ -45,9 +47,12 @@ AfterMessage = Annotated[int, Query(ge=0, le=LAST_MESSAGE)]
 LimitAsked = Annotated[int, Query(ge=1, le=MOST_ASKED)]
 PrescribedAsked = Annotated[Literal["yes", "no"], Query()]
 AttendedAsked = Annotated[Literal["yes", "no"], Query()]
+CaseStateAsked = Annotated[Literal["open", "overdue", "completed"], Query()]
 IssueStageAsked = Annotated[Literal["raised", "studied", "resolved"], Query()]
 CategoryAsked = Annotated[OrganisationKind, Query()]
 CategoryInPath = Annotated[OrganisationKind, Path()]
+ClientAsked = Annotated[ClientGroup, Query()]
+ModeAsked = Annotated[ServiceMode, Query()]
 WordsAsked = Annotated[str, Query(max_length=60)]
 PageAsked = Annotated[int, Query(ge=1, le=10_000)]
 DayAsked = Annotated[date, Query(ge=EARLIEST, le=LATEST)]

@@ -10,6 +10,7 @@ from shared.pages.templates import static_files
 from shared.services import SERVICES
 from tests.abuse.matters import (
     ATTENDED,
+    CASES,
     FILED,
     HELD,
     INCIDENTS,
@@ -85,6 +86,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "/inspection/api/photos/{station}/{sha256}": (f"/inspection/api/photos/{VILLAGES}/{digest_of(PHOTO)}",),
     "/inspection/api/rectifications/{organisation}/{inspection}/{n}": (f"/inspection/api/rectifications/{FOUND}/0",),
     "/inspection/api/incidents": ("/inspection/api/incidents", f"/inspection/api/incidents?{ABOUT}"),
+    "/greenchannel/cases/{organisation}/{case}": (f"/greenchannel/cases/{VILLAGES}/{CASES[VILLAGE].id}",),
     "/greenchannel/api/services": ("/greenchannel/api/services", f"/greenchannel/api/services?{ABOUT}"),
     "/feedback/organisations": ("/feedback/organisations?period=2018-03",),
     "/feedback/organisations/{code}": (

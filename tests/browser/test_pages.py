@@ -44,6 +44,8 @@ PAGES = (
     "/roster/organisations/new?category=department&above=150424",
     "/roster/organisations/150424100/pc",
     "/greenchannel/",
+    "/greenchannel/cases",
+    "/greenchannel/services",
     "/feedback/dead-letters",
     "/feedback/health",
     "/roster/more",

@@ -1,0 +1,11 @@
+"""Where the pages of the green channel are, and how those of its subjects are shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shared.pages.rendering import Pages
+from shared.web.subjects import SubjectPages
+
+PAGES = Pages("greenchannel", Path(__file__).parent / "pages")
+SUBJECTS = SubjectPages(PAGES)
