@@ -45,20 +45,17 @@ TO_COME = frozenset(
     {
         "adopt-patrol-plan",
         "adopt-reporting-scheme",
-        "complete-case",
         "grant-award",
         "grant-excellence-mark",
         "grant-viewing",
-        "open-case",
         "publish-checklist",
-        "record-green-service",
         "register-device",
         "withdraw-excellence-mark",
         "withdraw-viewing",
     }
 )
 """What has no form yet. The list only shrinks: one that has a form and stands here fails, and nothing new comes in."""
-MOST_TO_COME = 12
+MOST_TO_COME = 9
 
 
 def modules() -> Iterator[ModuleType]:
