@@ -97,7 +97,8 @@ TABLE = (
             ShownPage(
                 30, "inspections", "巡查记录", "inspections", work=WorkArea.PATROL, says="某一天的巡查，逐次列出。"
             ),
-            ShownPage(40, "stations", "窗口和站点", "", work=WorkArea.PATROL, says="最近联系的时间和连接情况。"),
+            ShownPage(40, "plans", "计划和检查表", "plans", work=WorkArea.PATROL, says="巡查计划、检查表和历次版本。"),
+            ShownPage(50, "stations", "窗口和站点", "", work=WorkArea.PATROL, says="最近联系的时间和连接情况。"),
             ShownPage(
                 10,
                 "rectifications",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from services.inspection.excellence import incident_pages as incidents
 from services.inspection.excellence import pages as excellence
+from services.inspection.patrols import adopted, checklist_page, plan_page, spot_check
 from services.inspection.patrols import on_the_spot as patrol
 from services.inspection.patrols import pages as patrols
-from services.inspection.patrols import spot_check
 from services.inspection.photos import uploading as photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import pages as rectifications
@@ -18,6 +18,9 @@ ROUTERS = (
     patrols.router,
     patrol.router,
     spot_check.router,
+    adopted.router,
+    plan_page.router,
+    checklist_page.router,
     excellence.router,
     incidents.router,
     supervision.router,

@@ -37,6 +37,8 @@ NameInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
 MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 
+VersionInPath = Annotated[int, Path(ge=1, le=1000)]
+
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
 TurnAsked = Annotated[str, Query(pattern=TURN_PATTERN)]
 NameAsked = Annotated[str, Query(pattern=SLUG_PATTERN, max_length=60)]

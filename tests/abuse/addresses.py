@@ -74,6 +74,8 @@ SAID: Mapping[str, Sequence[str]] = {
     ),
     "/inspection/inspections/{submitter}/{inspection}": (f"/inspection/inspections/{FOUND}",),
     "/inspection/patrol/{plan}/{organisation}": (f"/inspection/patrol/stations-daily/{VILLAGES}",),
+    "/inspection/plans/{plan}": ("/inspection/plans/stations-daily",),
+    "/inspection/checklists/{checklist}": ("/inspection/checklists/window",),
     "/inspection/spot-check/{organisation}": (f"/inspection/spot-check/{VILLAGES}",),
     "/inspection/excellence/{organisation}": (f"/inspection/excellence/{VILLAGES}",),
     "/inspection/incidents/{organisation}/{id}": (f"/inspection/incidents/{VILLAGES}/{INCIDENTS[VILLAGE].id}",),

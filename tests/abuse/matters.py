@@ -12,12 +12,14 @@ from typing import NamedTuple
 from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
 from shared.events.inspection import (
+    ChecklistItem,
     Finding,
     FourScores,
     GeoPlace,
     GrantExcellenceMark,
     IncidentKind,
     LogInspection,
+    PublishChecklist,
     PublishCommitment,
     ReportIncident,
 )
@@ -130,6 +132,13 @@ REPORT = f"2018-03_{office.code}"
 BRANCH = RegisterJointBranch(
     branch="qiye", name="企业联合党支部", branch_kind=BranchKind.JOINT_BRANCH, valid_from=date(2018, 3, 1)
 )
+LIST = PublishChecklist(
+    checklist="window",
+    version=1,
+    name="窗口检查表",
+    effective_from=date(2018, 3, 5),
+    items=[ChecklistItem(item="notice", name="告知单齐全", weight=1)],
+)
 LESSON = ScheduleLesson(lesson="oath", title="重温誓词", day=date(2018, 3, 5))
 
 
@@ -152,7 +161,7 @@ def founding() -> Iterator[Said]:
 
 def matters() -> Iterator[Said]:
     """What is reported in March, and the reports of that month."""
-    yield committee.says(LESSON, AT)
+    yield from (committee.says(LESSON, AT), committee.says(LIST, AT))
     yield committee.says(
         PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
     )

@@ -23,6 +23,7 @@ PAGES = (
     "/inspection/?township=150424100&kind=station",
     "/inspection/patrols?day=2018-11-30",
     "/inspection/inspections?day=2018-11-30",
+    "/inspection/plans",
     "/inspection/rectifications",
     "/inspection/rectifications?township=150424100&stage=closed",
     "/inspection/?silent=true",

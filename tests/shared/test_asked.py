@@ -51,6 +51,7 @@ NOT_WRITTEN_BY_PEOPLE = {
     "key",
     "report",
     "plan",
+    "checklist",
     "sent",
     "again",
     "closed",

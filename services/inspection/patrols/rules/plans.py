@@ -19,7 +19,7 @@ def adopt_plan(state: State, event: Event[AdoptPatrolPlan]) -> Verdict:
     county = county_of(event.organisation)
     plans = known_plans(state, county)
     plan = _adopted(event.data, county)
-    if no := _inconsistent(plan) or _not_new(plan, plans) or _unknown(state, plan, county):
+    if no := inconsistent(plan) or _not_new(plan, plans) or _unknown(state, plan, county):
         return no
     fact = PatrolPlanAdopted(
         plan=plan.plan,
@@ -49,7 +49,7 @@ def _adopted(asked: AdoptPatrolPlan, county: str) -> PatrolPlan:
     return PatrolPlan.model_validate({**asked.model_dump(), "scope": asked.scope or county})
 
 
-def _inconsistent(plan: PatrolPlan) -> Refused | None:
+def inconsistent(plan: PatrolPlan) -> Refused | None:
     """A campaign has a period and no other rhythm; a weekly plan has a weekday."""
     is_campaign = plan.patrol is PatrolKind.CAMPAIGN
     has_weekday = plan.weekday is not None
