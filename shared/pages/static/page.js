@@ -16,7 +16,8 @@
     charts.push(chart);
   }
   window.addEventListener("resize", function () {
-    charts.forEach(function (chart) { chart.resize(); });
+    // On paper the style makes a drawing as small as the sheet: drawn anew there it would have no height.
+    if (!window.matchMedia("print").matches) { charts.forEach(function (chart) { chart.resize(); }); }
   });
   var button = document.querySelector("[data-print]");
   if (button) {
