@@ -15,6 +15,7 @@ from deploy.embedded.county.folder import token_secret
 from deploy.embedded.settings import Settings
 from deploy.linxi.county import COUNTY
 from shared.identity.tokens import token_of
+from shared.pages.navigation import open_to
 from tests.wants import chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -24,48 +25,26 @@ README = {
     "stations": "/inspection/",
 }
 SIZES = {"office": ViewportSize(width=1366, height=768), "phone": ViewportSize(width=390, height=844)}
-PUBLIC = {
-    "overview": "/feedback/?period=2018",
-    "turns": "/roster/",
-    "calendar": "/roster/calendar",
-    "greenchannel": "/greenchannel/?year=2018",
-    "excellence": "/inspection/excellence",
-    "window": "/inspection/excellence/150424-D09",
-    "more": "/roster/more",
-    "sign-in": "/feedback/sign-in",
+MORE = {"window": "/inspection/excellence/150424-D09", "more": "/roster/more", "sign-in": "/feedback/sign-in"}
+AT_WORK = {
+    "overview-2018": "/feedback/?period=2018",
+    "greenchannel-2018": "/greenchannel/?year=2018",
+    "patrols-2018": "/inspection/patrols?day=2018-11-30",
+    "inspections-2018": "/inspection/inspections?day=2018-11-30",
+    "devices": "/inspection/supervision?person=150424-J01",
+    "reports-2018": "/feedback/organisations?period=2018-03",
+    "records": "/inspection/submissions",
+    "organisation": "/roster/organisations/150424100",
+    "report": "/feedback/reports/2018-03_150424100",
     "unknown": "/feedback/nothing",
 }
-AT_WORK = PUBLIC | {
-    "patrols": "/inspection/patrols?day=2018-11-30",
-    "patrols-today": "/inspection/patrols",
-    "patrol": "/inspection/patrol",
-    "inspections": "/inspection/inspections?day=2018-11-30",
-    "stations": "/inspection/",
-    "rectifications": "/inspection/rectifications",
-    "supervision": "/inspection/supervision?person=150424-J01",
-    "reports": "/feedback/organisations?period=2018-03",
-    "changed": "/feedback/changed-reports",
-    "records": "/inspection/submissions",
-    "organisations": "/roster/organisations",
-    "organisation": "/roster/organisations/150424100",
-}
-WHO: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "county": (
-        COUNTY,
-        AT_WORK
-        | {
-            "township": "/feedback/organisations/150424100?period=2018-03",
-            "report": "/feedback/reports/2018-03_150424100",
-            "moved": "/feedback/moved",
-            "dead-letters": "/feedback/dead-letters",
-            "health": "/feedback/health",
-        },
-    ),
-    "township": ("150424100", AT_WORK | {"own": "/feedback/organisations/150424100?period=2018-03"}),
-    "department": ("150424-D09", AT_WORK | {"own": "/feedback/organisations/150424-D09?period=2018-03"}),
-    "hall": ("150424-D01", AT_WORK | {"own": "/feedback/organisations/150424-D01?period=2018-03"}),
-    "village": ("150424100202", AT_WORK | {"own": "/feedback/organisations/150424100202?period=2018-03"}),
-    "nobody": ("", PUBLIC),
+WHO = {
+    "county": COUNTY,
+    "township": "150424100",
+    "department": "150424-D09",
+    "hall": "150424-D01",
+    "village": "150424100202",
+    "nobody": "",
 }
 FOLLOWED = {
     "one-rectification": ("/inspection/rectifications", "td a, th a"),
@@ -82,10 +61,10 @@ def main() -> None:
     data = Settings().data
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for who, (code, pages) in WHO.items():
+        for who, code in WHO.items():
             for size, viewport in SIZES.items():
                 context = signed_in(browser, gateway, code, token_secret(data), viewport)
-                takes(context.new_page(), gateway, pages, data / "screenshots" / who / size)
+                takes(context.new_page(), gateway, pages(code), data / "screenshots" / who / size)
                 context.close()
         page = signed_in(browser, gateway, COUNTY, token_secret(data), SIZES["office"]).new_page()
         for name, path in README.items():
@@ -102,12 +81,19 @@ def signed_in(browser: Browser, gateway: str, code: str, secret: str, viewport: 
     return context
 
 
-def takes(page: Page, gateway: str, pages: Mapping[str, str], folder: Path) -> None:
+def pages(code: str) -> dict[str, str]:
+    """Those that open to an organisation, by name, and of whoever works some that hold what happened in 2018."""
+    listed = {f"{one.service}-{one.page.key}": one.url for one in open_to(code, COUNTY)} | MORE
+    own = f"/feedback/organisations/{code}?period=2018-03"
+    return listed | AT_WORK | {"own": own} if code else listed
+
+
+def takes(page: Page, gateway: str, found: Mapping[str, str], folder: Path) -> None:
     """Each page, and what the first link of some of them leads to."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, path in pages.items():
+    for name, path in found.items():
         picture(page, gateway + path, folder / f"{name}.png")
-    for name, (path, link) in FOLLOWED.items() if pages is not PUBLIC else ():
+    for name, (path, link) in FOLLOWED.items() if "own" in found else ():
         page.goto(gateway + path)
         if page.locator(f"main {link}").count():
             to = page.locator(f"main {link}").first.get_attribute("href")

@@ -6,21 +6,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from deploy.embedded.settings import ROOT
+from shared.pages.navigation import PLACES
 from tests.browser.conftest import Look, ShownCounty
 from tests.browser.test_pages import PAGES
 from tests.wants import JAVASCRIPT, not_tried, wants
 
 AXE = ROOT / "tests/journeys/node_modules/axe-core/axe.min.js"
-MORE = (
-    "/roster/organisations",
-    "/roster/organisations/150424100",
-    "/roster/calendar",
-    "/roster/submissions",
-    "/inspection/patrols",
-    "/inspection/supervision",
-    "/feedback/changed-reports",
-    "/feedback/sign-in",
-)
+MORE = ("/roster/organisations/150424100", "/roster/submissions", "/feedback/sign-in")
+EVERY = dict.fromkeys([*PAGES, *(one.url for one in PLACES), *MORE])
 FOUND = """async () => (await axe.run({resultTypes: ['violations']})).violations
   .map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', '))"""
 
@@ -33,7 +26,7 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", [*PAGES, *MORE])
+@pytest.mark.parametrize("path", EVERY)
 def test_it_finds_nothing(county: ShownCounty, office: Look, phone: Look, path: str) -> None:
     for look in (office, phone):
         look.page.goto(county.at(path))
