@@ -13,10 +13,12 @@ from services.inspection.excellence import lines as excellence
 from services.inspection.excellence import reads as records
 from services.inspection.excellence.form import COMMITMENT, INCIDENT, OF_A_WINDOW, WITHDRAWAL
 from services.inspection.excellence.lines import page_of
+from services.inspection.excellence.marking import MARK, UNMARK, marking
 from services.inspection.excellence.model.incidents import IncidentCount
 from services.inspection.places import PAGES
+from shared.events.inspection import GrantExcellenceMark, WithdrawExcellenceMark
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
-from shared.forms import Entered, Shown, shown
+from shared.forms import Entered, Form, Shown, shown
 from shared.hundredths import decimal
 from shared.identity.reading import PLACES, PUBLIC, SENT
 from shared.pages.chinese import day_text
@@ -33,7 +35,8 @@ SHOWN = 60
 """Incidents on a page of the list."""
 BOARD = "/inspection/excellence"
 
-
+FORMS: Mapping[str, Form] = {**OF_A_WINDOW, MARK.key: MARK, UNMARK.key: UNMARK}
+"""By the last part of the address to which they are sent."""
 router = APIRouter(prefix=BOARD)
 
 
@@ -63,7 +66,7 @@ async def window(here: Here, organisation: CodeInPath, sent: str = "") -> HTMLRe
 @router.post("/{organisation}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
     """One of its forms."""
-    answer = await submit_one_of(OF_A_WINDOW, key, request, here, organisation, page_of(organisation))
+    answer = await submit_one_of(FORMS, key, request, here, organisation, page_of(organisation))
     if not isinstance(answer, Again):
         return answer
     page = _window(here, organisation, again=answer)
@@ -85,8 +88,12 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
     if standing is None:
         raise HTTPException(404)
     may_commit = standing.patrolled is not None and here.may(organisation)
+    known = marking(await records.marks(here.parts.db, here.parts.settings.county, organisation), here.today)
+    may_mark = standing.patrolled is not None and bool(known.open) and here.admits(GrantExcellenceMark, organisation)
+    may_unmark = bool(known.standing) and here.admits(WithdrawExcellenceMark, organisation)
     forms = [COMMITMENT] * may_commit + [INCIDENT] * here.may(organisation, HALL_PATROL)
-    offered = offering(forms, page_of(organisation), told=told, again=again)
+    forms += [MARK] * may_mark + [UNMARK] * may_unmark
+    offered = offering(forms, page_of(organisation), known, told, again)
     return PAGES.render(
         "excellence_window.html",
         "excellence",

@@ -13,6 +13,7 @@ from shared.events.inspection import (
     CommitmentWithdrawn,
     ExcellenceMarkGranted,
     ExcellenceMarkWithdrawn,
+    FourScores,
     GrantExcellenceMark,
     PublishCommitment,
     WithdrawCommitment,
@@ -90,11 +91,18 @@ def _not_excellent(state: State, event: Event[GrantExcellenceMark]) -> Refused |
         return Refused("no-window-or-station", organisation=event.organisation)
     if quarter_of(event.day) <= asked.quarter:
         return Refused("quarter-not-over", quarter=asked.quarter)
-    if asked.scores.lowest < EXCELLENT:
-        return Refused("scores-too-low", lowest=_points(asked.scores.lowest), needed=_points(EXCELLENT))
+    if no := too_low(asked.scores):
+        return no
     if upheld := state.find(Incident, upheld_incidents(event)):
         return Refused("incident-upheld", quarter=asked.quarter, count=len(upheld))
     return None
+
+
+def too_low(scores: FourScores) -> Refused | None:
+    """The lowest of the four decides."""
+    if scores.lowest >= EXCELLENT:
+        return None
+    return Refused("scores-too-low", lowest=_points(scores.lowest), needed=_points(EXCELLENT))
 
 
 def upheld_incidents(event: Event[GrantExcellenceMark]) -> dict[str, Any]:
