@@ -169,6 +169,8 @@ TABLE = (
                 work=WorkArea.REPORTS,
                 says="各机构的数据和历次报告。",
             ),
+            ShownPage(40, "awards", "荣誉", "awards", work=WorkArea.REPORTS, says="人员获得的荣誉。"),
+            ShownPage(50, "scheme", "反馈办法", "scheme", work=WorkArea.REPORTS, says="哪一期代替哪一期，自何日起。"),
             ShownPage(
                 20, "changed", "待更正的反馈", "changed-reports", work=WorkArea.REPORTS, says="印发后数据有变的反馈。"
             ),

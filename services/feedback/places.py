@@ -5,5 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from shared.pages.rendering import Pages
+from shared.web.subjects import SubjectPages
 
 PAGES = Pages("feedback", Path(__file__).parent / "pages")
+SUBJECTS = SubjectPages(PAGES)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query
 
 from services.feedback import desk, store
 from services.feedback.asking import Reread, StandingCheck
+from services.feedback.awards import pages as awards
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
@@ -16,7 +17,7 @@ from services.feedback.operations import pages as office
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
 from services.feedback.reports import pages as report_pages
-from services.feedback.reports import periods
+from services.feedback.reports import periods, scheme
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from shared.database.lists import MOST, listed, one
@@ -150,7 +151,6 @@ def _prints(period: str, month: str) -> bool:
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
-    shown = [desk.router, report_pages.router, office.router, placing.router]
-    answer(
-        app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api], correctable=Correctable(HANDLERS)
-    )
+    shown = [desk.router, report_pages.router, office.router, placing.router, awards.router, scheme.router]
+    how = Correctable(HANDLERS, scheme.REWRITINGS)
+    answer(app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api], correctable=how)

@@ -16,6 +16,7 @@ from shared.events.vocabulary import (
     SHA256_PATTERN,
     SLUG_PATTERN,
     UUID_PATTERN,
+    Award,
     ClientGroup,
     OrganisationKind,
     ServiceMode,
@@ -53,6 +54,7 @@ CaseStateAsked = Annotated[Literal["open", "overdue", "completed"], Query()]
 IssueStageAsked = Annotated[Literal["raised", "studied", "resolved"], Query()]
 CategoryAsked = Annotated[OrganisationKind, Query()]
 CategoryInPath = Annotated[OrganisationKind, Path()]
+AwardAsked = Annotated[Award, Query()]
 ClientAsked = Annotated[ClientGroup, Query()]
 ModeAsked = Annotated[ServiceMode, Query()]
 WordsAsked = Annotated[str, Query(max_length=60)]

@@ -28,6 +28,7 @@ FILTERED = (
     "/greenchannel/cases?state=&process=&organisation=&words=&page=",
     "/greenchannel/services?client=&mode=&organisation=&page=",
     "/feedback/?period=",
+    "/feedback/awards?award=&organisation=&year=&page=",
     "/feedback/organisations?period=+",
     "/feedback/organisations/150424?period=",
     "/feedback/dead-letters?state=&after=&again=&closed=",

@@ -1,0 +1,118 @@
+"""The page of awards: who holds which, by year, award and organisation; the committee grants them there by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from services.feedback.awards.model import GrantedAward
+from services.feedback.places import SUBJECTS
+from shared.database.documents import COUNTS
+from shared.events.feedback import GrantAward
+from shared.events.refusals import WORDS
+from shared.forms import Field, Form, Kind
+from shared.identity.reading import PERSONS, SENT
+from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.web.boards import Address, asking, lines_of
+from shared.web.forms import Again
+from shared.web.offering import offering, submit_one_of
+from shared.web.parameters import AwardAsked, CodeAsked, CodeInPath, PageAsked, YearAsked
+from shared.web.reading import reads
+from shared.web.subjects import named, organisation_cell, record_cell
+from shared.web.told import Told, told_of
+from shared.web.visit import Here, Visit
+
+PAGE = "/feedback/awards"
+AWARDS = WORDS["award"]
+HEADS = {"人员": "", "单位": "", "荣誉": "wide", "年度": "tight", "报送记录": ""}
+ONLY_OWN = "只列本单位可以查看的。"
+TO_CHOOSE = "授予荣誉：先在上面按单位筛选，再在本页选择人员。"
+NOBODY = "该单位还没有登记人员，登记人员以后在本页授予荣誉。"
+router = APIRouter(prefix=PAGE)
+GRANT = Form(
+    GrantAward,
+    "grant",
+    "授予荣誉",
+    "授予",
+    (
+        Field("award", "荣誉", Kind.CHOICE, AWARDS),
+        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
+    ),
+    asks_when="授予时间",
+    lead="同一人员同一荣誉每年授予一次。",
+)
+
+
+@router.get("", dependencies=[reads(PERSONS)])
+async def awards(
+    here: Here,
+    award: AwardAsked | None = None,
+    organisation: CodeAsked | None = None,
+    year: YearAsked | None = None,
+    page: PageAsked = 1,
+    sent: str = "",
+) -> HTMLResponse:
+    """The newest year first; an organisation that is chosen is whose people the committee may grant one."""
+    address = Address(PAGE, {"award": award, "organisation": organisation, "year": year})
+    return await _page(here, address, page, await told_of(here.parts, here.who, sent))
+
+
+@router.post("/of/{organisation}/{key}", response_model=None, dependencies=[reads(SENT)])
+async def grant(request: Request, here: Here, organisation: CodeInPath, key: str) -> Response:
+    """To one of that organisation's people."""
+    address = Address(PAGE, {"organisation": organisation})
+    sent = await submit_one_of({GRANT.key: GRANT}, key, request, here, organisation, address.at())
+    return await SUBJECTS.answered(
+        sent, "awards", _of(organisation), lambda again: _page(here, address, 1, again=again)
+    )
+
+
+def _of(organisation: str) -> str:
+    return f"{PAGE}/of/{organisation}"
+
+
+async def _page(
+    here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
+) -> HTMLResponse:
+    chosen = address.by.get("organisation") or ""
+    may = here.admits(GrantAward, chosen or here.parts.settings.county)
+    people = await here.parts.people.current()
+    names = people.of(chosen).names if may and chosen else {}
+    offered = offering([GRANT] * bool(names), _of(chosen), names, told, again)
+    board = await _board(here, address, page, may)
+    note = "" if not may or names else NOBODY if chosen else TO_CHOOSE
+    lead = "人员获得的荣誉，由联合党委登记。"
+    return SUBJECTS.show("awards", SubjectPage("荣誉", lead, boards=(board,), note=note), offered)
+
+
+async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> Board:
+    people = await here.parts.people.current()
+
+    def line(one: GrantedAward) -> Sequence[Cell]:
+        return (
+            Cell(people.name_of(one.person) or one.person),
+            organisation_cell(here, one.organisation),
+            Cell(AWARDS.get(one.award, "其他荣誉")),
+            Cell(f"{one.year}年"),
+            record_cell(here, one.submission),
+        )
+
+    asked, db = address.by, here.parts.db
+    mine: dict[str, Any] = {**COUNTS, **here.reading.filter(PERSONS)}
+    by = asking(award=asked.get("award"))
+    year = {"year": int(asked["year"] or 0)} if asked.get("year") else {}
+    wanted = {"$and": [mine, asking(organisation=asked.get("organisation"))], **by, **year}
+    lines, pages = await lines_of(db, GrantedAward, wanted, (("year", -1), ("_id", 1)), page, address, "项", line)
+    kept = db[GrantedAward.collection]
+    whose = {one.id for one in here.roster} if may_grant else {*await kept.distinct("organisation", mine)}
+    years: Mapping[str, str] = {str(one): f"{one}年" for one in sorted(await kept.distinct("year", mine), reverse=True)}
+    narrowings = (
+        narrowing("award", "荣誉", asked.get("award"), AWARDS),
+        narrowing("organisation", "单位", asked.get("organisation"), named(here, whose)),
+        narrowing("year", "年度", asked.get("year"), years),
+    )
+    note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN
+    return Board("已授予的荣誉", HEADS, lines, "还没有登记荣誉。由联合党委在本页登记。", pages, narrowings, note)

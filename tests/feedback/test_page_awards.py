@@ -1,0 +1,71 @@
+"""Awards on their page: granted to a person by name, and read by those concerned."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from deploy.embedded.servers.running import Servers
+from shared.events.feedback import GrantAward
+from shared.events.vocabulary import Award
+from tests.browsing import browsing, form_in, signed_in
+from tests.conftest import county_on
+from tests.county import County
+from tests.processes_here import Browser
+from tests.sealed import ALLOWED, registers
+from tests.submitters import committee, just_now, moment, office, station
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PAGE = "/feedback/awards"
+NOW = "2018-03-05"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    async with county_on(bus_and_database) as county:
+        county.allowed = ALLOWED
+        async with county.at_work():
+            for person, name in (("P-7", "赵敏"), ("P-8", "钱进")):
+                await county.hears(office.says(registers(person, office.code, name=name), just_now()))
+            await county.settles()
+            yield county
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(county: County) -> AsyncIterator[Browser]:
+    async with browsing(county, "feedback") as client:
+        client.looks_at(moment(NOW, "10:00"))
+        yield client
+
+
+async def test_an_award_is_granted_to_a_person_by_name(county: County, client: Browser) -> None:
+    at, action = f"{PAGE}?organisation={office.code}", f"{PAGE}/of/{office.code}/grant"
+    async with signed_in(client, committee.code, "feedback"):
+        assert "先在上面按单位筛选" in (await client.get(PAGE)).text
+        page = (await client.get(at)).text
+        assert ('<option value="P-7">赵敏' in page, 'id="grant-person" name="person" value' in page) == (True, False)
+        form = form_in(page, action, NOW) | {"person": "P-7", "award": "chifeng-good-person", "at": f"{NOW}T10:00"}
+        sent = await client.post(action, data=form)
+        assert sent.status_code == 303, sent.text
+        shown = (await client.get(sent.headers["location"])).text
+        assert ("已受理" in shown, "赵敏" in shown, "赤峰好人" in shown, "P-7" in shown.split("<form")[0]) == (
+            True,
+            True,
+            True,
+            False,
+        )
+        assert "还没有登记人员" in (await client.get(f"{PAGE}?organisation={station.code}")).text
+
+
+async def test_it_is_read_by_those_concerned(county: County, client: Browser) -> None:
+    await county.hears(
+        committee.says(GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P-8"), moment(NOW), office.code)
+    )
+    await county.settles()
+    async with signed_in(client, office.code, "feedback"):
+        shown = (await client.get(PAGE)).text
+        assert ("钱进" in shown, 'name="ticket"' in shown) == (True, False)
+    async with signed_in(client, station.code, "feedback"):
+        assert "钱进" not in (await client.get(PAGE)).text
