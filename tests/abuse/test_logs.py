@@ -19,6 +19,7 @@ GOES_WRONG = """
 import asyncio, gc, logging, socket, sys, threading, warnings
 import httpx, structlog, uvloop
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 from shared.process.config import Settings
 from shared.process.answering import _server
 from shared.pages.error_pages import answer_errors
@@ -34,9 +35,17 @@ def fails(_=None):
 async def task():
     fails()
 
+async def pieces():
+    yield b"a"
+    fails()
+
+def breaks_off():
+    return StreamingResponse(pieces())
+
 async def main():
     app = FastAPI()
     answer_errors(app, None)
+    app.add_api_route("/feedback/breaks-off", breaks_off)
     app.add_api_route("/feedback/api/{{name}}", fails)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -49,6 +58,10 @@ async def main():
         answer = await client.get(f"http://127.0.0.1:{{port}}/feedback/api/{{SECRET}}")
         assert answer.status_code == 500
         assert SECRET not in answer.text
+        try:
+            await client.get(f"http://127.0.0.1:{{port}}/feedback/breaks-off")
+        except httpx.RemoteProtocolError:
+            pass
     server.should_exit = True
     await serving
     left = asyncio.create_task(task())
