@@ -42,6 +42,7 @@ async def test_the_servers_of_the_environment_are_used_and_left_running(tmp_path
                 "gateway",
                 "ca.pem",
                 "offline",
+                "roster",
             }
             assert enrols(county) == (503, "enrolment-not-set-up")
             await county.stops()

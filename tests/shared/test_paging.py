@@ -147,7 +147,7 @@ def viewings(count: int) -> list[Viewing]:
 @pytest.mark.parametrize(
     ("address", "many", "sentences"),
     [
-        (f"/inspection/inspections?day={AT:%F}", inspections(301), ("共301条，本页第1至300条。", "本页第301至301条。")),
+        (f"/inspection/inspections?day={AT:%F}", inspections(51), ("共51条，本页第1至50条。", "本页第51至51条。")),
         ("/greenchannel/?year=2018", cases(31), ("共31件，本页第1至30件。", "本页第31至31件。")),
         ("/inspection/supervision?person=D02-H1", viewings(21), ("共21次，本页第1至20次。", "本页第21至21次。")),
     ],
