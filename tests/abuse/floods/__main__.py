@@ -36,7 +36,9 @@ def main() -> int:
 async def table(folder: Path, kinds: Sequence[str], seconds: float) -> int:
     """A line as soon as it is measured; milliseconds."""
     print(f"{'ms: calm p50, p99; beside the flood p50, p99':<{WIDE}}")
-    print(f"{'one station floods':<{WIDE}}{'sent':>9}{'another verdict':>30}{'photo':>30}{'light page':>30}{'MB':>6}")
+    print(
+        f"{'one station floods':<{WIDE}}{'sent':>9}{'another verdict':>30}{'photo':>30}{'light page':>30}{'MB left':>9}"
+    )
     longest = 0.0
     async with flooded_county(folder) as county:
         for kind in kinds:
@@ -49,7 +51,7 @@ async def table(folder: Path, kinds: Sequence[str], seconds: float) -> int:
 
 def _line(kind: str, found: Beside) -> str:
     waits = "".join(_waits(calm) + _waits(flooded) for calm, flooded in zip(found.calm, found.flooded, strict=True))
-    return f"{kind:<{WIDE}}{found.sent:>9,}{waits}{found.most_mb:>6.0f}"
+    return f"{kind:<{WIDE}}{found.sent:>9,}{waits}{found.room_mb:>9.0f}"
 
 
 def _waits(one: Waits) -> str:

@@ -26,14 +26,17 @@ from tests.bench.ground import SECRET, Ground, ground
 from tests.embedded.fronts import front_at
 from tests.keys import station
 
+CONTAINER_MB = {"inspection": 384}
+"""What a service's container may hold, 256 of each other one."""
+
 
 class Beside(NamedTuple):
-    """What was noticed before a flood and beside it; how much was sent, and the most that a service has held so far."""
+    """What was noticed before a flood and beside it; how much was sent, the least room that a service had so far."""
 
     calm: Noticed
     flooded: Noticed
     sent: int
-    most_mb: float
+    room_mb: float
 
 
 class Flooded:
@@ -54,8 +57,11 @@ class Flooded:
             flooded = await noticing
             sent = (await one.figures())["sent"]
         await self._is_calm_again()
-        most = max(peak_mb(pid) for name, pid in self.ground.pids.items() if name in self.ground.services)
-        return Beside(calm, flooded, int(sent), most)
+        return Beside(calm, flooded, int(sent), self._room_mb())
+
+    def _room_mb(self) -> float:
+        services = ((name, pid) for name, pid in self.ground.pids.items() if name in self.ground.services)
+        return min(CONTAINER_MB.get(name, 256) - peak_mb(pid) for name, pid in services)
 
     async def _is_calm_again(self) -> None:
         """What the flood left is decided, and its photos are gone; the bus may still be at it."""
