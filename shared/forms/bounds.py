@@ -23,7 +23,7 @@ class UnknownPath(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """One value: its JSON type, and within what it has to be; lengths in characters, `items` in a list."""
+    """One value: its JSON type, and within what it has to be; lengths in characters, of a list `fewest` to `items`."""
 
     type: str
     required: bool
@@ -35,6 +35,7 @@ class Bounds:
     format: str = ""
     among: tuple[str, ...] = ()
     items: int | None = None
+    fewest: int = 0
 
 
 def bounds_of(model: type[BaseModel], path: str) -> Bounds:
@@ -97,6 +98,7 @@ def _bounds(node: Schema, required: bool) -> Bounds:
         format=node.get("format", ""),
         among=tuple(node.get("enum", ())),
         items=node.get("maxItems"),
+        fewest=node.get("minItems", 0),
     )
 
 

@@ -165,6 +165,16 @@ def overfull(form: Form, context: Context, values: Values) -> Iterator[tuple[Row
                 yield rows, most
 
 
+def unfilled(form: Form, context: Context, values: Values) -> Iterator[tuple[Rows, FormEntry]]:
+    """Rows of which fewer were entered than their list must have, and where the next would be."""
+    for rows in form.parts:
+        if isinstance(rows, Rows) and rows.when(context):
+            offered = [_row(form, rows, n, context) for n in range(_rows(form, rows, values))]
+            empty = [one for one in offered if not one.is_touched(values)]
+            if empty and len(offered) - len(empty) < bounds_of(form.model, rows.path).fewest:
+                yield rows, empty[0].entries[0]
+
+
 def _rows(form: Form, rows: Rows, values: Values) -> int:
     """As many as are offered, or more when more were entered; never more than the list may have."""
     return min(max(rows.count, *(n + 1 for n in _numbers(rows, values)), 0), _most(form, rows))

@@ -20,7 +20,7 @@ from shared.forms.bounds import ANY, bounds_of
 from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of, most_photos
 from shared.forms.entered import GROUNDS, WHEN, Entered, Values
 from shared.forms.entries import CHOSEN, Taken, taken, text_of
-from shared.forms.layout import FormEntry, Path, name_of, overfull, sections
+from shared.forms.layout import FormEntry, Path, name_of, overfull, sections, unfilled
 from shared.forms.sentences import (
     NOT_IN_A_FIELD,
     Wrong,
@@ -101,6 +101,10 @@ def read(
     outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
     wrong = [one for one in outcomes.values() if isinstance(one, Wrong)]
     wrong += (Wrong(too_many_rows(rows.title, most)) for rows, most in overfull(form, context, values))
+    wrong += (
+        Wrong(missing(f"“{rows.title}”", entry.kind in CHOSEN), entry.name)
+        for rows, entry in unfilled(form, context, values)
+    )
     if wrongs := (*wrong, *_too_many(form, photos)):
         return UnfitForm(wrongs)
     entered = {path: one.value for path, one in outcomes.items() if isinstance(one, Taken)}

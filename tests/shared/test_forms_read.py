@@ -15,8 +15,21 @@ from shared.events.greenchannel import CompleteCase, RecordGreenService
 from shared.events.inspection import ExtendRectification, LogInspection, PublishCommitment, VerifyRectification
 from shared.events.inspection.patrols import Finding
 from shared.events.registry import EventData
-from shared.events.roster import ScheduleLesson
-from shared.forms import Entered, Field, Form, Rows, Ticket, Wrong, read, shown, submission_id, values_of
+from shared.events.roster import PlanTurn, ScheduleLesson
+from shared.forms import (
+    Entered,
+    Field,
+    Form,
+    Kind,
+    Rows,
+    Ticket,
+    UnfitForm,
+    Wrong,
+    read,
+    shown,
+    submission_id,
+    values_of,
+)
 from shared.forms.sentences import NOT_IN_A_FIELD
 from tests.shared.filled_forms import (
     DEFAULTS,
@@ -197,3 +210,19 @@ def test_choices_that_read_alike_say_which_of_them_each_is() -> None:
         ("b", "乙"),
         ("c", "甲（同名第2项）"),
     ]
+
+
+def test_a_list_that_must_hold_something_says_so_where_its_next_item_would_be() -> None:
+    offered = {"150424-D02": "发展和改革局"}
+    holders = Rows("holders", "轮值单位", 3, (Field("", "单位", Kind.CHOICE, offered, empty="请选择"),))
+    form = Form(PlanTurn, "plan", "", "", (holders, Field("theme", "主题")), given=("turn", "begins", "months"))
+    given = {"turn": "2018-1", "begins": "2018-01-01", "months": 3}
+    nothing = read(form, {"theme": ""}, given=given)
+    assert isinstance(nothing, UnfitForm)
+    assert {(one.name, one.sentence) for one in nothing.wrongs} == {
+        ("theme", "请填写“主题”。"),
+        ("holders-0", "请选择“轮值单位”。"),
+    }
+    second = read(form, {"theme": "便民", "holders-1": "150424-D02"}, given=given)
+    assert isinstance(second, PlanTurn)
+    assert second.holders == ["150424-D02"]
