@@ -61,6 +61,15 @@ async def test_a_village_registers_its_clerk_and_is_shown_masked_numbers_in_list
         assert id_number() in own
 
 
+async def test_where_nobody_is_registered_yet_that_comes_first(client: AsyncClient, empty_county: County) -> None:
+    appoint = f'action="{OF_STATION}/appoint"'
+    async with signed_in(client, station.code, "roster"):
+        empty = (await client.get(OF_STATION)).text
+        assert ("请先登记人员" in empty, appoint in empty) == (True, False)
+        await registered(empty_county, client)
+        assert appoint in (await client.get(OF_STATION)).text
+
+
 async def test_those_above_read_it_and_others_do_not(client: AsyncClient, empty_county: County) -> None:
     async with signed_in(client, station.code, "roster"):
         page = await registered(empty_county, client, **NUMBERS)

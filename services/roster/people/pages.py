@@ -104,7 +104,7 @@ async def _page(
     names = people.of(code).names
     desk, ids = _desk(here, seals, code, people), sorted(names, key=names.__getitem__)
     own = of_organisation(code)
-    forms = [APPOINT] * bool(desk.posts) + [END] * bool(desk.held)
+    forms = [APPOINT] * bool(desk.posts and desk.names) + [END] * bool(desk.held)
     offered = offering(forms if _may(here, code) else [], own, desk, told, again)
     kept = entered_in(REGISTER, again) or Entered({"person": str(uuid4())})
     is_new = _may(here, code) and not (again and again.form == REGISTER)
