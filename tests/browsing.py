@@ -15,7 +15,10 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 
 from shared.bus.connection import Bus
+from shared.identity.sessions import SignIn, sealed
 from shared.identity.tokens import token_of
+from shared.web.cookie import AT_HOME
+from shared.web.signing_in import sealing_key
 from tests.browser_fields import fields_in
 from tests.county import County
 from tests.processes_here import ROUTES, SECRET, Browser, asking, running
@@ -38,6 +41,16 @@ async def signed_in(client: AsyncClient, code: str, service: str) -> AsyncIterat
     """Until the block is left the browser keeps the cookie."""
     answer = await client.post(f"/{service}/sign-in", data={"code": code, "token": token_of(code, SECRET)})
     assert answer.status_code == 303
+    try:
+        yield
+    finally:
+        client.cookies.clear()
+
+
+@asynccontextmanager
+async def acting_as(client: AsyncClient, person: str, code: str) -> AsyncIterator[None]:
+    """Until the block is left the browser keeps the cookie of a person who signed in for an organisation."""
+    client.cookies.set(AT_HOME, sealed(SignIn.begun(code, "k0", person), sealing_key(SECRET)))
     try:
         yield
     finally:

@@ -30,17 +30,18 @@ CLOCKS_APART = 60
 
 
 class SignIn(NamedTuple):
-    """Who signed in, by which of its tokens, and when (Unix seconds)."""
+    """Who signed in, by which of its tokens or as which person, and when (Unix seconds)."""
 
     id: str
     code: str
     serial: str
     since: int
+    person: str = ""
 
     @classmethod
-    def begun(cls, code: str, serial: str) -> SignIn:
+    def begun(cls, code: str, serial: str, person: str = "") -> SignIn:
         """Now."""
-        return cls(secrets.token_urlsafe(16), code, serial, int(time.time()))
+        return cls(secrets.token_urlsafe(16), code, serial, int(time.time()), person)
 
 
 def sealed(session: SignIn, secret: str) -> str:

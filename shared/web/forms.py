@@ -56,7 +56,7 @@ AWAY = "尚未收到"
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who submits, and about which organisation; `actor` is the person, where it is known."""
+    """Who submits, and about which organisation; `actor` is the person who sent the form, where it is known."""
 
     submitter: str
     organisation: str
@@ -110,6 +110,7 @@ async def submit_posted(
 ) -> Response | Again:
     """Of what was posted; it is published from what it carries, for the database may be away."""
     entered, refused = sent.entered, list[str]()
+    by = replace(by, actor=sent.acting.person) if sent.acting and not by.actor else by
     if photos is not None and form.photos is not None:
         digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)
         entered = replace(entered, photos=tuple(digests))

@@ -21,6 +21,7 @@ from shared.events.vocabulary import SHA256_PATTERN
 from shared.forms import Entered, Ticket
 from shared.forms.entered import GROUNDS
 from shared.forms.questions import ANSWER
+from shared.identity.acting import Acting, acting_in
 from shared.web.room import Room
 
 MOST_BYTES = 60 * 1024 * 1024
@@ -49,6 +50,8 @@ class Posted:
     entered: Entered
     chosen: Sequence[UploadFile]
     fields: tuple[tuple[str, str], ...] = ()
+    acting: Acting | None = None
+    """Who sent it, where somebody is signed in."""
 
 
 @asynccontextmanager
@@ -66,7 +69,8 @@ async def posted(request: Request, most: int = MOST_BYTES, may_be_cut: bool = Fa
         async with _room_for(body.seek(0, SEEK_END)), _read_from(request, body) as sent:
             files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
             fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
-            yield Posted(_entered(sent), [one for one in files if one.filename], fields)
+            chosen = [one for one in files if one.filename]
+            yield Posted(_entered(sent), chosen, fields, acting_in(request.scope))
 
 
 async def _arrived(request: Request, body: IO[bytes], most: int) -> int:

@@ -13,6 +13,7 @@ import hmac
 from base64 import b64decode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from fastapi import FastAPI, Request
@@ -20,6 +21,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.calendar import CHINA, china_day
+from shared.identity.acting import ACTING, Acting
 from shared.identity.sessions import SignIn, opened, sealed
 from shared.pages.chinese import COMMITTEE
 from shared.pages.navigation import kind_of
@@ -71,6 +74,7 @@ class _WhoAsks:
             await self._by_password(scope, encoded) if is_program else Visitor(signed_in, session)
         )
         SIGNED_IN.set(_named(signed_in or "", self._parts))
+        scope[ACTING] = await _acting(visitor, self._parts)
         await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
     async def _session(self, scope: Scope) -> SignIn | None:
@@ -89,6 +93,18 @@ class _WhoAsks:
         if serial is None and not is_too_early(self._parts):
             await not_let_in(self._parts, scope, "program", code)
         return Visitor(code if serial else None, None, serial)
+
+
+async def _acting(visitor: Visitor, parts: Running) -> Acting | None:
+    """A person holds its posts as of today; whoever shows a token is the organisation itself."""
+    if visitor.code is None:
+        return None
+    person = visitor.session.person if visitor.session else ""
+    if not person:
+        return Acting(visitor.code)
+    people, roster = await parts.people.current(), await parts.roster.current()
+    held = people.posts(person, china_day(datetime.now(CHINA)), roster)
+    return Acting(visitor.code, person, frozenset(one.held.post for one in held if one.organisation == visitor.code))
 
 
 async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, message: Message) -> None:
@@ -119,13 +135,18 @@ def remember_who_asks(app: FastAPI, parts: Running) -> None:
     secret = parts.settings.token_secret
     if secret is None:
         return
-    key = hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
-    app.add_middleware(_WhoAsks, parts=parts, key=key)
+    app.add_middleware(_WhoAsks, parts=parts, key=sealing_key(secret))
+
+
+def sealing_key(secret: str) -> str:
+    """That of the cookies, the same in every service."""
+    return hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
 
 
 def signs_in(request: Request, parts: Running, session: SignIn) -> None:
     """What is answered from here on is answered to this organisation, which has signed in just now."""
     _visitor(request).signs(session)
+    request.scope[ACTING] = Acting(session.code)
     SIGNED_IN.set(_named(session.code, parts))
 
 

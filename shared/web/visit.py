@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from shared.calendar import china_day
 from shared.events import Event, Submission
+from shared.identity.acting import Acting, acting_in
 from shared.pipeline.admission import admit
 from shared.process.running import Running
 from shared.roster.organisations import Roster
@@ -26,6 +27,7 @@ class Visit:
     who: str | None
     now: datetime
     reading: Reading
+    acting: Acting | None = None
 
     @property
     def today(self) -> date:
@@ -44,9 +46,9 @@ class Visit:
         return admit(Event("", "", *about), self.now, self.roster, kind.service) is None
 
 
-async def visit(parts: Parts, roster: RosterNow, who: Viewer, now: Now, reading: Reads) -> Visit:
+async def visit(request: Request, parts: Parts, roster: RosterNow, who: Viewer, now: Now, reading: Reads) -> Visit:
     """A request in these terms."""
-    return Visit(parts, roster, who, now, reading)
+    return Visit(parts, roster, who, now, reading, acting_in(request.scope))
 
 
 Here = Annotated[Visit, Depends(visit)]
