@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.roster.people.model import Person
 from tests.browsing import acting_as, browsing, does, signed_in
 from tests.county import County
 from tests.sealed import ALLOWED
@@ -22,7 +23,7 @@ async def test_the_ledger_knows_who_sent_a_form(empty_county: County) -> None:
         first = await ledger.find_one({"type": "register-person"})
         assert first is not None
         assert "actor" not in first
-        held = await empty_county.db("roster")["people"].find_one({})
+        held = await empty_county.db("roster")[Person.collection].find_one({})
         assert held is not None
         person = held["_id"]
         appointed = {"person": person, "post": "station-clerk", "since": "2018-02-01"}
