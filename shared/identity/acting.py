@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from starlette.types import Scope
 
+from shared.calendar import CHINA, china_day
 from shared.events.roster.people import Post
+from shared.roster.known import KnownRoster
+from shared.roster.people import KnownPeople
 
 ACTING = "lianban.acting"
 """Where a request holds it; nothing where nobody is signed in."""
@@ -18,6 +22,12 @@ class Acting(NamedTuple):
     code: str
     person: str = ""
     posts: frozenset[Post] | None = None
+
+
+async def acting_now(code: str, person: str, people: KnownPeople, roster: KnownRoster) -> Acting:
+    """A person in its posts of today."""
+    held = (await people.current()).posts(person, china_day(datetime.now(CHINA)), await roster.current())
+    return Acting(code, person, frozenset(one.held.post for one in held if one.organisation == code))
 
 
 def acting_in(scope: Scope) -> Acting | None:

@@ -13,7 +13,6 @@ import hmac
 from base64 import b64decode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from fastapi import FastAPI, Request
@@ -21,8 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.calendar import CHINA, china_day
-from shared.identity.acting import ACTING, Acting
+from shared.identity.acting import ACTING, Acting, acting_now
 from shared.identity.sessions import SignIn, opened, sealed
 from shared.pages.chinese import COMMITTEE
 from shared.pages.navigation import kind_of
@@ -100,11 +98,7 @@ async def _acting(visitor: Visitor, parts: Running) -> Acting | None:
     if visitor.code is None:
         return None
     person = visitor.session.person if visitor.session else ""
-    if not person:
-        return Acting(visitor.code)
-    people, roster = await parts.people.current(), await parts.roster.current()
-    held = people.posts(person, china_day(datetime.now(CHINA)), roster)
-    return Acting(visitor.code, person, frozenset(one.held.post for one in held if one.organisation == visitor.code))
+    return await acting_now(visitor.code, person, parts.people, parts.roster) if person else Acting(visitor.code)
 
 
 async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, message: Message) -> None:
