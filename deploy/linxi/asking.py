@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,12 @@ from deploy.embedded.county import record
 from deploy.embedded.county.folder import program
 from deploy.embedded.settings import read_settings
 from deploy.linxi.county import COUNTY
+from shared.events.refusals import reason
+from shared.identity.sealing import PublicSealKey
 
 Answer = dict[str, Any]
+WITHOUT_KEYS = reason("no-people-keys")["zh"]
+"""What a county answers that keeps nobody's particulars."""
 PAGE = 200
 """Items that a list is asked for at a time."""
 
@@ -40,6 +45,14 @@ class System:
             if not page.get("next"):
                 return
             url = url.copy_set_param("after", page["next"])
+
+    def seal_key(self) -> PublicSealKey | None:
+        """The key to which particulars of persons are sealed; None of a county that has none."""
+        answer = self._client.get("/roster/api/people/seal-key")
+        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE and WITHOUT_KEYS in answer.text:
+            return None
+        said: Answer = answer.raise_for_status().json()
+        return PublicSealKey(said["id"], urlsafe_b64decode(said["key"] + "="))
 
     def _get(self, url: httpx.URL) -> Answer:
         answer: Answer = self._client.get(url).raise_for_status().json()

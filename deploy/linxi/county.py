@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ HALL = "150424-D01"
 """The service hall, which patrols every window."""
 RED_CROSS = "150424-D06"
 """It issues first-aid certificates."""
+START = date(2018, 1, 1)
+"""The county's start: the services refuse what happened before it."""
 
 
 class Organisation(NamedTuple):
@@ -38,9 +41,9 @@ class Village(NamedTuple):
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a csv file beside this module."""
+    """The rows of a csv file beside this module; a line that begins with # says something about the file."""
     with (FOLDER / name).open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 @lru_cache

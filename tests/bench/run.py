@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.linxi.year.roster.founding import START
+from deploy.linxi.county import START
 from tests.bench.ceilings import ceilings
 from tests.bench.check import faults
 from tests.bench.consumption import file_system, peak_mb

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from deploy.linxi.county import villages
+from deploy.linxi.county import START, villages
 from deploy.linxi.year.inspection.patrols import ITEMS
-from deploy.linxi.year.roster.founding import START
 from deploy.linxi.year.submitting import Asked, between, chance, submitted
 from shared.events.inspection import Finding, LogInspection
 from shared.events.outgoing import Outgoing

@@ -31,7 +31,7 @@ AT_WORK = {
     "greenchannel-2018": "/greenchannel/?year=2018",
     "patrols-2018": "/inspection/patrols?day=2018-11-30",
     "inspections-2018": "/inspection/inspections?day=2018-11-30",
-    "devices": "/inspection/supervision?person=150424-J01",
+    "devices": "/inspection/supervision?person=150424-P007",
     "reports-2018": "/feedback/organisations?period=2018-03",
     "records": "/inspection/submissions",
     "organisation": "/roster/organisations/150424100",

@@ -12,15 +12,19 @@ from nats.aio.client import Client
 
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import bus, started
-from deploy.linxi.year.days import Step, founding, year
+from deploy.linxi.year.days import Step, founding, peopling, year
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus
+from tests.sealed import OLD
+
+SEAL = OLD.public
+"""The key of a county to which persons are sealed."""
 
 
 @pytest.fixture(scope="session")
 def steps() -> list[Step]:
     """Everything that is ever sent, in order."""
-    return list(chain([founding()], year()))
+    return list(chain([founding(), peopling(SEAL)], year()))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, year
+from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, peopling, year
 from shared.calendar import china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission
 from shared.events.inspection import (
@@ -21,6 +21,7 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.outgoing import Outgoing
+from tests.linxi.conftest import SEAL
 
 TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate-duty"}
 
@@ -54,11 +55,11 @@ def logged(steps: list[Step]) -> list[tuple[date, Outgoing]]:
 
 
 def test_the_same_seed_makes_the_same_bytes(steps: list[Step]) -> None:
-    assert digest([founding(), *year()]) == digest(steps)
+    assert digest([founding(), peopling(SEAL), *year()]) == digest(steps)
 
 
 def test_another_seed_makes_another_year(steps: list[Step]) -> None:
-    assert digest([founding(7), *year(7)]) != digest(steps)
+    assert digest([founding(7), peopling(SEAL, 7), *year(7)]) != digest(steps)
 
 
 def test_the_number_of_messages_is_known_beforehand(steps: list[Step]) -> None:

@@ -15,13 +15,15 @@ from deploy.linxi.asking import System
 from deploy.linxi.county import organisations
 from deploy.linxi.loading.progress import Tally, metered
 from deploy.linxi.loading.sender import Bearing, Sender
-from deploy.linxi.year.days import LAST, MESSAGES, Step, founding, year
+from deploy.linxi.year.days import LAST, MESSAGES, Step, founding, peopling, year
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
 from shared.identity.access import Access, enter
 from shared.identity.loading import LoadingPass
+from shared.identity.sealing import PublicSealKey
 
 RECONNECTS = 60
+NO_PERSONS = " No persons: this county has no key to seal their particulars to."
 
 
 def is_there(system: System) -> bool:
@@ -42,9 +44,10 @@ def is_decided(step: Step, closed: date | None) -> bool:
     return closed is not None and (step.day < closed or (step.day == closed and not step.ticks))
 
 
-def remaining(closed: date | None, tally: Tally) -> Iterator[Step]:
-    """The roster always, then what may be missing; repeating is harmless, leaving out is not."""
+def remaining(closed: date | None, tally: Tally, seal: PublicSealKey | None) -> Iterator[Step]:
+    """The roster and its people always, then what may be missing; repeating is harmless, leaving out is not."""
     yield founding()
+    yield peopling(seal)
     for step in year():
         if is_decided(step, closed):
             tally.skipped(len(step.messages) + len(step.repeats))
@@ -61,26 +64,26 @@ async def replay(nats_url: str, gateway_url: str | None, access: Access, data: P
     system = System(gateway_url) if gateway_url else None
     if system and is_there(system):
         return "The year 2018 is there already: 2018年度数据已全部载入。"
-    closed = newest_closed(system) if system else None
+    closed, seal = (newest_closed(system), system.seal_key()) if system else (None, None)
     client = await enter(nats_url, access, name="linxi-2018", max_reconnect_attempts=RECONNECTS, reconnect_time_wait=1)
     try:
         with metered(MESSAGES) as tally:
-            counts = await _send(client, closed, tally, data, LoadingPass(secret).bearing)
+            counts = await _send(client, remaining(closed, tally, seal), tally, data, LoadingPass(secret).bearing)
     finally:
         await client.close()
     seconds = time.monotonic() - since
     return (
         f"2018: {tally.own} submissions sent and decided in {seconds:.1f} s, {tally.own / seconds:.0f}/s: "
         f"{counts[State.ACCEPTED]} accepted, {counts[State.REFUSED]} refused, "
-        f"{tally.own - sum(counts.values())} sent a second time and recognised."
+        f"{tally.own - sum(counts.values())} sent a second time and recognised.{'' if seal else NO_PERSONS}"
     )
 
 
-async def _send(client: Client, closed: date | None, tally: Tally, data: Path, passes: Bearing) -> dict[State, int]:
+async def _send(client: Client, steps: Iterator[Step], tally: Tally, data: Path, passes: Bearing) -> dict[State, int]:
     with closing(_new_outbox(data)) as outbox:
         sender = Sender(client, outbox, tally.sent, passes=passes)
         await sender.listen()
-        for step in remaining(closed, tally):
+        for step in steps:
             await sender.send(step)
         return await sender.finish()
 

@@ -12,17 +12,18 @@ from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
 from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
-from deploy.linxi.year.roster import guide, learning, meetings, turns
+from deploy.linxi.year.roster import guide, learning, meetings, people, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
 from deploy.linxi.year.submitting import Arrival, Asked, chance, submitted
 from deploy.linxi.year.ticks import day_ticks, opening_ticks, period_ticks
 from shared.calendar import is_working_day
 from shared.events.outgoing import Outgoing
+from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 51_104
-"""What `founding` and `year` send with this seed, repeats included; a test counts it."""
+MESSAGES = 51_784
+"""What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
 
@@ -45,6 +46,11 @@ class Step:
 def founding(seed: int = SEED) -> Step:
     """The roster, which everything else needs."""
     return Step(FIRST, registrations(seed), settles=True)
+
+
+def peopling(seal: PublicSealKey | None, seed: int = SEED) -> Step:
+    """Party organisations, and persons with their posts, sealed to the county's key; without one no persons."""
+    return Step(FIRST, people.known_from_the_start(seed, seal))
 
 
 def year(seed: int = SEED) -> Iterator[Step]:
@@ -102,6 +108,7 @@ def _agenda(seed: int) -> _Waiting:
     asked: Iterable[Asked] = chain(
         learning.scheme(),
         stationings(),
+        people.changes(),
         plans.checklists(),
         plans.plans(),
         guide.published(),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import NamedTuple
 
+from deploy.linxi.year.acting import actor
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.events.outgoing import Outgoing, submission_message
@@ -41,7 +42,7 @@ def submitted(asked: Asked, luck: Random) -> Outgoing:
 def message(event_id: str, asked: Asked) -> Outgoing:
     """The message of a submission whose id is known."""
     at, submitter, organisation, data = asked
-    return submission_message(data, submitter, organisation, event_id, at)
+    return submission_message(data, submitter, organisation, event_id, at, actor=actor(data, submitter, at))
 
 
 def moment(day: date, clock: str) -> datetime:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from deploy.linxi.county import COUNTY, HALL, department, name_of, windows
+from deploy.linxi.people import at_window
 from deploy.linxi.year.submitting import Arrival, Asked, between, chance, message, moment, submitted
 from shared.calendar import due_after
 from shared.events.inspection import (
@@ -157,9 +158,9 @@ def commitments(seed: int) -> Iterator[Asked]:
 
 def _promises(seed: int, code: str, day: date, edition: int) -> Iterator[Asked]:
     luck = chance(seed, "commitments", code)
-    for n in range(1, PEOPLE + 1):
+    for person in at_window(code, day)[:PEOPLE]:
         for item in luck.sample(sorted(PROMISES), 2):
-            data = PublishCommitment(person=f"{code}-W{n:02}", item=item, text=PROMISES[item][edition])
+            data = PublishCommitment(person=person, item=item, text=PROMISES[item][edition])
             yield Asked(between(day, "09:00", "11:30", luck), code, code, data)
 
 
@@ -169,7 +170,7 @@ def incidents(seed: int) -> Iterator[Arrival]:
     for one in INCIDENTS:
         code, at = department(one.window), between(one.reported, "09:30", "16:00", luck)
         incident = uuid7(at, luck)
-        report = ReportIncident(kind=one.kind, summary=one.summary, person=f"{code}-W01")
+        report = ReportIncident(kind=one.kind, summary=one.summary, person=at_window(code, one.reported)[-1])
         yield Arrival(at, message(incident, Asked(at, HALL, code, report)))
         answered = due_after(one.reported, one.answered_after).day
         answer = AnswerIncident(incident=incident, answer=one.answer)

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
-from deploy.linxi.county import COUNTY, HALL, villages, windows
+from deploy.linxi.county import COUNTY, HALL, START, villages, windows
 from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import is_working_day
 from shared.events.inspection import AdoptPatrolPlan, Checked, ChecklistItem, LogInspection, PublishChecklist
 from shared.events.inspection.scores import score_of
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 
-START = date(2018, 1, 1)
 BY_THEN = "17:00"
 """Half an hour before offices close."""
 FACILITIES, CAMPAIGN = "facilities-weekly", "winter-fire-safety-2018"

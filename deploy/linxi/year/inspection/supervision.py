@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from deploy.linxi.county import COUNTY, HALL, department, organisations, villages
+from deploy.linxi.people import holders
 from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import due_after
 from shared.events.inspection import (
@@ -18,11 +19,11 @@ from shared.events.inspection import (
     ViewingRole,
     WithdrawViewing,
 )
+from shared.events.roster import Post
 
 CAMERAS = "https://10.150.42.4/devices"
 """Of the county's own network: a link to any other host is taken only where the operator lists that."""
 WATCHED_WINDOWS = tuple(department(n) for n in (1, 4, 8, 9, 15, 16, 17, 18))
-OFFICERS = (f"{COUNTY}-J01", f"{COUNTY}-J02")
 INSTALLED, GRANTED, RETIRED = date(2018, 1, 16), date(2018, 1, 18), date(2018, 9, 3)
 VIEWINGS = 40
 
@@ -46,13 +47,26 @@ def _viewers() -> list[tuple[str, str, ViewingRole, tuple[str, ...]]]:
     """Who may look: organisation, person, role, and the places that the role covers."""
     deputies = [one.code for one in organisations() if one.kind == "township"]
     stations = _watched_stations()
+    officers = holders(COUNTY, Post.DISCIPLINE_OFFICER, GRANTED)
     everything = (*WATCHED_WINDOWS, *stations)
     below = {one: tuple(code for code in stations if code.startswith(one)) for one in deputies}
     return [
-        *((code, f"{code}-H01", ViewingRole.DEPARTMENT_HEAD, (code,)) for code in WATCHED_WINDOWS[1:]),
-        *((code, f"{code}-H02", ViewingRole.TOWNSHIP_DEPUTY, seen) for code, seen in below.items() if seen),
-        *((COUNTY, person, ViewingRole.DISCIPLINE_OFFICER, everything) for person in OFFICERS),
+        *(
+            (code, _holder(code, Post.PARTY_SECRETARY), ViewingRole.DEPARTMENT_HEAD, (code,))
+            for code in WATCHED_WINDOWS[1:]
+        ),
+        *(
+            (code, _holder(code, Post.TOWNSHIP_LEAD), ViewingRole.TOWNSHIP_DEPUTY, seen)
+            for code, seen in below.items()
+            if seen
+        ),
+        *((COUNTY, person, ViewingRole.DISCIPLINE_OFFICER, everything) for person in officers),
     ]
+
+
+def _holder(code: str, post: Post) -> str:
+    """Who held a post when the grants were made."""
+    return holders(code, post, GRANTED)[0]
 
 
 def grants() -> Iterator[Asked]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from deploy.linxi.county import COUNTY, HALL, RED_CROSS, Organisation, Village, organisations, villages, windows
+from deploy.linxi.county import COUNTY, HALL, RED_CROSS, START, Organisation, Village, organisations, villages, windows
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
 from shared.events.outgoing import Outgoing
 from shared.events.roster import Office, RegisterOrganisation, StationDepartment, issuing
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 
-START = date(2018, 1, 1)
-"""The county's start: the services refuse what happened before it."""
 NAMED = "林西县政务服务联合党委案例"
 UNNAMED = "案例未列名，示意"
 OFFICES = {HALL: (HALL_PATROL,), RED_CROSS: (issuing("first-aid"),)}

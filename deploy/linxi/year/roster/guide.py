@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from deploy.linxi.county import COUNTY, department
+from deploy.linxi.county import COUNTY, START, department
 from deploy.linxi.year.submitting import Asked, moment
 from shared.events.roster import CompileGuideList, PublishGuideItem
-
-START = date(2018, 1, 1)
 
 
 class Item(NamedTuple):

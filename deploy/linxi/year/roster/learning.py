@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from deploy.linxi.county import COUNTY, HALL, RED_CROSS, department, name_of, villages, windows
+from deploy.linxi.county import COUNTY, HALL, RED_CROSS, START, department, name_of, villages, windows
+from deploy.linxi.people import at_window
 from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import due_after
 from shared.events.feedback import AdoptReportingScheme, GrantAward
 from shared.events.roster import FileSubplan, HoldActivity, IssueCertificate, RecordAttendance, ScheduleLesson
 from shared.events.vocabulary import Award
 
-START = date(2018, 1, 1)
 FIRE_BRIGADE = department(5)
 APPROVING = tuple(department(n) for n in (2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 18, 19, 20, 24, 25, 26))
 """Members with approval powers; each leads two sub-plans, 32 in all."""
@@ -67,10 +67,9 @@ def subplans(seed: int) -> Iterator[Asked]:
 def certificates(seed: int) -> Iterator[Asked]:
     """The Red Cross issues 32 first-aid certificates to people of the windows a week after the training."""
     luck, issued = chance(seed, "certificates"), due_after(TRAINED, 5).day
-    homes = [one.code for one in windows()]
-    for n in range(1, CERTIFICATES + 1):
-        home = luck.choice(homes)
-        data = IssueCertificate(certificate="first-aid", number=f"lx-2018-{n:03}", person=f"{home}-P{n:03}", home=home)
+    staff = [(one.code, person) for one in windows() for person in at_window(one.code, issued)]
+    for n, (home, person) in enumerate(luck.sample(staff, CERTIFICATES), 1):
+        data = IssueCertificate(certificate="first-aid", number=f"lx-2018-{n:03}", person=person, home=home)
         yield Asked(between(issued, "14:00", "17:00", luck), RED_CROSS, RED_CROSS, data)
 
 
@@ -95,5 +94,5 @@ def awards() -> Iterator[Asked]:
     """Seven people of as many organisations, granted in December."""
     for day, award, homes in AWARDS:
         for n, code in enumerate(homes):
-            data = GrantAward(award=award, person=f"{code}-A{n + 1}")
+            data = GrantAward(award=award, person=at_window(code, day)[-1])
             yield Asked(moment(day, f"10:{n:02}"), COUNTY, code, data)
