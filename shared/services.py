@@ -124,6 +124,8 @@ TABLE = (
                 work=WorkArea.QUALITY,
                 says="授权查看的监控画面，均予记录。",
             ),
+            ShownPage(30, "devices", "监控设备", "devices", work=WorkArea.QUALITY, says="窗口和站点的监控设备。"),
+            ShownPage(40, "grants", "查看授权", "viewing-grants", work=WorkArea.QUALITY, says="谁可以查看哪里的画面。"),
         ),
     ),
     Listed(

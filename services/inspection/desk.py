@@ -11,6 +11,7 @@ from services.inspection.photos import uploading as photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import pages as rectifications
 from services.inspection.stations import pages as stations
+from services.inspection.supervision import devices, grants
 from services.inspection.supervision import pages as supervision
 
 ROUTERS = (
@@ -24,6 +25,8 @@ ROUTERS = (
     excellence.router,
     incidents.router,
     supervision.router,
+    devices.router,
+    grants.router,
     rectifications.router,
     photos.router,
 )

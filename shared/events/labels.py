@@ -55,6 +55,7 @@ TYPES: Mapping[str, str] = {
     "register-organisation": "单位登记",
     "register-party-organisation": "党组织登记",
     "register-person": "人员登记",
+    "remove-device": "监察设备停用",
     "renew-token": "程序口令续期",
     "reopen-rectification": "恢复整改",
     "replace-photo": "照片补传",

@@ -13,6 +13,7 @@ from fastapi import Path, Query
 from shared.events.vocabulary import (
     CODE_PATTERN,
     PERIOD_PATTERN,
+    PERSON_PATTERN,
     SHA256_PATTERN,
     SLUG_PATTERN,
     UUID_PATTERN,
@@ -33,6 +34,7 @@ MOST_ASKED = 1_000_000
 
 CodeInPath = Annotated[str, Path(pattern=CODE_PATTERN)]
 IdInPath = Annotated[str, Path(pattern=UUID_PATTERN)]
+PersonInPath = Annotated[str, Path(pattern=PERSON_PATTERN)]
 TurnInPath = Annotated[str, Path(pattern=TURN_PATTERN)]
 NameInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]

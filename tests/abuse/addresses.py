@@ -22,7 +22,7 @@ from tests.abuse.matters import (
     SUGGESTED,
     VILLAGE,
 )
-from tests.submitters import COUNTY, office
+from tests.submitters import COUNTY, office, township
 
 
 class Asked(NamedTuple):
@@ -78,6 +78,13 @@ SAID: Mapping[str, Sequence[str]] = {
     "/inspection/checklists/{checklist}": ("/inspection/checklists/window",),
     "/inspection/spot-check/{organisation}": (f"/inspection/spot-check/{VILLAGES}",),
     "/inspection/excellence/{organisation}": (f"/inspection/excellence/{VILLAGES}",),
+    "/inspection/devices": ("/inspection/devices", f"/inspection/devices?{ABOUT}"),
+    "/inspection/devices/{organisation}/{device}": (f"/inspection/devices/{VILLAGES}/counter",),
+    "/inspection/viewing-grants": (
+        "/inspection/viewing-grants",
+        f"/inspection/viewing-grants?organisation={township.code}",
+    ),
+    "/inspection/viewing-grants/{organisation}/{person}": (f"/inspection/viewing-grants/{township.code}/PT0",),
     "/inspection/incidents/{organisation}/{id}": (f"/inspection/incidents/{VILLAGES}/{INCIDENTS[VILLAGE].id}",),
     "/inspection/rectifications/{organisation}/{inspection}/{n}": (f"/inspection/rectifications/{FOUND}/0",),
     "/inspection/api/days/{day}": ("/inspection/api/days/2018-03-05",),

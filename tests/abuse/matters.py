@@ -17,11 +17,14 @@ from shared.events.inspection import (
     FourScores,
     GeoPlace,
     GrantExcellenceMark,
+    GrantViewing,
     IncidentKind,
     LogInspection,
     PublishChecklist,
     PublishCommitment,
+    RegisterDevice,
     ReportIncident,
+    ViewingRole,
 )
 from shared.events.roster import (
     BranchKind,
@@ -44,7 +47,7 @@ from shared.events.vocabulary import (
     PatrolKind,
     Severity,
 )
-from shared.identity.reading import KEYS, PEOPLE, PERSONS, PLACES, REPORTS, Rule
+from shared.identity.reading import KEYS, OWN, PEOPLE, PERSONS, PLACES, REPORTS, Rule
 from tests.county import County
 from tests.photographs import drained, keeping, photograph, sent
 from tests.sealed import ALLOWED, registers
@@ -170,9 +173,12 @@ def matters() -> Iterator[Said]:
     yield committee.says(BRANCH, AT)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
+    yield committee.says(GrantViewing(person="PT0", role=ViewingRole.TOWNSHIP_DEPUTY), AT, township.code)
     for who in BEARERS:
         yield from (INSPECTIONS[who], INCIDENTS[who], CASES[who], SERVED[who], certified(who), ATTENDED[who])
         yield at_home(who)
+        link = f"https://10.20.30.40/{number(who)}"
+        yield committee.says(RegisterDevice(device="counter", name=f"镜头{number(who)}", link=link), AT, who.code)
         yield who.says(PublishCommitment(person=f"PP{number(who)}", item="integrity", text="不收礼"), AT)
     yield closes_period("2018-03", "2018-04-01")
 
@@ -201,11 +207,12 @@ def closed() -> Iterator[Closed]:
     """Every text that is not everybody's."""
     for who in BEARERS:
         n, code = number(who), who.code
-        yield from (Closed(text, PLACES, code) for text in (f"43.6{n}01", INCIDENTS[who].id))
+        yield from (Closed(text, PLACES, code) for text in (f"43.6{n}01", INCIDENTS[who].id, f"镜头{n}"))
         yield from (Closed(text, PERSONS, code) for text in (CASES[who].id, SERVED[who].id))
         yield from (Closed(text, PERSONS, code, office.code) for text in (f"lx-{n}", f"PC{n}"))
     yield from (Closed(f"姓名{number(who)}", PEOPLE, who.code) for who in BEARERS)
     yield Closed("13800138000", PEOPLE, VILLAGE.code)
     yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0", "PX0"))
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
+    yield Closed("PT0", OWN, township.code)
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

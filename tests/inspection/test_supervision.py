@@ -13,9 +13,11 @@ from services.inspection.supervision.model import Device, Viewing
 from shared.calendar import CHINA
 from shared.events.inspection import (
     DeviceRegistered,
+    DeviceRemoved,
     DeviceViewed,
     GrantViewing,
     RegisterDevice,
+    RemoveDevice,
     ViewDevice,
     ViewingGranted,
     ViewingRole,
@@ -117,6 +119,25 @@ def test_a_device_registered_anew_has_the_new_link_and_an_older_registration_cha
     county.agrees(moved, STATION, "2018-06-01")
     assert county.refuses(CAMERA, STATION, "2018-05-01") == "device-already-registered"
     assert {one.link for one in county.kept(Device) if one.organisation == STATION} == {moved.link}
+
+
+GONE_CAMERA = RemoveDevice(device="counter-1")
+
+
+def test_a_device_that_is_removed_is_looked_through_no_longer_until_it_is_registered_anew() -> None:
+    county = granted(DEPUTY, TOWNSHIP)
+    removed = ((STATION, DeviceRemoved(device="counter-1", name="大厅")),)
+    assert county.agrees(GONE_CAMERA, STATION, "2018-04-02") == removed
+    assert county.refuses(GONE_CAMERA, STATION, "2018-04-03") == "unknown-device"
+    assert county.refuses(looks_at(STATION), TOWNSHIP, "2018-04-02") == "unknown-device"
+    county.agrees(looks_at(STATION), TOWNSHIP, "2018-04-01")
+    assert county.refuses(CAMERA, STATION, "2018-04-01") == "device-already-registered"
+    county.agrees(CAMERA, STATION, "2018-05-02")
+    county.agrees(looks_at(STATION), TOWNSHIP, "2018-05-03")
+
+
+def test_a_device_is_not_removed_before_it_was_registered() -> None:
+    assert desk().refuses(GONE_CAMERA, STATION, "2018-01-07") == "unknown-device"
 
 
 def test_the_link_to_the_camera_is_in_no_fact() -> None:

@@ -41,15 +41,6 @@ BY_A_PROGRAM: Mapping[str, str] = {
 """Each with the reason for which no person sends it from a page."""
 ON_EVERY_RECORD = frozenset(f"withdraw-from-{service}" for service in SERVICES)
 """The page of each record offers them (`shared/web/records`): such a form is made for the type that it takes back."""
-TO_COME = frozenset(
-    {
-        "grant-viewing",
-        "register-device",
-        "withdraw-viewing",
-    }
-)
-"""What has no form yet. The list only shrinks: one that has a form and stands here fails, and nothing new comes in."""
-MOST_TO_COME = 3
 
 
 def modules() -> Iterator[ModuleType]:
@@ -86,7 +77,7 @@ def offered() -> dict[str, list[str]]:
 
 def without_a_form(types: set[str]) -> set[str]:
     """Of these what a person may submit and cannot from a page."""
-    return types - {*offered(), *BY_THE_CLOCK, *BY_A_PROGRAM, *ON_EVERY_RECORD, *TO_COME}
+    return types - {*offered(), *BY_THE_CLOCK, *BY_A_PROGRAM, *ON_EVERY_RECORD}
 
 
 def test_whatever_a_person_may_submit_has_a_form() -> None:
@@ -98,13 +89,7 @@ def test_a_type_that_nobody_thought_of_is_found() -> None:
     assert without_a_form({"submit-idea", "swap-turns"}) == {"swap-turns"}
 
 
-def test_what_is_to_come_is_taken_off_the_list_once_it_has_come() -> None:
-    has_come = {name: found for name, found in offered().items() if name in TO_COME}
-    assert has_come == {}, "these have a form now: take them off TO_COME, and MOST_TO_COME down"
-    assert len(TO_COME) <= MOST_TO_COME, "the list only shrinks"
-
-
-@pytest.mark.parametrize("named", [BY_THE_CLOCK, {*BY_A_PROGRAM}, ON_EVERY_RECORD, TO_COME])
+@pytest.mark.parametrize("named", [BY_THE_CLOCK, {*BY_A_PROGRAM}, ON_EVERY_RECORD])
 def test_what_is_listed_there_is(named: set[str]) -> None:
     assert named <= {*Submission.registry}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from services.inspection.supervision import rules as supervision
 from services.inspection.supervision.model import Device, ViewingGrant
 from shared.events import Event
-from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, WithdrawViewing
+from shared.events.inspection import GrantViewing, RegisterDevice, RemoveDevice, ViewDevice, WithdrawViewing
 from shared.pipeline.decisions import Handler, Handlers, Key, Need
 
 
@@ -23,6 +23,10 @@ def _viewing(event: Event[ViewDevice]) -> Iterator[Need]:
 SUPERVISION: Handlers = {
     RegisterDevice: Handler(
         supervision.register_device,
+        lambda event: [Key(Device, supervision.device_id(event.organisation, event.data.device))],
+    ),
+    RemoveDevice: Handler(
+        supervision.remove_device,
         lambda event: [Key(Device, supervision.device_id(event.organisation, event.data.device))],
     ),
     GrantViewing: Handler(supervision.grant_viewing, lambda event: [_grant(event)]),

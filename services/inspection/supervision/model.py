@@ -21,10 +21,16 @@ class Device(Document):
     name: str
     link: str
     registered: datetime
+    removed: datetime | None = None
 
     def shows(self, name: str, link: str) -> bool:
         """Whether it is registered just so."""
-        return (self.name, self.link) == (name, link)
+        return self.removed is None and (self.name, self.link) == (name, link)
+
+    @property
+    def said(self) -> datetime:
+        """When the latest was said of it."""
+        return max(self.registered, self.removed or self.registered)
 
 
 class ViewingGrant(Dated):

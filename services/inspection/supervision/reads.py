@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from shared.database.mongo import Database
 from shared.roster.organisations import Roster
 from shared.stretch import Stretch
 
+STANDS: Mapping[str, Any] = {"removed": None}
+"""Of devices: those that were not removed."""
 SHOWN = 20
 """Viewings on a page of the list, the latest first."""
 
@@ -24,7 +26,7 @@ async def devices_for(
     grant = await document(db, ViewingGrant, grant_id(viewer, person))
     if grant is None or grant.on(at) is None:
         return None
-    found = await documents(db, Device, {"county": county})
+    found = await documents(db, Device, {"county": county, **STANDS})
     return [one for one in found if viewer in roster.path(one.organisation, at).split("/")]
 
 

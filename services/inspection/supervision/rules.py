@@ -9,9 +9,11 @@ from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from shared.events import Event
 from shared.events.inspection import (
     DeviceRegistered,
+    DeviceRemoved,
     DeviceViewed,
     GrantViewing,
     RegisterDevice,
+    RemoveDevice,
     ViewDevice,
     ViewingGranted,
     ViewingRole,
@@ -38,7 +40,7 @@ def register_device(state: State, event: Event[RegisterDevice]) -> Verdict:
     if not state.allowed.cameras.have(asked.link):
         return Refused("camera-elsewhere", host=urlsplit(asked.link).netloc)
     before = state.get(Device, device_id(event.organisation, asked.device))
-    if before is not None and (event.time < before.registered or before.shows(asked.name, asked.link)):
+    if before is not None and (event.time < before.said or before.shows(asked.name, asked.link)):
         return Refused("device-already-registered", device=asked.device, title=before.name)
     device = Device(
         id=device_id(event.organisation, asked.device),
@@ -51,6 +53,15 @@ def register_device(state: State, event: Event[RegisterDevice]) -> Verdict:
         registered=event.time,
     )
     return Accepted((device,), (DeviceRegistered(device=asked.device, name=asked.name),))
+
+
+def remove_device(state: State, event: Event[RemoveDevice]) -> Verdict:
+    """Only what is registered then; who looked through it stays on record."""
+    device = state.get(Device, device_id(event.organisation, event.data.device))
+    if device is None or device.removed is not None or event.time < device.registered:
+        return Refused("unknown-device", device=event.data.device, organisation=event.organisation)
+    fact = DeviceRemoved(device=device.device, name=device.name)
+    return Accepted((device.having(removed=event.time),), (fact,))
 
 
 def grant_viewing(state: State, event: Event[GrantViewing]) -> Verdict:
@@ -91,7 +102,7 @@ def view_device(state: State, event: Event[ViewDevice]) -> Verdict:
     held = grant.on(event.time) if grant else None
     if held is None or viewer not in state.roster.path(asked.organisation, event.time).split("/"):
         return Refused("viewing-not-granted", organisation=asked.organisation, person=asked.person)
-    if device is None:
+    if device is None or (device.removed is not None and device.removed <= event.time):
         return Refused("unknown-device", device=asked.device, organisation=asked.organisation)
     role = ViewingRole(held)
     viewing = Viewing(

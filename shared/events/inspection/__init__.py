@@ -102,9 +102,11 @@ from shared.events.inspection.rectified import (
 )
 from shared.events.inspection.supervision import (
     DeviceRegistered,
+    DeviceRemoved,
     DeviceViewed,
     GrantViewing,
     RegisterDevice,
+    RemoveDevice,
     ViewDevice,
     ViewingGranted,
     ViewingRole,
@@ -126,6 +128,7 @@ __all__ = [
     "CommitmentPublished",
     "CommitmentWithdrawn",
     "DeviceRegistered",
+    "DeviceRemoved",
     "DeviceViewed",
     "EscalationWithdrawn",
     "ExcellenceMarkGranted",
@@ -188,6 +191,7 @@ __all__ = [
     "RectificationWithdrawn",
     "ReferralWithdrawn",
     "RegisterDevice",
+    "RemoveDevice",
     "ReopenRectification",
     "ReopeningWithdrawn",
     "RepeatWithdrawn",

@@ -36,6 +36,12 @@ class RegisterDevice(Submission, service="inspection", office=HALL_PATROL):
     link: Link
 
 
+class RemoveDevice(Submission, service="inspection", office=HALL_PATROL):
+    """A camera shows the window or station concerned no longer; registered anew, it does again."""
+
+    device: Slug
+
+
 class GrantViewing(Submission, service="inspection", committee_only=True):
     """A person of the department, township or (discipline officers) county concerned may look from now on."""
 
@@ -62,6 +68,13 @@ class ViewDevice(Submission, service="inspection"):
 
 class DeviceRegistered(Fact, service="inspection"):
     """A camera shows this window or station; its link stays with inspection."""
+
+    device: Slug
+    name: Title
+
+
+class DeviceRemoved(Fact, service="inspection"):
+    """A camera shows this window or station no longer."""
 
     device: Slug
     name: Title
