@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 
 from services.greenchannel.case_page import PAGE
 from services.greenchannel.channels import apart_text, case_state, case_url, process_names
@@ -16,7 +16,7 @@ from services.greenchannel.places import SUBJECTS
 from shared.database.documents import COUNTS
 from shared.identity.reading import PERSONS
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text, due_text
+from shared.pages.cells import day_cell, due_cell
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.offering import Offering
 from shared.web.parameters import CaseStateAsked, CodeAsked, NameAsked, PageAsked, WordsAsked
@@ -45,7 +45,7 @@ async def cases(
     organisation: CodeAsked | None = None,
     words: WordsAsked = "",
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """The last due first."""
     asked = {"state": state, "process": process, "organisation": organisation, "words": words}
     board = await _board(here, Address(PAGE, asked), page)
@@ -71,9 +71,9 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
         return (
             Cell(names.get(one.process, one.process), case_url(one), apart_text(one)),
             organisation_cell(here, one.organisation),
-            Cell(day_text(one.opened)),
-            Cell(due_text(one.due, one.provisional)),
-            Cell(day_text(one.completed) if one.completed else NOTHING),
+            day_cell(one.opened),
+            due_cell(one.due, one.provisional),
+            day_cell(one.completed),
             Cell(state=case_state(one, here.today)),
         )
 

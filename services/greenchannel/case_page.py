@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.greenchannel import desk
 from services.greenchannel.channels import apart_text, case_state, charge_text, process_names
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/greenchannel")
 
 
 @router.get("/cases/{organisation}/{case}", dependencies=[reads(PERSONS)])
-async def one(here: Here, organisation: CodeInPath, case: IdInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, organisation: CodeInPath, case: IdInPath, sent: str = "") -> Response:
     """For those whom it concerns; there is none for others."""
     return await _page(here, organisation, case, await told_of(here.parts, here.who, sent))
 
@@ -56,7 +56,7 @@ async def _complete(request: Request, here: Visit, organisation: str, case: str,
 
 async def _page(
     here: Visit, organisation: str, case: str, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     kept = await document(here.parts.db, Case, f"{organisation}/{case}")
     if kept is None or kept.withdrawn or not here.reading.may(PERSONS, organisation):
         raise HTTPException(404)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 
 from services.greenchannel.model import GreenService
 from services.greenchannel.places import SUBJECTS
 from shared.database.documents import COUNTS
 from shared.identity.reading import PERSONS
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
-from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, grouped
+from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
+from shared.pages.cells import day_cell, number_cell
+from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES
 from shared.web.boards import Address, asking, lines_of
 from shared.web.offering import Offering
 from shared.web.parameters import ClientAsked, CodeAsked, ModeAsked, PageAsked
@@ -28,7 +29,7 @@ HEADS = {
     "服务方式": "",
     "数量": "number",
     "服务单位": "",
-    "报送记录": "",
+    "报送记录": ON_SCREEN,
 }
 ONLY_OWN = "只列本单位可以查看的。"
 router = APIRouter(prefix=PAGE)
@@ -41,7 +42,7 @@ async def services(
     mode: ModeAsked | None = None,
     organisation: CodeAsked | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"client": client, "mode": mode, "organisation": organisation})
     board = await _board(here, address, page)
@@ -52,10 +53,10 @@ async def services(
 async def _board(here: Visit, address: Address, page: int) -> Board:
     def line(one: GreenService) -> Sequence[Cell]:
         return (
-            Cell(day_text(one.day)),
+            day_cell(one.day),
             Cell(CLIENTS[one.client]),
             Cell(MODES[one.mode]),
-            Cell(f"{grouped(one.persons)}{CLIENT_UNITS[one.client]}"),
+            number_cell(one.persons, CLIENT_UNITS[one.client]),
             organisation_cell(here, one.organisation),
             record_cell(here, one.id),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from shared.database.documents import T
@@ -36,3 +36,11 @@ async def page_of_documents(
     stretch = Stretch.of(await db[kind.collection].count_documents(wanted), asked, size)
     cursor = db[kind.collection].find(wanted).sort(list(order)).skip(stretch.skip).limit(size)
     return [kind.stored(raw) for raw in await cursor.to_list(None)], stretch
+
+
+async def every_document(
+    db: Database, kind: type[T], wanted: Mapping[str, Any], order: Sequence[tuple[str, int]], most: int
+) -> AsyncIterator[T]:
+    """All documents that fit, in this order, a few in memory at a time; no more than `most`."""
+    async for raw in db[kind.collection].find(wanted).sort(list(order)).limit(most):
+        yield kind.stored(raw)

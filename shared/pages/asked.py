@@ -41,6 +41,7 @@ FIELDS = {
     "name": "“姓名”不超过40字。",
     "post": f"“职务”不在可选范围内，{CHOSEN}",
     "to": f"“调入单位”{CODE}",
+    "export": f"“导出”的清单不在可选范围内，{CHOSEN}",
     "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }
 """By the name under which an address carries it."""

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from shared.forms.inputs import Option
+from shared.pages.cells import Cell as Cell
+from shared.pages.cells import Cells
 from shared.pages.paging import Paging
-from shared.pages.words import ShownState
+from shared.pages.words import Choice
 
 ALL = "全部"
-
-
-class Cell(NamedTuple):
-    """What stands in a line: words with where they lead, a note below, or a state."""
-
-    text: str = ""
-    url: str = ""
-    note: str = ""
-    state: ShownState | None = None
+ON_SCREEN = "on-screen"
+"""The look of a column that only leads somewhere: it is left out of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +40,26 @@ class Board:
 
     title: str
     heads: Mapping[str, str]
-    lines: Sequence[Sequence[Cell]]
+    lines: Sequence[Cells]
     empty: str
     paging: Paging | None = None
     narrowings: tuple[Narrowing, ...] = ()
     note: str = ""
+    stacks: bool = True
+    """Whether each line is a card on a phone; else the columns that are `roomy` are left out there."""
+    narrowed: str = ""
+    """By what, where the page has ways of its own to narrow it."""
 
     @property
     def advice(self) -> str:
         """In the place of lines."""
         is_narrowed = any(one.value for one in self.narrowings)
         return "没有符合条件的，请放宽条件后再查看。" if is_narrowed else self.empty
+
+
+def chosen(*choices: Iterable[Choice]) -> str:
+    """What is chosen of a page's own filters."""
+    return "；".join(one.name for among in choices for one in among if one.current)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ COMMITTEE = "林西县政务服务联合党委"
 BRAND = "林西联办"
 """The same in short, over every page."""
 NOTHING = "—"
+PROVISIONAL = "（暂定）"
 LARGEST_PHOTO = f"{MOST_BYTES // (1024 * 1024)}MB"
 ONE_PHOTO = f"JPEG或者PNG格式，不超过{LARGEST_PHOTO}，一张"
 PHOTOS = f"JPEG或者PNG格式，每张不超过{LARGEST_PHOTO}，最多{MOST_PHOTOS}张"
@@ -94,7 +95,7 @@ def second_text(time: datetime) -> str:
 
 def due_text(day: date, provisional: bool) -> str:
     """2027年3月5日（暂定）, when it leans on a year whose notice is not known."""
-    return day_text(day) + ("（暂定）" if provisional else "")
+    return day_text(day) + (PROVISIONAL if provisional else "")
 
 
 def limit_text(days: int) -> str:

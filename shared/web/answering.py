@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
@@ -15,6 +16,7 @@ from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
 from shared.web.every_answer import EveryAnswer
+from shared.web.exporting import EXPORTS
 from shared.web.letters import Letters
 from shared.web.reading import close_by_default
 from shared.web.records.api import router as records_api
@@ -25,6 +27,9 @@ from shared.web.senders import Senders
 from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
 from shared.web.told import has_sent
+
+SHOWN: dict[str, Any] = {"include_in_schema": False, "default_response_class": HTMLResponse}
+"""How pages are, which the API's description leaves out."""
 
 
 def answer(
@@ -49,9 +54,9 @@ def answer(
     if correctable is not None:
         app.state.correctable = correctable
         app.include_router(records_api, prefix=own)
-        app.include_router(records, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
+        app.include_router(records, prefix=own, dependencies=[EXPORTS], **SHOWN)
     for shown in desk:
-        app.include_router(shown, include_in_schema=False, default_response_class=HTMLResponse)
+        app.include_router(shown, dependencies=[EXPORTS], **SHOWN)
     for asked in api:
         app.include_router(asked)
     close_by_default(app)

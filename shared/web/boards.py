@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from shared.database.documents import T
-from shared.database.kept import page_of_documents
+from shared.database.kept import every_document, page_of_documents
 from shared.database.mongo import Database
-from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.paging import Paging, paging
+from shared.pages.tables import MOST_ROWS
+from shared.stretch import Stretch
 
 SHOWN = 25
 """Lines on a page of a list: on a phone each is a card of several."""
@@ -48,8 +50,26 @@ async def lines_of(
     page: int,
     address: Address,
     unit: str,
-    line: Callable[[T], Sequence[Cell]],
-) -> tuple[list[Sequence[Cell]], Paging]:
-    """A page of the documents that fit, as lines, and what stands under them."""
+    line: Callable[[T], Cells],
+) -> tuple[list[Cells], Paging]:
+    """A page of the documents that fit, as lines, and what stands under them: all of them are a table."""
+
+    async def every() -> AsyncIterator[Cells]:
+        async for one in every_document(db, kind, wanted, order, MOST_ROWS + 1):
+            yield line(one)
+
     found, stretch = await page_of_documents(db, kind, wanted, order, page, SHOWN)
-    return [line(one) for one in found], paging(stretch, unit, address.at)
+    return [line(one) for one in found], paging(stretch, unit, address.at, every)
+
+
+def lines_at_hand(
+    lines: Sequence[Cells], page: int, address: Address, unit: str, size: int = SHOWN
+) -> tuple[Sequence[Cells], Paging]:
+    """The same of lines that are all there already."""
+
+    async def every() -> AsyncIterator[Cells]:
+        for one in lines:
+            yield one
+
+    stretch = Stretch.of(len(lines), page, size)
+    return lines[stretch.skip : stretch.end], paging(stretch, unit, address.at, every)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import Depends, HTTPException, Request
 
+from shared.process.running import Running
 from shared.web.asking import Parts
 
 PATIENCE = 30.0
 """Seconds for a turn; the gateway waits a little longer."""
 
 
-async def turn(request: Request, parts: Parts) -> AsyncIterator[None]:
+@asynccontextmanager
+async def taking_turns(request: Request, parts: Running) -> AsyncIterator[None]:
     """While it is put together, however slowly the answer is read; whoever has gone meanwhile takes none."""
     try:
         async with asyncio.timeout(PATIENCE):
@@ -26,6 +29,12 @@ async def turn(request: Request, parts: Parts) -> AsyncIterator[None]:
         yield
     finally:
         parts.turns.release()
+
+
+async def turn(request: Request, parts: Parts) -> AsyncIterator[None]:
+    """The same for a whole route."""
+    async with taking_turns(request, parts):
+        yield
 
 
 HEAVY = Depends(turn, scope="function")

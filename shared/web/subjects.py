@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from shared.identity.reading import OWN
 from shared.pages.boards import Cell, SubjectPage
@@ -13,6 +13,7 @@ from shared.pages.chinese import NOTHING
 from shared.pages.rendering import Pages
 from shared.pages.words import name_of, names_on
 from shared.web.again import in_its_page
+from shared.web.exporting import exported_from
 from shared.web.forms import Again
 from shared.web.offering import Offering, address
 from shared.web.visit import Visit
@@ -25,9 +26,11 @@ class SubjectPages(NamedTuple):
 
     pages: Pages
 
-    def show(self, here: str, seen: SubjectPage, offered: Offering) -> HTMLResponse:
-        """A page, or that of the list to which it belongs."""
-        return self.pages.render("subject.html", here, offered.status, seen=seen, offering=offered)
+    def show(self, here: str, seen: SubjectPage, offered: Offering) -> Response:
+        """A page, or that of the list to which it belongs; or one of its lists as a table."""
+        return exported_from(*seen.boards) or self.pages.render(
+            "subject.html", here, offered.status, seen=seen, offering=offered
+        )
 
     async def answered(
         self, sent: Response | Again, here: str, at: str, page: Callable[[Again], Awaitable[Response]]

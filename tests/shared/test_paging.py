@@ -29,11 +29,12 @@ from tests.submitters import COUNTY, START, committee, moment, office, station
 
 AT = moment("2018-03-05")
 LIMITED = {
+    "services/inspection/patrols/reads.py",
     "services/inspection/excellence/reads.py",
     "services/inspection/rectifications/reads.py",
     "services/roster/people/resealing.py",
 }
-"""Where a query is limited: the last facility checks, which tell of all, a page of the register, a few at a time."""
+"""Where a query is limited: the last facility checks, which tell of all, a page of the register, some at a time."""
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.feedback.awards.model import GrantedAward
 from services.feedback.places import SUBJECTS
@@ -15,7 +15,7 @@ from shared.events.feedback import GrantAward
 from shared.events.refusals import WORDS
 from shared.forms import Field, Form, Kind
 from shared.identity.reading import PERSONS, SENT
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
 from shared.web.boards import Address, asking, lines_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
@@ -27,7 +27,7 @@ from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/awards"
 AWARDS = WORDS["award"]
-HEADS = {"人员": "", "单位": "", "荣誉": "wide", "年度": "tight", "报送记录": ""}
+HEADS = {"人员": "", "单位": "", "荣誉": "wide", "年度": "tight", "报送记录": ON_SCREEN}
 ONLY_OWN = "只列本单位可以查看的。"
 TO_CHOOSE = "授予荣誉：先在上面按单位筛选，再在本页选择人员。"
 NOBODY = "该单位还没有登记人员，登记人员以后在本页授予荣誉。"
@@ -54,7 +54,7 @@ async def awards(
     year: YearAsked | None = None,
     page: PageAsked = 1,
     sent: str = "",
-) -> HTMLResponse:
+) -> Response:
     """The newest year first; an organisation that is chosen is whose people the committee may grant one."""
     address = Address(PAGE, {"award": award, "organisation": organisation, "year": year})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -76,7 +76,7 @@ def _of(organisation: str) -> str:
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     chosen = address.by.get("organisation") or ""
     may = here.admits(GrantAward, chosen or here.parts.settings.county)
     people = await here.parts.people.current()

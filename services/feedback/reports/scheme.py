@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.feedback.places import SUBJECTS
 from services.feedback.reports.model import ReportingScheme, SchemeFrom
@@ -19,7 +19,7 @@ from shared.events.reasonable import Unreasonable
 from shared.forms import Field, Form, Kind
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import day_text
+from shared.pages.cells import day_cell
 from shared.pages.words import ShownState
 from shared.pipeline.decisions import Original, fact_of
 from shared.roster.organisations import county_of
@@ -68,7 +68,7 @@ CHANGE = replace(ADOPT, key="change-scheme", title="更正反馈办法", button=
 
 
 @router.get(PAGE, dependencies=[reads(SIGNED_IN)])
-async def scheme(here: Here, sent: str = "") -> HTMLResponse:
+async def scheme(here: Here, sent: str = "") -> Response:
     """All of them, the newest first."""
     return await _page(here, await told_of(here.parts, here.who, sent))
 
@@ -82,7 +82,7 @@ async def send(request: Request, here: Here, key: str) -> Response:
     return await SUBJECTS.answered(sent, "scheme", PAGE, lambda again: _page(here, again=again))
 
 
-async def _page(here: Visit, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _page(here: Visit, told: Told | None = None, again: Again | None = None) -> Response:
     county = here.parts.settings.county
     kept = await document(here.parts.db, ReportingScheme, county) or ReportingScheme(id=county)
     offered = offering([ADOPT] * here.admits(AdoptReportingScheme, county), PAGE, kept, told, again)
@@ -103,7 +103,7 @@ def _state(here: Visit, one: SchemeFrom, now: SchemeFrom | None) -> ShownState:
 
 def _line(one: SchemeFrom, state: ShownState) -> tuple[Cell, ...]:
     replaced = [Cell("代替" if getattr(one, path) else "照常反馈") for path in SAID]
-    return (Cell(day_text(one.effective_from)), *replaced, Cell(state=state))
+    return (day_cell(one.effective_from), *replaced, Cell(state=state))
 
 
 async def _read(db: Database, original: Original) -> Reported:

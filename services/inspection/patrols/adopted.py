@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.adopting import ADOPT, PUBLISH, Choosing, Publishing
@@ -19,7 +19,8 @@ from shared.events.vocabulary import OrganisationKind
 from shared.forms import Form
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING, day_text, grouped
+from shared.pages.cells import number_cell
+from shared.pages.chinese import NOTHING, day_text
 from shared.pages.words import ShownState
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
@@ -48,7 +49,7 @@ router = APIRouter(prefix=PAGE)
 
 
 @router.get("", dependencies=[reads(SIGNED_IN)])
-async def plans(here: Here, sent: str = "") -> HTMLResponse:
+async def plans(here: Here, sent: str = "") -> Response:
     """All of them, each by what holds today."""
     return await _page(here, await told_of(here.parts, here.who, sent))
 
@@ -72,7 +73,7 @@ async def choosing(here: Visit) -> Choosing:
     return Choosing(county, called, named(here, {code for code, now in stood if now and now.kind not in own}))
 
 
-async def _page(here: Visit, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _page(here: Visit, told: Told | None = None, again: Again | None = None) -> Response:
     db, county = here.parts.db, here.parts.settings.county
     kept, lists = await records.plans_of(db, county), await records.checklists(db, county)
     forms = [ADOPT] * here.admits(AdoptPatrolPlan, county) + [PUBLISH] * here.admits(PublishChecklist, county)
@@ -123,7 +124,7 @@ def _list(here: Visit, kept: Checklist) -> Sequence[Cell]:
     return (
         Cell(now.name, f"{LISTS}/{kept.checklist}"),
         Cell(f"第{now.version}版"),
-        Cell(f"{grouped(len(now.items))}项"),
+        number_cell(len(now.items), "项"),
         Cell(day_text(now.effective_from) if now.effective_from > date.min else NOTHING),
         Cell(state=COMING if now.effective_from > here.today else NOW),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.adopted import COMING, LISTS, NOW, OVER
@@ -18,7 +18,8 @@ from shared.events.inspection import PublishChecklist
 from shared.forms import values_of
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING, day_text, grouped
+from shared.pages.cells import day_cell, number_cell
+from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
@@ -37,7 +38,7 @@ router = APIRouter(prefix=LISTS)
 
 
 @router.get("/{checklist}", dependencies=[reads(SIGNED_IN)])
-async def one(here: Here, how: HowCorrected, checklist: NameInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, how: HowCorrected, checklist: NameInPath, sent: str = "") -> Response:
     """With all its versions, and the items of the one in force."""
     kept = await _checklist(here, checklist)
     is_coming = any(one.effective_from > here.today for one in kept.versions)
@@ -66,7 +67,7 @@ async def _checklist(here: Visit, name: str) -> Checklist:
 
 async def _page(
     here: Visit, name: str, ways: Mapping[str, ChangeLinks], told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     kept = await _checklist(here, name)
     shown = kept.on(here.today) or kept.versions[0]
     may = here.admits(PublishChecklist, kept.county)
@@ -83,8 +84,8 @@ def _line(here: Visit, kept: Checklist, one: ChecklistVersion, ways: Mapping[str
     way = ways.get(version_key(kept.checklist, one.version)) if one.effective_from > here.today else None
     return (
         Cell(f"第{one.version}版"),
-        Cell(day_text(one.effective_from)),
-        Cell(f"{grouped(len(one.items))}项"),
+        day_cell(one.effective_from),
+        number_cell(len(one.items), "项"),
         Cell(state=_state(here, kept, one)),
         Cell("取消", way.cancel) if way else Cell(NOTHING),
     )

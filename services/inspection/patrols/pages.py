@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
@@ -14,15 +14,19 @@ from services.inspection.patrols.coming import coming, is_coming
 from services.inspection.patrols.evidence import evidence_of
 from services.inspection.patrols.plan_form import PLANNED
 from services.inspection.patrols.put_right import put_right
-from services.inspection.patrols.sheet import line, sheet
+from services.inspection.patrols.sheet import EMPTY, HEADS, cells, sheet
 from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.events.envelope import IS_CODE
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
+from shared.pages.boards import Board
+from shared.pages.cells import Cells
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.boards import Address
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.heavy import HEAVY
 from shared.web.offering import sender
@@ -68,19 +72,27 @@ async def inspections(
     day: DayAsked | None = None,
     organisation: CodeAsked | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """What was patrolled on a day, today unless said, as far as whoever looks may read it."""
     when, codes = day or today, records.places(county, roster, reading, organisation)
     found, stretch = await records.inspections_on(db, codes, when, page, SHOWN)
-    asked = {"day": when.isoformat()} | ({"organisation": organisation} if organisation else {})
-    return PAGES.render(
+
+    async def every() -> AsyncIterator[Cells]:
+        async for one in records.every_on(db, codes, when):
+            yield cells(one, roster)
+
+    address = Address("/inspection/inspections", {"day": when.isoformat(), "organisation": organisation})
+    under = paging(stretch, "条", address.at, every)
+    listed = Board(
+        f"{day_text(when)}巡查记录", HEADS, [cells(one, roster) for one in found], EMPTY, under, stacks=False
+    )
+    return exported_from(listed) or PAGES.render(
         "inspections.html",
         "inspections",
         day=day_text(when),
         iso=when.isoformat(),
-        lines=[line(one, roster) for one in found],
+        list=listed,
         is_whole=reading.sees_all(PLACES),
-        paging=paging(stretch, "条", lambda n: f"/inspection/inspections?{urlencode(asked | {'page': str(n)})}"),
     )
 
 

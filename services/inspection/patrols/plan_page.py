@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.adopted import HEADS, PAGE, choosing, plan_cells, plan_state
@@ -35,7 +35,7 @@ router = APIRouter(prefix=PAGE)
 
 
 @router.get("/{plan}", dependencies=[reads(SIGNED_IN)])
-async def one(here: Here, how: HowCorrected, plan: NameInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, how: HowCorrected, plan: NameInPath, sent: str = "") -> Response:
     """With all its versions."""
     _, versions = await _versions(here, plan)
     is_coming = any(one.effective_from > here.today for one in versions)
@@ -63,7 +63,7 @@ async def _versions(here: Visit, plan: str) -> tuple[PatrolPlans, list[PatrolPla
 
 async def _page(
     here: Visit, plan: str, ways: Mapping[str, ChangeLinks], told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     kept, versions = await _versions(here, plan)
     lists = await records.checklists(here.parts.db, here.parts.settings.county)
     is_campaign = versions[-1].rhythm is Rhythm.CAMPAIGN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,10 +16,14 @@ from shared.database.kept import BY_ID, document, documents, page_of_documents
 from shared.database.lists import listed, one, plain
 from shared.database.mongo import Database
 from shared.identity.reading import PLACES
+from shared.pages.tables import MOST_ROWS
 from shared.pipeline.ledger import ledger
 from shared.roster.organisations import Roster, county_of
 from shared.stretch import Stretch
 from shared.web.reading import Reading
+
+AT_A_TIME = 200
+"""Inspections of which it is asked at once when each was received."""
 
 
 async def plans_of(db: Database, county: str) -> PatrolPlans:
@@ -94,6 +98,19 @@ async def inspections_on(
     """One page of a day's inspections, by id, and how many there are."""
     found, stretch = await page_of_documents(db, Inspection, _of(codes, day), BY_ID, asked, size)
     return await _with_received(db, [plain(one.to_store()) for one in found]), stretch
+
+
+async def every_on(db: Database, codes: Sequence[str], day: date) -> AsyncIterator[dict[str, Any]]:
+    """All of them in the same order, some at a time; as many as a table takes."""
+    last: dict[str, Any] = {}
+    for _ in range(0, MOST_ROWS + 1, AT_A_TIME):
+        cursor = db[Inspection.collection].find(_of(codes, day) | last).sort(list(BY_ID)).limit(AT_A_TIME)
+        found = [plain(raw) for raw in await cursor.to_list(None)]
+        for inspected in await _with_received(db, found):
+            yield inspected
+        if len(found) < AT_A_TIME:
+            return
+        last = {"_id": {"$gt": found[-1]["id"]}}
 
 
 def _of(codes: Sequence[str], day: date | None) -> dict[str, Any]:

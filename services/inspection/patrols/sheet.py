@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlans
 from services.inspection.rectifications.board import page_of
 from shared.hundredths import decimal
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells, number_cell
 from shared.pages.chinese import CHECKS, INSPECTORS, NOTHING, PATROLS, SEVERITIES, day_text, time_text
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
@@ -71,6 +73,32 @@ def line(one: Mapping[str, Any], roster: Roster) -> InspectionLine:
         received=time_text(one["received"]) if one["received"] else NOTHING,
         score=decimal(one["score"]),
         findings=str(one["findings"]),
+    )
+
+
+EMPTY = "当日没有可以查看的巡查记录。"
+HEADS = {
+    "名称": "",
+    "类别": "tight roomy",
+    "性质": "tight roomy",
+    "发生时间": "tight",
+    "收到时间": "tight roomy",
+    "得分": "number",
+    "问题": "number",
+}
+
+
+def cells(one: Mapping[str, Any], roster: Roster) -> Cells:
+    """The same as a line of the list."""
+    said = line(one, roster)
+    return (
+        Cell(said.name, said.url),
+        Cell(said.patrol),
+        Cell(said.check),
+        Cell(said.captured, value=datetime.fromisoformat(one["captured"])),
+        Cell(said.received, value=datetime.fromisoformat(one["received"]) if one["received"] else None),
+        Cell(said.score, value=one["score"] / 100),
+        number_cell(one["findings"]),
     )
 
 

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
 from services.inspection.rectifications.reads import Counts, Wanted, above
 from shared.events.vocabulary import OrganisationKind
-from shared.pages.chinese import SEVERITIES, day_text, due_text, grouped
-from shared.pages.paging import Paging, paging
+from shared.pages.boards import Board, Cell, chosen
+from shared.pages.cells import Cells, day_cell, due_cell
+from shared.pages.chinese import SEVERITIES, grouped
+from shared.pages.paging import Paging
 from shared.pages.words import Choice, ShownState, name_of
 from shared.roster.organisations import Roster, county_of
-from shared.stretch import Stretch
 
 BOARD = "/inspection/rectifications"
 STAGES = {
@@ -30,22 +31,16 @@ STATES = {**STAGES, Stage.WITHDRAWN: ShownState("已撤销", "")}
 """What counts no more has no column: only its own page says so."""
 LATE = ShownState("已逾期", "bad")
 DIRECT = "县直单位和窗口"
-
-
-@dataclass(frozen=True, slots=True)
-class RectificationLine:
-    """A rectification in the list."""
-
-    item: str
-    url: str
-    organisation: str
-    organisation_url: str
-    above: str
-    severity: str
-    found: str
-    deadline: str
-    state: ShownState
-    note: str
+HEADS = {
+    "问题": "",
+    "整改单位": "",
+    "所属": "tight roomy",
+    "轻重": "tight roomy",
+    "发现日期": "tight roomy",
+    "整改期限": "tight",
+    "环节": "",
+}
+EMPTY = "没有符合条件的整改事项。巡查发现问题后自动列入；也可以放宽筛选条件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +63,25 @@ class RectificationBoard:
     organisation: Choice | None
     heads: tuple[str, ...]
     rows: tuple[TownshipRow, ...]
-    lines: tuple[RectificationLine, ...]
-    paging: Paging
+    list: Board
 
 
 def board(
-    wanted: Wanted, counted: Counts, found: Sequence[Rectification], stretch: Stretch, roster: Roster, today: date
+    wanted: Wanted, counted: Counts, found: Sequence[Rectification], under: Paging, roster: Roster, today: date
 ) -> RectificationBoard:
     """The board as asked for."""
     townships = _townships(roster, wanted.county, today)
+    stages, areas, organisation = _stages(wanted, counted), _areas(wanted, townships), _organisation(wanted, roster)
+    lines = [line(one, wanted, roster, today) for one in found]
+    narrowed = chosen(stages, areas, (organisation,) if organisation else ())
     return RectificationBoard(
         title=_title(wanted, townships, roster),
-        stages=_stages(wanted, counted),
-        townships=_areas(wanted, townships),
-        organisation=_organisation(wanted, roster),
+        stages=stages,
+        townships=areas,
+        organisation=organisation,
         heads=("已逾期", *(state.word for state in STAGES.values())),
         rows=tuple(row(wanted, counted, code, name) for code, name in townships.items() if _has(counted, code)),
-        lines=tuple(line(one, wanted, roster, today) for one in found),
-        paging=paging(stretch, "项", lambda number: url(wanted, number)),
+        list=Board("整改事项", HEADS, lines, EMPTY, under, stacks=False, narrowed=narrowed),
     )
 
 
@@ -109,24 +105,22 @@ def row(wanted: Wanted, counted: Counts, above: str, name: str) -> TownshipRow:
     return TownshipRow(name, url(there), grouped(overdue), tuple(grouped(count) for count in stages))
 
 
-def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> RectificationLine:
+def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> Cells:
     """A rectification in words: an open one by who answers for it today, one that is done by where it was found."""
     is_open = one.stage in OPEN
     whose = roster.answering(one.organisation, today) if is_open else one.organisation
     day = today if is_open else one.found
     over = above(whose, roster, today) if is_open else one.above
     found_at = name_of(one.organisation, roster, one.found)
-    return RectificationLine(
-        item=one.item,
-        url=page_of(one.organisation, one.rectification),
-        organisation=found_at if whose == one.organisation else f"{name_of(whose, roster, day)}（原{found_at}）",
-        organisation_url=url(replace(wanted, organisation=whose, stage=None, overdue=None)),
-        above=DIRECT if over == one.county else name_of(over, roster, day),
-        severity=SEVERITIES[one.severity],
-        found=day_text(one.found),
-        deadline=due_text(one.deadline, one.provisional),
-        state=state(one),
-        note="重复发现" if one.repeats else "",
+    called = found_at if whose == one.organisation else f"{name_of(whose, roster, day)}（原{found_at}）"
+    return (
+        Cell(one.item, page_of(one.organisation, one.rectification), "重复发现" if one.repeats else ""),
+        Cell(called, url(replace(wanted, organisation=whose, stage=None, overdue=None))),
+        Cell(DIRECT if over == one.county else name_of(over, roster, day)),
+        Cell(SEVERITIES[one.severity]),
+        day_cell(one.found),
+        due_cell(one.deadline, one.provisional),
+        Cell(state=state(one)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -13,13 +14,17 @@ from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from services.inspection.rectifications import reads as register
 from services.inspection.rectifications.api import FindingInPath
-from services.inspection.rectifications.board import BOARD, board, page_of
+from services.inspection.rectifications.board import BOARD, board, line, page_of, url
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
 from services.inspection.rectifications.model import Rectification, Stage
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
+from shared.pages.cells import Cells
+from shared.pages.paging import paging
+from shared.pages.tables import MOST_ROWS
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
@@ -62,14 +67,20 @@ async def rectifications(
     organisation: CodeAsked | None = None,
     overdue: bool | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """Those that fit, the overdue first; counts of all."""
     asked_for = register.Wanted(county, stage, organisation, township, overdue or None)
     wanted = register.placed(asked_for, roster, today)
     counted = await register.counts(db, county, roster, today)
     found, stretch = await register.page(db, wanted, page)
-    seen = board(wanted, counted, found, stretch, roster, today)
-    return PAGES.render("rectifications.html", "rectifications", seen=seen)
+
+    async def every() -> AsyncIterator[Cells]:
+        async for one in register.every(db, wanted, MOST_ROWS + 1):
+            yield line(one, wanted, roster, today)
+
+    under = paging(stretch, "项", lambda number: url(wanted, number), every)
+    seen = board(wanted, counted, found, under, roster, today)
+    return exported_from(seen.list) or PAGES.render("rectifications.html", "rectifications", seen=seen)
 
 
 @router.get(ONE, dependencies=[reads(SIGNED_IN)])

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
-from shared.database.kept import document, page_of_documents
+from shared.database.kept import document, every_document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster, county_of
 from shared.stretch import Stretch
 
+NEWEST_FIRST = (("found", -1), ("_id", 1))
 LINES = 50
 """Rectifications on a page of the board."""
 KEPT_BACK = (
@@ -125,18 +126,32 @@ def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
 async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectification], Stretch]:
     """A page of the board: what is over newest first, everything else overdue first; and how many there are."""
     if wanted.stage not in (None, *OPEN):
-        newest_first = (("found", -1), ("_id", 1))
-        return await page_of_documents(db, Rectification, wanted.filter, newest_first, number, LINES)
+        return await page_of_documents(db, Rectification, wanted.filter, NEWEST_FIRST, number, LINES)
     total = await db[Rectification.collection].count_documents(_unfinished(wanted))
     stretch = Stretch.of(total, number, LINES)
+    return [one async for one in _overdue_first(db, wanted, stretch.skip, LINES)], stretch
+
+
+async def every(db: Database, wanted: Wanted, most: int) -> AsyncIterator[Rectification]:
+    """All of them in the same order, one after the other, no more than `most`."""
+    if wanted.stage not in (None, *OPEN):
+        async for one in every_document(db, Rectification, wanted.filter, NEWEST_FIRST, most):
+            yield one
+        return
+    async for one in _overdue_first(db, wanted, 0, most):
+        yield one
+
+
+async def _overdue_first(db: Database, wanted: Wanted, skip: int, most: int) -> AsyncIterator[Rectification]:
     steps: list[dict[str, Any]] = [
         {"$match": _unfinished(wanted)},
         {"$set": {"waits": {"$or": [{"$eq": ["$marked", None]}, {"$eq": ["$stage", Stage.SUBMITTED.value]}]}}},
         {"$sort": {"waits": 1, "deadline": 1, "_id": 1}},
-        {"$skip": stretch.skip},
-        {"$limit": LINES},
+        {"$skip": skip},
+        {"$limit": most},
     ]
-    return [Rectification.stored(raw) async for raw in db[Rectification.collection].aggregate(steps)], stretch
+    async for raw in db[Rectification.collection].aggregate(steps):
+        yield Rectification.stored(raw)
 
 
 def _unfinished(wanted: Wanted) -> dict[str, Any]:

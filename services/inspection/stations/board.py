@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from shared.calendar import china_day
 from shared.events.vocabulary import OF_A_PLACE, OrganisationKind, PatrolKind
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.chinese import NOTHING, PATROLS, VERDICTS, grouped, since, time_text
 from shared.pages.words import Choice, ShownState
 from shared.roster.organisations import Roster, county_of
+from shared.web.boards import Address
 
 HEARD, SILENT, NEVER = ShownState("正常", "good"), ShownState("失联", "warn"), ShownState("从未联系", "bad")
 ONLINE, OFFLINE, UNSEEN = ShownState("在线", "good"), ShownState("离线", "bad"), ShownState("未接入", "")
@@ -29,7 +31,22 @@ class StationFilter:
     kind: PatrolKind | None = None
     silent: bool = False
 
+    @property
+    def asked(self) -> dict[str, str | None]:
+        """As the page's address carries it."""
+        return {"township": self.township, "kind": self.kind, "silent": "true" if self.silent else None}
 
+
+HEADS = {
+    "名称": "",
+    "所属": "tight roomy",
+    "类别": "tight roomy",
+    "最近联系": "tight",
+    "状态": "",
+    "连接": "tight",
+    "最近办理结果": "tight roomy",
+}
+EMPTY = "没有符合条件的站点或窗口。还没有登记机构的，请先由联合党委登记；已登记的，请放宽筛选条件。"
 EVERYTHING = StationFilter()
 OPEN_TO_IT = "本单位可以查看的"
 
@@ -45,6 +62,7 @@ class StationLine:
     township: str
     state: ShownState
     since: str
+    heard: datetime | None
     at: str
     happened: str
     verdict: ShownState
@@ -114,12 +132,26 @@ def line(one: Mapping[str, Any], now: datetime, has_figures: bool = True) -> Sta
         township=one["above"] or NOTHING,
         state=state(heard, one["silent"]),
         since=since(heard, now),
+        heard=heard,
         at=time_text(heard) if heard else NOTHING,
         happened=time_text(one["last_happened"]) if one["last_happened"] else NOTHING,
         verdict=outcome(one["last_verdict"]),
         connection=CONNECTIONS[one["connected"]],
         waiting=f"待发送{grouped(one['waiting'])}" if one["waiting"] else "",
         heartbeat=f"最近通信：{time_text(one['last_heartbeat'])}" if one["last_heartbeat"] else "没有通信",
+    )
+
+
+def cells(one: StationLine) -> Cells:
+    """The same as a line of the list; a time is read as how long ago, and reckoned with as a time."""
+    return (
+        Cell(one.name, one.url),
+        Cell(one.township),
+        Cell(one.kind),
+        Cell(one.since, value=one.heard),
+        Cell(state=one.state),
+        Cell(state=one.connection, note=one.waiting),
+        Cell(state=one.verdict),
     )
 
 
@@ -160,12 +192,4 @@ def _silences(asked: StationFilter) -> tuple[Choice, ...]:
 
 def url(asked: StationFilter, page: int = 1) -> str:
     """The page with these filters."""
-    number = str(page) if page > 1 else None
-    chosen = {
-        "township": asked.township,
-        "kind": asked.kind,
-        "silent": "true" if asked.silent else None,
-        "page": number,
-    }
-    query = urlencode({name: value for name, value in chosen.items() if value})
-    return f"/inspection/?{query}" if query else "/inspection/"
+    return Address("/inspection/", asked.asked).at(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.duty.form import IDEA
 from services.roster.duty.model import STANDS, Idea, Turn
@@ -17,7 +17,7 @@ from shared.dates import turn_text
 from shared.events.roster import SubmitIdea
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text
+from shared.pages.cells import day_cell
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
 from shared.web.offering import Offering, offering, submit_one_of
@@ -41,7 +41,7 @@ async def ideas(
     words: WordsAsked = "",
     page: PageAsked = 1,
     sent: str = "",
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"turn": turn, "organisation": organisation, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -55,7 +55,7 @@ async def send(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{submitter}/{id}", dependencies=[reads(SIGNED_IN)])
-async def idea(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLResponse:
+async def idea(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
     """One of them."""
     kept = await document(here.parts.db, Idea, f"{submitter}/{id}")
     if kept is None or kept.withdrawn:
@@ -63,7 +63,7 @@ async def idea(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLResponse:
     facts = (
         ("提出单位", organisation_cell(here, kept.organisation)),
         ("期次", Cell(turn_text(kept.turn), f"/roster/turns/{kept.turn}")),
-        ("日期", Cell(day_text(kept.day) if kept.day else NOTHING)),
+        ("日期", day_cell(kept.day)),
         *record_of(here, kept.id),
     )
     return show("ideas", SubjectPage(kept.title, back=Cell("意见建议", PAGE), facts=facts), Offering(()))
@@ -71,7 +71,7 @@ async def idea(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLResponse:
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     turn = await _turn_now(here)
     may = turn is not None and here.admits(SubmitIdea, here.who or "")
     begun = {IDEA.key: {"turn": turn.id.split("/", 1)[1]}} if turn else {}
@@ -96,7 +96,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
             Cell(one.title, f"{PAGE}/{one.id}"),
             organisation_cell(here, one.organisation),
             Cell(turn_text(one.turn), f"/roster/turns/{one.turn}"),
-            Cell(day_text(one.day) if one.day else NOTHING),
+            day_cell(one.day),
         )
 
     by = asking(turn=asked.get("turn"), organisation=asked.get("organisation"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.committee import turn_line
 from services.roster.duty.form import PLAN, WORK, members, planning
@@ -16,8 +16,9 @@ from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
 from shared.events.roster import PlanTurn, RecordTurnWork
 from shared.identity.reading import OWN, PUBLIC, SENT
-from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING, WORKS, day_text, grouped, work_text
+from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage
+from shared.pages.cells import day_cell, number_cell
+from shared.pages.chinese import NOTHING, WORKS, work_text
 from shared.pages.words import ShownState, names_on
 from shared.roster.organisations import of_county
 from shared.web.boards import Address, lines_of
@@ -31,13 +32,13 @@ from shared.web.visit import Here, Visit
 PAGE = "/roster/turns"
 HEADS = {"期次": "tight", "轮值单位": "", "任期": "tight", "主题": "wide"}
 COUNTED = {"工作": "wide", "意见建议": "number", "状态": ""}
-WORK_HEADS = {"工作": "", "数量": "number", "单位": "", "日期": "tight", "说明": "wide", "报送记录": ""}
+WORK_HEADS = {"工作": "", "数量": "number", "单位": "", "日期": "tight", "说明": "wide", "报送记录": ON_SCREEN}
 NEWEST = (("begins", -1), ("_id", -1))
 router = APIRouter(prefix=PAGE)
 
 
 @router.get("", dependencies=[reads(PUBLIC)])
-async def turns(here: Here, page: PageAsked = 1, sent: str = "") -> HTMLResponse:
+async def turns(here: Here, page: PageAsked = 1, sent: str = "") -> Response:
     """The last to come first."""
     return await _all(here, page, await told_of(here.parts, here.who, sent))
 
@@ -50,7 +51,7 @@ async def plan(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{turn}", dependencies=[reads(PUBLIC)])
-async def one(here: Here, turn: TurnInPath, page: PageAsked = 1, sent: str = "") -> HTMLResponse:
+async def one(here: Here, turn: TurnInPath, page: PageAsked = 1, sent: str = "") -> Response:
     """One of them; its holders record what they did."""
     return await _one(here, turn, page, await told_of(here.parts, here.who, sent))
 
@@ -63,7 +64,7 @@ async def record(request: Request, here: Here, turn: TurnInPath, key: str) -> Re
     return await answered(sent, "duty", at, lambda again: _one(here, turn, 1, again=again))
 
 
-async def _all(here: Visit, page: int, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _all(here: Visit, page: int, told: Told | None = None, again: Again | None = None) -> Response:
     county, db = here.parts.settings.county, here.parts.db
     known = await documents(db, Turn, {"county": county, **STANDS})
     may, context = here.admits(PlanTurn, county), planning(members(here.roster, county, here.today), known, here.today)
@@ -96,10 +97,10 @@ def _line(here: Visit, turn: Turn, names: Mapping[str, str]) -> Sequence[Cell]:
 def _ideas(here: Visit, turn: Turn) -> Cell:
     """How many there are, leading to them where whoever looks may read them."""
     url = f"/roster/ideas?turn={turn.id.split('/', 1)[1]}" if here.who and turn.ideas else ""
-    return Cell(grouped(turn.ideas), url)
+    return number_cell(turn.ideas, url=url)
 
 
-async def _one(here: Visit, name: str, page: int, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _one(here: Visit, name: str, page: int, told: Told | None = None, again: Again | None = None) -> Response:
     turn = await document(here.parts.db, Turn, of_county(here.parts.settings.county, name))
     if turn is None or turn.cancelled:
         raise HTTPException(404)
@@ -131,9 +132,9 @@ async def _work_board(here: Visit, name: str, page: int) -> Board:
         may = here.reading.may(OWN, one.id.split("/")[0])
         return (
             Cell(work),
-            Cell(f"{grouped(one.quantity)}{unit}"),
+            number_cell(one.quantity, unit),
             organisation_cell(here, one.organisation),
-            Cell(day_text(one.day)),
+            day_cell(one.day),
             Cell(one.note or NOTHING),
             Cell("查看", f"/roster/submissions/{one.id}") if may else Cell(NOTHING),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.enrolment.api import signer
 from services.roster.enrolment.form import INVITE, REVOKE, until
@@ -40,7 +40,7 @@ router = APIRouter(prefix="/roster/organisations/{code}/pc")
 
 
 @router.get("", dependencies=[reads(KEYS)])
-async def pc(here: Here, code: CodeInPath, sent: str = "") -> HTMLResponse:
+async def pc(here: Here, code: CodeInPath, sent: str = "") -> Response:
     """For itself and those above it."""
     here.reading.must(KEYS, code)
     return await _page(here, code, await told_of(here.parts, here.who, sent))
@@ -74,7 +74,7 @@ def _at(code: str) -> str:
     return f"{page_of(code)}/pc"
 
 
-def _shown_once(here: Visit, code: str, secret: str) -> HTMLResponse:
+def _shown_once(here: Visit, code: str, secret: str) -> Response:
     name = name_of(code, here.roster, here.today)
     address = here.parts.settings.public_url or ""
     facts = (
@@ -86,7 +86,7 @@ def _shown_once(here: Visit, code: str, secret: str) -> HTMLResponse:
     return show("organisations", seen, Offering((), ACCEPTED))
 
 
-async def _page(here: Visit, code: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _page(here: Visit, code: str, told: Told | None = None, again: Again | None = None) -> Response:
     if here.roster.organisation(code) is None or county_of(code) == code:
         raise HTTPException(404)
     kept = await document(here.parts.db, Enrolment, code) or Enrolment(id=code)

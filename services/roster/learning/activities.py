@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.learning.form import ACTIVITY, PRESCRIBED
 from services.roster.learning.model import Activity
@@ -15,7 +15,8 @@ from shared.database.kept import document
 from shared.events.roster import HoldActivity
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import day_text, grouped
+from shared.pages.cells import day_cell, number_cell
+from shared.pages.chinese import grouped
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
 from shared.web.offering import Offering, offering, submit_one_of
@@ -38,7 +39,7 @@ async def activities(
     words: WordsAsked = "",
     page: PageAsked = 1,
     sent: str = "",
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"prescribed": prescribed, "organisation": organisation, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -52,7 +53,7 @@ async def send(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{submitter}/{id}", dependencies=[reads(SIGNED_IN)])
-async def activity(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLResponse:
+async def activity(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
     """One of them."""
     kept = await document(here.parts.db, Activity, f"{submitter}/{id}")
     if kept is None or kept.withdrawn:
@@ -60,7 +61,7 @@ async def activity(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLRespo
     facts = (
         ("类别", Cell(_kind(kept))),
         ("举办单位", organisation_cell(here, kept.organisation)),
-        ("日期", Cell(day_text(kept.day))),
+        ("日期", day_cell(kept.day)),
         ("参加人数", Cell(f"{grouped(kept.participants)}人")),
         *record_of(here, kept.id),
     )
@@ -69,7 +70,7 @@ async def activity(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLRespo
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     offered = offering([ACTIVITY] * here.admits(HoldActivity, here.who or ""), PAGE, told=told, again=again)
     lead = "规定活动按全年安排开展，自选活动由各单位自行组织，举办后登记。"
     return show("activities", SubjectPage("活动", lead, boards=(await _board(here, address, page),)), offered)
@@ -81,8 +82,8 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
             Cell(one.title, f"{PAGE}/{one.id}"),
             Cell(_kind(one)),
             organisation_cell(here, one.organisation),
-            Cell(day_text(one.day)),
-            Cell(grouped(one.participants)),
+            day_cell(one.day),
+            number_cell(one.participants),
         )
 
     asked = address.by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.learning.form import CERTIFICATE
 from services.roster.learning.issuing import issuing_of
@@ -17,7 +17,8 @@ from shared.database.kept import document
 from shared.events.roster import IssueCertificate
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import CERTIFICATES, NOTHING, day_text
+from shared.pages.cells import day_cell
+from shared.pages.chinese import CERTIFICATES, NOTHING
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
 from shared.web.offering import Offering, offering, submit_one_of
@@ -28,7 +29,7 @@ from shared.web.visit import Here, Visit
 
 PAGE = "/roster/certificates"
 FORMS = {CERTIFICATE.key: CERTIFICATE}
-HEADS = {"证书编号": "tight", "种类": "", "人员编号": "", "所属单位": "", "发放单位": "", "日期": "tight"}
+HEADS = {"证书编号": "tight", "种类": "", "人员": "", "所属单位": "", "发放单位": "", "日期": "tight"}
 ONLY_OWN = "只列本单位可以查看的。"
 router = APIRouter(prefix=PAGE)
 
@@ -41,7 +42,7 @@ async def certificates(
     words: WordsAsked = "",
     page: PageAsked = 1,
     sent: str = "",
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"certificate": certificate, "organisation": organisation, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -56,7 +57,7 @@ async def send(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{issuer}/{certificate}/{number}", dependencies=[reads(PERSONS)])
-async def one(here: Here, issuer: CodeInPath, certificate: NameInPath, number: NameInPath) -> HTMLResponse:
+async def one(here: Here, issuer: CodeInPath, certificate: NameInPath, number: NameInPath) -> Response:
     """One of them, for those whom it concerns; there is none for others."""
     kept = await document(here.parts.db, Certificate, f"{issuer}/{certificate}/{number}")
     if kept is None or kept.withdrawn or not (here.reading.may(PERSONS, kept.home) or here.who == kept.issuer):
@@ -66,7 +67,7 @@ async def one(here: Here, issuer: CodeInPath, certificate: NameInPath, number: N
         ("人员编号", Cell(kept.person)),
         ("所属单位", organisation_cell(here, kept.home)),
         ("发放单位", organisation_cell(here, kept.issuer) if kept.issuer else Cell(NOTHING)),
-        ("日期", Cell(day_text(kept.day) if kept.day else NOTHING)),
+        ("日期", day_cell(kept.day)),
         *record_of(here, kept.record),
     )
     seen = SubjectPage(f"证书 {kept.number}", back=Cell("证书", PAGE), facts=facts)
@@ -75,7 +76,7 @@ async def one(here: Here, issuer: CodeInPath, certificate: NameInPath, number: N
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     who = here.who or ""
     context = issuing_of(here.roster, who, here.today)
     may = bool(context.homes) and here.admits(IssueCertificate, who)
@@ -85,15 +86,17 @@ async def _page(
 
 
 async def _board(here: Visit, address: Address, page: int) -> Board:
+    people = await here.parts.people.current()
+
     def line(one: Certificate) -> Sequence[Cell]:
         issuer, _, rest = one.id.partition("/")
         return (
             Cell(one.number, f"{PAGE}/{issuer}/{rest}"),
             Cell(_kind(one.certificate)),
-            Cell(one.person),
+            Cell(people.name_of(one.person) or one.person),
             organisation_cell(here, one.home),
             organisation_cell(here, one.issuer) if one.issuer else Cell(NOTHING),
-            Cell(day_text(one.day) if one.day else NOTHING),
+            day_cell(one.day),
         )
 
     asked, mine = address.by, certificates_open_to(here.reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.changing import PLANNED, lesson_key
 from services.roster.learning.attendance import AttendanceLine, Grid, grid
@@ -19,12 +19,11 @@ from shared.database.kept import document, documents
 from shared.events.roster import RecordAttendance
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text, grouped
-from shared.pages.paging import paging
+from shared.pages.cells import day_cell, number_cell
+from shared.pages.chinese import NOTHING, grouped
 from shared.pages.words import ShownState
 from shared.roster.organisations import of_county
-from shared.stretch import Stretch
-from shared.web.boards import SHOWN, Address
+from shared.web.boards import Address, lines_at_hand
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AttendedAsked, CodeAsked, CodeInPath, NameInPath, PageAsked
@@ -52,13 +51,13 @@ async def one(
     township: CodeAsked | None = None,
     attended: AttendedAsked | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """One of them: everybody whom whoever looks may see there, also those who have not said."""
     kept = await _lesson(here, lesson)
     address = Address(f"{PAGE}/{lesson}", {"township": township, "attended": attended})
     seen = await _grid(here, lesson, kept)
     facts = (
-        ("日期", Cell(day_text(kept.day))),
+        ("日期", day_cell(kept.day)),
         ("状态", Cell(state=lesson_state(kept, here.today))),
         (
             "已登记单位",
@@ -74,7 +73,7 @@ async def one(
 
 
 @router.get("/{lesson}/{organisation}", dependencies=[reads(PERSONS)])
-async def attendance(here: Here, lesson: NameInPath, organisation: CodeInPath, sent: str = "") -> HTMLResponse:
+async def attendance(here: Here, lesson: NameInPath, organisation: CodeInPath, sent: str = "") -> Response:
     """An organisation's, or the form by which it is recorded."""
     here.reading.must(PERSONS, organisation)
     return await _attendance(here, lesson, organisation, await told_of(here.parts, here.who, sent))
@@ -113,18 +112,17 @@ async def _grid(here: Visit, name: str, lesson: Lesson) -> Grid:
 
 def _grid_board(here: Visit, seen: Grid, address: Address, page: int) -> Board:
     lines = seen.narrowed(address.by.get("township"), address.by.get("attended"))
-    stretch = Stretch.of(len(lines), page, SHOWN)
-    shown = [
+    every = [
         (
             Cell(one.name, f"{address.path}/{one.code}"),
             organisation_cell(here, one.above) if one.above else Cell(NOTHING),
-            Cell(NOTHING if one.attended is None else grouped(one.attended)),
+            number_cell(one.attended),
             Cell(state=_state(one)),
         )
-        for one in lines[stretch.skip : stretch.end]
+        for one in lines
     ]
     note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN
-    under = paging(stretch, "个单位", address.at)
+    shown, under = lines_at_hand(every, page, address, "个单位")
     return Board("到课情况", HEADS, shown, "开课时没有在册单位。", under, _narrowings(here, seen, address), note)
 
 
@@ -146,7 +144,7 @@ def _narrowings(here: Visit, seen: Grid, address: Address) -> tuple[Narrowing, .
 
 async def _attendance(
     here: Visit, name: str, organisation: str, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     lesson, db = await _lesson(here, name), here.parts.db
     if here.roster.known(organisation, lesson.day) is None:
         raise HTTPException(404)
@@ -158,7 +156,7 @@ async def _attendance(
     standing = kept if kept is not None and not kept.withdrawn else None
     facts = (
         ("单位", organisation_cell(here, organisation)),
-        ("日期", Cell(day_text(lesson.day))),
+        ("日期", day_cell(lesson.day)),
         ("到课人数", Cell(f"{grouped(standing.attended)}人" if standing else "未登记")),
         *(record_of(here, standing.record) if standing else ()),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.committee import within
 from services.roster.learning.form import SCHEDULE
@@ -18,7 +18,7 @@ from shared.database.kept import documents
 from shared.events.roster import ScheduleLesson
 from shared.identity.reading import PERSONS, SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage
-from shared.pages.chinese import day_text, grouped
+from shared.pages.cells import day_cell, number_cell
 from shared.pages.words import ShownState
 from shared.web.boards import Address, lines_of, saying
 from shared.web.forms import Again
@@ -35,7 +35,7 @@ router = APIRouter(prefix=PAGE)
 
 
 @router.get("", dependencies=[reads(SIGNED_IN)])
-async def lessons(here: Here, words: WordsAsked = "", page: PageAsked = 1, sent: str = "") -> HTMLResponse:
+async def lessons(here: Here, words: WordsAsked = "", page: PageAsked = 1, sent: str = "") -> Response:
     """The last to come first."""
     return await _all(here, Address(PAGE, {"words": words}), page, await told_of(here.parts, here.who, sent))
 
@@ -49,7 +49,7 @@ async def schedule(request: Request, here: Here, key: str) -> Response:
 
 async def _all(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     county, db = here.parts.settings.county, here.parts.db
     offered = offering([SCHEDULE] * here.admits(ScheduleLesson, county), PAGE, told=told, again=again)
     stands = {"_id": {"$regex": f"^{county}/"}, "cancelled": {"$ne": True}}
@@ -75,9 +75,9 @@ def _line(one: Lesson, attended: Sequence[int], today: date) -> Sequence[Cell]:
     recorded_url = f"{url}?attended=yes" if attended else ""
     return (
         Cell(one.title, url),
-        Cell(day_text(one.day)),
-        Cell(grouped(len(attended)), recorded_url),
-        Cell(grouped(sum(attended)), recorded_url),
+        day_cell(one.day),
+        number_cell(len(attended), url=recorded_url),
+        number_cell(sum(attended), url=recorded_url),
         Cell(state=lesson_state(one, today)),
     )
 

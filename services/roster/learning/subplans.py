@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.learning.form import SUBPLAN
 from services.roster.learning.model import Subplan
@@ -16,7 +16,7 @@ from shared.database.kept import document
 from shared.events.roster import FileSubplan
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text
+from shared.pages.cells import day_cell
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
 from shared.web.offering import Offering, offering, submit_one_of
@@ -34,7 +34,7 @@ router = APIRouter(prefix=PAGE)
 @router.get("", dependencies=[reads(SIGNED_IN)])
 async def subplans(
     here: Here, organisation: CodeAsked | None = None, words: WordsAsked = "", page: PageAsked = 1, sent: str = ""
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"organisation": organisation, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -48,14 +48,14 @@ async def send(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{submitter}/{id}", dependencies=[reads(SIGNED_IN)])
-async def subplan(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLResponse:
+async def subplan(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
     """One of them."""
     kept = await document(here.parts.db, Subplan, f"{submitter}/{id}")
     if kept is None or kept.withdrawn:
         raise HTTPException(404)
     facts = (
         ("牵头单位", organisation_cell(here, kept.organisation)),
-        ("备案日期", Cell(day_text(kept.day) if kept.day else NOTHING)),
+        ("备案日期", day_cell(kept.day)),
         *record_of(here, kept.id),
     )
     return show("subplans", SubjectPage(kept.title, back=Cell("改革子方案", PAGE), facts=facts), Offering(()))
@@ -63,7 +63,7 @@ async def subplan(here: Here, submitter: CodeInPath, id: IdInPath) -> HTMLRespon
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     who = here.who or ""
     may = here.admits(FileSubplan, who) and may_lead(here.roster.standing(who, here.today))
     offered = offering([SUBPLAN] * may, PAGE, told=told, again=again)
@@ -73,8 +73,7 @@ async def _page(
 
 async def _board(here: Visit, address: Address, page: int) -> Board:
     def line(one: Subplan) -> Sequence[Cell]:
-        day = day_text(one.day) if one.day else NOTHING
-        return (Cell(one.title, f"{PAGE}/{one.id}"), organisation_cell(here, one.organisation), Cell(day))
+        return (Cell(one.title, f"{PAGE}/{one.id}"), organisation_cell(here, one.organisation), day_cell(one.day))
 
     asked, db = address.by, here.parts.db
     by = {**asking(organisation=asked.get("organisation")), **saying("title", asked.get("words"))}

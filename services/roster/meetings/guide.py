@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.committee import within
 from services.roster.meetings.guide_form import COMPILE, PUBLISH
@@ -18,8 +18,9 @@ from shared.events.roster import CompileGuideList, PublishGuideItem
 from shared.events.vocabulary import OrganisationKind
 from shared.forms import Shown
 from shared.identity.reading import OWN, PUBLIC, SENT
-from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text, grouped, limit_text
+from shared.pages.boards import ON_SCREEN, Board, Cell, Narrowing, SubjectPage, narrowing
+from shared.pages.cells import day_cell, limit_cell, number_cell
+from shared.pages.chinese import NOTHING
 from shared.pages.words import name_of
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
@@ -31,7 +32,7 @@ from shared.web.visit import Here, Visit
 
 PAGE = "/roster/guide"
 HEADS = {"事项": "wide", "责任单位": "", "现行时限": "number", "起始日期": "tight"}
-LIST_HEADS = {"清单": "wide", "事项数": "number", "登记日期": "tight", "报送记录": ""}
+LIST_HEADS = {"清单": "wide", "事项数": "number", "登记日期": "tight", "报送记录": ON_SCREEN}
 TO_CHOOSE = "发布事项：先在上面按责任单位筛选，再在本页填写。"
 router = APIRouter(prefix=PAGE)
 
@@ -39,7 +40,7 @@ router = APIRouter(prefix=PAGE)
 @router.get("", dependencies=[reads(PUBLIC)])
 async def guide(
     here: Here, organisation: CodeAsked | None = None, words: WordsAsked = "", page: PageAsked = 1, sent: str = ""
-) -> HTMLResponse:
+) -> Response:
     """In the order of their names; an organisation that is chosen is whose items the committee may publish."""
     address = Address(PAGE, {"organisation": organisation, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -68,7 +69,7 @@ def _of(organisation: str) -> str:
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     offered, may = _offered(here, address.by.get("organisation") or "", told, again)
     boards = (await _items(here, address, page, may), await _lists(here))
     lead = "各事项的责任单位和办理时限，以及组成服务指南的各份清单。"
@@ -96,9 +97,13 @@ async def _items(here: Visit, address: Address, page: int, may_publish: bool) ->
     def line(one: Process) -> Sequence[Cell]:
         now = one.limit_on(here.today)
         url = f"{PAGE}/{within(one.id)}"
-        days, since = (limit_text(now.days), day_text(now.since)) if now else (NOTHING, NOTHING)
         responsible = organisation_cell(here, one.responsible) if here.who else Cell(_name(here, one.responsible))
-        return (Cell(one.name, url), responsible, Cell(days), Cell(since))
+        return (
+            Cell(one.name, url),
+            responsible,
+            limit_cell(now.days if now else None),
+            day_cell(now.since if now else None),
+        )
 
     asked, db, county = address.by, here.parts.db, here.parts.settings.county
     stands: dict[str, Any] = {"_id": {"$regex": f"^{county}/"}, **IS_IN_THE_GUIDE}
@@ -128,8 +133,8 @@ async def _lists(here: Visit) -> Board:
     lines = [
         (
             Cell(one.name),
-            Cell(grouped(one.items)),
-            Cell(day_text(one.day) if one.day else NOTHING),
+            number_cell(one.items),
+            day_cell(one.day),
             _record(here, one.record),
         )
         for one in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.changing import PLANNED, limit_key
 from services.roster.meetings.guide import PAGE
@@ -17,7 +17,8 @@ from shared.database.kept import document
 from shared.events.roster import PublishGuideItem
 from shared.identity.reading import PUBLIC, SENT
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING, day_text, limit_text
+from shared.pages.cells import day_cell
+from shared.pages.chinese import NOTHING, limit_text
 from shared.pages.words import ShownState, name_of
 from shared.roster.organisations import of_county
 from shared.web.forms import Again
@@ -35,7 +36,7 @@ router = APIRouter(prefix=PAGE)
 
 
 @router.get("/{item}", dependencies=[reads(PUBLIC)])
-async def one(here: Here, how: HowCorrected, item: NameInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, how: HowCorrected, item: NameInPath, sent: str = "") -> Response:
     """Everybody reads it."""
     kept = await _item(here, item)
     is_coming = any(limit.since > here.today for limit in kept.limits)
@@ -65,7 +66,7 @@ async def _page(
     ways: Mapping[str, ChangeLinks],
     told: Told | None = None,
     again: Again | None = None,
-) -> HTMLResponse:
+) -> Response:
     kept = await _item(here, name)
     may, at = here.admits(PublishGuideItem, kept.responsible), f"{PAGE}/{name}/{kept.responsible}"
     offered = offering([ANEW] * may, at, told=told, again=again, begun={ANEW.key: {"name": kept.name}})
@@ -88,7 +89,7 @@ async def _line(
         state = ShownState("未施行", "warn")
     way = ways.get(limit_key(name, limit.issue)) if limit.since > here.today else None
     return (
-        Cell(day_text(limit.since)),
+        day_cell(limit.since),
         Cell(limit_text(limit.days)),
         await _basis(here, limit),
         Cell(state=state) if state.word else Cell("已失效"),

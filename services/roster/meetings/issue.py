@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.committee import STAGES, within
 from services.roster.meetings.form import HOLD, STUDY, process_names
@@ -18,7 +18,8 @@ from shared.events.roster import HoldJointMeeting, StudyIssue
 from shared.forms import Form
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING, day_text, limit_text
+from shared.pages.cells import day_cell
+from shared.pages.chinese import limit_text
 from shared.pages.words import name_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
@@ -33,7 +34,7 @@ router = APIRouter(prefix=PAGE)
 
 
 @router.get("/{place}/{name}", dependencies=[reads(SIGNED_IN)])
-async def one(here: Here, place: CodeInPath, name: NameInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, place: CodeInPath, name: NameInPath, sent: str = "") -> Response:
     """Under whose name it is: the county's, or that of whoever raised another of the same name."""
     return await _page(here, place, name, await told_of(here.parts, here.who, sent))
 
@@ -46,9 +47,7 @@ async def send(request: Request, here: Here, place: CodeInPath, name: NameInPath
     return await answered(sent, "issues", at, lambda again: _page(here, place, name, again=again))
 
 
-async def _page(
-    here: Visit, place: str, name: str, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+async def _page(here: Visit, place: str, name: str, told: Told | None = None, again: Again | None = None) -> Response:
     issue, county = await document(here.parts.db, Issue, f"{place}/{name}"), here.parts.settings.county
     if issue is None or issue.withdrawn:
         raise HTTPException(404)
@@ -92,7 +91,7 @@ def _facts(here: Visit, issue: Issue) -> tuple[tuple[str, Cell], ...]:
         facts.append(("提出单位", organisation_cell(here, issue.raised_by)))
     for stage in (one for one in Stage if reached(issue, one)):
         day = issue.days.get(stage)
-        facts += [(STAGES[stage], Cell(day_text(day) if day else NOTHING)), *said[stage]]
+        facts += [(STAGES[stage], day_cell(day)), *said[stage]]
         facts += record_of(here, issue.records.get(stage, ""))
     return tuple(facts)
 
@@ -107,5 +106,5 @@ async def _boards(here: Visit, issue: Issue, name: str) -> tuple[Board, ...]:
             if limit.issue == name:
                 url = f"/roster/guide/{within(one.id)}"
                 days = (Cell(limit_text(before.days)), Cell(limit_text(limit.days)))
-                lines.append((Cell(one.name, url), *days, Cell(day_text(limit.since))))
+                lines.append((Cell(one.name, url), *days, day_cell(limit.since)))
     return (Board("调整的办理时限", HEADS, lines, "没有调整办理时限。"),)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.committee import STAGES
 from services.roster.meetings.form import RAISE, Consulting
@@ -17,7 +17,8 @@ from shared.events.roster import RaiseIssue
 from shared.events.vocabulary import OrganisationKind
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text
+from shared.pages.cells import day_cell
+from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState, names_on
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
@@ -42,7 +43,7 @@ router = APIRouter(prefix=PAGE)
 @router.get("", dependencies=[reads(SIGNED_IN)])
 async def issues(
     here: Here, stage: IssueStageAsked | None = None, words: WordsAsked = "", page: PageAsked = 1, sent: str = ""
-) -> HTMLResponse:
+) -> Response:
     """The newest first."""
     address = Address(PAGE, {"stage": stage, "words": words})
     return await _page(here, address, page, await told_of(here.parts, here.who, sent))
@@ -57,7 +58,7 @@ async def send(request: Request, here: Here, key: str) -> Response:
 
 async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     may = here.admits(RaiseIssue, here.who or "")
     offered = offering([RAISE] * may, PAGE, _consulting(here), told, again)
     lead = "议题按“三段式”推进：小微联席会议提出，联合党委研究，联席会议议定。"
@@ -78,7 +79,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
         return (
             Cell(one.title, page_of(one)),
             organisation_cell(here, one.raised_by) if one.raised_by else Cell(NOTHING),
-            Cell(day_text(raised) if raised else NOTHING),
+            day_cell(raised),
             Cell(state=REACHED[one.stage]),
         )
 

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from services.roster.organisations.lines import OrganisationLine
 from shared.pages.boards import Board, Cell, Narrowing, narrowing
 from shared.pages.chinese import KINDS
-from shared.pages.paging import paging
-from shared.stretch import Stretch
-from shared.web.boards import SHOWN, Address
+from shared.web.boards import Address, lines_at_hand
 
 HEADS = {"单位": "", "单位编号": "tight", "类别": "", "上级": ""}
 
@@ -25,11 +23,8 @@ def standing_board(standing: Sequence[OrganisationLine], address: Address, page:
         and (not above or above in (one.above_code, one.code))
         and (words in one.name or words in one.code)
     ]
-    stretch = Stretch.of(len(found), page, SHOWN)
-    lines = [
-        (Cell(one.name, one.url), Cell(one.code), Cell(one.kind), Cell(one.above))
-        for one in found[stretch.skip : stretch.end]
-    ]
+    every = [(Cell(one.name, one.url), Cell(one.code), Cell(one.kind), Cell(one.above)) for one in found]
+    lines, under = lines_at_hand(every, page, address, "个单位")
     kinds = {key: name for key, name in KINDS.items() if any(one.kind == name for one in standing)}
     townships = {one.above_code: one.above for one in sorted(standing, key=lambda one: one.above_code)}
     narrowings = (
@@ -38,4 +33,4 @@ def standing_board(standing: Sequence[OrganisationLine], address: Address, page:
         Narrowing("words", "查找", words),
     )
     empty = "还没有登记单位。由联合党委登录后登记。"
-    return Board("在册单位", HEADS, lines, empty, paging(stretch, "个单位", address.at), narrowings)
+    return Board("在册单位", HEADS, lines, empty, under, narrowings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.organisations.form import CHANGE, DISSOLVE, FORMS, STATION, WITHDRAW, as_it_stands
 from services.roster.organisations.lines import PAGE, organisation_lines, organisation_page, page_of
@@ -18,6 +18,7 @@ from shared.identity.reading import KEYS, REPORTS, SENT, SIGNED_IN
 from shared.roster.organisations import Organisation, Roster
 from shared.web.again import in_its_page
 from shared.web.boards import Address
+from shared.web.exporting import exported_from
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CategoryAsked, CodeAsked, CodeInPath, PageAsked, WordsAsked
@@ -36,17 +37,18 @@ async def organisations(
     words: WordsAsked = "",
     page: PageAsked = 1,
     sent: str = "",
-) -> HTMLResponse:
+) -> Response:
     """All of the county's, those that end first; those that stand by kind, by who is above them, by name or code."""
     roster, county = await _roster(here), here.parts.settings.county
     lines = organisation_lines(roster, county, here.today)
     standing = [one for one in lines if not one.last_day]
     address = Address(PAGE, {"category": category, "above": above, "words": words})
-    return PAGES.render(
+    board = standing_board(standing, address, page)
+    return exported_from(board) or PAGES.render(
         "organisations.html",
         "organisations",
         ending=[one for one in lines if one.last_day],
-        board=standing_board(standing, address, page),
+        board=board,
         told=await told_of(here.parts, here.who, sent),
         may_register=here.admits(RegisterOrganisation, county),
     )
@@ -74,7 +76,7 @@ async def _roster(here: Visit) -> Roster:
     return Roster({one.id: one for one in await documents(here.parts.db, Organisation, {})})
 
 
-async def _page(here: Visit, code: str, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _page(here: Visit, code: str, told: Told | None = None, again: Again | None = None) -> Response:
     roster = await _roster(here)
     found = roster.organisation(code)
     if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.roster.organisations.codes import DIVISIONS, LETTERS, NEW_KINDS, next_code
 from services.roster.organisations.lines import PAGE
@@ -35,7 +35,7 @@ router = APIRouter(prefix=NEW_PAGE)
 
 
 @router.get("", dependencies=[reads(SIGNED_IN)])
-async def new(here: Here, category: CategoryAsked | None = None, above: CodeAsked | None = None) -> HTMLResponse:
+async def new(here: Here, category: CategoryAsked | None = None, above: CodeAsked | None = None) -> Response:
     """First the kind is chosen, and for a village its township; then the form is filled in."""
     county = here.parts.settings.county
     if category is None or not here.admits(RegisterOrganisation, county):
@@ -61,7 +61,7 @@ def _at(category: OrganisationKind, above: str) -> str:
     return f"{NEW_PAGE}/{category.value}/{above}"
 
 
-def _kinds(here: Visit) -> HTMLResponse:
+def _kinds(here: Visit) -> Response:
     """What may be entered, for who may; a village below each township."""
     county = here.parts.settings.county
     may = here.admits(RegisterOrganisation, county)
@@ -82,7 +82,7 @@ def _choices(here: Visit) -> Iterator[tuple[Cell, Cell]]:
             yield Cell(KINDS[OrganisationKind.VILLAGE], url), Cell(stood.name)
 
 
-async def _page(here: Visit, category: OrganisationKind, above: str, again: Again | None = None) -> HTMLResponse:
+async def _page(here: Visit, category: OrganisationKind, above: str, again: Again | None = None) -> Response:
     if category not in NEW_KINDS or here.roster.standing(above, here.today) is None:
         raise HTTPException(404)
     form, code = _form(category), next_code(here.roster, category, above)
