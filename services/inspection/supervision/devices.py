@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.inspection.places import SUBJECTS
 from services.inspection.supervision.keeping import CHANGE, REGISTER, REMOVE, Keeping
@@ -59,7 +59,7 @@ async def register(request: Request, here: Here, organisation: CodeInPath) -> Re
 @router.get("/{organisation}/{device}", dependencies=[reads(PLACES)])
 async def one(
     here: Here, organisation: CodeInPath, device: NameInPath, page: PageAsked = 1, sent: str = ""
-) -> HTMLResponse:
+) -> Response:
     """One device."""
     return await _one(here, organisation, device, page, await told_of(here.parts, here.who, sent))
 
@@ -83,7 +83,7 @@ def _keeping(here: Visit) -> Keeping:
 
 async def _page(
     here: Visit, organisation: str | None, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     address = Address(PAGE, {"organisation": organisation})
     may = organisation is not None and organisation in _places(here)
     at = f"{PAGE}/{organisation}" if organisation else PAGE
@@ -126,7 +126,7 @@ async def _narrowings(here: Visit, address: Address, scope: Mapping[str, Any]) -
 
 async def _one(
     here: Visit, organisation: str, device: str, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     here.reading.must(PLACES, organisation)
     kept = await document(here.parts.db, Device, device_id(organisation, device))
     if kept is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from services.inspection.places import SUBJECTS
 from services.inspection.supervision.keeping import GRANT, WITHDRAW, Keeping, role_at
@@ -61,7 +61,7 @@ async def grant(request: Request, here: Here, organisation: CodeInPath) -> Respo
 
 
 @router.get("/{organisation}/{person}", dependencies=[reads(OWN)])
-async def one(here: Here, organisation: CodeInPath, person: PersonInPath, sent: str = "") -> HTMLResponse:
+async def one(here: Here, organisation: CodeInPath, person: PersonInPath, sent: str = "") -> Response:
     """What one person may look at, and since when."""
     return await _one(here, organisation, person, await told_of(here.parts, here.who, sent))
 
@@ -87,7 +87,7 @@ async def _keeping(here: Visit, organisation: str) -> Keeping:
 
 async def _page(
     here: Visit, organisation: str | None, page: int, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     address, grantable = Address(PAGE, {"organisation": organisation}), _grantable(here)
     may = organisation is not None and organisation in grantable
     known = await _keeping(here, organisation or "")
@@ -133,7 +133,7 @@ def _name(people: People, person: str) -> str:
 
 async def _one(
     here: Visit, organisation: str, person: str, told: Told | None = None, again: Again | None = None
-) -> HTMLResponse:
+) -> Response:
     here.reading.must(OWN, organisation)
     kept = await document(here.parts.db, ViewingGrant, grant_id(organisation, person))
     if kept is None:
