@@ -36,6 +36,7 @@ from shared.pages.chinese import clock_text
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web import acts
+from shared.web.by_posts import not_by_posts
 from shared.web.posted import MOST_BYTES as MOST_WITH_PHOTOS
 from shared.web.posted import MOST_WITHOUT_PHOTOS, Posted, posted
 from shared.web.submissions import MOST_BYTES
@@ -50,17 +51,22 @@ SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Await
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
 TOO_FAST = "本单位同一事项报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
+NOT_DONE = "不能办理"
 UNANSWERED = "还没有报送，请先回答一个问题"
 AWAY = "尚未收到"
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who submits, and about which organisation; `actor` is the person who sent the form, where it is known."""
+    """Who submits, and about which organisation; `actor` is the person who sent the form, where it is known.
+
+    On the page of a record `corrects` is the type of what stands there.
+    """
 
     submitter: str
     organisation: str
     actor: str = ""
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ async def submit_posted(
 ) -> Response | Again:
     """Of what was posted; it is published from what it carries, for the database may be away."""
     entered, refused = sent.entered, list[str]()
+    if no := not_by_posts(sent.acting, parts, form, entered, by.corrects):
+        return Again(form, replace(entered, notice=NOT_DONE, wrongs=(Wrong(no),)), 403)
     by = replace(by, actor=sent.acting.person) if sent.acting and not by.actor else by
     if photos is not None and form.photos is not None:
         digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)

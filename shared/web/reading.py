@@ -6,7 +6,7 @@ never whether there is any. What is for those who run the system is not answered
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, cast
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -27,11 +27,11 @@ BROUGHT = ("x-forwarded-for", "x-forwarded-host", "forwarded")
 
 
 class NotYours(HTTPException):
-    """Whoever asks is known, and is none of those who may read this; `slug` is the reason that it reads."""
+    """Whoever asks is known, and is none of those who may read this; `why` is the reason that it reads."""
 
-    def __init__(self, slug: str = "not-yours-to-read") -> None:
+    def __init__(self, slug: str = "not-yours-to-read", why: Mapping[str, str] | None = None) -> None:
         super().__init__(403, slug)
-        self.slug = slug
+        self.why = why or reason(slug)
 
 
 class _Asked:
@@ -152,7 +152,7 @@ def close_by_default(app: FastAPI) -> None:
 
 
 async def _not_yours(request: Request, error: Exception) -> Response:
-    why = reason(cast(NotYours, error).slug)
+    why = cast(NotYours, error).why
     if is_api(request.url.path):
         return JSONResponse({"reasons": [why]}, 403, {"Cache-Control": "no-store"})
     return closed(request, why["zh"])

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from shared.calendar import china_day
 from shared.events import Event, Submission
 from shared.identity.acting import Acting, acting_in
+from shared.identity.rights import may_submit
 from shared.pipeline.admission import admit
 from shared.process.running import Running
 from shared.roster.organisations import Roster
@@ -34,13 +35,16 @@ class Visit:
         """In China."""
         return china_day(self.now)
 
-    def may(self, organisation: str, office: str | None = None) -> bool:
-        """Whether the viewer may act for it: stands above the organisation, is it, or holds the office for it."""
-        return self.who is not None and self.roster.may_speak_for(self.who, organisation, office, self.now)
+    def does(self, kind: type[Submission]) -> bool:
+        """Whether such a thing is among what the posts of whoever is signed in do."""
+        return self.who is not None and may_submit(self.acting, kind.type)
 
     def admits(self, kind: type[Submission], organisation: str) -> bool:
-        """Whether its service would go on to the rule if the viewer submitted it now: what is offered is admitted."""
-        if self.who is None:
+        """Whether its service would go on to the rule if the viewer submitted it now: what is offered is admitted.
+
+        Of a person its posts are asked first.
+        """
+        if self.who is None or not self.does(kind):
             return False
         about = (kind.type, self.who, organisation, self.now, kind.model_construct(), b"")
         return admit(Event("", "", *about), self.now, self.roster, kind.service) is None

@@ -11,8 +11,10 @@ from shared.events import Event, EventData, Submission
 from shared.events.greenchannel import RecordGreenService
 from shared.events.refusals import REFUSALS
 from shared.events.roster import Office
+from shared.events.roster.people import Post
 from shared.events.vocabulary import DISCIPLINE_INSPECTION, ORGANISATION_DEPARTMENT, OrganisationKind
 from shared.events.withdrawals import Withdrawal
+from shared.identity.rights import CONSISTS_OF, READS_ONLY, RIGHTS, Job
 from shared.pipeline.admission import admit
 from shared.pipeline.corrections import may_correct
 from shared.pipeline.decisions import Original
@@ -74,12 +76,31 @@ village of the township, **v** its neighbour, **T** the township, **D** a depart
 no. However it comes, by the bus, over HTTP or from a form on a page, it is the same question; a form is only offered
 where the answer is yes.
 """
+PERSONS = """
+## What persons may, by their posts
+
+Whoever signs in as a person may submit what one of its posts of the day does in the organisation for which it signed
+in (`shared/identity/rights.py`), about those about whom that organisation may. It is asked before a form is offered,
+before anything that was sent is stored, and before a record is corrected or taken back: that may whoever submits such
+a thing, and who does the work `amend`. `operate` is the pages of what could not be decided and of the system's
+condition, `accounts` those of persons' accounts. An organisation by its token, as programs use it, is not asked.
+
+"""
 CORRECTING = """
 ## To correct and to take back what was accepted
 
 In a column stands whose records it may correct or take back, with a reason: within the month its submitter, then those
 above it.
 """
+
+
+def by_posts() -> list[list[str]]:
+    """Each work with its types and the posts that do it."""
+    done_by = {work: [post for post in Post if work in RIGHTS[post]] for work in Job}
+    return [
+        [f"`{work}`", ", ".join(f"`{name}`" for name in sorted(CONSISTS_OF.get(work, "").split())), ", ".join(posts)]
+        for work, posts in done_by.items()
+    ]
 
 
 def known() -> Roster:
@@ -155,7 +176,11 @@ def correcting() -> list[list[str]]:
 
 def test_each_may_submit_what_the_table_says() -> None:
     parts = [f"\n## {one}\n\n{table(('type', *ROLES, 'asks more'), rows(one))}" for one in SERVICES]
-    as_written("writes.md", HEAD + "".join(parts) + CORRECTING + "\n" + table(("", *ROLES), correcting()))
+    posts = (
+        PERSONS + table(("work", "types", "posts"), by_posts()) + f"\nOnly reading: {', '.join(sorted(READS_ONLY))}.\n"
+    )
+    corrected = CORRECTING + "\n" + table(("", *ROLES), correcting())
+    as_written("writes.md", HEAD + "".join(parts) + corrected + posts)
 
 
 def test_whoever_reads_by_an_office_submits_only_about_itself() -> None:

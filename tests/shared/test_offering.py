@@ -50,7 +50,7 @@ router = APIRouter(prefix="/roster")
 
 def page(here: Visit, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
     """Whoever is signed in is offered the activity alone."""
-    offered = offering([ACTIVITY] * here.may(office.code), PAGE, told=told, again=again)
+    offered = offering([ACTIVITY] * here.admits(HoldActivity, office.code), PAGE, told=told, again=again)
     return HTMLResponse(SHOWN.render(offering=offered), offered.status)
 
 

@@ -11,6 +11,7 @@ from services.inspection.excellence.form import ANSWER, CLOSING, OF_AN_INCIDENT,
 from services.inspection.excellence.lines import incident_page, page_of
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.places import PAGES
+from shared.events.inspection import AnswerIncident, CloseIncident
 from shared.forms import Form
 from shared.identity.reading import PLACES, SENT
 from shared.web.again import in_its_page
@@ -64,5 +65,6 @@ async def _incident(
 
 def _offered(here: Visit, incident: Incident) -> list[Form]:
     whose = here.roster.answering(incident.organisation, here.now)
-    may_end = may_close(here.who, whose, here.may(incident.organisation), incident)
-    return [ANSWER] * may_answer(here.who, whose, incident) + [CLOSING] * may_end
+    may_end = may_close(here.who, whose, here.admits(CloseIncident, incident.organisation), incident)
+    answers = may_answer(here.who, whose, incident) and here.does(AnswerIncident)
+    return [ANSWER] * answers + [CLOSING] * may_end

@@ -16,8 +16,13 @@ from services.inspection.excellence.lines import page_of
 from services.inspection.excellence.marking import MARK, UNMARK, marking
 from services.inspection.excellence.model.incidents import IncidentCount
 from services.inspection.places import PAGES
-from shared.events.inspection import GrantExcellenceMark, WithdrawExcellenceMark
-from shared.events.vocabulary import HALL_PATROL, PatrolKind
+from shared.events.inspection import (
+    GrantExcellenceMark,
+    PublishCommitment,
+    ReportIncident,
+    WithdrawExcellenceMark,
+)
+from shared.events.vocabulary import PatrolKind
 from shared.forms import Entered, Form, Shown, shown
 from shared.hundredths import decimal
 from shared.identity.reading import PLACES, PUBLIC, SENT
@@ -87,11 +92,11 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
     standing = here.roster.known(organisation, here.now)
     if standing is None:
         raise HTTPException(404)
-    may_commit = standing.patrolled is not None and here.may(organisation)
+    may_commit = standing.patrolled is not None and here.admits(PublishCommitment, organisation)
     known = marking(await records.marks(here.parts.db, here.parts.settings.county, organisation), here.today)
     may_mark = standing.patrolled is not None and bool(known.open) and here.admits(GrantExcellenceMark, organisation)
     may_unmark = bool(known.standing) and here.admits(WithdrawExcellenceMark, organisation)
-    forms = [COMMITMENT] * may_commit + [INCIDENT] * here.may(organisation, HALL_PATROL)
+    forms = [COMMITMENT] * may_commit + [INCIDENT] * here.admits(ReportIncident, organisation)
     forms += [MARK] * may_mark + [UNMARK] * may_unmark
     offered = offering(forms, page_of(organisation), known, told, again)
     return PAGES.render(

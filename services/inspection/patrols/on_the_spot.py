@@ -19,16 +19,19 @@ from services.inspection.patrols.own_desk import due_of, own_due
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.database.mongo import Database
+from shared.events.inspection import LogInspection
 from shared.events.vocabulary import CODE_PATTERN
 from shared.forms import shown
 from shared.identity.reading import OWN, SENT
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
+from shared.web.by_posts import does
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
+from shared.web.visit import Here
 
 CodeOrNothing = Annotated[str, Query(pattern=f"^$|{CODE_PATTERN}")]
 
@@ -107,8 +110,9 @@ router = APIRouter(prefix="/inspection")
 
 
 @router.get("/patrol", dependencies=[reads(OWN)])
-async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: Today, last: Last) -> HTMLResponse:
+async def due(here: Here, who: SignedIn, db: Db, county: County, last: Last) -> HTMLResponse:
     """What is still to be patrolled today, what was missed of late, and what else may be looked at."""
+    roster, today, may = here.roster, here.today, here.does(LogInspection)
     lines = await records.open_on(db, county, roster, today)
     own = due_of(who, lines)
     places = [due_card(line, roster) for line in own]
@@ -120,15 +124,16 @@ async def due(who: SignedIn, db: Db, county: County, roster: RosterNow, today: T
         word="自查" if places and all(line.is_self_check for line in own) else "巡查",
         open=[one for one in places if not one.done],
         done=[one for one in places if one.done],
-        next=next_place(places, last.url),
+        next=next_place(places, last.url) if may else None,
+        may=may,
         told=last.told,
         missed=missed_by(who, before, roster),
         by_others=by_others(who, lines, before, roster),
-        choices=spot_choices(who, roster, county, today),
+        choices=spot_choices(who, roster, county, today) if may else (),
     )
 
 
-@router.get("/patrol/{plan}/{organisation}", dependencies=[reads(OWN)])
+@router.get("/patrol/{plan}/{organisation}", dependencies=[reads(OWN), does(LogInspection)])
 async def form(place: Place, roster: RosterNow, today: Today) -> HTMLResponse:
     """The form of one place."""
     return _page(place, roster, today)

@@ -19,6 +19,7 @@ from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
 from shared.events.envelope import IS_CODE
+from shared.events.inspection import ReplacePhoto
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.pages.boards import Board
 from shared.pages.cells import Cells
@@ -137,7 +138,8 @@ async def _shown(
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
     seen = await evidence_of(db, here.roster, here.reading, found, here.now)
     page = page_of(*found["id"].split("/"))
-    may = here.who is not None and here.roster.may_speak_for(here.who, found["submitter"], None, here.now)
+    sends = here.who is not None and here.does(ReplacePhoto)
+    may = sends and here.roster.may_speak_for(here.who or "", found["submitter"], None, here.now)
     about = {ABOUT: found["organisation"]}
     return PAGES.render(
         "inspection.html",

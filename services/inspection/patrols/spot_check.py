@@ -26,6 +26,7 @@ from shared.pages.chinese import PATROLS
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Db, Parts, RosterNow, SignedIn, Today
+from shared.web.by_posts import does
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.parameters import CodeAsked
 from shared.web.posted import posted
@@ -54,7 +55,7 @@ async def choose(organisation: CodeAsked | None = None) -> Response:
     return RedirectResponse(spot_url(organisation) if organisation else LIST, 303)
 
 
-@router.get("/spot-check/{organisation}", dependencies=[reads(OWN)])
+@router.get("/spot-check/{organisation}", dependencies=[reads(OWN), does(LogInspection)])
 async def form(
     place: Annotated[PlaceChosen | None, Depends(place_chosen)], roster: RosterNow, today: Today
 ) -> HTMLResponse:

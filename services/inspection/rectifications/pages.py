@@ -18,6 +18,7 @@ from services.inspection.rectifications.board import BOARD, board, line, page_of
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
 from services.inspection.rectifications.model import Rectification, Stage
+from shared.events.inspection import ReplacePhoto
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.pages.cells import Cells
 from shared.pages.paging import paging
@@ -115,8 +116,9 @@ async def _shown(
     seen = await _photos(here, found) if here.reading.may(PLACES, found.organisation) else None
     replaced = entered_in(REPLACE, again)
     others = None if replaced else again
-    forms = offering(offered(found, here.who, here.roster, here.now), asked.page, found, told, others)
-    mine = [one for one in seen or () if here.who and here.roster.may_speak_for(here.who, one.sender, None, here.now)]
+    open_now = [one for one in offered(found, here.who, here.roster, here.now) if here.does(one.submission)]
+    forms = offering(open_now, asked.page, found, told, others)
+    mine = [one for one in seen or () if _may_replace(here, one.sender)]
     return PAGES.render(
         "rectification.html",
         "rectifications",
@@ -128,6 +130,13 @@ async def _shown(
         last_step=last_step(found, here.who, here.roster, here.now),
         board=BOARD,
     )
+
+
+def _may_replace(here: Visit, sender: str) -> bool:
+    """Photos that one sent are replaced by it, and by those above it."""
+    if here.who is None or not here.does(ReplacePhoto):
+        return False
+    return here.roster.may_speak_for(here.who, sender, None, here.now)
 
 
 async def _photos(here: Visit, found: Rectification) -> list[Evidence]:

@@ -24,8 +24,11 @@ from services.inspection.supervision.lines import (
     viewing_lines,
 )
 from services.inspection.supervision.rules import device_id
+from shared.events.inspection import ViewDevice
 from shared.forms import shown
+from shared.identity.acting import Acting, acting_in
 from shared.identity.reading import OWN, SENT
+from shared.identity.rights import may_submit
 from shared.pages.paging import paging
 from shared.pages.words import acting_name
 from shared.process.running import Running
@@ -43,12 +46,17 @@ PersonText = Annotated[str, Query(max_length=400)]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose page it is, and as of when."""
+    """Whose page it is, and as of when; a person looks in its own name, and nobody else's."""
 
     who: str
     parts: Running
     roster: Roster
     now: datetime
+    acting: Acting | None = None
+
+    def person(self, said: str) -> str:
+        """Who looks: whoever is signed in as a person; else whom the organisation names."""
+        return self.acting.person if self.acting and self.acting.person else said.strip()
 
 
 class Looked(NamedTuple):
@@ -61,9 +69,9 @@ class Looked(NamedTuple):
 NOT_YET = Looked()
 
 
-async def desk(who: SignedIn, parts: Parts, roster: RosterNow, now: Now) -> Desk:
+async def desk(request: Request, who: SignedIn, parts: Parts, roster: RosterNow, now: Now) -> Desk:
     """For those signed in alone."""
-    return Desk(who, parts, roster, now)
+    return Desk(who, parts, roster, now, acting_in(request.scope))
 
 
 AtDesk = Annotated[Desk, Depends(desk)]
@@ -73,14 +81,14 @@ router = APIRouter(prefix="/inspection")
 @router.get("/supervision", dependencies=[reads(OWN)])
 async def devices(here: AtDesk, person: PersonText = "", sent: str = "", page: PageAsked = 1) -> Response:
     """The devices that one of its people may look through, and the way to one through which it looks just now."""
-    person = person.strip()
+    person = here.person(person)
     return await _page(here, person, await _looked(here, person, sent), page=page)
 
 
 @router.post("/supervision", dependencies=[reads(SENT)])
 async def view(request: Request, here: AtDesk, person: PersonText = "") -> Response:
     """The way to the device is shown by the page to which an accepted look leads."""
-    person = person.strip()
+    person = here.person(person)
     by, given = By(here.who, here.who), {"person": person}
     again = await submit(request, here.parts, LOOK, by, to=page_of(person), given=given, fresh=AT_ONCE)
     if not isinstance(again, Again):
@@ -105,7 +113,8 @@ async def _page(
     here: Desk, person: str, looked: Looked = NOT_YET, again: Again | None = None, page: int = 1
 ) -> Response:
     db, county, roster, today = here.parts.db, here.parts.settings.county, here.roster, here.now.date()
-    found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if person else []
+    looks = bool(person) and may_submit(here.acting, ViewDevice.type)
+    found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if looks else []
     viewings, stretch = await cameras.viewings(db, county, here.who, page)
     asked = person_input(person, may_focus=again is None)
     has_no_grant = found is None and not (looked.told or again or asked.wrong)
@@ -116,6 +125,7 @@ async def _page(
         status,
         who=acting_name(here.who, roster, today),
         person=person,
+        is_signed_in_person=bool(here.acting and here.acting.person),
         asked=asked,
         refused=shown(LOOK, page_of(person), entered=entered_in(LOOK, again)),
         told=NO_GRANT if has_no_grant else looked.told,

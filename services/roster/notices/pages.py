@@ -9,6 +9,7 @@ from services.roster.notices.form import FORMS, PUBLISH, begun
 from services.roster.notices.lines import PAGE, year_lines, year_to_fill_in
 from services.roster.places import PAGES
 from shared.database.kept import document
+from shared.events.roster import PublishWorkingDays
 from shared.forms import shown
 from shared.identity.reading import PUBLIC, SENT
 from shared.roster.organisations import Organisation
@@ -48,7 +49,8 @@ async def _page(
     kept = await document(here.parts.db, Organisation, county)
     known = kept.notices if kept else ()
     entered = entered_in(PUBLISH, again) or begun(year, known)
-    forms = (shown(PUBLISH, address(PAGE, PUBLISH), here.today, entered),) if here.who == county or again else ()
+    may = here.who == county and here.does(PublishWorkingDays)
+    forms = (shown(PUBLISH, address(PAGE, PUBLISH), here.today, entered),) if may or again else ()
     offered = Offering(forms, None if again else told, again.status if again else 200)
     lines = year_lines(known, here.today)
     return PAGES.render("calendar.html", "calendar", offered.status, years=lines, offering=offered)

@@ -14,6 +14,7 @@ from services.roster.party.model import JointBranch
 from services.roster.people.reads import people_in
 from services.roster.places import PAGES
 from shared.database.kept import document
+from shared.events.roster import JoinBranch, LeaveBranch
 from shared.events.vocabulary import SLUG_PATTERN
 from shared.forms import Form
 from shared.identity.reading import SENT, SIGNED_IN
@@ -73,7 +74,9 @@ def _offered(
     """Who has persons of its own says which of them belong."""
     names = people.of(here.who or "").names
     inside = {one.person for one in branch.members if one.until is None}
-    forms = [JOIN] * bool(names.keys() - inside) + [LEAVE] * bool(names.keys() & inside)
+    joins = bool(names.keys() - inside) and here.does(JoinBranch)
+    leaves = bool(names.keys() & inside) and here.does(LeaveBranch)
+    forms = [JOIN] * joins + [LEAVE] * leaves
     return offering(forms, own, names, told, again)
 
 

@@ -12,6 +12,7 @@ from services.roster.people.reads import people_in
 from services.roster.places import PAGES
 from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
+from shared.events.roster import RegisterJointBranch, RegisterPartyOrganisation
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.web.again import in_its_page
 from shared.web.forms import Again
@@ -59,7 +60,7 @@ async def name(request: Request, here: Here, code: CodeInPath) -> Response:
 async def _list(here: Visit, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
     db, county = here.parts.db, here.parts.settings.county
     kept, people = await documents(db, PartyOrganisation, {}), await people_in(db)
-    offered = offering([BRANCH] if here.who == county else [], PAGE, None, told, again)
+    offered = offering([BRANCH] * here.admits(RegisterJointBranch, county), PAGE, None, told, again)
     return PAGES.render(
         "party.html",
         "party",
@@ -74,7 +75,7 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
     standing = here.roster.known(code, here.now)
     if standing is None:
         raise HTTPException(404)
-    may = here.may(code) and here.roster.standing(code, here.now) is not None
+    may = here.admits(RegisterPartyOrganisation, code)
     others = sharers(code, here.who or "", here.roster, here.today) if may else None
     offered = offering([NAME] if may else [], page_of(code), others, told, again)
     kept = await document(here.parts.db, PartyOrganisation, code)

@@ -15,7 +15,7 @@ from services.roster.people.lines import PAGE, PeopleFilter, found, of_organisat
 from services.roster.people.reads import Seals, known_of, people_in
 from services.roster.places import PAGES
 from shared.events.labels import POSTS
-from shared.events.roster.people import Post
+from shared.events.roster.people import Appoint, EndPost, Post, RegisterPerson
 from shared.forms import Entered, shown
 from shared.identity.reading import PEOPLE, SENT
 from shared.identity.sealing import SealKeys
@@ -104,10 +104,11 @@ async def _page(
     names = people.of(code).names
     desk, ids = _desk(here, seals, code, people), sorted(names, key=names.__getitem__)
     own = of_organisation(code)
-    forms = [APPOINT] * bool(desk.posts and desk.names) + [END] * bool(desk.held)
-    offered = offering(forms if _may(here, code) else [], own, desk, told, again)
+    appoints = bool(desk.posts and desk.names) and here.admits(Appoint, code)
+    ends = bool(desk.held) and _stands(here, code) and here.admits(EndPost, code)
+    offered = offering([APPOINT] * appoints + [END] * ends, own, desk, told, again)
     kept = entered_in(REGISTER, again) or Entered({"person": str(uuid4())})
-    is_new = _may(here, code) and not (again and again.form == REGISTER)
+    is_new = here.admits(RegisterPerson, code) and not (again and again.form == REGISTER)
     return PAGES.render(
         "people_of.html",
         "people",
@@ -128,6 +129,5 @@ async def _page(
     )
 
 
-def _may(here: Visit, code: str) -> bool:
-    """Whether whoever looks may register and appoint there: while it stands."""
-    return here.may(code) and here.roster.standing(code, here.now) is not None
+def _stands(here: Visit, code: str) -> bool:
+    return here.roster.standing(code, here.now) is not None

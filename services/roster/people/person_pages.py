@@ -16,6 +16,7 @@ from services.roster.people.model import Person
 from services.roster.people.reads import Seals, particulars_seen, people_in
 from services.roster.places import PAGES
 from shared.database.kept import document
+from shared.events.roster.people import ErasePerson, RegisterPerson
 from shared.events.vocabulary import PERSON_PATTERN
 from shared.forms import Entered, Form, Shown, shown, values_of
 from shared.identity.reading import PEOPLE, SENT
@@ -88,7 +89,7 @@ async def _looked(here: Visit, seals: SealKeys | None, id: str) -> Looked:
     here.reading.must(PEOPLE, person.home)
     people = await people_in(here.parts.db)
     desk = PeopleDesk(person.home, here.roster, people, seals, here.today, here.who == here.parts.settings.county)
-    return Looked(person, particulars_of(seals, person), here.may(person.home), desk)
+    return Looked(person, particulars_of(seals, person), here.admits(RegisterPerson, person.home), desk)
 
 
 async def _page(
@@ -122,12 +123,12 @@ def _forms(here: Visit, looked: Looked, to: str | None, again: Again | None) -> 
     forms: list[Shown] = []
     if looked.keeps and looked.known:
         since = person.homes[-1].since.isoformat()
-        if to and to != person.home and here.may(to):
+        if to and to != person.home and here.admits(RegisterPerson, to):
             kept = _filled(MOVE, looked, again, valid_from=here.today.isoformat(), moves_from=person.home)
             forms.append(shown(MOVE, _moving(person.id, to), looked.desk, kept))
         kept = _filled(CORRECT, looked, again, valid_from=since)
         forms.append(shown(CORRECT, address(own, CORRECT), looked.desk, kept))
-    if looked.desk.is_county and not person.erased:
+    if looked.desk.is_county and not person.erased and here.does(ErasePerson):
         forms.append(shown(ERASE, address(own, ERASE), None, entered_in(ERASE, again)))
     return forms
 
@@ -142,7 +143,7 @@ def _filled(form: Form, looked: Looked, again: Again | None, **more: str) -> Ent
 
 def _elsewhere(here: Visit, looked: Looked) -> dict[str, str]:
     """Where whoever keeps it may move it."""
-    codes = (one.id for one in here.roster if one.id != looked.person.home and here.may(one.id))
+    codes = (one.id for one in here.roster if one.id != looked.person.home and here.admits(RegisterPerson, one.id))
     named = ((code, here.roster.standing(code, here.now)) for code in codes)
     return {code: f"{stands.name}（{code}）" for code, stands in named if stands}
 

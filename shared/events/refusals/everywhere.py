@@ -47,6 +47,18 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "本次报送与此前内容不同的一次报送重号，没有登记，请重新打开表单后再报一次。",
         "This id was already used for another content; submit again under a new id.",
     ),
+    "no-post": (
+        "您在本单位没有现任职务，不能办理“{type}”，请由本单位{others}办理；职务登记有误的，请由本单位登记任职后再办理。",
+        "You hold no post of this organisation today, so {type} is not yours; {others} may submit it.",
+    ),
+    "no-right": (
+        "您的职务（{posts}）不能办理“{type}”，请由本单位{others}办理。",
+        "Your post ({posts}) does not submit {type}; {others} may.",
+    ),
+    "no-right-here": (
+        "“{type}”不是本单位各职务办理的事项，请报请上级单位办理。",
+        "No post of this organisation submits {type}; ask the one above.",
+    ),
     "not-correctable": (
         "该类报送受理后不能更正或者撤回，请办理相应的后续事项；仍需改动的，请报请联合党委处理。",
         "What was accepted of this type is not corrected; submit what follows it, or ask the committee.",

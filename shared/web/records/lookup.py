@@ -11,6 +11,8 @@ from shared.database.mongo import Database
 from shared.events import Event, EventData, Submission
 from shared.events.refusals import reason
 from shared.events.withdrawals import Withdrawal
+from shared.identity.no_right import no_right
+from shared.identity.rights import may_correct as may_amend
 from shared.pipeline.corrections import Correction, may_correct
 from shared.pipeline.decisions import Original, Refused
 from shared.pipeline.ledger import Entry, ledger
@@ -72,6 +74,8 @@ def ways(here: Visit, it: Found, how: Correctable) -> Ways:
     withdrawal = how.withdrawal(it.entry["type"])
     if withdrawal is None or it.entry["verdict"] == "refused" or it.correction is not None:
         return Ways("", False)
+    if here.acting and not may_amend(here.acting, it.entry["type"]):
+        return Ways(no_right(here.acting, it.entry["type"], here.roster.standing(here.acting.code, here.now))["zh"])
     no = _asked(here, it, how, _withdrawing(withdrawal.submission))
     if no is not None:
         return Ways(reason(no.slug, lambda code: here.roster.called(code, here.today), **no.details)["zh"])
@@ -92,6 +96,15 @@ def _asked(here: Visit, it: Found, how: Correctable, data: EventData) -> Refused
     about = (type_name, who, original.organisation, here.now, data, b"")
     event: Event[EventData] = Event(id, f"{who}/{id}", *about, corrects=original.key)
     return may_correct(event, original, original, how.handlers, here.roster, here.now)
+
+
+async def is_named(db: Database, who: str, it: Found, corrects: str) -> bool:
+    """Whether a form names this record, or what was refused in its place before; one that names nothing is asked on."""
+    key = corrects if not corrects or "/" in corrects else f"{who}/{corrects}"
+    if key in ("", it.entry["_id"]):
+        return True
+    tried = await ledger(db).find_one({"_id": key}, {"replaces": 1})
+    return tried is not None and tried.get("replaces") == it.entry["_id"]
 
 
 def named_by(who: str, entry: Entry) -> str:

@@ -22,12 +22,13 @@ from shared.services import TABLE, Listed
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.asking import OwnPages, SignedIn
-from shared.web.forms import Again, By, submit
+from shared.web.forms import Again, By, submit_posted
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.posted import MOST_BYTES, MOST_WITHOUT_PHOTOS, posted
 from shared.web.reading import reads
 from shared.web.records import showing
 from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
-from shared.web.records.lookup import Found, count, found, listed, named_by, ways
+from shared.web.records.lookup import Found, count, found, is_named, listed, named_by, ways
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -101,9 +102,12 @@ async def send(
     chosen, place = _of_key(how, it, key), f"{_place(here)}/{it.entry['_id']}"
     rewriting, content = await _content(here, how, it, chosen)
     given = {name: content.body[name] for name in chosen.given}
-    by = By(here.who or "", it.entry["organisation"])
+    by = By(here.who or "", it.entry["organisation"], corrects=it.entry["type"])
     photos = rewriting.photos(it.original) if rewriting and rewriting.photos else None
-    answer = await submit(request, here.parts, chosen, by, place, content.context, given, photos)
+    async with posted(request, MOST_BYTES if chosen.photos is not None else MOST_WITHOUT_PHOTOS) as sent:
+        if not await is_named(here.parts.db, by.submitter, it, sent.entered.corrects):
+            raise HTTPException(404)
+        answer = await submit_posted(sent, here.parts, chosen, by, place, content.context, given, photos)
     if not isinstance(answer, Again):
         return answer
     return await in_its_page(_form(here, pages, how, it, chosen, answer), answer, f"{place}/{key}", pages, "")
