@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from shared.database.documents import T
 from shared.database.kept import every_document, page_of_documents
 from shared.database.mongo import Database
-from shared.pages.cells import Cells
+from shared.pages.cells import Cells, EveryLine
 from shared.pages.paging import Paging, paging
 from shared.pages.tables import MOST_ROWS
 from shared.stretch import Stretch
@@ -66,10 +66,15 @@ def lines_at_hand(
     lines: Sequence[Cells], page: int, address: Address, unit: str, size: int = SHOWN
 ) -> tuple[Sequence[Cells], Paging]:
     """The same of lines that are all there already."""
+    stretch = Stretch.of(len(lines), page, size)
+    return lines[stretch.skip : stretch.end], paging(stretch, unit, address.at, every_line(lines))
+
+
+def every_line(lines: Sequence[Cells]) -> EveryLine:
+    """Of those, as a table asks for them."""
 
     async def every() -> AsyncIterator[Cells]:
         for one in lines:
             yield one
 
-    stretch = Stretch.of(len(lines), page, size)
-    return lines[stretch.skip : stretch.end], paging(stretch, unit, address.at, every)
+    return every

@@ -15,6 +15,8 @@ from services.feedback.measures.rows import SECTIONS, is_silent
 from services.feedback.measures.words import NAMELESS, Names, text, unit
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.chinese import NOTHING, grouped
 
 PRINTED = tuple(name for _, names in SECTIONS for name in names)
@@ -122,6 +124,16 @@ def _shown_change(one: Change, period: str, called: Mapping[str, str]) -> ShownC
     measure = MEASURES[one.measure]
     old, new = (_reads(one.of, one.measure, value, called) for value in (one.old, one.new))
     return ShownChange(measure.zh, period, old, new, unit(measure))
+
+
+CHANGED_HEADS = {"单位": "", "反馈期次": "", "指标": "", "数据期次": "", "印发时": "", "现在": "", "计量单位": ""}
+
+
+def changed_cells(one: ChangedLine) -> Iterator[Cells]:
+    """A report as a table has it: a line for each figure."""
+    for change in one.changes:
+        said = (one.name, one.period, change.name, change.period, change.old, change.new, change.unit)
+        yield tuple(Cell(text) for text in said)
 
 
 def line(one: ChangedReport, called: Mapping[str, str]) -> ChangedLine:

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.places import PAGES
 from services.feedback.reports import periods, shelves
-from services.feedback.reports.changes import ChangedReport, line, of_years, shown
+from services.feedback.reports.changes import CHANGED_HEADS, ChangedReport, changed_cells, line, of_years, shown
 from services.feedback.reports.model import Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from services.feedback.reports.sheet import sheet
 from shared.database.kept import document
 from shared.identity.reading import REPORTS
+from shared.pages.boards import Board
 from shared.pages.chinese import time_text
 from shared.pages.paging import paging
 from shared.pages.words import Choice, names_on
 from shared.stretch import Stretch
 from shared.web.asking import County, Db, Now, RosterNow
+from shared.web.boards import every_line
+from shared.web.exporting import exported_from
 from shared.web.parameters import PageAsked, YearAsked
 from shared.web.reading import Reads, reads
 
@@ -60,7 +63,7 @@ async def changed_reports(
     reading: Reads,
     year: YearAsked | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """Those of a year that differ and are the reader's; unless said of the newest year that has any."""
     issued = await periods_issued(db, county)
     differing = await checking.alone("reports of every year", lambda: reread.changed(issued))
@@ -68,9 +71,11 @@ async def changed_reports(
     years = await shelves.years(db, county)
     chosen = year or next(iter(by_year), next(iter(years), str(now.year)))
     found = by_year.get(chosen, [])
+    lines = [line(one, names_on(roster, periods.last_day(one.report.period))) for one in found]
+    changes = [cells for one in lines for cells in changed_cells(one)]
     stretch = Stretch.of(len(found), page, LINES)
-    here = found[stretch.skip : stretch.end]
-    return PAGES.render(
+    under = paging(stretch, "份", lambda n: f"{CHANGED}?year={chosen}&page={n}", every_line(changes))
+    return exported_from(Board("待更正的反馈", CHANGED_HEADS, (), "", under, narrowed=f"{chosen}年")) or PAGES.render(
         "changed_reports.html",
         "changed",
         year=chosen,
@@ -78,8 +83,8 @@ async def changed_reports(
         as_of=time_text(now),
         years=[_year(one, by_year, one == chosen) for one in sorted({*years, *by_year, chosen})],
         others=[_year(one, by_year, False) for one in sorted(by_year) if one != chosen],
-        lines=[line(one, names_on(roster, periods.last_day(one.report.period))) for one in here],
-        paging=paging(stretch, "份", lambda number: f"{CHANGED}?year={chosen}&page={number}"),
+        lines=lines[stretch.skip : stretch.end],
+        paging=under,
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import NO_INCIDENT, Incident, IncidentCount, IncidentStage
 from shared.hundredths import decimal
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells, day_cell, due_cell, number_cell
 from shared.pages.chinese import (
     COMMITMENT_ITEMS,
     INCIDENTS,
@@ -48,6 +50,37 @@ class IncidentLine:
     reported: str
     due: str
     state: ShownState
+
+
+WINDOW_HEADS = {
+    "单位": "",
+    "最近评定": "",
+    "承诺人数": "number",
+    "承诺": "number",
+    "未办结": "number",
+    "查实": "number",
+}
+INCIDENT_HEADS = {"单位": "", "类别": "", "报告日期": "", "答复期限": "", "状态": ""}
+
+
+def window_cells(one: WindowLine) -> Cells:
+    """A window as a table has it."""
+    people, commitments = number_cell(one.people), number_cell(one.commitments)
+    return (
+        Cell(one.name),
+        Cell(state=one.mark, note=one.quarter),
+        people,
+        commitments,
+        Cell(one.open),
+        Cell(one.upheld),
+    )
+
+
+def incident_cells(one: Incident, roster: Roster, today: date) -> Cells:
+    """An incident as a table has it."""
+    said = incident_line(one, roster, today)
+    days = day_cell(one.reported), due_cell(one.due, one.provisional)
+    return (Cell(said.name), Cell(said.kind), *days, Cell(state=said.state))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,9 +26,15 @@ from shared.events.vocabulary import PatrolKind
 from shared.forms import Entered, Form, Shown, shown
 from shared.hundredths import decimal
 from shared.identity.reading import PLACES, PUBLIC, SENT
+from shared.pages.boards import Board
+from shared.pages.cells import Cells
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
+from shared.pages.tables import MOST_ROWS
+from shared.stretch import Stretch
 from shared.web.again import in_its_page
+from shared.web.boards import every_line
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, PageAsked
@@ -46,16 +52,31 @@ router = APIRouter(prefix=BOARD)
 
 
 @router.get("", dependencies=[reads(PUBLIC)])
-async def board(here: Here, page: PageAsked = 1) -> HTMLResponse:
+async def board(here: Here, page: PageAsked = 1) -> Response:
     """All windows; and the incidents that whoever looks may read, the newest first."""
     mine = here.reading.filter(PLACES)
-    listed, stretch = await records.page_of_incidents(here.parts.db, here.parts.settings.county, mine, page, SHOWN)
-    return PAGES.render(
+    db, county = here.parts.db, here.parts.settings.county
+    listed, stretch = await records.page_of_incidents(db, county, mine, page, SHOWN)
+    windows = await _windows(here, await records.counted(db, county, mine))
+
+    async def every() -> AsyncIterator[Cells]:
+        async for one in records.every_incident(db, county, mine, MOST_ROWS + 1):
+            yield excellence.incident_cells(one, here.roster, here.today)
+
+    under = paging(stretch, "起", lambda n: f"{BOARD}?page={n}", every)
+    all_windows = every_line([excellence.window_cells(one) for one in windows])
+    beside = paging(Stretch.of(len(windows), 1, len(windows) or 1), "个窗口", lambda _: BOARD, all_windows, "windows")
+    tables = (
+        Board("事故、差评和投诉", excellence.INCIDENT_HEADS, (), "", under),
+        Board("四优窗口", excellence.WINDOW_HEADS, (), "", beside),
+    )
+    return exported_from(*tables) or PAGES.render(
         "excellence.html",
         "excellence",
-        windows=await _windows(here, await records.counted(here.parts.db, here.parts.settings.county, mine)),
+        windows=windows,
+        all_windows=beside,
         incidents=[excellence.incident_line(one, here.roster, here.today) for one in listed],
-        paging=paging(stretch, "起", lambda n: f"{BOARD}?page={n}"),
+        paging=under,
         own=page_of(here.who) if here.who and here.who in here.roster else "",
         is_signed_in=here.who is not None,
         is_whole=here.reading.sees_all(PLACES),

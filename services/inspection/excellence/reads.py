@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from services.inspection.excellence.model.excellence import Commitment, Excellen
 from services.inspection.excellence.model.incidents import Incident, IncidentCount, IncidentStage
 from services.inspection.patrols.model.patrols import Inspection
 from shared.database.documents import COUNTS
-from shared.database.kept import document, documents, page_of_documents
+from shared.database.kept import document, documents, every_document, page_of_documents
 from shared.database.mongo import Database
 from shared.stretch import Stretch
 
@@ -43,6 +43,12 @@ async def page_of_incidents(
 ) -> tuple[list[Incident], Stretch]:
     """The same, a page of them."""
     return await page_of_documents(db, Incident, {**_of(county, None), **among, **STANDS}, NEWEST, asked, size)
+
+
+async def every_incident(db: Database, county: str, among: Mapping[str, Any], most: int) -> AsyncIterator[Incident]:
+    """All of them, one after the other."""
+    async for one in every_document(db, Incident, {**_of(county, None), **among, **STANDS}, NEWEST, most):
+        yield one
 
 
 async def counted(db: Database, county: str, among: Mapping[str, Any]) -> dict[str, IncidentCount]:

@@ -12,6 +12,8 @@ from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from shared.calendar import is_working_day
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.charts import Chart
 from shared.pages.chinese import NOTHING, OF_THE_COUNTY, PATROLS, day_text, grouped
 from shared.pages.words import acting_name, name_of
@@ -187,6 +189,16 @@ def _open(left: Sequence[DueLine], roster: Roster, day: date) -> Iterable[OpenPl
     for code in sorted({line.township for line in left}, key=lambda code: (not code, code)):
         lines = tuple(_open_line(line, roster) for line in left if line.township == code)
         yield OpenPlaces(name_of(code, roster, day) if code else OF_THE_COUNTY, lines, len(left) <= AT_A_GLANCE)
+
+
+DUE_HEADS = {"名称": "", "乡镇（街道）": "", "由谁检查": "", "巡查计划": "", "按时截止": "", "情况": ""}
+
+
+def due_cells(line: DueLine, roster: Roster) -> Cells:
+    """A place that is due on a day as a table has it."""
+    said, above = _open_line(line, roster), name_of(line.township, roster, line.day) if line.township else OF_THE_COUNTY
+    how = "按时" if line.on_time else "已查，未按时" if line.done else "未查"
+    return tuple(Cell(text) for text in (said.name, above, said.patroller, said.plan, said.until, how))
 
 
 def _open_line(line: DueLine, roster: Roster) -> OpenLine:

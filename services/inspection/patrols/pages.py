@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols import reads as records
-from services.inspection.patrols.board import board, first_day
+from services.inspection.patrols.board import DUE_HEADS, board, due_cells, first_day, url
 from services.inspection.patrols.coming import coming, is_coming
 from services.inspection.patrols.evidence import evidence_of
 from services.inspection.patrols.plan_form import PLANNED
@@ -25,8 +25,9 @@ from shared.pages.boards import Board
 from shared.pages.cells import Cells
 from shared.pages.chinese import day_text
 from shared.pages.paging import paging
+from shared.stretch import Stretch
 from shared.web.asking import County, Db, RosterNow, Today
-from shared.web.boards import Address
+from shared.web.boards import Address, every_line
 from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.heavy import HEAVY
@@ -51,16 +52,21 @@ router = APIRouter(prefix="/inspection")
 @router.get("/patrols", dependencies=[reads(SIGNED_IN), HEAVY])
 async def patrols(
     here: Here, county: County, how: HowCorrected, day: DayAsked | None = None, patroller: CodeAsked | None = None
-) -> HTMLResponse:
+) -> Response:
     """A day by its plans, today unless said; of everybody, or what one organisation is to patrol."""
     db, roster, today = here.parts.db, here.roster, here.today
     when = day or today
     lines = await records.due_between(db, county, roster, first_day(when), when)
     plans, lists = await records.plans_of(db, county), await records.checklists(db, county)
+    due = [one for one in lines if one.day == when and patroller in (None, one.patroller)]
+    at, every = url(when, patroller), every_line([due_cells(one, roster) for one in due])
+    under = paging(Stretch.of(len(due), 1, len(due) or 1), "处", lambda _: at, every)
+    if table := exported_from(Board(f"{day_text(when)}应查", DUE_HEADS, (), "", under)):
+        return table
     seen = board(when, lines, plans, lists, roster, patroller)
     ways = await change_links(here, how, PLANNED, [county] if is_coming(plans, lists, today) else [])
     planned = coming(plans, lists, roster, today, ways)
-    return PAGES.render("patrols.html", "patrols", seen=seen, coming=planned)
+    return PAGES.render("patrols.html", "patrols", seen=seen, coming=planned, due=under)
 
 
 @router.get("/inspections", dependencies=[reads(PLACES)])

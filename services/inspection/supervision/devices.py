@@ -18,7 +18,8 @@ from shared.events.inspection import RegisterDevice, RemoveDevice
 from shared.events.refusals import WORDS
 from shared.identity.reading import PLACES, SENT
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
-from shared.pages.chinese import day_text, time_text
+from shared.pages.cells import day_cell, time_cell
+from shared.pages.chinese import day_text
 from shared.pages.words import ShownState, acting_name
 from shared.web.boards import Address, asking, lines_of
 from shared.web.forms import Again
@@ -107,7 +108,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
         return (
             Cell(one.name, page_of(one.organisation, one.device)),
             place,
-            Cell(day_text(china_day(one.registered))),
+            day_cell(china_day(one.registered)),
             state,
         )
 
@@ -162,7 +163,7 @@ async def _looked(here: Visit, kept: Device, address: Address, page: int) -> Boa
     def line(one: Viewing) -> Sequence[Cell]:
         name = people.name_of(one.person) or one.person
         office = acting_name(one.viewer, here.roster, here.today)
-        return Cell(time_text(one.at)), Cell(name), Cell(office), Cell(WORDS["role"][one.role])
+        return time_cell(one.at), Cell(name), Cell(office), Cell(WORDS["role"][one.role])
 
     wanted, order = {"organisation": kept.organisation, "device": kept.device}, (("at", -1), ("_id", 1))
     lines, pages = await lines_of(here.parts.db, Viewing, wanted, order, page, address, "次", line)

@@ -17,7 +17,8 @@ from shared.events.inspection import GrantViewing, WithdrawViewing
 from shared.events.refusals import WORDS
 from shared.identity.reading import OWN, SENT
 from shared.pages.boards import Board, Cell, SubjectPage, narrowing
-from shared.pages.chinese import NOTHING, day_text
+from shared.pages.cells import day_cell
+from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
 from shared.roster.people import People
 from shared.web.boards import Address, asking, lines_of
@@ -113,7 +114,7 @@ async def _board(here: Visit, address: Address, page: int, grantable: Mapping[st
             Cell(_name(people, one.person), f"{PAGE}/{one.organisation}/{one.person}"),
             organisation_cell(here, one.organisation),
             Cell(WORDS["role"][held] if held else NOTHING),
-            Cell(day_text(china_day(last.since))),
+            day_cell(china_day(last.since)),
             Cell(state=HOLDS if held else ENDED),
         )
 
@@ -146,7 +147,7 @@ async def _one(
         ("查看范围", Cell(WORDS["role"][held] if held else NOTHING)),
         ("状态", Cell(state=HOLDS if held else ENDED)),
     )
-    lines = [(Cell(day_text(china_day(one.since))), Cell(_said(one.value))) for one in reversed(kept.history)]
+    lines = [(day_cell(china_day(one.since)), Cell(_said(one.value))) for one in reversed(kept.history)]
     name = _name(await here.parts.people.current(), person)
     board = Board("授权和收回", HISTORY, lines, "")
     return SUBJECTS.show(

@@ -15,6 +15,8 @@ from shared.calendar import CHINA
 from shared.events.refusals import WORDS
 from shared.forms import Shown
 from shared.hosts import Hosts
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells, time_cell
 from shared.pages.chinese import time_text
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
@@ -100,6 +102,15 @@ def viewing_lines(viewings: Sequence[Viewing], called: Mapping[str, str], roster
         )
         for one in viewings
     ]
+
+
+VIEWING_HEADS = {"时间": "", "查看人": "", "查看单位": "", "查看权限": "", "被查看单位": "", "设备": ""}
+
+
+def viewing_cells(one: Viewing, called: Mapping[str, str], roster: Roster) -> Cells:
+    """One as a table has it."""
+    (said,) = viewing_lines([one], called, roster)
+    return (time_cell(one.at), *(Cell(text) for text in (said.person, said.viewer, said.role, said.place, said.device)))
 
 
 def opened(device: Device, roster: Roster, today: date, cameras: Hosts) -> Opened:

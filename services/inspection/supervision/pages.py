@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, NamedTuple
@@ -16,11 +17,13 @@ from services.inspection.supervision.lines import (
     AT_ONCE,
     NO_GRANT,
     PAST,
+    VIEWING_HEADS,
     Opened,
     device_lines,
     is_open,
     opened,
     page_of,
+    viewing_cells,
     viewing_lines,
 )
 from services.inspection.supervision.rules import device_id
@@ -29,12 +32,16 @@ from shared.forms import shown
 from shared.identity.acting import Acting, acting_in
 from shared.identity.reading import OWN, SENT
 from shared.identity.rights import may_submit
+from shared.pages.boards import Board
+from shared.pages.cells import Cells
 from shared.pages.paging import paging
+from shared.pages.tables import MOST_ROWS
 from shared.pages.words import acting_name
 from shared.process.running import Running
 from shared.roster.organisations import Roster
 from shared.web.again import in_its_page
 from shared.web.asking import Now, Parts, RosterNow, SignedIn
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, entered_in, submit
 from shared.web.parameters import PageAsked
 from shared.web.reading import reads
@@ -119,7 +126,14 @@ async def _page(
     asked = person_input(person, may_focus=again is None)
     has_no_grant = found is None and not (looked.told or again or asked.wrong)
     status = again.status if again else 422 if asked.wrong else 200
-    return PAGES.render(
+    called = await cameras.devices_called(db, county)
+
+    async def every() -> AsyncIterator[Cells]:
+        async for one in cameras.every_viewing(db, county, here.who, MOST_ROWS + 1):
+            yield viewing_cells(one, called, roster)
+
+    under = paging(stretch, "次", lambda number: page_of(person, number), every)
+    return exported_from(Board("电子监察查看记录", VIEWING_HEADS, (), "", under)) or PAGES.render(
         "supervision.html",
         "supervision",
         status,
@@ -131,6 +145,6 @@ async def _page(
         told=NO_GRANT if has_no_grant else looked.told,
         way=looked.way,
         devices=device_lines(found or [], person, roster, today),
-        viewings=viewing_lines(viewings, await cameras.devices_called(db, viewings), roster),
-        paging=paging(stretch, "次", lambda number: page_of(person, number)),
+        viewings=viewing_lines(viewings, called, roster),
+        paging=under,
     )

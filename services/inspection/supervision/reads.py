@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
-from services.inspection.supervision.rules import device_id, grant_id
-from shared.database.kept import document, documents, page_of_documents
+from services.inspection.supervision.rules import grant_id
+from shared.database.kept import document, documents, every_document, page_of_documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster
 from shared.stretch import Stretch
 
 STANDS: Mapping[str, Any] = {"removed": None}
 """Of devices: those that were not removed."""
+LATEST = (("at", -1), ("_id", 1))
 SHOWN = 20
 """Viewings on a page of the list, the latest first."""
 
@@ -35,10 +36,9 @@ async def device(db: Database, id: str) -> Device | None:
     return await document(db, Device, id)
 
 
-async def devices_called(db: Database, viewings: Iterable[Viewing]) -> dict[str, str]:
-    """What the devices of some viewings are called, by their id."""
-    ids = sorted({device_id(one.organisation, one.device) for one in viewings})
-    return {one.id: one.name for one in await documents(db, Device, {"_id": {"$in": ids}})}
+async def devices_called(db: Database, county: str) -> dict[str, str]:
+    """What the county's devices are called, by their id."""
+    return {one.id: one.name for one in await documents(db, Device, {"county": county})}
 
 
 async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:
@@ -48,7 +48,15 @@ async def viewing(db: Database, viewer: str, submission: str) -> Viewing | None:
 
 async def viewings(db: Database, county: str, asker: str, asked: int) -> tuple[list[Viewing], Stretch]:
     """The committee sees every viewing, others those of their own people and of their own devices."""
-    wanted: dict[str, Any] = {"county": county}
-    if asker != county:
-        wanted["$or"] = [{"viewer": asker}, {"organisation": asker}]
-    return await page_of_documents(db, Viewing, wanted, (("at", -1), ("_id", 1)), asked, SHOWN)
+    return await page_of_documents(db, Viewing, _seen_by(county, asker), LATEST, asked, SHOWN)
+
+
+async def every_viewing(db: Database, county: str, asker: str, most: int) -> AsyncIterator[Viewing]:
+    """All of them, one after the other."""
+    async for one in every_document(db, Viewing, _seen_by(county, asker), LATEST, most):
+        yield one
+
+
+def _seen_by(county: str, asker: str) -> dict[str, Any]:
+    others = {} if asker == county else {"$or": [{"viewer": asker}, {"organisation": asker}]}
+    return {"county": county, **others}

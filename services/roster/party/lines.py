@@ -10,6 +10,8 @@ from services.roster.party.form import BRANCH_KINDS, PARTY_KINDS
 from services.roster.party.model import JointBranch, PartyOrganisation
 from shared.events.roster.people import Post
 from shared.identity.reading import PEOPLE, Reader
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.chinese import NOTHING, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster, county_of
@@ -30,6 +32,14 @@ class PartyLine:
     secretary: str
     shared_with: str
     is_member: bool
+
+
+HEADS = {"单位": "", "党组织名称": "", "类别": "", "党员人数": "", "书记": ""}
+
+
+def party_cells(one: PartyLine) -> Cells:
+    """One as a table has it."""
+    return tuple(Cell(text) for text in (one.organisation, one.party_name, one.kind, one.members, one.secretary))
 
 
 @dataclass(frozen=True, slots=True)

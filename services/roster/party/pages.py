@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.roster.party.form import BRANCH, NAME, sharers
-from services.roster.party.lines import PAGE, branch_line, history, page_of, party_lines
+from services.roster.party.lines import HEADS, PAGE, branch_line, history, page_of, party_cells, party_lines
 from services.roster.party.model import JointBranch, PartyOrganisation
 from services.roster.people.reads import people_in
 from services.roster.places import PAGES
@@ -14,7 +14,12 @@ from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
 from shared.events.roster import RegisterJointBranch, RegisterPartyOrganisation
 from shared.identity.reading import SENT, SIGNED_IN
+from shared.pages.boards import Board
+from shared.pages.paging import paging
+from shared.stretch import Stretch
 from shared.web.again import in_its_page
+from shared.web.boards import every_line
+from shared.web.exporting import exported_from
 from shared.web.forms import Again
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath
@@ -57,15 +62,19 @@ async def name(request: Request, here: Here, code: CodeInPath) -> Response:
     return await in_its_page(_page(here, code, again=sent), sent, address(page_of(code), NAME), PAGES, "party")
 
 
-async def _list(here: Visit, told: Told | None = None, again: Again | None = None) -> HTMLResponse:
+async def _list(here: Visit, told: Told | None = None, again: Again | None = None) -> Response:
     db, county = here.parts.db, here.parts.settings.county
     kept, people = await documents(db, PartyOrganisation, {}), await people_in(db)
     offered = offering([BRANCH] * here.admits(RegisterJointBranch, county), PAGE, None, told, again)
-    return PAGES.render(
+    lines = party_lines(kept, people, here.roster, county, here.today, here.reading.reader)
+    every = every_line([party_cells(one) for one in lines])
+    under = paging(Stretch.of(len(lines), 1, len(lines) or 1), "个", lambda _: PAGE, every)
+    return exported_from(Board("成员党组织", HEADS, (), "", under)) or PAGES.render(
         "party.html",
         "party",
         offered.status,
-        lines=party_lines(kept, people, here.roster, county, here.today, here.reading.reader),
+        lines=lines,
+        paging=under,
         branches=[branch_line(one) for one in await documents(db, JointBranch, dict(COUNTS))],
         offering=offered,
     )

@@ -11,6 +11,8 @@ from services.roster.people.form import SEXES
 from services.roster.people.model import Person
 from shared.events.labels import POSTS
 from shared.events.roster.people import Post
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells
 from shared.pages.chinese import NOTHING, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster, county_of
@@ -92,6 +94,14 @@ def _line(id: str, people: People, known: Particulars | None, roster: Roster, da
         return line
     mobile = masked_mobile(known.mobile) if known.mobile else NOTHING
     return PersonLine(line.name, line.url, line.home, line.home_url, posts, YES_NO[known.party_member], mobile)
+
+
+HEADS = {"姓名": "", "单位": "", "现任职务": "", "党员": "", "手机号码": ""}
+
+
+def person_cells(one: PersonLine) -> Cells:
+    """Somebody as a table has it: numbers with their middle left out there too."""
+    return tuple(Cell(text) for text in (one.name, one.home, "、".join(one.posts), one.party_member, one.mobile))
 
 
 def _called(post: PostIn, home: str, roster: Roster, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated
 from uuid import uuid4
@@ -11,7 +12,16 @@ from fastapi.responses import HTMLResponse, Response
 
 from services.roster.people.entered import PeopleDesk
 from services.roster.people.form import APPOINT, END, OF_AN_ORGANISATION, REGISTER
-from services.roster.people.lines import PAGE, PeopleFilter, found, of_organisation, person_lines, posts_in
+from services.roster.people.lines import (
+    HEADS,
+    PAGE,
+    PeopleFilter,
+    found,
+    of_organisation,
+    person_cells,
+    person_lines,
+    posts_in,
+)
 from services.roster.people.reads import Seals, known_of, people_in
 from services.roster.places import PAGES
 from shared.events.labels import POSTS
@@ -19,10 +29,13 @@ from shared.events.roster.people import Appoint, EndPost, Post, RegisterPerson
 from shared.forms import Entered, shown
 from shared.identity.reading import PEOPLE, SENT
 from shared.identity.sealing import SealKeys
+from shared.pages.boards import Board
+from shared.pages.cells import Cells
 from shared.pages.paging import paging
 from shared.roster.people import People
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, PageAsked
@@ -44,7 +57,7 @@ async def listed(
     organisation: CodeAsked | None = None,
     post: Post | None = None,
     page: PageAsked = 1,
-) -> HTMLResponse:
+) -> Response:
     """Those of the organisations that whoever looks may read."""
     if organisation is not None:
         here.reading.must(PEOPLE, organisation)
@@ -53,7 +66,16 @@ async def listed(
     ids = found(people, scope, asked, here.today, here.roster)
     stretch = Stretch.of(len(ids), page, SHOWN)
     some = ids[stretch.skip : stretch.end]
-    return PAGES.render(
+
+    async def every() -> AsyncIterator[Cells]:
+        for n in range(0, len(ids), SHOWN):
+            more = ids[n : n + SHOWN]
+            known = await known_of(here.parts.db, seals, more)
+            for one in person_lines(more, people, known, here.roster, here.today):
+                yield person_cells(one)
+
+    under = paging(stretch, "人", asked.page, every)
+    return exported_from(Board("人员", HEADS, (), "", under)) or PAGES.render(
         "people.html",
         "people",
         lines=person_lines(some, people, await known_of(here.parts.db, seals, some), here.roster, here.today),
@@ -61,7 +83,7 @@ async def listed(
         organisations=_choices(people, scope, here),
         posts=POSTS,
         own=of_organisation(here.who) if here.who else "",
-        paging=paging(stretch, "人", asked.page),
+        paging=under,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,13 +16,17 @@ from shared.forms.entered import WHEN
 from shared.forms.inputs import Option
 from shared.forms.tickets import as_entered
 from shared.identity.reading import OWN, SENT
+from shared.pages.boards import Board
+from shared.pages.cells import Cells
 from shared.pages.navigation import SENT as SENT_RECORDS
 from shared.pages.paging import paging
+from shared.pages.tables import MOST_ROWS
 from shared.pages.words import Choice, name_of, names_on
 from shared.services import TABLE, Listed
 from shared.stretch import Stretch
 from shared.web.again import in_its_page
 from shared.web.asking import OwnPages, SignedIn
+from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, submit_posted
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.posted import MOST_BYTES, MOST_WITHOUT_PHOTOS, posted
@@ -35,6 +40,8 @@ from shared.web.visit import Here, Visit
 
 SHOWN = 50
 """Records on a page of the list."""
+AT_A_TIME = 500
+"""Records that are read at once for a table."""
 
 
 router = APIRouter(prefix="/submissions")
@@ -43,21 +50,32 @@ router = APIRouter(prefix="/submissions")
 @router.get("", dependencies=[reads(OWN)])
 async def records(
     here: Here, pages: OwnPages, who: SignedIn, organisation: CodeAsked | None = None, page: PageAsked = 1
-) -> HTMLResponse:
+) -> Response:
     """About an organisation, one's own unless another below is asked for; the newest first."""
     about = organisation or who
     here.reading.must(OWN, about)
     stretch = Stretch.of(await count(here.parts.db, about, who), page, SHOWN)
     some = await listed(here.parts.db, about, who, SHOWN, stretch.skip)
     place = _place(here)
-    return pages.render(
+
+    async def every() -> AsyncIterator[Cells]:
+        for skip in range(0, MOST_ROWS + 1, AT_A_TIME):
+            more = await listed(here.parts.db, about, who, AT_A_TIME, skip)
+            for one in more:
+                yield showing.cells(one, here.roster, here.today)
+            if len(more) < AT_A_TIME:
+                return
+
+    under = paging(stretch, "条", lambda n: f"{place}?organisation={about}&page={n}", every)
+    table = Board("报送记录", showing.HEADS, (), "", under, narrowed=name_of(about, here.roster, here.today))
+    return exported_from(table) or pages.render(
         "records.html",
         SENT_RECORDS,
         lines=[showing.line(one, here.roster, here.today, _address(here)) for one in some],
         about=name_of(about, here.roster, here.today),
         services=[_of_service(one, place, about) for one in TABLE],
         below=[Option(code, name, code == about) for code, name in _below(here, who).items()],
-        paging=paging(stretch, "条", lambda n: f"{place}?organisation={about}&page={n}"),
+        paging=under,
     )
 
 

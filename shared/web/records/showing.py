@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from shared.dates import time_text
@@ -12,6 +12,8 @@ from shared.events.labels import TYPES
 from shared.forms import Form, values_of
 from shared.forms.layout import sections
 from shared.forms.readout import read_out
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells, time_cell
 from shared.pages.chinese import VERDICTS
 from shared.pages.words import acting_name, name_of
 from shared.pipeline.ledger import Entry
@@ -71,6 +73,17 @@ def line(it: Found, roster: Roster, today: date, at: AddressOf) -> Line:
     entry = it.entry
     submitter = acting_name(entry["submitter"], roster, today)
     return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), at(entry["_id"]))
+
+
+HEADS = {"事项": "", "发生时间": "", "收到时间": "", "报送单位": "", "状态": ""}
+
+
+def cells(it: Found, roster: Roster, today: date) -> Cells:
+    """One record as a table has it."""
+    entry, state = it.entry, state_of(it)
+    times = time_cell(datetime.fromisoformat(entry["time"])), time_cell(entry["received"])
+    by = Cell(acting_name(entry["submitter"], roster, today))
+    return (Cell(called(entry["type"])), *times, by, Cell(state.word))
 
 
 def links(it: Found, at: AddressOf) -> list[Related]:
