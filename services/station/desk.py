@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from services.station.folder import Folder, Hub
+from services.station.heard import CHECKLISTS, Names, keep_heard, once_heard, version_key
 from services.station.line.county import ask
 from services.station.line.renewing import renewed
 from services.station.line.troubles import explained
@@ -48,6 +49,8 @@ class Desk:
     """Days after which only whoever is above tells of what happened, as far as the county says."""
     is_roster_heard: bool = False
     """Whether lessons and processes are known: no lesson is another thing than none heard of."""
+    once: Names = field(default_factory=dict)
+    """What was told before, too."""
 
     def task(self, plan: str, about: str) -> Listed | None:
         """The place that is due by a plan."""
@@ -62,14 +65,23 @@ class Desk:
         fitting = (one for one in self.checklists if one["checklist"] == name and one["version"] == version)
         return next(fitting, None)
 
+    def called(self, kind: str, key: str) -> str:
+        """By the name that it had when it was told of last; the key itself where it never was."""
+        return str(self.once.get(kind, {}).get(key, key))
+
+    def with_former(self, name: str, version: str) -> Desk:
+        """For reading what was marked by a version of a checklist that is in force no more."""
+        former = self.once.get(CHECKLISTS, {}).get(version_key(name, version))
+        return replace(self, checklists=(*self.checklists, former)) if former else self
+
 
 def desk(notes: Notes) -> Desk:
     """From what is kept here, whether there is a line or not."""
     patrols, learning, cases = notes.read(PATROLS), notes.read(LESSONS), _listed(notes.read(CASES), "cases")
     if patrols is None:
         lessons, processes = _listed(learning, "lessons"), _listed(learning, "processes")
-        known = learning is not None
-        return Desk(lessons=lessons, processes=processes, is_roster_heard=known, county_cases=cases)
+        known, once = learning is not None, once_heard(notes)
+        return Desk(lessons=lessons, processes=processes, is_roster_heard=known, county_cases=cases, once=once)
     heard = patrols.value
     return Desk(
         date.fromisoformat(heard["day"]),
@@ -83,6 +95,7 @@ def desk(notes: Notes) -> Desk:
         oldest_days=heard.get("oldest_days"),
         is_roster_heard=learning is not None,
         county_cases=cases,
+        once=once_heard(notes),
     )
 
 
@@ -120,4 +133,4 @@ async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
     hub = await asyncio.to_thread(renewed, folder, hub, datetime.now(CHINA).date())
     for name, service in ((PATROLS, "inspection"), (LESSONS, "roster"), (CASES, "greenchannel")):
         answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
-        notes.keep(name, answer.content, datetime.now(UTC))
+        keep_heard(notes, name, answer.content, datetime.now(UTC))

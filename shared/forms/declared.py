@@ -50,6 +50,10 @@ def always(context: Context) -> bool:
     return True
 
 
+def _as_it_stands(context: Context, value: str) -> str:
+    return value
+
+
 class Choosing(NamedTuple):
     """What may be chosen of a map's keys: the key, how it is called, and a remark."""
 
@@ -78,6 +82,8 @@ class Field:
     sentence: str = ""
     empty: str = ""
     unlisted: str | Callable[[Context], str] = ""
+    called: Callable[[Context, str], str] = _as_it_stands
+    """What is chosen already and is offered no more, as people call it."""
     when: When = always
     most: int | None = None
     """What its rule takes at most, where that is less than the model's."""

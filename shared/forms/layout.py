@@ -42,6 +42,7 @@ class FormEntry:
     """The row that it belongs to, to be said before its name: 问题1的."""
     unlisted: str = ""
     """The hint while there is nothing to choose from."""
+    context: Context = None
 
     @property
     def name(self) -> str:
@@ -57,6 +58,10 @@ class FormEntry:
     def is_open(self) -> bool:
         """Whether what may be chosen is known only in the context, so that what was chosen before stays."""
         return callable(self.field.choices)
+
+    def called(self, value: str) -> str:
+        """A choice by its name, also one that is offered no more."""
+        return self.choices.get(value) or self.field.called(self.context, value)
 
     @property
     def named(self) -> str:
@@ -131,7 +136,7 @@ def _entry(form: Form, field: Field, path: Path, asked: str, context: Context, w
     if kind is Kind.CHOICE and field.unlisted and not choices:
         kind = Kind.TEXT
     unlisted = field.unlisted(context) if callable(field.unlisted) else field.unlisted
-    return FormEntry(field, path, kind, bounds, choices, where, unlisted)
+    return FormEntry(field, path, kind, bounds, choices, where, unlisted, context)
 
 
 def _narrowed(bounds: Bounds, most: int | None) -> Bounds:

@@ -31,5 +31,5 @@ def _said(entry: FormEntry, text: str) -> str:
     """As it was chosen; a day as a person says it."""
     if entry.kind is Kind.DAY:
         return day_text(text)
-    said, unit = entry.choices.get(text, text), entry.field.unit
+    said, unit = entry.called(text), entry.field.unit
     return f"{said}{AFTER_A_NUMBER.get(unit, unit)}" if said == text else said

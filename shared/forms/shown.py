@@ -154,7 +154,7 @@ def _options(entry: FormEntry, value: str, is_in_row: bool) -> tuple[Option, ...
     if entry.kind is Kind.CHOICE and (not entry.is_needed or is_emptied or value not in names):
         names = {"": entry.field.empty or PLACEHOLDERS[entry.is_needed], **names}
     if entry.is_open and entry.kind is Kind.CHOICE:
-        names.setdefault(value, value)
+        names.setdefault(value, entry.called(value))
     return tuple(Option(one, name, one == value) for one, name in names.items())
 
 

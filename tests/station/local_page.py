@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from httpx import ASGITransport, AsyncClient, Response
 
+from services.station.heard import keep_heard
 from services.station.outbox.notes import LESSONS, PATROLS
 from services.station.page.web import application
 from tests.station.agents import STATION, Agent
@@ -84,10 +85,10 @@ def browser_of(agent: Agent, now: datetime = MORNING) -> AsyncClient:
     return AsyncClient(transport=transport, base_url="http://127.0.0.1:8300")
 
 
-def hears(agent: Agent) -> None:
+def hears(agent: Agent, patrols: Mapping[str, Any] = DESK, roster: Mapping[str, Any] = ROSTER) -> None:
     """What the county tells of the day's work."""
-    agent.parts.notes.keep(PATROLS, DESK, A_MONDAY)
-    agent.parts.notes.keep(LESSONS, ROSTER, A_MONDAY)
+    keep_heard(agent.parts.notes, PATROLS, patrols, A_MONDAY)
+    keep_heard(agent.parts.notes, LESSONS, roster, A_MONDAY)
 
 
 TICKET = "00000000-0000-4000-8000-00000000000a"

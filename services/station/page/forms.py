@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from services.station.desk import Listed
+from services.station.heard import LESSON, PROCESS, RECTIFICATIONS
 from services.station.page.here import Here, foreseen_completion, foreseen_service
 from services.station.page.patrol_form import PATROL, UPLOAD
 from shared.events import Submission
@@ -72,6 +73,11 @@ def _rectification(one: Listed) -> str:
     return f"{one['item']}（{day_text(one['deadline'])}前{overdue}）"
 
 
+def _by_name(kind: str) -> Callable[[Here, str], str]:
+    """As it was called when it was told of last."""
+    return lambda here, key: here.desk.called(kind, key)
+
+
 def _no_rectification(here: Here) -> str:
     if here.desk.heard_at is None:
         return "尚未取得整改清单，请填写整改编号。"
@@ -95,6 +101,7 @@ def _which(*stages: str) -> Field:
         choices=_to_rectify(*stages),
         unlisted=_no_rectification,
         sentence="“整改事项”不是整改编号，请从列表中选择或者照抄编号。",
+        called=_by_name(RECTIFICATIONS),
     )
 
 
@@ -120,6 +127,7 @@ OPENED = _form(
         choices=_processes,
         unlisted=_no_process,
         sentence="“事项”不是事项编号，请从列表中选择或者照抄编号。",
+        called=_by_name(PROCESS),
     ),
 )
 COMPLETED = _form(
@@ -152,6 +160,7 @@ ATTENDED = _form(
         choices=_lessons,
         unlisted=_no_lesson,
         sentence="“党课”不是党课编号，请从列表中选择或者照抄编号。",
+        called=_by_name(LESSON),
     ),
     Field("attended", "到课人数", most=MOST_PEOPLE),
 )

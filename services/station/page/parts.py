@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from services.station.desk import Desk, desk
 from services.station.folder import Hub
+from services.station.heard import PROCESS
 from services.station.line.sender import Sender
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
@@ -67,6 +68,6 @@ class Parts:
     def desk(self) -> Desk:
         """As it is known here now."""
         known = desk(self.notes)
-        called = {one["process"]: one["name"] for one in known.processes}
+        called = {**known.once.get(PROCESS, {}), **{one["process"]: one["name"] for one in known.processes}}
         cases = cases_of(self.outbox, called, known.county_cases)
         return replace(known, cases=cases.open, known_cases=cases.known)

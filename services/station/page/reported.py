@@ -24,7 +24,7 @@ def reported(row: Saved, desk: Desk) -> list[ReadOut]:
     if form is None:
         return []
     values = values_of(form, body)
-    here = Here(desk, values)
+    here = Here(desk.with_former(values.get(CHECKLIST, ""), values.get(VERSION, "")), values)
     parts = [read_out(one, values) for one in sections(form, here, values) if one.is_touched(values) or not one.row]
     return [one for one in (*_unlisted(form, here, values), *parts, *_follows(form, here, body)) if one.lines]
 
@@ -45,5 +45,4 @@ def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[ReadOut]:
     if "score" not in form.completed:
         return []
     patrol = [("巡查对象", PATROLS[body["patrol"]])] if body.get("plan") else []
-    is_marked = here.checklist is not None or here.has_lost_its_checklist
-    return [ReadOut("", (*patrol, *([("得分", decimal(body["score"]))] if is_marked else [])))]
+    return [ReadOut("", (*patrol, *([("得分", decimal(body["score"]))] if here.checklist else [])))]
