@@ -65,6 +65,9 @@ async def test_a_refused_photo_is_replaced_at_the_station_until_one_is_taken(age
         first = id_in(await fills(page, at, FIRST_TRY))
         waiting = (await page.get(f"/sent/{id}")).text
         assert ("照片2（补传）" in waiting, at.replace("&", "&amp;") in waiting) == (True, False)
+        of = (await page.get(f"/sent/{first}")).text
+        assert f'<dt>补传的是</dt><dd class="break"><a href="/sent/{id}">' in of
+        assert ("的日自查的照片2</a>" in of, "补传的是" in waiting) == (True, False)
         await settled(agent, FIRST_TRY)
         assert agent.row(first).state is State.ACCEPTED
         again = (await page.get(f"/sent/{id}")).text

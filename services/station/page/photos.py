@@ -11,7 +11,7 @@ from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Saved, State
 from services.station.page.forms import REPLACED
-from services.station.page.putting_right import named, replaced_by
+from services.station.page.putting_right import Link, named, replaced_by
 from shared.events.inspection import LogInspection, SubmitRectification
 
 WORDS = {
@@ -123,12 +123,28 @@ def replacing(outbox: Outbox, asked: Mapping[str, str]) -> dict[str, str] | None
 def before_replacing(values: Mapping[str, str], outbox: Outbox, pictures: Pictures) -> str:
     """Above the form: which photo of which record it is, and why the county does not have it."""
     missing = values.get("missing", "")
-    for row in naming(outbox, missing):
-        if row.type in EVIDENCE and evidence_id(row) == values.get("of"):
-            name = next(one.name for one in photo_lines(row, outbox, pictures) if one.sha256 == missing)
-            why = dict(pictures.refused()).get(missing, "")
-            return f"补传{named(row)}的{name}。{f'原照片未被接收的原因：{why}' if why else ''}"
-    return ""
+    if (row := _evidence(values, outbox)) is None:
+        return ""
+    why = dict(pictures.refused()).get(missing, "")
+    return f"补传{_missing_one(row, missing)}。{f'原照片未被接收的原因：{why}' if why else ''}"
+
+
+def replaces(row: Saved, outbox: Outbox) -> list[Link]:
+    """Which photo of which record it is sent in the place of; nothing of other records."""
+    if row.type != REPLACED.submission.type:
+        return []
+    body = json.loads(row.body)
+    found = _evidence(body, outbox)
+    return [Link("补传的是", _missing_one(found, body["missing"]), f"/sent/{found.id}")] if found else []
+
+
+def _evidence(values: Mapping[str, str], outbox: Outbox) -> Saved | None:
+    named_in = naming(outbox, values.get("missing", ""))
+    return next((row for row in named_in if row.type in EVIDENCE and evidence_id(row) == values.get("of")), None)
+
+
+def _missing_one(row: Saved, missing: str) -> str:
+    return f"{named(row)}的照片{photos_of(row).index(missing) + 1}"
 
 
 def carried(row: Saved, outbox: Outbox, pictures: Pictures) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from services.station.page.guard import Guard
 from services.station.page.listing import listing
 from services.station.page.live import all_remarks, state_json
 from services.station.page.parts import MARKS, PAGES, Parts
-from services.station.page.photos import photo_lines, refused_photos
+from services.station.page.photos import photo_lines, refused_photos, replaces
 from services.station.page.putting_right import links
 from services.station.page.reported import reported
 from services.station.page.today import rectifications, reported_today, tasks
@@ -99,7 +99,7 @@ class Page:
             saved=showing.saved(how, row.state, clock_text(row.saved)),
             reported=reported(row, self._parts.desk()),
             photos=photo_lines(row, self._parts.outbox, self._parts.pictures),
-            links=links(row, self._parts.outbox),
+            links=[*replaces(row, self._parts.outbox), *links(row, self._parts.outbox)],
         )
 
     def _record(self, row: Saved) -> showing.Record:
