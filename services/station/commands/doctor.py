@@ -139,9 +139,27 @@ async def _bus(hub: Hub, folder: Folder) -> AsyncIterator[Finding]:
         with suppress(OSError, ValueError, KeyError):
             if since := await replaced_since(hub, folder):
                 yield Finding(Trouble("replaced", since), hub.url)
-    for former, key in folder.former():
-        if (trouble := await _tried(former, folder, key)) is not None:
-            yield Finding(trouble, former.station)
+    async for finding in _former(hub, folder):
+        yield finding
+
+
+async def _former(hub: Hub, folder: Folder) -> AsyncIterator[Finding]:
+    """What waits under codes that this PC had before: the way to send it is not to enrol this PC for them."""
+    held = {former.hub.station: former for former in folder.former()}
+    for code in sorted({*held, *_waiting(folder)} - {hub.station}):
+        former = held.get(code)
+        trouble = await _tried(former.hub, folder, former.creds) if former else Trouble("former-key-gone")
+        if trouble is not None:
+            is_out = trouble.slug == "not-permitted"
+            yield Finding(Trouble("former-key-ended", trouble.detail) if is_out else trouble, code)
+
+
+def _waiting(folder: Folder) -> set[str]:
+    try:
+        with closing(Outbox(folder.outbox)) as outbox:
+            return {*outbox.waiting_by_submitter()}
+    except (Damaged, NotSaved):
+        return set()  # Said already, of the outbox itself.
 
 
 async def _tried(hub: Hub, folder: Folder, key: Path | None = None) -> Trouble | None:

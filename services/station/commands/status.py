@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from services.station.folder import Folder
-from services.station.line.former import former_senders, waiting_lines
+from services.station.line.former import waiting_at_rest
 from services.station.outbox.notes import CONTACT, Notes
 from services.station.outbox.outbox import Damaged, NotSaved, Outbox
 from services.station.outbox.pictures import Pictures
@@ -25,9 +25,9 @@ def status(folder: Folder) -> str:
     except Damaged as error:
         raise NotSaved("报送库文件已损坏，请运行 station doctor 修复。") from error
     with closing(outbox):
-        former = former_senders(folder, outbox, Pictures(outbox, folder.photos), Notes(outbox))
-        others = waiting_lines(hub.station, outbox, former) if hub else ()
-        return "".join(f"{line}\n" for line in (who, *_lines(outbox, folder), *(sentence for sentence, _ in others)))
+        keys = [one.hub.station for one in folder.former()]
+        others = waiting_at_rest(hub.station, outbox, keys) if hub else ()
+        return "".join(f"{line}\n" for line in (who, *_lines(outbox, folder), *others))
 
 
 def _lines(outbox: Outbox, folder: Folder) -> Iterator[str]:

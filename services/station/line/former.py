@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from services.station.folder import Folder
 from services.station.line.line import to_county
 from services.station.line.replaced import is_shut_out
 from services.station.line.sender import Sender, first_to_end
+from services.station.line.troubles import FORMER_TO_DO
 from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
@@ -54,11 +55,17 @@ def waiting_lines(station: str, outbox: Outbox, senders: tuple[Sender, ...]) -> 
         if sender is not None and not is_shut_out(sender.condition):
             yield f"原单位编号{code}名下还有{count}件，线路畅通时以原编号自动报送，请保持本机运行。", "warn"
         else:
-            yield f"原单位编号{code}名下还有{count}件没有送出，{GONE[sender is not None]}{TO_DO}", "bad"
+            yield f"原单位编号{code}名下还有{count}件没有送出，{GONE[sender is not None]}{FORMER_TO_DO}", "bad"
 
 
 GONE = ("原编号的密钥已不在本机。", "原编号的密钥已停用。")
-TO_DO = (
-    "这些内容不影响现编号的报送，也不会丢失。请联系乡镇：原编号仍在使用的，领取它的登记码，"
-    "在本机运行 station enrol --former --hub 网址 登记码；原编号已撤销的，请由乡镇或者承接单位补报。"
-)
+
+
+def waiting_at_rest(station: str, outbox: Outbox, keys: Collection[str]) -> Iterator[str]:
+    """The same for whoever asks from outside of what sends: with a key here, whether that is let in is not known."""
+    for code, count in sorted(outbox.waiting_by_submitter().items()):
+        if code in keys and code != station:
+            how = "由 station run 以原编号报送；没有送出的，运行 station doctor 查看原因。"
+            yield f"原单位编号{code}名下还有{count}件，{how}"
+        elif code != station:
+            yield f"原单位编号{code}名下还有{count}件没有送出，{GONE[False]}{FORMER_TO_DO}"

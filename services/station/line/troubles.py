@@ -15,6 +15,15 @@ from services.station.line.line import HungUp
 from services.station.outbox.outbox import Damaged, DiskFull, NotSaved
 from shared.identity.access import NoEntry
 
+FORMER_TO_DO = (
+    "这些内容不影响现编号的报送，也不会丢失。请联系乡镇：原编号仍在使用的，领取它的登记码，"
+    "在本机运行 station enrol --former --hub 网址 登记码；原编号已撤销的，请由乡镇或者承接单位补报。"
+)
+FORMER_TO_DO_EN = (
+    "Nothing is lost, and nothing of the present code is held up. While the old code is in use ask the township for a"
+    " code for it and run station enrol --former --hub URL CODE here; otherwise whoever follows it reports instead."
+)
+
 
 class Words(NamedTuple):
     """What is wrong and what to do, in one language."""
@@ -101,6 +110,16 @@ SENTENCES: Mapping[str, tuple[Words, Words]] = {
             "Another PC has taken this one's place; this PC's key is void.",
             "Nothing is lost: copy this PC's data folder to the new PC and run station bring FOLDER there."
             " Do not enrol here again, or the new PC is shut out.",
+        ),
+    ),
+    "former-key-ended": (
+        Words("原单位编号的密钥已停用，其名下待发送的内容没有送出。", FORMER_TO_DO),
+        Words("The key of a code that this PC had before is void; what waits under it is not sent.", FORMER_TO_DO_EN),
+    ),
+    "former-key-gone": (
+        Words("原单位编号的密钥已不在本机，其名下待发送的内容没有送出。", FORMER_TO_DO),
+        Words(
+            "The key of a code that this PC had before is not here; what waits under it is not sent.", FORMER_TO_DO_EN
         ),
     ),
     "token-refused": (
