@@ -99,6 +99,16 @@ async def does(county: County, client: AsyncClient, page: str, key: str, day: st
     return shown.text
 
 
+async def buttons_behind(client: AsyncClient, page: str, *links: str) -> dict[str, str]:
+    """What the form is sent with to which each of these links of the page leads; empty where there is no link."""
+    found = dict.fromkeys(links, "")
+    for name in links:
+        for address in re.findall(rf'<a href="([^"]+)">{name}</a>', page):
+            form = (await client.get(unescape(address))).text
+            found[name] = re.findall(r'<button type="submit"[^>]*>([^<]+)</button>', form)[-1]
+    return found
+
+
 def waits(answer: Response, back: str) -> bool:
     """Whether the form that was sent waits in the page of signing in, which leads back there."""
     page = answer.text

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
-from tests.browsing import does, fills_in, form_in, signed_in
+from tests.browsing import buttons_behind, does, fills_in, form_in, signed_in
 from tests.county import County
 from tests.processes_here import NOBODY, Browser, basic
 from tests.roster.members import ANOTHER, MEMBER, looking, takes_back, working_with_members
@@ -115,6 +115,7 @@ async def test_the_committee_publishes_an_item_and_sets_its_limit_anew(county: C
         sent = await client.post(action, data=form | {"limit_days": "5", "effective_from": "2018-04-01"})
         assert sent.status_code == 303, sent.text
         shown = (await client.get(sent.headers["location"])).text
+        assert await buttons_behind(client, shown, "更改", "取消") == {"更改": "提交更改", "取消": "确认取消"}
     assert ("10个工作日" in shown, "5个工作日" in shown, "未施行" in shown) == (True, True, True)
     public = await client.get(address, headers=NOBODY)
     assert (public.status_code, 'action="/roster/guide' in public.text) == (200, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -18,13 +18,12 @@ from shared.events.vocabulary import Rhythm
 from shared.forms import values_of
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import NOTHING
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import NameInPath
 from shared.web.reading import reads
 from shared.web.records.correctable import HowCorrected
-from shared.web.records.planned import ChangeLinks, change_links
+from shared.web.records.planned import CHANGING, ChangeLinks, change_cells, change_links
 from shared.web.told import Told, told_of
 from shared.web.unless_away import unless_away
 from shared.web.visit import Here, Visit
@@ -71,10 +70,10 @@ async def _page(
     begun = {ANEW.key: _begun(here, versions[-1])}
     offered = offering([ANEW] * may, f"{PAGE}/{plan}", await choosing(here), told, again, begun)
     lines = [
-        (*plan_cells(here, one, lists, plan_state(kept, one, here.today), is_link=False), _way(here, one, ways))
+        (*plan_cells(here, one, lists, plan_state(kept, one, here.today), is_link=False), *_way(here, one, ways))
         for one in reversed(versions)
     ]
-    board = Board("历次内容", {**HEADS, "更改": ""}, lines, "")
+    board = Board("历次内容", {**HEADS, **CHANGING}, lines, "")
     note = OF_ITS_OWN if is_campaign else ""
     back = Cell("计划和检查表", PAGE)
     return SUBJECTS.show("plans", SubjectPage(versions[-1].name, back=back, boards=(board,), note=note), offered)
@@ -87,6 +86,6 @@ def _begun(here: Visit, plan: PatrolPlan) -> Mapping[str, str]:
     return values_of(ANEW, {**said, "scope": scope})
 
 
-def _way(here: Visit, plan: PatrolPlan, ways: Mapping[str, ChangeLinks]) -> Cell:
-    way = ways.get(plan_key(plan.plan, plan.effective_from)) if plan.effective_from > here.today else None
-    return Cell("取消或者更改", way.change or way.cancel) if way else Cell(NOTHING)
+def _way(here: Visit, plan: PatrolPlan, ways: Mapping[str, ChangeLinks]) -> Sequence[Cell]:
+    is_coming = plan.effective_from > here.today
+    return change_cells(ways.get(plan_key(plan.plan, plan.effective_from)) if is_coming else None)

@@ -26,11 +26,11 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath, NameInPath
 from shared.web.reading import reads
 from shared.web.records.correctable import HowCorrected
-from shared.web.records.planned import ChangeLinks, change_links
+from shared.web.records.planned import CHANGING, ChangeLinks, change_cells, change_links
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
-HEADS = {"起始日期": "tight", "办理时限": "number", "依据": "", "状态": "", "更改": ""}
+HEADS = {"起始日期": "tight", "办理时限": "number", "依据": "", "状态": "", **CHANGING}
 NO_LINKS: Mapping[str, ChangeLinks] = {}
 router = APIRouter(prefix=PAGE)
 
@@ -93,7 +93,7 @@ async def _line(
         Cell(limit_text(limit.days)),
         await _basis(here, limit),
         Cell(state=state) if state.word else Cell("已失效"),
-        Cell("取消或者更改", way.change or way.cancel) if way else Cell(NOTHING),
+        *change_cells(way),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from shared.database.kept import documents
 from shared.events import Submission
+from shared.pages.boards import Cell
+from shared.pages.chinese import NOTHING
 from shared.pipeline.corrections import Correction, handler_for
 from shared.pipeline.decisions import Original
 from shared.pipeline.ledger import ledger
@@ -21,6 +23,16 @@ class ChangeLinks:
 
     change: str
     cancel: str
+
+
+CHANGING = {"更改": "", "取消": ""}
+"""Columns of a list in which something has not begun: each way has its own, for one form never leads to the other."""
+
+
+def change_cells(links: ChangeLinks | None) -> tuple[Cell, Cell]:
+    """Below `CHANGING`; nothing of what has begun or is another's to change."""
+    change, cancel = (links.change, links.cancel) if links else ("", "")
+    return Cell("更改", change) if change else Cell(NOTHING), Cell("取消", cancel) if cancel else Cell(NOTHING)
 
 
 Keys = Callable[[Original], Iterable[str]]
