@@ -106,13 +106,17 @@ def limit_text(days: int) -> str:
 DAY = 86400
 STEPS = ((60, 1, "秒"), (3600, 60, "分钟"), (DAY, 3600, "小时"), (30 * DAY, DAY, "天"), (365 * DAY, 30 * DAY, "个月"))
 """Below so many seconds, so many make one of the unit."""
+AHEAD = 120
+"""Seconds by which a clock may be behind another without a word."""
 
 
 def since(then: datetime | None, now: datetime) -> str:
-    """How long ago something was: 刚刚, 3小时前, 2天前; 从未 when it never was."""
+    """How long ago something was: 刚刚, 3小时前, 2天前; 从未 when it never was, its time when that has not come yet."""
     if then is None:
         return "从未"
     seconds = int((now - then).total_seconds())
+    if seconds < -AHEAD:
+        return time_text(then)
     if seconds < 10:
         return "刚刚"
     for below, one, unit in STEPS:

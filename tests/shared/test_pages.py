@@ -161,6 +161,10 @@ def test_never_is_a_word_of_its_own() -> None:
     assert since(None, NOW) == "从未"
 
 
+def test_what_has_not_come_yet_by_a_clock_set_back_is_not_just_now() -> None:
+    assert since(NOW + timedelta(days=3), NOW) == time_text(NOW + timedelta(days=3))
+
+
 def test_times_are_those_of_the_county() -> None:
     assert time_text(datetime(2018, 3, 31, 16, 5, tzinfo=UTC)) == "2018年4月1日 00:05"
     assert day_text("2018-03-05") == "2018年3月5日"
