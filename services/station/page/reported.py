@@ -30,14 +30,13 @@ def reported(row: Saved, desk: Desk) -> list[ReadOut]:
 
 
 def _unlisted(form: Form, here: Here, values: Mapping[str, str]) -> list[ReadOut]:
-    """Marks by a checklist that is not known here any more, by the names of its items."""
+    """Marks by a checklist that this PC was never told by name, in their order."""
     if not here.has_lost_its_checklist:
         return []
     (begins,) = [f"{part.path.replace('.', '-')}-" for part, _ in form.places() if isinstance(part, Marks)]
-    marks = [
-        (name.removeprefix(begins), MARKS.get(mark, mark)) for name, mark in values.items() if name.startswith(begins)
-    ]
-    return [ReadOut(f"检查表{values[CHECKLIST]}第{values.get(VERSION, '')}版", tuple(marks))]
+    given = (mark for name, mark in values.items() if name.startswith(begins))
+    marks = [(f"第{n}项", MARKS.get(mark, mark)) for n, mark in enumerate(given, 1)]
+    return [ReadOut(f"检查表第{values.get(VERSION, '')}版", tuple(marks))]
 
 
 def _follows(form: Form, here: Here, body: Mapping[str, Any]) -> list[ReadOut]:
