@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.types import Scope
 
 from shared.calendar import CHINA, china_day
 from shared.events.roster.people import Post
-from shared.roster.known import KnownRoster
-from shared.roster.people import KnownPeople
+
+if TYPE_CHECKING:  # A station's agent knows no persons, and must not load the driver of their database.
+    from shared.roster.known import KnownRoster
+    from shared.roster.people import KnownPeople
 
 ACTING = "lianban.acting"
 """Where a request holds it; nothing where nobody is signed in."""
