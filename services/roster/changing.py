@@ -12,20 +12,28 @@ from services.roster.learning.model import Lesson
 from services.roster.meetings import form as meetings
 from services.roster.meetings import guide_form as guide
 from services.roster.meetings.model import Process
+from services.roster.party import changing as party
+from services.roster.people import changing as people
 from shared.events import Submission
 from shared.events.roster import (
+    Appoint,
     CompileGuideList,
+    EndPost,
     FileSubplan,
     GuideItemPublished,
     HoldActivity,
     HoldJointMeeting,
     IssueCertificate,
+    JoinBranch,
+    LeaveBranch,
     LessonScheduled,
     PlanTurn,
     PublishGuideItem,
     RaiseIssue,
     RecordAttendance,
     RecordTurnWork,
+    RegisterJointBranch,
+    RegisterPartyOrganisation,
     ScheduleLesson,
     StudyIssue,
     SubmitIdea,
@@ -49,6 +57,12 @@ REWRITINGS: Mapping[type[Submission], Rewriting] = {
     RaiseIssue: meetings.CHANGING_RAISING,
     StudyIssue: meetings.CHANGING_STUDY,
     HoldJointMeeting: meetings.CHANGING_MEETING,
+    Appoint: people.CHANGING,
+    EndPost: people.CHANGING_END,
+    RegisterPartyOrganisation: party.CHANGING_NAME,
+    RegisterJointBranch: party.CHANGING_BRANCH,
+    JoinBranch: party.CHANGING_JOINING,
+    LeaveBranch: party.CHANGING_LEAVING,
 }
 
 

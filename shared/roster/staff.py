@@ -10,11 +10,15 @@ from pydantic import BaseModel, ConfigDict
 from shared.database.documents import Document
 from shared.events.roster.people import Post
 
+KEPT_HERE = {"by", "ended_by", "basis", "reason"}
+"""Of a post, what the bus is not told."""
+
 
 class HeldPost(BaseModel):
     """A post of somebody from a day on, and until one where it has ended; that day is included.
 
-    `by` and `ended_by` are the submissions that said so: what corrects one finds it by that.
+    `by` and `ended_by` are the submissions that said so, on what `basis` and for what `reason`: what corrects one finds
+    it by that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +29,8 @@ class HeldPost(BaseModel):
     until: date | None = None
     by: str = ""
     ended_by: str = ""
+    basis: str = ""
+    reason: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether it is held on a day."""
@@ -45,8 +51,8 @@ class Staff(Document):
     posts: tuple[HeldPost, ...] = ()
 
     def for_the_bus(self) -> bytes:
-        """Who holds what and since when; by which submission is nobody's business there."""
-        return self.model_dump_json(exclude={"posts": {"__all__": {"by", "ended_by"}}}).encode()
+        """Who holds what and since when; by which submission, and why, is nobody's business there."""
+        return self.model_dump_json(exclude={"posts": {"__all__": KEPT_HERE}}).encode()
 
     def held(self, person: str, post: Post, day: date) -> HeldPost | None:
         """The post as somebody holds it on a day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request
@@ -24,6 +25,7 @@ from shared.web.again import in_its_page
 from shared.web.forms import Again, By, submit
 from shared.web.offering import Offering, address, offering, sender
 from shared.web.reading import reads
+from shared.web.subjects import record_url
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -63,7 +65,7 @@ async def _page(here: Visit, slug: str, told: Told | None = None, again: Again |
         offered.status,
         line=branch_line(branch),
         board=PAGE,
-        members=member_lines(branch, people, here.roster, here.today, here.reading.reader),
+        members=member_lines(branch, people, here.roster, here.today, here.reading.reader, partial(record_url, here)),
         offering=offered,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +62,7 @@ class MemberLine:
     organisation: str
     since: str
     until: str
+    records: tuple[tuple[str, str], ...] = ()
 
 
 def party_lines(
@@ -93,8 +94,10 @@ def _line(
     )
 
 
-def history(kept: PartyOrganisation | None, roster: Roster, day: date) -> list[tuple[str, ...]]:
-    """How it was called, oldest first."""
+def history(
+    kept: PartyOrganisation | None, roster: Roster, day: date, at: Callable[[str], str]
+) -> list[tuple[str, ...]]:
+    """How it was called, oldest first; at last the page on which that is corrected, where it may be read."""
     return [
         (
             day_text(one.since),
@@ -102,6 +105,7 @@ def history(kept: PartyOrganisation | None, roster: Roster, day: date) -> list[t
             PARTY_KINDS[one.party_kind],
             f"{one.party_members}人",
             "、".join(name_of(code, roster, day) for code in one.shared_with) or NOTHING,
+            at(one.by),
         )
         for one in (kept.history if kept else ())
     ]
@@ -114,7 +118,9 @@ def branch_line(branch: JointBranch) -> BranchLine:
     return BranchLine(branch.name, url, BRANCH_KINDS[branch.branch_kind], branch.purpose, day_text(branch.since), size)
 
 
-def member_lines(branch: JointBranch, people: People, roster: Roster, day: date, reader: Reader) -> list[MemberLine]:
+def member_lines(
+    branch: JointBranch, people: People, roster: Roster, day: date, reader: Reader, at: Callable[[str], str]
+) -> list[MemberLine]:
     """Those of the organisations that whoever looks may read."""
     return [
         MemberLine(
@@ -122,6 +128,7 @@ def member_lines(branch: JointBranch, people: People, roster: Roster, day: date,
             name_of(one.organisation, roster, day),
             day_text(one.since),
             day_text(one.until) if one.until else "",
+            tuple((called, url) for called, key in (("加入", one.by), ("退出", one.ended_by)) if (url := at(key))),
         )
         for one in branch.members
         if reader.may(PEOPLE, one.organisation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -24,6 +26,7 @@ from shared.web.forms import Again
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath
 from shared.web.reading import reads
+from shared.web.subjects import record_url
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -94,6 +97,6 @@ async def _page(here: Visit, code: str, told: Told | None = None, again: Again |
         offered.status,
         name=standing.name,
         board=PAGE,
-        history=history(kept, here.roster, here.today),
+        history=history(kept, here.roster, here.today, partial(record_url, here)),
         offering=offered,
     )

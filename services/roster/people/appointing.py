@@ -25,7 +25,7 @@ from shared.roster.staff import HeldPost, Staff
 def appoint(state: State, event: Event[Appoint]) -> Verdict:
     """Whoever is registered by then, to a post that there is, and that nobody holds where one does."""
     asked, staff = event.data, _staff(state, event.organisation)
-    held = HeldPost(person=asked.person, post=asked.post, since=asked.since, by=event.key)
+    held = HeldPost(person=asked.person, post=asked.post, since=asked.since, by=event.key, basis=asked.basis)
     no = _unentitled(event, asked.post) or _unknown(state, asked) or _unfit(state, event) or conflict(staff, held)
     if no:
         return no
@@ -43,7 +43,7 @@ def end(state: State, event: Event[EndPost]) -> Verdict:
     held = staff.held(asked.person, asked.post, asked.last_day)
     if held is None or held.until is not None:
         return Refused("not-in-post", post=asked.post, day=asked.last_day)
-    ended = held.model_copy(update={"until": asked.last_day, "ended_by": event.key})
+    ended = held.model_copy(update={"until": asked.last_day, "ended_by": event.key, "reason": asked.reason})
     fact = PostEnded(person=asked.person, post=asked.post, last_day=asked.last_day)
     return Accepted((_with(staff, held, ended),), (fact,))
 
@@ -65,7 +65,7 @@ def undo_end(state: State, original: Original) -> Verdict:
     facts = original.taken_back(PostEndWithdrawn)
     if held is None:
         return Accepted((), facts)
-    again = held.model_copy(update={"until": None, "ended_by": ""})
+    again = held.model_copy(update={"until": None, "ended_by": "", "reason": ""})
     without = staff.having(posts=tuple(one for one in staff.posts if one is not held))
     return conflict(without, again) or Accepted((_with(staff, held, again),), facts)
 

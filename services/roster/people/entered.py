@@ -54,6 +54,8 @@ class PeopleDesk:
     is_county: bool = False
     ended_too: bool = False
     """A form that is sent twice ends what had not ended when it was shown: the second time it is the same form."""
+    besides: frozenset[str] = frozenset()
+    """Persons of whom an appointment speaks that is corrected, wherever they are at home by now."""
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -66,7 +68,8 @@ class PeopleDesk:
             if one.id != self.organisation
             for id, name in one.names.items()
         }
-        return ours | others
+        gone = {id: name for id in self.besides - ours.keys() - others.keys() if (name := self.people.name_of(id))}
+        return ours | others | gone
 
     @property
     def posts(self) -> list[Post]:

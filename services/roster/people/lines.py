@@ -18,10 +18,18 @@ from shared.pages.words import name_of
 from shared.roster.organisations import Roster, county_of
 from shared.roster.particulars import Particulars, masked_id_number, masked_mobile
 from shared.roster.people import People, PostIn
+from shared.roster.staff import HeldPost
 
 PAGE = "/roster/people"
 YES_NO = {True: "是", False: "否"}
 ERASED = "个人信息已删除"
+RecordAt = Callable[[str], str]
+"""The page of a submission by its key; empty for whoever may not read it."""
+
+
+def nowhere(key: str) -> str:
+    """Nobody's to read."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,10 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post with its days; `of` is the organisation, or whoever holds it."""
+    """A post with its days; `of` is the organisation, or whoever holds it.
+
+    `records` are the pages on which its beginning and its end are corrected or taken back, with what each is called.
+    """
 
     post: str
     of: str
@@ -61,6 +72,7 @@ class PostLine:
     since: str
     until: str
     is_held: bool
+    records: tuple[tuple[str, str], ...] = ()
 
 
 def found(people: People, scope: frozenset[str] | None, asked: PeopleFilter, day: date, roster: Roster) -> list[str]:
@@ -111,20 +123,20 @@ def _called(post: PostIn, home: str, roster: Roster, day: date) -> str:
     return called if is_plain else f"{name_of(post.organisation, roster, day)}{called}"
 
 
-def posts_of(person: str, people: People, roster: Roster, day: date) -> list[PostLine]:
+def posts_of(person: str, people: People, roster: Roster, day: date, at: RecordAt = nowhere) -> list[PostLine]:
     """Everything that somebody held, the latest first."""
-    return [_post(one, name_of(one.organisation, roster, day), roster, day) for one in people.ever(person)]
+    return [_post(one, name_of(one.organisation, roster, day), roster, day, at) for one in people.ever(person)]
 
 
-def posts_in(organisation: str, people: People, roster: Roster, day: date) -> list[PostLine]:
+def posts_in(organisation: str, people: People, roster: Roster, day: date, at: RecordAt = nowhere) -> list[PostLine]:
     """Everything that was held there, what is held now first, in the order of the posts."""
     order = [*Post]
     posts = [PostIn(organisation, held) for held in people.of(organisation).posts]
     posts.sort(key=lambda one: (not one.held.holds(day), order.index(one.held.post), one.held.since))
-    return [_post(one, people.name_of(one.held.person) or ERASED, roster, day, one.held.person) for one in posts]
+    return [_post(one, people.name_of(one.held.person) or ERASED, roster, day, at, one.held.person) for one in posts]
 
 
-def _post(one: PostIn, of: str, roster: Roster, day: date, person: str = "") -> PostLine:
+def _post(one: PostIn, of: str, roster: Roster, day: date, at: RecordAt, person: str = "") -> PostLine:
     """With the last day of an organisation ends what was held in it."""
     ending = roster.ending(one.organisation, day)
     until = one.held.until or (ending.since - timedelta(days=1) if ending else None)
@@ -135,7 +147,13 @@ def _post(one: PostIn, of: str, roster: Roster, day: date, person: str = "") -> 
         day_text(one.held.since),
         day_text(until) if until else "",
         one.held.holds(day) and ending is None,
+        _records(one.held, at),
     )
+
+
+def _records(held: HeldPost, at: RecordAt) -> tuple[tuple[str, str], ...]:
+    said = (("任职", held.by), ("免职", held.ended_by))
+    return tuple((called, url) for called, key in said if (url := at(key)))
 
 
 def facts_of(known: Particulars, in_full: bool) -> Sequence[tuple[str, str]]:

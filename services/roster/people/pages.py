@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 from uuid import uuid4
 
@@ -40,6 +41,7 @@ from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, PageAsked
 from shared.web.reading import reads
+from shared.web.subjects import record_url
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -145,7 +147,7 @@ async def _page(
             here.roster,
             here.today,
         ),
-        posts=posts_in(code, people, here.roster, here.today),
+        posts=posts_in(code, people, here.roster, here.today, partial(record_url, here)),
         offering=offered,
         register=shown(REGISTER, address(own, REGISTER), desk, kept) if is_new else None,
     )

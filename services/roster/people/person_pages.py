@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Request
@@ -27,6 +28,7 @@ from shared.web.forms import Again, By, entered_in, submit
 from shared.web.offering import Offering, address, sender
 from shared.web.parameters import CodeAsked, CodeInPath
 from shared.web.reading import reads
+from shared.web.subjects import record_url
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -109,7 +111,7 @@ async def _page(
         home_url=of_organisation(person.home),
         facts=facts_of(looked.known, looked.keeps) if looked.known else (),
         homes=homes_of(person, here.roster, here.today),
-        posts=posts_of(person.id, people, here.roster, here.today),
+        posts=posts_of(person.id, people, here.roster, here.today, partial(record_url, here)),
         elsewhere=_elsewhere(here, looked) if looked.keeps and looked.known else {},
         own_url=page_of(person.id),
         to=to or "",
