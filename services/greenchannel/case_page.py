@@ -18,6 +18,7 @@ from shared.pages.chinese import NOTHING, day_text, due_text, limit_text
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
+from shared.web.persons import actors
 from shared.web.reading import reads
 from shared.web.subjects import organisation_cell, record_url
 from shared.web.told import Told, told_of
@@ -63,15 +64,18 @@ async def _page(
     names = await process_names(here.parts.db)
     may = kept.completed is None and here.admits(CompleteCase, organisation)
     offered = offering([COMPLETE] * may, f"{PAGE}/{organisation}/{case}", kept, told, again)
+    acted = await actors(here, (kept.record, kept.completion))
     facts = (
         ("受理单位", organisation_cell(here, organisation)),
         ("编号或标识", Cell(apart_text(kept))),
         ("受理日期", _day(here, day_text(kept.opened), kept.record)),
+        *_by("受理人", acted.get(kept.record)),
         ("办理时限", Cell(limit_text(kept.limit_days))),
         ("到期日", Cell(due_text(kept.due, kept.provisional))),
         ("收费标准", Cell(charge_text(kept) or NOTHING)),
         ("状态", Cell(state=case_state(kept, here.today))),
         *_done(here, kept),
+        *_by("办结人", acted.get(kept.completion)),
     )
     title = names.get(kept.process, kept.process)
     return SUBJECTS.show("cases", SubjectPage(title, back=Cell("办件", PAGE), facts=facts), offered)
@@ -83,6 +87,10 @@ def _done(here: Visit, case: Case) -> tuple[tuple[str, Cell], ...]:
         return ()
     used = () if case.working_days is None else (("用时", Cell(f"{case.working_days}个工作日")),)
     return (("办结日期", _day(here, day_text(case.completed), case.completion)), *used)
+
+
+def _by(label: str, actor: str | None) -> tuple[tuple[str, Cell], ...]:
+    return ((label, Cell(actor)),) if actor else ()
 
 
 def _day(here: Visit, day: str, record: str) -> Cell:

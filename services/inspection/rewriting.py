@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 
-from services.inspection.excellence.form import ANSWER, CLOSING, INCIDENT
+from services.inspection.excellence.form import ANSWER, CLOSING, INCIDENT, Served
 from services.inspection.excellence.model.incidents import Incident
 from services.inspection.excellence.rules.undoing import spoken_of as of_incident
 from services.inspection.patrols import plan_form
@@ -35,7 +35,9 @@ from shared.forms import Form
 from shared.pipeline.decisions import Original
 from shared.process.running import Running
 from shared.web.forms import SendPhotos
+from shared.web.persons import persons
 from shared.web.records.correctable import Reported, Rewriting
+from shared.web.visit import Visit
 
 INSTEAD = "更正受理后，以更正后的内容为准，原报送不再计入统计。"
 
@@ -94,6 +96,12 @@ async def _incident(db: Database, original: Original) -> Reported:
     return Reported()
 
 
+async def _by_name(here: Visit, original: Original, read: Reported) -> Reported:
+    """With those who may be chosen."""
+    names = (await persons(here)).among(original.organisation, original.day, read.body.get("person"))
+    return read._replace(context=Served(names))
+
+
 SAID = ("incident", "kind", "summary", "person", "answer", "upheld", "note")
 WORK = _of_a_step(What.SUBMITTED, "note")
 REWRITINGS: Mapping[type[Submission], Rewriting] = {
@@ -104,7 +112,7 @@ REWRITINGS: Mapping[type[Submission], Rewriting] = {
         _again(SEND_BACK, "更正退回理由"), _of_a_step(What.SENT_BACK, "reason"), is_of_now=True
     ),
     ReopenRectification: Rewriting(_again(REOPEN, "更正恢复理由"), _of_a_step(What.REOPENED, "reason"), is_of_now=True),
-    ReportIncident: Rewriting(_again(INCIDENT, "更正事项报告"), _incident, is_of_now=True),
+    ReportIncident: Rewriting(_again(INCIDENT, "更正事项报告"), _incident, is_of_now=True, knows=_by_name),
     AnswerIncident: Rewriting(_again(ANSWER, "更正答复"), _incident, is_of_now=True),
     CloseIncident: Rewriting(_again(CLOSING, "更正办结意见"), _incident, is_of_now=True),
 }

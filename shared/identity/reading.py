@@ -32,6 +32,11 @@ OWN = Rule("what an organisation has before it, and what was reported for it", T
 KEYS = Rule("keys and invitations of stations", To.CONCERNED)
 PERSONS = Rule("cases, services, certificates and attendances", To.CONCERNED, (DISCIPLINE_INSPECTION,))
 PEOPLE = Rule("persons by name, their posts and particulars", To.CONCERNED)
+SERVING = Rule(
+    "the names of those who face whoever comes to a window or station",
+    To.CONCERNED,
+    (HALL_PATROL, DISCIPLINE_INSPECTION),
+)
 PLACES = Rule(
     "inspections with place and photos, incidents, the line to a station",
     To.CONCERNED,

@@ -56,7 +56,7 @@ def correct(
     if any(state.get(Correction, key) for key in corrected):
         return Refused("already-corrected")
     instead = None if isinstance(event.data, Withdrawal) else event
-    taken = TakingBack(event.submitter, received, grounds(event), instead)
+    taken = TakingBack(event.submitter, received, grounds(event), instead, event.key)
     undone = _undone(state, replace(replaced, taken=taken) if replaced else None, handlers)
     if isinstance(undone, Refused):
         return undone

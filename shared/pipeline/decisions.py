@@ -116,12 +116,16 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class TakingBack:
-    """Who takes something back, when the bus stored that and why, which a history tells; and what takes its place."""
+    """Who takes something back, when the bus stored that and why, which a history tells; and what takes its place.
+
+    `key` is the submission by which it was.
+    """
 
     by: str
     at: datetime
     why: str
     instead: Event[Any] | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from shared.web.again import in_its_page
 from shared.web.exporting import exported_from
 from shared.web.forms import Again
 from shared.web.offering import Offering, address
+from shared.web.persons import actors
 from shared.web.visit import Visit
 
 RECORD = "报送记录（更正、撤回）"
@@ -41,10 +42,13 @@ class SubjectPages(NamedTuple):
         return await in_its_page(page(sent), sent, address(at, sent.form), self.pages, here)
 
 
-def record_of(here: Visit, key: str) -> tuple[tuple[str, Cell], ...]:
-    """Where a submission is corrected and taken back, for those who may read it; none where it is not known which."""
+async def record_of(here: Visit, key: str) -> tuple[tuple[str, Cell], ...]:
+    """Who acted, and where a submission is corrected and taken back, for those who may read it."""
     url = record_url(here, key)
-    return (("报送记录", Cell(RECORD, url)),) if url else ()
+    if not url:
+        return ()
+    acted = (await actors(here, [key])).get(key)
+    return (*((("办理人", Cell(acted)),) if acted else ()), ("报送记录", Cell(RECORD, url)))
 
 
 def record_cell(here: Visit, key: str) -> Cell:

@@ -160,6 +160,6 @@ def test_the_page_of_an_inspection_says_by_which_version_it_was_marked(day: str,
     county = desk(published(), published(2, SPRING, NEWER))
     county.agrees(patrol(version=1), STATION, day)
     kept = county.only(Inspection).model_dump(mode="json") | {"received": None, "rectifications": []}
-    shown = sheet(kept, county.only(Checklist), first_plans("150424"), roster())
+    shown = sheet(kept, county.only(Checklist), first_plans("150424"), roster(), "某某")
     assert shown.checklist == f"站点检查表{said}"
     assert [one.name for one in shown.marks] == [one.name for one in ITEMS]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
-from html import escape, unescape
+from html import unescape
 
 import pytest
 import pytest_asyncio
@@ -16,12 +17,13 @@ from deploy.embedded.servers.running import Servers
 from shared.calendar import CHINA
 from shared.events.inspection import GrantViewing, RegisterDevice, ViewDevice, ViewingRole, WithdrawViewing
 from shared.identity.marks import AddressMarks
-from shared.pages.chinese import PERSON_ID
+from shared.pages.chinese import CHOOSE_PERSON
 from tests.browsing import waits
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import signed_in
 from tests.processes_here import NOBODY, SECRET
+from tests.sealed import ALLOWED, registers
 from tests.submitters import Said, committee, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -34,7 +36,7 @@ DEPUTY, HEAD, GONE = "T-01", "D02-H1", "T-02"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """A camera at a window and at two stations; a head, a deputy, and a deputy who has gone."""
-    async with county_on(bus_and_database) as county, county.at_work():
+    async with county_on(bus_and_database) as county, working_with_deputies(county):
         for place in (office, *stations[:2]):
             camera = RegisterDevice(device="counter-1", name="服务台", link=f"{LINK}/{place.code}")
             await county.hears(committee.says(camera, JANUARY, place.code))
@@ -48,6 +50,26 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         )
         await county.settles()
         yield county
+
+
+@asynccontextmanager
+async def working_with_deputies(county: County) -> AsyncIterator[None]:
+    """Those who may look are known by name; the one who has gone is not."""
+    county.allowed = ALLOWED
+    async with county.at_work():
+        await county.hears(township.says(registers(DEPUTY, township.code, name="高峰"), JANUARY))
+        await county.hears(office.says(registers(HEAD, office.code, name="何平"), JANUARY))
+        yield
+
+
+async def test_who_may_look_is_chosen_by_name_and_nobody_types(client: AsyncClient) -> None:
+    async with signed_in(client, township.code):
+        page = (await client.get(PAGE)).text
+        assert f'<option value="{DEPUTY}">高峰</option>' in page
+        assert (GONE in page, '<input id="person"' in page) == (False, False)
+    async with signed_in(client, station.code):
+        page = (await client.get(PAGE)).text
+        assert ('<select id="person"' in page, f"/roster/people/of/{station.code}" in page) == (False, True)
 
 
 async def devices(client: AsyncClient, person: str) -> list[dict[str, str]]:
@@ -103,10 +125,9 @@ async def test_what_is_no_persons_number_is_said_at_its_field(client: AsyncClien
         for person in ("<b>", "王某某", "T" * 41):
             answer = await client.get(PAGE, params={"person": person})
             assert (answer.status_code, "没有查看权限" in answer.text) == (422, False)
-            assert f'<p class="why" id="person-wrong">{PERSON_ID}</p>' in answer.text
-            (field,) = re.findall('<input id="person"[^>]*>', answer.text)
+            assert f'<p class="why" id="person-wrong">{CHOOSE_PERSON}</p>' in answer.text
+            (field,) = re.findall('<select id="person"[^>]*>', answer.text)
             assert 'aria-invalid="true" aria-describedby="person-wrong" autofocus' in field
-            assert f'value="{escape(person)}"' in field
 
 
 async def test_a_look_shows_the_way_to_the_camera_and_is_kept_once(county: County, client: AsyncClient) -> None:
@@ -124,7 +145,7 @@ async def test_a_look_shows_the_way_to_the_camera_and_is_kept_once(county: Count
         await county.settles()
         assert len(await viewed(county)) == before + 1
         log = answer.text[answer.text.index("<h2>近期查看记录") :]
-        assert DEPUTY in log
+        assert ("高峰" in log, DEPUTY in log) == (True, False)
         assert "乡镇分管负责人" in log
 
 
@@ -137,7 +158,7 @@ async def test_a_look_that_is_not_allowed_is_refused_and_shows_no_way(county: Co
             assert (answer.status_code, "退回更正" in answer.text, links(answer)) == (422, True, [])
             assert 'role="alert"' in answer.text
         unreadable = await press(client, here, "<b>")
-        assert (unreadable.status_code, PERSON_ID in unreadable.text) == (422, True)
+        assert (unreadable.status_code, CHOOSE_PERSON in unreadable.text) == (422, True)
         await county.settles()
         assert await viewed(county) == before
 
@@ -215,9 +236,10 @@ async def test_another_organisation_does_not_read_who_looked(client: AsyncClient
     async with signed_in(client, township.code):
         await press(client, (await devices(client, DEPUTY))[1])
     async with signed_in(client, office.code):
-        assert DEPUTY not in (await client.get(PAGE)).text
+        assert "高峰" not in (await client.get(PAGE)).text
     async with signed_in(client, committee.code):
-        assert DEPUTY in (await client.get(PAGE)).text
+        assert "高峰（" not in (page := (await client.get(PAGE)).text)
+        assert "高峰" in page
 
 
 async def test_no_other_page_sends_the_form(client: AsyncClient) -> None:

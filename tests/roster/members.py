@@ -12,6 +12,7 @@ from tests.browsing import browsing, form_in
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import Browser
+from tests.sealed import ALLOWED
 from tests.submitters import COUNTY, START, Said, Submitter, committee, moment
 
 MEMBER, ANOTHER = Submitter("150424-D11"), Submitter("150424-D12")
@@ -38,10 +39,12 @@ def joins(who: Submitter) -> Said:
 @asynccontextmanager
 async def working_with_members(servers: Servers) -> AsyncIterator[County]:
     """It decides until the block is left."""
-    async with county_on(servers) as county, county.at_work():
-        await county.hears(*(joins(who) for who in NAMES))
-        await county.settles()
-        yield county
+    async with county_on(servers) as county:
+        county.allowed = ALLOWED
+        async with county.at_work():
+            await county.hears(*(joins(who) for who in NAMES))
+            await county.settles()
+            yield county
 
 
 @asynccontextmanager

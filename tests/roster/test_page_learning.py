@@ -11,11 +11,12 @@ import pytest_asyncio
 from deploy.embedded.servers.running import Servers
 from services.roster.learning.form import lesson_name
 from services.roster.learning.model import Activity
-from tests.browsing import does, fills_in, signed_in
+from tests.browsing import does, fills_in, form_in, signed_in
 from tests.county import County
 from tests.processes_here import NOBODY, Browser, basic
 from tests.roster.members import MEMBER, RED_CROSS, looking, takes_back, working_with_members
-from tests.submitters import committee, office, station, stations, township
+from tests.sealed import registers
+from tests.submitters import committee, moment, office, station, stations, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LESSONS, ACTIVITIES, SUBPLANS = "/roster/lessons", "/roster/activities", "/roster/subplans"
@@ -115,12 +116,22 @@ async def test_a_member_files_a_subplan_and_nobody_else_is_offered_to(county: Co
 
 async def test_a_certificate_is_issued_by_its_issuer_as_its_number_is_printed(county: County, client: Browser) -> None:
     page = "/roster/certificates"
+    await county.hears(office.says(registers("P1", office.code), moment(NOW)))
+    await county.settles()
     async with signed_in(client, RED_CROSS.code, "roster"):
-        form = (await client.get(page)).text
+        assert "先在上面按所属单位筛选" in (await client.get(page)).text
+        assert "还没有登记人员" in (await client.get(f"{page}?organisation={MEMBER.code}")).text
+        form = (await client.get(f"{page}?organisation={office.code}")).text
         assert ("应急救护证书" in form, "字母不分大小写" in form) == (True, True)
-        issued = {"certificate": "first-aid", "number": "ＬＸ-2018-001", "person": "P1", "home": office.code}
-        listed = await does(county, client, page, "certificate", NOW, **issued)
-        assert "lx-2018-001" in listed, "whoever issued it sees it, though the person is another's"
+        assert '<option value="P1">样例甲' in form
+        issued = {"certificate": "first-aid", "number": "ＬＸ-2018-001", "person": "P1"}
+        action = f"{page}/certificate"
+        sent = await client.post(action, data=form_in(form, action, NOW) | issued)
+        assert sent.status_code == 303, sent.text
+        listed = (await client.get(page)).text
+        assert ("lx-2018-001" in listed, "样例甲" in listed) == (True, True), "whoever issued it sees whose it is"
+        again = await client.post(action, data=form_in(form, action, NOW) | issued | {"number": "-"})
+        assert (again.status_code, '<option value="P1" selected>' in again.text) == (422, True)
         (address,) = re.findall(rf'<a href="({page}/[^"?]+)">lx-2018-001', listed)
         assert "报送记录（更正、撤回）" in (await client.get(address)).text
     async with signed_in(client, office.code, "roster"):
@@ -133,4 +144,4 @@ async def test_a_certificate_is_issued_by_its_issuer_as_its_number_is_printed(co
     async with signed_in(client, committee.code, "roster"):
         (record,) = re.findall(r'href="(/roster/submissions/[^"]+)"', (await client.get(address)).text)
         changed = (await client.get(f"{record}/change-certificate")).text
-        assert 'value="lx-2018-001"' in changed
+        assert ('value="lx-2018-001"' in changed, '<option value="P1" selected>样例甲' in changed) == (True, True)

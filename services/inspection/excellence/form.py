@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.excellence.rules.incidents import OPEN
@@ -15,7 +17,27 @@ from shared.events.inspection import (
 )
 from shared.events.vocabulary import MOST_NOTE, MOST_TITLE
 from shared.forms import Field, Form, Kind
-from shared.pages.chinese import COMMITMENT_ITEMS, INCIDENTS, NO_NAMES, PERSON_ID
+from shared.pages.chinese import CHOOSE_PERSON, COMMITMENT_ITEMS, INCIDENTS, NO_NAMES
+
+
+class Serving(Protocol):
+    """Who may be chosen by name, in the context of a page."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """By id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who serves at a window or station, by id and name."""
+
+    names: Mapping[str, str]
+
+
+def _names(context: Serving | None) -> Mapping[str, str]:
+    return context.names if context else {}
+
 
 COMMITMENT = Form(
     PublishCommitment,
@@ -23,7 +45,7 @@ COMMITMENT = Form(
     "发布公开承诺",
     "发布",
     (
-        Field("person", "人员编号", hint=NO_NAMES, sentence=PERSON_ID),
+        Field("person", "人员", Kind.CHOICE, _names, sentence=CHOOSE_PERSON, empty="请选择"),
         Field("item", "承诺事项", Kind.CHOICE, COMMITMENT_ITEMS),
         Field("text", "承诺内容", hint=f"不超过{MOST_TITLE}字。"),
     ),
@@ -33,7 +55,7 @@ WITHDRAWAL = Form(
     "withdrawal",
     "撤回公开承诺",
     "撤回",
-    (Field("person", "人员编号", Kind.HIDDEN, sentence=PERSON_ID), Field("item", "承诺事项", Kind.HIDDEN)),
+    (Field("person", "人员", Kind.HIDDEN), Field("item", "承诺事项", Kind.HIDDEN)),
 )
 INCIDENT = Form(
     ReportIncident,
@@ -43,7 +65,7 @@ INCIDENT = Form(
     (
         Field("kind", "类别", choices=INCIDENTS),
         Field("summary", "情况", hint=f"不超过{MOST_NOTE}字，{NO_NAMES}"),
-        Field("person", "涉及人员编号", hint=NO_NAMES, sentence=f"涉及{PERSON_ID}"),
+        Field("person", "涉及人员", Kind.CHOICE, _names, sentence=CHOOSE_PERSON, empty="不涉及具体人员"),
     ),
     is_counted=True,
 )

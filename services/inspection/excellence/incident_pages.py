@@ -18,6 +18,7 @@ from shared.web.again import in_its_page
 from shared.web.forms import Again
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, IdInPath
+from shared.web.persons import actors, persons
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -52,13 +53,14 @@ async def _incident(
     if incident is None:
         raise HTTPException(404)
     offered = offering(_offered(here, incident), incident_page(organisation, id), told=told, again=again)
+    acted = await actors(here, incident.records.values())
     return PAGES.render(
         "incident.html",
         "excellence",
         offered.status,
         line=excellence.incident_line(incident, here.roster, here.today),
         above=page_of(organisation),
-        read=list(excellence.particulars(incident).items()),
+        read=list(excellence.particulars(incident, await persons(here), acted).items()),
         offering=offered,
     )
 

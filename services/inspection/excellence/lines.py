@@ -22,6 +22,7 @@ from shared.pages.chinese import (
 )
 from shared.pages.words import ShownState, name_of
 from shared.roster.organisations import Roster
+from shared.web.persons import Persons
 
 UNMARKED = ShownState("未评定", "")
 
@@ -88,6 +89,7 @@ class CommitmentLine:
     """What a person commits to for one item, since when, and what was said before."""
 
     person: str
+    called: str
     item: str
     slug: str
     text: str
@@ -205,11 +207,12 @@ def incident_state(incident: Incident, today: date) -> ShownState:
             return ShownState("逾期未答复", "bad")
 
 
-def commitment_line(commitment: Commitment) -> CommitmentLine:
+def commitment_line(commitment: Commitment, persons: Persons, today: date) -> CommitmentLine:
     """The text that holds; empty when it was withdrawn."""
     *earlier, newest = commitment.history
     return CommitmentLine(
         person=commitment.person,
+        called=persons.within(commitment.person, commitment.organisation, today),
         item=COMMITMENT_ITEMS.get(commitment.item, commitment.item),
         slug=commitment.item,
         text=newest.value or "",
@@ -218,13 +221,18 @@ def commitment_line(commitment: Commitment) -> CommitmentLine:
     )
 
 
-def particulars(incident: Incident) -> Mapping[str, str]:
-    """What only those concerned read: the summary, the person, the answer, what was found."""
+def particulars(incident: Incident, persons: Persons, acted: Mapping[str, str]) -> Mapping[str, str]:
+    """What only those concerned read: the summary, the person, the answer, what was found, and who did each."""
+    person, unit = incident.person, incident.organisation
+    by = {word: acted.get(key, NOTHING) for word, key in incident.records.items()}
     return {
         "情况": incident.summary,
-        "涉及人员": incident.person or NOTHING,
+        "涉及人员": persons.within(person, unit, incident.reported) if person else NOTHING,
+        "报告人": by.get("reported", NOTHING),
         "答复": incident.answer or NOTHING,
         "答复日期": day_text(incident.answered) if incident.answered else NOTHING,
+        "答复人": by.get("answered", NOTHING) if incident.answered else NOTHING,
         "办结意见": incident.note or NOTHING,
         "办结日期": day_text(incident.closed) if incident.closed else NOTHING,
+        "办结人": by.get("closed", NOTHING) if incident.closed else NOTHING,
     }

@@ -22,10 +22,11 @@ FOUR = {"environment": "环境", "service": "服务", "management": "管理", "i
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """Quarters that are over and have no mark that stands, and those whose mark does, each by name."""
+    """Quarters that are over and have no mark that stands, those whose mark does, and who serves there, by name."""
 
     open: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def marking(marks: Sequence[ExcellenceMark], today: date) -> Marking:

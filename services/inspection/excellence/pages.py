@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,7 @@ from shared.web.exporting import exported_from
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeInPath, PageAsked
+from shared.web.persons import Persons, page_of_people, persons
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -114,10 +116,12 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
     if standing is None:
         raise HTTPException(404)
     may_commit = standing.patrolled is not None and here.admits(PublishCommitment, organisation)
-    known = marking(await records.marks(here.parts.db, here.parts.settings.county, organisation), here.today)
+    everybody = await persons(here)
+    marks = await records.marks(here.parts.db, here.parts.settings.county, organisation)
+    known = replace(marking(marks, here.today), names=everybody.of(organisation, here.today))
     may_mark = standing.patrolled is not None and bool(known.open) and here.admits(GrantExcellenceMark, organisation)
     may_unmark = bool(known.standing) and here.admits(WithdrawExcellenceMark, organisation)
-    forms = [COMMITMENT] * may_commit + [INCIDENT] * here.admits(ReportIncident, organisation)
+    forms = [COMMITMENT] * (may_commit and bool(known.names)) + [INCIDENT] * here.admits(ReportIncident, organisation)
     forms += [MARK] * may_mark + [UNMARK] * may_unmark
     offered = offering(forms, page_of(organisation), known, told, again)
     return PAGES.render(
@@ -128,17 +132,18 @@ async def _window(here: Visit, organisation: str, told: Told | None = None, agai
         offering=offered,
         is_signed_in=here.who is not None,
         may_read=here.reading.may(PLACES, organisation),
-        commitments=await _commitments(here, organisation, may_commit, again),
+        commitments=await _commitments(here, organisation, everybody, may_commit, again),
+        nobody=page_of_people(organisation) if may_commit and not known.names else "",
         **await _known(here, organisation),
     )
 
 
 async def _commitments(
-    here: Visit, organisation: str, may_withdraw: bool, again: Again | None
+    here: Visit, organisation: str, everybody: Persons, may_withdraw: bool, again: Again | None
 ) -> list[tuple[excellence.CommitmentLine, Shown | None]]:
     """Each with the form that withdraws it, where that may be sent."""
     found = await records.commitments(here.parts.db, here.parts.settings.county, organisation)
-    lines = [excellence.commitment_line(one) for one in found]
+    lines = [excellence.commitment_line(one, everybody, here.today) for one in found]
     return [(line, _withdrawal(organisation, line, again) if may_withdraw and line.text else None) for line in lines]
 
 

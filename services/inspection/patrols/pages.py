@@ -33,6 +33,7 @@ from shared.web.forms import Again, By, entered_in, submit_posted
 from shared.web.heavy import HEAVY
 from shared.web.offering import sender
 from shared.web.parameters import CodeAsked, CodeInPath, DayAsked, IdInPath, PageAsked
+from shared.web.persons import actors
 from shared.web.posted import posted
 from shared.web.reading import Reads, reads
 from shared.web.records.correctable import HowCorrected
@@ -146,12 +147,12 @@ async def _shown(
     page = page_of(*found["id"].split("/"))
     sends = here.who is not None and here.does(ReplacePhoto)
     may = sends and here.roster.may_speak_for(here.who or "", found["submitter"], None, here.now)
-    about = {ABOUT: found["organisation"]}
+    about, acted = {ABOUT: found["organisation"]}, await actors(here, [found["id"]])
     return PAGES.render(
         "inspection.html",
         "inspections",
         again.status if again else 200,
-        seen=sheet(found, listed, await records.plans_of(db, county), here.roster),
+        seen=sheet(found, listed, await records.plans_of(db, county), here.roster, acted.get(found["id"], "")),
         named=len(found["photos"]),
         evidence=seen,
         form=replacing([seen], page, entered_in(REPLACE, again), about) if seen and may else None,

@@ -110,8 +110,10 @@ def check_text(one: Mapping[str, Any]) -> str:
     return CHECKS[check] if by in (None, "self") else f"{CHECKS[check]}（{INSPECTORS[by]}）"
 
 
-def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlans, roster: Roster) -> InspectionSheet:
-    """One inspection in words."""
+def sheet(
+    one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlans, roster: Roster, actor: str
+) -> InspectionSheet:
+    """One inspection in words; `actor` is whoever made it, as whoever looks may know."""
     shown, day = line(one, roster), date.fromisoformat(one["day"])
     plan = plans.on(day).get(one["plan"] or "")
     facts = (
@@ -120,6 +122,7 @@ def sheet(one: Mapping[str, Any], checklist: Checklist | None, plans: PatrolPlan
         ("巡查计划", plan.name if plan else NOTHING),
         ("计入日期", day_text(one["due"]) if one["due"] else "不计入巡查计划"),
         ("报送单位", acting_name(one["submitter"], roster, day)),
+        ("办理人", actor or NOTHING),
         ("发生时间", shown.captured),
         ("收到时间", shown.received),
         ("得分", shown.score),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,6 +44,8 @@ BY_THE_CLOCK = (
     What.SETTLED,
 )
 
+NOBODY_NAMED: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -55,6 +57,7 @@ class HistoryLine:
     by: str
     note: str
     photos: tuple[Thumb, ...]
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,17 @@ class History:
     is_concerned: bool
 
 
-def history(one: Rectification, roster: Roster, today: date, photos: Sequence[tuple[Thumb, ...]] | None) -> History:
-    """The newest step first; without the photos of each step for those not concerned, who do not see notes either."""
+def history(
+    one: Rectification,
+    roster: Roster,
+    today: date,
+    photos: Sequence[tuple[Thumb, ...]] | None,
+    acted: Mapping[str, str] = NOBODY_NAMED,
+) -> History:
+    """The newest step first; without the photos of each step for those not concerned, who do not see notes either.
+
+    Who acted is told by the key of what was submitted.
+    """
     is_concerned = photos is not None
     each = zip(one.steps, photos or [()] * len(one.steps), strict=True)
     return History(
@@ -80,7 +92,7 @@ def history(one: Rectification, roster: Roster, today: date, photos: Sequence[tu
         url=page_of(one.organisation, one.rectification),
         facts=_facts(one, roster, today),
         earlier_url=page_of(one.organisation, one.repeats) if one.repeats else "",
-        lines=tuple(_line(step, thumbs, roster, is_concerned) for step, thumbs in each)[::-1],
+        lines=tuple(_line(step, thumbs, roster, is_concerned, acted) for step, thumbs in each)[::-1],
         is_concerned=is_concerned,
     )
 
@@ -100,10 +112,13 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
     return tuple((name, value) for name, value in facts if value)
 
 
-def _line(step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool) -> HistoryLine:
+def _line(
+    step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool, acted: Mapping[str, str]
+) -> HistoryLine:
     by = "系统" if step.what in BY_THE_CLOCK else acting_name(step.by, roster, china_day(step.at))
     deadline = due_text(step.deadline, step.provisional) if step.deadline else ""
-    return HistoryLine(time_text(step.at), _what(step), deadline, by, step.note if is_concerned else "", photos)
+    note, actor = (step.note, acted.get(step.key, "")) if is_concerned else ("", "")
+    return HistoryLine(time_text(step.at), _what(step), deadline, by, note, photos, actor)
 
 
 def _what(step: Step) -> ShownState:

@@ -60,7 +60,7 @@ class What(StrEnum):
 class Step(BaseModel):
     """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back.
 
-    `deadline` is the one that holds since, where it set one.
+    `key` is the submission that it was; `deadline` the one that holds since, where it set one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,6 +71,7 @@ class Step(BaseModel):
     note: str = ""
     photos: tuple[str, ...] = ()
     of: What | None = None
+    key: str = ""
     deadline: date | None = None
     provisional: bool = False
 

@@ -29,6 +29,7 @@ from shared.web.exporting import exported_from
 from shared.web.forms import Again, entered_in
 from shared.web.offering import address, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.persons import actors
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -119,11 +120,13 @@ async def _shown(
     open_now = [one for one in offered(found, here.who, here.roster, here.now) if here.does(one.submission)]
     forms = offering(open_now, asked.page, found, told, others)
     mine = [one for one in seen or () if _may_replace(here, one.sender)]
+    thumbs = [one.thumbs for one in seen] if seen is not None else None
+    acted = await actors(here, (step.key for step in found.steps)) if seen is not None else {}
     return PAGES.render(
         "rectification.html",
         "rectifications",
         again.status if again else forms.status,
-        seen=history(found, here.roster, here.today, [one.thumbs for one in seen] if seen is not None else None),
+        seen=history(found, here.roster, here.today, thumbs, acted),
         replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,
         found_in=await register.found_in(here.parts.db, found) if seen is not None else "",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from shared.events.inspection import ViewDevice
 from shared.forms import Entered, Field, Form, Kind, Shown, shown
 from shared.forms.bounds import bounds_of
-from shared.forms.inputs import Input
-from shared.pages.chinese import PERSON_ID
+from shared.forms.inputs import Input, Option
+from shared.pages.chinese import CHOOSE_PERSON
 
 LOOK = Form(
     ViewDevice,
@@ -21,19 +22,20 @@ LOOK = Form(
 IS_PERSON = re.compile(bounds_of(ViewDevice, "person").pattern).search
 
 
-def person_input(person: str, may_focus: bool = True) -> Input:
-    """Whose devices are asked for; what is no person's number is said at the field, which a refused look leaves."""
-    wrong = PERSON_ID if person and not IS_PERSON(person) else ""
+def person_input(person: str, names: Mapping[str, str], may_focus: bool = True) -> Input:
+    """Whose devices are asked for, among those who may look; who is none is said at the field."""
+    wrong = CHOOSE_PERSON if person and not IS_PERSON(person) else ""
+    options = (Option("", "请选择", not person), *(Option(id, name, id == person) for id, name in names.items()))
     return Input(
         "person",
         "person",
-        "人员编号",
-        "text",
+        "查看人",
+        "choice",
         person,
+        options,
         is_needed=True,
         wrong=wrong,
         has_focus=bool(wrong) and may_focus,
-        autocomplete="off",
     )
 
 

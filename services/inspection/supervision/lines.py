@@ -20,6 +20,7 @@ from shared.pages.cells import Cells, time_cell
 from shared.pages.chinese import time_text
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
+from shared.web.persons import Persons
 from shared.web.told import Told
 
 PAGE = "/inspection/supervision"
@@ -30,7 +31,7 @@ IS_OPEN = 2 * AT_ONCE
 NO_GRANT = Told(
     "没有查看权限",
     "bad",
-    ("该人员当前没有本单位的电子监察查看权限；请核对人员编号，确需查看的，请报请联合党委授权。",),
+    ("该人员当前没有本单位的电子监察查看权限；请核对查看人，确需查看的，请报请联合党委授权。",),
 )
 PAST = Told(
     "监控画面链接已失效",
@@ -89,12 +90,14 @@ def device_lines(devices: Iterable[Device], person: str, roster: Roster, today: 
     ]
 
 
-def viewing_lines(viewings: Sequence[Viewing], called: Mapping[str, str], roster: Roster) -> list[ViewingLine]:
+def viewing_lines(
+    viewings: Sequence[Viewing], called: Mapping[str, str], roster: Roster, persons: Persons
+) -> list[ViewingLine]:
     """As stored: the latest first, organisations by the names that they bore then; devices as they are called now."""
     return [
         ViewingLine(
             at=time_text(one.at),
-            person=one.person,
+            person=persons.within(one.person, one.viewer, one.at.astimezone(CHINA).date()),
             role=WORDS["role"][one.role],
             viewer=acting_name(one.viewer, roster, one.at.astimezone(CHINA).date()),
             place=name_of(one.organisation, roster, one.at.astimezone(CHINA).date()),
@@ -107,9 +110,9 @@ def viewing_lines(viewings: Sequence[Viewing], called: Mapping[str, str], roster
 VIEWING_HEADS = {"时间": "", "查看人": "", "查看单位": "", "查看权限": "", "被查看单位": "", "设备": ""}
 
 
-def viewing_cells(one: Viewing, called: Mapping[str, str], roster: Roster) -> Cells:
+def viewing_cells(one: Viewing, called: Mapping[str, str], roster: Roster, persons: Persons) -> Cells:
     """One as a table has it."""
-    (said,) = viewing_lines([one], called, roster)
+    (said,) = viewing_lines([one], called, roster, persons)
     return (time_cell(one.at), *(Cell(text) for text in (said.person, said.viewer, said.role, said.place, said.device)))
 
 

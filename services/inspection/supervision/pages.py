@@ -44,7 +44,8 @@ from shared.web.asking import Now, Parts, RosterNow, SignedIn
 from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, entered_in, submit
 from shared.web.parameters import PageAsked
-from shared.web.reading import reads
+from shared.web.persons import page_of_people, persons_known
+from shared.web.reading import Reading, Reads, reads
 from shared.web.told import Told, named, told_of
 
 PersonText = Annotated[str, Query(max_length=400)]
@@ -59,6 +60,7 @@ class Desk:
     parts: Running
     roster: Roster
     now: datetime
+    reading: Reading
     acting: Acting | None = None
 
     def person(self, said: str) -> str:
@@ -76,9 +78,11 @@ class Looked(NamedTuple):
 NOT_YET = Looked()
 
 
-async def desk(request: Request, who: SignedIn, parts: Parts, roster: RosterNow, now: Now) -> Desk:
+async def desk(
+    request: Request, who: SignedIn, parts: Parts, roster: RosterNow, now: Now, reading: Reads
+) -> Desk:
     """For those signed in alone."""
-    return Desk(who, parts, roster, now, acting_in(request.scope))
+    return Desk(who, parts, roster, now, reading, acting_in(request.scope))
 
 
 AtDesk = Annotated[Desk, Depends(desk)]
@@ -123,14 +127,16 @@ async def _page(
     looks = bool(person) and may_submit(here.acting, ViewDevice.type)
     found = await cameras.devices_for(db, county, roster, here.who, person, here.now) if looks else []
     viewings, stretch = await cameras.viewings(db, county, here.who, page)
-    asked = person_input(person, may_focus=again is None)
+    everybody = await persons_known(here.parts, roster, here.reading)
+    names = {one: everybody.within(one, here.who, today) for one in await cameras.viewers(db, here.who, here.now)}
+    asked = person_input(person, names, may_focus=again is None)
     has_no_grant = found is None and not (looked.told or again or asked.wrong)
     status = again.status if again else 422 if asked.wrong else 200
     called = await cameras.devices_called(db, county)
 
     async def every() -> AsyncIterator[Cells]:
         async for one in cameras.every_viewing(db, county, here.who, MOST_ROWS + 1):
-            yield viewing_cells(one, called, roster)
+            yield viewing_cells(one, called, roster, everybody)
 
     under = paging(stretch, "次", lambda number: page_of(person, number), every)
     return exported_from(Board("电子监察查看记录", VIEWING_HEADS, (), "", under)) or PAGES.render(
@@ -141,10 +147,12 @@ async def _page(
         person=person,
         is_signed_in_person=bool(here.acting and here.acting.person),
         asked=asked,
+        may_look=bool(names),
+        people=page_of_people(here.who),
         refused=shown(LOOK, page_of(person), entered=entered_in(LOOK, again)),
         told=NO_GRANT if has_no_grant else looked.told,
         way=looked.way,
         devices=device_lines(found or [], person, roster, today),
-        viewings=viewing_lines(viewings, called, roster),
+        viewings=viewing_lines(viewings, called, roster, everybody),
         paging=under,
     )

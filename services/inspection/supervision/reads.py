@@ -31,6 +31,12 @@ async def devices_for(
     return [one for one in found if viewer in roster.path(one.organisation, at).split("/")]
 
 
+async def viewers(db: Database, viewer: str, at: datetime) -> list[str]:
+    """Who of an organisation may look on behalf of it."""
+    found = await documents(db, ViewingGrant, {"organisation": viewer})
+    return [one.person for one in found if one.on(at) is not None]
+
+
 async def device(db: Database, id: str) -> Device | None:
     """One device."""
     return await document(db, Device, id)

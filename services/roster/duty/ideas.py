@@ -64,7 +64,7 @@ async def idea(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
         ("提出单位", organisation_cell(here, kept.organisation)),
         ("期次", Cell(turn_text(kept.turn), f"/roster/turns/{kept.turn}")),
         ("日期", day_cell(kept.day)),
-        *record_of(here, kept.id),
+        *await record_of(here, kept.id),
     )
     return show("ideas", SubjectPage(kept.title, back=Cell("意见建议", PAGE), facts=facts), Offering(()))
 

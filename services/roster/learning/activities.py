@@ -63,7 +63,7 @@ async def activity(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
         ("举办单位", organisation_cell(here, kept.organisation)),
         ("日期", day_cell(kept.day)),
         ("参加人数", Cell(f"{grouped(kept.participants)}人")),
-        *record_of(here, kept.id),
+        *await record_of(here, kept.id),
     )
     return show("activities", SubjectPage(kept.title, back=Cell("活动", PAGE), facts=facts), Offering(()))
 

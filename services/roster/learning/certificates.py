@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -14,6 +15,7 @@ from services.roster.learning.reads import certificates_open_to
 from services.roster.subject_pages import answered, named, organisation_cell, record_of, show
 from shared.database.documents import COUNTS
 from shared.database.kept import document
+from shared.events.envelope import IS_CODE
 from shared.events.roster import IssueCertificate
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
@@ -23,6 +25,7 @@ from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
 from shared.web.offering import Offering, offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, NameAsked, NameInPath, PageAsked, WordsAsked
+from shared.web.persons import Persons, persons
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -31,6 +34,8 @@ PAGE = "/roster/certificates"
 FORMS = {CERTIFICATE.key: CERTIFICATE}
 HEADS = {"证书编号": "tight", "种类": "", "人员": "", "所属单位": "", "发放单位": "", "日期": "tight"}
 ONLY_OWN = "只列本单位可以查看的。"
+TO_CHOOSE = "登记证书：先在上面按所属单位筛选，再在本页选择人员。"
+NOBODY = "该单位还没有登记人员，登记人员以后在本页登记证书。"
 router = APIRouter(prefix=PAGE)
 
 
@@ -53,7 +58,9 @@ async def send(request: Request, here: Here, key: str) -> Response:
     """One that whoever is signed in issues."""
     context = issuing_of(here.roster, here.who or "", here.today)
     sent = await submit_one_of(FORMS, key, request, here, here.who or "", PAGE, context)
-    return await answered(sent, "certificates", PAGE, lambda again: _page(here, Address(PAGE), 1, again=again))
+    home = sent.entered.values.get("home", "") if isinstance(sent, Again) else ""
+    address = Address(PAGE, {"organisation": home if IS_CODE(home) else None})
+    return await answered(sent, "certificates", PAGE, lambda again: _page(here, address, 1, again=again))
 
 
 @router.get("/{issuer}/{certificate}/{number}", dependencies=[reads(PERSONS)])
@@ -64,11 +71,11 @@ async def one(here: Here, issuer: CodeInPath, certificate: NameInPath, number: N
         raise HTTPException(404)
     facts = (
         ("种类", Cell(_kind(kept.certificate))),
-        ("人员编号", Cell(kept.person)),
+        ("人员", Cell(whose(here, await persons(here), kept))),
         ("所属单位", organisation_cell(here, kept.home)),
         ("发放单位", organisation_cell(here, kept.issuer) if kept.issuer else Cell(NOTHING)),
         ("日期", day_cell(kept.day)),
-        *record_of(here, kept.record),
+        *await record_of(here, kept.record),
     )
     seen = SubjectPage(f"证书 {kept.number}", back=Cell("证书", PAGE), facts=facts)
     return show("certificates", seen, Offering(()))
@@ -78,22 +85,32 @@ async def _page(
     here: Visit, address: Address, page: int, told: Told | None = None, again: Again | None = None
 ) -> Response:
     who = here.who or ""
-    context = issuing_of(here.roster, who, here.today)
+    context, known = issuing_of(here.roster, who, here.today), await persons(here)
     may = bool(context.homes) and here.admits(IssueCertificate, who)
-    offered = offering([CERTIFICATE] * may, PAGE, context, told, again)
-    lead = "证书由发放单位登记，人员以人员编号登记，不登记姓名。"
-    return show("certificates", SubjectPage("证书", lead, boards=(await _board(here, address, page),)), offered)
+    home = address.by.get("organisation") or ""
+    names = known.of(home, here.today, whoever=True) if may and home in context.homes else {}
+    begun = {CERTIFICATE.key: {"home": home}}
+    forms = [CERTIFICATE] * bool(names)
+    offered = offering(forms, PAGE, replace(context, names=names), told, again, begun)
+    note = "" if not may or names else NOBODY if home in context.homes else TO_CHOOSE
+    board = await _board(here, address, page, known, context.homes if may else {})
+    lead = "证书由发放单位登记。"
+    return show("certificates", SubjectPage("证书", lead, boards=(board,), note=note), offered)
 
 
-async def _board(here: Visit, address: Address, page: int) -> Board:
-    people = await here.parts.people.current()
+def whose(here: Visit, known: Persons, one: Certificate) -> str:
+    """By name to those who keep the person, and to whoever issued it."""
+    name = known.people.name_of(one.person) if here.who and here.who == one.issuer else None
+    return name or known.within(one.person, one.home, one.day or here.today)
 
+
+async def _board(here: Visit, address: Address, page: int, known: Persons, issuing: Mapping[str, str]) -> Board:
     def line(one: Certificate) -> Sequence[Cell]:
         issuer, _, rest = one.id.partition("/")
         return (
             Cell(one.number, f"{PAGE}/{issuer}/{rest}"),
             Cell(_kind(one.certificate)),
-            Cell(people.name_of(one.person) or one.person),
+            Cell(whose(here, known, one)),
             organisation_cell(here, one.home),
             organisation_cell(here, one.issuer) if one.issuer else Cell(NOTHING),
             day_cell(one.day),
@@ -106,17 +123,18 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
     lines, pages = await lines_of(here.parts.db, Certificate, wanted, order, page, address, "本", line)
     note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN
     empty = "还没有登记证书。由发放单位在本页登记。"
-    return Board("已登记的证书", HEADS, lines, empty, pages, await _narrowings(here, address), note)
+    return Board("已登记的证书", HEADS, lines, empty, pages, await _narrowings(here, address, issuing), note)
 
 
-async def _narrowings(here: Visit, address: Address) -> tuple[Narrowing, ...]:
+async def _narrowings(here: Visit, address: Address, issuing: Mapping[str, str]) -> tuple[Narrowing, ...]:
+    """Whoever issues chooses among all whose people may gain one."""
     asked, kept, mine = (
         address.by,
         here.parts.db[Certificate.collection],
         {**COUNTS, **certificates_open_to(here.reading)},
     )
     kinds = {one: _kind(one) for one in await kept.distinct("certificate", mine)}
-    homes = named(here, await kept.distinct("home", mine))
+    homes = named(here, {*await kept.distinct("home", mine), *issuing})
     return (
         narrowing("certificate", "种类", asked.get("certificate"), kinds),
         narrowing("organisation", "所属单位", asked.get("organisation"), homes),

@@ -28,10 +28,11 @@ from shared.events.roster import (
 )
 from shared.events.vocabulary import MOST_TITLE
 from shared.forms import Field, Form, Kind
-from shared.pages.chinese import NO_NAMES, PERSON_ID
 from shared.pipeline.decisions import Original, fact_of
 from shared.roster.organisations import Organisation, Roster
+from shared.web.persons import persons
 from shared.web.records.correctable import Reported, Rewriting, of_facts
+from shared.web.visit import Visit
 
 LIMIT = f"不超过{MOST_TITLE}字。"
 NUMBER = "照证书填写，由字母、数字和短横线组成，字母不分大小写，不超过60个字符。"
@@ -106,11 +107,18 @@ CERTIFICATE = Form(
     (
         Field("certificate", "种类", Kind.CHOICE, lambda issuing: issuing.kinds if issuing else {}),
         Field("number", "证书编号", hint=NUMBER, sentence=f"证书编号不符合要求。{NUMBER}"),
-        Field("person", "人员编号", hint=NO_NAMES, sentence=PERSON_ID),
-        Field("home", "所属单位", Kind.CHOICE, lambda issuing: issuing.homes if issuing else {}, empty="请选择"),
+        Field("person", "人员", Kind.CHOICE, lambda issuing: issuing.names if issuing else {}, empty="请选择"),
+        Field("home", "所属单位", Kind.HIDDEN),
     ),
+    lead="人员在所列单位的人员中选择。",
 )
-CHANGE_CERTIFICATE = replace(CERTIFICATE, key="change-certificate", title="更正证书", button="提交更正")
+CHANGE_CERTIFICATE = replace(
+    CERTIFICATE,
+    key="change-certificate",
+    title="更正证书",
+    button="提交更正",
+    lead="所属单位有误的，请撤回后重新登记。",
+)
 CHANGE_ATTENDANCE = replace(ATTEND, key="change-attendance", title="更正到课人数", button="提交更正")
 CHANGE_ACTIVITY = replace(ACTIVITY, key="change-activity", title="更正活动", button="提交更正")
 CHANGE_SUBPLAN = replace(SUBPLAN, key="change-subplan", title="更正子方案", button="提交更正", lead="")
@@ -136,8 +144,16 @@ async def _certificate(db: Database, original: Original) -> Reported:
     return Reported(said, issuing_of(roster, original.organisation, original.day))
 
 
+async def _by_name(here: Visit, original: Original, read: Reported) -> Reported:
+    """With the people of the organisation; whoever issues may name them."""
+    known, home, person = await persons(here), read.body["home"], read.body["person"]
+    names = known.of(home, original.day, whoever=here.who == original.organisation)
+    chosen = {person: known.within(person, home, original.day)} if person not in names else {}
+    return read._replace(context=replace(read.context, names={**names, **chosen}))
+
+
 CHANGING = Rewriting(CHANGE, _in_the_fact(LessonScheduled))
-CHANGING_CERTIFICATE = Rewriting(CHANGE_CERTIFICATE, _certificate, is_of_now=True)
+CHANGING_CERTIFICATE = Rewriting(CHANGE_CERTIFICATE, _certificate, is_of_now=True, knows=_by_name)
 CHANGING_ATTENDANCE = Rewriting(CHANGE_ATTENDANCE, _in_the_fact(AttendanceRecorded))
 CHANGING_ACTIVITY = Rewriting(CHANGE_ACTIVITY, _in_the_fact(ActivityHeld))
 CHANGING_SUBPLAN = Rewriting(CHANGE_SUBPLAN, _in_the_fact(SubplanFiled))

@@ -18,10 +18,11 @@ OF_ANY = issuing("")
 
 @dataclass(frozen=True, slots=True)
 class Issuing:
-    """What may be chosen in the form: kinds, and organisations of the people who gained one."""
+    """What may be chosen in the form: kinds, organisations of the people who gained one, and people of one of them."""
 
     kinds: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def issuing_of(roster: Roster, issuer: str, day: date) -> Issuing:

@@ -158,7 +158,7 @@ async def _attendance(
         ("单位", organisation_cell(here, organisation)),
         ("日期", day_cell(lesson.day)),
         ("到课人数", Cell(f"{grouped(standing.attended)}人" if standing else "未登记")),
-        *(record_of(here, standing.record) if standing else ()),
+        *(await record_of(here, standing.record) if standing else ()),
     )
     note = "开课当日起登记到课人数。" if here.today < lesson.day else ""
     back = Cell(lesson.title, f"{PAGE}/{name}")

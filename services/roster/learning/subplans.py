@@ -56,7 +56,7 @@ async def subplan(here: Here, submitter: CodeInPath, id: IdInPath) -> Response:
     facts = (
         ("牵头单位", organisation_cell(here, kept.organisation)),
         ("备案日期", day_cell(kept.day)),
-        *record_of(here, kept.id),
+        *await record_of(here, kept.id),
     )
     return show("subplans", SubjectPage(kept.title, back=Cell("改革子方案", PAGE), facts=facts), Offering(()))
 

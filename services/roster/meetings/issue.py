@@ -58,7 +58,7 @@ async def _page(here: Visit, place: str, name: str, told: Told | None = None, ag
     seen = SubjectPage(
         issue.title,
         back=Cell("议题", PAGE),
-        facts=_facts(here, issue),
+        facts=await _facts(here, issue),
         boards=await _boards(here, issue, name),
         steps=tuple((STAGES[one], reached(issue, one)) for one in Stage),
     )
@@ -79,7 +79,7 @@ def reached(issue: Issue, stage: Stage) -> bool:
     return order.index(stage) <= order.index(issue.stage)
 
 
-def _facts(here: Visit, issue: Issue) -> tuple[tuple[str, Cell], ...]:
+async def _facts(here: Visit, issue: Issue) -> tuple[tuple[str, Cell], ...]:
     consulted = "、".join(name_of(code, here.roster, here.today) for code in issue.consulted)
     said = {
         Stage.RAISED: (("征求意见单位", Cell(consulted)),),
@@ -92,7 +92,7 @@ def _facts(here: Visit, issue: Issue) -> tuple[tuple[str, Cell], ...]:
     for stage in (one for one in Stage if reached(issue, one)):
         day = issue.days.get(stage)
         facts += [(STAGES[stage], day_cell(day)), *said[stage]]
-        facts += record_of(here, issue.records.get(stage, ""))
+        facts += await record_of(here, issue.records.get(stage, ""))
     return tuple(facts)
 
 

@@ -32,7 +32,7 @@ EXCELLENCE: Mapping[str, Sentences] = {
         "Each of the four scores must reach {needed}; the lowest is {lowest}.",
     ),
     "unknown-commitment": (
-        "未查到该人员对该事项现行有效的承诺，请核对人员编号和事项。",
+        "未查到该人员对该事项现行有效的承诺，请核对人员和事项。",
         "{person} has no commitment in force for {item}; check both.",
     ),
     "unknown-mark": (

@@ -15,6 +15,7 @@ from shared.forms.declared import Context
 from shared.forms.withdrawals import withdrawal
 from shared.pipeline.decisions import Handlers, Original
 from shared.web.forms import SendPhotos
+from shared.web.visit import Visit
 
 FOR_GOOD = "撤回受理后，该记录不再计入统计，不能恢复；需要时请重新登记。"
 CALLED_OFF = "取消受理后，该安排不再施行；需要时请重新安排。"
@@ -31,6 +32,7 @@ class Reported(NamedTuple):
     context: Context = None
 
 
+Knowing = Callable[[Visit, Original, Reported], Awaitable[Reported]]
 Recall = Callable[[Database, Original], Awaitable[Reported]]
 """What a submission said, which the ledger does not keep: by its facts, or by what the service keeps of it."""
 
@@ -51,12 +53,19 @@ class Rewriting:
     """A form that corrects, filled in with what is read; and how its photos are sent, where it takes any.
 
     What is read of a document that a correction rewrites `is_of_now`: a record that was corrected does not show it.
+    What only a visit `knows`, as persons by name, comes after that.
     """
 
     form: Form
     read: Recall
     photos: Callable[[Original], SendPhotos] | None = None
     is_of_now: bool = False
+    knows: Knowing | None = None
+
+    async def reported(self, here: Visit, original: Original) -> Reported:
+        """What was reported, as whoever looks may know it."""
+        read = await self.read(here.parts.db, original)
+        return await self.knows(here, original, read) if self.knows and read.body else read
 
 
 @dataclass(frozen=True, slots=True)

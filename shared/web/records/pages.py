@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +29,7 @@ from shared.web.asking import OwnPages, SignedIn
 from shared.web.exporting import exported_from
 from shared.web.forms import Again, By, submit_posted
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
+from shared.web.persons import actors
 from shared.web.posted import MOST_BYTES, MOST_WITHOUT_PHOTOS, posted
 from shared.web.reading import reads
 from shared.web.records import showing
@@ -56,13 +57,14 @@ async def records(
     here.reading.must(OWN, about)
     stretch = Stretch.of(await count(here.parts.db, about, who), page, SHOWN)
     some = await listed(here.parts.db, about, who, SHOWN, stretch.skip)
-    place = _place(here)
+    place, acted = _place(here), await actors(here, (one.entry["_id"] for one in some))
 
     async def every() -> AsyncIterator[Cells]:
         for skip in range(0, MOST_ROWS + 1, AT_A_TIME):
             more = await listed(here.parts.db, about, who, AT_A_TIME, skip)
+            by = await actors(here, (one.entry["_id"] for one in more))
             for one in more:
-                yield showing.cells(one, here.roster, here.today)
+                yield showing.cells(one, here.roster, here.today, _actor(here, one, by))
             if len(more) < AT_A_TIME:
                 return
 
@@ -71,12 +73,22 @@ async def records(
     return exported_from(table) or pages.render(
         "records.html",
         SENT_RECORDS,
-        lines=[showing.line(one, here.roster, here.today, _address(here)) for one in some],
+        lines=[_line(here, one, acted) for one in some],
         about=name_of(about, here.roster, here.today),
         services=[_of_service(one, place, about) for one in TABLE],
         below=[Option(code, name, code == about) for code, name in _below(here, who).items()],
         paging=under,
     )
+
+
+def _line(here: Visit, it: Found, acted: Mapping[str, str]) -> showing.Line:
+    return showing.line(it, here.roster, here.today, _address(here), _actor(here, it, acted))
+
+
+def _actor(here: Visit, it: Found, acted: Mapping[str, str]) -> str:
+    """Who acted is said of what whoever looks may read."""
+    key = it.entry["_id"]
+    return acted.get(key, "") if _address(here)(key) else ""
 
 
 def _of_service(service: Listed, place: str, about: str) -> Choice:
@@ -144,7 +156,7 @@ async def _found(here: Visit, submitter: str, id: str) -> Found:
 async def _content(here: Visit, how: Correctable, it: Found, chosen: Form) -> tuple[Rewriting | None, Reported]:
     """How the chosen form is filled in; taking back says nothing of what was."""
     rewriting = None if chosen.submission.withdraws else how.rewriting(it.entry["type"])
-    content = await rewriting.read(here.parts.db, it.original) if rewriting else Reported()
+    content = await rewriting.reported(here, it.original) if rewriting else Reported()
     if rewriting and not content.body:
         raise HTTPException(404)
     return rewriting, content
@@ -172,16 +184,17 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
     rewriting, may, place = how.rewriting(it.entry["type"]), ways(here, it, how), _place(here)
     is_accepted = it.entry["verdict"] == "accepted"
     is_told = is_accepted and rewriting is not None and not (it.correction and rewriting.is_of_now)
-    content = await rewriting.read(here.parts.db, it.original) if rewriting and is_told else Reported()
+    content = await rewriting.reported(here, it.original) if rewriting and is_told else Reported()
     withdrawal = how.withdrawal(it.entry["type"])
     is_open = is_accepted and it.correction is None and withdrawal is not None
     about, here_at, can = it.entry["organisation"], f"{place}/{it.entry['_id']}", is_open and not may.no
+    acted = await actors(here, [it.entry["_id"]])
     page: HTMLResponse = pages.render(
         "record.html",
         SENT_RECORDS,
         name=showing.called(it.entry["type"]),
         state=showing.state_of(it),
-        lines=showing.facts_of(it.entry, here.roster, here.today),
+        lines=showing.facts_of(it.entry, here.roster, here.today, acted.get(it.entry["_id"], "")),
         links=showing.links(it, _address(here)),
         content=showing.content(rewriting.form, content) if rewriting and content.body else (),
         told=told,

@@ -43,6 +43,7 @@ class Line:
     submitter: str
     state: BecameOfIt
     url: str
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +69,22 @@ def state_of(it: Found) -> BecameOfIt:
     return BecameOfIt("已撤回" if it.correction.withdrawn else "已更正", "")
 
 
-def line(it: Found, roster: Roster, today: date, at: AddressOf) -> Line:
+def line(it: Found, roster: Roster, today: date, at: AddressOf, actor: str = "") -> Line:
     """One record in words."""
     entry = it.entry
     submitter = acting_name(entry["submitter"], roster, today)
-    return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), at(entry["_id"]))
+    return Line(called(entry["type"]), time_text(entry["time"]), submitter, state_of(it), at(entry["_id"]), actor)
 
 
-HEADS = {"事项": "", "发生时间": "", "收到时间": "", "报送单位": "", "状态": ""}
+HEADS = {"事项": "", "发生时间": "", "收到时间": "", "报送单位": "", "办理人": "", "状态": ""}
 
 
-def cells(it: Found, roster: Roster, today: date) -> Cells:
+def cells(it: Found, roster: Roster, today: date, actor: str = "") -> Cells:
     """One record as a table has it."""
     entry, state = it.entry, state_of(it)
     times = time_cell(datetime.fromisoformat(entry["time"])), time_cell(entry["received"])
     by = Cell(acting_name(entry["submitter"], roster, today))
-    return (Cell(called(entry["type"])), *times, by, Cell(state.word))
+    return (Cell(called(entry["type"])), *times, by, Cell(actor), Cell(state.word))
 
 
 def links(it: Found, at: AddressOf) -> list[Related]:
@@ -98,15 +99,15 @@ def links(it: Found, at: AddressOf) -> list[Related]:
     return found
 
 
-def facts_of(entry: Entry, roster: Roster, today: date) -> list[tuple[str, str]]:
-    """Who reported what about whom, when, and what was said about it."""
+def facts_of(entry: Entry, roster: Roster, today: date, actor: str) -> list[tuple[str, str]]:
+    """Who reported what about whom, when, and what was said about it; `actor` is called as whoever looks may know."""
     lines = [
         ("事项", called(entry["type"])),
         ("报送单位", acting_name(entry["submitter"], roster, today)),
         ("所涉单位", name_of(entry["organisation"], roster, today)),
         ("发生时间", time_text(entry["time"])),
         ("收到时间", time_text(entry["received"])),
-        ("经办人", entry.get("actor", "")),
+        ("办理人", actor),
         ("更正（撤回）理由", entry.get("reason", "")),
         ("退回原因", "".join(one["zh"] for one in entry["reasons"])),
     ]

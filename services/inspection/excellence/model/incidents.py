@@ -22,7 +22,10 @@ class IncidentStage(StrEnum):
 
 
 class Incident(Document):
-    """An incident of one organisation; it counts for the `quarter` in which it happened."""
+    """An incident of one organisation; it counts for the `quarter` in which it happened.
+
+    `records` are the submissions that reported, answered and closed it, by that word.
+    """
 
     collection: ClassVar[str] = "incidents"
 
@@ -43,6 +46,7 @@ class Incident(Document):
     closed: date | None = None
     upheld: bool = False
     note: str = ""
+    records: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _reported(event: Event[ReportIncident]) -> Incident:
         quarter=quarter_of(day),
         due=due.day,
         provisional=due.provisional,
+        records={"reported": event.key},
     )
 
 
@@ -84,7 +85,8 @@ def answer_incident(state: State, event: Event[AnswerIncident]) -> Verdict:
     )
     withdrawn = tuple(mark_withdrawn(incident)) if fact.on_time else ()
     marked = None if withdrawn else incident.marked
-    answered = incident.having(stage=IncidentStage.ANSWERED, answered=day, answer=asked.answer, marked=marked)
+    said = {"stage": IncidentStage.ANSWERED, "answered": day, "answer": asked.answer, "marked": marked}
+    answered = incident.having(**said, records={**incident.records, "answered": event.key})
     return Accepted((answered,), (fact, *withdrawn))
 
 
@@ -111,7 +113,8 @@ def close_incident(state: State, event: Event[CloseIncident]) -> Verdict:
         return Refused("incident-not-answered", incident=asked.incident, matter=incident.kind, due=incident.due)
     if day < (incident.answered or incident.due):
         return Refused("incident-later", incident=asked.incident, matter=incident.kind)
-    closed = incident.having(stage=IncidentStage.CLOSED, closed=day, upheld=asked.upheld, note=asked.note)
+    said = {"stage": IncidentStage.CLOSED, "closed": day, "upheld": asked.upheld, "note": asked.note}
+    closed = incident.having(**said, records={**incident.records, "closed": event.key})
     fact = IncidentClosed(incident=incident.incident, kind=incident.kind, upheld=asked.upheld)
     return Accepted((closed,), (fact,))
 

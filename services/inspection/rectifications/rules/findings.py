@@ -133,6 +133,7 @@ def opened(event: Event[LogInspection], n: int) -> Rectification:
                 by=event.submitter,
                 what=What.OPENED,
                 note=finding.note,
+                key=event.key,
                 deadline=until["deadline"],
                 provisional=until["provisional"],
             ),

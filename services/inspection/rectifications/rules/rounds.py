@@ -24,7 +24,8 @@ ONE_DAY = timedelta(days=1)
 def stepped(one: Rectification, event: Event[Any], what: What, note: str = "", **changes: Any) -> Rectification:
     """What changed, with a line in its history; `photos` go with the line."""
     photos = tuple(changes.pop("photos", ()))
-    return having_step(one, Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos), **changes)
+    step = Step(at=event.time, by=event.submitter, what=what, note=note, photos=photos, key=event.key)
+    return having_step(one, step, **changes)
 
 
 def remembered_before(one: Rectification, event: Event[Any], what: What, changed: Iterable[str]) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _stepped_back(one: Rectification, original: Original, what: What, **changes:
     taken = original.taken
     if taken is None:
         return one.having(**changes)
-    step = Step(at=taken.at, by=taken.by, what=What.TAKEN_BACK, note=taken.why, of=what)
+    step = Step(at=taken.at, by=taken.by, what=What.TAKEN_BACK, note=taken.why, of=what, key=taken.key)
     until = {"deadline": one.deadline, "provisional": one.provisional} if what in ANEW else {}
     return having_step(one, step, **until, **changes)
 
