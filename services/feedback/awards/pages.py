@@ -20,6 +20,7 @@ from shared.web.boards import Address, asking, lines_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AwardAsked, CodeAsked, CodeInPath, PageAsked, YearAsked
+from shared.web.persons import persons
 from shared.web.reading import reads
 from shared.web.subjects import named, organisation_cell, record_cell
 from shared.web.told import Told, told_of
@@ -89,11 +90,11 @@ async def _page(
 
 
 async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> Board:
-    people = await here.parts.people.current()
+    everybody = await persons(here)
 
     def line(one: GrantedAward) -> Sequence[Cell]:
         return (
-            Cell(people.name_of(one.person) or one.person),
+            Cell(everybody.within(one.person, one.organisation, here.today)),
             organisation_cell(here, one.organisation),
             Cell(AWARDS.get(one.award, "其他荣誉")),
             Cell(f"{one.year}年"),

@@ -25,6 +25,7 @@ from shared.web.boards import Address, asking, lines_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, NameInPath, PageAsked
+from shared.web.persons import persons
 from shared.web.reading import reads
 from shared.web.subjects import named, organisation_cell
 from shared.web.told import Told, told_of
@@ -158,10 +159,10 @@ def _begun(kept: Device) -> Mapping[str, str]:
 
 
 async def _looked(here: Visit, kept: Device, address: Address, page: int) -> Board:
-    people = await here.parts.people.current()
+    everybody = await persons(here)
 
     def line(one: Viewing) -> Sequence[Cell]:
-        name = people.name_of(one.person) or one.person
+        name = everybody.within(one.person, one.viewer, china_day(one.at))
         office = acting_name(one.viewer, here.roster, here.today)
         return time_cell(one.at), Cell(name), Cell(office), Cell(WORDS["role"][one.role])
 

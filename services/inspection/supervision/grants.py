@@ -20,11 +20,11 @@ from shared.pages.boards import Board, Cell, SubjectPage, narrowing
 from shared.pages.cells import day_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
-from shared.roster.people import People
 from shared.web.boards import Address, asking, lines_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, PageAsked, PersonInPath
+from shared.web.persons import persons
 from shared.web.reading import reads
 from shared.web.subjects import named, organisation_cell
 from shared.web.told import Told, told_of
@@ -106,12 +106,12 @@ def _grantable(here: Visit) -> Mapping[str, str]:
 
 
 async def _board(here: Visit, address: Address, page: int, grantable: Mapping[str, str]) -> Board:
-    people = await here.parts.people.current()
+    everybody = await persons(here)
 
     def line(one: ViewingGrant) -> Sequence[Cell]:
         held, last = one.on(here.now), one.history[-1]
         return (
-            Cell(_name(people, one.person), f"{PAGE}/{one.organisation}/{one.person}"),
+            Cell(everybody.within(one.person, one.organisation, here.today), f"{PAGE}/{one.organisation}/{one.person}"),
             organisation_cell(here, one.organisation),
             Cell(WORDS["role"][held] if held else NOTHING),
             day_cell(china_day(last.since)),
@@ -125,11 +125,6 @@ async def _board(here: Visit, address: Address, page: int, grantable: Mapping[st
     having = named(here, await here.parts.db[ViewingGrant.collection].distinct("organisation", scope))
     chosen = narrowing("organisation", "所属单位", address.by.get("organisation"), {**grantable, **having})
     return Board("查看权限", HEADS, lines, "还没有授权。由联合党委在本页授权。", pages, (chosen,))
-
-
-def _name(people: People, person: str) -> str:
-    """One who was granted before persons were registered is known by the number alone."""
-    return people.name_of(person) or person
 
 
 async def _one(
@@ -148,7 +143,7 @@ async def _one(
         ("状态", Cell(state=HOLDS if held else ENDED)),
     )
     lines = [(day_cell(china_day(one.since)), Cell(_said(one.value))) for one in reversed(kept.history)]
-    name = _name(await here.parts.people.current(), person)
+    name = (await persons(here)).within(person, organisation, here.today)
     board = Board("授权和收回", HISTORY, lines, "")
     return SUBJECTS.show(
         "grants", SubjectPage(name, back=Cell("查看授权", PAGE), facts=facts, boards=(board,)), offered

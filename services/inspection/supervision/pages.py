@@ -78,9 +78,7 @@ class Looked(NamedTuple):
 NOT_YET = Looked()
 
 
-async def desk(
-    request: Request, who: SignedIn, parts: Parts, roster: RosterNow, now: Now, reading: Reads
-) -> Desk:
+async def desk(request: Request, who: SignedIn, parts: Parts, roster: RosterNow, now: Now, reading: Reads) -> Desk:
     """For those signed in alone."""
     return Desk(who, parts, roster, now, reading, acting_in(request.scope))
 
