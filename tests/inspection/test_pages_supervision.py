@@ -145,7 +145,7 @@ async def test_a_look_shows_the_way_to_the_camera_and_is_kept_once(county: Count
         await county.settles()
         assert len(await viewed(county)) == before + 1
         log = answer.text[answer.text.index("<h2>近期查看记录") :]
-        assert ("高峰" in log, DEPUTY in log) == (True, False)
+        assert (">高峰<" in log, f">{DEPUTY}<" in log) == (True, False)
         assert "乡镇分管负责人" in log
 
 

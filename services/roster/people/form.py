@@ -17,6 +17,7 @@ from shared.events.roster.people import Appoint, EndPost, ErasePerson, RegisterP
 from shared.forms import Field, Form, Kind
 from shared.roster.particulars import MOST_NAME
 
+ERASED = "个人信息已删除"
 SEXES = {"male": "男", "female": "女"}
 SEALED = "手机号码、居民身份证号码加密保存，列表中隐去中间各位，仅供本单位及其上级单位联系、核对身份使用。"
 
@@ -33,7 +34,7 @@ def _held(desk: PeopleDesk | None) -> Mapping[str, str]:
     """Each by the name of whoever holds it."""
     if desk is None:
         return {}
-    return {chosen_as(one): f"{POSTS[one.post]} {desk.people.name_of(one.person) or one.person}" for one in desk.held}
+    return {chosen_as(one): f"{POSTS[one.post]} {desk.people.name_of(one.person) or ERASED}" for one in desk.held}
 
 
 WHO = (

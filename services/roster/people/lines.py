@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from services.roster.people.form import ERASED as ERASED
 from services.roster.people.form import SEXES
 from services.roster.people.model import Person
 from shared.events.labels import POSTS
@@ -22,7 +23,6 @@ from shared.roster.staff import HeldPost
 
 PAGE = "/roster/people"
 YES_NO = {True: "是", False: "否"}
-ERASED = "个人信息已删除"
 RecordAt = Callable[[str], str]
 """The page of a submission by its key; empty for whoever may not read it."""
 
