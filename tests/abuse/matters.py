@@ -212,7 +212,7 @@ def closed() -> Iterator[Closed]:
         yield from (Closed(text, PERSONS, code, office.code) for text in (f"lx-{n}", f"PC{n}"))
     yield from (Closed(f"姓名{number(who)}", PEOPLE, who.code) for who in BEARERS)
     yield Closed("13800138000", PEOPLE, VILLAGE.code)
-    yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0", "PX0"))
+    yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0"))
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield Closed("PT0", OWN, township.code)
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

@@ -162,6 +162,11 @@ async def test_nothing_closed_stands_in_any_answer_to_whoever_may_not_read_it(wa
     assert seen == {one.text for one in closed()}, "the control: each is read somewhere by somebody"
 
 
+async def test_whom_an_incident_is_about_no_page_calls_by_an_id(walk: Walk) -> None:
+    pages = [one for one in walk.answers if "/api/" not in one.address]
+    assert not [one.address for one in pages for answer in walk.answers[one].values() if "PX0" in answer.text]
+
+
 async def known(county: County) -> Roster:
     return await FollowedRoster(county.bus).current()
 
