@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures register invite revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures register invite people-keys revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,15 @@ reissue-token: $(RUN_READY) ## another token in the place of one: make reissue-t
 
 revoke-token: $(RUN_READY) ## make one token void at once: make revoke-token OF=150424-D02 SERIAL=9f3c2a71
 	@$(call SPEAK,token) revoke $(OF) $(SERIAL)
+
+people-keys: $(RUN_READY) ## under which keys persons' particulars lie (NEXT=1 makes the next key first; IN=containers)
+ifeq ($(IN),containers)
+	$(if $(NEXT),@$(COMPOSE) run --rm --no-deps --entrypoint python secrets -m deploy.identity.people_keys /run/lianban/secrets)
+	$(if $(NEXT),@$(COMPOSE) restart roster && $(COMPOSE) up -d --no-deps --no-recreate --wait roster)
+	@$(call SPEAK,people-keys)
+else
+	@$(PY) -m deploy.embedded.people_keys $(if $(NEXT),--next)
+endif
 
 calendar: $(RUN_READY) ## make a year's days off known to every service: make calendar FILE=2027.json (CHECK=1 only looks)
 	@$(PY) -m deploy.setup.calendar $(if $(CHECK),--check) $(FILE)

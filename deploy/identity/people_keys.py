@@ -7,6 +7,7 @@ once the roster has started again; a key that nothing lies under any more may be
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from secrets import token_hex
 
@@ -21,9 +22,11 @@ def people_keys(folder: Path) -> Path:
 
 
 def rotated(folder: Path) -> str:
-    """The id of a new first key."""
+    """The id of a new first key; the file stays whose it was."""
     place, line = people_keys(folder), _new()
+    owner = place.stat()
     written(place, line + place.read_text())
+    os.chown(place, owner.st_uid, owner.st_gid)
     return line.split()[0]
 
 
