@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from services.inspection import desk
+from services.inspection.concerned import subject_of
 from services.inspection.excellence import api as excellence
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols import api as patrols
@@ -21,4 +22,5 @@ ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router
 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
-    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=Correctable(HANDLERS, REWRITINGS))
+    how = Correctable(HANDLERS, REWRITINGS, subject_of)
+    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=how)

@@ -54,7 +54,7 @@ async def test_a_finding_goes_its_whole_way_by_forms_each_of_which_sent_twice_is
         await does(county, client, page, "submit", "2018-04-09", note="已修复")
     async with signed_in(client, township.code):
         shown = await does(county, client, page, "verify", "2018-04-10", note="现场已核验")
-    assert re.findall(r'<td><span class="state [a-z]*">([^<]+)</span>', shown) == [
+    assert re.findall(r'<td[^>]*><span class="state [a-z]*">([^<]+)</span>', shown) == [
         "核验通过",
         "报送整改结果",
         "延期",
@@ -63,6 +63,21 @@ async def test_a_finding_goes_its_whole_way_by_forms_each_of_which_sent_twice_is
         "领办",
         "发现问题",
     ]
+
+
+async def test_the_record_of_a_step_that_says_little_itself_leads_to_its_finding(
+    county: County, client: AsyncClient
+) -> None:
+    page = finding_page(await decided(county, station.logs(moment("2018-04-12"), findings=1)))
+    async with signed_in(client, station.code):
+        await does(county, client, page, "accept", "2018-04-13")
+    async with signed_in(client, township.code):
+        await does(county, client, page, "extend", "2018-04-13", reason="待配件", working_days="2")
+        of_its_steps = {"type": {"$in": ["accept-rectification", "extend-rectification"]}, "organisation": station.code}
+        entries = await county.db("inspection")["ledger"].find(of_its_steps).sort("received", -1).to_list(2)
+        records = [(await client.get(f"/inspection/submissions/{one['_id']}")).text for one in entries]
+    assert [f'<dt>整改事项</dt><dd><a href="{page}">查看</a>' in one for one in records] == [True, True]
+    assert ["<dt>整改期限</dt>" in one for one in records] == [True, False]
 
 
 async def test_work_that_did_not_last_is_reopened(county: County, client: AsyncClient) -> None:

@@ -68,12 +68,25 @@ class Rewriting:
         return await self.knows(here, original, read) if self.knows and read.body else read
 
 
+class Subject(NamedTuple):
+    """What a record is about, and its page."""
+
+    label: str
+    url: str
+
+
+def _no_subject(original: Original) -> Subject | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Correctable:
     """Of one service; a type without a form is taken back and submitted anew."""
 
     handlers: Handlers
     forms: Mapping[type[Submission], Rewriting] = field(default_factory=dict)
+    subject: Callable[[Original], Subject | None] = _no_subject
+    """The page of what a record is about."""
 
     def withdrawal(self, type_name: str) -> Form | None:
         """By which its service takes back what it accepted; what is only planned is called off."""

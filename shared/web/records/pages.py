@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ from shared.web.persons import actors
 from shared.web.posted import MOST_BYTES, MOST_WITHOUT_PHOTOS, posted
 from shared.web.reading import reads
 from shared.web.records import showing
+from shared.web.records.by_facts import by_facts
 from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
 from shared.web.records.lookup import Found, count, found, is_named, listed, named_by, ways
 from shared.web.signing_in import SignInNeeded
@@ -196,7 +197,8 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
         state=showing.state_of(it),
         lines=showing.facts_of(it.entry, here.roster, here.today, acted.get(it.entry["_id"], "")),
         links=showing.links(it, _address(here)),
-        content=showing.content(rewriting.form, content) if rewriting and content.body else (),
+        content=_said(here, it, rewriting, content),
+        subject=how.subject(it.original),
         told=told,
         no=may.no if is_open else "",
         correct_at=f"{here_at}/{rewriting.form.key}" if can and rewriting and content.body else "",
@@ -205,6 +207,13 @@ async def _record(here: Visit, pages: Any, how: Correctable, it: Found, told: To
         back=f"{place}?organisation={about}" if here.reading.may(OWN, about) else place,
     )
     return page
+
+
+def _said(here: Visit, it: Found, rewriting: Rewriting | None, content: Reported) -> Sequence[tuple[str, str]]:
+    """In the words of the form that corrects it; where there is none, as its facts say it."""
+    if rewriting and content.body:
+        return showing.content(rewriting.form, content)
+    return by_facts(it.original, here.roster, here.today)
 
 
 async def _form(
