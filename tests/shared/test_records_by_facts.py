@@ -58,6 +58,11 @@ def test_what_its_facts_say_is_read_by_the_names_of_its_fields(
     assert {label: found[label] if text else "" for label, text in lines.items()} == lines
 
 
+def test_an_organisation_is_registered_under_its_number() -> None:
+    found = dict(of_sample("register-organisation", "organisation-registered"))
+    assert found["单位编号"] == samples("organisation-registered")["plain"]["data"]["code"]
+
+
 def test_days_and_organisations_are_read_as_people_say_them() -> None:
     assert NAME is not None
     found = dict(of_sample("dissolve-organisation", "organisation-dissolved", followed_by=[OFFICE]))

@@ -19,7 +19,7 @@ from shared.roster.organisations import Roster
 LabelledText = tuple[str, str]
 FOLLOWS: Mapping[str, str] = {"deadline": "整改期限"}
 """What a submission does not say itself, and whoever sent it wants to read."""
-ORGANISATIONS = frozenset({"code", "followed_by", "parent", "shared_with"})
+ORGANISATIONS = frozenset({"followed_by", "parent", "shared_with"})
 HUNDREDTHS = frozenset({"scores"})
 UNITS: Mapping[str, str] = {"year": "年", "party_members": "名"}
 
@@ -51,6 +51,8 @@ def _said(name: str, value: Any, called: Callable[[str], str]) -> str:
             return f"{value}{UNITS[name]}" if name in UNITS else ""
         case date():
             return in_chinese(name, value, called)
+        case str() if name == "code":
+            return value
         case str() if name in ORGANISATIONS:
             return called(value)
         case str():
