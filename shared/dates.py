@@ -13,6 +13,11 @@ def day_text(day: date | str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def weekday_text(day: date) -> str:
+    """2018年3月5日 星期一."""
+    return f"{day_text(day)} 星期{'一二三四五六日'[day.weekday()]}"
+
+
 def time_text(time: datetime | str) -> str:
     """2018年3月5日 14:05 in the county's time; a stored time is ISO text with its offset."""
     time = datetime.fromisoformat(time) if isinstance(time, str) else time

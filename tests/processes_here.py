@@ -68,6 +68,11 @@ class Browser(AsyncClient):
         super().__init__(transport=ASGITransport(app), base_url="http://county")
         self._answers, self._by = app, by
 
+    @property
+    def app(self) -> FastAPI:
+        """Whose routes it asks."""
+        return self._answers
+
     def build_request(self, *args: Any, **kwargs: Any) -> Request:
         """As `auth` would be sent."""
         request = super().build_request(*args, **kwargs)

@@ -28,6 +28,7 @@ from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
 from shared.events.roster import PublishWorkingDays
 from shared.services import SERVICES
+from shared.todo.asking import asked_of
 
 STATION = "station"
 """The role of everybody who submits from outside; `{{name()}}` is the organisation's code in the station's JWT."""
@@ -94,6 +95,11 @@ EXPORTS = (
 """What the county's account offers to the stations': a service answers, a stream is only heard."""
 
 
+def _asks(service: str) -> Rights:
+    """Services ask one another what waits for whoever is signed in, and each answers for itself alone."""
+    return Rights(tuple(asked_of(one) for one in SERVICES if one != service), (asked_of(service),), answers=True)
+
+
 def _looks() -> Iterator[str]:
     """Whether everything is decided: how far each consumer is, and the last message of its stream."""
     yield from (f"$JS.API.CONSUMER.INFO.{one.stream}.{one.name}" for one in SUBSCRIPTIONS)
@@ -152,16 +158,16 @@ DRIVES_AGAIN = (
 
 BESIDE = {
     "roster": Rights(tuple(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects))),
-    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",), answers=True),
+    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",)),
     "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER)),
 }
 """What a service may beside what each of them may."""
 
 
 def _service(service: str) -> Rights:
-    own = BESIDE.get(service, Rights(()))
-    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish)
-    return Rights(publish, own.subscribe, own.answers)
+    own, asks = BESIDE.get(service, Rights(())), _asks(service)
+    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish, *asks.publish)
+    return Rights(publish, (*own.subscribe, *asks.subscribe), asks.answers)
 
 
 COUNTY = {

@@ -14,6 +14,7 @@ from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
+from services.feedback.operations import todo
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
 from services.feedback.reports import pages as report_pages
@@ -153,4 +154,5 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.checking = Checking(parts.db)
     shown = [desk.router, report_pages.router, office.router, placing.router, awards.router, scheme.router]
     how = Correctable(HANDLERS, scheme.REWRITINGS)
-    answer(app, parts, PAGES, desk=shown, api=[router, operations.router, placing.api], correctable=how)
+    api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts)
+    answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks)

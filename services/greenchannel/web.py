@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from services.greenchannel import case_list, case_page, desk, own_desk, service_list
+from services.greenchannel import case_list, case_page, desk, own_desk, service_list, todo
 from services.greenchannel.form import REWRITINGS
 from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
@@ -54,4 +54,5 @@ async def processes(db: Db, limit: LimitAsked = MOST, after: str | None = None) 
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
     shown = [one.router for one in (desk, case_list, case_page, service_list)]
-    answer(app, parts, PAGES, desk=shown, api=[router, own_desk.router], correctable=CORRECTABLE)
+    api = [router, own_desk.router]
+    answer(app, parts, PAGES, desk=shown, api=api, correctable=CORRECTABLE, tasks=todo.TASKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.inspection.excellence import incident_pages as incidents
 from services.inspection.excellence import pages as excellence
-from services.inspection.patrols import adopted, checklist_page, plan_page, spot_check
+from services.inspection.patrols import adopted, checklist_page, plan_page, round_pages, spot_check
 from services.inspection.patrols import on_the_spot as patrol
 from services.inspection.patrols import pages as patrols
 from services.inspection.photos import uploading as photos
@@ -19,6 +19,7 @@ ROUTERS = (
     patrols.router,
     patrol.router,
     spot_check.router,
+    round_pages.router,
     adopted.router,
     plan_page.router,
     checklist_page.router,

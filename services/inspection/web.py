@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from services.inspection import desk
+from services.inspection import desk, todo
 from services.inspection.concerned import subject_of
 from services.inspection.excellence import api as excellence
 from services.inspection.handlers import HANDLERS
@@ -23,4 +23,4 @@ ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
     how = Correctable(HANDLERS, REWRITINGS, subject_of)
-    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=how)
+    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=how, tasks=todo.TASKS)

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, HTTPException
 
 from services.roster import desk, station_desk
+from services.roster import todo as waiting
 from services.roster.changing import REWRITINGS
 from services.roster.duty import ideas as idea_pages
 from services.roster.duty import pages as turn_pages
@@ -152,4 +153,5 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
         desk=shown,
         api=[router, duty_api, learning_api, enrolment.router, tokens.router, station_desk.router, people_api.router],
         correctable=Correctable(HANDLERS, REWRITINGS),
+        tasks=waiting.TASKS,
     )

@@ -192,7 +192,12 @@ async def ensure_indexes(db: Database, indexes: dict[str, Sequence[IndexModel]])
             await db[collection].create_indexes(list(models))
 
 
-LEDGER_INDEXES = [IndexModel([("organisation", 1), ("received", -1)])]
+LEDGER_INDEXES = [
+    IndexModel([("organisation", 1), ("received", -1)]),
+    IndexModel([("submitter", 1), ("received", -1)], name="refused", partialFilterExpression={"verdict": "refused"}),
+    IndexModel([("actor", 1), ("received", -1)], name="by_person", partialFilterExpression={"actor": {"$gt": ""}}),
+]
+"""The last two are of few: what was refused, and what bears a person's id."""
 
 
 FACT_LEDGER_INDEXES = [

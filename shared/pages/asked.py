@@ -33,6 +33,7 @@ FIELDS = {
     "category": f"“单位类别”不在可选范围内，{CHOSEN}",
     "above": f"“上级”{CODE}",
     "award": f"“荣誉”不在可选范围内，{CHOSEN}",
+    "tab": f"“栏目”不在可选范围内，{CHOSEN}",
     "process": f"“事项”不在可选范围内，{CHOSEN}",
     "client": f"“服务对象”不在可选范围内，{CHOSEN}",
     "mode": f"“服务方式”不在可选范围内，{CHOSEN}",

@@ -17,7 +17,7 @@ from shared.pages.templates import Way
 from shared.roster.organisations import Standing
 from shared.services import TABLE, ShownPage, WorkArea
 
-MORE, SENT = "more", "submissions"
+MORE, SENT, TODO = "more", "submissions", "todo"
 """Pages that every service has below its own path."""
 
 
@@ -61,6 +61,9 @@ REPORTS = entry("reports", "报告", "/feedback/organisations", WorkArea.REPORTS
 REST = entry("more", "更多", "{own}/more", MORE, is_at_hand=True)
 
 
+WAITS = entry("todo", "待办", "{own}/todo", TODO, is_at_hand=True)
+
+
 def _patrols(leads_to: str) -> RowEntry:
     return entry("patrol", "巡查", leads_to, WorkArea.PATROL, is_at_hand=True)
 
@@ -73,17 +76,18 @@ def _cases(name: str) -> RowEntry:
     return entry("cases", name, "/greenchannel/", WorkArea.CASES)
 
 
-def _overview(name: str, leads_to: str) -> RowEntry:
-    return entry("overview", name, leads_to, WorkArea.OVERVIEW, is_at_hand=True)
+def _overview(name: str, leads_to: str, is_at_hand: bool = False) -> RowEntry:
+    return entry("overview", name, leads_to, WorkArea.OVERVIEW, is_at_hand=is_at_hand)
 
 
 def _department(rectifications: str) -> tuple[RowEntry, ...]:
     at_work = (_patrols("/inspection/patrol"), _rectifications(rectifications), _cases("办件与绿色通道"))
-    return (_overview("本单位", OWN_PAGE), *at_work, MEETINGS, REPORTS, REST)
+    return (WAITS, _overview("本单位", OWN_PAGE), *at_work, MEETINGS, REPORTS, REST)
 
 
 ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
     ViewerKind.COUNTY: (
+        WAITS,
         _overview("总览", "/feedback/"),
         _patrols("/inspection/patrols"),
         _rectifications("/inspection/rectifications"),
@@ -93,6 +97,7 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
         REST,
     ),
     ViewerKind.TOWNSHIP: (
+        WAITS,
         _overview("本镇总览", OWN_PAGE),
         _patrols("/inspection/patrol"),
         _rectifications("/inspection/rectifications?township={code}"),
@@ -104,13 +109,14 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
     ViewerKind.DEPARTMENT: _department(OWN_RECTIFICATIONS),
     ViewerKind.HALL: _department("/inspection/rectifications"),
     ViewerKind.VILLAGE: (
-        entry("place", "本站", OWN_PAGE, WorkArea.OVERVIEW, is_at_hand=True),
+        WAITS,
+        entry("place", "本站", OWN_PAGE, WorkArea.OVERVIEW),
         _rectifications(OWN_RECTIFICATIONS),
         entry("sent", "报送记录", "{own}/submissions", SENT, is_at_hand=True),
         REST,
     ),
     ViewerKind.NOBODY: (
-        _overview("总览", "/feedback/"),
+        _overview("总览", "/feedback/", is_at_hand=True),
         entry("reports", "服务指南", "/roster/guide", "guide", is_at_hand=True),
         entry("party", "轮值与联席会议", "/roster/", WorkArea.PARTY),
         entry("cases", "绿色通道", "/greenchannel/", WorkArea.CASES, is_at_hand=True),
@@ -159,7 +165,7 @@ def ways(kind: ViewerKind, code: str, service: str, here: str) -> Iterator[Way]:
 
 def _current(row: tuple[RowEntry, ...], place: PlacedPage | None, here: str) -> RowEntry | None:
     """The first that holds the page or its work, else 更多; none for a page that is not looked for, as signing in."""
-    if place is None and here not in (MORE, SENT):
+    if place is None and here not in (MORE, SENT, TODO):
         return None
     lies_in = {here, place.page.work} if place else {here}
     return next((one for one in row if one.holds & lies_in), REST)

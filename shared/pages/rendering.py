@@ -37,6 +37,10 @@ SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=No
 """Of the request that is answered; None in a service that nobody signs in to."""
 
 
+WAITING: ContextVar[int | None] = ContextVar("waiting", default=None)
+"""How much waits for whoever asks, as it was counted last; None where that is not known."""
+
+
 class Pages(Templates):
     """The pages of one service: its own templates, the shared layout, its own address of the static files."""
 
@@ -51,4 +55,5 @@ class Pages(Templates):
         row = tuple(ways(looks.kind, looks.code, self._service, here))
         known = {"signed_in": who, "own_path": f"/{self._service}", "ways": row, "home": row[0].url}
         places = beside(place_of(self._service, here), looks.finds())
-        return super().render(template, here, status, places=places, **known, **finished)
+        waits = {"waiting": WAITING.get(), **finished}
+        return super().render(template, here, status, places=places, **known, **waits)

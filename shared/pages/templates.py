@@ -89,7 +89,14 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            static=self.static, home=home, committee=COMMITTEE, brand=BRAND, ways=(), own_path="", signed_in=None
+            static=self.static,
+            home=home,
+            committee=COMMITTEE,
+            brand=BRAND,
+            ways=(),
+            own_path="",
+            signed_in=None,
+            waiting=None,
         )
 
     def static(self, path: str) -> str:

@@ -27,6 +27,7 @@ from shared.process.config import Settings
 from shared.process.parts import Service
 from shared.process.running import Running, running
 from shared.process.watchdog import watch
+from shared.todo.asking import answers
 from shared.web.surviving import Surviving
 
 log = structlog.get_logger()
@@ -58,8 +59,9 @@ async def answering(settings: Settings, service: Service, port: socket.socket, d
         parts.looks = gauges.Looks(service.name, _looks(service, parts))
         beating = Beating()
         watch([beating], parts.bus)
-        server = _server(_application(service, parts), settings)
-        around = [*service.checks(parts), beating.run()]
+        app = _application(service, parts)
+        server = _server(app, settings)
+        around = [*service.checks(parts), beating.run(), answers(parts, app.state.todo)]
         return await _until_stopped(server, port, beating, [asyncio.create_task(one) for one in around])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -11,6 +11,10 @@ from fastapi.responses import HTMLResponse
 from shared.pages.error_pages import answer_errors, crowded, forbidden
 from shared.pages.rendering import Pages
 from shared.process.running import Running
+from shared.todo import pages as todo
+from shared.todo.kinds import TaskKind
+from shared.todo.refused import REFUSED
+from shared.todo.waiting import HeaderCount, WaitingCounts
 from shared.web import common_pages, files, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
@@ -39,17 +43,22 @@ def answer(
     desk: Iterable[APIRouter] = (),
     api: Iterable[APIRouter] = (),
     correctable: Correctable | None = None,
+    tasks: Sequence[TaskKind] = (),
 ) -> None:
     """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be.
+
+    `tasks` are the kinds that it knows of what waits for somebody, beside what it refused.
 
     A route that does not say who may read it is an error (`WithoutRule`).
     """
     own, app.state.parts = f"/{parts.service}", parts
+    app.state.todo, app.state.waiting = (REFUSED, *tasks), WaitingCounts()
     _guard(app, parts, pages)
     for common in (submissions.router, verdicts.router, monitoring.router):
         app.include_router(common, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
     app.include_router(common_pages.router, prefix=own, include_in_schema=False)
+    app.include_router(todo.router, prefix=own, include_in_schema=False)
     app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     if correctable is not None:
         app.state.correctable = correctable
@@ -71,6 +80,7 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(LeavesOutEmptied)
     app.add_middleware(Staying)
     app.add_middleware(Letters)
+    app.add_middleware(HeaderCount, counts=app.state.waiting)
     remember_who_asks(app, parts)
     app.add_middleware(Senders)
     app.add_middleware(Crowd, otherwise=crowded)

@@ -203,8 +203,10 @@ def _asked(form: Form, entered: Entered, question: Question) -> Again:
 
 def _landed(parts: Running, submitter: str, to: str, id: str, entered: Entered) -> Response:
     """At the page that tells of the submission; by its ticket the browser knows which form is done with."""
-    sent = marked(parts, id, submitter)
-    return RedirectResponse(f"{to}{'&' if '?' in to else '?'}{SENT}={sent}&ticket={entered.ticket.id}", 303)
+    sent, (page, place, at) = marked(parts, id, submitter), to.partition("#")
+    return RedirectResponse(
+        f"{page}{'&' if '?' in page else '?'}{SENT}={sent}&ticket={entered.ticket.id}{place}{at}", 303
+    )
 
 
 async def _told_within(parts: Running, message: Outgoing) -> Told | None:

@@ -16,6 +16,7 @@ from shared.forms.inputs import Box, Input
 from shared.forms.sentences import missing
 from shared.identity.reading import PUBLIC, SENT
 from shared.identity.sessions import SignIn
+from shared.pages.navigation import TODO
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
@@ -75,7 +76,7 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     signs_in(request, parts, SignIn.begun(code, serial))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
         return SentOn(request, form)
-    return RedirectResponse(_inside(back) or f"/{parts.service}/", 303)
+    return RedirectResponse(_inside(back) or f"/{parts.service}/{TODO}", 303)
 
 
 @router.post("/sign-out", dependencies=[reads(SENT)])

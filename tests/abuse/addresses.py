@@ -74,6 +74,7 @@ SAID: Mapping[str, Sequence[str]] = {
     ),
     "/inspection/inspections/{submitter}/{inspection}": (f"/inspection/inspections/{FOUND}",),
     "/inspection/patrol/{plan}/{organisation}": (f"/inspection/patrol/stations-daily/{VILLAGES}",),
+    "/inspection/rounds/{plan}": ("/inspection/rounds/stations-daily",),
     "/inspection/plans/{plan}": ("/inspection/plans/stations-daily",),
     "/inspection/checklists/{checklist}": ("/inspection/checklists/window",),
     "/inspection/spot-check/{organisation}": (f"/inspection/spot-check/{VILLAGES}",),

@@ -37,6 +37,10 @@ AT_WORK = {
     "organisation": "/roster/organisations/150424100",
     "report": "/feedback/reports/2018-03_150424100",
     "unknown": "/feedback/nothing",
+    "todo": "/feedback/todo",
+    "todo-all": "/feedback/todo?tab=all",
+    "todo-done": "/feedback/todo?tab=done",
+    "todo-copied": "/feedback/todo?tab=copied",
 }
 WHO = {
     "county": COUNTY,

@@ -19,6 +19,7 @@ LONG = (
     "/roster/lessons/deepening-reform",
     "/roster/certificates",
     "/feedback/organisations?period=2018-03",
+    "/feedback/todo?tab=all",
 )
 MOST = {"office": 3500, "phone": 6000}
 """Pixels that a list is long at most: of the stations it was 5,700, of a day's plan on a phone 12,900."""
@@ -55,7 +56,7 @@ def test_on_a_phone_four_entries_lie_below_and_hide_neither_the_end_of_a_page_no
     page.goto(county.at("/inspection/rectifications"))
     row = page.locator("nav[aria-label=栏目]")
     shown = [one for one in row.locator("a").all() if one.is_visible()]
-    assert [one.inner_text().strip() for one in shown] == ["总览", "巡查", "整改", "更多"]
+    assert [one.inner_text().split()[0].strip("0123456789") for one in shown] == ["待办", "巡查", "整改", "更多"]
     assert all(one.locator("svg").is_visible() for one in shown)
     box = row.bounding_box()
     assert box is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from nats.aio.msg import Msg
 
 from deploy.identity.rights import COUNTY, DRIVES_AGAIN
 from deploy.setup.calendar import NOT_YET, over_the_bus
@@ -13,9 +14,10 @@ from shared.bus.streams import CONSUMERS, STREAMS
 from shared.events import Fact
 from shared.process import gauges
 from shared.services import SERVICES
+from shared.todo.asking import asked_of
 from tests.identity.conftest import Gate
 from tests.identity.test_forgeries import stored
-from tests.keys import denied, everything, guest, of
+from tests.keys import denied, everything, guest, of, station
 from tests.roster.test_notices import NOTICE
 
 in_session = pytest.mark.asyncio(loop_scope="session")
@@ -91,3 +93,28 @@ async def test_setup_submits_a_years_notice_and_nothing_else_and_reads_what_was_
 def test_only_feedback_drives_dead_letters_again() -> None:
     for user, rights in COUNTY.items():
         assert (set(DRIVES_AGAIN) <= set(rights.publish)) == (user == "feedback")
+
+
+@in_session
+async def test_services_ask_one_another_what_waits_and_each_answers_for_itself_alone(gate: Gate) -> None:
+    async def answer(message: Msg) -> None:
+        await message.respond(b"{}")
+
+    roster, inspection = of(gate.secrets, "roster"), of(gate.secrets, "inspection")
+    async with guest(gate.url, roster) as asks, guest(gate.url, inspection) as answers:
+        hearing = await answers.client.subscribe(asked_of("inspection"), queue="todo", cb=answer)
+        assert await answers.complaints() == []
+        assert (await asks.client.request(asked_of("inspection"), b"", timeout=10)).data == b"{}"
+        await hearing.unsubscribe()
+        await answers.client.subscribe(asked_of("feedback"), queue="todo")
+        assert len(await answers.complaints()) == 1
+
+
+@in_session
+@pytest.mark.parametrize("code", [WHERE, "150424"])
+async def test_no_station_asks_or_answers_what_waits(gate: Gate, code: str) -> None:
+    async with guest(gate.url, station(gate.secrets, code)) as one:
+        for service in SERVICES:
+            await one.client.publish(asked_of(service), b"", reply=one.client.new_inbox())
+            await one.client.subscribe(asked_of(service))
+        assert len(await one.complaints()) == 2 * len(SERVICES)

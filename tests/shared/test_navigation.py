@@ -60,9 +60,16 @@ def test_an_entry_leads_to_a_page_of_a_service_and_to_ones_own_where_it_says_so(
     for way in ways(kind, OTHER, "feedback", ""):
         assert re.match(rf"/({'|'.join(SERVICES)})/", way.url)
         assert "{" not in way.url
-    assert (OTHER in next(ways(kind, OTHER, "feedback", "")).url) is (
-        kind not in (ViewerKind.COUNTY, ViewerKind.NOBODY)
-    )
+    is_own = any(OTHER in way.url for way in ways(kind, OTHER, "feedback", ""))
+    assert is_own is (kind not in (ViewerKind.COUNTY, ViewerKind.NOBODY))
+
+
+@pytest.mark.parametrize("kind", ViewerKind)
+def test_what_waits_stands_first_for_whoever_is_signed_in(kind: ViewerKind) -> None:
+    first = next(ways(kind, OTHER, "greenchannel", "todo"))
+    is_signed_in = kind is not ViewerKind.NOBODY
+    assert ((first.name, first.url) == ("待办", "/greenchannel/todo")) is is_signed_in
+    assert first.is_current is first.is_at_hand is True or not is_signed_in
 
 
 def test_what_lies_in_a_row_that_has_it_not_is_found_in_the_last_entry() -> None:

@@ -102,7 +102,7 @@ async def test_what_is_left_empty_is_asked_for_at_its_field(
     ],
 )
 async def test_nobody_is_sent_elsewhere_after_signing_in(browser: AsyncClient, back: str) -> None:
-    assert (await signs_in(browser, back=back)).headers["location"] == "/inspection/"
+    assert (await signs_in(browser, back=back)).headers["location"] == "/inspection/todo"
 
 
 async def test_a_person_comes_back_to_the_page_that_asked_them_to_sign_in(browser: AsyncClient) -> None:

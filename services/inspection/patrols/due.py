@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.inspection.patrols.measures import DueLine
+from services.inspection.patrols.round import round_url
 from shared.pages.chinese import PATROLS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Roster
@@ -44,3 +46,17 @@ def form_url(plan: str, organisation: str) -> str:
 def next_place(places: Sequence[DueCard], sent: str) -> DueCard | None:
     """The first that is open; not the one whose form was sent last, which may still be under way."""
     return next((one for one in places if not one.done and one.url != sent), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLink:
+    """Where several places of a plan are logged at one go."""
+
+    name: str
+    url: str
+
+
+def rounds_of(lines: Sequence[DueLine]) -> list[RoundLink]:
+    """Of the plans by which more than one place is still open."""
+    left = Counter((line.plan.plan, line.plan.name) for line in lines if not line.done)
+    return [RoundLink(name, round_url(plan)) for (plan, name), count in left.items() if count > 1]

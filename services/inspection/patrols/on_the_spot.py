@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.around import by_others, missed_by, spot_choices
 from services.inspection.patrols.board import first_day
-from services.inspection.patrols.due import LIST, due_card, due_lead, form_url, next_place
+from services.inspection.patrols.due import LIST, due_card, due_lead, form_url, next_place, rounds_of
 from services.inspection.patrols.form import PATROL, PlaceDue, as_carried, carried
 from services.inspection.patrols.own_desk import due_of, own_due
 from services.inspection.photos.sending import send_photos
@@ -126,6 +126,7 @@ async def due(here: Here, who: SignedIn, db: Db, county: County, last: Last) -> 
         done=[one for one in places if one.done],
         next=next_place(places, last.url) if may else None,
         may=may,
+        rounds=rounds_of(own) if may else [],
         told=last.told,
         missed=missed_by(who, before, roster),
         by_others=by_others(who, lines, before, roster),

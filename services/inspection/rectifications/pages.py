@@ -23,6 +23,7 @@ from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.pages.cells import Cells
 from shared.pages.paging import paging
 from shared.pages.tables import MOST_ROWS
+from shared.todo.returning import returns_to
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.exporting import exported_from
@@ -93,9 +94,10 @@ async def one(here: Here, asked: AskedFor, sent: str = "") -> HTMLResponse:
 
 @router.post(ONE + "/{key}", response_model=None, dependencies=[reads(SENT)])
 async def act(request: Request, here: Here, asked: AskedFor, key: str) -> Response:
-    """One of the forms as it was filled in, published before anything is looked up."""
+    """One of the forms as it was filled in, published before anything is looked up; on to where it was sent from."""
     given = {"of" if key == REPLACE.key else "rectification": asked.rectification}
-    answer = await submit_one_of(FORMS, key, request, here, asked.organisation, asked.page, None, given, send_photos)
+    to = returns_to(request, asked.page)
+    answer = await submit_one_of(FORMS, key, request, here, asked.organisation, to, None, given, send_photos)
     if not isinstance(answer, Again):
         return answer
     page = _shown(here, asked, again=answer)

@@ -1,0 +1,11 @@
+"""What the roster knows of what waits for somebody, by subject."""
+
+from __future__ import annotations
+
+from services.roster.duty import todo as duty
+from services.roster.enrolment import todo as enrolment
+from services.roster.learning import todo as learning
+from services.roster.meetings import todo as meetings
+from services.roster.notices import todo as notices
+
+TASKS = (*duty.TASKS, *meetings.TASKS, *learning.TASKS, *enrolment.TASKS, *notices.TASKS)

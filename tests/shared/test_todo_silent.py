@@ -1,0 +1,51 @@
+"""A service that does not answer takes nothing but its own part from the list of what waits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from shared.todo.asking import WAIT, asked_of
+from tests.browsing import signed_in
+from tests.county import County
+from tests.submitters import hall
+from tests.todo import all_answer, titles
+
+pytestmark = pytest.mark.asyncio
+OWN = ["窗口日巡查：组织150424-D02"]
+
+
+async def test_who_does_not_answer_is_named_and_the_others_are_listed_all_the_same(county: County) -> None:
+    async with all_answer(county, "greenchannel", "feedback") as found:
+        async with signed_in(found["roster"], hall.code, "roster"):
+            page = (await found["roster"].get("/roster/todo")).text
+        async with signed_in(found["greenchannel"], hall.code, "greenchannel"):
+            own = (await found["greenchannel"].get("/greenchannel/todo")).text
+    assert "绿色通道、考核反馈暂时没有应答" in page
+    assert titles(page) == titles(own) == OWN
+    assert ("考核反馈暂时没有应答" in own, "绿色通道、" in own) == (True, False)
+
+
+async def test_one_that_hangs_is_waited_for_a_second_and_no_longer(county: County) -> None:
+    async def hangs(_: object) -> None:
+        await asyncio.sleep(0)
+
+    async with all_answer(county, "feedback") as found:
+        hearing = await county.client.subscribe(asked_of("feedback"), cb=hangs)
+        await county.client.flush()
+        async with signed_in(found["inspection"], hall.code, "inspection"):
+            began = time.monotonic()
+            page = (await found["inspection"].get("/inspection/todo")).text
+            took = time.monotonic() - began
+        await hearing.unsubscribe()
+    assert ("考核反馈暂时没有应答" in page, titles(page)) == (True, OWN)
+    assert took < 10 * WAIT
+
+
+async def test_what_nobody_of_the_county_sealed_is_answered_with_nothing(county: County) -> None:
+    async with all_answer(county):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await county.client.request(asked_of("inspection"), b'["150424", "", null]', timeout=5)
