@@ -7,8 +7,26 @@ from collections.abc import Iterable
 CODE = "应当是完整的单位编号，例如150424100。"
 NUMBER = "应当是正整数。"
 CHOSEN = "请从页面上选择。"
+WRITTEN_AS_A_DAY = "应当写作2018-03-05，年份在2000至2099之间。"
+YES_OR_NO = "应当写作true或者false。"
 FIELDS = {
-    "day": "“日期”应当写作2018-03-05，年份在2000至2099之间。",
+    "day": f"“日期”{WRITTEN_AS_A_DAY}",
+    "on": f"“日期”{WRITTEN_AS_A_DAY}",
+    "from": f"“起始日期”{WRITTEN_AS_A_DAY}",
+    "to": f"“截止日期”{WRITTEN_AS_A_DAY}",
+    "month": "“月份”应当写作2018-03。",
+    "quarter": "“季度”应当写作2018-Q1。",
+    "period_year": "“年份”应当写作2018。",
+    "by": "“汇总方式”不在可选范围内，请按接口说明填写。",
+    "plan": "“巡查计划”不是计划编号，请按接口说明填写。",
+    "lesson": "“党课”不是党课编号，请按接口说明填写。",
+    "size": "“照片大小”不在可选范围内，请按接口说明填写。",
+    "closed": f"“是否只列已经办结的”{YES_OR_NO}",
+    "open": f"“是否只列未办结的”{YES_OR_NO}",
+    "committee_member": f"“是否成员党组织”{YES_OR_NO}",
+    "due_in_hall": f"“是否应当进驻大厅”{YES_OR_NO}",
+    "feedback_recipient": f"“是否接收反馈”{YES_OR_NO}",
+    "stationed": f"“是否已经进驻大厅”{YES_OR_NO}",
     "period": "“期次”应当写作2018、2018-Q1或者2018-03。",
     "year": "“年份”应当写作2018。",
     "organisation": f"“单位”{CODE}",
@@ -41,7 +59,7 @@ FIELDS = {
     "person": "“人员编号”过长，请核对后重新填写。",
     "name": "“姓名”不超过40字。",
     "post": f"“职务”不在可选范围内，{CHOSEN}",
-    "to": f"“调入单位”{CODE}",
+    "into": f"“调入单位”{CODE}",
     "export": f"“导出”的清单不在可选范围内，{CHOSEN}",
     "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }

@@ -107,7 +107,7 @@ async def test_it_is_corrected_moved_and_erased(client: AsyncClient, empty_count
         page = await registered(empty_county, client, **NUMBERS)
         shown = await does(empty_county, client, page, "correct", DAY, name="样例乙")
         assert "<h1>样例乙</h1>" in shown
-        moving = await client.get(f"{page}?to={other.code}")
+        moving = await client.get(f"{page}?into={other.code}")
         action = f"{page}/move/{other.code}"
         assert f'action="{action}"' in moving.text
         sent = await client.post(action, data=form_in(moving.text, action, DAY) | {"valid_from": "2018-06-01"})

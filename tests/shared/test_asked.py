@@ -78,6 +78,7 @@ async def test_an_emptied_field_means_today_or_all(county: County, address: str)
     ("address", "said"),
     [
         ("/inspection/patrols?day=tomorrow", "“日期”应当写作2018-03-05"),
+        ("/inspection/api/patrols?from=2018-01-01&to=later", "“截止日期”应当写作2018-03-05"),
         ("/inspection/patrols?day=0026-11-26", "“日期”应当写作2018-03-05"),
         ("/inspection/?township=林西镇", "“乡镇（街道）”应当是完整的单位编号"),
         ("/inspection/rectifications?stage=lost", "“整改环节”不在可选范围内"),
@@ -141,3 +142,15 @@ def test_every_field_that_a_page_asks_for_has_a_sentence(service: str) -> None:
     asked = {name for one in pages for name in _names(one.dependant)}
     assert len(pages) > 1
     assert asked - FIELDS.keys() - NOT_WRITTEN_BY_PEOPLE == set()
+
+
+SAID_BACK = {"sent", "again", "back"}
+"""What a page carries in its own address, and no program asks for."""
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_field_that_a_program_asks_by_has_a_sentence_too(service: str) -> None:
+    reading = [one for one in _routes(application(service)) if "/api/" in one.path and "GET" in (one.methods or ())]
+    asked = {field.alias for one in reading for field in one.dependant.query_params}
+    assert len(asked) > 1
+    assert asked - FIELDS.keys() - SAID_BACK == set()

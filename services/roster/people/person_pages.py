@@ -48,9 +48,11 @@ class Looked:
 
 
 @router.get(PAGE + "/{person}", dependencies=[reads(PEOPLE)])
-async def one(here: Here, seals: Seals, person: PersonInPath, to: CodeAsked | None = None, sent: str = "") -> Response:
-    """One of those whose home whoever looks may read; with `to` the form that moves it there."""
-    return await _page(here, await _looked(here, seals, person), to, told=await told_of(here.parts, here.who, sent))
+async def one(
+    here: Here, seals: Seals, person: PersonInPath, into: CodeAsked | None = None, sent: str = ""
+) -> Response:
+    """One of those whose home whoever looks may read; with `into` the form that moves it there."""
+    return await _page(here, await _looked(here, seals, person), into, told=await told_of(here.parts, here.who, sent))
 
 
 @router.post(PAGE + "/{person}/{key}", response_model=None, dependencies=[reads(SENT)])
