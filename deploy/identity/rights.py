@@ -95,6 +95,10 @@ EXPORTS = (
 """What the county's account offers to the stations': a service answers, a stream is only heard."""
 
 
+SIGNED_OUT, PERSONS_OUT = SESSIONS.subjects
+"""Each service ends the session of whoever signs out there; all of a person's the roster alone, which has accounts."""
+
+
 def _asks(service: str) -> Rights:
     """Services ask one another what waits for whoever is signed in, and each answers for itself alone."""
     return Rights(tuple(asked_of(one) for one in SERVICES if one != service), (asked_of(service),), answers=True)
@@ -124,7 +128,7 @@ def _decides(service: str) -> Iterator[str]:
     yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
     yield "verdict.*.*"
     yield f"dead.{service}.*.*"
-    yield from (*SESSIONS.subjects, *TOKENS_USED.subjects)
+    yield from (SIGNED_OUT, *TOKENS_USED.subjects)
     yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
 
 
@@ -157,7 +161,7 @@ DRIVES_AGAIN = (
 """Dead letters are driven again or closed from feedback's page: to the subject under which they came."""
 
 BESIDE = {
-    "roster": Rights(tuple(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects))),
+    "roster": Rights((*(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects)), PERSONS_OUT)),
     "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",)),
     "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER)),
 }

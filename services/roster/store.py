@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pymongo import IndexModel
 
+from services.roster.accounts.model import Account, AccountSession, RememberedDevice
 from services.roster.duty.model import Idea, Turn, TurnWork
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
 from services.roster.learning.model import Activity, Attendance, Certificate, Lesson, Subplan
@@ -32,6 +33,15 @@ INDEXES: dict[str, list[IndexModel]] = {
     Idea.collection: [],
     Person.collection: [IndexModel([("marks", 1)]), IndexModel([("homes.organisation", 1)])],
     Staff.collection: [IndexModel([("posts.person", 1)])],
+    Account.collection: [],
+    AccountSession.collection: [
+        IndexModel([("person", 1), ("began", -1)]),
+        IndexModel([("began", 1)], expireAfterSeconds=180 * 24 * 3600),
+    ],
+    RememberedDevice.collection: [
+        IndexModel([("person", 1)]),
+        IndexModel([("until", 1)], expireAfterSeconds=0),
+    ],
     PartyOrganisation.collection: [],
     JointBranch.collection: [],
     TurnWork.collection: [IndexModel([("turn", 1)])],

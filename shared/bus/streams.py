@@ -143,10 +143,10 @@ PHOTOS = Stream(
 )
 SESSIONS = Stream(
     "KV_sessions",
-    ("$KV.sessions.*",),
+    ("$KV.sessions.*", "$KV.sessions.of.*"),
     max_bytes=32 * MIB,
     max_message=1024,
-    # Whoever signed out; longer than anybody is signed in.
+    # Whoever signed out, and by person which sessions are over; longer than anybody is signed in.
     max_age=WORKING_DAY + 3600,
     more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
 )

@@ -26,9 +26,12 @@ class Acting(NamedTuple):
     posts: frozenset[Post] | None = None
 
 
-async def acting_now(code: str, person: str, people: KnownPeople, roster: KnownRoster) -> Acting:
-    """A person in its posts of today."""
-    held = (await people.current()).posts(person, china_day(datetime.now(CHINA)), await roster.current())
+async def acting_now(code: str, person: str, people: KnownPeople, roster: KnownRoster) -> Acting | None:
+    """A person in its posts of today; None of one who is neither at home nor in a post there, or it stands no more."""
+    known, today, standing = await people.current(), china_day(datetime.now(CHINA)), await roster.current()
+    if not known.belongs(person, code, today, standing):
+        return None
+    held = known.posts(person, today, standing)
     return Acting(code, person, frozenset(one.held.post for one in held if one.organisation == code))
 
 

@@ -1,7 +1,9 @@
-"""Who is signed in: a signed statement that a browser keeps for a working day, and the ids of those that ended before.
+"""Who is signed in: a signed statement that a browser keeps for a working day, and what ended before that.
 
 Nobody can make one up or lengthen it; that one has ended stands in a bucket of the bus until it would have ended by
-itself, so that every service knows it within `LOOK` seconds and nothing is kept of those that go on.
+itself, so that every service knows it within `LOOK` seconds and nothing is kept of those that go on. Of a person all
+end at once by a number: each session bears that of its account, and those with a smaller one than the bucket has are
+over. No clocks are compared.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from shared.bus.connection import Bus
+from shared.bus.connection import Bus, Message
 from shared.bus.streams import SESSIONS, WORKING_DAY
 from shared.events.outgoing import Outgoing
 from shared.patience import is_fault
@@ -25,39 +27,74 @@ WAIT = 3.0
 """Seconds after which a page does."""
 PAGE = 1000
 SUBJECT = "$KV.sessions."
+OF = "of."
+"""Before a person's id, where an account's number stands; a session's own id has no dot."""
+IDLE = 30 * 60
+"""Seconds without a sign of the person after which a person's session is over."""
+SEEN_EVERY = 60
+"""Seconds after which a sign of the person is written into the cookie anew."""
 CLOCKS_APART = 60
 """Seconds by which two copies of a service may differ in what time it is."""
 
 
 class SignIn(NamedTuple):
-    """Who signed in, by which of its tokens or as which person, and when (Unix seconds)."""
+    """Who signed in, by which of its tokens or as which person, and when (Unix seconds).
+
+    Of a person `seen` is when it last looked or sent something, `epoch` the number of its account then; a browser that
+    is to remember the person keeps even what is over, as a sign that nobody signed out there.
+    """
 
     id: str
     code: str
     serial: str
     since: int
     person: str = ""
+    seen: int = 0
+    epoch: int = 0
+    is_remembered: bool = False
 
     @classmethod
-    def begun(cls, code: str, serial: str, person: str = "") -> SignIn:
+    def begun(cls, code: str, serial: str, person: str = "", epoch: int = 0, is_remembered: bool = False) -> SignIn:
         """Now."""
-        return cls(secrets.token_urlsafe(16), code, serial, int(time.time()), person)
+        now = int(time.time())
+        return cls(secrets.token_urlsafe(16), code, serial, now, person, now if person else 0, epoch, is_remembered)
+
+    def goes_on(self, now: float) -> bool:
+        """Whether it is not over by itself: for a working day, and of a person while there is a sign of it."""
+        is_idle = bool(self.person) and now - max(self.seen, self.since) >= IDLE
+        return -CLOCKS_APART < now - self.since < WORKING_DAY and not is_idle
+
+    def seen_now(self) -> SignIn | None:
+        """The same with a newer sign of the person, where that is due."""
+        now = int(time.time())
+        is_due = bool(self.person) and now - max(self.seen, self.since) >= SEEN_EVERY
+        return self._replace(seen=now) if is_due else None
 
 
 def sealed(session: SignIn, secret: str) -> str:
-    """For a cookie."""
-    text = _sealing(secret).dumps(session)
+    """For a cookie; that of an organisation says nothing of a person."""
+    text = _sealing(secret).dumps(session if session.person else session[: SignIn._fields.index("seen")])
     return text.decode() if isinstance(text, bytes) else text
 
 
 def opened(text: str, secret: str) -> SignIn | None:
-    """Nothing when it was not sealed here, or a working day ago."""
+    """Nothing when it was not sealed here, or is over by itself."""
+    session = _read(text, secret)
+    return session if session and session.goes_on(time.time()) else None
+
+
+def lapsed(text: str, secret: str) -> SignIn | None:
+    """A person's that is over by itself: had the person signed out, the browser would have it no longer."""
+    session = _read(text, secret)
+    return session if session and session.person and not session.goes_on(time.time()) else None
+
+
+def _read(text: str, secret: str) -> SignIn | None:
     try:
         session = SignIn(*_sealing(secret).loads(text))
-        age = time.time() - session.since
+        return session if session.since >= 0 else None
     except (BadData, TypeError):
         return None
-    return session if -CLOCKS_APART < age < WORKING_DAY else None
 
 
 def _sealing(secret: str) -> URLSafeSerializer:
@@ -70,21 +107,33 @@ class EndedSessions:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
         self._ended: dict[str, datetime] = {}
-        self._untold: set[str] = set()
+        self._epochs: dict[str, tuple[int, datetime]] = {}
+        self._untold: dict[str, bytes] = {}
         self._sequence = 0
         self._looked: float | None = None
         self._is_known = False
         self._one_at_a_time = asyncio.Lock()
 
-    async def has_ended(self, id: str) -> bool:
+    async def has_ended(self, id: str, person: str = "", epoch: int = 0) -> bool:
         """As it was known at most `LOOK` seconds ago, or last known while the bus is away."""
         await self._look()
-        return not self._is_known or id in self._ended
+        return not self._is_known or id in self._ended or epoch < self._epoch(person)
 
     async def end(self, id: str) -> None:
         """Here at once, everywhere within `LOOK` of the bus's answer; while it is away it is told again and again."""
         self._ended[id] = datetime.now(UTC)
-        self._untold.add(id)
+        await self._soon(id, b"")
+
+    async def end_before(self, person: str, epoch: int) -> None:
+        """All of a person's with a smaller number than its account has now; as `end`."""
+        self._epochs[person] = (epoch, datetime.now(UTC))
+        await self._soon(OF + person, str(epoch).encode())
+
+    def _epoch(self, person: str) -> int:
+        return self._epochs.get(person, (0, None))[0]
+
+    async def _soon(self, key: str, said: bytes) -> None:
+        self._untold[key] = said
         self._looked = None
         await self._look()
 
@@ -105,9 +154,10 @@ class EndedSessions:
         return self._looked is None or time.monotonic() - self._looked >= LOOK
 
     async def _tell(self) -> None:
-        for id in sorted(self._untold):
-            await self._bus.publish([Outgoing(SUBJECT + id, b"", {})])
-            self._untold.discard(id)
+        for key, said in sorted(self._untold.items()):
+            await self._bus.publish([Outgoing(SUBJECT + key, said, {})])
+            if self._untold.get(key) == said:
+                del self._untold[key]
 
     async def _follow(self) -> None:
         """To the bucket's end; one that begins again, as after a restored bus, is read from its beginning."""
@@ -116,12 +166,20 @@ class EndedSessions:
             self._sequence = 0
         if newest is not None and newest.sequence > self._sequence:
             while page := await self._bus.following(SESSIONS.name, f"{SUBJECT}>", self._sequence, PAGE):
-                self._ended |= {one.subject.removeprefix(SUBJECT): one.received for one in page}
+                for message in page:
+                    self._learn(message.subject.removeprefix(SUBJECT), message)
                 self._sequence = page[-1].sequence
             self._forget()
         self._is_known = True
+
+    def _learn(self, key: str, message: Message) -> None:
+        if not key.startswith(OF):
+            self._ended[key] = message.received
+        elif message.body.isdigit() and int(message.body) >= self._epoch(person := key.removeprefix(OF)):
+            self._epochs[person] = (int(message.body), message.received)
 
     def _forget(self) -> None:
         """What has ended by itself meanwhile."""
         begun = datetime.now(UTC) - timedelta(seconds=WORKING_DAY + CLOCKS_APART)
         self._ended = {id: at for id, at in self._ended.items() if at > begun}
+        self._epochs = {person: one for person, one in self._epochs.items() if one[1] > begun}

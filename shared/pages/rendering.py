@@ -22,6 +22,8 @@ class WhoIsSignedIn(NamedTuple):
     name: str = ""
     county: str = ""
     kind: ViewerKind = ViewerKind.NOBODY
+    person: str = ""
+    """The name of the person who signed in for it, where one did."""
 
     @property
     def is_county(self) -> bool:

@@ -64,6 +64,13 @@ class People:
         """The posts of a day: with an organisation end those in it."""
         return [post for post in self.ever(person) if post.held.holds(day) and roster.standing(post.organisation, day)]
 
+    def belongs(self, person: str, organisation: str, day: date, roster: Roster) -> bool:
+        """Whether somebody is at home or in a post there on a day on which it stands."""
+        if roster.standing(organisation, day) is None:
+            return False
+        is_home = self.home_of(person) == organisation
+        return is_home or any(one.organisation == organisation for one in self.posts(person, day, roster))
+
     def holders(self, organisation: str, post: Post, day: date, roster: Roster) -> list[str]:
         """Who holds a post in an organisation on a day; nobody where it does not stand."""
         if roster.standing(organisation, day) is None:

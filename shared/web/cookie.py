@@ -14,6 +14,8 @@ from starlette.types import Scope
 from shared.bus.streams import WORKING_DAY
 
 OVER_TLS, AT_HOME = "__Host-lianban", "lianban"
+REMEMBERED = 30 * 24 * 3600
+"""Seconds for which a browser that is to remember a person keeps who it was."""
 
 
 def is_over_tls(scope: Scope) -> bool:
@@ -26,11 +28,17 @@ def cookie_of(scope: Scope) -> str:
     return OVER_TLS if is_over_tls(scope) else AT_HOME
 
 
-def write_cookie(headers: MutableHeaders, scope: Scope, value: str | None) -> None:
-    """For a working day, out of reach of scripts and of what other sites send; None takes it away."""
-    name = cookie_of(scope)
+def write_cookie(headers: MutableHeaders, scope: Scope, value: str | None, seconds: int = WORKING_DAY) -> None:
+    """For a working day unless told, out of reach of scripts and of what other sites send; None takes it away."""
+    write_named(headers, scope, cookie_of(scope), value, seconds)
+
+
+def write_named(
+    headers: MutableHeaders, scope: Scope, name: str, value: str | None, seconds: int, path: str = "/"
+) -> None:
+    """Another of the same kind, sent only below a path."""
     cookie: SimpleCookie = SimpleCookie({name: value or ""})
-    attributes = {"path": "/", "samesite": "strict", "httponly": True, "secure": is_over_tls(scope)}
-    for attribute, said in {**attributes, "max-age": WORKING_DAY if value else 0}.items():
+    attributes = {"path": path, "samesite": "strict", "httponly": True, "secure": is_over_tls(scope)}
+    for attribute, said in {**attributes, "max-age": seconds if value else 0}.items():
         cookie[name][attribute] = said
     headers.append("set-cookie", cookie[name].OutputString())

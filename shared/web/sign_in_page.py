@@ -1,4 +1,8 @@
-"""The page on which a person signs in, under each service's own path; it goes on where they wanted to go."""
+"""The page on which a person signs in, under each service's own path; it goes on where they wanted to go.
+
+Persons sign in at the roster, which has their accounts: every service shows the form, and knows no more of it than its
+address. Organisations' programs sign in with code and token wherever they are.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,10 @@ from math import ceil
 from typing import cast
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from shared.forms import Shown, Wrong
-from shared.forms.inputs import Box, Input
+from shared.forms import Wrong
 from shared.forms.sentences import missing
 from shared.identity.reading import PUBLIC, SENT
 from shared.identity.sessions import SignIn
@@ -24,6 +27,7 @@ from shared.web.failing import let_in, must_wait, not_let_in
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
+from shared.web.sign_in_forms import LABELS, SignInForms, Waiting, by_person, by_token, remembered
 from shared.web.signing_in import SignInNeeded, is_too_early, signs_in, signs_out, who_asks
 from shared.web.told import Told
 
@@ -31,7 +35,6 @@ MOST_BYTES = 2 * LONGEST
 """Of a body: whoever is not known yet may send no more than a form that waited."""
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
 """One slash, then visible ASCII without a backslash: what a browser cannot read as another host."""
-LEAD = "请使用本单位的单位编号和登录口令登录；10小时后自动退出。"
 NOT_YOURS = Wrong("单位编号与登录口令不符，请核对后重新登录；口令遗失的，请向联合党委申领。", "token")
 TOO_EARLY = Wrong("系统暂时无法连接，无法核对登录口令，请稍后重新登录。")
 TOO_OFTEN = "从本机多次登录未成，请在{seconds}秒后重新登录；其他单位的登录不受影响。"
@@ -44,15 +47,14 @@ TOO_LONG = Told(
     "warn",
     ("登录已到时，刚才的提交没有收到，内容过长，不能代为保留。登录后请后退到原来的页面再次提交，照片须重新选择。",),
 )
-LABELS = {"code": "单位编号", "token": "登录口令"}
 
 router = APIRouter()
 
 
 @router.get("/sign-in", dependencies=[reads(PUBLIC)])
-async def form(parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
-    """Nothing filled in yet."""
-    return pages.render("sign_in.html", form=_form(parts.service, back), told=None)
+async def form(request: Request, parts: Parts, pages: OwnPages, back: str = "") -> HTMLResponse:
+    """Nothing filled in yet but who was here last."""
+    return await shown(request, parts, pages, Waiting(back))
 
 
 @router.post("/sign-in", dependencies=[reads(SENT)])
@@ -64,19 +66,25 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     left = must_wait(parts, request.scope, code)
     serial = await parts.tokens.serial(code, token) if code and not left else None
     if serial is None:
-        status, wrongs = _no(parts, code, token, left)
-        if status == 401:
-            await not_let_in(parts, request.scope, "page", code)
-        shown = _form(parts.service, back, code, wrongs, kept)
-        answer = pages.render("sign_in.html", status=status, form=shown, told=None)
-        if left:
-            answer.headers["Retry-After"] = str(ceil(left))
-        return answer
+        return await _not_in(request, parts, pages, code, token, Waiting(back, kept), left)
     let_in(parts, request.scope, "page", code)
-    signs_in(request, parts, SignIn.begun(code, serial))
+    await signs_in(request, parts, SignIn.begun(code, serial))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
         return SentOn(request, form)
-    return RedirectResponse(_inside(back) or f"/{parts.service}/{TODO}", 303)
+    return RedirectResponse(inside(back) or f"/{parts.service}/{TODO}", 303)
+
+
+@router.post("/send-on", response_model=None, dependencies=[reads(SENT)])
+async def send_on(request: Request, parts: Parts, pages: OwnPages) -> Response:
+    """A form of this service that waited for a person to sign in at the roster."""
+    async with posted(request, MOST_BYTES) as sent:
+        kept = sent.entered.values.get("kept", "")
+    form = unsealed(kept, parts.settings.token_secret or "")
+    if form is None or not form.path.startswith(f"/{parts.service}/"):
+        raise HTTPException(404)
+    if who_asks(request) is None:
+        return await shown(request, parts, pages, Waiting("", kept), _waiting(form, None), 401)
+    return SentOn(request, form)
 
 
 @router.post("/sign-out", dependencies=[reads(SENT)])
@@ -91,6 +99,23 @@ def send_to_sign_in(app: FastAPI) -> None:
     app.add_exception_handler(SignInNeeded, _to_sign_in)
 
 
+async def shown(
+    request: Request,
+    parts: Running,
+    pages: Pages,
+    waiting: Waiting,
+    told: Told | None = None,
+    status: int = 200,
+    forms: SignInForms | None = None,
+) -> HTMLResponse:
+    """The page with its forms: that of persons, where there are any, and that of programs."""
+    forms = forms or SignInForms(by_token(parts.service, waiting))
+    person, again = forms.person, await remembered(request, parts)
+    if person is None and any(one.names for one in await parts.people.current()):
+        person = by_person(waiting, again.entered if again else {})
+    return pages.render("sign_in.html", status=status, sign_in=forms, person=person, again=again, told=told)
+
+
 async def _to_sign_in(request: Request, error: Exception) -> Response:
     """As a path, for the host is the gateway's; a form waits in the page and is sent on from there."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -99,9 +124,8 @@ async def _to_sign_in(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': back})}", 303)
     form = await form_in(request)
     kept = sealed(form, parts.settings.token_secret or "")
-    pages: Pages = request.app.state.pages
     told = _waiting(form, who_asks(request)) if kept else TOO_LONG
-    return pages.render("sign_in.html", status=401, form=_form(parts.service, back, kept=kept), told=told)
+    return await shown(request, parts, request.app.state.pages, Waiting(back, kept), told, 401)
 
 
 def _waiting(form: SealedForm, who: str | None) -> Told:
@@ -109,9 +133,22 @@ def _waiting(form: SealedForm, who: str | None) -> Told:
     return Told(OTHERS if who else KEPT, "warn", (GOES_ON, *([PHOTOS_APART] if form.had_files else [])))
 
 
-def _inside(back: str) -> str:
+def inside(back: str) -> str:
     """Only a path of this origin: nobody is sent elsewhere by a link."""
     return back if IS_PATH(back) else ""
+
+
+async def _not_in(
+    request: Request, parts: Running, pages: Pages, code: str, token: str, waiting: Waiting, left: float
+) -> Response:
+    status, wrongs = _no(parts, code, token, left)
+    if status == 401:
+        await not_let_in(parts, request.scope, "page", code)
+    forms = SignInForms(by_token(parts.service, waiting, code, wrongs))
+    answer = await shown(request, parts, pages, waiting, None, status, forms)
+    if left:
+        answer.headers["Retry-After"] = str(ceil(left))
+    return answer
 
 
 def _no(parts: Running, code: str, token: str, wait: float) -> tuple[int, Sequence[Wrong]]:
@@ -121,39 +158,3 @@ def _no(parts: Running, code: str, token: str, wait: float) -> tuple[int, Sequen
     if wait:
         return 429, [Wrong(TOO_OFTEN.format(seconds=ceil(wait)))]
     return (503, [TOO_EARLY]) if is_too_early(parts) else (401, [NOT_YOURS])
-
-
-def _form(service: str, back: str, code: str = "", wrongs: Sequence[Wrong] = (), kept: str = "") -> Shown:
-    """The code comes again, the token never does; `kept` is a form that waits for somebody to be signed in."""
-    inputs = (
-        _input("code", "text", code, "username", wrongs),
-        _input("token", "password", "", "current-password", wrongs),
-    )
-    return Shown(
-        key="sign-in",
-        title="登录",
-        button="登录",
-        lead=LEAD,
-        action=f"/{service}/sign-in",
-        notice="未能登录" if wrongs else "",
-        wrongs=tuple((one.sentence, one.name) for one in wrongs),
-        hidden=(("back", back), *([("kept", kept)] if kept else [])),
-        boxes=(Box("", inputs),),
-        has_photos=False,
-    )
-
-
-def _input(name: str, kind: str, value: str, autocomplete: str, wrongs: Sequence[Wrong]) -> Input:
-    wrong = next((one.sentence for one in wrongs if one.name == name), "")
-    is_first = bool(wrong) and name == wrongs[0].name
-    return Input(
-        name,
-        name,
-        LABELS[name],
-        kind,
-        value,
-        is_needed=True,
-        wrong=wrong,
-        has_focus=is_first,
-        autocomplete=autocomplete,
-    )

@@ -1,9 +1,10 @@
-"""Who looks at a page or asks the API: an organisation, signed in with its code and its token.
+"""Who looks at a page or asks the API: an organisation by its code and token, or a person for an organisation.
 
-Programs send both as HTTP Basic; people type them once on a page and have a signed cookie for a working day, or until
-they sign out. The cookie holds the code and which token was shown, and is the same for all services, which share one
-origin and one secret: when that token ends, the cookie is void with it. Until the roster was read once nobody is
-believed, for it is not known whose tokens have ended.
+Programs send code and token as HTTP Basic; who signs in on a page has a signed cookie for a working day, or until they
+sign out. It is the same for all services, which share one origin and one secret. An organisation's holds which token
+was shown, and is void when that token ends; a person's is void after half an hour without a sign of the person, and as
+soon as the person is neither at home nor in a post there. Until the roster was read once nobody is believed, for it is
+not known whose tokens have ended.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.bus.streams import WORKING_DAY
 from shared.identity.acting import ACTING, Acting, acting_now
-from shared.identity.sessions import SignIn, opened, sealed
+from shared.identity.sessions import SignIn, lapsed, opened, sealed
 from shared.pages.chinese import COMMITTEE
 from shared.pages.navigation import kind_of
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import county_of
-from shared.web.cookie import cookie_of, write_cookie
+from shared.web.cookie import REMEMBERED, cookie_of, write_cookie
 from shared.web.failing import not_let_in
 
 VISITOR = "lianban.visitor"
@@ -48,6 +50,12 @@ class Visitor:
         """In, or out."""
         self.code, self.session, self.is_changed = session.code if session else None, session, True
 
+    def is_seen_anew(self) -> bool:
+        """Whether there is a newer sign of a person to be kept."""
+        newer = self.session.seen_now() if self.session else None
+        self.session = newer or self.session
+        return newer is not None
+
 
 class _WhoAsks:
     """Finds out, once for each request, who asks; a page is told who signed in, so that it can say so.
@@ -65,22 +73,24 @@ class _WhoAsks:
             return
         authorization = Headers(scope=scope).get("authorization", "")
         scheme, _, encoded = authorization.partition(" ")
-        session = await self._session(scope)
-        signed_in = session.code if session else None
+        session, acting = await self._session(scope)
         is_program = scheme.lower() == "basic"
-        visitor = scope[VISITOR] = (
-            await self._by_password(scope, encoded) if is_program else Visitor(signed_in, session)
-        )
-        SIGNED_IN.set(_named(signed_in or "", self._parts))
-        scope[ACTING] = await _acting(visitor, self._parts)
+        if is_program:
+            visitor = await self._by_password(scope, encoded)
+            acting = Acting(visitor.code) if visitor.code else None
+        else:
+            visitor = Visitor(session.code if session else None, session)
+        scope[VISITOR], scope[ACTING] = visitor, acting
+        SIGNED_IN.set(await _named(session, self._parts))
         await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
-    async def _session(self, scope: Scope) -> SignIn | None:
-        """That of the cookie, while it goes on and no key has ended since."""
-        session = opened(HTTPConnection(scope).cookies.get(cookie_of(scope), ""), self._key)
-        if session is None or not await self._parts.tokens.goes_on(session.code, session.serial):
-            return None
-        return None if await self._parts.sessions.has_ended(session.id) else session
+    async def _session(self, scope: Scope) -> tuple[SignIn | None, Acting | None]:
+        """That of the cookie and who acts by it, while it goes on: no key has ended since, the person belongs there."""
+        session, parts = opened(_cookie(scope), self._key), self._parts
+        if session is None or await parts.sessions.has_ended(session.id, session.person, session.epoch):
+            return None, None
+        acting = await _acting(session, parts)
+        return (session, acting) if acting else (None, None)
 
     async def _by_password(self, scope: Scope, encoded: str) -> Visitor:
         try:
@@ -93,24 +103,34 @@ class _WhoAsks:
         return Visitor(code if serial else None, None, serial)
 
 
-async def _acting(visitor: Visitor, parts: Running) -> Acting | None:
-    """A person holds its posts as of today; whoever shows a token is the organisation itself."""
-    if visitor.code is None:
-        return None
-    person = visitor.session.person if visitor.session else ""
-    return await acting_now(visitor.code, person, parts.people, parts.roster) if person else Acting(visitor.code)
+async def _acting(session: SignIn, parts: Running) -> Acting | None:
+    """An organisation while its token is good; a person with its posts of today, or at home there; else nobody."""
+    if session.person:
+        return await acting_now(session.code, session.person, parts.people, parts.roster)
+    return Acting(session.code) if await parts.tokens.goes_on(session.code, session.serial) else None
+
+
+def _cookie(scope: Scope) -> str:
+    return HTTPConnection(scope).cookies.get(cookie_of(scope), "")
 
 
 async def _confidentially(scope: Scope, visitor: Visitor, key: str, send: Send, message: Message) -> None:
     """Who has just signed in or out is given or taken the cookie; static files alone are kept."""
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
-        if visitor.is_changed:
-            write_cookie(headers, scope, sealed(visitor.session, key) if visitor.session else None)
+        if visitor.is_changed or (visitor.session and _is_of_a_person(scope) and visitor.is_seen_anew()):
+            seconds = REMEMBERED if visitor.session and visitor.session.is_remembered else WORKING_DAY
+            write_cookie(headers, scope, sealed(visitor.session, key) if visitor.session else None, seconds)
         is_anybodys = visitor.code is None and scope["method"] in ("GET", "HEAD")
         if not is_anybodys and "immutable" not in headers.get("cache-control", ""):
             headers["Cache-Control"] = "no-store"
     await send(message)
+
+
+def _is_of_a_person(scope: Scope) -> bool:
+    """Whether somebody is there: a page that asks anew by itself is no sign of it, and neither is what it loads."""
+    asked_by = Headers(scope=scope).get("sec-fetch-mode", "navigate")
+    return scope["method"] not in ("GET", "HEAD") or asked_by == "navigate"
 
 
 async def is_token(parts: Running, code: str, authorization: str) -> bool:
@@ -137,11 +157,11 @@ def sealing_key(secret: str) -> str:
     return hmac.new(secret.encode(), b"lianban/session", hashlib.sha256).hexdigest()
 
 
-def signs_in(request: Request, parts: Running, session: SignIn) -> None:
-    """What is answered from here on is answered to this organisation, which has signed in just now."""
+async def signs_in(request: Request, parts: Running, session: SignIn) -> None:
+    """What is answered from here on is answered to whoever has signed in just now."""
     _visitor(request).signs(session)
-    request.scope[ACTING] = Acting(session.code)
-    SIGNED_IN.set(_named(session.code, parts))
+    request.scope[ACTING] = await _acting(session, parts)
+    SIGNED_IN.set(await _named(session, parts))
 
 
 async def signs_out(request: Request, parts: Running) -> None:
@@ -159,11 +179,29 @@ def _visitor(request: Request) -> Visitor:
     return visitor
 
 
-def _named(code: str, parts: Running) -> WhoIsSignedIn:
-    """By its name; whoever signs in for the county does so for its committee."""
-    county, standing = parts.settings.county, parts.roster.last_standing(code)
-    name = COMMITTEE if code and county_of(code) == code else standing.name if standing else code
-    return WhoIsSignedIn(code, name, county, kind_of(code, county, standing))
+async def _named(session: SignIn | None, parts: Running) -> WhoIsSignedIn:
+    """By its name, and that of the person who signed in for it."""
+    code, county = session.code if session else "", parts.settings.county
+    person = (await parts.people.current()).name_of(session.person) if session and session.person else None
+    kind = kind_of(code, county, parts.roster.last_standing(code))
+    return WhoIsSignedIn(code, called(code, parts), county, kind, person or "")
+
+
+def called(code: str, parts: Running) -> str:
+    """What an organisation is called; whoever signs in for the county does so for its committee."""
+    standing = parts.roster.last_standing(code)
+    return COMMITTEE if code and county_of(code) == code else standing.name if standing else code
+
+
+def session_of(request: Request) -> SignIn | None:
+    """By which session somebody looks; None for a program, and for nobody."""
+    return _visitor(request).session
+
+
+def lapsed_session(request: Request, parts: Running) -> SignIn | None:
+    """Of a person whose session on this browser is over by itself, without that anybody ended it."""
+    secret = parts.settings.token_secret
+    return lapsed(_cookie(request.scope), sealing_key(secret)) if secret else None
 
 
 def who_asks(request: Request) -> str | None:

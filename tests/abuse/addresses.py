@@ -60,6 +60,8 @@ SAID: Mapping[str, Sequence[str]] = {
     "/roster/people": ("/roster/people", f"/roster/people?{ABOUT}"),
     "/roster/people/of/{code}": (f"/roster/people/of/{VILLAGES}",),
     "/roster/people/{person}": ("/roster/people/PN0",),
+    "/roster/people/{person}/account": ("/roster/people/PN0/account",),
+    "/roster/sign-in/units": ("/roster/sign-in/units?name=00",),
     "/roster/party/{code}": (f"/roster/party/{VILLAGES}",),
     "/roster/party/branches/{branch}": ("/roster/party/branches/qiye",),
     "/roster/api/people": ("/roster/api/people", f"/roster/api/people?{ABOUT}"),

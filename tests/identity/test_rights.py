@@ -118,3 +118,10 @@ async def test_no_station_asks_or_answers_what_waits(gate: Gate, code: str) -> N
             await one.client.publish(asked_of(service), b"", reply=one.client.new_inbox())
             await one.client.subscribe(asked_of(service))
         assert len(await one.complaints()) == 2 * len(SERVICES)
+
+
+def test_only_the_roster_ends_all_sessions_of_a_person() -> None:
+    """Whoever signs out does so wherever they are."""
+    theirs = {user: rights.publish for user, rights in COUNTY.items()}
+    assert [user for user, publish in theirs.items() if "$KV.sessions.of.*" in publish] == ["roster"]
+    assert {user for user, publish in theirs.items() if "$KV.sessions.*" in publish} == {*SERVICES}

@@ -22,6 +22,7 @@ from shared.process.running import Running
 from shared.roster.feed import RosterFeed
 from shared.roster.known import KnownRoster
 from shared.roster.organisations import Organisation, Roster
+from shared.roster.people import KnownPeople
 from shared.web.answering import answer
 from shared.web.asking import SignedIn, Viewer
 from tests.asking import COUNTY, STATION, TOWNSHIP, standing
@@ -63,7 +64,13 @@ def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CON
     known = KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
     tokens = PresentedTokens(known, UsedTokens(AWAY), secret, None)
     parts = SimpleNamespace(
-        settings=settings, service="inspection", roster=known, sessions=sessions, tokens=tokens, attempts=Attempts()
+        settings=settings,
+        service="inspection",
+        roster=known,
+        people=KnownPeople(AWAY),
+        sessions=sessions,
+        tokens=tokens,
+        attempts=Attempts(),
     )
     app = FastAPI(openapi_url=None)
     answer(app, cast(Running, parts), PAGES)

@@ -1,0 +1,90 @@
+"""What the roster keeps of an account: no secret as it was typed, and nothing that any other service knows.
+
+It is written by the process that answers, a document at a time and atomically: none of it is an event.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.database.documents import Document
+
+
+class OneTimeCode(BaseModel):
+    """Given to a person to sign in with for the first time, or anew; only its SHA-256 is kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    digest: str
+    until: datetime
+    given: datetime
+    by: str = ""
+    """The person who gave it; empty where an organisation did by its token, or the operator."""
+
+
+class Failures(BaseModel):
+    """Attempts of a day that failed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    day: date
+    times: int
+
+
+class Account(Document):
+    """By the person's id. `epoch` counts what made all sessions so far void; each session bears it.
+
+    `totp` is the sealed secret of one-time passwords; `totp_used` the last interval of 30 s of which one was taken.
+    """
+
+    collection: ClassVar[str] = "accounts"
+
+    password: str = ""
+    code: OneTimeCode | None = None
+    totp: str = ""
+    totp_used: int = 0
+    failures: Failures | None = None
+    locked_until: datetime | None = None
+    disabled: bool = False
+    epoch: int = 0
+    changed: datetime | None = None
+    """When the number was raised last."""
+    last_in: datetime | None = None
+
+    def is_locked(self, at: datetime) -> bool:
+        """After too many attempts that failed."""
+        return self.locked_until is not None and at < self.locked_until
+
+    def has_code(self, at: datetime) -> bool:
+        """Whether a one-time code is good and was not used."""
+        return self.code is not None and at < self.code.until
+
+
+class AccountSession(Document):
+    """One time that somebody signed in, by the session's id."""
+
+    collection: ClassVar[str] = "sign_ins"
+
+    person: str
+    organisation: str
+    began: datetime
+    address: str
+    device: str
+    way: str
+    remembered: str = ""
+    """The digest of the device that was remembered with it."""
+
+
+class RememberedDevice(Document):
+    """A browser that a person told to remember them, by the digest of what it keeps."""
+
+    collection: ClassVar[str] = "devices"
+
+    person: str
+    device: str
+    since: datetime
+    until: datetime
+    used: datetime
