@@ -125,6 +125,14 @@ def since(then: datetime | None, now: datetime) -> str:
     return f"{seconds // (365 * DAY)}年前"
 
 
+def span_text(seconds: float) -> str:
+    """How far apart two clocks are: 10分钟, from two hours on 24小时, from two days on 3天."""
+    for above, one, unit in ((2 * DAY, DAY, "天"), (7200, 3600, "小时")):
+        if seconds >= above:
+            return f"{seconds / one:.0f}{unit}"
+    return f"{seconds / 60:.0f}分钟"
+
+
 def grouped(number: float) -> str:
     """34,500; a broken number with two decimals."""
     return f"{number:,}" if isinstance(number, int) else f"{number:,.2f}"

@@ -23,7 +23,7 @@ from tests.browsing import form_in, token, wrong_at
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.browsing import decided, finding_page, signed_in
-from tests.inspection.rectifying import Case, patrol
+from tests.inspection.rectifying import FINDING, Case, patrol
 from tests.photographs import answer, drained, hears, keeping, photograph, sent
 from tests.submitters import moment as day_of
 from tests.submitters import office, station, stations, township
@@ -183,16 +183,25 @@ async def test_a_refused_photo_of_an_inspection_says_why_and_is_replaced_on_its_
 
 @loop
 async def test_one_above_replaces_it_and_the_place_sees_it(county: County, client: AsyncClient) -> None:
-    look = LogInspection(patrol=PatrolKind.STATION, score=9500, photos=[digest_of(BAD)])
+    photos = [digest_of(BAD)]
+    look = LogInspection(patrol=PatrolKind.STATION, score=9500, photos=photos, findings=[FINDING])
     said = await decided(county, stations[1].says(look, day_of("2018-06-04")))
     await sent(county, stations[1], BAD)
     await drained(county)
-    page = f"/inspection/inspections/{stations[1].code}/{said.id}"
+    page, finding = [f"/inspection/{part}/{stations[1].code}/{said.id}" for part in ("inspections", "rectifications")]
+    shown = (await client.get(f"{finding}/0", auth=token(township.code))).text
+    assert ("照片1未被接收：该文件不是" in shown, f'href="{page}"' in shown, "replace-photo" in shown) == (
+        True,
+        True,
+        False,
+    )
     async with signed_in(client, township.code):
         assert (await replaces(client, page, BETTER, "2018-06-05")).status_code == 303
     await drained(county)
     address = f"/inspection/api/photos/{township.code}/{digest_of(BETTER)}"
-    assert address in (await client.get(page, auth=token(stations[1].code))).text
+    for one in (page, f"{finding}/0"):
+        assert address in (await client.get(one, auth=token(stations[1].code))).text
+    assert address not in (await client.get(f"{finding}/0", auth=token(stations[2].code))).text
     assert (await client.get(address, auth=token(stations[1].code))).status_code == 200
     assert (await client.get(address, auth=token(stations[2].code))).status_code == 403
 

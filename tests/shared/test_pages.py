@@ -10,7 +10,7 @@ from fastapi import FastAPI, HTTPException
 from httpx import ASGITransport, AsyncClient
 from jinja2 import UndefinedError
 
-from shared.pages.chinese import day_text, percent, since, size, time_text, work_text
+from shared.pages.chinese import day_text, percent, since, size, span_text, time_text, work_text
 from shared.pages.error_pages import SENTENCES, answer_errors
 from shared.pages.rendering import Pages
 from shared.pages.templates import STATIC, static_files
@@ -159,6 +159,13 @@ def test_time_since_is_told_in_words(ago: timedelta, words: str) -> None:
 
 def test_never_is_a_word_of_its_own() -> None:
     assert since(None, NOW) == "从未"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(90, "2分钟"), (600, "10分钟"), (7_140, "119分钟"), (86_400, "24小时"), (3 * 86_400, "3天")]
+)
+def test_how_far_apart_two_clocks_are_is_told_in_a_unit_that_can_be_pictured(seconds: int, words: str) -> None:
+    assert span_text(seconds) == words
 
 
 def test_what_has_not_come_yet_by_a_clock_set_back_is_not_just_now() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.photos.sending import send_photos
@@ -17,7 +18,7 @@ from services.inspection.rectifications.api import FindingInPath
 from services.inspection.rectifications.board import BOARD, board, line, page_of, url
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
-from services.inspection.rectifications.model import Rectification, Stage
+from services.inspection.rectifications.model import Rectification, Stage, Step, What
 from shared.events.inspection import ReplacePhoto
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
 from shared.pages.cells import Cells
@@ -116,12 +117,14 @@ async def _shown(
 ) -> HTMLResponse:
     """The page as it stands now."""
     found = await _found(here, asked)
-    seen = await _photos(here, found) if here.reading.may(PLACES, found.organisation) else None
+    may_see = here.reading.may(PLACES, found.organisation)
+    patrol = await register.found_in(here.parts.db, found) if may_see else None
+    seen = await _photos(here, found, patrol) if may_see else None
     replaced = entered_in(REPLACE, again)
     others = None if replaced else again
     open_now = [one for one in offered(found, here.who, here.roster, here.now) if here.does(one.submission)]
     forms = offering(open_now, asked.page, found, told, others)
-    mine = [one for one in seen or () if _may_replace(here, one.sender)]
+    mine = [one for one in _of_its_own(found, seen or ()) if _may_replace(here, one.sender)]
     thumbs = [one.thumbs for one in seen] if seen is not None else None
     acted = await actors(here, (step.key for step in found.steps)) if seen is not None else {}
     return PAGES.render(
@@ -131,7 +134,7 @@ async def _shown(
         seen=history(found, here.roster, here.today, thumbs, acted),
         replacing_form=replacing(mine, asked.page, replaced),
         offering=forms,
-        found_in=await register.found_in(here.parts.db, found) if seen is not None else "",
+        found_in=patrol.id if patrol else "",
         last_step=last_step(found, here.who, here.roster, here.now),
         board=BOARD,
     )
@@ -144,7 +147,18 @@ def _may_replace(here: Visit, sender: str) -> bool:
     return here.roster.may_speak_for(here.who, sender, None, here.now)
 
 
-async def _photos(here: Visit, found: Rectification) -> list[Evidence]:
-    """Those of each step; most have none."""
-    named = [Named(step.by, step.photos, step.at, found.added) for step in found.steps]
+async def _photos(here: Visit, found: Rectification, patrol: Inspection | None) -> list[Evidence]:
+    """Those of each step, with which it was found those of the patrol; most have none."""
+    named = [_named(step, found, patrol) for step in found.steps]
     return await evidence(here.parts.db, named, here.roster, here.now)
+
+
+def _named(step: Step, found: Rectification, patrol: Inspection | None) -> Named:
+    if patrol is not None and step.what is What.OPENED:
+        return Named(patrol.submitter, patrol.photos, patrol.captured, patrol.added)
+    return Named(step.by, step.photos, step.at, found.added)
+
+
+def _of_its_own(found: Rectification, seen: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The patrol's are replaced on the patrol's page."""
+    return (one for step, one in zip(found.steps, seen, strict=False) if step.what is not What.OPENED)

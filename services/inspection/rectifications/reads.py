@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
-from shared.database.kept import document, every_document, page_of_documents
+from shared.database.kept import document, documents, every_document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster, county_of
@@ -109,11 +110,10 @@ async def one(db: Database, organisation: str, rectification: str) -> Rectificat
     return await document(db, Rectification, f"{organisation}/{rectification}")
 
 
-async def found_in(db: Database, found: Rectification) -> str:
-    """The key of the inspection that found it; empty when it is kept no more."""
+async def found_in(db: Database, found: Rectification) -> Inspection | None:
+    """The inspection that found it, while it is kept."""
     wanted = {"organisation": found.organisation, "inspection": found.rectification.partition("/")[0]}
-    inspection = await db["inspections"].find_one(wanted, {"_id": 1})
-    return inspection["_id"] if inspection else ""
+    return next(iter(await documents(db, Inspection, wanted)), None)
 
 
 def answer(found: Rectification, with_history: bool) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from services.station.page.listing import OPEN_REFUSALS
 from services.station.page.putting_right import Ways, is_withdrawal, replaced_by, ways
 from services.station.page.when import clocks
 from shared.calendar import china_day
-from shared.pages.chinese import VERDICTS, day_text, since, time_text
+from shared.pages.chinese import VERDICTS, day_text, since, span_text, time_text
 
 WORDS = {
     State.PENDING: ("待发送", "warn"),
@@ -147,7 +147,7 @@ def remarks(desk: Desk, notes: Notes, condition: Condition, now: datetime) -> li
         heard = time_text(known.contact)
         noted.append(Level(f"本机时间是{time_text(now)}，而{heard}已与县服务器联系过。请校准本机日期后再填报。", "bad"))
     elif clock and abs(clock.value) > CLOCK_OFF:
-        noted.append(Level(f"本机时钟与县服务器相差{abs(clock.value) / 60:.0f}分钟，请校准后再填报。", "bad"))
+        noted.append(Level(f"本机时钟与县服务器相差{span_text(abs(clock.value))}，请校准后再填报。", "bad"))
     if desk.heard_at is None:
         noted.append(Level("尚未取得检查表和当日任务，可先用简易登记。", "warn"))
     elif desk.day and desk.day != china_day(now):
