@@ -50,11 +50,16 @@ async def signed_in(client: AsyncClient, code: str, service: str) -> AsyncIterat
 @asynccontextmanager
 async def acting_as(client: AsyncClient, person: str, code: str) -> AsyncIterator[None]:
     """Until the block is left the browser keeps the cookie of a person who signed in for an organisation."""
-    client.cookies.set(AT_HOME, sealed(SignIn.begun(code, "k0", person), sealing_key(SECRET)))
+    client.cookies.set(AT_HOME, session_of(person, code))
     try:
         yield
     finally:
         client.cookies.clear()
+
+
+def session_of(person: str, code: str) -> str:
+    """What such a cookie holds."""
+    return sealed(SignIn.begun(code, "k0", person), sealing_key(SECRET))
 
 
 def opened_on(day: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from services.feedback.reports import periods, scheme
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from shared.database.lists import MOST, listed, one
-from shared.identity.reading import COMMITTEE, PUBLIC, REPORTS
+from shared.identity.reading import PUBLIC, REPORTS, RUNNING
 from shared.process.running import Running
 from shared.web.answering import answer
 from shared.web.asking import County, Db, RosterNow
@@ -127,7 +127,7 @@ async def series(
 @router.get(
     "/differences",
     summary="The standing check: documents, and issued reports, that differ from their facts",
-    dependencies=[reads(COMMITTEE)],
+    dependencies=[reads(RUNNING)],
 )
 async def checked(
     db: Db, county: County, reread: Reread, checking: StandingCheck, month: Month | None = None

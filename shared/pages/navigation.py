@@ -6,13 +6,13 @@ holds is found in 更多, which lists every page that opens to whoever looks. On
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
 from shared.events.vocabulary import HALL_PATROL, OrganisationKind
-from shared.identity.audience import opens
+from shared.identity.audience import Posts, opens, reads_of
 from shared.pages.templates import Way
 from shared.roster.organisations import Standing
 from shared.services import TABLE, ShownPage, WorkArea
@@ -29,6 +29,7 @@ class ViewerKind(StrEnum):
     DEPARTMENT = "department"
     HALL = "hall"
     VILLAGE = "village"
+    ADMINISTRATOR = "administrator"
     NOBODY = "nobody"
 
 
@@ -115,6 +116,15 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
         entry("sent", "报送记录", "{own}/submissions", SENT, is_at_hand=True),
         REST,
     ),
+    ViewerKind.ADMINISTRATOR: (
+        WAITS,
+        _overview("总览", "/feedback/", is_at_hand=True),
+        entry("reports", "系统状况", "/feedback/health", "health", is_at_hand=True),
+        entry("sent", "待人工处理", "/feedback/dead-letters", "dead-letters"),
+        entry("place", "人员", "/roster/people", "people"),
+        entry("party", "单位名录", "/roster/organisations", "organisations"),
+        REST,
+    ),
     ViewerKind.NOBODY: (
         _overview("总览", "/feedback/", is_at_hand=True),
         entry("reports", "服务指南", "/roster/guide", "guide", is_at_hand=True),
@@ -124,6 +134,8 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
         REST,
     ),
 }
+ADMINISTRATORS = frozenset({"system-admin", "security-admin", "auditor", "monitor"})
+"""Posts of those who see to the system and not to the county's work."""
 KINDS = {
     OrganisationKind.TOWNSHIP: ViewerKind.TOWNSHIP,
     OrganisationKind.VILLAGE: ViewerKind.VILLAGE,
@@ -139,10 +151,15 @@ PLACES = tuple(
 """Every page that is looked for, by work and turn."""
 
 
-def kind_of(code: str, county: str, standing: Standing | None) -> ViewerKind:
-    """Of an organisation by its code and how it stands; one that the roster does not know yet is like a department."""
-    if not code:
+def kind_of(code: str, county: str, standing: Standing | None, posts: Posts = None) -> ViewerKind:
+    """Of an organisation by its code and how it stands; one that the roster does not know yet is like a department.
+
+    A person without a post there has nothing to do for it; an administrator has a row of its own.
+    """
+    if not code or (posts is not None and not posts):
         return ViewerKind.NOBODY
+    if posts is not None and ADMINISTRATORS.issuperset(posts):
+        return ViewerKind.ADMINISTRATOR
     if code == county:
         return ViewerKind.COUNTY
     if standing is not None and standing.holds(HALL_PATROL):
@@ -155,15 +172,27 @@ def place_of(service: str, key: str) -> PlacedPage | None:
     return next((one for one in PLACES if (one.service, one.page.key) == (service, key)), None)
 
 
-def ways(kind: ViewerKind, code: str, service: str, here: str) -> Iterator[Way]:
-    """The row of a viewer as a service shows it, with the entry marked in which the page `here` lies."""
-    current = _current(ROWS[kind], place_of(service, here), here)
-    for one in ROWS[kind]:
+def ways(
+    kind: ViewerKind, code: str, service: str, here: str, opening: Collection[PlacedPage] = PLACES
+) -> Iterator[Way]:
+    """The row of a viewer as a service shows it, with the entry marked in which the page `here` lies.
+
+    What leads to a page that does not open to the viewer is left out.
+    """
+    row = [one for one in ROWS[kind] if _leads_to(one) in (None, *opening)]
+    current = _current(row, place_of(service, here), here)
+    for one in row:
         url = one.leads_to.format(code=code, own=f"/{service}")
         yield Way(one.name, url, one.icon, one.is_at_hand, one is current)
 
 
-def _current(row: tuple[RowEntry, ...], place: PlacedPage | None, here: str) -> RowEntry | None:
+def _leads_to(one: RowEntry) -> PlacedPage | None:
+    """The page of the table, or that below which the entry leads."""
+    path = one.leads_to.partition("?")[0].partition("{")[0].rstrip("/")
+    return next((place for place in PLACES if place.url.rstrip("/") == path), None)
+
+
+def _current(row: Sequence[RowEntry], place: PlacedPage | None, here: str) -> RowEntry | None:
     """The first that holds the page or its work, else 更多; none for a page that is not looked for, as signing in."""
     if place is None and here not in (MORE, SENT, TODO):
         return None
@@ -171,9 +200,13 @@ def _current(row: tuple[RowEntry, ...], place: PlacedPage | None, here: str) -> 
     return next((one for one in row if one.holds & lies_in), REST)
 
 
-def open_to(code: str, county: str) -> list[PlacedPage]:
-    """The pages that open to whoever looks."""
-    return [one for one in PLACES if opens(one.page.to, code or None, county)]
+def open_to(code: str, county: str, posts: Posts = None) -> list[PlacedPage]:
+    """The pages that open to whoever looks; of a person those that its posts read."""
+    return [one for one in PLACES if _is_open(one.page, code, county, posts)]
+
+
+def _is_open(page: ShownPage, code: str, county: str, posts: Posts) -> bool:
+    return opens(page.to, code or None, county, posts) and (page.matter is None or reads_of(posts, page.matter))
 
 
 def beside(place: PlacedPage | None, opening: Iterable[PlacedPage]) -> list[PlacedPage]:

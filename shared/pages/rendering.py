@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from fastapi.responses import HTMLResponse
 
+from shared.identity.audience import Posts
 from shared.pages.navigation import ROWS, PlacedPage, ViewerKind, beside, open_to, place_of, ways
 from shared.pages.templates import Templates
 
@@ -24,6 +25,8 @@ class WhoIsSignedIn(NamedTuple):
     kind: ViewerKind = ViewerKind.NOBODY
     person: str = ""
     """The name of the person who signed in for it, where one did."""
+    posts: Posts = None
+    """Of a person, those that it holds there."""
 
     @property
     def is_county(self) -> bool:
@@ -32,7 +35,7 @@ class WhoIsSignedIn(NamedTuple):
 
     def finds(self) -> list[PlacedPage]:
         """The pages that open to it."""
-        return open_to(self.code, self.county)
+        return open_to(self.code, self.county, self.posts)
 
 
 SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=None)
@@ -54,8 +57,9 @@ class Pages(Templates):
         """As every template, and it knows who is signed in; `here` is the page's key in the table, or its parent's."""
         who = SIGNED_IN.get()
         looks = who or WhoIsSignedIn()
-        row = tuple(ways(looks.kind, looks.code, self._service, here))
+        opening = looks.finds()
+        row = tuple(ways(looks.kind, looks.code, self._service, here, opening))
         known = {"signed_in": who, "own_path": f"/{self._service}", "ways": row, "home": row[0].url}
-        places = beside(place_of(self._service, here), looks.finds())
+        places = beside(place_of(self._service, here), opening)
         waits = {"waiting": WAITING.get(), **finished}
         return super().render(template, here, status, places=places, **known, **waits)

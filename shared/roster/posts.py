@@ -79,6 +79,11 @@ DRAFTS, SIGNS = (
 )
 
 
+def same_hand(actor: str, *others: str) -> bool:
+    """Whether who acts is one of those who did before it what is never in one hand with it; where both are known."""
+    return bool(actor) and actor in others
+
+
 def in_one_hand(post: Post, other: Post) -> bool:
     """Whether one person may hold both at the same time."""
     both = {post, other}

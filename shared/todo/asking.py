@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from shared.events.roster.people import Post
 from shared.identity.acting import Acting
-from shared.identity.reading import Reader
+from shared.identity.reading import OWN, Reader
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.services import SERVICES
@@ -95,13 +95,14 @@ async def _list(here: Visit, kinds: Sequence[TaskKind], tab: Tab, question: Todo
     most = question.most if tab is question.tab else 0
     if tab is Tab.DONE:
         return await done_by(here, most)
-    return await part_of(here.parts.service, kinds, AskedTasks(here, tab, most), question.only)
+    asked = kinds if tab is Tab.MINE or here.reading.reader.reads(OWN) else ()
+    return await part_of(here.parts.service, asked, AskedTasks(here, tab, most), question.only)
 
 
 async def _here(parts: Running, question: TodoQuestion) -> Visit:
     """As if whoever asks looked at this service's pages."""
     roster, code = await parts.roster.current(), question.acting.code
-    reader = Reader(code, parts.settings.county, roster, question.now)
+    reader = Reader(code, parts.settings.county, roster, question.now, question.acting.posts)
     return Visit(parts, roster, code, question.now, Reading(reader, cast(Any, None)), question.acting)
 
 

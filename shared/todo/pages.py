@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from shared.dates import weekday_text
 from shared.events.vocabulary import SLUG_PATTERN
 from shared.identity.acting import Acting
-from shared.identity.reading import OWN
+from shared.identity.reading import WAITS
 from shared.pages.chinese import clock_text
 from shared.pages.navigation import TODO
 from shared.pages.words import acting_name
@@ -50,7 +50,7 @@ def _acting(here: Visit) -> Acting:
     return here.acting or Acting(here.who or "")
 
 
-@router.get("/todo", dependencies=[reads(OWN)])
+@router.get("/todo", dependencies=[reads(WAITS)])
 async def todo(
     here: Here,
     who: SignedIn,
@@ -87,7 +87,7 @@ async def todo(
 
 
 @router.get(
-    "/api/todo", summary="What waits for whoever asks at this service, with how much", dependencies=[reads(OWN)]
+    "/api/todo", summary="What waits for whoever asks at this service, with how much", dependencies=[reads(WAITS)]
 )
 async def part(
     here: Here, kinds: Kinds, tab: Tab = Tab.MINE, kind: KindAsked = "", limit: LimitAsked = SIZE
@@ -98,7 +98,7 @@ async def part(
     )
 
 
-@router.get("/api/todo/count", summary="How much waits for whoever asks, at all services", dependencies=[reads(OWN)])
+@router.get("/api/todo/count", summary="How much waits for whoever asks, at all services", dependencies=[reads(WAITS)])
 async def count(here: Here, kinds: Kinds, counts: Counts) -> dict[str, Any]:
     async def counted() -> int:
         found: Gathered = await gathered(here.parts, kinds, TodoQuestion(_acting(here), here.now))

@@ -14,7 +14,8 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import RouteContext, iter_route_contexts
 
 from shared.events.refusals import reason
-from shared.identity.audience import To, opens
+from shared.identity.acting import acting_in
+from shared.identity.audience import OF_THE_COUNTY, Posts, To, opens
 from shared.identity.reading import Reader, Rule, WithoutRule
 from shared.pages.error_pages import closed, is_api
 from shared.process.running import Running
@@ -48,7 +49,9 @@ class _Asked:
             case To.OPERATOR:
                 if is_brought(request):
                     raise HTTPException(404)
-            case to if not opens(to, who_asks(request), _parts(request).settings.county):
+            case to if not opens(
+                to, who_asks(request), _parts(request).settings.county, _posts(request), self.rule.kind
+            ):
                 await _read_the_roster_once(_parts(request))
                 raise refusal(self.rule, request)
 
@@ -65,9 +68,10 @@ def reads(rule: Rule) -> Any:
 
 def refusal(rule: Rule, request: Request) -> Exception:
     """Why whoever asks may not read: to be raised."""
-    slug = "county-sign-in-needed" if rule.to is To.COUNTY else "sign-in-needed"
+    is_county, by_posts = rule.to in OF_THE_COUNTY, _posts(request) is not None
+    slug = "county-sign-in-needed" if is_county else "sign-in-needed"
     if who_asks(request) is not None:
-        return NotYours(slug if rule.to is To.COUNTY else "not-yours-to-read")
+        return NotYours("not-your-posts" if by_posts else slug if is_county else "not-yours-to-read")
     if is_too_early(_parts(request)):
         return HTTPException(503, headers={"Retry-After": "5"})
     return Unproven(slug) if is_api(request.url.path) else SignInNeeded()
@@ -77,6 +81,11 @@ async def _read_the_roster_once(parts: Running) -> None:
     """Whoever asked before it was known was not believed, and may be told so only if it cannot be had."""
     if is_too_early(parts):
         await parts.roster.current()
+
+
+def _posts(request: Request) -> Posts:
+    acting = acting_in(request.scope)
+    return acting.posts if acting else None
 
 
 def _parts(request: Request) -> Running:
@@ -118,7 +127,7 @@ class Reading(NamedTuple):
 
 async def reading(request: Request, county: County, roster: RosterNow, who: Viewer, now: Now) -> Reading:
     """A request in these terms."""
-    return Reading(Reader(who, county, roster, now), request)
+    return Reading(Reader(who, county, roster, now, _posts(request)), request)
 
 
 Reads = Annotated[Reading, Depends(reading)]

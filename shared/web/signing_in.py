@@ -81,7 +81,7 @@ class _WhoAsks:
         else:
             visitor = Visitor(session.code if session else None, session)
         scope[VISITOR], scope[ACTING] = visitor, acting
-        SIGNED_IN.set(await _named(session, self._parts))
+        SIGNED_IN.set(await _named(session, self._parts, acting))
         await self._app(scope, receive, partial(_confidentially, scope, visitor, self._key, send))
 
     async def _session(self, scope: Scope) -> tuple[SignIn | None, Acting | None]:
@@ -161,7 +161,7 @@ async def signs_in(request: Request, parts: Running, session: SignIn) -> None:
     """What is answered from here on is answered to whoever has signed in just now."""
     _visitor(request).signs(session)
     request.scope[ACTING] = await _acting(session, parts)
-    SIGNED_IN.set(await _named(session, parts))
+    SIGNED_IN.set(await _named(session, parts, request.scope[ACTING]))
 
 
 async def signs_out(request: Request, parts: Running) -> None:
@@ -179,12 +179,13 @@ def _visitor(request: Request) -> Visitor:
     return visitor
 
 
-async def _named(session: SignIn | None, parts: Running) -> WhoIsSignedIn:
-    """By its name, and that of the person who signed in for it."""
+async def _named(session: SignIn | None, parts: Running, acting: Acting | None) -> WhoIsSignedIn:
+    """By its name, and that of the person who signed in for it; with posts a row of what they open."""
     code, county = session.code if session else "", parts.settings.county
     person = (await parts.people.current()).name_of(session.person) if session and session.person else None
-    kind = kind_of(code, county, parts.roster.last_standing(code))
-    return WhoIsSignedIn(code, called(code, parts), county, kind, person or "")
+    posts = acting.posts if acting else None
+    kind = kind_of(code, county, parts.roster.last_standing(code), posts)
+    return WhoIsSignedIn(code, called(code, parts), county, kind, person or "", posts)
 
 
 def called(code: str, parts: Running) -> str:

@@ -12,19 +12,21 @@ import pytest_asyncio
 from httpx import Response
 
 from deploy.embedded.servers.running import Servers
-from shared.identity.audience import To
-from shared.identity.reading import OWN, Reader, Rule
+from shared.identity.audience import OF_THE_COUNTY, To, reads_of
+from shared.identity.reading import OWN, REPORTS, Reader, Rule
 from shared.roster.feed import FollowedRoster
 from shared.roster.organisations import Roster
 from shared.services import SERVICES
 from shared.web.reading import Declared, declared
 from tests.abuse.addresses import NONE, Asked, addresses
 from tests.abuse.matters import BEARERS, READ_AT, READERS, VILLAGE, closed, happened
+from tests.abuse.persons import BY_POSTS, OF_PERSONS, PERSONS, as_person, posts_of, sent_to
 from tests.abuse.tables import as_written, table
 from tests.browsing import browsing
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import NOBODY, Browser, application, basic
+from tests.staffed import staffed
 from tests.submitters import COUNTY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -77,6 +79,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """In which something of everything has happened."""
     async with county_on(bus_and_database) as county:
         await happened(county)
+        await staffed(county, *PERSONS.values())
         yield county
 
 
@@ -105,6 +108,12 @@ async def walk(clients: Mapping[str, Browser]) -> Walk:
         }
         for one in rules
     }
+    for one, rule in rules.items():
+        if rule.to in BY_POSTS or "{" not in one.row:
+            client = clients[one.address.split("/")[1]]
+            answers[one] |= {
+                name: await client.get(one.address, headers=as_person(who)) for name, who in PERSONS.items()
+            }
     return Walk(rules, answers)
 
 
@@ -131,6 +140,16 @@ def cell(walk: Walk, one: Asked, name: str) -> str:
     return "all" if is_whole and not (rule == OWN and "{" not in one.row and "?" not in one.row) else "own"
 
 
+def by_posts(walk: Walk) -> list[list[str]]:
+    """The rows of persons, of what is not answered to everybody who is signed in."""
+    asked = sorted((one.row, one) for one, rule in walk.rules.items() if rule.to in BY_POSTS)
+    found = [
+        [f"`{row}`", walk.rules[one].kind or walk.rules[one].to, *(cell(walk, one, who) for who in PERSONS)]
+        for row, one in asked
+    ]
+    return [line for n, line in enumerate(found) if line not in found[:n]]
+
+
 def rows(walk: Walk) -> Mapping[str, list[list[str]]]:
     """By service; what is the same in all of them is said once."""
     found: dict[str, list[list[str]]] = {service: [] for service in SERVICES}
@@ -145,7 +164,8 @@ def rows(walk: Walk) -> Mapping[str, list[list[str]]]:
 async def test_each_reads_what_the_table_says(walk: Walk) -> None:
     heads = ("below `/<service>`", "rule", *READERS)
     parts = [f"\n## {service}\n\n{table(heads, lines)}" for service, lines in rows(walk).items()]
-    as_written("reads.md", HEAD + "".join(parts))
+    persons = OF_PERSONS + table(("route", "matter", *PERSONS), by_posts(walk))
+    as_written("reads.md", HEAD + "".join(parts) + persons)
 
 
 async def test_nothing_closed_stands_in_any_answer_to_whoever_may_not_read_it(walk: Walk, county: County) -> None:
@@ -167,6 +187,20 @@ async def test_whom_an_incident_is_about_no_page_calls_by_an_id(walk: Walk) -> N
     assert not [one.address for one in pages for answer in walk.answers[one].values() if "PX0" in answer.text]
 
 
+async def test_nothing_closed_is_read_by_a_person_whose_posts_do_not_read_it(walk: Walk, county: County) -> None:
+    roster, seen = await known(county), set[str]()
+    for name, who in PERSONS.items():
+        reader = Reader(who.organisation, COUNTY, roster, READ_AT, posts_of(who))
+        for asked, answers in walk.answers.items():
+            for one in closed():
+                if name in answers and one.text in answers[name].text and one.text not in asked.address:
+                    may = reader.may(one.rule, one.organisation) or who.organisation == one.said_by
+                    names_a_report = one.rule == REPORTS and walk.rules[asked].to is To.RUNNING
+                    assert may or names_a_report, f"{name} reads {one.text} at {asked.address}"
+                    seen |= {name} if may else set()
+    assert seen == set(PERSONS) - {"no post", "auditor"}
+
+
 async def known(county: County) -> Roster:
     return await FollowedRoster(county.bus).current()
 
@@ -176,8 +210,12 @@ async def test_what_a_rule_closes_is_answered_to_nobody_whom_it_shuts_out(walk: 
         answered = {name for name, answer in walk.answers[asked].items() if answer.status_code in (200, 202)}
         if rule.to in (To.SIGNED_IN, To.CONCERNED):
             assert "nobody" not in answered, asked.address
-        if rule.to is To.COUNTY:
-            assert answered <= {"county"}, asked.address
+        if rule.to in (To.COUNTY, To.RUNNING, To.AUDIT):
+            posts = {name for name, who in PERSONS.items() if who.post in OF_THE_COUNTY[rule.to]}
+            assert answered <= {"county", *posts}, asked.address
+        if rule.kind is not None:
+            shut = {name for name, who in PERSONS.items() if not reads_of(posts_of(who), rule.kind)}
+            assert answered.isdisjoint(shut), asked.address
 
 
 async def test_to_what_is_for_those_who_run_the_system_no_gateway_brings_anybody(
@@ -204,3 +242,19 @@ async def test_what_is_sent_by_nobody_in_particular_is_taken_nowhere(clients: Ma
             address = re.sub(r"\{(\w+)\}", lambda name: FILLED.get(name[1], NONE), route.path)
             answer = await clients[service].post(address, headers=NOBODY)
             assert answer.status_code in (401, 404, 422), (route.path, answer.status_code)
+
+
+async def test_no_form_is_shown_that_the_posts_of_whoever_looks_do_not_do(
+    walk: Walk, clients: Mapping[str, Browser]
+) -> None:
+    """A form that nothing is entered in is refused for that, or for the posts before it."""
+    shown, refused = set[str](), set[str]()
+    for name, who in PERSONS.items():
+        for answers in walk.answers.values():
+            forms = sent_to(answers[name].text) if name in answers else {}
+            for action, brought in forms.items():
+                answer = await clients[action.split("/")[1]].post(action, data=brought, headers=as_person(who))
+                shown.add(action)
+                refused |= {f"{name}: {action}"} if answer.status_code == 403 else set()
+    assert refused == set()
+    assert len(shown) > 20, "the control: there are forms"

@@ -80,7 +80,8 @@ async def test_a_record_is_put_right_by_who_does_such_work_or_amends_it(county: 
     await county.settles()
     for who, may in ((CHIEF, True), (CLERK, True), (OFFICE_CLERK, True), (NOBODYS, False), (WATCHES, False)):
         async with at(browser, who):
-            page = (await browser.get(page_of(said))).text
+            answer = await browser.get(page_of(said))
+        page = answer.text if answer.status_code == 200 else NO_RIGHT
         assert (page_of(said, "withdraw") in page) is may, who
         assert (NO_RIGHT in page or "不是本单位各职务办理的事项" in page) is not may, who
 

@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 
 from shared.events.roster import Office
+from shared.events.roster.people import Post
 from shared.events.vocabulary import HALL_PATROL, OrganisationKind
-from shared.pages.navigation import PLACES, ViewerKind, beside, groups, kind_of, open_to, place_of, ways
+from shared.identity.audience import To
+from shared.pages.navigation import ADMINISTRATORS, PLACES, ViewerKind, beside, groups, kind_of, open_to, place_of, ways
 from shared.pages.templates import static_files
 from shared.roster.organisations import Standing
-from shared.services import SERVICES
+from shared.services import SERVICES, listed
+from shared.web.reading import declared
+from tests.processes_here import application
 
 COUNTY, OTHER = "150424", "150424-D09"
 
@@ -61,7 +65,7 @@ def test_an_entry_leads_to_a_page_of_a_service_and_to_ones_own_where_it_says_so(
         assert re.match(rf"/({'|'.join(SERVICES)})/", way.url)
         assert "{" not in way.url
     is_own = any(OTHER in way.url for way in ways(kind, OTHER, "feedback", ""))
-    assert is_own is (kind not in (ViewerKind.COUNTY, ViewerKind.NOBODY))
+    assert is_own is (kind not in (ViewerKind.COUNTY, ViewerKind.ADMINISTRATOR, ViewerKind.NOBODY))
 
 
 @pytest.mark.parametrize("kind", ViewerKind)
@@ -99,6 +103,39 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
     opened = [one.page.key for one in beside(here, open_to(OTHER, COUNTY))]
     assert opened == ["organisations", "changed", "awards", "scheme"]
     assert beside(None, open_to(COUNTY, COUNTY)) == []
+
+
+def test_to_a_person_opens_what_its_posts_read_and_the_row_leads_nowhere_else() -> None:
+    def seen(*posts: Post) -> set[str]:
+        return {one.page.key for one in open_to(COUNTY, COUNTY, frozenset(posts))}
+
+    by_token = {one.page.key for one in open_to(COUNTY, COUNTY)}
+    assert seen(Post.OFFICE_CLERK) == by_token - {"dead-letters", "health"}
+    assert seen(Post.SYSTEM_ADMIN) >= {"dead-letters", "health", "organisations"}
+    assert seen(Post.SYSTEM_ADMIN).isdisjoint({"people", "cases", "inspections", "moved", "certificates"})
+    assert seen(Post.AUDITOR).isdisjoint({"people", "cases", "dead-letters", "health"})
+    for posts in (frozenset(), *(frozenset([post]) for post in Post)):
+        opening = open_to(COUNTY, COUNTY, posts)
+        for way in ways(kind_of(COUNTY, COUNTY, None, posts), COUNTY, "feedback", "", opening):
+            place = next((one for one in PLACES if one.url == way.url.partition("?")[0]), None)
+            assert place is None or place in opening, (posts, way.url)
+
+
+def test_administrators_and_who_holds_no_post_have_rows_of_their_own() -> None:
+    assert kind_of(COUNTY, COUNTY, None, frozenset({Post.AUDITOR})) is ViewerKind.ADMINISTRATOR
+    assert kind_of(COUNTY, COUNTY, None, frozenset({Post.AUDITOR, Post.OFFICE_CLERK})) is ViewerKind.COUNTY
+    assert kind_of(COUNTY, COUNTY, None, frozenset()) is ViewerKind.NOBODY
+    assert {Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR, Post.MONITOR} == ADMINISTRATORS
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_page_of_the_table_opens_as_its_route_does(service: str) -> None:
+    rules = {one.path: one.rule for one in declared(application(service)) if "GET" in one.methods}
+    for one in listed(service).shown:
+        rule = rules[f"/{service}/{one.path}"]
+        assert rule is not None
+        to = To.SIGNED_IN if rule.to is To.CONCERNED else rule.to
+        assert (one.to, one.matter) == (to, rule.kind), one.key
 
 
 def test_every_page_says_what_it_is_for() -> None:

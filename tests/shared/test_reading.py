@@ -6,16 +6,21 @@ import pytest
 
 from shared.events import Submission
 from shared.events.roster import Office
+from shared.events.roster.people import Post
 from shared.events.vocabulary import DISCIPLINE_INSPECTION, ORGANISATION_DEPARTMENT, OrganisationKind
+from shared.identity.audience import OF_THE_COUNTY, READ_BY, Matter, To
 from shared.identity.reading import (
+    AUDIT,
     COMMITTEE,
     KEYS,
     MONITORING,
     OWN,
+    PEOPLE,
     PERSONS,
     PLACES,
     PUBLIC,
     REPORTS,
+    RUNNING,
     SIGNED_IN,
     Reader,
     Rule,
@@ -87,6 +92,52 @@ def test_matters_are_read_by_oneself_from_above_and_by_an_office(
     code: str | None, rule: Rule, about: str, may: bool
 ) -> None:
     assert reader(code).may(rule, about) is may
+
+
+@pytest.mark.parametrize(
+    ("code", "post", "rule", "may"),
+    [
+        (OFFICE, Post.WINDOW_CLERK, OWN, True),
+        (OFFICE, Post.WINDOW_CLERK, PEOPLE, False),
+        (OFFICE, Post.WINDOW_CHIEF, PEOPLE, True),
+        (OFFICE, None, OWN, False),
+        (OFFICE, None, SIGNED_IN, True),
+        (HALL, Post.PARTY_LIAISON, PLACES, True),
+        (HALL, Post.PARTY_LIAISON, PERSONS, False),
+        (COUNTY, Post.DISCIPLINE_OFFICER, PERSONS, True),
+        (COUNTY, Post.DISCIPLINE_OFFICER, PEOPLE, True),
+        (COUNTY, Post.DISCIPLINE_OFFICER, RUNNING, False),
+        (COUNTY, Post.OFFICE_CLERK, RUNNING, False),
+        (COUNTY, Post.OFFICE_CLERK, COMMITTEE, True),
+        (COUNTY, Post.PERSONNEL_CLERK, REPORTS, True),
+        (COUNTY, Post.PERSONNEL_CLERK, PLACES, False),
+        (COUNTY, Post.SYSTEM_ADMIN, RUNNING, True),
+        (COUNTY, Post.SYSTEM_ADMIN, PERSONS, False),
+        (COUNTY, Post.SYSTEM_ADMIN, AUDIT, False),
+        (COUNTY, Post.MONITOR, RUNNING, True),
+        (COUNTY, Post.SECURITY_ADMIN, PEOPLE, True),
+        (COUNTY, Post.SECURITY_ADMIN, AUDIT, False),
+        (COUNTY, Post.AUDITOR, AUDIT, True),
+        (COUNTY, Post.AUDITOR, OWN, False),
+        (COUNTY, Post.AUDITOR, RUNNING, False),
+        (OFFICE, Post.AUDITOR, AUDIT, False),
+    ],
+)
+def test_a_person_reads_what_its_posts_read_and_no_more_than_its_organisation(
+    code: str, post: Post | None, rule: Rule, may: bool
+) -> None:
+    posts = frozenset([post] if post else [])
+    one = Reader(code, COUNTY, KNOWN, moment("2018-03-05"), posts)
+    assert one.may(rule, OFFICE) is may
+    if rule.to is To.CONCERNED:
+        assert may or OFFICE not in (one.scope(rule) or ())
+
+
+def test_the_audit_is_read_by_no_token_and_every_post_is_said_what_it_reads() -> None:
+    assert not reader(COUNTY).may(AUDIT, COUNTY)
+    assert {*READ_BY} == {*Post}
+    assert frozenset[str]().union(*OF_THE_COUNTY.values()) <= {*Post}
+    assert {*Matter} == {rule.kind for rule in (OWN, KEYS, PERSONS, PEOPLE, PLACES, REPORTS)}
 
 
 def test_a_list_is_read_as_far_as_each_of_its_matters_is() -> None:

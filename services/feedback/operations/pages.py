@@ -17,14 +17,16 @@ from services.feedback.places import PAGES
 from shared.bus.connection import Bus
 from shared.events.text import as_meant
 from shared.forms import Wrong
+from shared.identity.acting import Acting, acting_in
 from shared.identity.marks import AddressMarks
-from shared.identity.reading import COMMITTEE, SENT
+from shared.identity.reading import RUNNING, SENT
+from shared.identity.rights import Job, may
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.roster.organisations import Roster
 from shared.web.asking import County, Parts, RosterNow, Viewer
 from shared.web.parameters import AfterMessage, MessageInPath
 from shared.web.posted import MOST_WITHOUT_PHOTOS, posted
-from shared.web.reading import reads
+from shared.web.reading import NotYours, reads
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told
 
@@ -43,22 +45,30 @@ class Office(NamedTuple):
     county: str
     is_county: bool
     marks: AddressMarks
+    acting: Acting | None
+
+    @property
+    def may(self) -> bool:
+        """Whether whoever looks drives letters again and closes them: of persons whose post that is."""
+        return self.is_county and may(self.acting, Job.OPERATE)
 
     def at_work(self, page: str) -> None:
-        """Others sign in first."""
+        """Others sign in first; whoever is signed in as a person in another post is told so."""
         if not self.is_county:
             raise SignInNeeded(page)
+        if not self.may:
+            raise NotYours("not-your-posts")
 
 
-async def office(parts: Parts, roster: RosterNow, county: County, who: Viewer) -> Office:
+async def office(request: Request, parts: Parts, roster: RosterNow, county: County, who: Viewer) -> Office:
     """A request in these terms."""
-    return Office(parts.bus, roster, county, who == county, parts.marks)
+    return Office(parts.bus, roster, county, who == county, parts.marks, acting_in(request.scope))
 
 
 InOffice = Annotated[Office, Depends(office)]
 
 
-@router.get(PAGE, dependencies=[reads(COMMITTEE)])
+@router.get(PAGE, dependencies=[reads(RUNNING)])
 async def dead(
     here: InOffice,
     after: AfterMessage = 0,
@@ -73,6 +83,7 @@ async def dead(
         "dead-letters",
         letters=letters.lines(found["items"], names(here.roster)),
         choices=letters.choices(found["counts"], state),
+        may=here.may,
         state=letters.STATES[state].word,
         total=found["counts"][state],
         told=await _told(here, again, closed),
@@ -90,7 +101,7 @@ async def _told(here: Office, again: str, closed: str) -> Told | None:
     return None
 
 
-@router.get(PAGE + "/{sequence}", dependencies=[reads(COMMITTEE)])
+@router.get(PAGE + "/{sequence}", dependencies=[reads(RUNNING)])
 async def letter(here: InOffice, sequence: MessageInPath) -> HTMLResponse:
     """One of them, with what the county may do."""
     return await _one(here, sequence)
@@ -128,12 +139,13 @@ async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[W
         "dead-letters",
         422 if wrongs else 200,
         letter=seen,
+        may=here.may,
         board=PAGE,
         form=closing_form(f"{seen.url}/close", reason, wrongs),
     )
 
 
-@router.get("/feedback/health", dependencies=[reads(COMMITTEE)])
+@router.get("/feedback/health", dependencies=[reads(RUNNING)])
 async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
     """How bus, database, consumers, streams and figures are."""
     seen = await condition.read(parts.bus, checking, await parts.reaches(), check)

@@ -152,6 +152,8 @@ class Rectification(Document):
     repeats: str | None = None
     submitted: date | None = None
     submitted_by: str | None = None
+    worked_by: str = ""
+    """The person who reported the work, where one is known."""
     reinspections: tuple[str, ...] = ()
     verified: datetime | None = None
     on_time: bool | None = None

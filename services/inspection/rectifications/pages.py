@@ -20,10 +20,13 @@ from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
 from services.inspection.rectifications.model import Rectification, Stage, Step, What
 from shared.events.inspection import ReplacePhoto
+from shared.forms import Form
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
+from shared.identity.rights import WORK_OF, Job
 from shared.pages.cells import Cells
 from shared.pages.paging import paging
 from shared.pages.tables import MOST_ROWS
+from shared.roster.posts import same_hand
 from shared.todo.returning import returns_to
 from shared.web.again import in_its_page
 from shared.web.asking import County, Db, RosterNow, Today
@@ -122,7 +125,7 @@ async def _shown(
     seen = await _photos(here, found, patrol) if may_see else None
     replaced = entered_in(REPLACE, again)
     others = None if replaced else again
-    open_now = [one for one in offered(found, here.who, here.roster, here.now) if here.does(one.submission)]
+    open_now = [one for one in offered(found, here.who, here.roster, here.now) if _is_offered(here, one, found)]
     forms = offering(open_now, asked.page, found, told, others)
     mine = [one for one in _of_its_own(found, seen or ()) if _may_replace(here, one.sender)]
     thumbs = [one.thumbs for one in seen] if seen is not None else None
@@ -138,6 +141,12 @@ async def _shown(
         last_step=last_step(found, here.who, here.roster, here.now),
         board=BOARD,
     )
+
+
+def _is_offered(here: Visit, form: Form, found: Rectification) -> bool:
+    """To whose post it is, and of judging not to who reported the work."""
+    own = here.acting is not None and same_hand(here.acting.person, found.worked_by)
+    return here.does(form.submission) and not (own and WORK_OF[form.submission.type] is Job.JUDGE)
 
 
 def _may_replace(here: Visit, sender: str) -> bool:

@@ -16,7 +16,7 @@ from shared.database.kept import documents
 from shared.database.lists import MOST, listed, page_of
 from shared.events.refusals import reason
 from shared.events.roster.people import Post
-from shared.identity.reading import COMMITTEE, PEOPLE, PUBLIC, SIGNED_IN
+from shared.identity.reading import PEOPLE, PUBLIC, RUNNING, SIGNED_IN
 from shared.roster.people import People
 from shared.web.asking import Db, RosterNow, Today
 from shared.web.parameters import CodeAsked, LimitAsked
@@ -37,7 +37,7 @@ async def seal_key(seals: Seals) -> dict[str, str]:
     return {"id": public.id, "key": urlsafe_b64encode(public.key).decode().rstrip("=")}
 
 
-@router.get("/people/keys", summary="How many persons' particulars lie under each key", dependencies=[reads(COMMITTEE)])
+@router.get("/people/keys", summary="How many persons' particulars lie under each key", dependencies=[reads(RUNNING)])
 async def keys(db: Db, seals: Seals) -> dict[str, Any]:
     return {"newest": seals.newest.id if seals else None, "sealed_under": await sealed_under(db)}
 

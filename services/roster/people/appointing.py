@@ -18,7 +18,7 @@ from shared.events.roster.people import (
 )
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict
 from shared.roster.organisations import county_of
-from shared.roster.posts import POSTS, in_one_hand
+from shared.roster.posts import POSTS, in_one_hand, same_hand
 from shared.roster.staff import HeldPost, Staff
 
 
@@ -26,7 +26,13 @@ def appoint(state: State, event: Event[Appoint]) -> Verdict:
     """Whoever is registered by then, to a post that there is, and that nobody holds where one does."""
     asked, staff = event.data, _staff(state, event.organisation)
     held = HeldPost(person=asked.person, post=asked.post, since=asked.since, by=event.key, basis=asked.basis)
-    no = _unentitled(event, asked.post) or _unknown(state, asked) or _unfit(state, event) or conflict(staff, held)
+    no = (
+        _own(event)
+        or _unentitled(event, asked.post)
+        or _unknown(state, asked)
+        or _unfit(state, event)
+        or conflict(staff, held)
+    )
     if no:
         return no
     if len(staff.posts) >= MOST_POSTS:
@@ -85,6 +91,11 @@ def conflict(staff: Staff, held: HeldPost) -> Refused | None:
         if other.person == held.person and not in_one_hand(held.post, other.post):
             return Refused("same-hand", post=held.post, other_post=other.post)
     return None
+
+
+def _own(event: Event[Appoint]) -> Refused | None:
+    """Nobody gives rights to themselves."""
+    return Refused("own-appointment", post=event.data.post) if same_hand(event.actor, event.data.person) else None
 
 
 def _unentitled(event: Event[Appoint] | Event[EndPost], post: Post) -> Refused | None:

@@ -63,6 +63,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "该类报送受理后不能更正或者撤回，请办理相应的后续事项；仍需改动的，请报请联合党委处理。",
         "What was accepted of this type is not corrected; submit what follows it, or ask the committee.",
     ),
+    "not-your-posts": (
+        "该内容不由您的职务查看；工作确需查看的，请由本单位承担相应职务的同志办理，职务登记有误的，请先更正登记。",
+        "None of your posts reads this; ask whoever holds the post that does.",
+    ),
     "not-yours-to-correct": (
         "该报送由{organisation}报送，请由该单位或者其上级单位更正、撤回。",
         "It was submitted by {organisation}; let that organisation or one above it correct or withdraw it.",

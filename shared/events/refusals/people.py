@@ -47,6 +47,10 @@ PEOPLE: Mapping[str, Sentences] = {
         "{organisation}在{day}尚未登记或者已经撤销，请核对日期。",
         "{organisation} does not stand on {day}; check the day.",
     ),
+    "own-appointment": (
+        "本人的职务（{post}）不能由本人登记，请由本单位其他同志或者上级单位登记。",
+        "Nobody appoints themselves ({post}); another person or the organisation above does.",
+    ),
     "person-elsewhere": (
         "该同志登记在{organisation}。确已调入的，请由双方共同的上级单位办理调入。",
         "The person is at home in {organisation}; who stands above both moves it, and names that in moves_from.",

@@ -23,6 +23,10 @@ RECTIFICATIONS: Mapping[str, Sentences] = {
         "{submitter}不是整改事项“{item}”的核验单位，请由其上级单位办理；窗口的整改也可由政务服务大厅巡查单位办理。",
         "{submitter} may not judge rectification {rectification}; one above it, or a window's patrol office, may.",
     ),
+    "own-hand": (
+        "整改事项“{item}”的整改结果由您本人报送，不能由本人核验、退回、延期或者恢复，请由其他同志办理。",
+        "Nobody judges what they reported themselves: rectification {rectification} is for another person.",
+    ),
     "own-work": (
         "整改单位和报送整改结果的单位不得办理整改事项“{item}”的核验、退回、延期或者恢复，请由其他有权单位办理。",
         "Nobody judges their own work: rectification {rectification} is for another organisation entitled to do so.",

@@ -74,12 +74,20 @@ def ways(here: Visit, it: Found, how: Correctable) -> Ways:
     withdrawal = how.withdrawal(it.entry["type"])
     if withdrawal is None or it.entry["verdict"] == "refused" or it.correction is not None:
         return Ways("", False)
-    if here.acting and not may_amend(here.acting, it.entry["type"]):
-        return Ways(no_right(here.acting, it.entry["type"], here.roster.standing(here.acting.code, here.now))["zh"])
+    if no_post := not_amended(here, it):
+        return Ways(no_post["zh"])
     no = _asked(here, it, how, _withdrawing(withdrawal.submission))
     if no is not None:
         return Ways(reason(no.slug, lambda code: here.roster.called(code, here.today), **no.details)["zh"])
     return Ways(needs_reason=_asked(here, it, how, _saying_nothing(it)) is not None)
+
+
+def not_amended(here: Visit, it: Found) -> dict[str, str] | None:
+    """Why the posts of whoever looks do not put such a thing right."""
+    type_name, acting = it.entry["type"], here.acting
+    if acting is None or may_amend(acting, type_name):
+        return None
+    return no_right(acting, type_name, here.roster.standing(acting.code, here.now))
 
 
 def _withdrawing(kind: type[Submission]) -> EventData:

@@ -31,11 +31,11 @@ from shared.web.forms import Again, By, submit_posted
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.persons import actors
 from shared.web.posted import MOST_BYTES, MOST_WITHOUT_PHOTOS, posted
-from shared.web.reading import reads
+from shared.web.reading import NotYours, reads
 from shared.web.records import showing
 from shared.web.records.by_facts import by_facts
 from shared.web.records.correctable import Correctable, HowCorrected, Reported, Rewriting
-from shared.web.records.lookup import Found, count, found, is_named, listed, named_by, ways
+from shared.web.records.lookup import Found, count, found, is_named, listed, named_by, not_amended, ways
 from shared.web.signing_in import SignInNeeded
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
@@ -121,6 +121,8 @@ async def form(
 ) -> HTMLResponse:
     """The form that corrects it or takes it back, filled in."""
     it = await _found(here, submitter, id)
+    if no := not_amended(here, it):
+        raise NotYours(why=no)
     return await _form(here, pages, how, it, _of_key(how, it, key), None)
 
 

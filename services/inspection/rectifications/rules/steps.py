@@ -67,6 +67,7 @@ def submit_rectification(state: State, event: Event[SubmitRectification]) -> Ver
     one, late = overdue(one, event)
     day, (marks, withdrawn) = event.day, taken_back(one, event)
     changes = {"stage": Stage.SUBMITTED, "since": event.time, "submitted": day, "submitted_by": event.submitter}
+    changes["worked_by"] = event.actor
     changes |= remembered_before(one, event, What.SUBMITTED, (*changes, "reinspections"))
     sent = stepped(one, event, What.SUBMITTED, asked.note, photos=asked.photos, reminded=False, **changes, **marks)
     fact = RectificationSubmitted(rectification=one.rectification, on_time=day <= one.deadline)

@@ -12,12 +12,15 @@ from shared.events import Event
 from shared.events.vocabulary import HALL_PATROL
 from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster
+from shared.roster.posts import same_hand
 
 
 def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused | None:
     """Why the submitter may not judge this work; None when it may."""
     if event.submitter in (whose(roster, one, event.time), one.submitted_by):
         return Refused("own-work", rectification=one.rectification, item=one.item)
+    if same_hand(event.actor, one.worked_by):
+        return Refused("own-hand", rectification=one.rectification, item=one.item)
     if not may_judge(roster, event.submitter, one, event.time):
         return Refused("not-its-verifier", rectification=one.rectification, item=one.item, submitter=event.submitter)
     return None
