@@ -12,7 +12,7 @@ from deploy.embedded.servers.running import Servers
 from services.roster.duty.form import planning
 from services.roster.duty.model import Turn
 from shared.events.roster import PlanTurn
-from tests.browsing import does, fills_in, form_in, signed_in
+from tests.browsing import buttons_behind, does, fills_in, form_in, signed_in
 from tests.county import County
 from tests.processes_here import NOBODY, Browser, basic
 from tests.roster.members import ANOTHER, MEMBER, looking, takes_back, working_with_members
@@ -48,8 +48,13 @@ async def test_the_next_turn_is_proposed_with_its_number_and_its_first_day(count
         assert "林西县民政局" in holders
         assert "组织150424100202" not in holders, "only members of the committee are offered"
         shown = await does(county, client, TURNS, "plan", NOW, **{"holders-0": ANOTHER.code, "theme": "无障碍窗口"})
-    assert "2018年第2期" in shown
-    assert "未开始" in shown
+        assert ("2018年第2期" in shown, "未开始" in shown) == (True, True)
+        at = f"{TURNS}/2018-2"
+        ways = await buttons_behind(client, (await client.get(at)).text, "更改安排", "取消安排")
+    assert ways == {"更改安排": "提交更改", "取消安排": "确认取消"}
+    async with signed_in(client, ANOTHER.code, "roster"):
+        assert "更改安排" not in (await client.get(at)).text, "its holder does not plan it"
+    assert "更改安排" not in (await client.get(at, headers=NOBODY)).text
 
 
 async def test_who_may_not_plan_is_offered_no_form(client: Browser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from services.roster.changing import PLANNED, turn_key
 from services.roster.committee import turn_line
 from services.roster.duty.form import PLAN, WORK, members, planning
 from services.roster.duty.model import STANDS, Turn, TurnWork
@@ -26,6 +27,8 @@ from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import PageAsked, TurnInPath
 from shared.web.reading import reads
+from shared.web.records.correctable import Correctable, HowCorrected
+from shared.web.records.planned import change_facts, change_links
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -51,9 +54,9 @@ async def plan(request: Request, here: Here, key: str) -> Response:
 
 
 @router.get("/{turn}", dependencies=[reads(PUBLIC)])
-async def one(here: Here, turn: TurnInPath, page: PageAsked = 1, sent: str = "") -> Response:
+async def one(here: Here, how: HowCorrected, turn: TurnInPath, page: PageAsked = 1, sent: str = "") -> Response:
     """One of them; its holders record what they did."""
-    return await _one(here, turn, page, await told_of(here.parts, here.who, sent))
+    return await _one(here, turn, page, await told_of(here.parts, here.who, sent), how=how)
 
 
 @router.post("/{turn}/{key}", response_model=None, dependencies=[reads(SENT)])
@@ -100,7 +103,14 @@ def _ideas(here: Visit, turn: Turn) -> Cell:
     return number_cell(turn.ideas, url=url)
 
 
-async def _one(here: Visit, name: str, page: int, told: Told | None = None, again: Again | None = None) -> Response:
+async def _one(
+    here: Visit,
+    name: str,
+    page: int,
+    told: Told | None = None,
+    again: Again | None = None,
+    how: Correctable | None = None,
+) -> Response:
     turn = await document(here.parts.db, Turn, of_county(here.parts.settings.county, name))
     if turn is None or turn.cancelled:
         raise HTTPException(404)
@@ -114,9 +124,17 @@ async def _one(here: Visit, name: str, page: int, told: Told | None = None, agai
         ("主题", Cell(said.theme)),
         ("开展的工作", Cell(said.work)),
         ("意见建议", _ideas(here, turn)),
+        *(await _ways(here, how, turn, name) if how else ()),
     )
     boards = (await _work_board(here, name, page),) if here.who else ()
     return show("duty", SubjectPage(said.name, back=Cell("轮值", PAGE), facts=facts, boards=boards), offered)
+
+
+async def _ways(here: Visit, how: Correctable, turn: Turn, name: str) -> tuple[tuple[str, Cell], ...]:
+    """While it is only planned, for whoever may."""
+    if here.today >= turn.begins:
+        return ()
+    return change_facts((await change_links(here, how, PLANNED, [turn.county])).get(turn_key(name)))
 
 
 def _works(here: Visit, turn: Turn, name: str) -> bool:

@@ -29,7 +29,7 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AttendedAsked, CodeAsked, CodeInPath, NameInPath, PageAsked
 from shared.web.reading import reads
 from shared.web.records.correctable import HowCorrected
-from shared.web.records.planned import ChangeLinks, change_links
+from shared.web.records.planned import ChangeLinks, change_facts, change_links
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -99,10 +99,7 @@ async def _planned(here: Visit, how: HowCorrected, name: str, lesson: Lesson) ->
     if here.today >= lesson.day:
         return ()
     ways: Mapping[str, ChangeLinks] = await change_links(here, how, PLANNED, [here.parts.settings.county])
-    found = ways.get(lesson_key(name))
-    if found is None:
-        return ()
-    return (("更改", Cell("更改安排", found.change)), ("取消", Cell("取消安排", found.cancel)))
+    return change_facts(ways.get(lesson_key(name)))
 
 
 async def _grid(here: Visit, name: str, lesson: Lesson) -> Grid:

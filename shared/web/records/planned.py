@@ -35,6 +35,12 @@ def change_cells(links: ChangeLinks | None) -> tuple[Cell, Cell]:
     return Cell("更改", change) if change else Cell(NOTHING), Cell("取消", cancel) if cancel else Cell(NOTHING)
 
 
+def change_facts(links: ChangeLinks | None) -> tuple[tuple[str, Cell], ...]:
+    """The same on the page of one thing; nothing where it has begun or is another's to change."""
+    ways = (("更改", "更改安排", links.change), ("取消", "取消安排", links.cancel)) if links else ()
+    return tuple((label, Cell(words, url)) for label, words, url in ways if url)
+
+
 Keys = Callable[[Original], Iterable[str]]
 """By which a page knows what a submission planned: a turn, the processes of a meeting."""
 
