@@ -260,6 +260,15 @@ TABLE = (
                 "重新归属已办事项。",
             ),
             ShownPage(
+                5,
+                "start",
+                "开始使用",
+                "start",
+                To.COUNTY,
+                WorkArea.OPERATION,
+                "新启用的县要做的几件事，做到哪一步。",
+            ),
+            ShownPage(
                 10,
                 "dead-letters",
                 "待人工处理",

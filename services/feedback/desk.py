@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.feedback import store
 from services.feedback.asking import Reread, ShownPeriod
 from services.feedback.county import directory, overview
+from services.feedback.county.start_pages import still_to_do
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
 from services.feedback.measures.totals import total
@@ -20,20 +21,26 @@ from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.words import names_on
 from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.first_page import START, is_bare
 from shared.web.heavy import HEAVY
 from shared.web.parameters import CodeInPath
 from shared.web.reading import Reads, reads
+from shared.web.visit import Here
 
 router = APIRouter()
 
 
 @router.get("/feedback/", dependencies=[reads(PUBLIC), HEAVY])
-async def county_overview(db: Db, county: County, roster: RosterNow, shown: ShownPeriod, who: Viewer) -> HTMLResponse:
-    """The county's figures in a period."""
-    seen = await overview.read(db, county, shown.period, roster)
+async def county_overview(here: Here, shown: ShownPeriod) -> Response:
+    """The county's figures in a period; where nothing is registered yet the county begins with that."""
+    county = here.parts.settings.county
+    if here.who == county and is_bare(here.roster, county):
+        return RedirectResponse(START, 303)
+    seen = await overview.read(here.parts.db, county, shown.period, here.roster)
     shelf = shelves.shelves("/feedback/", shown.period, shown.years)
-    more = f"/feedback/organisations?period={shown.period}" if who else ""
-    return PAGES.render("overview.html", "overview", seen=seen, shelves=shelf, more=more)
+    more = f"/feedback/organisations?period={shown.period}" if here.who else ""
+    coming = await still_to_do(here)
+    return PAGES.render("overview.html", "overview", seen=seen, shelves=shelf, more=more, coming=coming)
 
 
 @router.get("/feedback/organisations", dependencies=[reads(REPORTS)])

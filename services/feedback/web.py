@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query
 from services.feedback import desk, store
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.awards import pages as awards
+from services.feedback.county import start_pages
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
@@ -152,7 +153,15 @@ def _prints(period: str, month: str) -> bool:
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
-    shown = [desk.router, report_pages.router, office.router, placing.router, awards.router, scheme.router]
+    shown = [
+        desk.router,
+        start_pages.router,
+        report_pages.router,
+        office.router,
+        placing.router,
+        awards.router,
+        scheme.router,
+    ]
     how = Correctable(HANDLERS, scheme.REWRITINGS)
     api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts)
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.inspection.help import HELP
 from shared.pages.rendering import Pages
 from shared.web.subjects import SubjectPages
 
-PAGES = Pages("inspection", Path(__file__).parent / "pages")
+PAGES = Pages("inspection", Path(__file__).parent / "pages", HELP)
 SUBJECTS = SubjectPages(PAGES)

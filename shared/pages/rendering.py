@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from fastapi.responses import HTMLResponse
 
+from shared.help.everywhere import EVERYWHERE
+from shared.help.shelf import Shelf
+from shared.help.written import Help
 from shared.identity.audience import Posts
 from shared.pages.navigation import ROWS, PlacedPage, ViewerKind, beside, open_to, place_of, ways
-from shared.pages.templates import Templates
+from shared.pages.templates import ASKED, Templates
 
 FIRST = ROWS[ViewerKind.NOBODY][0].leads_to
 """The page that is found without a word, under the county's own address."""
@@ -40,6 +44,7 @@ class WhoIsSignedIn(NamedTuple):
 
 SIGNED_IN: ContextVar[WhoIsSignedIn | None] = ContextVar("signed_in", default=None)
 """Of the request that is answered; None in a service that nobody signs in to."""
+NO_HELP: Mapping[str, Help] = {}
 
 
 WAITING: ContextVar[int | None] = ContextVar("waiting", default=None)
@@ -47,11 +52,12 @@ WAITING: ContextVar[int | None] = ContextVar("waiting", default=None)
 
 
 class Pages(Templates):
-    """The pages of one service: its own templates, the shared layout, its own address of the static files."""
+    """The pages of one service: its own templates, the shared layout, its static files, the help of each."""
 
-    def __init__(self, service: str, folder: Path) -> None:
+    def __init__(self, service: str, folder: Path, helps: Mapping[str, Help] = NO_HELP) -> None:
         super().__init__(folder, f"/{service}/static", FIRST)
         self._service = service
+        self.shelf = Shelf(service, {**EVERYWHERE, **helps})
 
     def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
         """As every template, and it knows who is signed in; `here` is the page's key in the table, or its parent's."""
@@ -61,5 +67,6 @@ class Pages(Templates):
         row = tuple(ways(looks.kind, looks.code, self._service, here, opening))
         known = {"signed_in": who, "own_path": f"/{self._service}", "ways": row, "home": row[0].url}
         places = beside(place_of(self._service, here), opening)
+        known["help_url"] = self.shelf.url(ASKED.get(), here)
         waits = {"waiting": WAITING.get(), **finished}
         return super().render(template, here, status, places=places, **known, **waits)

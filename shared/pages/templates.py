@@ -41,6 +41,10 @@ LETTERS: ContextVar[str] = ContextVar("letters", default="")
 """The size that whoever looks has chosen: `large`, or empty for the usual."""
 
 
+ASKED: ContextVar[str] = ContextVar("asked", default="")
+"""The path of the request that is answered."""
+
+
 class Way(NamedTuple):
     """An entry of the navigation as a page shows it; on a phone those at hand stay in sight."""
 
@@ -97,6 +101,7 @@ class Templates:
             own_path="",
             signed_in=None,
             waiting=None,
+            help_url="",
         )
 
     def static(self, path: str) -> str:

@@ -15,7 +15,7 @@ from shared.todo import pages as todo
 from shared.todo.kinds import TaskKind
 from shared.todo.refused import REFUSED
 from shared.todo.waiting import HeaderCount, WaitingCounts
-from shared.web import common_pages, files, monitoring, sign_in_page, submissions, verdicts
+from shared.web import common_pages, files, help_pages, monitoring, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
@@ -31,6 +31,7 @@ from shared.web.senders import Senders
 from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
 from shared.web.told import has_sent
+from shared.web.where import Where
 
 SHOWN: dict[str, Any] = {"include_in_schema": False, "default_response_class": HTMLResponse}
 """How pages are, which the API's description leaves out."""
@@ -59,6 +60,7 @@ def answer(
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
     app.include_router(common_pages.router, prefix=own, include_in_schema=False)
     app.include_router(todo.router, prefix=own, include_in_schema=False)
+    app.include_router(help_pages.router, prefix=own, include_in_schema=False)
     app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     if correctable is not None:
         app.state.correctable = correctable
@@ -81,6 +83,7 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(Staying)
     app.add_middleware(Letters)
     app.add_middleware(HeaderCount, counts=app.state.waiting)
+    app.add_middleware(Where)
     remember_who_asks(app, parts)
     app.add_middleware(Senders)
     app.add_middleware(Crowd, otherwise=crowded)

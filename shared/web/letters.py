@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
@@ -11,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.pages.templates import LETTERS
 from shared.web.cookie import is_over_tls
-from shared.web.staying import as_path
+from shared.web.staying import came_from
 
 COOKIE, LARGE = "lianban-letters", "large"
 YEAR = 365 * 86400
@@ -41,20 +40,10 @@ async def in_usual(request: Request) -> Response:
 
 
 def _chosen(request: Request, letters: str) -> Response:
-    answer = RedirectResponse(_back(request), 303)
+    answer = RedirectResponse(came_from(request) or "/", 303)
     cookie: SimpleCookie = SimpleCookie({COOKIE: letters})
     attributes = {"path": "/", "samesite": "strict", "httponly": True, "secure": is_over_tls(request.scope)}
     for name, value in {**attributes, "max-age": YEAR if letters else 0}.items():
         cookie[COOKIE][name] = value
     answer.headers.append("set-cookie", cookie[COOKIE].OutputString())
     return answer
-
-
-def _back(request: Request) -> str:
-    """The page that the browser comes from, as a path of this origin; without one, or from elsewhere, the first."""
-    came_from = request.headers.get("referer", "")
-    try:
-        is_ours = urlsplit(came_from).netloc == request.headers.get("host")
-    except ValueError:
-        return "/"
-    return as_path(came_from) if is_ours else "/"

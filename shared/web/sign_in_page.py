@@ -19,11 +19,11 @@ from shared.forms import Wrong
 from shared.forms.sentences import missing
 from shared.identity.reading import PUBLIC, SENT
 from shared.identity.sessions import SignIn
-from shared.pages.navigation import TODO
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
 from shared.web.failing import let_in, must_wait, not_let_in
+from shared.web.first_page import first_page
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
@@ -71,7 +71,7 @@ async def sign_in(request: Request, parts: Parts, pages: OwnPages) -> Response:
     await signs_in(request, parts, SignIn.begun(code, serial))
     if (form := unsealed(kept, parts.settings.token_secret or "")) and kept:
         return SentOn(request, form)
-    return RedirectResponse(inside(back) or f"/{parts.service}/{TODO}", 303)
+    return RedirectResponse(inside(back) or await first_page(parts, code), 303)
 
 
 @router.post("/send-on", response_model=None, dependencies=[reads(SENT)])

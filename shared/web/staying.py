@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -14,6 +15,16 @@ def as_path(location: str) -> str:
     if not parts.netloc:
         return location
     return urlunsplit(("", "", "/" + parts.path.lstrip("/\\"), parts.query, parts.fragment))
+
+
+def came_from(request: Request) -> str:
+    """The page that the browser comes from, as a path of this origin; empty without one, or from elsewhere."""
+    page = request.headers.get("referer", "")
+    try:
+        is_ours = urlsplit(page).netloc == request.headers.get("host")
+    except ValueError:
+        return ""
+    return as_path(page) if is_ours else ""
 
 
 class Staying:

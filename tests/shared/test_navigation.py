@@ -92,6 +92,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
         assert [one for _, found in listed for one in found] == open_to(code, COUNTY)
         assert len({name for name, _ in listed}) == len(listed)
     assert {one.page.key for one in open_to(COUNTY, COUNTY)} - {one.page.key for one in open_to(OTHER, COUNTY)} == {
+        "start",
         "moved",
         "dead-letters",
         "health",

@@ -11,14 +11,14 @@ from fastapi.responses import Response
 from services.roster.organisations.codes import DIVISIONS, LETTERS, NEW_KINDS, next_code
 from services.roster.organisations.lines import PAGE
 from services.roster.organisations.others import Others
-from services.roster.organisations.standing_form import FORMS_OF_NEW, NEW, NEW_DIVISION
+from services.roster.organisations.standing_form import FORMS_OF_NEW, FOUND, NEW, NEW_DIVISION
 from services.roster.subject_pages import answered, show
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import OrganisationKind
 from shared.forms import Form
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.chinese import KINDS
+from shared.pages.chinese import KINDS, NOTHING
 from shared.pages.words import name_of
 from shared.web.boards import Address
 from shared.web.forms import Again, By, submit_posted
@@ -49,7 +49,7 @@ async def send(request: Request, here: Here, category: CategoryInPath, above: Co
     if key not in FORMS_OF_NEW:
         raise HTTPException(404)
     who, at = sender(here.who, NEW_PAGE), _at(category, above)
-    given = {"kind": category.value, "parent": above, "new": True}
+    given = {"kind": category.value, "new": True} | ({} if key == FOUND.key else {"parent": above})
     async with posted(request) as brought:
         by = By(who, brought.entered.values.get("code", ""))
         context = Others(above, here.roster, here.today)
@@ -72,6 +72,9 @@ def _kinds(here: Visit) -> Response:
 
 def _choices(here: Visit) -> Iterator[tuple[Cell, Cell]]:
     county = here.parts.settings.county
+    if not _is_founded(here):
+        yield Cell("县本级", Address(NEW_PAGE, {"category": OrganisationKind.COUNTY.value}).at()), Cell(NOTHING)
+        return
     for kind in (*LETTERS, OrganisationKind.TOWNSHIP):
         url = Address(NEW_PAGE, {"category": kind.value}).at()
         yield Cell(KINDS[kind], url), Cell(name_of(county, here.roster, here.today))
@@ -83,17 +86,24 @@ def _choices(here: Visit) -> Iterator[tuple[Cell, Cell]]:
 
 
 async def _page(here: Visit, category: OrganisationKind, above: str, again: Again | None = None) -> Response:
-    if category not in NEW_KINDS or here.roster.standing(above, here.today) is None:
+    founds = category is OrganisationKind.COUNTY and not _is_founded(here)
+    if not founds and (category not in NEW_KINDS or here.roster.standing(above, here.today) is None):
         raise HTTPException(404)
-    form, code = _form(category), next_code(here.roster, category, above)
+    form, code = (FOUND, above) if founds else (_form(category), next_code(here.roster, category, above))
     context, at = Others(above, here.roster, here.today), _at(category, above)
-    offered = offering([form], at, context, None, _with_code(again, code), {form.key: {"code": code}})
+    begun = {"code": code} | ({"valid_from": f"{here.today.year}-01-01"} if founds else {})
+    offered = offering([form], at, context, None, _with_code(again, code), {form.key: begun})
     facts = (
         ("类别", Cell(KINDS[category])),
-        ("上级", Cell(name_of(above, here.roster, here.today))),
-        *((("单位编号", Cell(code)),) if form == NEW else ()),
+        *((("上级", Cell(name_of(above, here.roster, here.today))),) if not founds else ()),
+        *((("单位编号", Cell(code)),) if form in (NEW, FOUND) else ()),
     )
     return show("organisations", SubjectPage("登记单位", back=BACK, facts=facts), offered)
+
+
+def _is_founded(here: Visit) -> bool:
+    """A county enters itself before all others."""
+    return here.roster.organisation(here.parts.settings.county) is not None
 
 
 def _form(category: OrganisationKind) -> Form:

@@ -70,4 +70,19 @@ NEW_DIVISION = Form(
     (Field("code", "单位编号", hint=DIVISION, sentence=f"单位编号不符合要求。{DIVISION}"), *standing_fields(True)),
     given=GIVEN,
 )
-FORMS_OF_NEW: Mapping[str, Form] = {form.key: form for form in (NEW, NEW_DIVISION)}
+FOUND = Form(
+    RegisterOrganisation,
+    "found",
+    "登记县本级",
+    "登记",
+    (
+        Field("code", "单位编号", Kind.HIDDEN),
+        Field("name", "名称", hint=f"联合党委的全称，不超过{MOST_TITLE}字。"),
+        Field("valid_from", "启用日期", hint="此日期以前的事项不能登记。"),
+        Field("basis", "依据", Kind.TEXT, hint="文件名称、文号"),
+    ),
+    given=("kind", "new"),
+    lead="登记以后，再登记部门、乡镇（街道）和村。",
+)
+"""A county enters itself, once."""
+FORMS_OF_NEW: Mapping[str, Form] = {form.key: form for form in (NEW, NEW_DIVISION, FOUND)}

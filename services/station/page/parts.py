@@ -19,6 +19,7 @@ from services.station.outbox.notes import Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.page.cases import cases_of
+from services.station.page.help import helped_by
 from shared.calendar import CHINA
 from shared.identity.marks import AddressMarks
 from shared.pages.templates import Templates, Way
@@ -37,9 +38,10 @@ class StationPages(Templates):
     """The templates of the local page, with its row."""
 
     def render(self, template: str, here: str = "", status: int = 200, **finished: Any) -> HTMLResponse:
-        """As every template."""
+        """As every template, with the way to its help; `here` is a page of the row, or a form beside it."""
         ways = [way._replace(is_current=key == here) for key, way in ROW.items()]
-        return super().render(template, here, status, ways=ways, **finished)
+        help_url = f"/help#{helped_by(here)}" if here else ""
+        return super().render(template, here, status, ways=ways, help_url=help_url, **finished)
 
 
 PAGES = StationPages(Path(__file__).parents[1] / "pages", "/static", "/")

@@ -18,6 +18,7 @@ from services.station.page import showing
 from services.station.page.filling import Filling
 from services.station.page.forms import FORMS
 from services.station.page.guard import Guard
+from services.station.page.help import STATION
 from services.station.page.listing import listing
 from services.station.page.live import all_remarks, state_json
 from services.station.page.parts import MARKS, PAGES, Parts
@@ -30,6 +31,7 @@ from shared.pages.chinese import NOT_TAKEN, clock_text, day_text
 from shared.pages.templates import send_static
 from shared.web.every_answer import EveryAnswer
 from shared.web.letters import Letters, in_large, in_usual
+from shared.web.staying import came_from
 
 FAILURES = {
     **NOT_TAKEN,
@@ -113,6 +115,11 @@ class Page:
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
+async def helped(request: Request) -> Response:
+    """All of the help, and the way back to the page from which somebody comes."""
+    return PAGES.render("help.html", helps=STATION, back=came_from(request) or "/")
+
+
 async def static(request: Request) -> Response:
     """A file of the pages."""
     return await send_static(request.path_params["digest"], request.path_params["path"])
@@ -139,6 +146,7 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
         Route("/sent", page.sent),
         Route("/sent/{id}", page.one),
         Route("/state.json", page.state),
+        Route("/help", helped),
         Route("/letters/large", in_large, methods=["POST"]),
         Route("/letters/usual", in_usual, methods=["POST"]),
         Route("/static/{digest}/{path:path}", static),

@@ -1,0 +1,11 @@
+"""The help of feedback's pages; a module for figures and reports, and one for the county's administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.feedback.help.administering import ADMINISTERING
+from services.feedback.help.figures import FIGURES
+from shared.help.written import Help
+
+HELP: Mapping[str, Help] = {**FIGURES, **ADMINISTERING}
