@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from services.feedback.county.start_pages import still_to_do
 from services.feedback.operations.letters import PAGE as LETTERS
 from services.feedback.operations.rechecked import Rechecked
 from services.feedback.placing.pages import PAGE as MOVED
@@ -24,6 +25,7 @@ from shared.pipeline.dead_letters import undriven
 from shared.process.running import Running
 from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
 from shared.todo.tasks import Task
+from shared.web.first_page import START
 
 LATELY = timedelta(days=60)
 """For which a report stands among what one was told."""
@@ -55,11 +57,21 @@ def tasks_of(parts: Running) -> Sequence[TaskKind]:
         return _line(asked, count, Task(id="moved", title=title, says=says, url=MOVED, button="归属"))
 
     return (
+        TaskKind("start", "开始使用", to_set_up),
         TaskKind("dead-letters", "待人工处理", to_see_to),
         TaskKind("changed-reports", "待更正的反馈", to_put_right),
         TaskKind("moved", "重新归属", to_place),
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
+
+
+async def to_set_up(asked: AskedTasks) -> FoundTasks:
+    """What a county does first, until all of it is done."""
+    left = await still_to_do(asked.here) if _is_countys(asked, Job.OPERATE) else None
+    if left is None or left.coming is None:
+        return NOTHING_FOUND
+    title, says = f"开始使用：{left.coming.name}", f"还有{left.left}件事没有完成"
+    return _line(asked, left.left, Task(id="start", title=title, says=says, url=START, button="办理"))
 
 
 async def to_see_to(asked: AskedTasks) -> FoundTasks:
