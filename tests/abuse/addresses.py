@@ -132,6 +132,7 @@ def everywhere() -> Mapping[str, Sequence[str]]:
             f"/{service}/static/{{digest}}/{{path:path}}": (f"/{service}/static/{style}",),
             f"/{service}/api/verdicts/{{submitter}}/{{submission}}": (f"/{service}/api/verdicts/{key}",),
             f"/{service}/api/submissions/{{submitter}}/{{submission}}": (f"/{service}/api/submissions/{key}",),
+            f"/{service}/help/{{page}}": (f"/{service}/help/submissions",),
             f"/{service}/submissions": (f"/{service}/submissions", f"/{service}/submissions?{ABOUT}"),
             f"/{service}/submissions/{{submitter}}/{{id}}": (f"/{service}/submissions/{key}",),
             f"/{service}/submissions/{{submitter}}/{{id}}/{{key}}": (f"/{service}/submissions/{key}/withdraw",),

@@ -14,6 +14,7 @@ from playwright.async_api import Page, async_playwright, expect
 from deploy.embedded.county.folder import token_secret
 from deploy.linxi.county import COUNTY
 from shared.calendar import CHINA
+from shared.identity.invitations import Invitation
 from shared.identity.nats_jwt import KeyKind, new_seed
 from shared.identity.tokens import token_of
 from tests.identity.enrolling import Desk
@@ -93,13 +94,16 @@ async def test_it_registers_its_first_person(page: Page) -> None:
 async def test_it_invites_its_first_station_which_reports_and_there_is_a_figure(county: Supervised, page: Page) -> None:
     await goes_on(page, "邀请站点", "发放登记码")
     await page.get_by_role("button", name="发放登记码").click()
-    code = (await page.locator("dt:has-text('登记码') + dd").first.inner_text()).split("\n")[0].strip()
+    shown = page.locator("dt:text-is('登记码') + dd")
+    await expect(shown).to_be_visible()
+    code = (await shown.inner_text()).splitlines()[0].strip()
     with httpx.Client(base_url=county.gateway, trust_env=False, timeout=60) as client:
         desk = Desk(county, client, county.data)
-        assert desk.enrols(code.split()[0], new_seed(KeyKind.USER)).status_code == 200, code
+        assert desk.enrols(Invitation.read(code).code, new_seed(KeyKind.USER)).status_code == 200, code
         await goes_on(page, "第一次检查", "查看应查名单")
         await expect(page).to_have_url(f"{county.gateway}/inspection/patrols")
-        assert desk.submits(station.logs(at=datetime.now(CHINA)))["verdict"] == "accepted"
+        verdict = desk.submits(station.logs(at=datetime.now(CHINA)))
+        assert verdict["verdict"] == "accepted", verdict
     await page.goto(START)
     async with page.expect_response("**" + START):
         await page.reload()
