@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.bus.streams import WORKING_DAY
 from shared.help.written import Help, OftenAsked
+from shared.identity.sessions import IDLE
 
 OF_ITS_MONTH = "事项发生的当月，由报送单位自行更正、撤回；当月过后，由其上级单位或者联合党委说明理由后办理。"
 """Until when what was accepted is put right."""
@@ -85,17 +87,23 @@ EVERYWHERE: Mapping[str, Help] = {
         of="submissions",
     ),
     "sign-in": Help(
-        "以本单位登录，登录后才能办理本单位的事项和查看本单位的数据。服务指南、轮值、全县概况等公开内容不用登录。",
+        "以本人登录，登录后才能办理事项和查看本单位的数据。服务指南、轮值、全县概况等公开内容不用登录。",
         (
-            "填写单位编号和登录口令，字母、数字照发放的填写。",
-            "登录后回到原来要去的页面；登录到时之前没有提交完的表单，登录后接着提交。",
-            "用完公用电脑，点右上角“退出”。",
+            "输入单位名称中的两个字以上，选本单位，再填写姓名和密码。",
+            "第一次登录，密码一栏填写发放的登录码，随后设置自己的密码。",
+            "签发文件的人员和管理员，还要填写手机身份验证器上的动态口令。",
         ),
         (
-            OftenAsked("没有口令或者口令遗失？", "请向联合党委申领。口令只交本单位使用，不要转给其他单位。"),
             OftenAsked(
-                "提示请过一会儿再登录？", "从同一台电脑多次登录未成，需要等待页面写明的秒数；其他单位不受影响。"
+                "没有登录码或者忘了密码？",
+                "请本单位管理人员信息的其他同志，或者联合党委的安全保密管理员重新发放登录码。",
             ),
+            OftenAsked(
+                "离开一会儿就要重新登录？",
+                f"{IDLE // 60}分钟没有操作自动退出，每次登录最长{WORKING_DAY // 3600}小时；没有提交完的表单，"
+                "登录后接着提交。",
+            ),
+            OftenAsked("提示请过一会儿再登录？", "多次输错以后需要等待，请按页面写明的时间再试。"),
         ),
         name="登录",
         path="sign-in",

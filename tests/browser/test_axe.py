@@ -12,7 +12,13 @@ from tests.browser.test_pages import PAGES
 from tests.wants import JAVASCRIPT, not_tried, wants
 
 AXE = ROOT / "tests/journeys/node_modules/axe-core/axe.min.js"
-MORE = ("/roster/organisations/150424100", "/roster/submissions", "/feedback/sign-in")
+MORE = (
+    "/roster/organisations/150424100",
+    "/roster/submissions",
+    "/feedback/sign-in",
+    "/roster/help",
+    "/inspection/help/rectification",
+)
 EVERY = dict.fromkeys([*PAGES, *(one.url for one in PLACES), *MORE])
 FOUND = """async () => (await axe.run({resultTypes: ['violations']})).violations
   .map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 3).join(', '))"""

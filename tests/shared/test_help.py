@@ -19,7 +19,7 @@ from tests.processes_here import Browser, application
 from tests.shared.test_county_words import GIVEN_UP
 from tests.shared.test_wording import FORBIDDEN
 
-NO_PAGES = re.compile(r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check)$")
+NO_PAGES = re.compile(r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check|sign-in/units)$")
 """What no person looks at, help itself, and what only leads on."""
 LATIN = frozenset({"https", "JPEG", "PNG", "MB"})
 

@@ -35,7 +35,7 @@ async def start(here: Here) -> HTMLResponse:
 
 async def still_to_do(here: Visit) -> SetUp | None:
     """What the county itself is reminded of; nothing once all is done, or while it cannot be said."""
-    if here.who != here.parts.settings.county:
+    if not here.reading.may(COMMITTEE, here.parts.settings.county):
         return None
     has = await unless_away(begun(here))
     seen = set_up(has) if has else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.roster.accounts.rules import CODE_GOOD_FOR
 from services.roster.people.model import MOST_PERSONS
 from shared.help.written import Help, OftenAsked
 
@@ -55,6 +56,24 @@ PERSONS: Mapping[str, Help] = {
         ),
         name="一名人员",
         path="people/{person}",
+        of="people",
+    ),
+    "account": Help(
+        "一名人员的登录账号：有没有启用、最近登录的时间，以及发放登录码。",
+        (
+            "点“发放登录码”，打印或者抄写后交给本人；登录码只显示一次。",
+            f"本人在{CODE_GOOD_FOR.days}天内用登录码登录，设置自己的密码。",
+            "发放以后，原来的密码、动态口令作废，已登录的设备退出。",
+        ),
+        (
+            OftenAsked(
+                "为什么没有发放的按钮？",
+                "本人的登录码由本单位其他人员或者安全保密管理员发放；县里的职务、签发文件的人员和管理员的，只由安全保密管理员发放。",
+            ),
+            OftenAsked("人员调走了怎么办？", "先登记免职，再办理调入其他单位；到新单位后重新发放登录码。"),
+        ),
+        name="一名人员的账号",
+        path="people/{person}/account",
         of="people",
     ),
     "party": Help(
