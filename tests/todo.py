@@ -29,6 +29,13 @@ async def all_answer(county: County, *silent: str) -> AsyncIterator[dict[str, Br
         yield found
 
 
+@asynccontextmanager
+async def others_answer(county: County, service: str) -> AsyncIterator[None]:
+    """All services but one, whose pages a test has at an address of their own."""
+    async with all_answer(county, service):
+        yield
+
+
 async def listed(client: AsyncClient, service: str, asked: str = "") -> list[str]:
     """The titles of what waits, in the order of the list."""
     page = (await client.get(f"/{service}/todo{asked}")).text
