@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from datetime import datetime
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import expect
 
-from deploy.embedded.ports import any_free
-from services.inspection.web import pages
-from shared.calendar import CHINA
 from shared.events.roster import RegisterOrganisation, StationDepartment
 from shared.events.vocabulary import Hall, OrganisationKind
-from shared.identity.tokens import token_of
-from shared.web.asking import now
+from tests.browser.light import inspections_pages, person
 from tests.county import County
-from tests.processes_here import SECRET, running
 from tests.submitters import COUNTY, START, Said, committee, hall, moment, stations, township
 from tests.todo import others_answer
-from tests.wants import chromium
 
-expect.set_options(timeout=30_000)
-A_MONDAY = moment("2018-03-05", "10:00")
 WINDOWS = 35
 """With the one that every county of tests has."""
 VERIFIES, PATROLS = 12, 80
@@ -58,48 +45,9 @@ async def light_county(empty_county: County) -> AsyncIterator[County]:
 
 @pytest.fixture
 async def address(light_county: County) -> AsyncIterator[str]:
-    """Inspection's pages at their address, on a working day."""
-    app, port = FastAPI(openapi_url=None), any_free()
-    pages(app, running(light_county, "inspection"))
-    app.dependency_overrides[now] = lambda: datetime.combine(A_MONDAY.date(), datetime.now(CHINA).timetz())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off", ws="none"))
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await task
-
-
-class Person:
-    """Somebody at a page, whose every tap is counted; typing is none."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.taps = 0
-
-    async def taps_on(self, what: Locator) -> None:
-        """Once."""
-        self.taps += 1
-        await what.click()
-
-    async def signs_in(self, address: str, code: str) -> None:
-        """From the page that asks for it: two fields and a button."""
-        await self.page.goto(f"{address}/inspection/sign-in")
-        for field, text in (("#code", code), ("#token", token_of(code, SECRET))):
-            await self.taps_on(self.page.locator(field))
-            await self.page.keyboard.type(text)
-        await self.taps_on(self.page.get_by_role("button", name="登录"))
-        await expect(self.page.get_by_role("heading", level=1)).to_contain_text("待办")
-
-
-@asynccontextmanager
-async def person(width: int, height: int, scripts: bool = True) -> AsyncIterator[Person]:
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = await started.new_page(viewport={"width": width, "height": height}, java_script_enabled=scripts)
-        yield Person(page)
-        await started.close()
+    """Of inspection's pages."""
+    async with inspections_pages(light_county) as at:
+        yield at
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
