@@ -22,7 +22,7 @@ async def to_complete(asked: AskedTasks) -> FoundTasks:
     near = due_after(here.today, NEAR).day.isoformat()
     places = asked.places(CompleteCase)
     wanted = {"organisation": {"$in": places}, "completed": None, "due": {"$lte": near}, **COUNTS}
-    names = await process_names(here.parts.db) if asked.most else {}
+    names = await asked.once("names", lambda: process_names(here.parts.db)) if asked.most else {}
 
     def task(one: Case) -> Task:
         whose, called = asked.answering(one.organisation), names.get(one.process, one.process)

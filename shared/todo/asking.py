@@ -84,19 +84,22 @@ async def own_part(parts: Running, kinds: Sequence[TaskKind], question: TodoQues
     """What this service itself tells."""
     here = await _here(parts, question)
     tabs = Tab if question.with_tabs else (question.tab,)
-    found = {tab: await _list(here, kinds, tab, question) for tab in tabs}
+    known = dict[str, Any]()
+    found = {tab: await _list(here, kinds, tab, question, known) for tab in tabs}
     if not question.with_tabs:
         return found[question.tab]
     return found[question.tab].model_copy(update={"tabs": {tab: part.count for tab, part in found.items()}})
 
 
-async def _list(here: Visit, kinds: Sequence[TaskKind], tab: Tab, question: TodoQuestion) -> TodoPart:
+async def _list(
+    here: Visit, kinds: Sequence[TaskKind], tab: Tab, question: TodoQuestion, known: dict[str, Any]
+) -> TodoPart:
     """One list; of others than the one that is asked for how much it holds."""
     most = question.most if tab is question.tab else 0
     if tab is Tab.DONE:
         return await done_by(here, most)
     asked = kinds if tab is Tab.MINE or here.reading.reader.reads(OWN) else ()
-    return await part_of(here.parts.service, asked, AskedTasks(here, tab, most), question.only)
+    return await part_of(here.parts.service, asked, AskedTasks(here, tab, most, known), question.only)
 
 
 async def _here(parts: Running, question: TodoQuestion) -> Visit:

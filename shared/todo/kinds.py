@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from shared.database.documents import T
 from shared.events import Submission
@@ -14,6 +14,7 @@ from shared.web.visit import Visit
 
 MOST_WITH_FORMS = 100
 """Tasks: a form is as long as a page of text, and an answer over the bus has an end."""
+R = TypeVar("R")
 Holder = Callable[[str], str | None]
 """Whose turn it is about an organisation."""
 
@@ -37,6 +38,15 @@ class AskedTasks:
     here: Visit
     tab: Tab
     most: int
+    known: dict[str, Any] = field(default_factory=dict)
+    """What was read for one list and serves the others of the same look."""
+
+    async def once(self, what: str, read: Callable[[], Awaitable[R]]) -> R:
+        """Read for whichever list asks first."""
+        if what not in self.known:
+            self.known[what] = await read()
+        found: R = self.known[what]
+        return found
 
     @property
     def has_forms(self) -> bool:

@@ -18,6 +18,8 @@ from shared.web.records.showing import called
 
 LATELY = timedelta(days=14)
 """What nobody has put right for so long is no task any more; it stays among the records."""
+DONE_BEFORE = "already"
+"""In the reason of what was refused for somebody had done it before: nothing is to be put right."""
 MOST = 500
 """Of one look: whoever has more puts right these first."""
 
@@ -40,7 +42,8 @@ def _wanted(asked: AskedTasks) -> dict[str, Any]:
         submitters = [one.id for one in here.roster if asked.who in here.roster.place(one.id, here.now).split("/")]
     by = {"actor": {"$in": [acting.person, "", None]}} if acting and acting.person and not asked.is_all else {}
     lately = {"received": {"$gt": here.now - LATELY}, "type": {"$nin": sorted(NEVER_TAKEN_BACK)}}
-    return {"verdict": "refused", "submitter": {"$in": submitters}, **lately, **by}
+    is_open = {"reasons.slug": {"$not": {"$regex": DONE_BEFORE}}}
+    return {"verdict": "refused", "submitter": {"$in": submitters}, **lately, **is_open, **by}
 
 
 def _may(asked: AskedTasks, entry: Entry) -> bool:

@@ -116,7 +116,7 @@ async def test_however_many_there_are_they_are_counted_and_the_rest_is_a_page_aw
         count = (await clients["feedback"].get("/feedback/api/todo/count")).json()["count"]
     assert "共30项，本页第1至25项。" in first
     assert (len(titles(first)), len(titles(second))) == (25, 5)
-    assert f'data-waiting="/feedback/api/todo/count">{count}</span>' in second
+    assert f'data-waiting="/feedback/api/todo/count" data-known>{count}</span>' in second
     assert f"等我办 {count}" in tabs(first)
 
 
@@ -144,6 +144,10 @@ async def test_what_was_refused_waits_until_it_is_put_right(county: County, clie
         assert "退回：" in page
     async with signed_in(client, office.code, "roster"):
         assert not await listed(client, "roster", "?kind=refused")
+    twice = by.opens(at=NOW, n=8)
+    await decided(county, twice, by.completes(twice, at=NOW), by.completes(twice, at=NOW, n=1))
+    async with signed_in(client, by.code, "roster"):
+        assert len(await listed(client, "roster", "?kind=refused")) == 1, "what was done already is not to be put right"
     opened = by.opens(at=NOW, n=7)
     await decided(county, opened, by.instead_of(wrong, by.completes(opened, at=NOW)))
     async with signed_in(client, by.code, "roster"):

@@ -22,7 +22,7 @@ NAMED = 3
 async def to_patrol(asked: AskedTasks) -> FoundTasks:
     """By plan, for a round is made at one go; counted in plans, its places said in words."""
     here = asked.here
-    lines = await records.open_on(here.parts.db, asked.county, here.roster, here.today)
+    lines = await asked.once("patrols", lambda: records.open_on(here.parts.db, asked.county, here.roster, here.today))
     left = [one for one in lines if not one.done and asked.is_mine(one.patroller, LogInspection, one.organisation)]
     by_plan: dict[tuple[str, date], list[DueLine]] = {}
     for line in left:

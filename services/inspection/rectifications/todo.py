@@ -50,7 +50,8 @@ async def to_verify(asked: AskedTasks) -> FoundTasks:
     """Submitted work, for whoever's turn it is to judge it, with the photos of before and after."""
     here, offices = asked.here, patrol_offices(asked.here.roster, asked.county, asked.here.now)
     near = [one.id for one in here.roster if here.roster.may_speak_for(asked.who, one.id, HALL_PATROL, here.now)]
-    waiting = await documents(here.parts.db, Rectification, _of(asked, near, Stage.SUBMITTED))
+    wanted = _of(asked, near, Stage.SUBMITTED)
+    waiting = await asked.once("to verify", lambda: documents(here.parts.db, Rectification, wanted))
     mine = {
         one.id: (one, judge)
         for one in waiting

@@ -52,6 +52,8 @@
     }).then(answered, silent).then(function () { asking = false; });
   }
   window.setInterval(look, list ? OFTEN : EVERY);
-  if (!list) { look(); }
-  document.addEventListener("visibilitychange", look);
+  if (!badge.hasAttribute("data-known")) { look(); }
+  document.addEventListener("visibilitychange", function () {
+    if (new Date() - since > OFTEN) { look(); }
+  });
 })();
