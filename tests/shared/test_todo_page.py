@@ -14,7 +14,7 @@ from deploy.embedded.servers.running import Servers
 from shared.calendar import CHINA
 from shared.events.inspection import IncidentKind, ReportIncident
 from shared.events.roster import RaiseIssue
-from tests.browsing import acting_as, form_in, signed_in
+from tests.browsing import form_in, signed_in
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import Browser, basic
@@ -152,15 +152,6 @@ async def test_what_was_refused_waits_until_it_is_put_right(county: County, clie
     await decided(county, opened, by.instead_of(wrong, by.completes(opened, at=NOW)))
     async with signed_in(client, by.code, "roster"):
         assert await listed(client, "roster", "?kind=refused") == []
-
-
-async def test_a_person_finds_what_it_did_itself(county: County, clients: Mapping[str, Browser]) -> None:
-    said = office.serves(3, at=NOW).heading(actor="P-77")
-    await decided(county, said, office.serves(4, at=NOW, n=1))
-    async with acting_as(clients["roster"], "P-77", office.code):
-        assert await listed(clients["roster"], "roster", "?tab=done") == [f"绿色通道服务：组织{office.code}"]
-    async with signed_in(clients["roster"], office.code, "roster"):
-        assert len(await listed(clients["roster"], "roster", "?tab=done")) >= 2
 
 
 async def test_nobody_has_a_list_and_a_program_is_told_to_say_who_it_is(clients: Mapping[str, Browser]) -> None:

@@ -36,7 +36,23 @@ async def test_each_post_has_before_it_what_it_does(county: County) -> None:
             (False, True),
             (False, False),
         ]
-        assert {await seen(who, "all") for who in (CHIEF, CLERK, NOBODYS)} == {(True, True)}
+        assert [await seen(who, "all") for who in (CHIEF, CLERK, NOBODYS)] == [
+            (True, True),
+            (True, True),
+            (False, False),
+        ]
+
+
+async def test_a_person_finds_what_it_did_itself_and_its_organisation_all_of_it(county: County) -> None:
+    await staffed(county, CLERK)
+    async with county.working(), all_answer(county) as clients:
+        await county.hears(office.serves(3, at=NOW).heading(actor=CLERK.id), office.serves(4, at=NOW, n=1))
+        await county.settles()
+        own = f"绿色通道服务：组织{office.code}"
+        async with acting_as(clients["roster"], CLERK.id, CLERK.organisation):
+            assert await listed(clients["roster"], "roster", "?tab=done") == [own]
+        async with signed_in(clients["roster"], office.code, "roster"):
+            assert (await listed(clients["roster"], "roster", "?tab=done")).count(own) == 2
 
 
 async def test_in_the_county_the_office_plans_and_its_administrator_sees_to_what_nobody_could_decide(
