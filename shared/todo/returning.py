@@ -19,6 +19,8 @@ from shared.todo.list import BACK, THEN
 from shared.web.told import PENDING, Told, named, verdict_in_words
 from shared.web.visit import Visit
 
+DONE = "done"
+"""What the list says of it, as an address names the place: in sight, with the task that follows below."""
 OF_ALL = "|".join(SERVICES)
 IS_LIST = re.compile(rf"/({OF_ALL})/todo(\?[a-z0-9&=-]*)?").fullmatch
 IS_ANCHOR = re.compile(r"t-[0-9a-f]{12}").fullmatch
@@ -31,8 +33,8 @@ def returns_to(request: Request, item: str) -> str:
     back, then = (request.query_params.get(name, "") for name in (BACK, THEN))
     if not IS_LIST(back):
         return item
-    at = f"{back}{'&' if '?' in back else '?'}{urlencode({'item': item})}"
-    return f"{at}&{THEN}={then}#{then}" if IS_ANCHOR(then) else at
+    asked = {"item": item, **({THEN: then} if IS_ANCHOR(then) else {})}
+    return f"{back}{'&' if '?' in back else '?'}{urlencode(asked)}#{DONE}"
 
 
 class WayOn(NamedTuple):

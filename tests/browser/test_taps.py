@@ -63,6 +63,7 @@ async def test_a_township_verifies_three_items_with_few_taps(light_county: Count
             await expect(rows).to_have_count(left)
             await clerk.taps_on(rows.first.get_by_role("button", name="核验通过"))
             await expect(clerk.page.get_by_text("整改核验已受理")).to_be_in_viewport()
+            await expect(clerk.page.get_by_text("有误的，恢复整改")).to_be_in_viewport()
         await expect(clerk.page.get_by_role("button", name="核验通过")).to_have_count(0)
     kept = await light_county.db("inspection")["rectifications"].find().to_list(None)
     assert [one["stage"] for one in kept] == ["verified"] * 3

@@ -65,10 +65,10 @@ async def test_what_a_township_verifies_it_verifies_in_the_row_and_comes_back_to
         action = action_of(page, "verify")
         sent = await client.post(action, data=form_in(page, action))
         assert sent.status_code == 303
-        to, _, anchor = sent.headers["location"].partition("#")
+        to, _, place = sent.headers["location"].partition("#")
         after = (await client.get(to)).text
         assert titles(after) == names[1:]
-        assert after.index("整改核验已受理") < after.index(f'id="{anchor}"') < after.index(names[1])
+        assert after.index(f'id="{place}"') < after.index("整改核验已受理") < after.index(names[1])
         item = re.search(r'<a href="([^"]+)">有误的，恢复整改</a>', after)
         assert item is not None
         assert "恢复整改" in (await client.get(item[1])).text
