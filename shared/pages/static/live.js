@@ -29,7 +29,8 @@
     return inside || list.querySelector("details[open]") !== null;
   }
   function relisted(text) {
-    var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
+    var page = new DOMParser().parseFromString(text, "text/html"), fresh = page.querySelector("[data-live]");
+    counted({ count: page.querySelector("[data-waiting]").textContent });
     if (fresh && !isBusy() && bare(fresh) !== bare(list)) {
       list.innerHTML = fresh.innerHTML;
     }
@@ -46,10 +47,8 @@
   function look() {
     if (asking || document.hidden) { return; }
     asking = true;
-    fetched(badge.getAttribute("data-waiting"), "json").then(function (now) {
-      counted(now);
-      return list ? fetched(here(), "text").then(relisted) : null;
-    }).then(answered, silent).then(function () { asking = false; });
+    (list ? fetched(here(), "text").then(relisted) : fetched(badge.getAttribute("data-waiting"), "json").then(counted))
+      .then(answered, silent).then(function () { asking = false; });
   }
   window.setInterval(look, list ? OFTEN : EVERY);
   if (!badge.hasAttribute("data-known")) { look(); }
