@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.bus.streams import (
+    AUDIT,
     CONSUMERS,
     DEAD,
     FACTS,
@@ -127,9 +128,10 @@ def _decides(service: str) -> Iterator[str]:
     yield submission_subject(service)
     yield from (f"fact.{kind.type}.*" for kind in Fact.registry.values() if kind.service == service)
     yield "verdict.*.*"
+    yield f"audit.{service}.*"
     yield f"dead.{service}.*.*"
     yield from (SIGNED_OUT, *TOKENS_USED.subjects)
-    yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS))
+    yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS, AUDIT))
 
 
 def _declares() -> Iterator[str]:

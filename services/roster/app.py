@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from services.roster import gauges
+from services.roster.audit import audit_loop
 from services.roster.enrolment.revoking import keep_revoked
 from services.roster.enrolment.settings import RosterSettings
 from services.roster.enrolment.signing import Signer
@@ -15,6 +16,7 @@ from services.roster.handlers import HANDLERS
 from services.roster.people.resealing import keep_sealed
 from services.roster.ticks import first_of_month
 from services.roster.web import pages
+from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
 from shared.process.config import read_settings
@@ -43,4 +45,7 @@ def main() -> None:
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [keep_revoked(parts, settings), keep_sealed(parts, settings)]
 
-    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks))
+    def keeps(parts: Running) -> Sequence[Consumer]:
+        return [audit_loop(parts.db, parts.bus, settings.instance, settings.lease_ms, settings.audit_days)]
+
+    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks, keeps))

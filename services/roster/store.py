@@ -5,6 +5,7 @@ from __future__ import annotations
 from pymongo import IndexModel
 
 from services.roster.accounts.model import Account, AccountSession, RememberedDevice
+from services.roster.audit.model import AuditRow
 from services.roster.duty.model import Idea, Turn, TurnWork
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
 from services.roster.learning.model import Activity, Attendance, Certificate, Lesson, Subplan
@@ -24,6 +25,11 @@ INDEXES: dict[str, list[IndexModel]] = {
     **acts.INDEXES,
     Organisation.collection: [],
     "duties": [],
+    AuditRow.collection: [
+        IndexModel([("line.id", 1)], unique=True),
+        IndexModel([("line.at", 1)]),
+        IndexModel([("line.kind", 1), ("_id", -1)]),
+    ],
     Turn.collection: [IndexModel([("county", 1), ("begins", 1)])],
     Process.collection: [],
     GuideList.collection: [],

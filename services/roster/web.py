@@ -11,6 +11,7 @@ from services.roster import desk, station_desk
 from services.roster import todo as waiting
 from services.roster.accounts import again as again_pages
 from services.roster.accounts import person_account, sign_in_pages, step_pages
+from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
 from services.roster.duty import ideas as idea_pages
 from services.roster.duty import pages as turn_pages
@@ -147,7 +148,7 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
     persons = [people_pages, person_pages, party_pages, branch_pages]
-    accounts = [sign_in_pages, step_pages, again_pages, person_account]
+    accounts = [audit_pages, sign_in_pages, step_pages, again_pages, person_account]
     shown = [one.router for one in (*at_the_desk, *learning, *meetings, *accounts, *persons)]
     answer(
         app,

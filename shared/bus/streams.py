@@ -158,7 +158,16 @@ TOKENS_USED = Stream(
     max_age=400 * DAY,
     more={"max_msgs_per_subject": 1, "discard": "old", "allow_rollup_hdrs": True, "allow_atomic": False},
 )
-STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PEOPLE, PHOTOS, SESSIONS, TOKENS_USED)
+AUDIT = Stream(
+    "AUDIT",
+    ("audit.*.*",),
+    max_bytes=256 * MIB,
+    max_message=8 * 1024,
+    # Until the roster has kept it, which may stand still for a holiday and the repair behind it.
+    max_age=90 * DAY,
+    more={"allow_atomic": False},
+)
+STREAMS = (SUBMISSIONS, FACTS, VERDICTS, DEAD, ROSTER, PEOPLE, PHOTOS, SESSIONS, TOKENS_USED, AUDIT)
 
 
 def submissions_to(service: str) -> Subscription:
@@ -179,4 +188,6 @@ SUBSCRIPTIONS = (
 """What is decided and followed: the clock waits until nothing is left of it."""
 PHOTO_CHUNKS = Subscription("PHOTOS", "inspection-photos", ("photo.>",), batch=64, trims=True)
 """Photos arrive beside it, a batch of 3 MiB at a time: nothing waits for them."""
-CONSUMERS = (*SUBSCRIPTIONS, PHOTO_CHUNKS)
+AUDIT_LINES = Subscription("AUDIT", "roster-audit", ("audit.>",), batch=200, trims=True)
+"""What was done, on its way to where it is kept."""
+CONSUMERS = (*SUBSCRIPTIONS, PHOTO_CHUNKS, AUDIT_LINES)

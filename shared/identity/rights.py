@@ -88,6 +88,9 @@ RIGHTS: Mapping[Post, frozenset[Job]] = {
 READS_ONLY = frozenset({Post.PERSONNEL_CLERK, Post.MONITOR, Post.AUDITOR})
 WORK_OF: Mapping[str, Job] = {name: work for work, names in CONSISTS_OF.items() for name in names.split()}
 
+CHANGES_RIGHTS = frozenset({"appoint", "end-post", "erase-person", "invite-station", "revoke-station"})
+"""Types that change what somebody may: the audit names them so."""
+
 
 def works(posts: Iterable[Post]) -> frozenset[Job]:
     """What somebody with these posts does."""

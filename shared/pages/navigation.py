@@ -118,8 +118,9 @@ ROWS: dict[ViewerKind, tuple[RowEntry, ...]] = {
     ),
     ViewerKind.ADMINISTRATOR: (
         WAITS,
-        _overview("总览", "/feedback/", is_at_hand=True),
+        _overview("总览", "/feedback/"),
         entry("reports", "系统状况", "/feedback/health", "health", is_at_hand=True),
+        entry("patrol", "审计", "/roster/audit", "audit", is_at_hand=True),
         entry("sent", "待人工处理", "/feedback/dead-letters", "dead-letters"),
         entry("place", "人员", "/roster/people", "people"),
         entry("party", "单位名录", "/roster/organisations", "organisations"),

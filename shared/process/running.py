@@ -16,6 +16,7 @@ from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
 from shared.identity.attempts import Attempts
+from shared.identity.audit_outbox import AuditOutbox
 from shared.identity.marks import AddressMarks
 from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
@@ -76,6 +77,7 @@ class Running:
     sessions: EndedSessions = field(init=False)
     tokens: PresentedTokens = field(init=False)
     marks: AddressMarks = field(init=False)
+    audit: AuditOutbox = field(init=False)
     attempts: Attempts = field(default_factory=Attempts)
 
     def __post_init__(self) -> None:
@@ -83,6 +85,7 @@ class Running:
         self.roster = KnownRoster(self.bus, FollowedRoster(self.bus))
         self.people = KnownPeople(self.bus)
         self.sessions = EndedSessions(self.bus)
+        self.audit = AuditOutbox(self.bus, self.service)
         secret, until = self.settings.token_secret, self.settings.first_tokens_until
         self.tokens = PresentedTokens(self.roster, UsedTokens(self.bus), secret, until)
         self.marks = AddressMarks(self.settings.token_secret or "")

@@ -18,12 +18,14 @@ from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from shared.identity.acting import Acting, acting_in
+from shared.identity.audit import AuditKind
 from shared.pages.boards import Board, Narrowing
 from shared.pages.chinese import time_text
 from shared.pages.rendering import SIGNED_IN
 from shared.pages.tables import FinishedTable, table_of
 from shared.process.running import Running
 from shared.web.asking import Now, Parts
+from shared.web.auditing import audited
 from shared.web.heavy import taking_turns
 
 log = structlog.get_logger()
@@ -77,6 +79,7 @@ class _Exported(Response):
         async with taking_turns(wish.request, wish.parts):
             table = await table_of(self._board, _about(title, self._board, wish))
         exported(acting_in(scope), title, scope["path"], table)
+        audited(scope, AuditKind.EXPORT, scope["path"], f"{table.rows}")
         name = quote(f"{title}{wish.now:%Y%m%d}.xlsx")
         whole = Response(
             table.content, media_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}

@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from shared.events.vocabulary import CODE_PATTERN
 from shared.identity.attempts import is_worth_a_line
+from shared.identity.audit import AuditKind
 from shared.process.metrics import NOT_LET_IN
 from shared.process.running import Running
 
@@ -42,6 +43,7 @@ async def not_let_in(parts: Running, scope: Scope, way: str, said: str = "") -> 
     NOT_LET_IN.labels(parts.service, way).inc()
     if is_worth_a_line(failures):
         log.warning("not let in", way=way, code=code or "-", address=address, failures=failures)
+        parts.audit.tell(AuditKind.SIGN_IN_FAILED, way, f"{failures}", code=code, address=address)
     await parts.attempts.kept_back(failures)
 
 
@@ -55,3 +57,4 @@ def let_in(parts: Running, scope: Scope, way: str, said: str) -> None:
     code, address = as_code(said), address_of(scope)
     parts.attempts.succeeded(code, address)
     log.info("signed in", way=way, code=code or "-", address=address)
+    parts.audit.tell(AuditKind.SIGN_IN, way, "in", code=code, address=address)

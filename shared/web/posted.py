@@ -52,6 +52,8 @@ class Posted:
     fields: tuple[tuple[str, str], ...] = ()
     acting: Acting | None = None
     """Who sent it, where somebody is signed in."""
+    scope: Scope | None = None
+    """Of the request that brought it."""
 
 
 @asynccontextmanager
@@ -70,7 +72,7 @@ async def posted(request: Request, most: int = MOST_BYTES, may_be_cut: bool = Fa
             files = [one for one in sent.getlist("photos") if isinstance(one, UploadFile)]
             fields = tuple((name, value) for name, value in sent.multi_items() if isinstance(value, str))
             chosen = [one for one in files if one.filename]
-            yield Posted(_entered(sent), chosen, fields, acting_in(request.scope))
+            yield Posted(_entered(sent), chosen, fields, acting_in(request.scope), request.scope)
 
 
 async def _arrived(request: Request, body: IO[bytes], most: int) -> int:

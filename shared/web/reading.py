@@ -16,10 +16,12 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from shared.events.refusals import reason
 from shared.identity.acting import acting_in
 from shared.identity.audience import OF_THE_COUNTY, Posts, To, opens
+from shared.identity.audit import AuditKind
 from shared.identity.reading import Reader, Rule, WithoutRule
 from shared.pages.error_pages import closed, is_api
 from shared.process.running import Running
 from shared.web.asking import County, Now, RosterNow, Viewer
+from shared.web.auditing import audited
 from shared.web.challenge import Unproven
 from shared.web.signing_in import SignInNeeded, is_too_early, who_asks
 
@@ -162,6 +164,7 @@ def close_by_default(app: FastAPI) -> None:
 
 async def _not_yours(request: Request, error: Exception) -> Response:
     why = cast(NotYours, error).why
+    audited(request.scope, AuditKind.NO_RIGHT, f"{request.method} {request.url.path}", why["slug"])
     if is_api(request.url.path):
         return JSONResponse({"reasons": [why]}, 403, {"Cache-Control": "no-store"})
     return closed(request, why["zh"])

@@ -14,6 +14,7 @@ from services.inspection.desk import PAGES
 from shared.bus.connection import Bus
 from shared.events.vocabulary import OrganisationKind
 from shared.identity.attempts import Attempts
+from shared.identity.audit_outbox import AuditOutbox
 from shared.identity.presented import PresentedTokens
 from shared.identity.sessions import EndedSessions
 from shared.identity.tokens import token_of
@@ -71,6 +72,7 @@ def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CON
         sessions=sessions,
         tokens=tokens,
         attempts=Attempts(),
+        audit=AuditOutbox(bus, "inspection"),
     )
     app = FastAPI(openapi_url=None)
     answer(app, cast(Running, parts), PAGES)

@@ -80,7 +80,9 @@ MORE = {
     "ports": [["library", 8105]],
     "processes": [["library", "services.library"]],
     "databases": ["library"],
-    "navigation": [[[55, "library", "农家书屋", "", "signed-in", "单位、指南和日历", ""], "library", "/library/"]],
+    "navigation": [
+        [[55, "library", "农家书屋", "", "signed-in", "单位、指南和日历", "", None], "library", "/library/"]
+    ],
     "chinese": [["library", "农家书屋"]],
     "tags": ["library"],
     "gaps": [],

@@ -37,8 +37,9 @@ STREAM_NAMES = {
     "KV_sessions": "退出登录记录",
     "KV_tokens_used": "程序口令使用日期",
     "PHOTOS": "待收照片",
+    "AUDIT": "待存审计记录",
 }
-WORK = {"submissions": "受理报送", "facts": "汇集已办事项", "photos": "接收照片"}
+WORK = {"submissions": "受理报送", "facts": "汇集已办事项", "photos": "接收照片", "audit": "保存审计记录"}
 """What a consumer does, by the last part of its name."""
 
 

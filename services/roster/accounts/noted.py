@@ -6,8 +6,11 @@ import structlog
 from starlette.types import Scope
 
 from shared.identity.acting import acting_in
+from shared.identity.audit import AuditKind
+from shared.web.auditing import audited
 from shared.web.failing import address_of
 
+SIGNED_IN = "signed in"
 log = structlog.get_logger()
 
 
@@ -16,3 +19,6 @@ def noted(scope: Scope, what: str, person: str, **more: str) -> None:
     by = acting_in(scope)
     who = {"by": by.person or by.code} if by else {}
     log.info(what, person=person, address=address_of(scope), **who, **more)
+    kind = AuditKind.SIGN_IN if what == SIGNED_IN else AuditKind.ACCOUNT
+    said = " ".join(f"{name}={value}" for name, value in more.items())
+    audited(scope, kind, f"{what} {person} {said}".strip(), person="" if by and by.person else person)

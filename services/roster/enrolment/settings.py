@@ -25,6 +25,8 @@ class RosterSettings(Settings):
         default=None, description="Where stations reach the bus, comma-separated; NATS_URL unless told"
     )
 
+    audit_days: int = Field(default=400, ge=180, description="Days for which rows of the audit are kept")
+
     @property
     def seals(self) -> SealKeys | None:
         """The keys of persons' particulars; without them nobody is registered."""

@@ -14,16 +14,18 @@ from services.roster.people.entered import PeopleDesk, particulars_of
 from services.roster.people.form import CORRECT, ERASE, MOVE
 from services.roster.people.lines import ERASED, PAGE, facts_of, homes_of, of_organisation, page_of, posts_of
 from services.roster.people.model import Person
-from services.roster.people.reads import Seals, particulars_seen, people_in
+from services.roster.people.reads import Seals, people_in
 from services.roster.places import PAGES
 from shared.database.kept import document
 from shared.events.roster.people import ErasePerson, RegisterPerson
 from shared.events.vocabulary import PERSON_PATTERN
 from shared.forms import Entered, Form, Shown, shown, values_of
+from shared.identity.audit import AuditKind
 from shared.identity.reading import PEOPLE, PERSON, SENT
 from shared.identity.sealing import SealKeys
 from shared.roster.particulars import Particulars
 from shared.web.again import in_its_page
+from shared.web.auditing import audited
 from shared.web.forms import Again, By, entered_in, submit
 from shared.web.offering import Offering, address, sender
 from shared.web.parameters import CodeAsked, CodeInPath
@@ -102,7 +104,7 @@ async def _page(
 ) -> HTMLResponse:
     person, people = looked.person, looked.desk.people
     if looked.known and looked.keeps and here.who:
-        particulars_seen(person.id, here.who)
+        audited(here.reading.request.scope, AuditKind.PERSONAL, person.id, "seen")
     offered = Offering(tuple(_forms(here, looked, to, again)), told, again.status if again else 200)
     return PAGES.render(
         "person.html",

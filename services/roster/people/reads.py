@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Request
 
 from services.roster.people.entered import particulars_of
@@ -16,8 +15,6 @@ from shared.identity.sealing import SealKeys
 from shared.roster.particulars import Particulars
 from shared.roster.people import People
 from shared.roster.staff import Staff
-
-log = structlog.get_logger()
 
 
 async def _seals(request: Request) -> SealKeys | None:
@@ -38,8 +35,3 @@ async def known_of(db: Database, keys: SealKeys | None, ids: Iterable[str]) -> M
     """What is known of each, by its id."""
     found = await documents(db, Person, {"_id": {"$in": [*ids]}})
     return {one.id: particulars_of(keys, one) for one in found}
-
-
-def particulars_seen(person: str, who: str) -> None:
-    """Each look at somebody's numbers in full is noted: whose, and who looked."""
-    log.info("particulars seen", person=person, by=who)

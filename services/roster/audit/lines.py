@@ -1,0 +1,72 @@
+"""Rows of the audit in words: who, from where, what, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.roster.audit.model import AuditRow
+from shared.dates import time_text
+from shared.events.labels import TYPES
+from shared.pages.cells import Cell, Cells
+from shared.pages.chinese import NOTHING
+from shared.pages.words import acting_name, name_of
+from shared.roster.organisations import Roster
+from shared.roster.people import People
+
+HEADS = {
+    "序号": "number",
+    "时间": "tight",
+    "类别": "",
+    "人员": "",
+    "单位": "",
+    "来源地址": "",
+    "内容": "wide",
+    "结果": "",
+}
+KINDS: Mapping[str, str] = {
+    "sign-in": "登录",
+    "sign-in-failed": "登录未成",
+    "account": "账号变更",
+    "no-right": "无权限",
+    "personal-data": "查看个人信息",
+    "export": "导出",
+    "rights": "权限变更",
+    "submission": "报送",
+    "audit": "审计",
+}
+OUTCOMES: Mapping[str, str] = {
+    "in": "已登录",
+    "refused": "未受理",
+    "taken": "已收到",
+    "seen": "已查看",
+}
+SUBMITTED = ("submission", "rights", "no-right")
+
+
+def line_cells(row: AuditRow, people: People, roster: Roster, today: date) -> Cells:
+    """A row of the list; whoever is not known by name stands by the id."""
+    line = row.line
+    person = (people.name_of(line.person) or line.person) if line.person else NOTHING
+    unit = acting_name(line.code, roster, today) if line.code else NOTHING
+    return (
+        Cell(f"{row.n}"),
+        Cell(time_text(line.at)),
+        Cell(KINDS[line.kind]),
+        Cell(person),
+        Cell(unit),
+        Cell(line.address or NOTHING),
+        _what(row, people, roster, today),
+        Cell(OUTCOMES.get(line.outcome, line.outcome) or NOTHING),
+    )
+
+
+def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
+    """Of a submission its type and whom it concerns, leading to its record; of a person the name."""
+    line, words = row.line, row.line.what.split(" ")
+    if line.kind in SUBMITTED and words[0] in TYPES:
+        about = f"（{name_of(words[2], roster, today)}）" if len(words) > 2 else ""
+        return Cell(f"{TYPES[words[0]]}{about}", note=words[1] if len(words) > 1 else "")
+    if line.kind == "personal-data":
+        return Cell(people.name_of(line.what) or line.what)
+    return Cell(line.what or NOTHING)
