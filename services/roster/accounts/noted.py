@@ -10,7 +10,7 @@ from shared.identity.audit import AuditKind
 from shared.web.auditing import audited
 from shared.web.failing import address_of
 
-SIGNED_IN = "signed in"
+SIGNING_IN = {"signed in": AuditKind.SIGN_IN, "person not let in": AuditKind.SIGN_IN_FAILED}
 log = structlog.get_logger()
 
 
@@ -19,6 +19,7 @@ def noted(scope: Scope, what: str, person: str, **more: str) -> None:
     by = acting_in(scope)
     who = {"by": by.person or by.code} if by else {}
     log.info(what, person=person, address=address_of(scope), **who, **more)
-    kind = AuditKind.SIGN_IN if what == SIGNED_IN else AuditKind.ACCOUNT
-    said = " ".join(f"{name}={value}" for name, value in more.items())
-    audited(scope, kind, f"{what} {person} {said}".strip(), person="" if by and by.person else person)
+    kind = SIGNING_IN.get(what, AuditKind.ACCOUNT)
+    said = " ".join((what.replace(" ", "-"), person, *(f"{name}={value}" for name, value in more.items())))
+    own = {} if by and by.person else {"person": person, "code": more.get("organisation", "")}
+    audited(scope, kind, said, **own)

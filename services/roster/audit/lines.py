@@ -40,7 +40,19 @@ OUTCOMES: Mapping[str, str] = {
     "refused": "未受理",
     "taken": "已收到",
     "seen": "已查看",
+    "all": "全部",
 }
+WAYS: Mapping[str, str] = {"page": "以单位口令", "program": "以程序口令", "enrolment": "以登记码"}
+ACCOUNTS: Mapping[str, str] = {
+    "account-locked": "账号锁定",
+    "code-given": "发放登录码",
+    "password-set-by-code": "以登录码设置密码",
+    "person-not-let-in": "以密码",
+    "second-factor-set-up": "设置动态口令",
+    "signed-in": "以个人账号",
+}
+"""What became of an account, as `noted` names it."""
+REFUSED = "未获准"
 SUBMITTED = ("submission", "rights", "no-right")
 
 
@@ -57,7 +69,7 @@ def line_cells(row: AuditRow, people: People, roster: Roster, today: date) -> Ce
         Cell(unit),
         Cell(line.address or NOTHING),
         _what(row, people, roster, today),
-        Cell(OUTCOMES.get(line.outcome, line.outcome) or NOTHING),
+        Cell(_outcome(row)),
     )
 
 
@@ -67,6 +79,21 @@ def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
     if line.kind in SUBMITTED and words[0] in TYPES:
         about = f"（{name_of(words[2], roster, today)}）" if len(words) > 2 else ""
         return Cell(f"{TYPES[words[0]]}{about}", note=words[1] if len(words) > 1 else "")
+    if words[0] in ACCOUNTS:
+        whose = people.name_of(words[1]) or words[1] if len(words) > 1 else ""
+        return Cell(f"{ACCOUNTS[words[0]]}（{whose}）", note=" ".join(words[2:]))
+    if line.what in WAYS:
+        return Cell(WAYS[line.what])
     if line.kind == "personal-data":
         return Cell(people.name_of(line.what) or line.what)
     return Cell(line.what or NOTHING)
+
+
+def _outcome(row: AuditRow) -> str:
+    """In a word; of failed attempts how often by then."""
+    said = row.line.outcome
+    if row.line.kind == "sign-in-failed" and said.isdecimal():
+        return f"第{said}次"
+    return OUTCOMES.get(said, NOTHING if not said else "") or (
+        REFUSED if row.line.kind == "no-right" else f"{said}行" if said.isdecimal() else said
+    )

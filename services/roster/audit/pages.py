@@ -17,7 +17,7 @@ from shared.database.kept import every_document
 from shared.identity.audit import AuditKind
 from shared.identity.reading import AUDIT
 from shared.pages.boards import Board, Narrowing, SubjectPage, narrowing
-from shared.pages.cells import Cells
+from shared.pages.cells import Cell, Cells
 from shared.pages.tables import MOST_ROWS
 from shared.web.auditing import audited
 from shared.web.boards import Address, lines_of, saying
@@ -56,7 +56,8 @@ async def rows(
     lines, pages = await lines_of(here.parts.db, AuditRow, wanted, NEWEST, page, address, "条", cells)
     audited(request.scope, AuditKind.AUDIT, address.at(page), "seen")
     board = Board("审计记录", HEADS, lines, EMPTY, pages, _narrowings(kind, organisation, day, words))
-    return show("audit", SubjectPage("审计", LEAD, boards=(board,)), Offering(()))
+    facts = (("离线校验", Cell("下载全部记录和校验值", f"{PAGE}/file")),)
+    return show("audit", SubjectPage("审计", LEAD, facts=facts, boards=(board,)), Offering(()))
 
 
 @router.get("/file", dependencies=[reads(AUDIT)])
