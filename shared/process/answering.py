@@ -19,6 +19,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from shared.process import gauges
 from shared.process.clock import Clock
@@ -29,6 +30,7 @@ from shared.process.running import Running, running
 from shared.process.watchdog import watch
 from shared.todo.asking import answers
 from shared.web.surviving import Surviving
+from shared.web.unread import CONNECTION, PIECE, Unread
 
 log = structlog.get_logger()
 KEPT_ALIVE = 75
@@ -45,6 +47,7 @@ def listening(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.http_host else socket.AF_INET
     one = socket.socket(family, socket.SOCK_STREAM)
     one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, PIECE)
     one.bind((settings.http_host, settings.http_port))
     one.listen(BACKLOG)
     return one
@@ -123,9 +126,19 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Protocol(H11Protocol):
+    """A request knows its connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Somebody has come."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, CONNECTION: transport}
+
+
 def _server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     config = uvicorn.Config(
-        Surviving(app),
+        Unread(Surviving(app)),
+        http=_Protocol,
         host=settings.http_host,
         port=settings.http_port,
         log_config=None,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
@@ -15,7 +17,7 @@ import httpx
 
 from tests.submitters import Submitter
 
-CONNECTIONS, READERS, SIGN_INS, SILENT = 20, 30, 6, 1_500
+CONNECTIONS, READERS, SIGN_INS, SILENT, UNREAD = 20, 30, 6, 1_500, 400
 LISTS = (
     "/inspection/api/patrols?from=2018-10-01&to=2018-12-31&by=organisation",
     "/inspection/patrols",
@@ -126,6 +128,28 @@ async def silent_connections(to: Asking, over: asyncio.Event) -> int:
     return await over_and_over(one, SILENT, over)
 
 
+async def takes_nothing(to: Asking, over: asyncio.Event) -> int:
+    """Asks for the largest answer and reads none of it."""
+    where = urlsplit(str(to.gateway))
+    asked = b64encode(f"{to.code}:{to.token}".encode()).decode()
+    head = f"GET {LISTS[0]} HTTP/1.1\r\nHost: {where.netloc}\r\nAuthorization: Basic {asked}\r\n\r\n"
+    tls = ssl._create_unverified_context() if where.scheme == "https" else None
+
+    async def one(_: int) -> None:
+        small = socket.socket()
+        small.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        small.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(small, (where.hostname, where.port))
+        name = "localhost" if tls else None
+        unread, writer = await asyncio.open_connection(sock=small, ssl=tls, limit=1, server_hostname=name)
+        writer.write(head.encode())
+        await over.wait()
+        writer.transport.abort()
+        assert unread
+
+    return await over_and_over(one, UNREAD, over)
+
+
 OVER_HTTP: Mapping[str, HttpKind] = {
     "submissions over HTTP": submits,
     "verdicts over HTTP": asks_for_verdicts,
@@ -133,6 +157,7 @@ OVER_HTTP: Mapping[str, HttpKind] = {
     "deep JSON of nobody": deep_json,
     "6 sign-ins of 58 MB": large_sign_ins,
     "1,500 connections of a byte": silent_connections,
+    "400 readers who take nothing": takes_nothing,
 }
 
 
