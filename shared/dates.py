@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from shared.calendar import CHINA
 
+WEEKDAYS = "一二三四五六日"
+"""From Monday on."""
+
 
 def day_text(day: date | str) -> str:
     """2018年3月5日; a stored day is ISO text."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shared.asks.patrolled import PATROLLED
 from shared.bus.streams import (
     AUDIT,
     CONSUMERS,
@@ -164,8 +165,8 @@ DRIVES_AGAIN = (
 
 BESIDE = {
     "roster": Rights((*(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects)), PERSONS_OUT)),
-    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*",)),
-    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER)),
+    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*", PATROLLED.subject)),
+    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER, PATROLLED.subject)),
 }
 """What a service may beside what each of them may."""
 

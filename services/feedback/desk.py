@@ -8,8 +8,11 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.feedback import store
-from services.feedback.asking import Reread, ShownPeriod
+from services.feedback.asking import Chosen, Reread, ShownPeriod
 from services.feedback.county import directory, overview
+from services.feedback.county.comparing import SortAsked, arranged, heads, table
+from services.feedback.county.looking import as_of, choices, county_glance, unit_glance
+from services.feedback.county.place import is_place, place_seen
 from services.feedback.county.start_pages import still_to_do
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
@@ -20,22 +23,42 @@ from services.feedback.reports.model import Report
 from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.words import names_on
-from shared.web.asking import County, Db, Now, RosterNow, Viewer
+from shared.web.asking import County, Db, Now, RosterNow
+from shared.web.exporting import exported_from
 from shared.web.first_page import START, is_bare
 from shared.web.heavy import HEAVY
-from shared.web.parameters import CodeInPath
+from shared.web.parameters import CodeInPath, DayAsked
 from shared.web.reading import Reads, reads
-from shared.web.visit import Here
+from shared.web.visit import Here, Visit
 
 router = APIRouter()
 
 
 @router.get("/feedback/", dependencies=[reads(PUBLIC), HEAVY])
-async def county_overview(here: Here, shown: ShownPeriod) -> Response:
-    """The county's figures in a period; where nothing is registered yet the county begins with that."""
+async def county_overview(
+    here: Here, shown: ShownPeriod, day: DayAsked | None = None, week: DayAsked | None = None
+) -> Response:
+    """As of today or another day for whoever sees all of it; others come to their own; a period's for everybody.
+
+    Where nothing is registered yet the county begins with that.
+    """
     county = here.parts.settings.county
     if here.who == county and is_bare(here.roster, county):
         return RedirectResponse(START, 303)
+    if here.who is None or (shown.is_asked and day is None and week is None):
+        return await _of_period(here, shown)
+    if not here.reading.sees_all(REPORTS):
+        return RedirectResponse(f"/feedback/organisations/{here.who}", 303)
+    at = as_of(here.today, day, week)
+    seen = await county_glance(here, at)
+    days, coming = choices("/feedback/", at), await still_to_do(here)
+    as_of_now = time_text(here.now)
+    return PAGES.render("today.html", "overview", seen=seen, at=at, choices=days, as_of=as_of_now, coming=coming)
+
+
+async def _of_period(here: Visit, shown: Chosen) -> Response:
+    """The county's figures in a month, a quarter or a year."""
+    county = here.parts.settings.county
     seen = await overview.read(here.parts.db, county, shown.period, here.roster)
     shelf = shelves.shelves("/feedback/", shown.period, shown.years)
     more = f"/feedback/organisations?period={shown.period}" if here.who else ""
@@ -45,8 +68,14 @@ async def county_overview(here: Here, shown: ShownPeriod) -> Response:
 
 @router.get("/feedback/organisations", dependencies=[reads(REPORTS)])
 async def organisations(
-    db: Db, county: County, roster: RosterNow, shown: ShownPeriod, now: Now, reading: Reads
-) -> HTMLResponse:
+    db: Db,
+    county: County,
+    roster: RosterNow,
+    shown: ShownPeriod,
+    now: Now,
+    reading: Reads,
+    sort: SortAsked | None = None,
+) -> Response:
     """Every organisation whose figures are open to whoever looks, with its report."""
     documents = await store.months(db, county, periods.months_of(shown.period))
     reported = await db[Report.collection].distinct("organisation", {"period": shown.period})
@@ -54,10 +83,14 @@ async def organisations(
     listed = directory.directory(roster, county, shown.period, documents, held, reported, reading.scope(REPORTS))
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)
     changed = "/feedback/changed-reports" + (f"?year={shown.period[:4]}" if shown.is_asked else "")
-    return PAGES.render(
+    page, whole = "/feedback/organisations", arranged(listed, sort)
+    every = table(whole, page, shown.period)
+    return exported_from(every) or PAGES.render(
         "organisations.html",
         "organisations",
-        directory=listed,
+        directory=whole,
+        sorts=heads(page, shown.period, sort),
+        table=every.paging,
         shelves=shelf,
         changed_url=changed,
         is_whole=reading.sees_all(REPORTS),
@@ -72,12 +105,13 @@ async def organisation(
     roster: RosterNow,
     shown: ShownPeriod,
     reread: Reread,
-    now: Now,
-    reading: Reads,
-    who: Viewer,
+    here: Here,
     code: CodeInPath,
+    day: DayAsked | None = None,
+    week: DayAsked | None = None,
 ) -> HTMLResponse:
-    """One organisation: its figures, its reports of the year and which of them differ, those below it."""
+    """One organisation: how it stands, its figures, its reports of the year and which differ, those below it."""
+    now, reading, who = here.now, here.reading, here.who
     reading.must(REPORTS, code)
     period, may = shown.period, partial(reading.may, REPORTS)
     about = directory.about(roster, code, periods.last_day(period), period, may)
@@ -88,10 +122,18 @@ async def organisation(
     figures = total(documents, code, periods.months_of(period), held)
     changed = await reread.changed(issues.all_periods(period[:4]), code)
     lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
+    at = as_of(here.today, day, week, periods.last_day(period) if shown.is_asked else None)
+    page = f"/feedback/organisations/{code}"
     return PAGES.render(
         "organisation.html",
         "overview" if code == who else "organisations",
         about=about,
+        at=at,
+        choices=choices(page, at),
+        page=page,
+        seen=None if is_place(here, code, at.day) else await unit_glance(here, code, at),
+        place=await place_seen(here, code, at.day) if is_place(here, code, at.day) else None,
+        titled=periods.in_chinese(period) if shown.is_asked and day is None and week is None else at.title,
         period=periods.in_chinese(period),
         sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),
         issues=lines,
@@ -99,5 +141,5 @@ async def organisation(
         as_of=time_text(now),
         below=directory.below(roster, county, code, period, documents, held, may),
         heads=directory.HEADS,
-        shelves=shelves.shelves(f"/feedback/organisations/{code}", period, shown.years),
+        shelves=shelves.shelves(page, period, shown.years),
     )

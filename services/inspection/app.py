@@ -7,10 +7,13 @@ from typing import Any
 
 from services.inspection import gauges
 from services.inspection.handlers import HANDLERS
+from services.inspection.patrols.tallies import patrolled
 from services.inspection.photos import photos_loop
 from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
+from shared.asks.bus import answers
+from shared.asks.patrolled import PATROLLED
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
@@ -34,6 +37,11 @@ def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
     return [Listener(parts, FollowedRoster(parts.bus)).run()]
 
 
+def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
+    """Feedback's questions are answered."""
+    return [answers(parts, PATROLLED, patrolled)]
+
+
 def looks(parts: Running) -> Sequence[Look]:
     """The day's patrols, rectifications, stations."""
     db, county = parts.db, parts.settings.county
@@ -46,5 +54,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    inspection = Service("inspection", LOOPS, pages, Clock(day_over), beside, looks, keeps)
+    inspection = Service("inspection", LOOPS, pages, Clock(day_over), beside, looks, keeps, checks)
     serve(read_settings(Settings), inspection)

@@ -27,6 +27,7 @@ FIELDS = {
     "due_in_hall": f"“是否应当进驻大厅”{YES_OR_NO}",
     "feedback_recipient": f"“是否接收反馈”{YES_OR_NO}",
     "stationed": f"“是否已经进驻大厅”{YES_OR_NO}",
+    "week": f"“周”的任意一天{WRITTEN_AS_A_DAY}",
     "period": "“期次”应当写作2018、2018-Q1或者2018-03。",
     "year": "“年份”应当写作2018。",
     "organisation": f"“单位”{CODE}",
@@ -60,6 +61,7 @@ FIELDS = {
     "name": "“姓名”不超过40字。",
     "post": f"“职务”不在可选范围内，{CHOSEN}",
     "into": f"“调入单位”{CODE}",
+    "sort": f"“排序”不在可选范围内，{CHOSEN}",
     "export": f"“导出”的清单不在可选范围内，{CHOSEN}",
     "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }

@@ -18,11 +18,13 @@ TEXT = [
     *(("ink", f"{level}-pale") for level in ("good", "warn", "bad")),
     *((text, "red-pale") for text in ("ink", "link", "red-dark")),
     *(("paper", red) for red in ("red", "red-dark")),
+    *(("paper", f"drawn-{part}") for part in ("some", "many", "quiet")),
 ]
 """What is written, and on what."""
 EDGES = [
     *((edge, ground) for edge in ("edge", "ring", "red", "bad") for ground in ("paper", "pale")),
     ("paper", "red"),
+    ("drawn-before", "paper"),
     ("edge", "dim"),
 ]
 """Edges of what is filled in, the mark of where one is, and both tones of the ring around what has the focus."""

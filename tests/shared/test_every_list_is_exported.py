@@ -30,8 +30,9 @@ SHORT = {
 TEMPLATES = {
     "changes.html": "the figures of one report",
     "dead_letters.html": "administrators work on it letter by letter; read from the bus a page at a time",
+    "glance.html": "drawings, each with its list",
     "health.html": "the system's condition as of now",
-    "lines.html": "the directory, of which the report of each is the document that is filed",
+    "lines.html": "a part of the directory, which has its table, and of one unit's page",
     "moved.html": "what is to be counted anew, and the buttons that do it",
     "organisation.html": "one organisation",
     "report.html": "one report, filed as a document",

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.feedback.measures.balances import Held
-from services.feedback.measures.catalogue import NOTHING, finished, merge
+from services.feedback.measures.catalogue import MEASURES, NOTHING, finished, merge, number
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.words import text
 from services.feedback.reports import periods
+from shared.pages.boards import Cell
 from shared.pages.chinese import day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster
@@ -52,10 +53,15 @@ class Line:
     code: str
     name: str
     url: str
-    figures: tuple[str, ...]
+    cells: tuple[Cell, ...]
     report_url: str = ""
     below: tuple[Line, ...] = ()
     note: str = ""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """As they are read."""
+        return tuple(one.text for one in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,15 @@ class Figures:
             own.setdefault(path[-1], []).append(one)
         return cls(wholes, parts, own, held)
 
-    def whole(self, code: str) -> tuple[str, ...]:
+    def whole(self, code: str) -> tuple[Cell, ...]:
         """Of an organisation and all below it."""
         return key_figures(self.wholes.get(code, ()), self.held.get(code, NOTHING))
 
-    def part(self, above: str, code: str, stays: bool) -> tuple[str, ...]:
+    def part(self, above: str, code: str, stays: bool) -> tuple[Cell, ...]:
         """Of one below another; what it holds is where it stands when the period ends."""
         return key_figures(self.parts.get((above, code), ()), self.held.get(code, NOTHING) if stays else NOTHING)
 
-    def alone(self, code: str, below: Iterable[str]) -> tuple[str, ...] | None:
+    def alone(self, code: str, below: Iterable[str]) -> tuple[Cell, ...] | None:
         """Of an organisation itself; None when it did nothing by itself."""
         rest = dict(self.held.get(code, NOTHING))
         for other in below:
@@ -102,10 +108,17 @@ class Figures:
         return None if found == NO_FIGURES else found
 
 
-def key_figures(documents: Sequence[MonthlyDocument], held: Mapping[str, Any]) -> tuple[str, ...]:
-    """The key measures as they are read."""
+def key_figures(documents: Sequence[MonthlyDocument], held: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """The key measures as they are read, and as they are reckoned with."""
     measures = finished(merge((one.add for one in documents), held=held))
-    return tuple(text(name, measures[name]) for name in COLUMNS)
+    return tuple(_figure(name, measures[name]) for name in COLUMNS)
+
+
+def _figure(name: str, value: Any) -> Cell:
+    """A part of one stands in a table as percent."""
+    found = number(value)
+    reckoned = int(found) if found is not None and not isinstance(value, Mapping) else found
+    return Cell(text(name, value), value=reckoned, unit="%" if MEASURES[name].unit == "%" else "")
 
 
 NO_FIGURES = key_figures((), NOTHING)

@@ -11,6 +11,7 @@ from services.inspection.patrols.measures import DueLine, Five, by, five
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from shared.calendar import is_working_day
+from shared.dates import WEEKDAYS
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells
@@ -21,7 +22,6 @@ from shared.roster.organisations import Roster
 
 WORKING_DAYS = 20
 """In the chart."""
-WEEKDAYS = "一二三四五六日"
 PATROLLERS = {Patroller.SELF: "自查", Patroller.ABOVE: "上级单位", Patroller.OFFICE: "大厅"}
 AS_USUAL = {PatrolKind.STATION: "自查", PatrolKind.CAMPAIGN: "站点自查，窗口由大厅巡查"}
 SELF = "自查"

@@ -12,6 +12,7 @@ from services.inspection.patrols.model.plans import PatrolPlans
 from services.inspection.patrols.reads import plans_of
 from services.inspection.stations.model import Connection
 from services.inspection.stations.watch import Contact
+from shared.asks.patrolled import LastContact
 from shared.calendar import china_day, working_days_between
 from shared.database.mongo import Database
 from shared.events.inspection import LogInspection
@@ -92,6 +93,23 @@ async def stations(db: Database, roster: Roster, county: str, today: date) -> li
     return sorted(lines, key=lambda line: (line["last_heard"] or "", line["code"]))
 
 
+async def contact_of(db: Database, roster: Roster, county: str, code: str, today: date) -> LastContact | None:
+    """One place's; None for what nobody patrols."""
+    kind = roster.patrolled(county, today).get(code)
+    if kind is None:
+        return None
+    raw, line = await db[CONTACTS].find_one({"_id": code}), await db[Connection.collection].find_one({"_id": code})
+    entry, contact = await _before(db, code, county), _contact(raw) if raw else None
+    heard = max((at for at in (entry and entry["received"], contact and contact.heard) if at), default=None)
+    allowed_days = allowed(code, kind, await plans_of(db, county), roster, today)
+    return LastContact(
+        heard=heard,
+        is_silent=is_silent(heard, today, allowed_days),
+        connected=line["connected"] if line else None,
+        waiting=contact.waiting if contact else None,
+    )
+
+
 def _line(code: str, kind: PatrolKind, known: _Known) -> dict[str, Any]:
     entry, contact = known.entries.get(code), known.contacts.get(code)
     standing = known.roster.standing(code, known.today)
@@ -125,7 +143,7 @@ def is_silent(heard: datetime | None, today: date, allowed_days: int) -> bool:
     return heard is None or working_days_between(china_day(heard), today) > allowed_days
 
 
-__all__ = ["allowed", "is_silent", "newest", "read_contacts", "stations"]
+__all__ = ["allowed", "contact_of", "is_silent", "newest", "read_contacts", "stations"]
 
 
 CONTACTS = "contacts"
