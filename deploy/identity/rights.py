@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.asks.patrolled import PATROLLED
+from shared.asks.search import SEARCHES
 from shared.bus.streams import (
     AUDIT,
     CONSUMERS,
@@ -171,10 +172,16 @@ BESIDE = {
 """What a service may beside what each of them may."""
 
 
+def _searches(service: str) -> Rights:
+    """Services ask one another what they keep under some words, and each answers for itself alone."""
+    others = (one.subject for name, one in SEARCHES.items() if name != service)
+    return Rights((*others,), (SEARCHES[service].subject,), answers=True)
+
+
 def _service(service: str) -> Rights:
-    own, asks = BESIDE.get(service, Rights(())), _asks(service)
-    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish, *asks.publish)
-    return Rights(publish, (*own.subscribe, *asks.subscribe), asks.answers)
+    own, asks, searches = BESIDE.get(service, Rights(())), _asks(service), _searches(service)
+    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish, *asks.publish, *searches.publish)
+    return Rights(publish, (*own.subscribe, *asks.subscribe, *searches.subscribe), asks.answers)
 
 
 COUNTY = {

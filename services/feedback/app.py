@@ -15,14 +15,15 @@ from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look, streams
 from shared.process.running import Running
 from shared.process.service import Service, serve
+from shared.web.searching import searched
 
 LOOPS = loops("feedback", HANDLERS, FOLLOWED)
 """Submissions, and every fact."""
 
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
-    """The standing check."""
-    return [gauges.keep_checking(parts)]
+    """The standing check, and what other services search here."""
+    return [gauges.keep_checking(parts), searched(parts)]
 
 
 def looks(parts: Running) -> Sequence[Look]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, HTTPException, Query
 
-from services.feedback import desk, store
+from services.feedback import desk, finding, store
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
@@ -164,4 +164,4 @@ def pages(app: FastAPI, parts: Running) -> None:
     ]
     how = Correctable(HANDLERS, scheme.REWRITINGS)
     api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts)
-    answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks)
+    answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

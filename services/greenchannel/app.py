@@ -9,6 +9,7 @@ from shared.pipeline.loops import loops
 from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
 from shared.process.service import Service, serve
+from shared.web.searching import searched
 
 LOOPS = loops("greenchannel", HANDLERS, FOLLOWED)
 """Submissions, and the roster's facts about process limits."""
@@ -16,5 +17,5 @@ LOOPS = loops("greenchannel", HANDLERS, FOLLOWED)
 
 def main() -> None:
     """Reads the settings and serves."""
-    greenchannel = Service("greenchannel", LOOPS, pages, Clock(day_over))
+    greenchannel = Service("greenchannel", LOOPS, pages, Clock(day_over), checks=lambda parts: [searched(parts)])
     serve(read_settings(Settings), greenchannel)

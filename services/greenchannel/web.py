@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from services.greenchannel import case_list, case_page, desk, own_desk, service_list, todo
+from services.greenchannel.finding import found
 from services.greenchannel.form import REWRITINGS
 from services.greenchannel.handlers import HANDLERS
 from services.greenchannel.model import Case, GreenService, ProcessLimits
@@ -55,4 +56,4 @@ def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /greenchannel."""
     shown = [one.router for one in (desk, case_list, case_page, service_list)]
     api = [router, own_desk.router]
-    answer(app, parts, PAGES, desk=shown, api=api, correctable=CORRECTABLE, tasks=todo.TASKS)
+    answer(app, parts, PAGES, desk=shown, api=api, correctable=CORRECTABLE, tasks=todo.TASKS, searches=found)

@@ -22,6 +22,7 @@ from shared.process.gauges import Look
 from shared.process.running import Running
 from shared.process.service import Service, serve
 from shared.roster.feed import FollowedRoster
+from shared.web.searching import searched
 
 LOOPS = loops("inspection", HANDLERS)
 """Submissions, decided on the roster as it is followed."""
@@ -38,8 +39,8 @@ def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
 
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
-    """Feedback's questions are answered."""
-    return [answers(parts, PATROLLED, patrolled)]
+    """The questions of other services are answered."""
+    return [answers(parts, PATROLLED, patrolled), searched(parts)]
 
 
 def looks(parts: Running) -> Sequence[Look]:

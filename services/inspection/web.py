@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from services.inspection import desk, todo
 from services.inspection.concerned import subject_of
 from services.inspection.excellence import api as excellence
+from services.inspection.finding import found
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols import api as patrols
 from services.inspection.patrols import evidence_api as photos
@@ -23,4 +24,13 @@ ROUTERS = (patrols.router, photos.router, rectifications.router, stations.router
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /inspection."""
     how = Correctable(HANDLERS, REWRITINGS, subject_of)
-    answer(app, parts, desk.PAGES, desk=desk.ROUTERS, api=ROUTERS, correctable=how, tasks=todo.TASKS)
+    answer(
+        app,
+        parts,
+        desk.PAGES,
+        desk=desk.ROUTERS,
+        api=ROUTERS,
+        correctable=how,
+        tasks=todo.TASKS,
+        searches=found,
+    )

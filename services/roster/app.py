@@ -24,6 +24,7 @@ from shared.process.gauges import Look
 from shared.process.running import Running
 from shared.process.service import Service, serve
 from shared.roster.feed import OwnRoster
+from shared.web.searching import searched
 
 LOOPS = loops("roster", HANDLERS, feed=OwnRoster)
 """Submissions, decided on the service's own roster."""
@@ -48,4 +49,7 @@ def main() -> None:
     def keeps(parts: Running) -> Sequence[Consumer]:
         return [audit_loop(parts.db, parts.bus, settings.instance, settings.lease_ms, settings.audit_days)]
 
-    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks, keeps))
+    def checks(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
+        return [searched(parts)]
+
+    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks, keeps, checks))

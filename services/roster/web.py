@@ -19,6 +19,7 @@ from services.roster.duty.api import router as duty_api
 from services.roster.enrolment import api as enrolment
 from services.roster.enrolment import pages as enrolment_pages
 from services.roster.enrolment.signing import Signer
+from services.roster.finding import found
 from services.roster.handlers import HANDLERS
 from services.roster.learning import activities as activity_pages
 from services.roster.learning import certificates as certificate_pages
@@ -154,6 +155,7 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
         app,
         parts,
         PAGES,
+        searches=found,
         desk=shown,
         api=[router, duty_api, learning_api, enrolment.router, tokens.router, station_desk.router, people_api.router],
         correctable=Correctable(HANDLERS, REWRITINGS),

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from faststream.nats import NatsBroker
@@ -70,6 +71,8 @@ class Running:
     looks: gauges.Looks | None = None
     decider: OtherProcess | None = None
     """The process beside this one, where this one answers."""
+    searches: Any = None
+    """What its pages find under some words, for every service's search."""
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     """Of answers that take long to put together."""
     roster: KnownRoster = field(init=False)

@@ -15,7 +15,7 @@ from shared.todo import pages as todo
 from shared.todo.kinds import TaskKind
 from shared.todo.refused import REFUSED
 from shared.todo.waiting import HeaderCount, WaitingCounts
-from shared.web import common_pages, files, help_pages, monitoring, sign_in_page, submissions, verdicts
+from shared.web import common_pages, files, help_pages, monitoring, searching, sign_in_page, submissions, verdicts
 from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
@@ -27,6 +27,7 @@ from shared.web.records.api import router as records_api
 from shared.web.records.correctable import Correctable
 from shared.web.records.pages import router as records
 from shared.web.same_origin import SameOrigin
+from shared.web.searching import Searching
 from shared.web.senders import Senders
 from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
@@ -45,6 +46,7 @@ def answer(
     api: Iterable[APIRouter] = (),
     correctable: Correctable | None = None,
     tasks: Sequence[TaskKind] = (),
+    searches: Searching | None = None,
 ) -> None:
     """Everything under the service's own path; pages are looked for before the API, as `{report}.html` has to be.
 
@@ -52,7 +54,7 @@ def answer(
 
     A route that does not say who may read it is an error (`WithoutRule`).
     """
-    own, app.state.parts = f"/{parts.service}", parts
+    own, app.state.parts, parts.searches = f"/{parts.service}", parts, searches
     app.state.todo, app.state.waiting = (REFUSED, *tasks), WaitingCounts()
     _guard(app, parts, pages)
     for common in (submissions.router, verdicts.router, monitoring.router):
@@ -61,6 +63,7 @@ def answer(
     app.include_router(common_pages.router, prefix=own, include_in_schema=False)
     app.include_router(todo.router, prefix=own, include_in_schema=False)
     app.include_router(help_pages.router, prefix=own, include_in_schema=False)
+    app.include_router(searching.router, prefix=own, **SHOWN)
     app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)
     if correctable is not None:
         app.state.correctable = correctable

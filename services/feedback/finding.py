@@ -1,0 +1,23 @@
+"""What feedback keeps under some words: the newest reports of units by name, of those who may read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.feedback.reports import periods
+from services.feedback.reports.model import Report
+from shared.asks.search import FoundItem, FoundKind
+from shared.identity.reading import REPORTS
+from shared.web.searching import kept_under
+from shared.web.visit import Visit
+
+
+async def found(here: Visit, words: str) -> list[FoundKind]:
+    """The newest periods first."""
+    among: dict[str, Any] = here.reading.filter(REPORTS)
+    return [FoundKind(kind="报告", items=await kept_under(here, Report, "name", words, among, report))]
+
+
+def report(one: Report) -> FoundItem:
+    """A report as a document."""
+    return FoundItem(title=one.name, url=f"/feedback/reports/{one.id}", note=periods.in_chinese(one.period))
