@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from services.greenchannel.channels import apart_text, case_state, case_url, process_names
 from services.greenchannel.model import Case
@@ -28,7 +29,7 @@ async def found(here: Visit, words: str) -> list[FoundKind]:
     marked = await kept_under(here, Case, "mark", words, among, case)
     numbered = await kept_under(here, Case, "_id", words, among, case) if _is_number(words) else []
     items = list({one.url: one for one in (*marked, *numbered)}.values())
-    return [FoundKind(kind="办件", items=items, all_url=f"/greenchannel/cases?words={words}")]
+    return [FoundKind(kind="办件", items=items, all_url=f"/greenchannel/cases?{urlencode({'words': words})}")]
 
 
 def _is_number(words: str) -> bool:

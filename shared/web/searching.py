@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -87,7 +88,9 @@ def _units(here: Visit, words: str) -> Iterator[FoundKind]:
     found = [code for code, name in called.items() if words in name or words in code]
     found.sort(key=lambda code: (here.roster.standing(code, here.today) is None, len(called[code]), code))
     items = [_unit(here, code, called[code]) for code in found[:MOST]]
-    yield FoundKind(kind="单位", items=items, all_url=f"/roster/organisations?words={words}" if items else "")
+    yield FoundKind(
+        kind="单位", items=items, all_url=f"/roster/organisations?{urlencode({'words': words})}" if items else ""
+    )
 
 
 def _unit(here: Visit, code: str, name: str) -> FoundItem:
@@ -120,7 +123,7 @@ async def _people(here: Visit, words: str) -> list[FoundKind]:
                 home = name_of(staff.id, here.roster, here.today)
                 note = f"{home}{posts}"
                 items.append(FoundItem(title=name, url=f"/roster/people/{person}", note=note))
-    return [FoundKind(kind="人员", items=items[:MOST], all_url=f"/roster/people?name={words}")]
+    return [FoundKind(kind="人员", items=items[:MOST], all_url=f"/roster/people?{urlencode({'name': words})}")]
 
 
 async def kept_under(

@@ -110,7 +110,7 @@ async def test_a_menu_has_what_opens_to_whoever_looks(
     async with AsyncExitStack() as stack:
         if READERS[name]:
             await stack.enter_async_context(signed_in(clients["feedback"], READERS[name], "feedback"))
-        page = (await clients["feedback"].get("/feedback/")).text
+        page = (await clients["feedback"].get("/feedback/?period=2018")).text
     menu = page.split('aria-label="栏目"')[1].split("</nav>")[0]
     assert re.findall(r">([^<>\n]+)</a>", menu) == shown
     assert ("登录</a>" in page) is (name == "nobody")

@@ -15,6 +15,8 @@ REPORT = "2018-03_150424100"
 ANNUAL = "2018_150424-D15"
 PAGES = (
     "/feedback/",
+    "/feedback/?day=2018-11-30",
+    "/feedback/organisations/150424100202?period=2018",
     "/feedback/?period=2018-Q1",
     "/feedback/organisations",
     "/feedback/organisations/150424100?period=2018-03",
@@ -57,7 +59,7 @@ PAGES = (
     "/greenchannel/todo?tab=copied",
 )
 NAVIGATION = ["待办", "总览", "巡查", "整改", "办件与绿色通道", "党建与会议", "报告", "更多"]
-CHARTED = ("/feedback/", f"/feedback/reports/{REPORT}", "/inspection/patrols?day=2018-11-30")
+CHARTED = ("/feedback/?period=2018", f"/feedback/reports/{REPORT}", "/inspection/patrols?day=2018-11-30")
 PAINTED = """canvas => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   return pixels.some(value => value !== 0);
