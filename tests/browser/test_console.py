@@ -84,7 +84,7 @@ def test_a_keyboard_comes_to_the_content_at_once_and_through_the_row_soon(county
         "[...document.querySelectorAll('a, button, input, select, summary')]"
         ".filter(one => one.compareDocumentPosition(document.querySelector('main')) & 4).length"
     )
-    assert before <= 13
+    assert before <= 14
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
