@@ -113,8 +113,6 @@ class Glance:
     beside: tuple[Months, ...]
     to_do: tuple[tuple[str, str], ...]
     is_known: bool
-    has_bars: bool = False
-    """Whether what is overdue is drawn beside its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,6 @@ def glance(of: Glanced, read: Read) -> Glance:
         beside=() if of.is_county else tuple(_beside(read)),
         to_do=tuple(_to_do(of, known)) if known and of.is_county else (),
         is_known=known is not None,
-        has_bars=of.is_county,
     )
 
 

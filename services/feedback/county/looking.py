@@ -52,18 +52,24 @@ class AsOf(NamedTuple):
 
 
 def as_of(today: date, day: date | None, week: date | None, period_ends: date | None = None) -> AsOf:
-    """Today unless said; a week is that in which its day lies, up to today; a period stands for its last day."""
+    """Today unless said; a week is that in which its day lies, up to today; a period is as of its last working day."""
     if week is not None:
         ends = min(week + timedelta(days=6 - week.weekday()), today)
         return AsOf(ends, True, today)
-    return AsOf(min(day or period_ends or today, today), False, today)
+    shown = min(day or period_ends or today, today)
+    return AsOf(shown if day or not period_ends else last_working_day(shown), False, today)
+
+
+def last_working_day(day: date) -> date:
+    """That day, or the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def choices(page: str, at: AsOf) -> tuple[Choice, ...]:
     """The day before, today, this week, this month, this year."""
-    before = at.day - timedelta(days=1)
-    while not is_working_day(before):
-        before -= timedelta(days=1)
+    before = last_working_day(at.day - timedelta(days=1))
     month, year = f"{at.today:%Y-%m}", str(at.today.year)
     return (
         Choice("上一工作日", f"{page}?day={before}", False),
