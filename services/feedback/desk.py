@@ -45,7 +45,8 @@ async def county_overview(
     county = here.parts.settings.county
     if here.who == county and is_bare(here.roster, county):
         return RedirectResponse(START, 303)
-    if here.who is None or (shown.is_asked and day is None and week is None):
+    is_of_period = shown.is_asked and day is None and week is None
+    if is_of_period or here.who is None or not here.reading.may(REPORTS, here.who):
         return await _of_period(here, shown)
     if not here.reading.sees_all(REPORTS):
         return RedirectResponse(f"/feedback/organisations/{here.who}", 303)

@@ -7,6 +7,8 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from shared.asks.bus import Asking
+from shared.events.roster.people import Post
+from shared.identity.acting import Acting
 from shared.services import SERVICES
 
 MOST = 8
@@ -18,7 +20,15 @@ class SearchAsked(BaseModel):
 
     words: str
     code: str
+    person: str = ""
+    posts: frozenset[Post] | None = None
+    """Those of the person in the organisation; None where the organisation itself asks."""
     now: datetime
+
+    @property
+    def acting(self) -> Acting:
+        """Whoever asks."""
+        return Acting(self.code, self.person, self.posts)
 
 
 class FoundItem(BaseModel):

@@ -18,6 +18,7 @@ from shared.asks.search import MOST, SEARCHES, FoundItem, FoundKind, SearchAsked
 from shared.database.documents import T
 from shared.database.kept import every_document
 from shared.events.labels import POSTS
+from shared.identity.acting import Acting
 from shared.identity.reading import PEOPLE, REPORTS, SIGNED_IN, Reader
 from shared.pages.chinese import KINDS, SERVICES
 from shared.pages.navigation import open_to
@@ -52,7 +53,8 @@ async def search(here: Here, pages: OwnPages, who: SignedIn, q: WordsAsked = "")
 
 async def _everywhere(here: Visit, who: str, words: str) -> tuple[list[FoundKind], list[str]]:
     """Own knowledge first; services in the order of the table."""
-    question = SearchAsked(words=words, code=who, now=here.now)
+    acting = here.acting or Acting(who)
+    question = SearchAsked(words=words, code=who, person=acting.person, posts=acting.posts, now=here.now)
     parts = await asyncio.gather(*(_part(here, service, question) for service in SEARCHES))
     known = [*_units(here, words), *_places(here, words), *await _people(here, words)]
     found = [kind for part in parts if part is not None for kind in part.kinds]
@@ -77,8 +79,8 @@ async def _own(parts: Running, question: SearchAsked) -> SearchFound:
     if own is None:
         return SearchFound()
     roster = await parts.roster.current()
-    reading = Reading(Reader(question.code, parts.settings.county, roster, question.now), cast(Any, None))
-    here = Visit(parts, roster, question.code, question.now, reading)
+    reader = Reader(question.code, parts.settings.county, roster, question.now, question.posts)
+    here = Visit(parts, roster, question.code, question.now, Reading(reader, cast(Any, None)), question.acting)
     return SearchFound(kinds=[kind for kind in await own(here, question.words) if kind.items])
 
 
@@ -104,7 +106,7 @@ def _unit(here: Visit, code: str, name: str) -> FoundItem:
 
 def _places(here: Visit, words: str) -> Iterator[FoundKind]:
     """Pages by name."""
-    opening = open_to(here.who or "", here.parts.settings.county)
+    opening = open_to(here.who or "", here.parts.settings.county, here.reading.reader.posts)
     items = [
         FoundItem(title=one.page.name, url=one.url, note=one.page.says) for one in opening if words in one.page.name
     ]
