@@ -17,7 +17,7 @@ from fastapi import Depends, HTTPException, Query, Request
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from shared.identity.acting import Acting, acting_in
+from shared.identity.acting import acting_in
 from shared.identity.audit import AuditKind
 from shared.pages.boards import Board, Narrowing
 from shared.pages.chinese import time_text
@@ -78,7 +78,7 @@ class _Exported(Response):
         wish, title = self._wish, self._board.title
         async with taking_turns(wish.request, wish.parts):
             table = await table_of(self._board, _about(title, self._board, wish))
-        exported(acting_in(scope), title, scope["path"], table)
+        exported(scope, title, table)
         audited(scope, AuditKind.EXPORT, scope["path"], f"{table.rows}")
         name = quote(f"{title}{wish.now:%Y%m%d}.xlsx")
         whole = Response(
@@ -103,7 +103,9 @@ def _said(asked: Narrowing) -> str:
     return next((one.name for one in asked.options if one.value == asked.value), asked.value)
 
 
-def exported(by: Acting | None, title: str, path: str, table: FinishedTable) -> None:
-    """That somebody took a list along: who, which, how many rows."""
+def exported(scope: Scope, title: str, table: FinishedTable) -> None:
+    """That somebody took a list along: who, which, how many rows; for the auditor too."""
+    by, path = acting_in(scope), scope["path"]
     code, person = (by.code, by.person) if by else ("", "")
     log.info("exported", list=title, path=path, rows=table.rows, code=code or "-", person=person or "-")
+    audited(scope, AuditKind.EXPORT, path, f"{title}，{table.rows}行")
