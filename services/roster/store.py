@@ -16,6 +16,7 @@ from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
 from shared.roster.staff import Staff
+from shared.tables.entered import EnteredTable
 from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -49,6 +50,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("until", 1)], expireAfterSeconds=0),
     ],
     PartyOrganisation.collection: [],
+    EnteredTable.collection: [IndexModel([("submitter", 1), ("at", -1)])],
     JointBranch.collection: [],
     TurnWork.collection: [IndexModel([("turn", 1)])],
     Lesson.collection: [],

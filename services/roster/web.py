@@ -42,6 +42,7 @@ from services.roster.party import pages as party_pages
 from services.roster.people import api as people_api
 from services.roster.people import pages as people_pages
 from services.roster.people import person_pages
+from services.roster.people.importing import pages as import_pages
 from services.roster.places import PAGES
 from services.roster.tokens import api as tokens
 from shared.database.documents import COUNTS
@@ -148,7 +149,7 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
     at_the_desk = [desk, registering_pages, enrolment_pages, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
-    persons = [people_pages, person_pages, party_pages, branch_pages]
+    persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
     accounts = [audit_pages, sign_in_pages, step_pages, again_pages, person_account]
     shown = [one.router for one in (*at_the_desk, *learning, *meetings, *accounts, *persons)]
     answer(

@@ -20,6 +20,7 @@ from tests.abuse.matters import (
     REPORT,
     SERVED,
     SUGGESTED,
+    TABLE_DIGEST,
     VILLAGE,
 )
 from tests.submitters import COUNTY, office, township
@@ -62,6 +63,8 @@ SAID: Mapping[str, Sequence[str]] = {
     "/roster/people/{person}": ("/roster/people/PN0",),
     "/roster/people/{person}/account": ("/roster/people/PN0/account",),
     "/roster/sign-in/units": ("/roster/sign-in/units?name=00",),
+    "/roster/people/import/template/{name}": ("/roster/people/import/template/people.csv",),
+    "/roster/people/import/{table}": (f"/roster/people/import/{TABLE_DIGEST}",),
     "/roster/party/{code}": (f"/roster/party/{VILLAGES}",),
     "/roster/party/branches/{branch}": ("/roster/party/branches/qiye",),
     "/roster/api/people": ("/roster/api/people", f"/roster/api/people?{ABOUT}"),

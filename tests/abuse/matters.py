@@ -48,6 +48,7 @@ from shared.events.vocabulary import (
     Severity,
 )
 from shared.identity.reading import KEYS, OWN, PEOPLE, PERSONS, PLACES, REPORTS, Rule
+from shared.tables.entered import EnteredTable
 from tests.county import County
 from tests.photographs import drained, keeping, photograph, sent
 from tests.sealed import ALLOWED, registers
@@ -72,6 +73,8 @@ READERS: Mapping[str, str] = {
 }
 AT, READ_AT = moment("2018-03-05"), moment("2018-04-10")
 PHOTO = photograph(seed=41)
+TABLE_DIGEST = "0" * 32
+"""Of a table that a village brought."""
 KEY = "UBVILLAGESPUBLICKEY"
 BROKEN = "王某某的身份证号"
 
@@ -200,6 +203,8 @@ async def happened(county: County) -> None:
     enrolled = Enrolment(id=VILLAGE.code, key=KEY, since=AT, invitation=invited)
     roster = county.db("roster")
     await roster[Enrolment.collection].insert_one(enrolled.to_store())
+    table = EnteredTable(id=f"{VILLAGE.code}/{TABLE_DIGEST}", submitter=VILLAGE.code, file="人员.xlsx", at=AT)
+    await roster[EnteredTable.collection].insert_one(table.to_store())
     await roster[StationKey.collection].insert_one(StationKey(id=KEY, organisation=VILLAGE.code).to_store())
 
 

@@ -34,6 +34,8 @@ AT_WORK = {
     "devices": "/inspection/supervision?person=150424-P007",
     "reports-2018": "/feedback/organisations?period=2018-03",
     "records": "/inspection/submissions",
+    "people-import": "/roster/people/import",
+    "person": "/roster/people/150424-D16-P003",
     "organisation": "/roster/organisations/150424100",
     "report": "/feedback/reports/2018-03_150424100",
     "unknown": "/feedback/nothing",

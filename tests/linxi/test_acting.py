@@ -16,6 +16,7 @@ from services.roster import handlers as roster
 from services.roster.people.model import Person
 from shared.events import Event, read_submission
 from shared.events.roster import Appoint, EndPost, Post, RegisterOrganisation
+from shared.identity.rights import who_may
 from shared.pipeline.decisions import Accepted
 from shared.roster.organisations import Roster
 from shared.roster.people import People
@@ -84,7 +85,9 @@ def test_each_kind_of_work_is_done_by_those_whose_post_it_is(events: list[Event[
     assert done["record-attendance"] == {Post.STATION_CLERK}
     assert done["file-subplan"] == {Post.PARTY_LIAISON}
     assert done["answer-incident"] == {Post.WINDOW_CHIEF}
-    assert done["grant-award"] == done["hold-joint-meeting"] == {Post.OFFICE_CLERK}
+    assert (done["grant-award"], done["hold-joint-meeting"]) == ({Post.OFFICE_DIRECTOR}, {Post.OFFICE_CLERK})
+    for kind, posts in done.items():
+        assert posts <= {*who_may(kind)}, kind
 
 
 def test_the_hall_s_clerks_take_turns(events: list[Event[Any]]) -> None:

@@ -39,6 +39,7 @@ TEMPLATES = {
     "channels.html": "sums of a year, limits, and open cases, whose list has its table",
     "excellence.html": "has its tables: incidents, and windows",
     "excellence_window.html": "one window",
+    "import_rows.html": "a part of the pages of a table that somebody brought",
     "incident.html": "one incident",
     "incidents.html": "a part of those two pages",
     "inspection.html": "one inspection",

@@ -1,62 +1,57 @@
-"""Who in an office did what it submitted in 2018: somebody who held the post for it that day."""
+"""Who in an office did what it submitted in 2018: somebody who held the post for it that day, and whose work it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from deploy.linxi.county import COUNTY
 from deploy.linxi.people import holders
 from shared.events import Submission
 from shared.events.feedback import ClosePeriod
-from shared.events.inspection import (
-    AnswerIncident,
-    CloseDay,
-    MarkOverdue,
-    MarkUnanswered,
-    PublishCommitment,
-    ViewDevice,
-)
+from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, ViewDevice
 from shared.events.roster import (
+    Appoint,
+    EndPost,
     FileSubplan,
     HoldActivity,
-    IssueCertificate,
     Post,
-    RaiseIssue,
-    RecordTurnWork,
     RegisterOrganisation,
-    RegisterPartyOrganisation,
+    RegisterPerson,
     RotateDuty,
     SubmitIdea,
 )
+from shared.identity.rights import who_may
 
 NOBODYS = (ClosePeriod, CloseDay, MarkOverdue, MarkUnanswered, RotateDuty, RegisterOrganisation)
 """The clock's, and what was entered before anybody was known."""
-ONES_OWN = (PublishCommitment, ViewDevice)
-PARTY_WORK = (FileSubplan, HoldActivity, RaiseIssue, RecordTurnWork, RegisterPartyOrganisation, SubmitIdea)
-CHIEFS = (AnswerIncident, IssueCertificate)
-COUNTY_POSTS = (Post.OFFICE_CLERK,)
-PARTY_POSTS, CHIEF_POSTS = (Post.PARTY_LIAISON,), (Post.WINDOW_CHIEF,)
-DAILY_POSTS = (Post.WINDOW_CLERK, Post.TOWNSHIP_CLERK, Post.STATION_CLERK, Post.PARTY_LIAISON)
-"""A window's, a township's, a village's; a member without a window has its liaison."""
+PARTY_WORK = (Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
+"""The liaison's, where there is one."""
+COUNTY_POSTS = (Post.OFFICE_CLERK, Post.OFFICE_DIRECTOR, Post.COMMITTEE_SECRETARY)
+LIAISON_FIRST = (
+    Post.PARTY_LIAISON,
+    Post.STATION_CLERK,
+    Post.WINDOW_CHIEF,
+    Post.WINDOW_CLERK,
+    Post.PARTY_SECRETARY,
+)
+CLERKS_FIRST = (Post.WINDOW_CLERK, Post.TOWNSHIP_CLERK, Post.STATION_CLERK, Post.WINDOW_CHIEF, Post.PARTY_LIAISON)
 
 
 def actor(data: Submission, submitter: str, at: datetime) -> str:
     """The person's id; where several hold the post they take turns by the day. Empty of what nobody does."""
     if isinstance(data, NOBODYS):
         return ""
-    if isinstance(data, ONES_OWN):
+    if isinstance(data, ViewDevice):
         return data.person
-    for post in _posts(data, submitter):
-        if found := holders(submitter, post, at.date()):
+    order = COUNTY_POSTS if submitter == COUNTY else LIAISON_FIRST if isinstance(data, PARTY_WORK) else CLERKS_FIRST
+    for post in (one for one in order if one in who_may(data.type)):
+        if found := [one for one in holders(submitter, post, at.date()) if one != _appointed(data)]:
             return found[at.toordinal() % len(found)]
+    if _appointed(data):
+        return ""
     raise LookupError(f"nobody of {submitter} submits {data.type} on {at.date()}")
 
 
-def _posts(data: Submission, submitter: str) -> Sequence[Post]:
-    """Which post does that there, the first that is held."""
-    if submitter == COUNTY:
-        return COUNTY_POSTS
-    if isinstance(data, PARTY_WORK):
-        return PARTY_POSTS + DAILY_POSTS
-    return CHIEF_POSTS if isinstance(data, CHIEFS) else DAILY_POSTS
+def _appointed(data: Submission) -> str:
+    """Nobody appoints themselves: where there is nobody else the office itself says so."""
+    return data.person if isinstance(data, Appoint | EndPost) else ""

@@ -26,7 +26,7 @@ from tests.bench.ground import SECRET, Ground, ground
 from tests.embedded.fronts import front_at
 from tests.keys import station
 
-CONTAINER_MB = {"inspection": 384}
+CONTAINER_MB = {"inspection": 384, "roster": 384}
 """What a service's container may hold, 256 of each other one."""
 
 
