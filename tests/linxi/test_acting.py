@@ -71,7 +71,7 @@ def test_about_three_hundred_persons_are_known_and_every_office_has_whom_it_need
 
 def test_whoever_acts_holds_a_post_there_on_that_day(events: list[Event[Any]], desk: Desk, staff: People) -> None:
     for event in events:
-        if not isinstance(event.data, RegisterOrganisation):
+        if event.actor or not isinstance(event.data, RegisterOrganisation | Appoint):
             posts = staff.posts(event.actor, event.day, desk.roster)
             assert event.submitter in {one.organisation for one in posts}, (event.type, event.submitter, event.actor)
 
