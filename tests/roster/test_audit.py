@@ -74,7 +74,7 @@ async def test_what_is_done_is_kept_and_read_by_the_auditor_alone(county: County
             assert [word in page for word in ("权限变更", "任职登记", f"人{CHIEF.id}", "登录未成")] == [True] * 4
             narrowed = (await client.get(f"{PAGE}?kind=rights")).text
             assert ("任职登记" in narrowed, "登录未成</td>" in narrowed) == (True, False)
-            exported = await client.get(f"{PAGE}/file")
+            exported = await client.get("/roster/api/audit")
         assert (await client.get(PAGE, auth=(committee.code, "x"))).status_code in (303, 401)
         rows = await kept(county, 10)
     assert [*faults_in(rows)] == []

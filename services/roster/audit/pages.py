@@ -30,10 +30,12 @@ PAGE = "/roster/audit"
 LEAD = "登录、权限、个人信息查看、导出和报送的记录，按先后逐条以SM3校验值相连，只供审计员查看。"
 EMPTY = "还没有审计记录。"
 NEWEST = (("_id", -1),)
-router = APIRouter(prefix=PAGE)
+FILE = "/roster/api/audit"
+"""Where the rows are, one a line."""
+router = APIRouter()
 
 
-@router.get("", dependencies=[reads(AUDIT)])
+@router.get(PAGE, dependencies=[reads(AUDIT)])
 async def rows(
     request: Request,
     here: Here,
@@ -56,14 +58,14 @@ async def rows(
     lines, pages = await lines_of(here.parts.db, AuditRow, wanted, NEWEST, page, address, "条", cells)
     audited(request.scope, AuditKind.AUDIT, address.at(page), "seen")
     board = Board("审计记录", HEADS, lines, EMPTY, pages, _narrowings(kind, organisation, day, words))
-    facts = (("离线校验", Cell("下载全部记录和校验值", f"{PAGE}/file")),)
+    facts = (("离线校验", Cell("下载全部记录和校验值", FILE)),)
     return show("audit", SubjectPage("审计", LEAD, facts=facts, boards=(board,)), Offering(()))
 
 
-@router.get("/file", dependencies=[reads(AUDIT)])
+@router.get(FILE, dependencies=[reads(AUDIT)])
 async def file(request: Request, here: Here) -> Response:
     """Every row as it is kept, one a line, oldest first: `make audit-verify FILE=` looks through it."""
-    audited(request.scope, AuditKind.EXPORT, f"{PAGE}/file", "all")
+    audited(request.scope, AuditKind.EXPORT, FILE, "all")
 
     async def lines() -> AsyncIterator[bytes]:
         async for row in every_document(here.parts.db, AuditRow, {}, (("_id", 1),), MOST_ROWS * 100):
