@@ -34,6 +34,8 @@ INCOMPLETE = 10176
 """Its code for a batch that lacks a message: one that it did not take, or the first while too many others are open."""
 STORE_FAILED, FULL_SUBJECT = 10077, "messages per subject"
 """The server's code and words where a subject holds as many messages as it may."""
+TOO_MANY_SENT = 10167
+"""Its code where a stream is sent more than it can look at, by whomever."""
 PORTION = 50
 """Messages of one submitter that are stored together: a share takes them once half of it is decided."""
 FIRST, LONGEST = 0.05, 2.0
@@ -55,7 +57,7 @@ class PublishRefused(Exception):
 
 
 class SlowDown(PublishRefused):
-    """A submitter's share of what waits is used up: the same again in a moment, when some of it is decided."""
+    """A submitter's share of what waits is used up, or the stream has no time: the same again in a moment."""
 
 
 async def publish_all(
@@ -160,8 +162,9 @@ def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int]
 
 
 def _refused(subject: str, error: Mapping[str, Any]) -> PublishRefused:
-    is_full = error.get("err_code") == STORE_FAILED and FULL_SUBJECT in str(error.get("description"))
-    return SlowDown(subject, error) if is_full else PublishRefused(subject, error)
+    code, is_full = error.get("err_code"), FULL_SUBJECT in str(error.get("description"))
+    is_slower = code == TOO_MANY_SENT or (code == STORE_FAILED and is_full)
+    return SlowDown(subject, error) if is_slower else PublishRefused(subject, error)
 
 
 def _answered(answer: Msg) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from shared.bus.connection import Bus
 from shared.bus.leaf import submissions_at
-from shared.bus.publishing import PublishRefused, SlowDown, publish_all, publish_by_shares, publish_each
+from shared.bus.publishing import PublishRefused, SlowDown, _refused, publish_all, publish_by_shares, publish_each
 from shared.bus.streams import SHARE
 from shared.events.outgoing import Outgoing
 from tests.county import LOOPS, County
@@ -47,6 +47,21 @@ async def test_who_has_used_up_a_share_is_told_so_at_once_and_others_are_not(cou
             await publish_all(county.client, messages, WAIT)
     await county.hears(OTHER.serves(), station.opens(), said[0])
     assert len(await waiting(county)) == SHARE + 2
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "is_slower"),
+    [
+        (10077, "maximum messages per subject exceeded", True),
+        (10167, "too many requests", True),
+        (10077, "maximum bytes exceeded", False),
+        (10054, "message size exceeds maximum allowed", False),
+    ],
+)
+def test_who_is_refused_for_a_moment_is_told_to_go_slower(code: int, words: str, is_slower: bool) -> None:
+    """The second is the server's word to everybody whom a flood of others keeps out."""
+    no = _refused("submit.greenchannel.open-case.x", {"err_code": code, "description": words})
+    assert isinstance(no, SlowDown) == is_slower
 
 
 async def test_what_is_told_to_go_slower_is_stored_in_its_order_as_the_others_are_decided(county: County) -> None:
