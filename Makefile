@@ -13,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures register invite people-keys audit-verify revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ register: $(RUN_READY) ## found the county and enter its organisations: make reg
 
 invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202 (IN=containers)
 	@$(call SPEAK,invite) $(STATION)
+
+account: $(RUN_READY) ## a one-time code with which an administrator signs in: make account PERSON=姓名 (IN=containers)
+	@$(call SPEAK,account) "$(PERSON)"
 
 revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=150424100202
 	@$(call SPEAK,revoke) $(STATION)

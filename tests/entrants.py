@@ -7,6 +7,7 @@ await first_time(client, WANG, code)
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -115,3 +116,10 @@ def hidden_in(page: str) -> dict[str, str]:
 async def is_in(client: AsyncClient, who: Entrant, service: str = "roster") -> bool:
     """Whether the header says so."""
     return f"{who.name} · " in (await client.get(f"/{service}/more")).text
+
+
+async def is_soon_out(client: AsyncClient, who: Entrant, service: str = "roster") -> None:
+    """Another copy of a service knows within two seconds that a session ended; ten times that on a busy machine."""
+    async with asyncio.timeout(20):
+        while await is_in(client, who, service):
+            await asyncio.sleep(0.01)

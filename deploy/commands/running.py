@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from deploy.commands.account import account
 from deploy.commands.invite import invite
 from deploy.commands.people_keys import people_keys
 from deploy.commands.register import register
@@ -14,6 +15,7 @@ from deploy.commands.tokens import token
 from deploy.embedded.trouble import Trouble
 
 COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
+    "account": account,
     "register": register,
     "invite": invite,
     "people-keys": people_keys,

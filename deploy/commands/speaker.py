@@ -73,6 +73,14 @@ class Speaker:
         _raise_reasons(answered)
         return answered
 
+    def makes(self, path: str, what: Mapping[str, Any]) -> dict[str, Any]:
+        """What a service answers to something that is no submission."""
+        basic = b64encode(f"{self.county}:{self._token()}".encode()).decode()
+        headers = {"Authorization": f"Basic {basic}", "content-type": "application/json"}
+        answered = self._answered(path, headers, json.dumps(what).encode())
+        _raise_reasons(answered)
+        return answered
+
     def _token(self) -> str:
         return passing_token(self.county, self.secret, datetime.now(CHINA))
 

@@ -1,4 +1,4 @@
-"""`python -m deploy.container.command register | invite | revoke | token ...`, typed in the roster's container.
+"""`python -m deploy.container.command register | account | invite | revoke | token ...`, typed in its container.
 
 `make` does so. It has the county's secret and speaks with the roster beside it; see `deploy/commands`.
 """

@@ -9,7 +9,7 @@ from enum import StrEnum
 class To(StrEnum):
     """Whom a rule opens to; `proof` is what is sent, which brings its own: a session, a token, a one-time code.
 
-    What is for those who run the system in the county, and the audit, are of certain posts where a person asks.
+    What is for those who run the system in the county, accounts and the audit are of certain posts where a person asks.
     """
 
     ANYBODY = "anybody"
@@ -18,6 +18,7 @@ class To(StrEnum):
     COUNTY = "county"
     RUNNING = "running"
     AUDIT = "audit"
+    ACCOUNTS = "accounts"
     OPERATOR = "operator"
     PROOF = "proof"
 
@@ -62,6 +63,7 @@ OF_THE_COUNTY: Mapping[To, frozenset[str]] = {
     ),
     To.RUNNING: frozenset({"system-admin", "monitor"}),
     To.AUDIT: frozenset({"auditor"}),
+    To.ACCOUNTS: frozenset({"security-admin"}),
 }
 """By post, of what is the county's own."""
 Posts = Collection[str] | None
@@ -77,7 +79,7 @@ def opens(to: To, code: str | None, county: str, posts: Posts = None, matter: Ma
             return code is not None
         case To.CONCERNED:
             return code is not None and (matter is None or reads_of(posts, matter))
-        case To.COUNTY | To.RUNNING:
+        case To.COUNTY | To.RUNNING | To.ACCOUNTS:
             return code == county and (posts is None or not OF_THE_COUNTY[to].isdisjoint(posts))
         case To.AUDIT:
             return code == county and posts is not None and not OF_THE_COUNTY[to].isdisjoint(posts)

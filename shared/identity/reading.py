@@ -57,6 +57,7 @@ REPORTS = Rule(
 COMMITTEE = Rule("what the committee's office alone puts in order", To.COUNTY)
 RUNNING = Rule("what could not be decided, and the system's condition", To.RUNNING)
 AUDIT = Rule("who did what: read by the auditor alone", To.AUDIT)
+ACCOUNTS = Rule("everybody's account: read by the security administrator", To.ACCOUNTS)
 MONITORING = Rule("metrics and the API's description", To.OPERATOR)
 SENT = Rule("what is sent", To.PROOF)
 

@@ -66,10 +66,13 @@ class People:
 
     def belongs(self, person: str, organisation: str, day: date, roster: Roster) -> bool:
         """Whether somebody is at home or in a post there on a day on which it stands."""
-        if roster.standing(organisation, day) is None:
-            return False
-        is_home = self.home_of(person) == organisation
-        return is_home or any(one.organisation == organisation for one in self.posts(person, day, roster))
+        return organisation in self.places_of(person, day, roster)
+
+    def places_of(self, person: str, day: date, roster: Roster) -> list[str]:
+        """Where somebody is at home or in a post on a day, by code."""
+        held = {one.organisation for one in self.posts(person, day, roster)}
+        home = self.home_of(person)
+        return sorted(held | ({home} if home and roster.standing(home, day) else set()))
 
     def holders(self, organisation: str, post: Post, day: date, roster: Roster) -> list[str]:
         """Who holds a post in an organisation on a day; nobody where it does not stand."""

@@ -25,7 +25,7 @@ PERSONS: Mapping[str, Holder] = {
     "security administrator": SECURES,
     "auditor": AUDITS,
 }
-BY_POSTS = (To.CONCERNED, To.COUNTY, To.RUNNING, To.AUDIT)
+BY_POSTS = (To.CONCERNED, To.COUNTY, To.RUNNING, To.AUDIT, To.ACCOUNTS)
 OF_PERSONS = """
 ## Persons, by their posts
 

@@ -210,7 +210,7 @@ async def test_what_a_rule_closes_is_answered_to_nobody_whom_it_shuts_out(walk: 
         answered = {name for name, answer in walk.answers[asked].items() if answer.status_code in (200, 202)}
         if rule.to in (To.SIGNED_IN, To.CONCERNED):
             assert "nobody" not in answered, asked.address
-        if rule.to in (To.COUNTY, To.RUNNING, To.AUDIT):
+        if rule.to in (To.COUNTY, To.RUNNING, To.AUDIT, To.ACCOUNTS):
             posts = {name for name, who in PERSONS.items() if who.post in OF_THE_COUNTY[rule.to]}
             assert answered <= {"county", *posts}, asked.address
         if rule.kind is not None:

@@ -141,6 +141,20 @@ async def test_next_day_a_browser_that_remembers_her_asks_for_one_tap_and_none_a
     await expect(page.get_by_role("button", name="继续使用")).to_have_count(0)
 
 
+async def test_who_has_an_account_finds_it_in_the_header_and_ends_a_session_there(
+    county: County, address: str, page: Page
+) -> None:
+    await has_a_password(county, WANG)
+    await page.goto(f"{address}/roster/sign-in")
+    await page.get_by_label("在本机记住我").check()
+    await signs_in(page, WANG)
+    await page.get_by_role("link", name=f"{WANG.name} · ").click()
+    await expect(page.get_by_role("heading", name="我的账号")).to_be_visible()
+    await pictured(page, "account")
+    await page.locator("table").first.get_by_role("button", name="退出", exact=True).click()
+    await expect(page.get_by_text("已退出该设备")).to_be_visible()
+
+
 async def has_a_password(county: County, who: Entrant) -> None:
     """Chosen on another device."""
     async with browsing(county, "roster") as elsewhere:

@@ -94,6 +94,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
     assert {one.page.key for one in open_to(COUNTY, COUNTY)} - {one.page.key for one in open_to(OTHER, COUNTY)} == {
         "start",
         "moved",
+        "accounts",
         "dead-letters",
         "health",
     }
@@ -111,10 +112,11 @@ def test_to_a_person_opens_what_its_posts_read_and_the_row_leads_nowhere_else() 
         return {one.page.key for one in open_to(COUNTY, COUNTY, frozenset(posts))}
 
     by_token = {one.page.key for one in open_to(COUNTY, COUNTY)}
-    assert seen(Post.OFFICE_CLERK) == by_token - {"dead-letters", "health"}
+    assert seen(Post.OFFICE_CLERK) == by_token - {"accounts", "dead-letters", "health"}
     assert seen(Post.SYSTEM_ADMIN) >= {"dead-letters", "health", "organisations"}
     assert seen(Post.SYSTEM_ADMIN).isdisjoint({"people", "cases", "inspections", "moved", "certificates"})
-    assert seen(Post.AUDITOR).isdisjoint({"people", "cases", "dead-letters", "health"})
+    assert {"accounts", "people"} <= seen(Post.SECURITY_ADMIN)
+    assert seen(Post.AUDITOR).isdisjoint({"accounts", "people", "cases", "dead-letters", "health"})
     for posts in (frozenset(), *(frozenset([post]) for post in Post)):
         opening = open_to(COUNTY, COUNTY, posts)
         for way in ways(kind_of(COUNTY, COUNTY, None, posts), COUNTY, "feedback", "", opening):

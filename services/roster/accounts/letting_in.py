@@ -70,6 +70,18 @@ async def let_in(
     return answer
 
 
+async def renewed(
+    request: Request, parts: Running, account: Account, organisation: str, now: datetime, before: SignIn
+) -> SignIn:
+    """Another session in the place of one that was just now proven; it began when that did."""
+    device = await device_here(request, parts, account.id, now)
+    begun = SignIn.begun(organisation, "", account.id, account.epoch, device is not None)
+    session = begun._replace(since=before.since)
+    words = device_words(request.headers.get("user-agent", ""))
+    await kept.begun(parts.db, _record(request, session, now, words, "renewed", device))
+    return session
+
+
 def _record(
     request: Request, session: SignIn, now: datetime, words: str, way: str, device: RememberedDevice | None
 ) -> AccountSession:
@@ -81,6 +93,7 @@ def _record(
         address=address_of(request.scope),
         device=words,
         way=way,
+        epoch=session.epoch,
         remembered=device.id if device else "",
     )
 

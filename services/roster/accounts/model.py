@@ -74,6 +74,7 @@ class AccountSession(Document):
     address: str
     device: str
     way: str
+    epoch: int = 0
     remembered: str = ""
     """The digest of the device that was remembered with it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -38,6 +39,12 @@ from shared.web.visit import Here, Visit
 GIVES = "登录码只显示一次，7天内有效，只能使用一次。发放后，原来的密码、动态口令作废，已登录的设备退出。"
 NOBODY_BY_ITSELF = "本人的登录码由本单位其他人员或者联合党委的安全保密管理员发放。"
 SECURITY_ONLY = "县里的职务、签发文件的人员和管理员，登录码由安全保密管理员发放。"
+MEASURES = {
+    "unlock": ("开锁", "连续多次密码不符的，锁定30分钟；核实是本人的，可以提前开锁。"),
+    "end": ("退出全部登录", "该账号在各设备上的登录两秒内退出，不再记住任何设备；密码不变。"),
+    "disable": ("停用账号", "停用后不能登录，已登录的两秒内退出；恢复后可以重新登录。"),
+    "enable": ("恢复账号", "恢复后用原来的密码登录。"),
+}
 router = APIRouter()
 
 
@@ -50,6 +57,7 @@ class Concerned:
     account: Account
     posts: frozenset[Post]
     may: bool
+    is_administrator: bool
 
 
 @router.get("/roster/people/{person}/account", dependencies=[reads(PEOPLE)])
@@ -63,7 +71,7 @@ async def account_page(here: Here, person: PersonInPath) -> Response:
         facts=facts_of_account(found.account, needs_second(found.posts), here.now),
         note=note,
     )
-    return show("people", seen, Offering(tuple(_forms(found))))
+    return show("people", seen, Offering(tuple(_forms(found, here.now))))
 
 
 @router.post("/roster/people/{person}/account/code", response_model=None, dependencies=[reads(SENT)])
@@ -119,7 +127,7 @@ async def concerned(here: Visit, id: str) -> Concerned:
     posts = frozenset(one.held.post for one in people.posts(id, here.today, here.roster))
     is_administrator = await administers_here(here, people)
     may = may_look_after(here.acting, Whom(id, posts), here.admits(RegisterPerson, person.home), is_administrator)
-    return Concerned(person, name, account, posts, may)
+    return Concerned(person, name, account, posts, may, is_administrator)
 
 
 async def administers_here(here: Visit, people: People) -> bool:
@@ -136,11 +144,20 @@ async def administrators_in(db: Database, people: People, county: str, here: Vis
     return [id for id, one in accounts.items() if one.password and not one.disabled]
 
 
-def _forms(found: Concerned) -> list[Shown]:
+def _forms(found: Concerned, now: datetime) -> list[Shown]:
     at = f"{page_of(found.person.id)}/account"
-    if not found.may or found.account.disabled:
+    if not found.may:
         return []
-    return [plain_form("code", f"{at}/code", "发放登录码", (), lead=GIVES)]
+    code = [plain_form("code", f"{at}/code", "发放登录码", (), lead=GIVES)] * (not found.account.disabled)
+    keys = _measures(found.account, now) if found.is_administrator else ()
+    return [*code, *(plain_form(key, f"{at}/{key}", MEASURES[key][0], (), lead=MEASURES[key][1]) for key in keys)]
+
+
+def _measures(account: Account, now: datetime) -> tuple[str, ...]:
+    """What the security administrator may do now."""
+    if account.disabled:
+        return ("enable",)
+    return ("unlock",) * account.is_locked(now) + ("end",) * bool(account.password) + ("disable",)
 
 
 def _is_own(here: Visit, person: str) -> bool:

@@ -15,6 +15,10 @@ PEOPLE: Mapping[str, Sentences] = {
         "{post}由联合党委任免，请报请联合党委登记。",
         "{post} is appointed to, and ended, by the committee alone.",
     ),
+    "code-by-security": (
+        "已有安全保密管理员，其他人员的登录码由安全保密管理员或者本单位发放；本命令只用于三类管理员。",
+        "There is a security administrator, who gives this code, or the person's own organisation does.",
+    ),
     "home-ahead": (
         "登记自{day}起生效，晚于报送日期；请在到任之后登记。",
         "The registration would begin on {day}, after it is submitted; submit it then.",
