@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from services.roster import gauges
+from services.roster.accounts.keeping import keep_accounts
 from services.roster.audit import audit_loop
 from services.roster.enrolment.revoking import keep_revoked
 from services.roster.enrolment.settings import RosterSettings
@@ -44,7 +45,7 @@ def main() -> None:
         pages(app, parts, signer, settings.seals)
 
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
-        return [keep_revoked(parts, settings), keep_sealed(parts, settings)]
+        return [keep_revoked(parts, settings), keep_sealed(parts, settings), keep_accounts(parts, settings)]
 
     def keeps(parts: Running) -> Sequence[Consumer]:
         return [audit_loop(parts.db, parts.bus, settings.instance, settings.lease_ms, settings.audit_days)]

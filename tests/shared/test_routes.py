@@ -15,10 +15,11 @@ LOOPS = {
     "feedback/gauges.py",
     "inspection/gauges.py",
     "inspection/stations/heartbeats.py",
+    "roster/accounts/keeping.py",
     "roster/enrolment/revoking.py",
     "roster/gauges.py",
 }
-"""What runs by itself asks the clock: gauges that are taken, heartbeats that are heard, keys that are kept out."""
+"""What runs by itself asks the clock: gauges that are taken, heartbeats that are heard, keys and sessions kept out."""
 WEB = ROOT / "shared" / "web"
 ASKING, FORM_TIMES = "asking.py", "forms.py"
 """Where the clock is asked for all routes; where a form is given the time at which it is shown."""
