@@ -43,12 +43,16 @@ ROUTES: Mapping[str, Callable[[FastAPI, Running], None]] = {
 }
 
 
+async def _unheard(_: object) -> None:
+    """What is published where there is no bus."""
+
+
 def application(service: str, secret: str | None = SECRET) -> FastAPI:
     """As the service's process has it, with no bus and no database to reach."""
     settings = Settings(
         nats_url="nats://unused", mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=secret
     )
-    nothing = cast(Any, SimpleNamespace(connected=False))
+    nothing = cast(Any, SimpleNamespace(connected=False, publish=_unheard))
     app = FastAPI(openapi_url=None)
     ROUTES[service](app, Running(settings, service, nothing, nothing, nothing, nothing))
     return app

@@ -43,9 +43,9 @@ async def county_overview(
     Where nothing is registered yet the county begins with that.
     """
     county = here.parts.settings.county
-    if here.who == county and is_bare(here.roster, county):
-        return RedirectResponse(START, 303)
     is_of_period = shown.is_asked and day is None and week is None
+    if here.who == county and not is_of_period and is_bare(here.roster, county):
+        return RedirectResponse(START, 303)
     if is_of_period or here.who is None or not here.reading.may(REPORTS, here.who):
         return await _of_period(here, shown)
     if not here.reading.sees_all(REPORTS):

@@ -45,14 +45,14 @@ def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCou
     signs_in(county, phone, COUNTY, "/inspection/supervision")
     page = phone.page
     assert page.locator("header .you").inner_text().split() == ["林西县政务服务联合党委", "大字", "退出"]
-    page.get_by_label("人员编号").fill(f"{COUNTY}-J01")
+    page.get_by_label("查看人").select_option(index=1)
     presses(page, "查询可查看设备")
     buttons = page.get_by_role("button", name="查看", exact=True)
     assert buttons.count() == 20
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     buttons.first.click()
     page.wait_for_load_state()
-    assert "已受理" in page.locator("[role=status]").inner_text()
+    assert "已受理" in page.locator(".told[role=status]").inner_text()
     way = page.get_by_role("link", name="打开监控画面")
     assert str(way.get_attribute("href")).startswith(f"{CAMERAS}/")
     assert way.get_attribute("rel") == "noopener noreferrer"
@@ -82,10 +82,10 @@ def test_an_inspector_fills_in_a_patrol_on_a_phone(county: ShownCounty, phone: L
     page = phone.page
     name = page.locator("h1").inner_text()
     presses(page, "提交")
-    assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
+    assert page.locator(".told[role=status]").inner_text() == f"{name}：已受理"
     page.go_back()
     presses(page, "提交")
-    assert page.locator("[role=status]").inner_text() == f"{name}：已受理"
+    assert page.locator(".told[role=status]").inner_text() == f"{name}：已受理"
     assert phone.wrong == []
 
 
@@ -104,7 +104,7 @@ def test_a_note_without_its_finding_is_asked_about_where_it_stands_and_nothing_i
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#patrol-findings-1-item").fill("告知单缺页")
     presses(page, "提交")
-    assert "已受理" in page.locator("[role=status]").inner_text()
+    assert "已受理" in page.locator(".told[role=status]").inner_text()
 
 
 @pytest.mark.parametrize(("size", "nth"), [("office", 0), ("phone", 1)])

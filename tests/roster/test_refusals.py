@@ -160,5 +160,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         *asked_over_http,
         *slugs_in("services/roster/notices"),
     }
-    elsewhere |= slugs_in("services/roster/tokens", "services/roster/people", "services/roster/party")
+    by_persons = (f"services/roster/{one}" for one in ("people", "party", "accounts", "audit", "tokens"))
+    elsewhere |= slugs_in(*by_persons)
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

@@ -42,6 +42,7 @@ NOT_WRITTEN_BY_PEOPLE = {
     "logged",
     "name",
     "device",
+    "table",
     "place",
     "item",
     "number",

@@ -13,6 +13,7 @@ from shared.services import SERVICES
 SHARED = ("shared/web/records", "shared/web/boards.py")
 NO_TABLE = {
     "services/greenchannel/channels.py": "open cases are acted on there; the list of cases has its table",
+    "services/roster/accounts/security_pages.py": "accounts are looked after one by one; persons have their table",
 }
 """Where a list in pages has no table."""
 SHORT = {
@@ -28,6 +29,7 @@ SHORT = {
 }
 """Where lines stand on one page however many there are, of one thing or never more than a few."""
 TEMPLATES = {
+    "account.html": "one's own sessions and devices, which are ended there",
     "changes.html": "the figures of one report",
     "dead_letters.html": "administrators work on it letter by letter; read from the bus a page at a time",
     "glance.html": "drawings, each with its list",

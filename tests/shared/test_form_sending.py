@@ -61,6 +61,7 @@ async def kept(
 def pages(parts: Running, fresh: timedelta | None = None) -> FastAPI:
     """A page with one form, about any organisation, in the name of any."""
     app = FastAPI(openapi_url=None)
+    app.state.parts = parts
 
     @app.get("/{who}/{about}", response_model=None)
     async def page(who: str, about: str, sent: str = "") -> Response:
