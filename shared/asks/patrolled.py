@@ -12,11 +12,13 @@ from shared.asks.bus import Asking
 class PatrolledAsked(BaseModel):
     """Of the county by township, or of one organisation place by place; the working days up to `last`, `days` many.
 
-    With a `year` the days of a single place in that year, and when it was last heard.
+    With a `year` the days of a single place in that year, and when it was last heard. What is open is known as of now
+    alone: its ages are reckoned by `today`, whichever day is asked about.
     """
 
     of: str
     last: date
+    today: date
     days: int = 22
     year: int = 0
 

@@ -80,6 +80,17 @@ async def test_each_township_has_its_strip_and_each_figure_leads_to_its_list(cli
     assert ("排名" in shown, "积分" in shown) == (True, False)
 
 
+async def test_what_is_left_to_do_says_as_of_when_it_is_where_the_day_is_past(client: Browser) -> None:
+    assert "目前逾期未改" in await page(client, f"/feedback/?day={DAY}")
+    assert ("目前逾期未改" in (shown := await page(client, "/feedback/")), "逾期未改" in shown) == (False, True)
+    client.looks_at(moment("2018-04-20"))
+    shown = await page(client, f"/feedback/?day={DAY}")
+    client.looks_at(moment("2018-03-06"))
+    assert "月末逾期未改" in shown
+    assert "目前未整改到位1项" in shown
+    assert "逾期30天以上 <b>1</b>" in shown, "as of now, not of the day"
+
+
 async def test_a_week_counts_its_days_up_to_today(client: Browser) -> None:
     shown = await page(client, "/feedback/?week=2018-03-07")
     assert ("2018年3月5日至2018年3月6日" in shown, "本周检查" in shown) == (True, True)

@@ -104,6 +104,8 @@ async def test_the_security_administrator_sees_all_accounts_and_does_what_is_to_
         page = (await client.get("/roster/accounts")).text
         assert ("王芳" in page, "正常" in page, "未开通" in page) == (True, True, True)
         assert "李强" not in (await client.get("/roster/accounts?state=good")).text
+        found = (await client.get("/roster/accounts?name=王")).text
+        assert ("王芳" in found, "李强" in found, '<select id="by-name"' in found) == (True, False, False)
         assert (await client.post(f"{HERS}/end", headers=OURS)).status_code == 303
         await is_soon_out(phone, WANG)
         assert (await enters(phone, WANG, PASSWORD)).status_code == 303

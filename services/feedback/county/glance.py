@@ -32,13 +32,17 @@ RATES = (
 
 @dataclass(frozen=True, slots=True)
 class Glanced:
-    """Whose figures, as of which day, and where their lists are; `covers` are the working days of the first figure."""
+    """Whose figures, as of which day, and where their lists are; `covers` are the working days of the first figure.
+
+    `stock` is said before what is left to do, where that is not as of the day.
+    """
 
     code: str
     name: str
     is_county: bool
     day: date
     spoken: str
+    stock: str
     covers: tuple[date, ...]
     patrols_url: str
     found_by: tuple[str, str] | None
@@ -113,6 +117,7 @@ class Glance:
     beside: tuple[Months, ...]
     to_do: tuple[tuple[str, str], ...]
     is_known: bool
+    stock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ def glance(of: Glanced, read: Read) -> Glance:
         beside=() if of.is_county else tuple(_beside(read)),
         to_do=tuple(_to_do(of, known)) if known and of.is_county else (),
         is_known=known is not None,
+        stock=of.stock,
     )
 
 
@@ -169,7 +175,7 @@ def _rectifications(of: Glanced, read: Read) -> Iterator[Tile]:
     overdue = read.held.by.get(of.code, {}).get(OVERDUE, 0)
     new, before = (one.counts.get("rectifications-overdue", 0) for one in (now, last))
     yield Tile(
-        "逾期未改",
+        f"{of.stock}逾期未改",
         of.rectifications(overdue="true"),
         "台账",
         grouped(overdue),

@@ -44,6 +44,13 @@ class AsOf(NamedTuple):
         return "今日" if self.day == self.today else "当日"
 
     @property
+    def stock(self) -> str:
+        """What stocks are as of, which are kept by month: 目前, 月末; today nothing need be said."""
+        if self.day == self.today:
+            return ""
+        return "目前" if (self.day.year, self.day.month) == (self.today.year, self.today.month) else "月末"
+
+    @property
     def title(self) -> str:
         """2018年11月30日 星期五, or the week's days."""
         if self.is_week:
@@ -84,7 +91,7 @@ async def county_glance(here: Visit, at: AsOf) -> Glance:
     """All of the county, by township."""
     county = here.parts.settings.county
     of = Glanced(
-        county, "全县", True, at.day, at.spoken, at.covers, f"{PATROLS}?day={at.day}", None,
+        county, "全县", True, at.day, at.spoken, at.stock, at.covers, f"{PATROLS}?day={at.day}", None,
         f"/feedback/organisations?period={at.day:%Y-%m}",
     )  # fmt: skip
     return glance(of, await _read(here, of))
@@ -97,7 +104,8 @@ async def unit_glance(here: Visit, code: str, at: AsOf) -> Glance:
     found_by = ("township" if is_township else "organisation", code)
     page = f"/feedback/organisations/{code}?period={at.day:%Y-%m}"
     name = here.roster.called(code, at.day)
-    of = Glanced(code, name, False, at.day, at.spoken, at.covers, f"{PATROLS}?day={at.day}", found_by, page)
+    patrols = f"{PATROLS}?day={at.day}"
+    of = Glanced(code, name, False, at.day, at.spoken, at.stock, at.covers, patrols, found_by, page)
     return glance(of, await _read(here, of))
 
 
@@ -110,7 +118,7 @@ async def _read(here: Visit, of: Glanced) -> Read:
         by_month(db, county, months if below else ()),
         units,
         held_over(db, county, here.roster, months, of.day, of.code),
-        asked(here.parts, PATROLLED, PatrolledAsked(of=of.code, last=of.day)),
+        asked(here.parts, PATROLLED, PatrolledAsked(of=of.code, last=of.day, today=here.today)),
     )
     names = names_on(here.roster, of.day)
     return Read(months, own, whole, by, held, patrolled, names, _pages(here, patrolled, of))

@@ -35,6 +35,8 @@ def drawn(name: str, days: Sequence[date], tallies: Sequence[DayTally | None]) -
 
 def said(days: Sequence[date], tallies: Sequence[DayTally | None]) -> str:
     """How many working days were in time, late and missed; those missed by name."""
+    if not days:
+        return "这段时间还没有应当检查的工作日"
     marks = {day: mark(one) for day, one in zip(days, tallies, strict=True)}
     missed = [day for day, one in marks.items() if one is DayMark.MISSED]
     named = f"（{'、'.join(day_text(day) for day in missed)}）" if 0 < len(missed) <= NAMED else ""

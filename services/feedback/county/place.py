@@ -43,7 +43,7 @@ def is_place(here: Visit, code: str, day: date) -> bool:
 
 async def place_seen(here: Visit, code: str, day: date) -> PlaceSeen:
     """As of a day, in its year."""
-    known = await asked(here.parts, PATROLLED, PatrolledAsked(of=code, last=day, year=day.year))
+    known = await asked(here.parts, PATROLLED, PatrolledAsked(of=code, last=day, today=here.today, year=day.year))
     name, may = here.roster.called(code, day), here.reading.may(PEOPLE, code)
     return PlaceSeen(
         year=day.year,
@@ -91,7 +91,7 @@ def _left(ages: Ages) -> str:
     if not total and not ages.waiting:
         return "没有未整改到位的事项"
     waiting = f"，等待核验{grouped(ages.waiting)}项" if ages.waiting else ""
-    return f"未整改到位{grouped(total)}项，其中逾期{grouped(overdue)}项{waiting}"
+    return f"目前未整改到位{grouped(total)}项，其中逾期{grouped(overdue)}项{waiting}"
 
 
 async def _people(here: Visit, code: str) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from shared.process.running import Running
 async def patrolled(parts: Running, asked: PatrolledAsked) -> Patrolled:
     """The answer to feedback's question, as of now."""
     roster, db, county = await parts.roster.current(), parts.db, parts.settings.county
-    found = await ages.of(db, county, roster, asked.of, asked.last)
+    found = await ages.of(db, county, roster, asked.of, asked.today)
     if asked.year:
         days = await _year(db, county, asked.of, asked.year)
         contact = await contact_of(db, roster, county, asked.of, asked.last)

@@ -49,6 +49,7 @@ def _elsewhere(known: Keeping | None, asked: RegisterDevice, _: datetime) -> Unr
 _LINK = Field(
     "link",
     "画面地址",
+    Kind.TEXT,
     hint="监控平台上该设备的网址，以https://开头。只有经授权查看的人员在查看时能看到。",
     sentence="画面地址应当以https://开头，不含空格和中文，也不能写用户名和口令，请核对。",
 )

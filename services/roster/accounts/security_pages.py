@@ -19,7 +19,7 @@ from services.roster.people.person_pages import PersonInPath
 from services.roster.people.reads import people_in
 from services.roster.subject_pages import show
 from shared.identity.reading import ACCOUNTS, SENT
-from shared.pages.boards import Board, SubjectPage, narrowing
+from shared.pages.boards import Board, Narrowing, SubjectPage, narrowing
 from shared.pages.paging import paging
 from shared.stretch import Stretch
 from shared.web.offering import Offering
@@ -65,7 +65,7 @@ async def accounts(here: Here, name: NameAsked = "", state: StateAsked = "", pag
     stretch = Stretch.of(len(some), page, SHOWN)
     lines = [account_line(one, people, here) for one in some[stretch.skip : stretch.end]]
     words = {key: one.word for key, one in ACCOUNT_STATES.items()}
-    narrowings = (narrowing("state", "状态", state, words), narrowing("name", "姓名", name, {}))
+    narrowings = (narrowing("state", "状态", state, words), Narrowing("name", "查找姓名", name))
     asked = f"{PAGE}?state={state}&name={name}"
     board = Board("账号", HEADS, lines, NOBODY, paging(stretch, "人", lambda n: f"{asked}&page={n}"), narrowings)
     return show("accounts", SubjectPage("账号", lead=LEAD, boards=(board,)), Offering(()))

@@ -15,14 +15,18 @@ LEAST, MOST = 2, 12
 
 
 def units_like(typed: str, roster: Roster, day: date) -> Mapping[str, str]:
-    """Code and name of those that stand: the one that is called so, else those whose name holds it."""
+    """Code and name of those that stand: the one that is called so, else those whose name holds it.
+
+    The county's committee comes first: by the county's own name nearly every unit is called.
+    """
     meant = as_typed(typed).casefold()
     names = _names(roster, day)
     called = {code: name for code, name in names.items() if meant in (code.casefold(), as_typed(name).casefold())}
     if len(called) == 1 or len(meant) < LEAST:
         return called
-    like = [(as_typed(name).casefold().find(meant), name, code) for code, name in names.items()]
-    return {code: name for at, name, code in sorted(like) if at >= 0 or code.casefold().startswith(meant)}
+    found = ((as_typed(name).casefold().find(meant), name, code) for code, name in names.items())
+    like = sorted((county_of(code) != code, at, name, code) for at, name, code in found)
+    return {code: name for _, at, name, code in like if at >= 0 or code.casefold().startswith(meant)}
 
 
 def _names(roster: Roster, day: date) -> Mapping[str, str]:
