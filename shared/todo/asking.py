@@ -125,6 +125,8 @@ async def _within(part: Any) -> TodoPart | None:
         async with asyncio.timeout(WAIT):
             found: TodoPart = await part
             return found
+    except ValidationError:
+        return None
     except Exception as error:
         if not is_fault(error):
             raise
@@ -171,6 +173,3 @@ async def answers(parts: Running, kinds: Sequence[TaskKind]) -> None:
         await asyncio.Event().wait()
     finally:
         await hearing.unsubscribe()
-
-
-__all__ = ["TodoQuestion", "ValidationError", "answers", "gathered", "own_part"]

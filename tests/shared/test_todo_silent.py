@@ -6,6 +6,7 @@ import asyncio
 import time
 
 import pytest
+from nats.aio.msg import Msg
 
 from shared.todo.asking import WAIT, asked_of
 from tests.browsing import signed_in
@@ -42,6 +43,19 @@ async def test_one_that_hangs_is_waited_for_a_second_and_no_longer(county: Count
         await hearing.unsubscribe()
     assert ("考核反馈暂时没有应答" in page, titles(page)) == (True, OWN)
     assert took < 10 * WAIT
+
+
+async def test_an_answer_that_cannot_be_read_is_none_and_the_page_says_so(county: County) -> None:
+    async def babbles(message: Msg) -> None:
+        await message.respond(b'{"service": 1}')
+
+    async with all_answer(county, "feedback") as found:
+        hearing = await county.client.subscribe(asked_of("feedback"), cb=babbles)
+        await county.client.flush()
+        async with signed_in(found["inspection"], hall.code, "inspection"):
+            answer = await found["inspection"].get("/inspection/todo")
+        await hearing.unsubscribe()
+    assert (answer.status_code, "考核反馈暂时没有应答" in answer.text) == (200, True)
 
 
 async def test_what_nobody_of_the_county_sealed_is_answered_with_nothing(county: County) -> None:
