@@ -33,12 +33,11 @@ from shared.forms.questions import (
 )
 from shared.forms.tickets import happened_at
 from shared.identity.audit import AuditKind
-from shared.identity.rights import CHANGES_RIGHTS
 from shared.pages.chinese import clock_text
 from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web import acts
-from shared.web.auditing import audited
+from shared.web.auditing import audited, audited_submission
 from shared.web.by_posts import not_by_posts
 from shared.web.posted import MOST_BYTES as MOST_WITH_PHOTOS
 from shared.web.posted import MOST_WITHOUT_PHOTOS, Posted, posted
@@ -120,7 +119,8 @@ async def submit_posted(
     """Of what was posted; it is published from what it carries, for the database may be away."""
     entered, refused = sent.entered, list[str]()
     if no := not_by_posts(sent.acting, parts, form, entered, by.corrects):
-        _told_to_audit(sent, AuditKind.NO_RIGHT, form.submission.type, "refused")
+        if sent.scope is not None:
+            audited(sent.scope, AuditKind.NO_RIGHT, form.submission.type, "refused")
         return Again(form, replace(entered, notice=NOT_DONE, wrongs=(Wrong(no),)), 403)
     by = replace(by, actor=sent.acting.person) if sent.acting and not by.actor else by
     if photos is not None and form.photos is not None:
@@ -134,19 +134,13 @@ async def submit_posted(
         return _asked(form, entered, asked)
     answer = await _sent(parts, form, by, to, entered, outcome)
     if not (isinstance(answer, Again) and answer.entered.question):
-        kind = AuditKind.RIGHTS if form.submission.type in CHANGES_RIGHTS else AuditKind.SUBMISSION
         id = submission_id(
             entered.ticket, outcome.data, by.organisation, outcome.happened, entered.corrects, entered.why
         )
-        what = f"{form.submission.type} {parts.service}/{by.submitter}/{id} {by.organisation}"
-        _told_to_audit(sent, kind, what, "refused" if isinstance(answer, Again) else "taken")
+        said = "refused" if isinstance(answer, Again) else "taken"
+        if sent.scope is not None:
+            audited_submission(sent.scope, form.submission.type, by.submitter, id, by.organisation, said)
     return answer
-
-
-def _told_to_audit(sent: Posted, kind: AuditKind, what: str, outcome: str) -> None:
-    """A pointer to the ledger, in which it says what was submitted and what became of it."""
-    if sent.scope is not None:
-        audited(sent.scope, kind, what, outcome)
 
 
 def _fresh(ticket: Ticket, within: timedelta | None) -> Ticket:

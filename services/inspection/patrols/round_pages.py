@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.due import due_lead, form_url
@@ -35,6 +36,7 @@ from services.inspection.patrols.round import (
 from services.inspection.places import PAGES
 from shared.bus.publishing import SlowDown
 from shared.bus.verdicts import content_of, verdict_within
+from shared.events.inspection import LogInspection
 from shared.events.outgoing import Outgoing, answered_at_once, submission_message
 from shared.forms import Ticket, UnfitForm
 from shared.forms.questions import Act, is_left_open
@@ -42,6 +44,8 @@ from shared.identity.reading import OWN, SENT
 from shared.pages.words import name_of
 from shared.patience import is_fault
 from shared.web import acts
+from shared.web.auditing import audited_submission
+from shared.web.by_posts import does
 from shared.web.forms import NOT_STORED, TOO_FAST, VERDICT_WAIT
 from shared.web.offering import sender
 from shared.web.parameters import NameInPath
@@ -79,13 +83,13 @@ class Came:
     ticket: Ticket | None = None
 
 
-@router.get("/{plan}", dependencies=[reads(OWN)])
+@router.get("/{plan}", dependencies=[reads(OWN), does(LogInspection)])
 async def open_round(here: Here, plan: NameInPath, logged: str = "") -> HTMLResponse:
     """What is left of it."""
     return await _page(here, plan, told=_logged(here, logged))
 
 
-@router.post("/{plan}", response_model=None, dependencies=[reads(SENT)])
+@router.post("/{plan}", response_model=None, dependencies=[reads(SENT), does(LogInspection)])
 async def log_round(request: Request, here: Here, plan: NameInPath) -> Response:
     """Each place that was ticked goes the way of every submission; what was not taken is shown again, still ticked."""
     who = sender(here.who, round_url(plan))
@@ -94,13 +98,13 @@ async def log_round(request: Request, here: Here, plan: NameInPath) -> Response:
     one = carried(sent.entered.values, plan) or await _carried(here, plan)
     if one is None:
         raise HTTPException(404)
-    came = await _sent(here, one, sent, who)
+    came = await _sent(here, one, sent, who, request.scope)
     if isinstance(came, Came):
         return await _page(here, plan, came=came)
     return RedirectResponse(f"{round_url(plan)}?logged={here.parts.marks.put(came, 'round', who)}", 303)
 
 
-async def _sent(here: Visit, one: CarriedRound, sent: Posted, who: str) -> Came | str:
+async def _sent(here: Visit, one: CarriedRound, sent: Posted, who: str, scope: Scope) -> Came | str:
     """How many were taken and how many are under way, as the address says it; or the form with what was not."""
     values, ticket, now = sent.entered.values, sent.entered.ticket, here.now
     codes = ticked(values)
@@ -113,7 +117,10 @@ async def _sent(here: Visit, one: CarriedRound, sent: Posted, who: str) -> Came 
         return Came(values, wrongs, Told(f"有{len(wrongs)}处需要更正", "bad"), ticket=ticket)
     actor = sent.acting.person if sent.acting else ""
     looks = [each for each in read.values() if isinstance(each, TickedPlace)]
-    return await _published(here, looks, values, who, actor, ticket)
+    came = await _published(here, looks, values, who, actor, ticket)
+    for look in looks:
+        audited_submission(scope, look.data.type, who, look.id, look.organisation)
+    return came
 
 
 async def _published(

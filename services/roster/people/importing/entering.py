@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import nats.errors
+from starlette.types import Scope
 
 from services.roster.people.entered import EnteredPerson, PeopleDesk, becomes_person
 from services.roster.people.importing.looking import Planned
@@ -19,13 +20,16 @@ from shared.roster.organisations import Roster
 from shared.roster.people import People
 from shared.tables.brought import Brought
 from shared.tables.entered import EnteredLine, EnteredTable, keep, submission_of, table_at, table_key
+from shared.web.auditing import audited_submission
 from shared.web.visit import Visit
 
 ANSWER, PATIENCE = 5.0, 15.0
 """Seconds for the bus's answer, and for which a county that takes no more is waited for."""
 
 
-async def enter(here: Visit, seals: SealKeys, found: Brought, planned: Sequence[Planned], actor: str) -> EnteredTable:
+async def enter(
+    here: Visit, seals: SealKeys, found: Brought, planned: Sequence[Planned], actor: str, scope: Scope
+) -> EnteredTable:
     """What is not stored by then is said on the page of the result: the same file brings it once more."""
     parts, who = here.parts, here.who or ""
     table = await table_at(parts.db, table_key(who, found.digest), who, found.file, here.now)
@@ -41,6 +45,9 @@ async def enter(here: Visit, seals: SealKeys, found: Brought, planned: Sequence[
         for what, about, data in all_of
     ]
     await _publish(parts, messages)
+    for one, all_of in said:
+        for what, about, data in all_of:
+            audited_submission(scope, data.type, who, submission_of(who, found.digest, one.line, what), about)
     return table
 
 

@@ -70,6 +70,8 @@ class Looking:
     who: str
     is_county: bool
     may: Callable[[str], bool]
+    may_register: Callable[[str], bool]
+    may_appoint: Callable[[str], bool]
     roster: Roster
     known: KnownPersons
     day: date
@@ -123,6 +125,8 @@ class Looking:
             raise UnfitRow("valid_from", "晚于今天", "请在到任之后登记")
         if person is None and self.roster.standing(unit, since) is None:
             raise UnfitRow("valid_from", "该单位当日尚未设立")
+        if person is None and not self.may_register(unit):
+            raise UnfitRow("name", "您的职务不能登记人员", "请由本单位负责人员登记的同志办理")
         self._twice(row, known)
         planned = Planned(row.line, unit, person or self.named(row.line), known, since, is_new=person is None)
         self.seen[same] = planned
@@ -169,6 +173,8 @@ class Looking:
         no = conflict(staff, held)
         if no is not None and no.slug == "already-in-post":
             return planned
+        if not self.may_appoint(at):
+            raise UnfitRow("post", "您的职务不能登记任职", "请删去职务后再导入，任职由有权登记的同志办理")
         if no is not None:
             raise UnfitRow("post", reason(no.slug, **no.details)["zh"], "请核对；换人的，先登记前任免职")
         self.staff[at] = staff.having(posts=(*staff.posts, held))

@@ -58,7 +58,7 @@ async def template(name: str) -> Response:
 
 @router.post("", response_model=None, dependencies=[reads(SENT)])
 async def look(request: Request, here: Here, seals: Seals) -> Response:
-    """LookedThrough through; nothing is entered."""
+    """Looked through; nothing is entered."""
     sender(here.who, PAGE)
     found = await brought(request, here.parts)
     if isinstance(found, str):
@@ -68,7 +68,7 @@ async def look(request: Request, here: Here, seals: Seals) -> Response:
 
 @router.post("/enter", response_model=None, dependencies=[reads(SENT)])
 async def enter_all(request: Request, here: Here, seals: Seals) -> Response:
-    """LookedThrough through once more, and what is right is entered; pressed again it is the same result."""
+    """Looked through once more, and what is right is entered; pressed again it is the same result."""
     who = sender(here.who, PAGE)
     async with posted(request) as sent:
         found, acting = await carried(sent), sent.acting
@@ -77,7 +77,7 @@ async def enter_all(request: Request, here: Here, seals: Seals) -> Response:
     looked = await looked_through(here, seals, found)
     table = await document(here.parts.db, EnteredTable, table_key(who, found.digest))
     if seals is not None and any(one.enters for one in looked.planned):
-        table = await enter(here, seals, found, looked.planned, acting.person if acting else "")
+        table = await enter(here, seals, found, looked.planned, acting.person if acting else "", request.scope)
     if table is None:
         return await _page(here, table=found, looked=looked, status=422)
     return RedirectResponse(_page_of(table), 303)
@@ -109,7 +109,15 @@ async def looked_through(here: Visit, seals: SealKeys | None, found: Brought) ->
     known = await known_persons(here.parts.db, seals, people, rows)
     named = partial(submission_of, who, found.digest, what="person")
     looking = Looking(
-        who, who == here.parts.settings.county, partial(_may, here), here.roster, known, here.today, named
+        who,
+        who == here.parts.settings.county,
+        partial(_may, here),
+        partial(here.admits, RegisterPerson),
+        partial(here.admits, Appoint),
+        here.roster,
+        known,
+        here.today,
+        named,
     )
     looked = looking.look(rows)
     return LookedThrough(looked.planned, sorted([*faults, *looked.faults]))
