@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
 from services.roster.learning.model import Activity
+from shared.bus.streams import AUDIT
 from shared.process.log import Level
 from tests.browsing import signed_in
 from tests.county import County
@@ -96,3 +98,20 @@ async def test_who_takes_a_list_along_is_logged_with_how_many_rows(
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     (line,) = [one for one in said if one["event"] == "exported"]
     assert (line["code"], line["list"], line["rows"]) == (office.code, "已登记的活动", MANY)
+
+
+async def test_the_auditor_reads_once_who_took_which_list_along(county: County, client: Browser) -> None:
+    """Lines are told in order: behind a second table that somebody takes there is no second line of the first."""
+
+    async def exports(code: str) -> list[tuple[str, str]]:
+        found = [json.loads(one.body) for one in await county.bus.following(AUDIT.name, "audit.roster.export", 0, 1000)]
+        return [(one["what"], one["outcome"]) for one in found if one["code"] == code]
+
+    for code in (MEMBER.code, office.code):
+        async with signed_in(client, code, "roster"):
+            assert (await client.get(f"{ACTIVITIES}?export=list")).status_code == 200
+    async with asyncio.timeout(20):
+        while not await exports(office.code):
+            await asyncio.sleep(0.01)
+    ((what, outcome),) = await exports(MEMBER.code)
+    assert (what, f"，{MANY}行" in outcome) == (ACTIVITIES, True)
