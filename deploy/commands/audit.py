@@ -13,7 +13,7 @@ from deploy.embedded.county.folder import secrets
 from deploy.embedded.settings import read_settings
 from services.roster.audit.model import AuditRow
 from shared.database import mongo
-from shared.identity.audit import faults_in
+from shared.identity.audit import faults_in, unexplained
 
 
 def in_file(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -34,7 +34,7 @@ async def in_database(url: str) -> list[Mapping[str, Any]]:
 
 def verified(rows: list[Mapping[str, Any]]) -> int:
     """The exit status: every fault is a line."""
-    faults = [*faults_in(rows)]
+    faults = [*faults_in(rows), *unexplained(rows)]
     for fault in faults:
         print(f"审计记录有误：{fault}")
     if rows and not faults:

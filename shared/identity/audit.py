@@ -8,7 +8,7 @@ its key.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -64,6 +64,20 @@ def chained(lines: Iterable[AuditLine], last: int, previous: str) -> Iterator[di
         own = sum_of(n, previous, said)
         yield {"n": n, "previous": previous, "line": said, "sum": own}
         previous = own
+
+
+def trimmed(n: int, own: str) -> str:
+    """What the row says before which all rows up to one are gone, for they are older than they have to be kept."""
+    return f"trimmed up to {n} {own}"
+
+
+def unexplained(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Of all rows that are kept: where the first was not the first ever, one of them says that those before went."""
+    if not rows or rows[0]["n"] == 1:
+        return
+    said = trimmed(rows[0]["n"] - 1, rows[0]["previous"])
+    if not any(row["line"]["kind"] == AuditKind.AUDIT and row["line"]["what"] == said for row in rows):
+        yield f"rows before {rows[0]['n']} are missing, and no row says that they were trimmed"
 
 
 def faults_in(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
-from shared.identity.audit import AuditKind, AuditLine, chained, faults_in, sum_of
+from shared.identity.audit import AuditKind, AuditLine, chained, faults_in, sum_of, trimmed, unexplained
 
 Rows = list[dict[str, Any]]
 
 
+AT = "2018-03-05T09:00:00+08:00"
+
+
 def line(n: int) -> AuditLine:
-    return AuditLine(id=f"l{n}", at="2018-03-05T09:00:00+08:00", service="roster", kind=AuditKind.SIGN_IN, what=f"{n}")
+    return AuditLine(id=f"l{n}", at=AT, service="roster", kind=AuditKind.SIGN_IN, what=f"{n}")
 
 
 def rows(most: int = 5) -> Rows:
@@ -57,6 +60,16 @@ def test_a_stretch_holds_by_itself_and_the_chain_goes_on_from_it() -> None:
     more = [*chained([line(9)], found[-1]["n"], found[-1]["sum"])]
     assert [*faults_in([*found[2:], *more])] == []
     assert [*faults_in([*found[:4], *more])] == ["rows 5 to 5 are missing"]
+
+
+def test_where_the_first_rows_are_gone_a_row_has_to_say_so() -> None:
+    found = rows()
+    assert [*unexplained(found)] == []
+    assert [*unexplained(found[2:])] == ["rows before 3 are missing, and no row says that they were trimmed"]
+    went = AuditLine(id="t", at=AT, service="roster", kind=AuditKind.AUDIT, what=trimmed(2, found[1]["sum"]))
+    more = [*chained([went], found[-1]["n"], found[-1]["sum"])]
+    assert [*unexplained([*found[2:], *more])] == []
+    assert [*unexplained([*found[3:], *more])] != []
 
 
 def test_the_sum_is_sm3() -> None:

@@ -14,7 +14,7 @@ from shared.bus.connection import Bus, Message
 from shared.calendar import CHINA
 from shared.database.lease import Lease
 from shared.database.mongo import Database
-from shared.identity.audit import FIRST, AuditKind, AuditLine, chained
+from shared.identity.audit import FIRST, AuditKind, AuditLine, chained, trimmed
 from shared.pipeline.inlets import dead_letter
 from shared.pipeline.pipeline import Step, no_beat, no_step
 
@@ -63,7 +63,7 @@ class AuditKeeper:
         old: dict[str, Any] = {"line.at": {"$lt": (today - timedelta(days=self._days)).isoformat()}}
         if newest := await self._rows.find_one(old, sort=[("_id", -1)]):
             at = now.astimezone(CHINA).isoformat(timespec="seconds")
-            said = f"trimmed up to {newest['n']} {newest['sum']}"
+            said = trimmed(newest["n"], newest["sum"])
             await self._append([AuditLine(id=str(uuid4()), at=at, service="roster", kind=AuditKind.AUDIT, what=said)])
             await self._rows.delete_many({"_id": {"$lte": newest["_id"]}})
 
