@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 import nats
 import pytest
@@ -135,10 +137,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest first, and the year in its order."""
+    """The longest first, and the year in its order; none without an end."""
+    for item in items:
+        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+            item.obj = ending(item.obj, float(config.getini("timeout")))
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=keep_the_quick(items))
     items.sort(key=lambda item: (_place(LONGEST, _together(item.nodeid)), _place(ONE_YEAR, _file(item.nodeid))))
+
+
+def ending(test: Callable[..., Awaitable[None]], within: float) -> Callable[..., Awaitable[None]]:
+    """One that is not done by then (seconds) fails where it waits: uvloop keeps pytest-timeout's signal to itself."""
+
+    @wraps(test)
+    async def ends(*arguments: Any, **named: Any) -> None:
+        async with asyncio.timeout(within):
+            await test(*arguments, **named)
+
+    return ends
 
 
 ONE_YEAR = (
