@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -46,7 +44,22 @@ def _asyncio_loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     In place of the plugin's own hook: that makes the loop of the session a parameter of each test, and with it the
     shared servers end and start again after every test.
     """
-    return uvloop.new_event_loop
+    return ending_loop
+
+
+def ending_loop() -> asyncio.AbstractEventLoop:
+    """One that ends what waits for what never comes: uvloop hands pytest-timeout's failure to its handler alone."""
+    loop = uvloop.new_event_loop()
+    loop.set_exception_handler(_ends_at_a_timeout)
+    return loop
+
+
+def _ends_at_a_timeout(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    if isinstance(context.get("exception"), pytest.fail.Exception):
+        for task in asyncio.all_tasks(loop):
+            task.cancel(str(context["exception"]))
+    else:
+        loop.default_exception_handler(context)
 
 
 ROOM = sum(stream.max_bytes for stream in STREAMS) * 3 // 2
@@ -137,24 +150,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest first, and the year in its order; none without an end."""
-    for item in items:
-        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-            item.obj = ending(item.obj, float(config.getini("timeout")))
+    """The longest first, and the year in its order."""
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=keep_the_quick(items))
     items.sort(key=lambda item: (_place(LONGEST, _together(item.nodeid)), _place(ONE_YEAR, _file(item.nodeid))))
-
-
-def ending(test: Callable[..., Awaitable[None]], within: float) -> Callable[..., Awaitable[None]]:
-    """One that is not done by then (seconds) fails where it waits: uvloop keeps pytest-timeout's signal to itself."""
-
-    @wraps(test)
-    async def ends(*arguments: Any, **named: Any) -> None:
-        async with asyncio.timeout(within):
-            await test(*arguments, **named)
-
-    return ends
 
 
 ONE_YEAR = (

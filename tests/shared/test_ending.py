@@ -1,34 +1,47 @@
-"""A test that waits for what never comes fails where it waits, instead of holding every other one back."""
+"""A test, or what it stands on, that waits for what never comes fails where it waits and holds no other one back."""
 
 from __future__ import annotations
 
-import asyncio
-import traceback
+import re
+import subprocess
+import sys
+from pathlib import Path
 
-import pytest
+ROOT = Path(__file__).parents[2]
+WAITS = """
+import asyncio, pytest_asyncio
+from tests.conftest import _asyncio_loop_factory
 
-from tests.conftest import ending
+@pytest_asyncio.fixture
+async def never_there():
+    await asyncio.Event().wait()
+    yield
+
+@pytest_asyncio.fixture
+async def never_gone():
+    yield
+    await asyncio.Event().wait()
+
+async def test_waits():
+    await asyncio.Event().wait()
+
+async def test_begins_never(never_there):
+    pass
+
+async def test_ends_never(never_gone):
+    pass
+
+async def test_ends():
+    pass
+"""
+UNENDING = ["test_begins_never", "test_ends_never", "test_waits"]
 
 
-async def waits(until: asyncio.Event) -> None:
-    await until.wait()
-
-
-async def test_what_never_comes_is_waited_for_no_longer_than_that() -> None:
-    with pytest.raises(TimeoutError) as met:
-        await ending(waits, 0.01)(asyncio.Event())
-    assert met.value.__cause__
-    assert "waits" in [frame.name for frame in traceback.extract_tb(met.value.__cause__.__traceback__)]
-
-
-async def test_what_comes_in_time_is_a_test_like_any_other() -> None:
-    came = asyncio.Event()
-    came.set()
-    await ending(waits, 60)(until=came)
-
-
-def test_every_test_that_waits_ends(request: pytest.FixtureRequest) -> None:
-    waiting = [
-        item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item.obj, "__wrapped__")
-    ]
-    assert any(item.name == "test_what_comes_in_time_is_a_test_like_any_other" for item in waiting)
+def test_what_never_comes_is_waited_for_no_longer_than_said(tmp_path: Path) -> None:
+    (tmp_path / "test_waiting.py").write_text(WAITS)
+    command = (sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", "--rootdir", ROOT)
+    asked = (*command, "-c", ROOT / "pyproject.toml", "-o", "timeout=1", tmp_path)
+    ran = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert "1 failed, 2 passed, 2 errors" in ran.stdout, ran.stdout
+    assert re.findall("^(?:ERROR|FAILED) test_waiting.py::(\\w+)", ran.stdout, re.M) == UNENDING
+    assert ran.stdout.count(">       await asyncio.Event().wait()") == len(UNENDING)
