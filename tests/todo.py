@@ -11,7 +11,7 @@ from html import unescape
 from httpx import AsyncClient
 
 from shared.services import SERVICES
-from shared.todo.asking import answers
+from shared.todo.asking import tells
 from tests.browsing import browsing
 from tests.county import County, ended
 from tests.processes_here import Browser
@@ -23,7 +23,7 @@ async def all_answer(county: County, *silent: str) -> AsyncIterator[dict[str, Br
     async with AsyncExitStack() as stack:
         found = {one: await stack.enter_async_context(browsing(county, one)) for one in SERVICES}
         apps = {one: client.app for one, client in found.items() if one not in silent}
-        tasks = [asyncio.create_task(answers(app.state.parts, app.state.todo)) for app in apps.values()]
+        tasks = [asyncio.create_task(tells(app.state.parts, app.state.todo)) for app in apps.values()]
         stack.push_async_callback(ended, tasks)
         await county.client.flush()
         yield found

@@ -31,7 +31,7 @@ from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
 from shared.events.roster import PublishWorkingDays
 from shared.services import SERVICES
-from shared.todo.asking import asked_of
+from shared.todo.asking import TODO
 
 STATION = "station"
 """The role of everybody who submits from outside; `{{name()}}` is the organisation's code in the station's JWT."""
@@ -103,8 +103,13 @@ SIGNED_OUT, PERSONS_OUT = SESSIONS.subjects
 
 
 def _asks(service: str) -> Rights:
-    """Services ask one another what waits for whoever is signed in, and each answers for itself alone."""
-    return Rights(tuple(asked_of(one) for one in SERVICES if one != service), (asked_of(service),), answers=True)
+    """Services ask one another what waits for whoever is signed in, and what they keep under some words.
+
+    Each answers for itself alone.
+    """
+    asked = [(name, one.subject) for each in (TODO, SEARCHES) for name, one in each.items()]
+    others, own = (tuple(subject for name, subject in asked if (name == service) is mine) for mine in (False, True))
+    return Rights(others, own, answers=True)
 
 
 def _looks() -> Iterator[str]:
@@ -172,16 +177,10 @@ BESIDE = {
 """What a service may beside what each of them may."""
 
 
-def _searches(service: str) -> Rights:
-    """Services ask one another what they keep under some words, and each answers for itself alone."""
-    others = (one.subject for name, one in SEARCHES.items() if name != service)
-    return Rights((*others,), (SEARCHES[service].subject,), answers=True)
-
-
 def _service(service: str) -> Rights:
-    own, asks, searches = BESIDE.get(service, Rights(())), _asks(service), _searches(service)
-    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish, *asks.publish, *searches.publish)
-    return Rights(publish, (*own.subscribe, *asks.subscribe, *searches.subscribe), asks.answers)
+    own, asks = BESIDE.get(service, Rights(())), _asks(service)
+    publish = (*_looks(), *_consumes(service), *_decides(service), *own.publish, *asks.publish)
+    return Rights(publish, (*own.subscribe, *asks.subscribe), asks.answers)
 
 
 COUNTY = {

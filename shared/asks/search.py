@@ -7,7 +7,6 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from shared.asks.bus import Asking
-from shared.events.roster.people import Post
 from shared.identity.acting import Acting
 from shared.services import SERVICES
 
@@ -19,16 +18,8 @@ class SearchAsked(BaseModel):
     """The words, and for whom it is asked."""
 
     words: str
-    code: str
-    person: str = ""
-    posts: frozenset[Post] | None = None
-    """Those of the person in the organisation; None where the organisation itself asks."""
+    acting: Acting
     now: datetime
-
-    @property
-    def acting(self) -> Acting:
-        """Whoever asks."""
-        return Acting(self.code, self.person, self.posts)
 
 
 class FoundItem(BaseModel):

@@ -28,7 +28,7 @@ from shared.process.config import Settings
 from shared.process.parts import Service
 from shared.process.running import Running, running
 from shared.process.watchdog import watch
-from shared.todo.asking import answers
+from shared.todo.asking import tells
 from shared.web.surviving import Surviving
 from shared.web.unread import CONNECTION, PIECE, Unread
 
@@ -64,7 +64,7 @@ async def answering(settings: Settings, service: Service, port: socket.socket, d
         watch([beating], parts.bus)
         app = _application(service, parts)
         server = _server(app, settings)
-        around = [*service.checks(parts), beating.run(), answers(parts, app.state.todo)]
+        around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo)]
         return await _until_stopped(server, port, beating, [asyncio.create_task(one) for one in around])
 
 

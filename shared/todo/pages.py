@@ -50,6 +50,10 @@ def _acting(here: Visit) -> Acting:
     return here.acting or Acting(here.who or "")
 
 
+def _asked(here: Visit, **more: Any) -> TodoQuestion:
+    return TodoQuestion(acting=_acting(here), now=here.now, **more)
+
+
 @router.get("/todo", dependencies=[reads(WAITS)])
 async def todo(
     here: Here,
@@ -67,7 +71,7 @@ async def todo(
     """One list of whoever is signed in; after a form of it what happened, before the task that follows."""
     most = min(page * SIZE, MOST)
     done = await just_done(here, sent, item)
-    question = TodoQuestion(_acting(here), here.now, tab, kind, most, with_tabs=True)
+    question = _asked(here, tab=tab, only=kind, most=most, with_tabs=True)
     found = await gathered(here.parts, kinds, question)
     if not found.silent:
         counts.learns(_acting(here), found.of_tab(Tab.MINE))
@@ -92,7 +96,7 @@ async def todo(
 async def part(
     here: Here, kinds: Kinds, tab: Tab = Tab.MINE, kind: KindAsked = "", limit: LimitAsked = SIZE
 ) -> JSONResponse:
-    found = await own_part(here.parts, kinds, TodoQuestion(_acting(here), here.now, tab, kind, min(limit, MOST)))
+    found = await own_part(here.parts, kinds, _asked(here, tab=tab, only=kind, most=min(limit, MOST)))
     return JSONResponse(
         found.model_dump(mode="json", exclude={"tabs": True, "tasks": {"__all__": {"forms", "folded"}}})
     )
@@ -101,7 +105,7 @@ async def part(
 @router.get("/api/todo/count", summary="How much waits for whoever asks, at all services", dependencies=[reads(WAITS)])
 async def count(here: Here, kinds: Kinds, counts: Counts) -> dict[str, Any]:
     async def counted() -> int:
-        found: Gathered = await gathered(here.parts, kinds, TodoQuestion(_acting(here), here.now))
+        found: Gathered = await gathered(here.parts, kinds, _asked(here))
         return found.count
 
     return {"count": await counts.of(_acting(here), counted), "at": clock_text(here.now)}

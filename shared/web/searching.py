@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -19,7 +19,7 @@ from shared.database.documents import T
 from shared.database.kept import every_document
 from shared.events.labels import POSTS
 from shared.identity.acting import Acting
-from shared.identity.reading import PEOPLE, REPORTS, SIGNED_IN, Reader
+from shared.identity.reading import PEOPLE, REPORTS, SIGNED_IN
 from shared.pages.chinese import KINDS, SERVICES
 from shared.pages.navigation import open_to
 from shared.pages.words import name_of, names_on
@@ -27,8 +27,8 @@ from shared.process.running import Running
 from shared.web.asking import OwnPages, SignedIn
 from shared.web.boards import saying
 from shared.web.parameters import WordsAsked
-from shared.web.reading import Reading, reads
-from shared.web.visit import Here, Visit
+from shared.web.reading import reads
+from shared.web.visit import Here, Visit, asking_of
 
 Searching = Callable[[Visit, str], Awaitable[list[FoundKind]]]
 """A service's own part: what it keeps under such words, of what whoever looks may read."""
@@ -53,8 +53,7 @@ async def search(here: Here, pages: OwnPages, who: SignedIn, q: WordsAsked = "")
 
 async def _everywhere(here: Visit, who: str, words: str) -> tuple[list[FoundKind], list[str]]:
     """Own knowledge first; services in the order of the table."""
-    acting = here.acting or Acting(who)
-    question = SearchAsked(words=words, code=who, person=acting.person, posts=acting.posts, now=here.now)
+    question = SearchAsked(words=words, acting=here.acting or Acting(who), now=here.now)
     parts = await asyncio.gather(*(_part(here, service, question) for service in SEARCHES))
     known = [*_units(here, words), *_places(here, words), *await _people(here, words)]
     found = [kind for part in parts if part is not None for kind in part.kinds]
@@ -78,9 +77,7 @@ async def _own(parts: Running, question: SearchAsked) -> SearchFound:
     own: Searching | None = parts.searches
     if own is None:
         return SearchFound()
-    roster = await parts.roster.current()
-    reader = Reader(question.code, parts.settings.county, roster, question.now, question.posts)
-    here = Visit(parts, roster, question.code, question.now, Reading(reader, cast(Any, None)), question.acting)
+    here = await asking_of(parts, question.acting, question.now)
     return SearchFound(kinds=[kind for kind in await own(here, question.words) if kind.items])
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
 from shared.calendar import china_day
 from shared.events import Event, Submission
 from shared.identity.acting import Acting, acting_in
+from shared.identity.reading import Reader
 from shared.identity.rights import may_submit
 from shared.pipeline.admission import admit
 from shared.process.running import Running
@@ -53,6 +54,13 @@ class Visit:
 async def visit(request: Request, parts: Parts, roster: RosterNow, who: Viewer, now: Now, reading: Reads) -> Visit:
     """A request in these terms."""
     return Visit(parts, roster, who, now, reading, acting_in(request.scope))
+
+
+async def asking_of(parts: Running, acting: Acting, now: datetime) -> Visit:
+    """As if whoever asks over the bus looked at this service's pages; nothing that is read so can be refused."""
+    roster = await parts.roster.current()
+    reader = Reader(acting.code, parts.settings.county, roster, now, acting.posts)
+    return Visit(parts, roster, acting.code, now, Reading(reader, cast(Any, None)), acting)
 
 
 Here = Annotated[Visit, Depends(visit)]

@@ -14,7 +14,7 @@ from shared.bus.streams import CONSUMERS, STREAMS
 from shared.events import Fact
 from shared.process import gauges
 from shared.services import SERVICES
-from shared.todo.asking import asked_of
+from shared.todo.asking import TODO
 from tests.identity.conftest import Gate
 from tests.identity.test_forgeries import stored
 from tests.keys import denied, everything, guest, of, station
@@ -102,11 +102,11 @@ async def test_services_ask_one_another_what_waits_and_each_answers_for_itself_a
 
     roster, inspection = of(gate.secrets, "roster"), of(gate.secrets, "inspection")
     async with guest(gate.url, roster) as asks, guest(gate.url, inspection) as answers:
-        hearing = await answers.client.subscribe(asked_of("inspection"), queue="todo", cb=answer)
+        hearing = await answers.client.subscribe(TODO["inspection"].subject, queue="inspection", cb=answer)
         assert await answers.complaints() == []
-        assert (await asks.client.request(asked_of("inspection"), b"", timeout=10)).data == b"{}"
+        assert (await asks.client.request(TODO["inspection"].subject, b"", timeout=10)).data == b"{}"
         await hearing.unsubscribe()
-        await answers.client.subscribe(asked_of("feedback"), queue="todo")
+        await answers.client.subscribe(TODO["feedback"].subject, queue="todo")
         assert len(await answers.complaints()) == 1
 
 
@@ -115,8 +115,8 @@ async def test_services_ask_one_another_what_waits_and_each_answers_for_itself_a
 async def test_no_station_asks_or_answers_what_waits(gate: Gate, code: str) -> None:
     async with guest(gate.url, station(gate.secrets, code)) as one:
         for service in SERVICES:
-            await one.client.publish(asked_of(service), b"", reply=one.client.new_inbox())
-            await one.client.subscribe(asked_of(service))
+            await one.client.publish(TODO[service].subject, b"", reply=one.client.new_inbox())
+            await one.client.subscribe(TODO[service].subject)
         assert len(await one.complaints()) == 2 * len(SERVICES)
 
 

@@ -11,7 +11,6 @@ import pytest_asyncio
 from deploy.embedded.servers.running import Servers
 from services.greenchannel.finding import found as cases
 from services.inspection.finding import found as findings
-from shared.asks import bus
 from shared.web.searching import searched
 from tests.browsing import browsing
 from tests.county import County
@@ -59,9 +58,8 @@ async def test_a_unit_is_found_by_a_part_of_its_name_and_by_its_code(client: Bro
 
 
 async def test_another_service_tells_what_it_keeps_and_one_that_is_silent_is_named(
-    client: Browser, monkeypatch: pytest.MonkeyPatch
+    client: Browser,
 ) -> None:
-    monkeypatch.setattr(bus, "WAIT", 0.5)
     page = await shown(client, "事项", committee.code)
     assert f"/inspection/rectifications/{station.code}/" in page
     assert ("考核反馈的内容暂时读不到" in page, "站点巡查的内容" in page) == (True, False)

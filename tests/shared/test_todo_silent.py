@@ -8,7 +8,7 @@ import time
 import pytest
 from nats.aio.msg import Msg
 
-from shared.todo.asking import WAIT, asked_of
+from shared.todo.asking import TODO, WAIT
 from tests.browsing import signed_in
 from tests.county import County
 from tests.submitters import hall
@@ -34,7 +34,7 @@ async def test_one_that_hangs_is_waited_for_a_second_and_no_longer(county: Count
         await asyncio.sleep(0)
 
     async with all_answer(county, "feedback") as found:
-        hearing = await county.client.subscribe(asked_of("feedback"), cb=hangs)
+        hearing = await county.client.subscribe(TODO["feedback"].subject, cb=hangs)
         await county.client.flush()
         async with signed_in(found["inspection"], hall.code, "inspection"):
             began = time.monotonic()
@@ -50,7 +50,7 @@ async def test_an_answer_that_cannot_be_read_is_none_and_the_page_says_so(county
         await message.respond(b'{"service": 1}')
 
     async with all_answer(county, "feedback") as found:
-        hearing = await county.client.subscribe(asked_of("feedback"), cb=babbles)
+        hearing = await county.client.subscribe(TODO["feedback"].subject, cb=babbles)
         await county.client.flush()
         async with signed_in(found["inspection"], hall.code, "inspection"):
             answer = await found["inspection"].get("/inspection/todo")
@@ -62,4 +62,4 @@ async def test_what_nobody_of_the_county_sealed_is_answered_with_nothing(county:
     async with all_answer(county):
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.5):
-                await county.client.request(asked_of("inspection"), b'["150424", "", null]', timeout=5)
+                await county.client.request(TODO["inspection"].subject, b'["150424", "", null]', timeout=5)

@@ -7,9 +7,6 @@ from datetime import date, timedelta
 import pytest
 from fastapi import Request
 
-from shared.events.roster.people import Post
-from shared.identity.acting import Acting
-from shared.todo.asking import TodoQuestion, opened_question, sealed_question
 from shared.todo.list import ListAddress, task_list
 from shared.todo.returning import returns_to
 from shared.todo.tasks import Gathered, KindCount, Tab, Task, TodoPart, anchor_of, in_order, newest_first
@@ -96,20 +93,3 @@ def test_a_form_comes_back_to_its_list_at_the_task_that_follows() -> None:
 )
 def test_nobody_is_sent_elsewhere_by_a_form_s_address(back: str) -> None:
     assert returns_to(asking(f"back={back}"), ITEM) == ITEM
-
-
-@pytest.mark.parametrize("posts", [None, frozenset(), frozenset({Post.TOWNSHIP_CLERK, Post.PARTY_LIAISON})])
-def test_a_question_over_the_bus_is_for_whom_it_was_sealed(posts: frozenset[Post] | None) -> None:
-    question = TodoQuestion(Acting("150424100", "P1", posts), AT, Tab.ALL, "verify", 25, with_tabs=True)
-    sealed = sealed_question(question, "secret")
-    assert opened_question(sealed, "secret") == question
-    assert opened_question(sealed, "another secret") is None
-    changed = b"y" if sealed[5:6] == b"x" else b"x"
-    assert opened_question(sealed[:5] + changed + sealed[6:], "secret") is None
-    assert opened_question(b"", "secret") is None
-
-
-def test_a_question_that_was_kept_on_the_way_is_none_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    sealed = sealed_question(TodoQuestion(Acting("150424"), AT), "secret")
-    monkeypatch.setattr("shared.todo.asking.FRESH", -1)
-    assert opened_question(sealed, "secret") is None
