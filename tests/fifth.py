@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 from deploy.embedded.settings import ROOT
-from shared.services import Listed, ShownPage
+from shared.services import Listed
 
-LIBRARY = Listed("library", "农家书屋", "Books lent at stations.", 8105, shown=(ShownPage(55, "library", "农家书屋"),))
-AS_CODE = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", repr(LIBRARY))
-"""Its row as it is written: a member of an enumeration shows its value too."""
+LIBRARY = Listed("library", "农家书屋", "Books lent at stations.", 8105)
+SHOWN = '    "library": (ShownPage(55, "library", "农家书屋"),),\n'
 
 OWN = {
     "services/library/__init__.py": '"""The village library: books lent."""\n',
@@ -116,7 +114,8 @@ SERVICE = """\
 """
 SCRAPED = '      - {targets: ["library:8100"], labels: {service: library, __metrics_path__: /library/metrics}}\n'
 LINES = (
-    ("shared/services.py", ")\nSERVICES =", f"    {AS_CODE},\n)\nSERVICES ="),
+    ("shared/services.py", ")\nSERVICES =", f"    {LIBRARY!r},\n)\nSERVICES ="),
+    ("shared/shown_pages.py", "ShownPage, ...]] = {\n", f"ShownPage, ...]] = {{\n{SHOWN}"),
     (
         "shared/events/__init__.py",
         "inspection, roster, tokens, withdrawals\n",

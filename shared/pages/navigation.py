@@ -1,6 +1,6 @@
 """The navigation: entries by work and not by service, and for each kind of viewer a row of its own.
 
-A page is a part of a work (`shared/services.py`) and lies in the entry that holds the work; what no entry of the row
+A page is a part of a work (`shared/shown_pages.py`) and lies in the entry that holds the work; what no entry of the row
 holds is found in 更多, which lists every page that opens to whoever looks. On a phone four entries are at hand.
 """
 
@@ -15,7 +15,8 @@ from shared.events.vocabulary import HALL_PATROL, OrganisationKind
 from shared.identity.audience import Posts, opens, reads_of
 from shared.pages.templates import Way
 from shared.roster.organisations import Standing
-from shared.services import TABLE, ShownPage, WorkArea
+from shared.services import TABLE
+from shared.shown_pages import ShownPage, WorkArea
 
 MORE, SENT, TODO = "more", "submissions", "todo"
 """Pages that every service has below its own path."""
