@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from urllib.parse import urlencode
 
 from services.feedback.county import marks
-from services.feedback.county.sums import NONE, OVERDUE, HeldOver, MonthSums
-from shared.asks.patrolled import Ages, DayTally, Patrolled, TalliedPlace
+from services.feedback.county.glanced import AgeBar, Glance, Glanced, Months, Read, Tile
+from services.feedback.county.sums import NONE, OVERDUE
+from services.feedback.county.unit_rows import rows
+from shared.asks.patrolled import Ages, DayTally, Patrolled
 from shared.events.vocabulary import ClientGroup
-from shared.pages.chinese import CLIENT_UNITS, CLIENTS, NOTHING, OF_THE_COUNTY, grouped, percent
-from shared.pages.drawn import Drawing, DrawnPath, bars, line, part, shares
+from shared.pages.chinese import CLIENT_UNITS, CLIENTS, NOTHING, grouped, percent
+from shared.pages.drawn import bars, line, shares
 
 AGES = (
     ("not_due", "quiet", "未到期"),
@@ -30,117 +30,12 @@ RATES = (
 """By which a unit stands beside the county's mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glanced:
-    """Whose figures, as of which day, and where their lists are; `covers` are the working days of the first figure.
-
-    `stock` is said before what is left to do, where that is not as of the day.
-    """
-
-    code: str
-    name: str
-    is_county: bool
-    day: date
-    spoken: str
-    stock: str
-    covers: tuple[date, ...]
-    patrols_url: str
-    found_by: tuple[str, str] | None
-    """By what the list of rectifications is narrowed to its own."""
-    figures_url: str
-
-    def rectifications(self, **more: str) -> str:
-        """The list of its rectifications."""
-        asked = {**dict([self.found_by] if self.found_by else []), **more}
-        return f"/inspection/rectifications?{urlencode(asked)}" if asked else "/inspection/rectifications"
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A figure with its unit and what it means, where its list is, and its last months."""
-
-    title: str
-    url: str
-    leads_to: str
-    value: str
-    unit: str
-    note: str
-    level: str = ""
-    months: Drawing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A township, a station or a window with its strip."""
-
-    name: str
-    url: str
-    places: str
-    days: Drawing
-    on_time: str
-    overdue: str
-    overdue_url: str
-    overdue_bar: Drawing | None
-    rectified: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgeBar:
-    """Open rectifications by age: the bar, the words of its parts with their numbers, and what waits."""
-
-    bar: Drawing
-    parts: tuple[tuple[str, str, str], ...]
-    total: str
-    waiting: str
-
-
-@dataclass(frozen=True, slots=True)
-class Months:
-    """A measure of the last months, with its newest value and, of a unit, the county's."""
-
-    name: str
-    drawing: Drawing
-    value: str
-    unit: str = ""
-    beside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """The finished page."""
-
-    tiles: tuple[Tile, ...]
-    rows: tuple[UnitRow, ...]
-    legend: tuple[tuple[DrawnPath, str], ...]
-    ages: AgeBar | None
-    green: tuple[Months, ...]
-    beside: tuple[Months, ...]
-    to_do: tuple[tuple[str, str], ...]
-    is_known: bool
-    stock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read for it: months in order, each of them for it and for the county, and this month by unit."""
-
-    months: Sequence[str]
-    own: Mapping[str, MonthSums]
-    county: Mapping[str, MonthSums]
-    units: Mapping[str, MonthSums]
-    held: HeldOver
-    patrolled: Patrolled | None
-    names: Mapping[str, str]
-    pages: Mapping[str, str]
-    """Addresses of those units that whoever looks may read."""
-
-
 def glance(of: Glanced, read: Read) -> Glance:
     """Everything in words and drawings."""
     known = read.patrolled
     return Glance(
         tiles=(_patrols(of, known), *_rectifications(of, read)),
-        rows=tuple(_rows(of, read, known)) if known else (),
+        rows=tuple(rows(of, read, known)) if known else (),
         legend=marks.legend(marks.LEGEND if of.is_county else marks.OF_ONE),
         ages=age_bar(known.ages) if known else None,
         green=tuple(_green(read)),
@@ -215,50 +110,6 @@ def _label(name: str, months: Sequence[str], values: Sequence[float | None]) -> 
         f"{int(month[5:])}月{NOTHING if one is None else f'{one:g}'}" for month, one in zip(months, values, strict=True)
     )
     return f"{name}，近12个月：{'，'.join(said)}"
-
-
-def _rows(of: Glanced, read: Read, known: Patrolled) -> Iterator[UnitRow]:
-    """Those with most overdue first: who needs help, and no ranking."""
-    overdue = {one.code: _overdue(of, read, one.code) for one in known.places}
-    most = max(overdue.values(), default=0)
-    for one in sorted(known.places, key=lambda one: (-overdue[one.code], marks.on_time(one.tallies) or 0, one.code)):
-        yield _row(of, read, known.days, one, overdue[one.code], most)
-
-
-def _overdue(of: Glanced, read: Read, code: str) -> int:
-    """Those directly under the county together are what no township has."""
-    held = read.held.by
-    if code:
-        return held.get(code, {}).get(OVERDUE, 0)
-    townships = [one.code for one in (read.patrolled.places if read.patrolled else ()) if one.code]
-    whole = held.get(of.code, {}).get(OVERDUE, 0)
-    return whole - sum(held.get(one, {}).get(OVERDUE, 0) for one in townships)
-
-
-def _row(of: Glanced, read: Read, days: Sequence[date], place: TalliedPlace, overdue: int, most: int) -> UnitRow:
-    name = read.names.get(place.code, place.code) if place.code else OF_THE_COUNTY
-    narrowed = ("township" if of.is_county else "organisation", place.code or of.code)
-    return UnitRow(
-        name=name,
-        url=read.pages.get(place.code, ""),
-        places=f"{grouped(place.places)}处" if of.is_county else "",
-        days=marks.drawn(name, days, place.tallies),
-        on_time=percent(marks.on_time(place.tallies)),
-        overdue=grouped(overdue),
-        overdue_url=f"/inspection/rectifications?{narrowed[0]}={narrowed[1]}&overdue=true",
-        overdue_bar=part(overdue, most, f"逾期未改{overdue}项") if of.is_county else None,
-        rectified=percent(_unit(read, place.code).rate("rectified-on-time")),
-    )
-
-
-def _unit(read: Read, code: str) -> MonthSums:
-    """Of all that are in no township together where it has no code."""
-    if code:
-        return read.units.get(code, NONE)
-    townships = {one.code for one in (read.patrolled.places if read.patrolled else ())}
-    rest = [sums for unit, sums in read.units.items() if unit not in townships]
-    part, whole = (sum(one.rates["rectified-on-time"][n] for one in rest) for n in (0, 1))
-    return MonthSums({}, {"rectified-on-time": (part, whole)})
 
 
 def age_bar(ages: Ages) -> AgeBar:

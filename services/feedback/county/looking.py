@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from services.feedback.county.glance import Glance, Glanced, Read, glance
+from services.feedback.county.glance import glance
+from services.feedback.county.glanced import Glance, Glanced, Read
 from services.feedback.county.sums import by_month, by_place, by_unit, held_over, months_to
 from shared.asks.bus import asked
 from shared.asks.patrolled import PATROLLED, Patrolled, PatrolledAsked
