@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Request
 
 from services.feedback.measures.checking import Checking
+from services.feedback.operations.rechecked import Rechecked
 from services.feedback.reports import shelves
 from services.feedback.reports.rereading import Rereading
 from shared.web.asking import County, Db, RosterNow, Today
@@ -26,8 +27,15 @@ async def rereading(db: Db, county: County, roster: RosterNow) -> Rereading:
     return Rereading(db, county, roster)
 
 
+async def changed_reports(request: Request) -> Rechecked:
+    """The process's one."""
+    found: Rechecked = request.app.state.changed_reports
+    return found
+
+
 Reread = Annotated[Rereading, Depends(rereading)]
 StandingCheck = Annotated[Checking, Depends(checking)]
+ChangedCount = Annotated[Rechecked, Depends(changed_reports)]
 
 
 class Chosen(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.feedback import store
-from services.feedback.asking import Chosen, Reread, ShownPeriod
+from services.feedback.asking import ChangedCount, Chosen, Reread, ShownPeriod
 from services.feedback.county import directory, overview
 from services.feedback.county.comparing import SortAsked, arranged, heads, table
 from services.feedback.county.looking import as_of, choices, county_glance, unit_glance
@@ -36,7 +37,11 @@ router = APIRouter()
 
 @router.get("/feedback/", dependencies=[reads(PUBLIC), HEAVY])
 async def county_overview(
-    here: Here, shown: ShownPeriod, day: DayAsked | None = None, week: DayAsked | None = None
+    here: Here,
+    shown: ShownPeriod,
+    changed: ChangedCount,
+    day: DayAsked | None = None,
+    week: DayAsked | None = None,
 ) -> Response:
     """As of today or another day for whoever sees all of it; others come to their own; a period's for everybody.
 
@@ -51,8 +56,8 @@ async def county_overview(
     if not here.reading.sees_all(REPORTS):
         return RedirectResponse(f"/feedback/organisations/{here.who}", 303)
     at = as_of(here.today, day, week)
-    seen = await county_glance(here, at)
-    days, coming = choices("/feedback/", at), await still_to_do(here)
+    seen, coming = await asyncio.gather(county_glance(here, at, changed), still_to_do(here))
+    days = choices("/feedback/", at)
     as_of_now = time_text(here.now)
     return PAGES.render("today.html", "overview", seen=seen, at=at, choices=days, as_of=as_of_now, coming=coming)
 

@@ -162,6 +162,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         awards.router,
         scheme.router,
     ]
+    app.state.changed_reports = todo.changed_reports(parts)
     how = Correctable(HANDLERS, scheme.REWRITINGS)
-    api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts)
+    api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts, app.state.changed_reports)
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

@@ -67,6 +67,8 @@ class Patrolled(BaseModel):
     places: list[TalliedPlace]
     ages: Ages
     contact: LastContact | None = None
+    silent: int | None = None
+    """Of the county: windows and stations that were not heard for longer than their plan allows, or never."""
 
 
 PATROLLED = Asking("inspection", "patrolled", PatrolledAsked, Patrolled)

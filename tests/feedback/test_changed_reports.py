@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -83,6 +84,12 @@ async def test_what_came_late_is_told_by_month_quarter_and_year_with_old_and_new
         QUARTER: [{"measure": of, "of": NOW, "old": 3, "new": 11}],
         YEAR: [{"measure": of, "of": NOW, "old": 3, "new": 11}],
     }
+
+
+async def test_the_first_page_says_how_many_the_county_has_to_put_right(client: Browser) -> None:
+    async with asyncio.timeout(60):
+        while "印发后数据有变的反馈4份</a>" not in (await client.get("/feedback/")).text:
+            await asyncio.sleep(0.05)
 
 
 async def _changed(client: Browser, report: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -140,3 +141,23 @@ async def test_without_inspections_answer_the_page_says_so_and_shows_the_rest(
         client.looks_at(moment("2018-03-06"))
         shown = await page(client, f"/feedback/?day={DAY}")
     assert ("巡查数据暂时读不到" in shown, "逾期未改" in shown) == (True, True)
+
+
+def to_do(shown: str) -> list[str]:
+    """The rows of what the county sees to."""
+    (panel,) = re.findall(r"<h2>需要县里处理</h2>(.*?)</section>", shown, re.S)
+    return re.findall(r">([^<>]+)</a>", panel)
+
+
+async def test_what_the_county_sees_to_says_how_much_of_each_there_is(client: Browser) -> None:
+    shown = await page(client, f"/feedback/?day={DAY}")
+    assert to_do(shown) == ["当日尚缺2处检查", "失联的窗口和站点2处"]
+
+
+async def test_without_inspections_answer_nothing_is_said_to_be_nothing(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "PATROLLED", PATROLLED._replace(name="answered-by-nobody"))
+    async with browsing(county, "feedback") as client:
+        client.looks_at(moment("2018-03-06"))
+        assert to_do(await page(client, f"/feedback/?day={DAY}")) == ["失联的窗口和站点"]

@@ -40,7 +40,7 @@ def glance(of: Glanced, read: Read) -> Glance:
         ages=age_bar(known.ages) if known else None,
         green=tuple(_green(read)),
         beside=() if of.is_county else tuple(_beside(read)),
-        to_do=tuple(_to_do(of, known)) if known and of.is_county else (),
+        to_do=tuple(_to_do(of, known, read.changed_reports)) if of.is_county else (),
         is_known=known is not None,
         stock=of.stock,
     )
@@ -140,15 +140,26 @@ def _beside(read: Read) -> Iterator[Months]:
             yield Months(said, line(own, label, mean), percent(own[-1]), beside=f"全县{percent(mean[-1])}")
 
 
-def _to_do(of: Glanced, known: Patrolled) -> Iterator[tuple[str, str]]:
-    """What the county has to look after, with where it is done."""
-    tallies = [one for one in _tallies(known, of.covers) if one]
-    missing = sum(one.due - one.done for one in tallies)
+def _to_do(of: Glanced, known: Patrolled | None, changed: int | None) -> Iterator[tuple[str, str]]:
+    """What the county has to look after, with where it is done; a number that is not known yet is left out."""
+    if known is not None:
+        yield from _to_patrol(of, known)
+    silent = known.silent if known else None
+    if silent != 0:
+        yield f"失联的窗口和站点{_numbered(silent, '处')}", "/inspection/?silent=true"
+    if changed != 0:
+        yield f"印发后数据有变的反馈{_numbered(changed, '份')}", "/feedback/changed-reports"
+
+
+def _to_patrol(of: Glanced, known: Patrolled) -> Iterator[tuple[str, str]]:
+    missing = sum(one.due - one.done for one in _tallies(known, of.covers) if one)
     if missing:
         yield f"{of.spoken}尚缺{grouped(missing)}处检查", f"{of.patrols_url}#open"
     if known.ages.longer:
         yield f"逾期30天以上未整改{grouped(known.ages.longer)}项", of.rectifications(overdue="true")
     if known.ages.waiting:
         yield f"等待核验{grouped(known.ages.waiting)}项", of.rectifications(stage="submitted")
-    yield "失联的窗口和站点", "/inspection/?silent=true"
-    yield "印发后数据有变的反馈", "/feedback/changed-reports"
+
+
+def _numbered(count: int | None, unit: str) -> str:
+    return "" if count is None else f"{grouped(count)}{unit}"

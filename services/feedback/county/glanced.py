@@ -115,3 +115,5 @@ class Read:
     names: Mapping[str, str]
     pages: Mapping[str, str]
     """Addresses of those units that whoever looks may read."""
+    changed_reports: int | None = None
+    """As far as it is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from services.feedback.county.glance import glance
 from services.feedback.county.glanced import Glance, Glanced, Read
 from services.feedback.county.sums import by_month, by_place, by_unit, held_over, months_to
+from services.feedback.operations.rechecked import Rechecked
 from shared.asks.bus import asked
 from shared.asks.patrolled import PATROLLED, Patrolled, PatrolledAsked
 from shared.calendar import is_working_day
@@ -88,14 +90,15 @@ def choices(page: str, at: AsOf) -> tuple[Choice, ...]:
     )
 
 
-async def county_glance(here: Visit, at: AsOf) -> Glance:
+async def county_glance(here: Visit, at: AsOf, reports: Rechecked) -> Glance:
     """All of the county, by township."""
     county = here.parts.settings.county
     of = Glanced(
         county, "全县", True, at.day, at.spoken, at.stock, at.covers, f"{PATROLS}?day={at.day}", None,
         f"/feedback/organisations?period={at.day:%Y-%m}",
     )  # fmt: skip
-    return glance(of, await _read(here, of))
+    read, changed = await asyncio.gather(_read(here, of), reports.count())
+    return glance(of, replace(read, changed_reports=changed))
 
 
 async def unit_glance(here: Visit, code: str, at: AsOf) -> Glance:

@@ -15,14 +15,14 @@ PATIENCE = 0.5
 
 @dataclass
 class Rechecked:
-    """A number; 0 until it was looked at once."""
+    """A number; none until it was looked at once."""
 
     look: Callable[[], Awaitable[int]]
-    _known: int = 0
+    _known: int | None = None
     _looked: float | None = None
     _looking: asyncio.Task[None] | None = None
 
-    async def count(self) -> int:
+    async def count(self) -> int | None:
         """As of the last look, which began within `HOLDS` or has been begun now."""
         if self._looking is None and (self._looked is None or time.monotonic() - self._looked > HOLDS):
             self._looking = asyncio.create_task(self._again())

@@ -31,28 +31,34 @@ LATELY = timedelta(days=60)
 """For which a report stands among what one was told."""
 
 
-def tasks_of(parts: Running) -> Sequence[TaskKind]:
-    """Of a process: what takes long it looks at itself, now and then."""
+def changed_reports(parts: Running) -> Rechecked:
+    """How many issued reports print what is no longer so: of a process, which looks now and then."""
 
     async def changed() -> int:
         county = parts.settings.county
         reread = Rereading(parts.db, county, await parts.roster.current())
         return len(await reread.changed(await periods_issued(parts.db, county)))
 
+    return Rechecked(changed)
+
+
+def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
+    """Of a process: what takes long it looks at itself, now and then."""
+
     async def moved() -> int:
         return len(await left_behind(parts.db, parts.settings.county, await parts.roster.current()))
 
-    reports, facts = Rechecked(changed), Rechecked(moved)
+    facts = Rechecked(moved)
 
     async def to_put_right(asked: AskedTasks) -> FoundTasks:
         """Issued reports that print what is no longer so."""
-        count = await reports.count() if _is_countys(asked, Job.AMEND) else 0
+        count = await reports.count() or 0 if _is_countys(asked, Job.AMEND) else 0
         title, says = f"{grouped(count)}份反馈印发后数据有变", "补报的事项改变了已印发的数据，请核对后更正"
         return _line(asked, count, Task(id="changed-reports", title=title, says=says, url=CHANGED, button="核对"))
 
     async def to_place(asked: AskedTasks) -> FoundTasks:
         """Facts that count where their organisation no longer stands."""
-        count = await facts.count() if asked.is_committees(RePlaceFacts) else 0
+        count = await facts.count() or 0 if asked.is_committees(RePlaceFacts) else 0
         title, says = f"{grouped(count)}个单位的统计还在原隶属单位名下", "隶属关系变更后，请重新归属"
         return _line(asked, count, Task(id="moved", title=title, says=says, url=MOVED, button="归属"))
 

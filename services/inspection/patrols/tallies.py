@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from services.inspection.patrols import reads
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.patrols import PatrolDay
 from services.inspection.rectifications import ages
-from services.inspection.stations.reads import contact_of
+from services.inspection.stations.reads import contact_of, silent
 from shared.asks.patrolled import DayTally, Patrolled, PatrolledAsked, TalliedPlace
 from shared.calendar import CHINA, is_working_day
 from shared.database.mongo import Database
@@ -21,18 +22,24 @@ from shared.process.running import Running
 async def patrolled(parts: Running, asked: PatrolledAsked) -> Patrolled:
     """The answer to feedback's question, as of now."""
     roster, db, county = await parts.roster.current(), parts.db, parts.settings.county
-    found = await ages.of(db, county, roster, asked.of, asked.today)
+    open_now = ages.of(db, county, roster, asked.of, asked.today)
     if asked.year:
-        days = await _year(db, county, asked.of, asked.year)
-        contact = await contact_of(db, roster, county, asked.of, asked.last)
+        year, heard = _year(db, county, asked.of, asked.year), contact_of(db, roster, county, asked.of, asked.last)
+        found, days, contact = await asyncio.gather(open_now, year, heard)
         tallies: list[DayTally | None] = [*days.values()]
         return Patrolled(
             days=[*days], places=[TalliedPlace(code=asked.of, places=1, tallies=tallies)], ages=found, contact=contact
         )
-    days_asked = working_days(asked.last, asked.days)
-    lines = await reads.due_between(db, county, roster, days_asked[0], days_asked[-1])
+    days_asked, is_county = working_days(asked.last, asked.days), asked.of == county
+    due = reads.due_between(db, county, roster, days_asked[0], days_asked[-1])
+    unheard = silent(db, roster, county, asked.today) if is_county else _not_asked()
+    found, lines, count = await asyncio.gather(open_now, due, unheard)
     daily = [one for one in lines if one.plan.rhythm is Rhythm.DAILY]
-    return Patrolled(days=days_asked, places=tallied(daily, days_asked, asked.of, asked.of == county), ages=found)
+    return Patrolled(days=days_asked, places=tallied(daily, days_asked, asked.of, is_county), ages=found, silent=count)
+
+
+async def _not_asked() -> None:
+    """Of one organisation it is not asked: its places are listed with their contacts."""
 
 
 def working_days(last: date, count: int) -> list[date]:

@@ -41,12 +41,7 @@ async def newest(db: Database, county: str) -> dict[str, Entry]:
     What a place says of itself, whatever the verdict, and another's patrol of it that was accepted: a window has no
     machine of its own. What others try about it, and what the committee, its clock and its watch say, is no sign of it.
     """
-    latest: list[dict[str, Any]] = [
-        {"$match": {"organisation": {"$type": "string"}}},
-        {"$sort": {"organisation": 1, "received": -1}},
-        {"$group": {"_id": "$organisation", "entry": {"$first": "$$ROOT"}}},
-    ]
-    found = {one["_id"]: one["entry"] async for one in db[SUBMISSIONS].aggregate(latest)}
+    found = {one["_id"]: one["entry"] async for one in db[SUBMISSIONS].aggregate(NEWEST_OF_EACH)}
     heard = {code: entry for code, entry in found.items() if _is_heard_by(entry, county)}
     others = [code for code in found if code not in heard]
     before = await asyncio.gather(*(_before(db, code, county) for code in others))
@@ -91,6 +86,11 @@ async def stations(db: Database, roster: Roster, county: str, today: date) -> li
     )
     lines = [_line(code, kind, known) for code, kind in roster.patrolled(county, today).items()]
     return sorted(lines, key=lambda line: (line["last_heard"] or "", line["code"]))
+
+
+async def silent(db: Database, roster: Roster, county: str, today: date) -> int:
+    """How many of them are silent, and how many of these were never heard: together."""
+    return sum(one["silent"] for one in await stations(db, roster, county, today))
 
 
 async def contact_of(db: Database, roster: Roster, county: str, code: str, today: date) -> LastContact | None:
@@ -146,5 +146,11 @@ def is_silent(heard: datetime | None, today: date, allowed_days: int) -> bool:
 __all__ = ["allowed", "contact_of", "is_silent", "newest", "read_contacts", "stations"]
 
 
+NEWEST_OF_EACH: list[dict[str, Any]] = [
+    {"$match": {"organisation": {"$gte": ""}}},
+    {"$sort": {"organisation": 1, "received": -1}},
+    {"$group": {"_id": "$organisation", "entry": {"$first": "$$ROOT"}}},
+]
+"""Said so that the index alone tells which one it is, and no other submission is read: any text is `$gte` none."""
 CONTACTS = "contacts"
 """When each station's heartbeat was last heard and what it said; no decision leans on it but the watch's."""
