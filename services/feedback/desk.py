@@ -13,7 +13,7 @@ from services.feedback.asking import ChangedCount, Chosen, Reread, ShownPeriod
 from services.feedback.county import directory, overview
 from services.feedback.county.comparing import SortAsked, arranged, heads, table
 from services.feedback.county.looking import as_of, choices, county_glance, unit_glance
-from services.feedback.county.place import is_place, place_seen
+from services.feedback.county.place import place_seen
 from services.feedback.county.start_pages import still_to_do
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
@@ -123,12 +123,17 @@ async def organisation(
     about = directory.about(roster, code, periods.last_day(period), period, may)
     if about is None:
         raise HTTPException(404)
-    documents = await store.months(db, county, periods.months_of(period))
-    held = held_on(await store.balances(db, county), roster, periods.last_day(period))
-    figures = total(documents, code, periods.months_of(period), held)
-    changed = await reread.changed(issues.all_periods(period[:4]), code)
-    lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
     at = as_of(here.today, day, week, periods.last_day(period) if shown.is_asked else None)
+    documents, stocks, changed, seen, place = await asyncio.gather(
+        store.months(db, county, periods.months_of(period), code),
+        store.balances(db, county),
+        reread.changed(issues.all_periods(period[:4]), code),
+        unit_glance(here, code, at),
+        place_seen(here, code, at.day),
+    )
+    held = held_on(stocks, roster, periods.last_day(period), code)
+    figures = total(documents, code, periods.months_of(period), held)
+    lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
     page = f"/feedback/organisations/{code}"
     return PAGES.render(
         "organisation.html",
@@ -137,8 +142,8 @@ async def organisation(
         at=at,
         choices=choices(page, at),
         page=page,
-        seen=None if is_place(here, code, at.day) else await unit_glance(here, code, at),
-        place=await place_seen(here, code, at.day) if is_place(here, code, at.day) else None,
+        seen=seen,
+        place=place,
         titled=periods.in_chinese(period) if shown.is_asked and day is None and week is None else at.title,
         period=periods.in_chinese(period),
         sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),

@@ -54,16 +54,16 @@ async def balances(db: Database, county: str) -> list[Balance]:
 async def totals(db: Database, county: str, roster: Roster, organisation: str, period: str) -> dict[str, Any]:
     """The measures of an organisation and all below it over a period, as of now."""
     wanted = periods.months_of(period)
-    held = held_on(await balances(db, county), roster, periods.last_day(period))
-    return total(await months(db, county, wanted), organisation, wanted, held)
+    held = held_on(await balances(db, county), roster, periods.last_day(period), organisation)
+    return total(await months(db, county, wanted, organisation), organisation, wanted, held)
 
 
 async def series(
     db: Database, county: str, roster: Roster, organisation: str, wanted: Sequence[str]
 ) -> dict[str, list[float | None]]:
     """Each measure month by month, for a chart; None where there is no value."""
-    kept, stocks = await months(db, county, wanted), await balances(db, county)
-    held = {month: held_on(stocks, roster, periods.last_day(month)) for month in wanted}
+    kept, stocks = await months(db, county, wanted, organisation), await balances(db, county)
+    held = {month: held_on(stocks, roster, periods.last_day(month), organisation) for month in wanted}
     by_month = [total(kept, organisation, [month], held[month]) for month in wanted]
     return {
         name: [number(one[name]) for one in by_month]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from services.feedback.county.glance import glance
 from services.feedback.county.glanced import Glance, Glanced, Read
+from services.feedback.county.place import is_place
 from services.feedback.county.sums import by_month, by_place, by_unit, held_over, months_to
 from services.feedback.operations.rechecked import Rechecked
 from shared.asks.bus import asked
@@ -101,8 +102,10 @@ async def county_glance(here: Visit, at: AsOf, reports: Rechecked) -> Glance:
     return glance(of, replace(read, changed_reports=changed))
 
 
-async def unit_glance(here: Visit, code: str, at: AsOf) -> Glance:
-    """A township by station, the hall by window, a department by itself."""
+async def unit_glance(here: Visit, code: str, at: AsOf) -> Glance | None:
+    """A township by station, the hall by window, a department by itself; of a single place its year is shown."""
+    if is_place(here, code, at.day):
+        return None
     standing = here.roster.known(code, at.day)
     is_township = standing is not None and standing.kind is OrganisationKind.TOWNSHIP
     found_by = ("township" if is_township else "organisation", code)

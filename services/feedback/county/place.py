@@ -41,8 +41,10 @@ def is_place(here: Visit, code: str, day: date) -> bool:
     return standing is not None and standing.kind in (OrganisationKind.VILLAGE, OrganisationKind.RANCH)
 
 
-async def place_seen(here: Visit, code: str, day: date) -> PlaceSeen:
-    """As of a day, in its year."""
+async def place_seen(here: Visit, code: str, day: date) -> PlaceSeen | None:
+    """As of a day, in its year; nothing of what has places below it."""
+    if not is_place(here, code, day):
+        return None
     known = await asked(here.parts, PATROLLED, PatrolledAsked(of=code, last=day, today=here.today, year=day.year))
     name, may = here.roster.called(code, day), here.reading.may(PEOPLE, code)
     return PlaceSeen(

@@ -12,16 +12,21 @@ Held = Mapping[str, Mapping[str, int]]
 """What is held, by organisation and measure."""
 
 
-def held_on(balances: Iterable[Balance], roster: Roster, last: date) -> Held:
+def held_on(balances: Iterable[Balance], roster: Roster, last: date, under: str = "") -> Held:
     """By every organisation when a month was over, each with all that stood below it on its last day.
+
+    With `under` by that one and those below it alone: of the others nothing is added up.
 
     So what an organisation that moved has not settled is answered for where it stands now, and what one that ended left
     open by whoever answers for it.
     """
     month, found = last.isoformat()[:7], dict[str, dict[str, int]]()
     for one in balances:
+        path = (roster.place(one.id, last) or f"{one.county}/{one.id}").split("/")
+        if under and under not in path:
+            continue
         sums = {name: _until(month, by_month) for name, by_month in one.add.items()}
-        for code in (roster.place(one.id, last) or f"{one.county}/{one.id}").split("/"):
+        for code in path:
             _add(found.setdefault(code, {}), sums)
     return found
 

@@ -26,6 +26,8 @@ class Rereading:
     def __init__(self, db: Database, county: str, roster: Roster) -> None:
         self._db, self._county, self._roster = db, county, roster
         self._balances: list[Balance] | None = None
+        self._of_one: dict[str, dict[str, list[MonthlyDocument]]] = {}
+        """An organisation's own by month, where all its reports are looked at."""
 
     async def of(self, report: Report) -> tuple[Change, ...]:
         """What one report prints that is no longer so."""
@@ -34,12 +36,33 @@ class Rereading:
 
     async def changed(self, wanted: Iterable[str], organisation: str = "") -> list[ChangedReport]:
         """The reports of some periods that differ, of one organisation or of all."""
-        of = {"organisation": organisation or {"$regex": f"^{self._county}"}}
+        if organisation:
+            return await self._changed_of_one([*wanted], organisation)
         found: list[ChangedReport] = []
         for period in wanted:
-            issued = await documents(self._db, Report, {**of, "period": period})
-            found += [one for one in await self._compared(issued, period, organisation) if one.changes]
+            of = {"organisation": {"$regex": f"^{self._county}"}, "period": period}
+            issued = await documents(self._db, Report, of)
+            found += [one for one in await self._compared(issued, period, "") if one.changes]
         return found
+
+    async def _changed_of_one(self, wanted: list[str], organisation: str) -> list[ChangedReport]:
+        """They are few: all of them, and all their months, are read at once."""
+        issued = await documents(self._db, Report, {"organisation": organisation, "period": {"$in": wanted}})
+        spans = (span for one in issued for span in (one.period, periods.before(one.period)))
+        months = {month for span in spans for month in periods.months_of(span)}
+        kept: dict[str, list[MonthlyDocument]] = {month: [] for month in months}
+        for document in await store.months(self._db, self._county, sorted(months), organisation):
+            kept[document.month].append(document)
+        self._of_one[organisation] = kept
+        in_order = sorted(issued, key=lambda one: wanted.index(one.period))
+        compared = [await self._compared([one], one.period, organisation) for one in in_order]
+        return [one for (one,) in compared if one.changes]
+
+    async def _months(self, months: Sequence[str], below: str) -> list[MonthlyDocument]:
+        kept = self._of_one.get(below, {})
+        if kept.keys() >= {*months}:
+            return [one for month in months for one in kept[month]]
+        return await store.months(self._db, self._county, months, below)
 
     async def _compared(self, issued: Sequence[Report], period: str, below: str) -> list[ChangedReport]:
         if not issued:
@@ -53,9 +76,9 @@ class Rereading:
         if self._balances is None:
             self._balances = await store.balances(self._db, self._county)
         months = periods.months_of(period)
-        held = held_on(self._balances, self._roster, periods.last_day(period))
+        held = held_on(self._balances, self._roster, periods.last_day(period), below)
         theirs: dict[str, list[MonthlyDocument]] = {code: [] for code in codes}
-        for one in await store.months(self._db, self._county, months, below):
+        for one in await self._months(months, below):
             for code in codes.intersection(one.path.split("/")):
                 theirs[code].append(one)
         return {code: total(found, code, months, held) for code, found in theirs.items()}

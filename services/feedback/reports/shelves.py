@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from shared.pages.chinese import quarter_text
 
 RECEIVED = ("monthly-reports", "quarterly-reports", "annual-reports")
 """Reports are received after their period: a month that has nothing else is not one in which work was done."""
+_NAMES = {"$map": {"input": {"$objectToArray": "$add"}, "in": "$$this.k"}}
+WORKED: dict[str, Any] = {"$expr": {"$ne": [{"$setDifference": [_NAMES, [*RECEIVED]]}, []]}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,11 @@ class Shelf:
 
 async def years(db: Database, county: str) -> list[str]:
     """The years in which work was done, newest first."""
-    worked: list[dict[str, Any]] = [
-        {"$match": {"county": county}},
-        {"$project": {"month": 1, "names": {"$map": {"input": {"$objectToArray": "$add"}, "in": "$$this.k"}}}},
-        {"$match": {"names": {"$elemMatch": {"$nin": list(RECEIVED)}}}},
-        {"$group": {"_id": {"$substrBytes": ["$month", 0, 4]}}},
-    ]
-    return sorted([one["_id"] async for one in db[MonthlyDocument.collection].aggregate(worked)], reverse=True)
+    kept = db[MonthlyDocument.collection]
+    known = sorted({month[:4] for month in await kept.distinct("month", {"county": county})}, reverse=True)
+    within = ({"county": county, "month": {"$gte": year, "$lt": f"{year}."}, **WORKED} for year in known)
+    worked = await asyncio.gather(*(kept.find_one(one, {"_id": 1}) for one in within))
+    return [year for year, found in zip(known, worked, strict=True) if found]
 
 
 def shelves(page: str, chosen: str, known: Sequence[str]) -> tuple[Shelf, ...]:
