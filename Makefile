@@ -112,7 +112,7 @@ lock: $(DEV_READY) ## remake the four locks (UPGRADE=--upgrade takes newer versi
 $(JS_READY): $(JOURNEYS)/package-lock.json | machine
 	@if command -v npm >/dev/null; then \
 		echo "Installing $< into $(JOURNEYS)/node_modules"; \
-		npm ci --prefix $(JOURNEYS) --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
+		npm ci --prefix $(JOURNEYS) --legacy-peer-deps --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; \
 	fi
 
 clean: ## remove .venv and caches; the county's data in .data stays

@@ -161,6 +161,7 @@ ONE_YEAR = (
     "tests/journeys/test_year.py",
     "tests/browser/test_dashboards.py",
     "tests/browser/test_pages.py",
+    "tests/browser/test_chromium_78_and_88.py",
     "tests/browser/test_doing.py",
 )
 """In this order: each looks at the county that the one before it leaves."""
