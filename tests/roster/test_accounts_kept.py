@@ -29,6 +29,7 @@ from tests.entrants import (
 )
 from tests.processes_here import SECRET, Browser, basic
 from tests.submitters import committee, just_now, moment, township
+from tests.workbooks import opened
 
 AT = moment("2026-12-01")
 HERS = f"/roster/people/{WANG.id}/account"
@@ -122,10 +123,28 @@ async def test_the_security_administrator_sees_all_accounts_and_does_what_is_to_
         assert (await client.post(f"/roster/people/{SECURITY.id}/account/disable", headers=OURS)).status_code == 403
 
 
+async def test_the_list_of_accounts_is_taken_along_as_the_page_is_narrowed(client: Browser) -> None:
+    await has_a_password(client)
+    async with in_session(client, SECURITY):
+        page = (await client.get("/roster/accounts?state=none&name=李")).text
+        asked = "/roster/accounts?state=none&amp;name=%E6%9D%8E&amp;export=list"
+        assert f'href="{asked}"' in page
+        some = opened((await client.get(asked.replace("&amp;", "&"))).content)
+        book = opened((await client.get("/roster/accounts?export=list")).content)
+    assert book.heads == ["姓名", "单位", "现任职务", "状态", "最近登录"]
+    lines = {line[0].value: line for line in book.lists[1:]}
+    assert [*lines] == ["孙安", "陈静", "李强", "王芳"]
+    hers = lines["王芳"]
+    assert (hers[2].value, hers[3].value, hers[4].kind) == ("站长（代办员）", "正常", "number")
+    assert [line[0].value for line in some.lists[1:]] == ["李强"]
+    assert some.said["筛选"] == "状态：未开通；查找姓名：李"
+
+
 async def test_nobody_else_looks_after_all_accounts(client: Browser) -> None:
     for who in (DIRECTOR, WANG):
         async with in_session(client, who):
             assert (await client.get("/roster/accounts")).status_code == 403
+            assert (await client.get("/roster/accounts?export=list")).status_code == 403
             assert (await client.post(f"{HERS}/disable", headers=OURS)).status_code == 403
     async with signed_in(client, township.code, "roster"):
         assert (await client.post(f"{HERS}/disable", headers=OURS)).status_code == 403

@@ -13,7 +13,6 @@ from shared.services import SERVICES
 SHARED = ("shared/web/records", "shared/web/boards.py")
 NO_TABLE = {
     "services/greenchannel/channels.py": "open cases are acted on there; the list of cases has its table",
-    "services/roster/accounts/security_pages.py": "accounts are looked after one by one; persons have their table",
 }
 """Where a list in pages has no table."""
 SHORT = {

@@ -10,6 +10,7 @@ from shared.calendar import china_day
 from shared.dates import time_text
 from shared.events.labels import POSTS
 from shared.pages.boards import Cell
+from shared.pages.cells import time_cell
 from shared.pages.chinese import NOTHING, day_text
 from shared.pages.words import ShownState, acting_name
 from shared.roster.people import People
@@ -54,5 +55,5 @@ def account_line(account: Account, people: People, here: Visit) -> tuple[Cell, .
         Cell(acting_name(home, here.roster, here.today)),
         Cell("、".join(posts) or NOTHING),
         Cell(state=state_of(account, here.now)),
-        Cell(time_text(account.last_in) if account.last_in else NOTHING),
+        time_cell(account.last_in),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -20,8 +20,10 @@ from services.roster.people.reads import people_in
 from services.roster.subject_pages import show
 from shared.identity.reading import ACCOUNTS, SENT
 from shared.pages.boards import Board, Narrowing, SubjectPage, narrowing
+from shared.pages.cells import Cells
 from shared.pages.paging import paging
 from shared.stretch import Stretch
+from shared.web.boards import Address
 from shared.web.offering import Offering
 from shared.web.parameters import PageAsked
 from shared.web.reading import NotYours, reads
@@ -63,11 +65,16 @@ async def accounts(here: Here, name: NameAsked = "", state: StateAsked = "", pag
     wanted = ACCOUNT_STATES.get(state)
     some = [one for one in found.values() if wanted is None or state_of(one, here.now) == wanted]
     stretch = Stretch.of(len(some), page, SHOWN)
+
+    async def every() -> AsyncIterator[Cells]:
+        for one in some:
+            yield account_line(one, people, here)
+
     lines = [account_line(one, people, here) for one in some[stretch.skip : stretch.end]]
     words = {key: one.word for key, one in ACCOUNT_STATES.items()}
     narrowings = (narrowing("state", "状态", state, words), Narrowing("name", "查找姓名", name))
-    asked = f"{PAGE}?state={state}&name={name}"
-    board = Board("账号", HEADS, lines, NOBODY, paging(stretch, "人", lambda n: f"{asked}&page={n}"), narrowings)
+    under = paging(stretch, "人", Address(PAGE, {"state": state, "name": name}).at, every)
+    board = Board("账号", HEADS, lines, NOBODY, under, narrowings)
     return show("accounts", SubjectPage("账号", lead=LEAD, boards=(board,)), Offering(()))
 
 
