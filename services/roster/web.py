@@ -11,7 +11,7 @@ from services.roster import desk, station_desk
 from services.roster import todo as waiting
 from services.roster.accounts import again as again_pages
 from services.roster.accounts import api as accounts_api
-from services.roster.accounts import own_account, person_account, security_pages, sign_in_pages, step_pages
+from services.roster.accounts import own_account, person_account, replacing, security_pages, sign_in_pages, step_pages
 from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
 from services.roster.duty import ideas as idea_pages
@@ -151,7 +151,8 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
-    accounts = [audit_pages, sign_in_pages, step_pages, again_pages, own_account, person_account, security_pages]
+    signing_in = [sign_in_pages, step_pages, again_pages]
+    accounts = [audit_pages, *signing_in, own_account, replacing, person_account, security_pages]
     shown = [one.router for one in (*at_the_desk, *learning, *meetings, *accounts, *persons)]
     answer(
         app,

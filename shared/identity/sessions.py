@@ -52,12 +52,22 @@ class SignIn(NamedTuple):
     seen: int = 0
     epoch: int = 0
     is_remembered: bool = False
+    by_two: bool = True
+    """Whether a second factor was shown, now or when the browser was told to remember the person."""
 
     @classmethod
-    def begun(cls, code: str, serial: str, person: str = "", epoch: int = 0, is_remembered: bool = False) -> SignIn:
+    def begun(
+        cls,
+        code: str,
+        serial: str,
+        person: str = "",
+        epoch: int = 0,
+        is_remembered: bool = False,
+        by_two: bool = True,
+    ) -> SignIn:
         """Now."""
-        now = int(time.time())
-        return cls(secrets.token_urlsafe(16), code, serial, now, person, now if person else 0, epoch, is_remembered)
+        now, id = int(time.time()), secrets.token_urlsafe(16)
+        return cls(id, code, serial, now, person, now if person else 0, epoch, is_remembered, by_two)
 
     def goes_on(self, now: float) -> bool:
         """Whether it is not over by itself: for a working day, and of a person while there is a sign of it."""
@@ -125,7 +135,9 @@ class EndedSessions:
         await self._soon(id, b"")
 
     async def end_before(self, person: str, epoch: int) -> None:
-        """All of a person's with a smaller number than its account has now; as `end`."""
+        """All of a person's with a smaller number than its account has now; as `end`. A number only grows."""
+        if epoch < self._epoch(person):
+            return
         self._epochs[person] = (epoch, datetime.now(UTC))
         await self._soon(OF + person, str(epoch).encode())
 

@@ -77,6 +77,8 @@ DRAFTS, SIGNS = (
     frozenset({Post.OFFICE_CLERK}),
     frozenset({Post.COMMITTEE_SECRETARY, Post.COMMITTEE_DEPUTY, Post.OFFICE_DIRECTOR}),
 )
+BY_TWO = SIGNS | ADMINISTRATORS
+"""Whoever signs or administers shows a second factor too."""
 
 
 def same_hand(actor: str, *others: str) -> bool:

@@ -17,18 +17,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.forms import Wrong
 from shared.forms.sentences import missing
+from shared.identity.audit import AuditKind
 from shared.identity.reading import PUBLIC, SENT
 from shared.identity.sessions import SignIn
 from shared.pages.rendering import Pages
 from shared.process.running import Running
 from shared.web.asking import OwnPages, Parts
+from shared.web.auditing import audited
 from shared.web.failing import let_in, must_wait, not_let_in
 from shared.web.first_page import first_page
 from shared.web.posted import posted
 from shared.web.reading import reads
 from shared.web.sealed_forms import LONGEST, SealedForm, SentOn, form_in, sealed, unsealed
 from shared.web.sign_in_forms import LABELS, SignInForms, Waiting, by_person, by_token, remembered
-from shared.web.signing_in import SignInNeeded, is_too_early, signs_in, signs_out, who_asks
+from shared.web.signing_in import SignInNeeded, is_too_early, session_of, signs_in, signs_out, who_asks
 from shared.web.told import Told
 
 MOST_BYTES = 2 * LONGEST
@@ -42,6 +44,7 @@ KEPT = "登录已到时，填写的内容还在"
 OTHERS = "本单位无权办理这一项，填写的内容还在"
 GOES_ON = "刚才的提交还没有收到。登录后随即继续提交，无须重新填写。"
 PHOTOS_APART = "随表选择的照片没有带来，登录后请核对并补传。"
+NOT_KEPT = Told("尚未提交", "warn", ("登录已到时，刚才填写的密码没有保留。登录后请重新填写。",))
 TOO_LONG = Told(
     "尚未提交",
     "warn",
@@ -90,6 +93,8 @@ async def send_on(request: Request, parts: Parts, pages: OwnPages) -> Response:
 @router.post("/sign-out", dependencies=[reads(SENT)])
 async def sign_out(request: Request, parts: Parts) -> Response:
     """Nobody is signed in afterwards, whoever was, and the browser has nothing left of what was shown or typed."""
+    if session_of(request) is not None:
+        audited(request.scope, AuditKind.SIGN_IN, "signed-out")
     await signs_out(request, parts)
     return RedirectResponse(f"/{parts.service}/sign-in", 303, {"Clear-Site-Data": '"cache", "storage"'})
 
@@ -119,9 +124,12 @@ async def shown(
 async def _to_sign_in(request: Request, error: Exception) -> Response:
     """As a path, for the host is the gateway's; a form waits in the page and is sent on from there."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    back, parts = cast(SignInNeeded, error).back or here, cast(Running, request.app.state.parts)
+    needed, parts = cast(SignInNeeded, error), cast(Running, request.app.state.parts)
+    back = needed.back or here
     if request.method != "POST":
         return RedirectResponse(f"/{parts.service}/sign-in?{urlencode({'back': back})}", 303)
+    if needed.is_secret:
+        return await shown(request, parts, request.app.state.pages, Waiting(back), NOT_KEPT, 401)
     form = await form_in(request)
     kept = sealed(form, parts.settings.token_secret or "")
     told = _waiting(form, who_asks(request)) if kept else TOO_LONG

@@ -29,6 +29,7 @@ from shared.pages.navigation import kind_of
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
 from shared.roster.organisations import county_of
+from shared.roster.posts import BY_TWO
 from shared.web.cookie import REMEMBERED, cookie_of, write_cookie
 from shared.web.failing import not_let_in
 
@@ -104,9 +105,14 @@ class _WhoAsks:
 
 
 async def _acting(session: SignIn, parts: Running) -> Acting | None:
-    """An organisation while its token is good; a person with its posts of today, or at home there; else nobody."""
+    """An organisation while its token is good; a person with its posts of today, or at home there; else nobody.
+
+    Whoever has become one who signs or administers since they signed in shows a second factor first.
+    """
     if session.person:
-        return await acting_now(session.code, session.person, parts.people, parts.roster)
+        acting = await acting_now(session.code, session.person, parts.people, parts.roster)
+        has_grown = acting is not None and not session.by_two and BY_TWO & (acting.posts or frozenset())
+        return None if has_grown else acting
     return Acting(session.code) if await parts.tokens.goes_on(session.code, session.serial) else None
 
 
@@ -216,8 +222,11 @@ def token_shown(request: Request) -> str | None:
 
 
 class SignInNeeded(Exception):
-    """A page is for those signed in: whoever asks signs in, and comes back to where they are or to the page `back`."""
+    """A page is for those signed in: whoever asks signs in, and comes back to where they are or to the page `back`.
 
-    def __init__(self, back: str = "") -> None:
+    A form that was sent waits meanwhile in the page, unless it holds what is secret.
+    """
+
+    def __init__(self, back: str = "", is_secret: bool = False) -> None:
         super().__init__(back)
-        self.back = back
+        self.back, self.is_secret = back, is_secret

@@ -67,9 +67,14 @@ async def failed_once(db: Database, person: str, day: date, at: datetime) -> boo
 
 
 async def begun(db: Database, session: AccountSession) -> None:
-    """Noted with the account, whose slips are forgotten."""
+    """One time that somebody is signed in."""
     raw = session.model_dump(exclude={"id", "version"})
     await db[AccountSession.collection].insert_one({"_id": session.id, **raw})
+
+
+async def entered(db: Database, session: AccountSession) -> None:
+    """Noted with the account, whose slips are forgotten: whoever goes on in another unit has shown nothing anew."""
+    await begun(db, session)
     slips = {"failures": "", "locked_until": ""}
     await changed(
         db, session.person, {"$set": {"last_in": session.began}, "$unset": slips}, {"disabled": {"$ne": True}}

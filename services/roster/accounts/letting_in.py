@@ -50,6 +50,7 @@ async def let_in(
     now: datetime,
     way: str,
     is_remembering: bool = False,
+    has_shown_two: bool = False,
 ) -> Response:
     """Signed in for the organisation, and on the way to where they wanted to go."""
     device = await device_here(request, parts, account.id, now)
@@ -59,8 +60,9 @@ async def let_in(
         until = now + DEVICE_GOOD_FOR
         device = RememberedDevice(id=fresh.digest, person=account.id, device=words, since=now, until=until, used=now)
         await kept.remember(parts.db, device)
-    session = SignIn.begun(organisation, "", account.id, account.epoch, device is not None)
-    await kept.begun(parts.db, _record(request, session, now, words, way, device))
+    is_known, by_two = device is not None, bool(account.totp) or has_shown_two
+    session = SignIn.begun(organisation, "", account.id, account.epoch, is_known, by_two)
+    await kept.entered(parts.db, _record(request, session, now, words, way, device))
     await signs_in(request, parts, session)
     noted(request.scope, "signed in", account.id, way=way, organisation=organisation)
     answer = goes_on(parts, waiting)
@@ -76,7 +78,7 @@ async def renewed(
     """Another session in the place of one that was just now proven; it began when that did."""
     device = await device_here(request, parts, account.id, now)
     begun = SignIn.begun(organisation, "", account.id, account.epoch, device is not None)
-    session = begun._replace(since=before.since)
+    session = begun._replace(since=before.since, by_two=before.by_two or bool(account.totp))
     words = device_words(request.headers.get("user-agent", ""))
     await kept.begun(parts.db, _record(request, session, now, words, "renewed", device))
     return session
@@ -114,5 +116,9 @@ def home() -> str:
 
 
 def owes_second(posts: Collection[Post], account: Account, device: RememberedDevice | None) -> bool:
-    """Whether a one-time password is asked for: of who signs, administers or wants it, unless remembered here."""
-    return (needs_second(posts) or bool(account.totp)) and device is None
+    """Whether a one-time password is asked for: of who signs, administers or has one, unless remembered here.
+
+    A browser that was told to remember somebody before they signed or administered spares them no setting up.
+    """
+    is_owed = needs_second(posts) and not account.totp
+    return is_owed or (bool(account.totp) and device is None)

@@ -45,7 +45,8 @@ class OwnAccount:
     name: str
     place: str
     has_second: bool
-    form: Shown
+    password: Shown
+    second: Shown
     sessions: tuple[SessionLine, ...]
     devices: tuple[DeviceLine, ...]
     units: Mapping[str, str]

@@ -41,6 +41,10 @@ NOBODY_BY_ITSELF = "本人的登录码由本单位其他人员或者联合党委
 SECURITY_ONLY = "县里的职务、签发文件的人员和管理员，登录码由安全保密管理员发放。"
 MEASURES = {
     "unlock": ("开锁", "连续多次密码不符的，锁定30分钟；核实是本人的，可以提前开锁。"),
+    "second": (
+        "重置动态口令",
+        "手机遗失、验证器打不开的，核实是本人后重置；已登录的设备退出，本人用密码登录，重新设置。",
+    ),
     "end": ("退出全部登录", "该账号在各设备上的登录两秒内退出，不再记住任何设备；密码不变。"),
     "disable": ("停用账号", "停用后不能登录，已登录的两秒内退出；恢复后可以重新登录。"),
     "enable": ("恢复账号", "恢复后用原来的密码登录。"),
@@ -124,10 +128,16 @@ async def concerned(here: Visit, id: str) -> Concerned:
     if person is None or name is None:
         raise HTTPException(404)
     account = await kept.account_of(here.parts.db, id)
-    posts = frozenset(one.held.post for one in people.posts(id, here.today, here.roster))
+    posts = _now_or_later(people, id, here)
     is_administrator = await administers_here(here, people)
     may = may_look_after(here.acting, Whom(id, posts), here.admits(RegisterPerson, person.home), is_administrator)
     return Concerned(person, name, account, posts, may, is_administrator)
+
+
+def _now_or_later(people: People, id: str, here: Visit) -> frozenset[Post]:
+    """Whoever gives a code today could keep what it opens until the post begins."""
+    ahead = (one for one in people.ever(id) if one.held.meets(here.today, None))
+    return frozenset(one.held.post for one in ahead if here.roster.standing(one.organisation, here.today))
 
 
 async def administers_here(here: Visit, people: People) -> bool:
@@ -150,14 +160,18 @@ def _forms(found: Concerned, now: datetime) -> list[Shown]:
         return []
     code = [plain_form("code", f"{at}/code", "发放登录码", (), lead=GIVES)] * (not found.account.disabled)
     keys = _measures(found.account, now) if found.is_administrator else ()
-    return [*code, *(plain_form(key, f"{at}/{key}", MEASURES[key][0], (), lead=MEASURES[key][1]) for key in keys)]
+    return [
+        *code,
+        *(plain_form(key, f"{at}/{key}", MEASURES[key][0], (), lead=MEASURES[key][1]) for key in keys),
+    ]
 
 
 def _measures(account: Account, now: datetime) -> tuple[str, ...]:
     """What the security administrator may do now."""
     if account.disabled:
         return ("enable",)
-    return ("unlock",) * account.is_locked(now) + ("end",) * bool(account.password) + ("disable",)
+    held = {"unlock": account.is_locked(now), "second": bool(account.totp), "end": bool(account.password)}
+    return (*(key for key, is_so in held.items() if is_so), "disable")
 
 
 def _is_own(here: Visit, person: str) -> bool:

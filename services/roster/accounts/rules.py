@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from services.roster.accounts.common_passwords import COMMON
 from shared.events.roster.people import Post
-from shared.roster.posts import ADMINISTRATORS, POSTS, SIGNS
+from shared.roster.posts import BY_TWO, POSTS
 
 CODE_GOOD_FOR = timedelta(days=7)
 DEVICE_GOOD_FOR = timedelta(days=30)
@@ -19,8 +19,6 @@ MOST_FAILURES = 10
 LEAST, LEAST_OF_ANY, MOST = 10, 16, 128
 """Letters of a password: of three kinds, of any, and the most that is looked at."""
 KINDS = tuple(re.compile(one) for one in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]"))
-SECOND_FACTOR = SIGNS | ADMINISTRATORS
-"""Whoever signs or administers shows a one-time password too."""
 TOO_SHORT = f"密码至少{LEAST}个字符，含大写字母、小写字母、数字、符号中的三种；或者不少于{LEAST_OF_ANY}个字符。"
 TOO_LONG = f"密码不超过{MOST}个字符。"
 TOO_COMMON = "这个密码过于常见，容易被猜中，请另设一个。"
@@ -30,7 +28,7 @@ NOT_THE_SAME = "两次填写的密码不一致，请重新填写。"
 
 def needs_second(posts: Collection[Post]) -> bool:
     """Whether a password alone is not enough."""
-    return bool(SECOND_FACTOR & {*posts})
+    return bool(BY_TWO & {*posts})
 
 
 def is_of_security(posts: Collection[Post]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from services.roster.accounts.rules import LEAST, LEAST_OF_ANY
 from services.roster.accounts.second_factor import in_groups, picture
-from services.roster.accounts.steps import DIGITS, NEW_PASSWORD, SET_UP, SigningStep
+from services.roster.accounts.steps import DIGITS, NEW_PASSWORD, REPLACE, SET_UP, SigningStep
 from shared.forms import Shown, Wrong
 from shared.forms.inputs import Box, Input
 from shared.web.sign_in_forms import Waiting
@@ -16,11 +16,13 @@ AT = {
     NEW_PASSWORD: "/roster/sign-in/new-password",
     DIGITS: "/roster/sign-in/digits",
     SET_UP: "/roster/sign-in/digits",
+    REPLACE: "/roster/account/second/new",
 }
-TITLES = {NEW_PASSWORD: "设置密码", DIGITS: "动态口令", SET_UP: "设置动态口令"}
-BUTTONS = {NEW_PASSWORD: "保存并登录", DIGITS: "登录", SET_UP: "核对并登录"}
+TITLES = {NEW_PASSWORD: "设置密码", DIGITS: "动态口令", SET_UP: "设置动态口令", REPLACE: "设置新的动态口令"}
+BUTTONS = {NEW_PASSWORD: "保存并登录", DIGITS: "登录", SET_UP: "核对并登录", REPLACE: "核对并更换"}
 OF_PASSWORD = f"至少{LEAST}个字符，含大写字母、小写字母、数字、符号中的三种；或者不少于{LEAST_OF_ANY}个字符。"
 OF_DIGITS = "手机上身份验证器当前显示的6位数字。"
+LOST = "手机遗失或者更换、验证器打不开的，请联系联合党委的安全保密管理员重置动态口令，重置后用密码登录，重新设置。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,10 @@ def step_shown(
 ) -> StepShown:
     """Of somebody, for a unit."""
     inputs = new_password_inputs(wrongs) if step.asks == NEW_PASSWORD else (digits_input(wrongs),)
-    form = plain_form(step.asks, AT[step.asks], BUTTONS[step.asks], inputs, wrongs, TITLES[step.asks])
+    lead = LOST if step.asks == DIGITS else ""
+    form = plain_form(step.asks, AT[step.asks], BUTTONS[step.asks], inputs, wrongs, TITLES[step.asks], lead)
     form = with_hidden(form, (("step", sealed), *waiting.hidden))
-    if step.asks != SET_UP:
+    if step.asks not in (SET_UP, REPLACE):
         return StepShown(TITLES[step.asks], who, place, form)
     drawn = picture(step.secret, f"{who} {place}")
     return StepShown(TITLES[step.asks], who, place, form, drawn, in_groups(step.secret))
@@ -56,8 +59,8 @@ def new_password_inputs(wrongs: Sequence[Wrong]) -> tuple[Input, ...]:
     )
 
 
-def digits_input(wrongs: Sequence[Wrong]) -> Input:
-    """Of a second factor."""
+def digits_input(wrongs: Sequence[Wrong], is_first: bool = True) -> Input:
+    """Of a second factor; where it is not the first that is asked for it waits for its turn."""
     wrong = _wrong_at("digits", wrongs)
     return Input(
         "digits",
@@ -67,7 +70,7 @@ def digits_input(wrongs: Sequence[Wrong]) -> Input:
         hint=OF_DIGITS,
         is_needed=True,
         wrong=wrong,
-        has_focus=not wrongs or bool(wrong),
+        has_focus=bool(wrong) or (is_first and not wrongs),
         autocomplete="one-time-code",
     )
 
@@ -108,6 +111,15 @@ def plain_form(
 def with_hidden(form: Shown, hidden: tuple[tuple[str, str], ...]) -> Shown:
     """The same with what goes along unseen."""
     return replace(form, hidden=hidden)
+
+
+def beside_others(form: Shown) -> Shown:
+    """The same with ids of its own: others on the page have fields of the same names."""
+    boxes = tuple(
+        replace(box, inputs=tuple(replace(one, id=f"{form.key}-{one.id}") for one in box.inputs)) for box in form.boxes
+    )
+    wrongs = tuple((sentence, id and f"{form.key}-{id}") for sentence, id in form.wrongs)
+    return replace(form, boxes=boxes, wrongs=wrongs)
 
 
 def _wrong_at(name: str, wrongs: Sequence[Wrong]) -> str:

@@ -14,9 +14,10 @@ from services.roster.accounts.letting_in import device_here, goes_on, let_in, ow
 from services.roster.accounts.model import Account
 from services.roster.accounts.noted import noted
 from services.roster.accounts.passwords import hashed
+from services.roster.accounts.proving import NOT_THESE, unused, with_digits
 from services.roster.accounts.rules import NOT_THE_SAME, fault_of_password
-from services.roster.accounts.second_factor import interval_of, new_secret, opened_secret, sealed_secret
-from services.roster.accounts.step_forms import step_shown
+from services.roster.accounts.second_factor import interval_of, new_secret, sealed_secret
+from services.roster.accounts.step_forms import AT, step_shown
 from services.roster.accounts.steps import DIGITS, NEW_PASSWORD, SET_UP, SigningStep, opened_step, sealed_step
 from services.roster.people.reads import Seals, known_of, people_in
 from services.roster.places import PAGES
@@ -35,7 +36,6 @@ from shared.web.visit import Here, Visit
 
 LATE = Told("请重新登录", "warn", ("登录的步骤超过15分钟没有完成，或者登录码已经使用过、有了新的登录码。",))
 NO_KEYS = Wrong("系统没有配置人员信息的密钥，不能设置动态口令，请联系系统管理员。")
-NOT_THESE = Wrong("动态口令不符，请核对手机时间，填写当前显示的6位数字；每个动态口令只能使用一次。", "digits")
 router = APIRouter(prefix="/roster/sign-in")
 
 
@@ -46,7 +46,6 @@ class Stepping:
     step: SigningStep
     fields: dict[str, str]
     account: Account
-    name: str
 
     @property
     def waiting(self) -> Waiting:
@@ -62,7 +61,7 @@ async def new_password(request: Request, here: Here, seals: Seals) -> Response:
         return found
     step, typed = found.step, found.fields.get("password", "")
     if wrongs := await password_wrongs(here, seals, step.person, typed, found.fields.get("again", "")):
-        return _page(here, step, found.name, found.waiting, wrongs, 422)
+        return await step_page(here, step, found.waiting, wrongs, 422)
     update = kept.voiding(here.now, {"password": await hashed(typed)}, ("code",))
     is_still = {"code.digest": step.proof, "code.until": {"$gt": here.now}, "disabled": {"$ne": True}}
     account = await kept.changed(here.parts.db, step.person, update, is_still)
@@ -81,32 +80,29 @@ async def digits(request: Request, here: Here, seals: Seals) -> Response:
         return found
     step, parts, key = found.step, here.parts, f"digits {found.step.person}"
     if step.asks == SET_UP and seals is None:
-        return _page(here, step, found.name, found.waiting, [NO_KEYS], 503)
+        return await step_page(here, step, found.waiting, [NO_KEYS], 503)
     too_soon = parts.attempts.wait(key, address_of(request.scope)) or found.account.is_locked(here.now)
     account = None if too_soon else await _with_digits(here, seals, found)
     if account is None:
         await failed(parts, request.scope, key, [step.person], here.now)
-        return _page(here, step, found.name, found.waiting, [NOT_THESE], 401)
+        return await step_page(here, step, found.waiting, [NOT_THESE], 401)
     parts.attempts.succeeded(key, address_of(request.scope))
     if step.asks == SET_UP:
         noted(request.scope, "second factor set up", account.id)
-    way = "password and second factor"
+    way = f"{step.way} and second factor"
     return await let_in(request, parts, account, step.organisation, found.waiting, here.now, way, step.is_remembering)
 
 
 async def _with_digits(here: Visit, seals: SealKeys | None, found: Stepping) -> Account | None:
     """The account when they are right and were not used before."""
-    step, is_new = found.step, found.step.asks == SET_UP
-    secret = step.secret if is_new else opened_secret(found.account.totp, step.person, seals)
-    at = interval_of(secret, found.fields.get("digits", ""), here.now) if secret else 0
-    if not at:
+    step, account, typed = found.step, found.account, found.fields.get("digits", "")
+    if step.asks != SET_UP:
+        return await with_digits(here.parts.db, account, seals, typed, here.now)
+    at = interval_of(step.secret, typed, here.now)
+    if not at or seals is None:
         return None
-    sets = {"totp_used": at}
-    is_unused = {"totp_used": {"$not": {"$gte": at}}, "epoch": found.account.epoch}
-    if is_new and seals is not None:
-        sealed = {"totp": sealed_secret(secret, step.person, seals)}
-        return await kept.changed(here.parts.db, step.person, {"$set": {**sets, **sealed}}, is_unused)
-    return await kept.changed(here.parts.db, step.person, {"$set": sets}, is_unused)
+    sets = {"totp_used": at, "totp": sealed_secret(step.secret, account.id, seals)}
+    return await kept.changed(here.parts.db, account.id, {"$set": sets}, unused(account, at))
 
 
 async def next_step(
@@ -121,7 +117,7 @@ async def next_step(
     """After what was typed on the first page fits."""
     if by_code and account.code is not None:
         step = SigningStep(NEW_PASSWORD, account.id, organisation, account.code.digest, is_remembering)
-        return _page(here, step, await _name(here, account.id), waiting)
+        return await step_page(here, step, waiting)
     return await after_password(request, here, account, organisation, waiting, is_remembering)
 
 
@@ -135,7 +131,7 @@ async def after_password(
     step = SigningStep(DIGITS, account.id, organisation, str(account.epoch), is_remembering)
     if not account.totp:
         step = step._replace(asks=SET_UP, secret=new_secret())
-    return _page(here, step, await _name(here, account.id), waiting)
+    return await step_page(here, step, waiting)
 
 
 async def posts_of_day(here: Visit, person: str) -> frozenset[Post]:
@@ -164,13 +160,10 @@ async def _stepping(request: Request, here: Visit) -> Stepping | Response:
     account = await kept.account_of(here.parts.db, step.person)
     is_by_code = step.asks == NEW_PASSWORD
     proof = (account.code.digest if account.code else "") if is_by_code else str(account.epoch)
-    if account.disabled or proof != step.proof or not request.url.path.endswith(_ends(step)):
+    is_done = step.asks == SET_UP and bool(account.totp)
+    if account.disabled or is_done or proof != step.proof or request.url.path != AT[step.asks]:
         return await _late(request, here, waiting, step)
-    return Stepping(step, fields, account, await _name(here, step.person))
-
-
-def _ends(step: SigningStep) -> str:
-    return "/new-password" if step.asks == NEW_PASSWORD else "/digits"
+    return Stepping(step, fields, account)
 
 
 async def _late(request: Request, here: Visit, waiting: Waiting, step: SigningStep | None = None) -> Response:
@@ -185,9 +178,11 @@ async def _name(here: Visit, person: str) -> str:
     return (await people_in(here.parts.db)).name_of(person) or ""
 
 
-def _page(
-    here: Visit, step: SigningStep, name: str, waiting: Waiting, wrongs: Sequence[Wrong] = (), status: int = 200
+async def step_page(
+    here: Visit, step: SigningStep, waiting: Waiting, wrongs: Sequence[Wrong] = (), status: int = 200
 ) -> Response:
+    """The page of a step, kept by no browser."""
+    name = await _name(here, step.person)
     sealed = sealed_step(step, here.parts.settings.token_secret or "")
     seen = step_shown(step, sealed, name, called(step.organisation, here.parts), waiting, wrongs)
     answer = PAGES.render("sign_in_step.html", status=status, step=seen)

@@ -23,9 +23,11 @@ class SigningStep(NamedTuple):
     proof: str
     is_remembering: bool = False
     secret: str = ""
+    way: str = "password"
+    """By what somebody has shown to be the person so far."""
 
 
-NEW_PASSWORD, DIGITS, SET_UP = "password", "digits", "set-up"
+NEW_PASSWORD, DIGITS, SET_UP, REPLACE = "password", "digits", "set-up", "replace"
 
 
 def sealed_step(step: SigningStep, secret: str) -> str:

@@ -42,14 +42,31 @@ OUTCOMES: Mapping[str, str] = {
     "seen": "已查看",
     "all": "全部",
 }
-WAYS: Mapping[str, str] = {"page": "以单位口令", "program": "以程序口令", "enrolment": "以登记码"}
+WAYS: Mapping[str, str] = {
+    "page": "以单位口令",
+    "program": "以程序口令",
+    "enrolment": "以登记码",
+}
 ACCOUNTS: Mapping[str, str] = {
+    "account-disable": "停用账号",
+    "account-enable": "恢复账号",
+    "account-end": "退出全部登录",
     "account-locked": "账号锁定",
+    "account-second": "重置动态口令",
+    "account-unlock": "开锁",
     "code-given": "发放登录码",
+    "code-given-by-the-operator": "系统运行人员发放登录码",
+    "device-forgotten": "不再记住一台设备",
+    "other-sessions-ended": "退出其他全部设备",
+    "password-changed": "修改密码",
     "password-set-by-code": "以登录码设置密码",
     "person-not-let-in": "以密码",
+    "second-factor-replaced": "更换动态口令",
     "second-factor-set-up": "设置动态口令",
+    "session-ended": "退出一台设备",
     "signed-in": "以个人账号",
+    "signed-out": "退出登录",
+    "unit-changed": "换单位",
 }
 """What became of an account, as `noted` names it."""
 REFUSED = "未获准"
@@ -81,7 +98,8 @@ def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
         return Cell(f"{TYPES[words[0]]}{about}", note=words[1] if len(words) > 1 else "")
     if words[0] in ACCOUNTS:
         whose = people.name_of(words[1]) or words[1] if len(words) > 1 else ""
-        return Cell(f"{ACCOUNTS[words[0]]}（{whose}）", note=" ".join(words[2:]))
+        said = f"（{whose}）" if whose else ""
+        return Cell(f"{ACCOUNTS[words[0]]}{said}", note=" ".join(words[2:]))
     if line.what in WAYS:
         return Cell(WAYS[line.what])
     if line.kind == "personal-data":
