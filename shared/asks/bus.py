@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 from pydantic import BaseModel, ValidationError
 
 from shared.asks.sealed import opened_question, sealed_question
+from shared.bus.requests import request
 from shared.patience import is_fault
 from shared.process.running import Running
 
@@ -47,7 +48,7 @@ async def asked(parts: Running, what: Asking[Q, A], question: Q) -> A | None:
 
 async def _requested(parts: Running, what: Asking[Q, A], question: Q) -> A:
     sealed = sealed_question(question, what.subject, parts.settings.token_secret or "")
-    message = await parts.bus.client.request(what.subject, sealed, timeout=what.wait)
+    message = await request(parts.bus.client, what.subject, sealed, what.wait)
     return what.answer.model_validate_json(message.data)
 
 

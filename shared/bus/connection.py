@@ -15,6 +15,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from shared.bus.publishing import publish_all
+from shared.bus.requests import heeding, request
 from shared.bus.streams import Subscription
 from shared.events.outgoing import Outgoing
 
@@ -71,10 +72,10 @@ class Bus:
         """How often the connection came back: what was under way then is lost."""
         return int(self.client.stats["reconnects"])
 
-    async def api(self, subject: str, request: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    async def api(self, subject: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """One call of the JetStream API; its error is a `BusRefused`."""
-        body = json.dumps(request).encode() if request is not None else b""
-        answer = await self.client.request(f"$JS.API.{subject}", body, timeout=TIMEOUT)
+        body = json.dumps(asked).encode() if asked is not None else b""
+        answer = await request(self.client, f"$JS.API.{subject}", body, TIMEOUT)
         reply: dict[str, Any] = json.loads(answer.data)
         if "error" in reply:
             raise BusRefused(subject, reply["error"])
@@ -111,20 +112,18 @@ class Bus:
         """Up to `most` messages under a subject whose sequence lies above `after`, in their order, in one request."""
         inbox = self.client.new_inbox()
         answers = await self.client.subscribe(inbox)
-        request = {"next_by_subj": subject, "seq": after + 1, "batch": most}
+        asked = {"next_by_subj": subject, "seq": after + 1, "batch": most}
         found: list[Message] = []
         try:
-            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(request).encode(), reply=inbox)
-            while message := _direct_message(await answers.next_msg(timeout=TIMEOUT), stream):
+            await self.client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(asked).encode(), reply=inbox)
+            while message := _direct_message(await heeding(answers.next_msg(timeout=TIMEOUT)), stream):
                 found.append(message)
         finally:
             await answers.unsubscribe()
         return found
 
-    async def _direct(self, stream: str, request: Mapping[str, Any]) -> Message | None:
-        answer = await self.client.request(
-            f"$JS.API.DIRECT.GET.{stream}", json.dumps(request).encode(), timeout=TIMEOUT
-        )
+    async def _direct(self, stream: str, asked: Mapping[str, Any]) -> Message | None:
+        answer = await request(self.client, f"$JS.API.DIRECT.GET.{stream}", json.dumps(asked).encode(), TIMEOUT)
         return _direct_message(answer, stream)
 
 
@@ -133,7 +132,7 @@ class NarrowBus(Bus):
 
     async def last(self, stream: str, subject: str) -> Message | None:
         """The last message under a subject without wildcards, by direct get of that subject."""
-        answer = await self.client.request(f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", timeout=TIMEOUT)
+        answer = await request(self.client, f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", TIMEOUT)
         return _direct_message(answer, stream)
 
 

@@ -20,6 +20,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from shared.backoff import doubling, jittered
+from shared.bus.requests import request
 from shared.events.outgoing import Outgoing
 
 TOGETHER = 1000
@@ -119,7 +120,7 @@ async def publish_each(
 
 
 async def _stored(client: Client, message: Outgoing, wait: float) -> int:
-    answer = await client.request(message.subject, message.body, wait, headers=dict(message.headers))
+    answer = await request(client, message.subject, message.body, wait, message.headers)
     reply = _answered(answer)
     if "error" in reply:
         raise _refused(message.subject, reply["error"])
@@ -133,7 +134,7 @@ async def _stored_together(client: Client, messages: Sequence[Outgoing], wait: f
         await client.publish(message.subject, message.body, headers=_part(message, batch, n))
     last = messages[-1]
     end = {**_part(last, batch, len(messages)), "Nats-Batch-Commit": "1"}
-    answer = await client.request(last.subject, last.body, wait, headers=end)
+    answer = await request(client, last.subject, last.body, wait, end)
     try:
         return _all_stored(last.subject, _answered(answer), len(messages))
     except PublishRefused as no:
@@ -148,7 +149,7 @@ def _part(message: Outgoing, batch: str, n: int) -> dict[str, str]:
 
 async def _none_begins(client: Client, message: Outgoing, wait: float) -> bool:
     """Whether the stream takes no more batches now, for as many as may be are open, be it that somebody leaves them."""
-    answer = await client.request(message.subject, b"", wait, headers=_part(message, token_hex(16), 1))
+    answer = await request(client, message.subject, b"", wait, _part(message, token_hex(16), 1))
     return b"error" in answer.data
 
 

@@ -20,6 +20,7 @@ from services.roster.enrolment.model import RevokedKey
 from services.roster.enrolment.settings import RosterSettings
 from services.roster.enrolment.signing import read_key
 from shared.bus.connection import TIMEOUT, BusRefused
+from shared.bus.requests import request
 from shared.database.mongo import Database
 from shared.identity.access import Access, enter
 from shared.identity.nats_jwt import SigningKey, claims_in, signed
@@ -53,14 +54,14 @@ class Teller:
     async def tells(self, revoked: set[str]) -> None:
         """The account with these keys revoked beside those that it knows; later than it is, or it would not count."""
         asked = f"$SYS.REQ.ACCOUNT.{self.account}.CLAIMS.LOOKUP"
-        held = claims_in((await self.client.request(asked, b"", timeout=TIMEOUT)).data.decode())
+        held = claims_in((await request(self.client, asked, b"", TIMEOUT)).data.decode())
         known = held["nats"].get("revocations", {})
         if revoked <= known.keys():
             return
         ends = {**known, **dict.fromkeys(sorted(revoked), FOR_EVER)}
         claims = {"sub": held["sub"], "name": held["name"], "nats": {**held["nats"], "revocations": ends}}
         jwt = signed(claims, self.operator.seed, max(int(time.time()), held["iat"] + 1))
-        answer = json.loads((await self.client.request(UPDATE, jwt.encode(), timeout=TIMEOUT)).data)
+        answer = json.loads((await request(self.client, UPDATE, jwt.encode(), TIMEOUT)).data)
         if "error" in answer:
             raise BusRefused(UPDATE, answer["error"])
         log.info("stations revoked", keys=len(ends))

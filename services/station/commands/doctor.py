@@ -21,6 +21,7 @@ from services.station.line.troubles import Trouble, explained
 from services.station.outbox.outbox import Damaged, NotSaved, Outbox
 from services.station.outbox.repair import Salvage, opened
 from services.station.page.showing import CLOCK_OFF
+from shared.bus.requests import request
 from shared.bus.streams import VERDICTS
 from shared.calendar import CHINA
 from shared.events.outgoing import submission_subject
@@ -179,14 +180,14 @@ async def _asking(one: Line, station: str) -> None:
 async def _publishing(one: Line, station: str) -> None:
     """To where it submits, for a stream that it is not: whoever may publish is answered so, and nothing is stored."""
     subject = submission_subject("inspection", "log-inspection", station)
-    answer = await one.client.request(subject, b"", ANSWER, headers={"Nats-Expected-Stream": NO_STREAM})
+    answer = await request(one.client, subject, b"", ANSWER, {"Nats-Expected-Stream": NO_STREAM})
     if json.loads(answer.data).get("error", {}).get("err_code") != OTHER_STREAM:
         raise ConnectionError(f"an unexpected answer to a trial: {answer.data[:200]!r}")
 
 
 async def _verdict(one: Line, station: str) -> None:
     subject = f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.{station}.{NOBODYS}"
-    await one.client.request(subject, b"", ANSWER)
+    await request(one.client, subject, b"", ANSWER)
 
 
 async def _denied(one: Line) -> None:

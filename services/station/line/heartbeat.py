@@ -14,6 +14,7 @@ from nats.aio.client import Client
 from services.station.outbox.notes import CLOCK, CONTACT, Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State
+from shared.bus.requests import request
 from shared.calendar import CHINA
 
 EVERY = 30.0
@@ -51,7 +52,7 @@ class Heartbeat:
     async def beat(self) -> None:
         """Tells how things are, and notes contact and clock by the answer."""
         sent = datetime.now(UTC)
-        answer = await self._client.request(self._subject, self._condition(sent), ANSWER)
+        answer = await request(self._client, self._subject, self._condition(sent), ANSWER)
         heard = datetime.now(UTC)
         there = datetime.fromisoformat(json.loads(answer.data)["time"])
         offset = (there - (sent + (heard - sent) / 2)).total_seconds()

@@ -14,6 +14,7 @@ from nats.aio.msg import Msg
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import Answer, Saved, State
+from shared.bus.requests import request
 from shared.bus.round_trip import round_trip
 from shared.bus.streams import VERDICTS
 from shared.events.refusals import reason
@@ -118,7 +119,7 @@ class Verdicts:
     async def _verdict(self, submitter: str, id: str) -> Answer | None:
         """By direct get in its subject form, the only one that a station may use."""
         subject = verdict_subject(submitter, id)
-        message = await self._client.request(f"$JS.API.DIRECT.GET.{VERDICTS.name}.{subject}", b"", ANSWER)
+        message = await request(self._client, f"$JS.API.DIRECT.GET.{VERDICTS.name}.{subject}", b"", ANSWER)
         return None if (message.headers or {}).get("Status") else answer_in(subject, message.data, message.headers)
 
     def _ask_again(self, rows: Sequence[Saved], answers: Iterable[Answer]) -> None:
