@@ -74,11 +74,11 @@ class Meeting(Client):
         assert self.asked == 1
         task, coming = asyncio.current_task(), asyncio.get_running_loop().create_future()
         assert task
-        told = task.cancel
+        gives_up = task.cancel
 
         def cancelled(msg: Any | None = None) -> bool:
             coming.set_result(Msg(self, headers={"Status": "404"}))
-            return told(msg)
+            return gives_up(msg)
 
         task.cancel = cancelled  # type: ignore[method-assign]
         found: Msg = await asyncio.wait_for(coming, 60)
