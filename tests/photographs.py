@@ -17,8 +17,10 @@ from typing import Any
 
 from PIL import Image
 
-from services.inspection.photos import photos_loop
+from services.inspection.photos import waiting
+from services.inspection.photos.judge import Judge
 from services.inspection.photos.keeper import Keeper
+from services.inspection.photos.loops import photo_loops
 from shared.bus.draining import is_drained
 from shared.bus.photos import cut, digest_of
 from shared.bus.publishing import publish_each
@@ -51,18 +53,32 @@ def photograph(
 
 @asynccontextmanager
 async def keeping(
-    county: County, step: Step = no_step, batch: int = PHOTO_CHUNKS.batch, kind: type[Keeper] = Keeper
+    county: County,
+    step: Step = no_step,
+    batch: int = PHOTO_CHUNKS.batch,
+    takes: type[Keeper] = Keeper,
+    judges: type[Judge] = Judge,
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """The loop that takes photos in, until the block is left; then another may take over at once."""
+    """The loops that take photos in and judge them, until the block is left; then others may take over at once."""
     async with county.connection() as bus:
         of = replace(PHOTO_CHUNKS, batch=batch)
-        loop = photos_loop(county.db("inspection"), bus, "test-1", of=of, step=step, kind=kind)
-        task = asyncio.create_task(loop.run())
+        loops = photo_loops(county.db("inspection"), bus, "test-1", of=of, step=step, takes=takes, judges=judges)
+        task = asyncio.create_task(_until_one_ends([asyncio.create_task(one.run()) for one in loops]))
         try:
             yield task
         finally:
             with suppress(BaseException):
                 await ended([task])
+
+
+async def _until_one_ends(loops: list[asyncio.Task[None]]) -> None:
+    """As in a process: with one of them the other ends."""
+    try:
+        done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await ended(loops)
+    for one in done:
+        one.result()
 
 
 async def sent(county: County, who: Submitter, *photos: bytes) -> list[str]:
@@ -78,10 +94,17 @@ async def hears(county: County, *chunks: Outgoing) -> None:
 
 
 async def drained(county: County) -> None:
-    """Every chunk is acknowledged."""
+    """Every chunk is acknowledged, and every photo that became whole is answered."""
     async with asyncio.timeout(PATIENCE):
         while not await is_drained(county.bus, PHOTO_CHUNKS):
             await asyncio.sleep(0.01)
+        while await unjudged(county):
+            await asyncio.sleep(0.01)
+
+
+async def unjudged(county: County) -> int:
+    """Photos that are whole and not answered."""
+    return await county.db("inspection")[waiting.WAITING].count_documents({})
 
 
 async def answer(county: County, who: Submitter, sha256: str) -> str:

@@ -11,7 +11,7 @@ from deploy.contract.published import VERDICT, Json, body_schema, published
 from shared.bus.streams import SHARE, SUBSCRIPTIONS
 from shared.events import Fact, Submission
 from shared.events.outgoing import submission_subject
-from shared.events.photos import MOST_WAITING
+from shared.events.photos import MOST_KEPT, MOST_STORED, MOST_WHOLE
 from shared.events.verdict import VerdictBody
 from shared.services import TABLE
 
@@ -26,8 +26,10 @@ INTRODUCTION = (
     "per subject exceeded': send the same again shortly, and none of that type before it. A batch that is refused "
     "whole, for that or because too many are open (10176), may be sent one by one in its order. Over HTTP the same is "
     "429, slow-down, with Retry-After. "
-    f"Where more than {MOST_WAITING} chunks of photos wait, those of whoever has sent most of them are passed over: a "
-    "photo without an answer is sent again."
+    "Photos are looked at in turn among their senders. Where the stream holds "
+    f"{MOST_STORED} chunks one more is answered by error 10077, 'maximum messages exceeded': send it again shortly. "
+    f"Of one sender {MOST_WHOLE} photos that are whole may wait, and {MOST_KEPT} chunks: beyond them a photo is "
+    "answered slow-down or not at all, and is sent again from its first chunk."
 )
 PARAMETERS = {
     "submitter": "Code of the organisation that submits, `ce-source` of its submissions.",

@@ -8,19 +8,19 @@ from typing import Any
 from services.inspection import gauges
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols.tallies import patrolled
-from services.inspection.photos import photos_loop
+from services.inspection.photos.loops import photo_loops
 from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
 from shared.asks.bus import answers
 from shared.asks.patrolled import PATROLLED
-from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
 from shared.process.service import Service, serve
+from shared.process.watchdog import AtWork
 from shared.roster.feed import FollowedRoster
 from shared.web.searching import searched
 
@@ -28,9 +28,9 @@ LOOPS = loops("inspection", HANDLERS)
 """Submissions, decided on the roster as it is followed."""
 
 
-def keeps(parts: Running) -> Sequence[Consumer]:
+def keeps(parts: Running) -> Sequence[AtWork]:
     """Photos, beside what is decided."""
-    return [photos_loop(parts.db, parts.bus, parts.settings.instance, parts.settings.lease_ms)]
+    return photo_loops(parts.db, parts.bus, parts.settings.instance, parts.settings.lease_ms)
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:

@@ -36,4 +36,9 @@ def submissions_at(stations: Sequence[str]) -> dict[str, Any]:
 
 def photos_at(stations: Sequence[str]) -> dict[str, Any]:
     """That of photos."""
-    return {**PHOTOS.config(), "subjects": [f"photo.{code}.*.*" for code in stations], "max_age": KEPT * SECOND}
+    return {
+        **PHOTOS.config(),
+        "max_msgs": -1,
+        "subjects": [f"photo.{code}.*.*" for code in stations],
+        "max_age": KEPT * SECOND,
+    }

@@ -33,8 +33,8 @@ DUPLICATE_IN_BATCH = 10201
 """The server's code for a batch it refused whole because it had stored one of the message ids already."""
 INCOMPLETE = 10176
 """Its code for a batch that lacks a message: one that it did not take, or the first while too many others are open."""
-STORE_FAILED, FULL_SUBJECT = 10077, "messages per subject"
-"""The server's code and words where a subject holds as many messages as it may."""
+STORE_FAILED, FULL = 10077, ("maximum messages per subject", "maximum messages exceeded")
+"""The server's code and words where a subject, or the stream, holds as many messages as it may."""
 TOO_MANY_SENT = 10167
 """Its code where a stream is sent more than it can look at, by whomever."""
 PORTION = 50
@@ -163,7 +163,7 @@ def _all_stored(subject: str, reply: Mapping[str, Any], count: int) -> list[int]
 
 
 def _refused(subject: str, error: Mapping[str, Any]) -> PublishRefused:
-    code, is_full = error.get("err_code"), FULL_SUBJECT in str(error.get("description"))
+    code, is_full = error.get("err_code"), str(error.get("description")).startswith(FULL)
     is_slower = code == TOO_MANY_SENT or (code == STORE_FAILED and is_full)
     return SlowDown(subject, error) if is_slower else PublishRefused(subject, error)
 

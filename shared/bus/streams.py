@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.events.outgoing import submission_subject
+from shared.events.photos import MOST_STORED
 from shared.services import EVERY_FACT, SERVICES, TABLE, listed
 
 SECOND = 1_000_000_000
@@ -139,7 +140,8 @@ PHOTOS = Stream(
     max_message=64 * 1024,
     max_age=7 * DAY,
     # What was refused because it came damaged is sent again at once, and is then no repeat.
-    more={"duplicate_window": SECOND // 10},
+    # Each is on the disk before the next is looked at or any is handed out: everybody waits for as many, and no more.
+    more={"duplicate_window": SECOND // 10, "max_msgs": MOST_STORED},
 )
 SESSIONS = Stream(
     "KV_sessions",

@@ -23,9 +23,12 @@ MOST_HELD = 80_000_000
 MOST_SCANS = 100
 """A progressive JPEG has some ten; each goes over the whole picture again."""
 BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
-MOST_WAITING = 4_000
-"""Chunks that wait in all; beyond them those of whoever has sent most of them are passed over. An agent sends three a
-second, and the largest form has 945: nobody who only works has so many waiting."""
+MOST_STORED = 1_500
+"""Chunks that the stream holds in all, a second or two of storing; one more is refused, and sent again in a moment. The
+largest form has 945, and they leave the stream as they come."""
+MOST_KEPT, MOST_WHOLE = 4_000, 200
+"""Chunks of one organisation that wait to become whole or to be looked at, and photos that are whole: beyond them it is
+told to go slower. A thin line brings a photo in two seconds, a form nine, and several are looked at in a second."""
 TOTAL = "photo-chunks"
 """The header that says into how many chunks the photo was cut."""
 

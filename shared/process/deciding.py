@@ -21,7 +21,7 @@ from shared.process.log import tell
 from shared.process.metrics import StepClock, count, tell_build
 from shared.process.parts import Service
 from shared.process.running import Running, running
-from shared.process.watchdog import watch
+from shared.process.watchdog import AtWork, watch
 from shared.roster.feed import RosterFeed
 
 log = structlog.get_logger()
@@ -49,13 +49,13 @@ async def deciding(settings: Settings, service: Service, keeper: Keeper, door: s
     """Runs until told to stop (0) or until a part has ended by itself (1): then the process is to be started anew."""
     tell_build(service.name)
     async with running(settings, service.name) as parts:
-        loops = [*consumers(parts, service.loops), *service.keeps(parts)]
+        loops: list[AtWork] = [*consumers(parts, service.loops), *service.keeps(parts)]
         watch(loops, parts.bus)
         around = [service.clock(parts), *service.beside(parts), condition.tell(door, parts.reaches)]
         return await _until_stopped(loops, [asyncio.create_task(one) for one in around], keeper)
 
 
-async def _until_stopped(loops: Sequence[Consumer], around: Sequence[asyncio.Task[Any]], keeper: Keeper) -> int:
+async def _until_stopped(loops: Sequence[AtWork], around: Sequence[asyncio.Task[Any]], keeper: Keeper) -> int:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)

@@ -8,11 +8,11 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop
 from shared.process.clock import Clock
 from shared.process.gauges import Look
 from shared.process.running import Running
+from shared.process.watchdog import AtWork
 
 
 def nothing(parts: Running) -> Sequence[Any]:
@@ -32,7 +32,7 @@ class Service:
     """Tasks that decide nothing and take no time: cancelled at the end, as the clock is."""
     looks: Callable[[Running], Sequence[Look]] = nothing
     """What is looked up when Prometheus asks, beside how far its own consumers are."""
-    keeps: Callable[[Running], Sequence[Consumer]] = nothing
+    keeps: Callable[[Running], Sequence[AtWork]] = nothing
     """Loops that take in what is no event."""
     checks: Callable[[Running], Sequence[Coroutine[Any, Any, Any]]] = nothing
     """Tasks that read and compute at length, where pages are answered."""

@@ -30,6 +30,16 @@ class Watched(Protocol):
         """Told to stop."""
 
 
+class AtWork(Watched, Protocol):
+    """A loop of its own."""
+
+    async def run(self) -> None:
+        """Until it is told to stop."""
+
+    def stop(self) -> None:
+        """Finish what is in hand, take no more."""
+
+
 def watch(consumers: Sequence[Watched], bus: Bus) -> threading.Thread:
     """Ends the process, from a thread, when a loop has not beaten for `FROZEN` or the bus been gone for `GONE`.
 

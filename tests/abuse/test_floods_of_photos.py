@@ -1,57 +1,170 @@
-"""One organisation's photos, however many, keep nobody else's waiting."""
+"""One organisation's photos, however many, keep nobody else's waiting, and no more of them are kept than its share."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
-from services.inspection.photos import store
-from shared.bus.photos import cut, digest_of
-from shared.bus.publishing import publish_all
-from shared.bus.streams import PHOTOS
-from shared.events.photos import CHUNK
+from deploy.embedded.servers.running import Servers
+from deploy.setup.streams import declare
+from services.inspection.photos import store, waiting
+from services.inspection.photos.judge import Judge
+from services.inspection.photos.keeper import MOST_ANSWERED, _some
+from services.inspection.photos.waiting import Whole
+from shared.bus.draining import is_drained
+from shared.bus.photos import cut
+from shared.bus.publishing import SlowDown, publish_all, publish_by_shares
+from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from shared.events.outgoing import Outgoing
+from shared.events.photos import CHUNK, MOST_STORED
+from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import drained, hears, keeping, photograph
+from tests.photographs import answer, drained, keeping, photograph, unjudged
 from tests.submitters import Submitter, office, station
 
-MANY, FLOOD = 100, 300
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+FLOOD, SHARE = 30, 5
 PHOTO = photograph(64, 48)
 
 
-async def first_parts(county: County, who: Submitter, how_many: int) -> None:
+@pytest_asyncio.fixture(loop_scope="module")
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    """Without photos and answers; the bus as it is declared."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+        for stream in (PHOTOS, VERDICTS, DEAD):
+            await county.bus.api(f"STREAM.PURGE.{stream.name}")
+        for collection in store.INDEXES:
+            await county.db("inspection")[collection].delete_many({})
+        yield county
+
+
+def pictures(who: Submitter, how_many: int) -> list[Outgoing]:
+    """Whole photos, each of one part: what a JPEG ends with is anybody's."""
+    return [part for _ in range(how_many) for part in cut(who.code, PHOTO + os.urandom(16))]
+
+
+def first_parts(who: Submitter, how_many: int) -> list[Outgoing]:
     """Of photos that never become whole."""
-    parts = [next(cut(who.code, os.urandom(2 * CHUNK)))._replace(body=b"x") for _ in range(how_many)]
-    await publish_all(county.client, parts, 30)
+    return [next(cut(who.code, os.urandom(2 * CHUNK)))._replace(body=b"x") for _ in range(how_many)]
 
 
-async def kept_of(county: County, who: Submitter) -> int:
-    """Parts that wait in the database."""
-    return await county.db("inspection")[store.CHUNKS].count_documents({"_id": {"$regex": f"^{who.code}/"}})
+def photo_of(part: Outgoing) -> str:
+    return part.subject.split(".")[2]
 
 
-@pytest.mark.parametrize(("many", "is_dropped"), [(MANY, True), (10 * FLOOD, False)], ids=["a share", "before"])
-async def test_who_floods_is_passed_over_and_another_photo_is_answered(
-    county: County, monkeypatch: pytest.MonkeyPatch, many: int, is_dropped: bool
+async def answers(county: County, who: Submitter, sent: list[Outgoing]) -> list[str]:
+    return [await answer(county, who, photo_of(part)) for part in sent]
+
+
+async def parts_of(county: County, who: Submitter) -> int:
+    return await store.parts_of(county.db("inspection"), who.code, 10_000)
+
+
+class InTheirOrder(Judge):
+    """As it was: whose photo came first is answered first."""
+
+    async def next(self) -> Whole | None:
+        """Of all that wait."""
+        first = await waiting.first_of_each(self._db)
+        return await waiting.of(self._db, min(first, key=lambda code: first[code])) if first else None
+
+
+@pytest.mark.parametrize(("judges", "before"), [(Judge, 2), (InTheirOrder, FLOOD)], ids=["in turn", "control"])
+async def test_anothers_photo_is_answered_in_its_turn_before_the_rest_of_a_flood(
+    county: County, judges: type[Judge], before: int
 ) -> None:
-    monkeypatch.setattr("services.inspection.photos.shares.MOST_WAITING", many)
-    await first_parts(county, station, FLOOD // 2)
-    await hears(county, *cut(office.code, PHOTO))
-    await first_parts(county, station, FLOOD // 2)
-    async with keeping(county, batch=8):
+    (mine,) = pictures(office, 1)
+    await publish_all(county.client, [*pictures(station, FLOOD), mine], 30)
+    async with keeping(county, judges=judges):
         await drained(county)
-    assert (await kept_of(county, station) < FLOOD) == is_dropped
-    assert await county.bus.last(PHOTOS.name, f"photo.{office.code}.>") is None
-    answered = await county.db("inspection")[store.PHOTOS].find_one({"_id": f"{office.code}/{digest_of(PHOTO)}"})
-    assert answered is not None
+    said = [one.subject for one in await county.everything(VERDICTS.name)]
+    assert len(said) == FLOOD + 1
+    assert said.index(f"verdict.{office.code}.{photo_of(mine)}") in range(max(0, before - 2), before + 1)
 
 
-async def test_of_many_that_are_of_several_none_is_passed_over(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An evening on which all send."""
-    monkeypatch.setattr("services.inspection.photos.shares.MOST_WAITING", MANY)
-    for _ in range(10):
-        for who in (station, office, Submitter("150424100203")):
-            await first_parts(county, who, FLOOD // 30)
-    async with keeping(county, batch=8):
+async def test_whoever_has_a_share_of_whole_photos_waiting_is_told_to_go_slower_and_is_taken_later(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.inspection.photos.keeper.MOST_WHOLE", SHARE)
+    monkeypatch.setattr("services.inspection.photos.judging.Judging._turn", _stands_still)
+    first, more, others = pictures(station, SHARE), pictures(station, SHARE), pictures(office, 1)
+    await publish_all(county.client, first, 30)
+    async with keeping(county, batch=SHARE):
+        await taken(county)
+        await publish_all(county.client, [*more, *others], 30)
+        await taken(county)
+        assert (await unjudged(county), await parts_of(county, station)) == (SHARE + 1, SHARE)
+    assert await answers(county, station, more) == ["slow-down"] * SHARE
+    monkeypatch.undo()
+    async with keeping(county):
         await drained(county)
-    assert [await kept_of(county, who) for who in (station, office)] == [FLOOD // 3] * 2
+        await publish_all(county.client, more, 30)
+        await drained(county)
+    assert await answers(county, station, [*first, *more]) == ["accepted"] * 2 * SHARE
+    assert await answers(county, office, others) == ["accepted"]
+
+
+async def _stands_still(_: object) -> None:
+    await asyncio.sleep(0.05)
+
+
+async def taken(county: County) -> None:
+    """Every part is acknowledged, whatever waits to be looked at."""
+    async with asyncio.timeout(30):
+        while not await is_drained(county.bus, PHOTO_CHUNKS):
+            await asyncio.sleep(0.01)
+
+
+async def test_parts_that_never_become_whole_fill_a_share_and_go_and_what_is_whole_stays(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.inspection.photos.keeper.MOST_KEPT", FLOOD)
+    async with keeping(county, batch=SHARE):
+        for _ in range(5):
+            await publish_all(county.client, first_parts(station, FLOOD), 30)
+            await publish_all(county.client, pictures(office, 1), 30)
+            await drained(county)
+            assert await parts_of(county, station) < FLOOD + SHARE
+    kept = county.db("inspection")[store.PHOTOS]
+    assert await kept.count_documents({"_id": {"$regex": f"^{office.code}/"}}) == 5
+    answered = [one.subject for one in await county.everything(VERDICTS.name) if f".{station.code}." in one.subject]
+    assert answered
+
+
+async def test_of_a_batch_only_some_are_told_and_each_organisation_some() -> None:
+    photos = [f"{who.code}/{n}" for n in range(100) for who in (station, office)]
+    some = _some(photos)
+    assert {code: sum(one.startswith(code) for one in some) for code in (station.code, office.code)} == {
+        station.code: MOST_ANSWERED,
+        office.code: MOST_ANSWERED,
+    }
+
+
+async def test_the_bus_holds_so_many_parts_and_takes_more_as_they_are_taken_in(county: County) -> None:
+    await publish_all(county.client, first_parts(station, MOST_STORED), 30)
+    mine = pictures(office, 1)
+    with pytest.raises(SlowDown):
+        await publish_all(county.client, mine, 30)
+    async with keeping(county):
+        await publish_by_shares(county.client, mine, 30, patience=30)
+        await drained(county)
+    assert await answers(county, office, mine) == ["accepted"]
+
+
+async def test_more_than_the_bus_holds_today_is_kept_when_a_county_is_upgraded(county: County) -> None:
+    """As the stream was before it held so many parts at most, and an outage had filled it."""
+    before = {name: value for name, value in PHOTOS.config().items() if name != "max_msgs"}
+    await county.bus.api(f"STREAM.UPDATE.{PHOTOS.name}", before)
+    sent = pictures(office, 1)
+    await publish_all(county.client, [*sent, *first_parts(station, MOST_STORED + 100)], 30)
+    await declare(county.bus)
+    info = await county.bus.api(f"STREAM.INFO.{PHOTOS.name}")
+    assert (info["config"]["max_msgs"], info["state"]["messages"]) == (MOST_STORED, MOST_STORED + 101)
+    async with keeping(county):
+        await drained(county)
+    assert await answers(county, office, sent) == ["accepted"]

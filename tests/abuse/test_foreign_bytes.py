@@ -14,7 +14,7 @@ import pytest_asyncio
 from PIL import Image
 
 from deploy.embedded.settings import ROOT
-from services.inspection.photos.work import LIMITS, WORK, judged_apart
+from services.inspection.photos.looking import LIMITS, WORK, judged_apart
 from shared.bus.photos import digest_of
 from shared.foreign.apart import Apart, Exhausted, Limits
 from tests.abuse.works import DIES, EATS, MIB, SLEEPS, SPINS, TELLS, WRITES
@@ -87,7 +87,7 @@ async def test_control_an_ordinary_photo_is_told_within_the_limits_of_the_servic
 MEASURED = """
 import asyncio, sys
 from pathlib import Path
-from services.inspection.photos.work import LIMITS, WORK, judged_apart
+from services.inspection.photos.looking import LIMITS, WORK, judged_apart
 from shared.bus.photos import digest_of
 from shared.foreign.apart import Apart
 def peak():

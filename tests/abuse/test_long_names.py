@@ -18,7 +18,7 @@ from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.pipeline.inlets import dead_letter
 from tests.abuse.test_odd_tokens import emptied
 from tests.county import County
-from tests.photographs import answer, hears, keeping, photograph, sent
+from tests.photographs import answer, drained, hears, keeping, photograph, sent
 from tests.submitters import station
 
 LONG = f"photo.{station.code}.{'a' * 30_000}.0"
@@ -36,6 +36,7 @@ async def buried(county: County, odd: str) -> dict[str, Any]:
         await hears(county, Outgoing(odd, BODY, {"ce-actor": "y" * 3_000}))
         (photo,) = await sent(county, station, photograph(seed=5))
         await emptied(county, PHOTOS.name, ">")
+        await drained(county)
     assert await answer(county, station, photo) == "accepted"
     (letter,) = (await dead_letters(county.bus, 10))["items"]
     assert (letter["reason"], letter["submitter"], letter["bytes"]) == ("unreadable", station.code, len(BODY))

@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
-from services.inspection.photos.keeper import TRIES, Keeper
-from services.inspection.photos.work import LIMITS, WORK
+from services.inspection.photos.judge import TRIES, Judge
+from services.inspection.photos.looking import LIMITS, WORK
 from shared.bus.photos import digest_of
 from shared.bus.streams import DEAD, PHOTOS, VERDICTS
 from shared.foreign.apart import Apart, Limits
@@ -25,7 +25,7 @@ from tests.submitters import office, station
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-class Watched(Keeper):
+class Watched(Judge):
     """Looks at photos as the service does; two kinds of them do harm."""
 
     def __init__(self, *parts: Any) -> None:
@@ -48,7 +48,7 @@ class Ending(Apart):
         raise Crashed
 
 
-class Fragile(Keeper):
+class Fragile(Judge):
     """The service whose own process ends by looking at a photo, as it did when that was done in it."""
 
     def __init__(self, *parts: Any) -> None:
@@ -70,7 +70,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
 @pytest.mark.parametrize("word", [SPINS, DIES])
 async def test_it_is_refused_buried_with_its_reason_and_its_neighbour_taken(county: County, word: str) -> None:
     harmful, neighbour = photograph(seed=7) + word.encode(), photograph(seed=8)
-    async with keeping(county, kind=Watched):
+    async with keeping(county, judges=Watched):
         await sent(county, station, harmful)
         await sent(county, office, neighbour)
         await drained(county)
@@ -92,10 +92,10 @@ async def test_control_the_same_photos_are_taken_by_the_service_itself(county: C
 async def test_what_ends_the_service_itself_is_looked_at_so_often_and_no_more(county: County) -> None:
     (photo,) = await sent(county, station, photograph(seed=9))
     for _ in range(TRIES):
-        async with keeping(county, kind=Fragile) as task:
+        async with keeping(county, judges=Fragile) as task:
             with pytest.raises(Crashed):
                 await task
-    async with keeping(county, kind=Fragile):
+    async with keeping(county, judges=Fragile):
         await drained(county)
     assert Ending.asked == TRIES
     assert await answer(county, station, photo) == "photo-too-much-work"

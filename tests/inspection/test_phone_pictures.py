@@ -12,7 +12,8 @@ from PIL import Image
 
 from deploy.embedded.settings import ROOT
 from services.inspection.photos.frames import frame_of
-from services.inspection.photos.pictures import Picture, judge
+from services.inspection.photos.picture import Picture
+from services.inspection.photos.pictures import judge
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES
 from shared.events.refusals import reason

@@ -9,14 +9,11 @@ import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
-from services.inspection.photos.keeper import POINTS, Keeper, Taken
-from shared.bus.connection import Message
 from shared.bus.photos import cut, digest_of
-from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
-from shared.database.lease import Lease
+from shared.bus.streams import DEAD, PHOTOS, VERDICTS
 from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
-from shared.pipeline.dead_letters import dead_letters, drive_again
+from shared.pipeline.dead_letters import dead_letters
 from tests.conftest import county_on
 from tests.county import County
 from tests.photographs import answer, drained, hears, keeping, photograph, sent
@@ -25,7 +22,6 @@ from tests.submitters import office, station
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PHOTO = photograph(480, 360)
 CUT = list(cut(station.code, PHOTO))
-TORN = PHOTO[:-20_000]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -131,93 +127,6 @@ async def test_what_is_no_chunk_is_buried_with_its_reason_and_takes_no_other_alo
     assert [letter["reason"] for letter in letters] == ["unreadable"] * len(poison())
     assert {letter["submitter"] for letter in letters} == {station.code, "unknown"}
     assert all(letter["why"] for letter in letters)
-
-
-class Crashed(BaseException):
-    """The process ends here."""
-
-
-async def test_a_crash_at_any_point_leaves_each_photo_answered_once_another_took_over(
-    county: County,
-) -> None:
-    for n, point in enumerate((*POINTS, "acknowledged")):
-        photo = photograph(seed=n)
-        assert await crashed_and_back(county, point, photo, Keeper) == "accepted", point
-        assert await crashed_and_back(county, point, photo[:-2_000], Keeper) == "not-a-picture", point
-    assert len(await kept(county)) == len(POINTS) + 1
-    assert await waiting(county) <= 2, (
-        "a refused photo's last chunk that came again after its answer is left to the sweep"
-    )
-
-
-class Hasty(Keeper):
-    """Drops the chunks of what it refuses before its sender is answered."""
-
-    async def tell(self, messages: Sequence[Message], taken: Taken) -> None:
-        """The wrong way round."""
-        await store.drop_chunks(self._db, taken.answers)
-        await super().tell(messages, taken)
-
-
-async def test_control_a_keeper_that_drops_before_it_tells_leaves_a_sender_without_answer(county: County) -> None:
-    assert await crashed_and_back(county, "dead-told", TORN, Hasty) == ""
-
-
-async def crashed_and_back(county: County, point: str, photo: bytes, kind: type[Keeper]) -> str:
-    """A photo, chunk by chunk; the process ends at a point of the last one, another takes over."""
-    chunks = list(cut(station.code, photo))
-    left = len(chunks)
-
-    async def step(reached: str) -> None:
-        nonlocal left
-        left -= reached == point
-        if reached == point and left == 0:
-            raise Crashed
-
-    async with keeping(county, step, 1, kind) as task:
-        await hears(county, *chunks)
-        with pytest.raises(Crashed):
-            await task
-    async with keeping(county, batch=1, kind=kind):
-        await drained(county)
-    return await answer(county, station, digest_of(photo))
-
-
-async def test_two_copies_that_work_on_the_same_chunks_do_no_harm(county: County) -> None:
-    await hears(county, *CUT)
-    messages = await county.bus.following("PHOTOS", "photo.>", 0, len(CUT))
-    lease = Lease(county.db("inspection"), PHOTO_CHUNKS.name, "test-1")
-    assert await lease.acquire()
-    copies = [Keeper(county.db("inspection"), county.bus, lease) for _ in range(2)]
-    done = [await copy.decide(messages) for copy in copies]
-    for copy, taken in zip(copies, done, strict=True):
-        await copy.tell(messages, taken)
-        await copy.close()
-    await lease.release()
-    assert await answer(county, station, digest_of(PHOTO)) == "accepted"
-    assert (len(await kept(county)), await waiting(county)) == (1, 0)
-
-
-class Unlucky(Keeper):
-    """Has a mistake in it."""
-
-    async def decide(self, messages: Sequence[Message]) -> Taken:
-        """Fails whenever the second chunk is among them."""
-        if any(message.subject == CUT[1].subject for message in messages):
-            raise ZeroDivisionError("a mistake")
-        return await super().decide(messages)
-
-
-async def test_what_fails_alone_five_times_is_buried_and_taken_after_the_repair(county: County) -> None:
-    async with keeping(county, kind=Unlucky):
-        await hears(county, *CUT)
-        await drained(county)
-    (letter,) = await county.dead()
-    assert (letter.headers["lianban-reason"], await waiting(county)) == ("service-error", len(CUT) - 1)
-    assert await drive_again(county.bus, letter.sequence) == CUT[1].subject
-    async with keeping(county):
-        await drained(county)
-    assert await answer(county, station, digest_of(PHOTO)) == "accepted"
 
 
 async def test_what_never_becomes_whole_is_swept_by_the_database_after_a_week(county: County) -> None:

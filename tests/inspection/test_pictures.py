@@ -6,7 +6,8 @@ import zlib
 
 import pytest
 
-from services.inspection.photos.pictures import Picture, judge
+from services.inspection.photos.picture import Picture
+from services.inspection.photos.pictures import judge
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES, MOST_PIXELS
 from shared.pipeline.decisions import Refused

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 
@@ -13,9 +12,8 @@ from services.station.line.picture_post import send_pictures
 from services.station.outbox.outbox import KEPT_DAYS as RECORDS_KEPT_DAYS
 from services.station.outbox.pictures import KEPT_DAYS, Picture
 from services.station.outbox.rows import Answer, State
-from shared.bus.connection import Bus, Outgoing
+from shared.bus.connection import Bus
 from shared.bus.photos import photo_verdict
-from shared.bus.publishing import publish_each
 from shared.events.photos import CHUNK, MOST_BYTES
 from tests.county import County
 from tests.station.agents import STATION, Agent, drafts, until
@@ -100,15 +98,6 @@ async def test_a_photo_whose_file_is_gone_does_not_hold_up_the_others(agent: Age
     assert len(await arrived(photos)) == CHUNKS
 
 
-async def has_forgotten(photos: Bus) -> None:
-    """Returns when the stream takes once more what it has just taken, and so all that it took before."""
-    again = Outgoing(f"photo.{STATION}.{'0' * 64}.0", b"", {"Nats-Msg-Id": "again", "photo-chunks": "1"})
-    first = await publish_each(photos.client, [again], PATIENCE)
-    async with asyncio.timeout(PATIENCE):
-        while await publish_each(photos.client, [again], PATIENCE) == first:
-            await asyncio.sleep(0.02)
-
-
 @pytest.mark.parametrize("lost", [True, False])
 async def test_a_refused_photo_that_is_attached_anew_is_sent_anew(agent: Agent, photos: Bus, lost: bool) -> None:
     pictures = agent.parts.pictures
@@ -120,7 +109,6 @@ async def test_a_refused_photo_that_is_attached_anew_is_sent_anew(agent: Agent, 
         if not lost:
             pictures.decided([Answer(STATION, digest, State.REFUSED, [NO])])
         assert pictures.refused()
-        await has_forgotten(photos)
         before = len(await arrived(photos))
         assert pictures.save(STATION, JPEG, A_MONDAY) == digest
         assert (pictures.refused(), pictures.waiting()) == ([], 1)
@@ -142,7 +130,7 @@ async def test_a_photo_nobody_answers_for_is_sent_again_once_its_chunks_are_drop
     async with line(to_county(agent.parts.hub, agent.folder)) as one:
         await send_pictures(one.client, agent.outbox, agent.parts.pictures, FAST)
     (silent,) = agent.parts.pictures.unanswered(datetime.now(UTC) + timedelta(days=1))
-    agent.parts.pictures.send_again(silent)
+    agent.parts.pictures.send_again(silent.sha256)
     again = agent.parts.pictures.next()
     assert again
     assert again.sent == 0

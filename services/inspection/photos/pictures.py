@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from warnings import catch_warnings, simplefilter
 
@@ -16,6 +15,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from services.inspection.photos.frames import frame_of
+from services.inspection.photos.picture import TOO_LARGE, Picture
 from shared.bus.photos import digest_of
 from shared.events.photos import MOST_BYTES, MOST_HELD, MOST_PIXELS, MOST_SCANS, type_of
 from shared.pipeline.decisions import Refused
@@ -27,7 +27,6 @@ PIXEL = 4
 """Bytes of a decoded pixel at most."""
 STRIP = 250_000
 """Pixels of the original that are made plain at once."""
-TOO_LARGE = Refused("photo-too-large", megabytes=MOST_BYTES // (1024 * 1024))
 NO_PICTURE = Refused("not-a-picture")
 ORIENTATION = 0x0112
 UPRIGHT = {
@@ -43,21 +42,10 @@ UPRIGHT = {
 Image.MAX_IMAGE_PIXELS = None  # Our own limit is asked before anything is decoded.
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What a photo is, and the two JPEGs that are shown of it; width and height are those of the original."""
-
-    type: str
-    width: int
-    height: int
-    shown: bytes
-    thumb: bytes
-
-
 def judge(sha256: str, data: bytes) -> Picture | Refused:
     """The photo that was promised under this digest, small enough, and one that decodes to its last row.
 
-    Done in a process of its own (`seen_apart.py`): a file may be made so that looking at it takes for ever.
+    Done in a process of its own (`looking.py`): a file may be made so that looking at it takes for ever.
     """
     if len(data) > MOST_BYTES:
         return TOO_LARGE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from starlette.datastructures import UploadFile
 
-from services.inspection.photos import store
+from services.inspection.photos import store, waiting
+from shared.bus.connection import TIMEOUT
 from shared.bus.photos import cut, digest_of
-from shared.events.photos import MOST_BYTES
+from shared.bus.publishing import SlowDown, publish_by_shares
+from shared.events.photos import MOST_BYTES, MOST_WHOLE
 from shared.events.vocabulary import MOST_PHOTOS
 from shared.pages.photo_words import unfit_photo
 from shared.patience import is_fault
@@ -17,6 +20,11 @@ from shared.process.running import Running
 UPLOAD = "/inspection/photos"
 """Where a photo is sent ahead of its form."""
 TOO_MANY = "最多上传{most}张照片，“{name}”未上传，请删减后重新选择。"
+SLOWER = "此前上传的照片正在依次处理，“{name}”尚未收到，请稍后重新上传。"
+PATIENCE = 10.0
+"""Seconds for which room on the bus is waited for."""
+LOOK = 1.0
+"""Seconds for which the database is asked how many wait."""
 AWAY = "系统暂时无法连接，“{name}”尚未收到，请稍后重新上传。"
 
 
@@ -48,7 +56,7 @@ async def hand_over(parts: Running, code: str, to: str, photos: Sequence[str]) -
         there = await store.known(parts.db, [f"{to}/{sha256}" for sha256 in photos])
         for sha256 in (one for one in photos if f"{to}/{one}" not in there):
             if data := await store.rendition(parts.db, f"{code}/{sha256}", "data"):
-                await parts.bus.publish(list(cut(to, data)))
+                await publish_by_shares(parts.bus.client, list(cut(to, data)), TIMEOUT, patience=PATIENCE)
     except Exception as error:
         if not is_fault(error):
             raise
@@ -60,9 +68,24 @@ async def _send(parts: Running, code: str, file: UploadFile, full: bool) -> tupl
     if no := TOO_MANY.format(most=MOST_PHOTOS, name=file.filename) if full else unfit_photo(data, file.filename or ""):
         return "", no
     try:
-        await parts.bus.publish(list(cut(code, data)))
+        if await _too_many_wait(parts, code):
+            return "", SLOWER.format(name=file.filename)
+        await publish_by_shares(parts.bus.client, list(cut(code, data)), TIMEOUT, patience=PATIENCE)
+    except SlowDown:
+        return "", SLOWER.format(name=file.filename)
     except Exception as error:
         if not is_fault(error):
             raise
         return "", AWAY.format(name=file.filename)
     return digest_of(data), ""
+
+
+async def _too_many_wait(parts: Running, code: str) -> bool:
+    """Not said while the database is away, which keeps nobody from sending."""
+    try:
+        async with asyncio.timeout(LOOK):
+            return bool(await waiting.full(parts.db, [code], MOST_WHOLE))
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return False

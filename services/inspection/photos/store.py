@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from pymongo import IndexModel, ReturnDocument, UpdateOne
+from pymongo import IndexModel, UpdateOne
 
+from services.inspection.photos import waiting
 from services.inspection.photos.chunks import Chunk
 from services.inspection.photos.model import ArrivedPhoto
-from services.inspection.photos.pictures import Picture
-from shared.database.mongo import Database
+from services.inspection.photos.picture import Picture
+from shared.database.mongo import Database, Session
 
 CHUNKS, PHOTOS, REFUSED = "photo_chunks", ArrivedPhoto.collection, "refused_photos"
 HALF_ARRIVED = 7 * 24 * 3600
-"""Seconds after which the database sweeps what never became whole."""
+"""Seconds after which the database sweeps what never became whole, or was not looked at; the bus keeps it no longer."""
 REMEMBERED = 400 * 24 * 3600
 """Seconds for which it is said why a photo was refused."""
 INDEXES: dict[str, list[IndexModel]] = {
@@ -23,6 +25,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("received", 1)], expireAfterSeconds=HALF_ARRIVED),
     ],
     PHOTOS: [],
+    **waiting.INDEXES,
     REFUSED: [IndexModel([("received", 1)], expireAfterSeconds=REMEMBERED)],
 }
 
@@ -33,35 +36,61 @@ async def known(db: Database, photos: Iterable[str]) -> set[str]:
     return {one["_id"] async for one in found}
 
 
-async def keep_chunks(db: Database, chunks: Sequence[Chunk]) -> None:
+async def keep_chunks(db: Database, chunks: Sequence[Chunk], session: Session) -> None:
     """One more arrival of a chunk replaces it; a photo that is cut otherwise begins anew."""
-    if chunks:
-        await db[CHUNKS].bulk_write([_put(chunk) for chunk in chunks], ordered=False)
+    await db[CHUNKS].bulk_write([_put(chunk) for chunk in chunks], ordered=False, session=session)
 
 
 def _put(chunk: Chunk) -> UpdateOne:
-    """How often the photo was tried stays beside its first chunk."""
     kept = {"photo": chunk.photo, "total": chunk.total, "n": chunk.n}
     arrived = {**kept, "received": chunk.received, "data": chunk.data}
     return UpdateOne({"_id": f"{chunk.photo}/{chunk.total}/{chunk.n}"}, {"$set": arrived}, upsert=True)
 
 
-async def whole(db: Database, photo: str, total: int) -> bytes | None:
-    """The photo, once all its chunks are there."""
+async def whole_by(db: Database, chunks: Iterable[Chunk], session: Session) -> list[Chunk]:
+    """Of each photo of which all parts are there now the last of these, by which it is."""
+    last = {(chunk.photo, chunk.total): chunk for chunk in chunks}
+    counted: list[Mapping[str, Any]] = [
+        {"$match": {"photo": {"$in": sorted({photo for photo, _ in last})}}},
+        {"$group": {"_id": {"photo": "$photo", "total": "$total"}, "parts": {"$sum": 1}}},
+    ]
+    there = {
+        (one["_id"]["photo"], one["_id"]["total"]): one["parts"]
+        async for one in db[CHUNKS].aggregate(counted, session=session)
+    }
+    return [chunk for cut, chunk in last.items() if there.get(cut, 0) >= chunk.total]
+
+
+async def parts_of(db: Database, station: str, most: int) -> int:
+    """How many parts of an organisation's photos are here, counted up to so many."""
+    return await db[CHUNKS].count_documents({"_id": _all_of(station)}, limit=most)
+
+
+async def drop_half_sent(db: Database, station: str, whole: Collection[str]) -> None:
+    """All parts of an organisation's but those of the photos that are whole; they are sent again from their first."""
+    await db[CHUNKS].delete_many({"_id": _all_of(station), "photo": {"$nin": sorted(whole)}})
+
+
+def _all_of(station: str) -> Mapping[str, str]:
+    return {"$gte": f"{station}/", "$lt": f"{station}0"}
+
+
+async def assembled(db: Database, photo: str, total: int) -> bytes | None:
+    """The photo; None when parts of it are gone."""
     cut = {"photo": photo, "total": total}
-    if await db[CHUNKS].count_documents(cut) < total:
-        return None
-    return b"".join([chunk["data"] async for chunk in db[CHUNKS].find(cut, {"data": 1}).sort("n", 1)])
+    parts = [chunk["data"] async for chunk in db[CHUNKS].find(cut, {"data": 1}).sort("n", 1)]
+    return b"".join(parts) if len(parts) >= total else None
 
 
-async def tried(db: Database, photo: str, total: int) -> int:
-    """How often it has been looked at with this time, those included that a crash cut short."""
-    first, once_more = {"_id": f"{photo}/{total}/0"}, {"$inc": {"tried": 1}}
-    after = await db[CHUNKS].find_one_and_update(first, once_more, {"tried": 1}, return_document=ReturnDocument.AFTER)
-    return int(after["tried"]) if after else 1
+async def part(db: Database, photo: str, total: int, n: int) -> bytes:
+    """One of its parts; empty when it is gone."""
+    found = await db[CHUNKS].find_one({"_id": f"{photo}/{total}/{n}"}, {"data": 1})
+    return found["data"] if found else b""
 
 
-async def keep(db: Database, photo: str, picture: Picture, data: bytes, received: datetime) -> None:
+async def keep(
+    db: Database, photo: str, picture: Picture, data: bytes, received: datetime, session: Session | None = None
+) -> None:
     """The original as it came, and what is shown of it; keeping it again changes nothing but when.
 
     What came damaged before and was refused is refused no longer.
@@ -69,14 +98,16 @@ async def keep(db: Database, photo: str, picture: Picture, data: bytes, received
     shown = {"shown": picture.shown, "thumb": picture.thumb}
     size = {"width": picture.width, "height": picture.height, "bytes": len(data)}
     kept = {"_id": photo, "type": picture.type, **size, "received": received, "data": data, **shown}
-    await db[PHOTOS].replace_one({"_id": photo}, kept, upsert=True)
-    await db[REFUSED].delete_one({"_id": photo})
+    await db[PHOTOS].replace_one({"_id": photo}, kept, upsert=True, session=session)
+    await db[REFUSED].delete_one({"_id": photo}, session=session)
 
 
-async def refuse(db: Database, photo: str, reason: Mapping[str, str], received: datetime) -> None:
+async def refuse(
+    db: Database, photo: str, reason: Mapping[str, str], received: datetime, session: Session | None = None
+) -> None:
     """The reason for whoever looks for the photo later; the newest holds."""
     refused = {"_id": photo, "reason": dict(reason), "received": received}
-    await db[REFUSED].replace_one({"_id": photo}, refused, upsert=True)
+    await db[REFUSED].replace_one({"_id": photo}, refused, upsert=True, session=session)
 
 
 async def refused(db: Database, photos: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -85,9 +116,9 @@ async def refused(db: Database, photos: Iterable[str]) -> dict[str, dict[str, st
     return {one["_id"]: one["reason"] async for one in found}
 
 
-async def drop_chunks(db: Database, photos: Iterable[str]) -> None:
+async def drop_chunks(db: Database, photos: Iterable[str], session: Session | None = None) -> None:
     """Of photos that are answered, whichever way."""
-    await db[CHUNKS].delete_many({"photo": {"$in": sorted(set(photos))}})
+    await db[CHUNKS].delete_many({"photo": {"$in": sorted(set(photos))}}, session=session)
 
 
 async def rendition(db: Database, photo: str, which: str) -> bytes | None:

@@ -83,8 +83,10 @@ class Verdicts:
         if others:
             self._outbox.decided(others, datetime.now(UTC))
             self._decided.set()
-        if photos:
-            self._pictures.decided(photos)
+        for answer in photos:
+            if _is_put_off(answer):
+                self._pictures.send_again(answer.id)
+        self._pictures.decided(answer for answer in photos if not _is_put_off(answer))
 
     def _on_ours(self, answer: Answer) -> Answer | None:
         """What it means for what was submitted from here under its id; None when it was said of another content."""
@@ -133,7 +135,12 @@ class Verdicts:
         waiting = self._pictures.unanswered(delivered_before, self._submitter)
         await self._answers([(one.submitter, one.sha256) for one in waiting])
         for silent in self._pictures.unanswered(datetime.now(UTC) - SEND_AGAIN, self._submitter):
-            self._pictures.send_again(silent)
+            self._pictures.send_again(silent.sha256)
+
+
+def _is_put_off(answer: Answer) -> bool:
+    """A photo that the county has not taken, for too many of this station wait there: it is sent once more."""
+    return [reason.get("slug") for reason in answer.reasons] == ["slow-down"]
 
 
 def answer_in(subject: str, body: bytes, headers: Mapping[str, str] | None) -> Answer | None:

@@ -23,7 +23,8 @@ INSERT = (
     "INSERT INTO photos (sha256, submitter, chunks, saved_at) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (sha256) DO UPDATE SET state = 'pending', sent = 0, reasons = '[]' WHERE state = 'refused'"
 )
-DECIDED = "UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ? AND state IN ('pending', 'delivered')"
+UNDECIDED = "state IN ('pending', 'delivered')"
+DECIDED = f"UPDATE photos SET state = ?, reasons = ? WHERE sha256 = ? AND {UNDECIDED}"
 
 
 class Picture(NamedTuple):
@@ -88,22 +89,21 @@ class Pictures:
         return self._folder / sha256
 
     def chunk(self, picture: Picture) -> Outgoing:
-        """Its next chunk as it is sent; a picture whose file is gone raises OSError."""
+        """Its next chunk, without a message id, for a repeat is meant; a picture whose file is gone raises OSError."""
         with (self._folder / picture.sha256).open("rb") as file:
             file.seek(picture.sent * CHUNK)
             body = file.read(CHUNK)
-        key = f"{picture.submitter}/{picture.sha256}/{picture.sent}"
-        made = chunk(picture.submitter, picture.sha256, picture.sent, picture.chunks, body)
-        return made._replace(headers={**made.headers, "Nats-Msg-Id": key})
+        return chunk(picture.submitter, picture.sha256, picture.sent, picture.chunks, body)
 
     def sent(self, picture: Picture, at: datetime) -> None:
-        """The bus has stored that chunk."""
+        """The bus has stored that chunk; of one that is sent anew meanwhile it was none."""
         done = picture.sent + 1
         state = State.DELIVERED if done >= picture.chunks else State.PENDING
         with self._outbox.writing() as db:
             db.execute(
-                "UPDATE photos SET sent = ?, state = ?, delivered_at = ? WHERE sha256 = ? AND state = 'pending'",
-                (done, state, at.astimezone(UTC).isoformat(), picture.sha256),
+                "UPDATE photos SET sent = ?, state = ?, delivered_at = ?"
+                " WHERE sha256 = ? AND state = 'pending' AND sent = ?",
+                (done, state, at.astimezone(UTC).isoformat(), picture.sha256, picture.sent),
             )
 
     def given_up(self, picture: Picture, why: str) -> None:
@@ -127,10 +127,10 @@ class Pictures:
         asked = (before.astimezone(UTC).isoformat(), *((submitter,) if submitter else ()))
         return [Picture(*row) for row in self._outbox.asked(question, *asked)]
 
-    def send_again(self, picture: Picture) -> None:
+    def send_again(self, sha256: str) -> None:
         """From its first chunk: the county keeps half a picture only for so long."""
         with self._outbox.writing() as db:
-            db.execute("UPDATE photos SET state = 'pending', sent = 0 WHERE sha256 = ?", (picture.sha256,))
+            db.execute(f"UPDATE photos SET state = 'pending', sent = 0 WHERE sha256 = ? AND {UNDECIDED}", (sha256,))
 
     def refused(self) -> list[tuple[str, str]]:
         """Pictures that the county will not have, and why, newest first."""

@@ -17,6 +17,7 @@ from deploy.embedded.ports import any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
 from deploy.linxi.county import villages
+from services.inspection.photos.waiting import WAITING
 from shared.bus.streams import PHOTOS
 from shared.identity.tokens import token_of
 from tests.abuse.floods.measuring import Noticed, Other, other
@@ -26,6 +27,8 @@ from tests.bench.ground import SECRET, Ground, ground
 from tests.embedded.fronts import front_at
 from tests.keys import station
 
+CALM = 120.0
+"""Seconds in which all photos of a flood are looked at."""
 CONTAINER_MB = {"inspection": 384, "roster": 384}
 """What a service's container may hold, 256 of each other one."""
 
@@ -69,7 +72,13 @@ class Flooded:
             with suppress(nats.errors.TimeoutError):
                 await self.ground.settles()
                 await self.ground.bus.api(f"STREAM.PURGE.{PHOTOS.name}")
+                await self._photos_are_judged()
                 return
+
+    async def _photos_are_judged(self) -> None:
+        async with asyncio.timeout(CALM):
+            while await self.ground.db("inspection")[WAITING].count_documents({}):
+                await asyncio.sleep(0.1)
 
     def _environment(self) -> dict[str, str]:
         code = villages()[0].code
