@@ -9,16 +9,16 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 
 from shared.calendar import CHINA
 from shared.pages.boards import ON_SCREEN, Board
 from shared.pages.cells import Cell, Cells
 from shared.pages.chinese import NOTHING, grouped
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
 
 MOST_ROWS = 20_000
 """Of a table; what lies beyond is asked for by narrowing the list."""
@@ -79,6 +79,8 @@ class _Sheet:
     """The sheet of a list, written row by row below its heads."""
 
     def __init__(self, board: Board) -> None:
+        from xlsxwriter import Workbook  # Three megabytes of each service, of which most export nothing.
+
         self.file = BytesIO()
         self.book = Workbook(self.file, OPTIONS)
         self.row = 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from shared.tables.declared import DeclaredTable
 
 WIDTH, ROWS = 18, 500
@@ -14,6 +12,8 @@ MUST, MAY = "必填", "选填"
 
 def workbook_of(table: DeclaredTable) -> bytes:
     """As a workbook."""
+    from xlsxwriter import Workbook  # As in `shared/pages/tables.py`.
+
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
