@@ -44,12 +44,13 @@ def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
 
 
 def looks(parts: Running) -> Sequence[Look]:
-    """The day's patrols, rectifications, stations."""
+    """The day's patrols, rectifications, stations; photos."""
     db, county = parts.db, parts.settings.county
     return [
         gauges.patrols(db, county, parts.roster),
         gauges.rectifications(db, county, parts.settings.live_from),
         gauges.connectivity(db, county, parts.roster),
+        gauges.photos(db),
     ]
 
 

@@ -11,6 +11,7 @@ from prometheus_client import Gauge
 
 from services.inspection.patrols.measures import five
 from services.inspection.patrols.reads import due_between
+from services.inspection.photos.waiting import how_many
 from services.inspection.rectifications.model import TO_DO, Rectification
 from services.inspection.rectifications.reads import OVERDUE
 from services.inspection.stations.reads import read_contacts, stations
@@ -26,6 +27,8 @@ STATIONS = Gauge("lianban_stations", "Village stations by how they were last hea
 CONTACT = Gauge("lianban_station_last_contact_timestamp_seconds", "When it was last heard; 0 for never.", ["station"])
 WAITING = Gauge("lianban_outbox_waiting_submissions", "Submissions that wait on the stations' own machines.")
 OLDEST = Gauge("lianban_outbox_oldest_seconds", "How long the oldest of them has waited; 0 when none does.")
+PHOTOS = Gauge("lianban_photos_waiting", "Photos of which all parts are there and that wait to be looked at.")
+OLDEST_PHOTO = Gauge("lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does.")
 
 STATES = ("connected", "heard", "silent", "never")
 
@@ -66,6 +69,17 @@ def connectivity(db: Database, county: str, roster: KnownRoster) -> Look:
         WAITING.set(sum(one.waiting for one in contacts))
         oldest = min((one.oldest for one in contacts if one.oldest), default=None)
         OLDEST.set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
+
+    return look
+
+
+def photos(db: Database) -> Look:
+    """Those that nobody has looked at yet."""
+
+    async def look() -> None:
+        waits, since = await how_many(db)
+        PHOTOS.set(waits)
+        OLDEST_PHOTO.set((datetime.now(UTC) - since).total_seconds() if since else 0)
 
     return look
 

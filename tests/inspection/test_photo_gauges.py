@@ -1,0 +1,43 @@
+"""How many photos wait to be looked at, and for how long, is there to be watched."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from prometheus_client import REGISTRY
+
+from services.inspection import gauges
+from services.inspection.photos.judging import Judging
+from shared.bus.draining import is_drained
+from shared.bus.streams import PHOTO_CHUNKS
+from tests.county import County
+from tests.photographs import drained, keeping, photograph, sent
+from tests.submitters import office, station
+
+
+async def looked(county: County) -> tuple[float | None, float]:
+    await gauges.photos(county.db("inspection"))()
+    waits, oldest = "lianban_photos_waiting", "lianban_photos_oldest_waiting_seconds"
+    return REGISTRY.get_sample_value(waits), REGISTRY.get_sample_value(oldest) or 0.0
+
+
+async def test_photos_that_nobody_looks_at_are_counted_until_they_are_answered(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stands_still(_: object) -> None:
+        await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(Judging, "_turn", stands_still)
+    async with keeping(county), asyncio.timeout(60):
+        await sent(county, station, photograph(seed=1), photograph(seed=2))
+        await sent(county, office, photograph(seed=1))
+        while not await is_drained(county.bus, PHOTO_CHUNKS):
+            await asyncio.sleep(0.01)
+        count, oldest = await looked(county)
+    assert count == 3
+    assert oldest > 0
+    monkeypatch.undo()
+    async with keeping(county):
+        await drained(county)
+    assert await looked(county) == (0, 0)
