@@ -13,13 +13,14 @@ import pytest_asyncio
 from deploy.embedded.servers.running import Servers
 from services.inspection.photos import judge, keeper, store, waiting
 from services.inspection.photos.judge import Judge
+from services.inspection.photos.judging import LEASE, Judging
 from services.inspection.photos.keeper import Keeper, Taken
 from services.inspection.photos.looking import LIMITS, WORK
 from services.inspection.photos.waiting import Whole
 from shared.bus.connection import Message
 from shared.bus.photos import cut, digest_of
 from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
-from shared.database.lease import Lease
+from shared.database.lease import Lease, LeaseLost
 from shared.database.mongo import Session
 from shared.foreign.apart import Apart, Exhausted
 from shared.pipeline.dead_letters import dead_letters, drive_again
@@ -149,6 +150,36 @@ async def test_two_copies_that_work_on_the_same_chunks_do_no_harm(county: County
     await lease.release()
     assert await answer(county, station, digest_of(PHOTO)) == "accepted"
     assert (await kept(county), await parts(county), await unjudged(county)) == (1, 0, 0)
+
+
+async def test_a_copy_that_lost_its_lease_while_it_looked_keeps_and_says_nothing(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = county.db("inspection")
+    leases = [Lease(db, LEASE, f"test-{n}", lasts_ms=1) for n in range(2)]
+    await sent(county, station, PHOTO)
+    monkeypatch.setattr(Judging, "_turn", _stands_still)
+    async with keeping(county), asyncio.timeout(30):
+        while not await unjudged(county):
+            await asyncio.sleep(0.01)
+    for lease in leases:
+        async with asyncio.timeout(30):
+            while not await lease.acquire():
+                await asyncio.sleep(0.05)
+    first, second = (Judge(db, county.bus, lease) for lease in leases)
+    whole = await first.next()
+    assert whole is not None
+    with pytest.raises(LeaseLost):
+        await first.answer(whole)
+    assert (await kept(county), await answer(county, station, whole.sha256)) == (0, "")
+    await second.answer(whole)
+    for one in (first, second):
+        await one.close()
+    assert (await kept(county), await answer(county, station, whole.sha256)) == (1, "accepted")
+
+
+async def _stands_still(_: Judging) -> None:
+    await asyncio.sleep(0.05)
 
 
 class Unlucky(Keeper):
