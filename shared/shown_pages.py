@@ -74,6 +74,7 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
         ShownPage(20, "people", "人员", "people", says="本单位和下级单位的人员、职务。", matter=Matter.PEOPLE),
         ShownPage(30, "party", "党组织", "party", says="各单位党组织的名称、类别和党员人数，联合党支部。"),
         ShownPage(40, "guide", "服务指南", "guide", To.ANYBODY, says="各事项的办理时限和清单。"),
+        ShownPage(60, "county", "本县资料", "county", To.ANYBODY, says="联合党委的名称，本县自定的各类目录。"),
         ShownPage(50, "calendar", "放假安排", "calendar", To.ANYBODY, says="各年放假和调休，期限按此计算。"),
         ShownPage(40, "audit", "审计", "audit", To.AUDIT, WorkArea.OPERATION, "谁何时从哪里办了什么，只供审计员。"),
     ),

@@ -158,7 +158,7 @@ class Submitter:
         """The committee enters an organisation; departments are due in the hall, townships receive feedback."""
         asked = RegisterOrganisation(
             code=code,
-            name=f"组织{code}",
+            name="林西县" if kind is OrganisationKind.COUNTY else f"组织{code}",
             kind=kind,
             parent=parent,
             due_in_hall=kind is OrganisationKind.DEPARTMENT,

@@ -1,5 +1,6 @@
 """Which rule decides which submission; a module for each subject."""
 
+from services.roster.county.handlers import COUNTYS_OWN
 from services.roster.duty.handlers import DUTY
 from services.roster.enrolment.handlers import ENROLMENT
 from services.roster.learning.handlers import LEARNING
@@ -18,6 +19,7 @@ HANDLERS: Handlers = {
     **PARTY,
     **PEOPLE,
     **NOTICES,
+    **COUNTYS_OWN,
     **DUTY,
     **MEETINGS,
     **LEARNING,

@@ -14,7 +14,8 @@ from services.roster.meetings.model import Process
 from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.identity.reading import SIGNED_IN
-from shared.web.asking import County, Db, Today
+from shared.roster.committees import committee_on
+from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.reading import reads
 
 LATE = timedelta(days=60)
@@ -29,8 +30,10 @@ router = APIRouter(prefix="/roster/api")
     summary="Lessons and processes for the organisation that asks (HTTP Basic, code and token)",
     dependencies=[reads(SIGNED_IN)],
 )
-async def desk(db: Db, county: County, today: Today) -> JSONResponse:
-    return JSONResponse(await _kept(db, county, today))
+async def desk(db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
+    called = committee_on(roster, county, today)
+    committee = {"name": called.name, "brand": called.brand}
+    return JSONResponse({**await _kept(db, county, today), "committee": committee})
 
 
 async def _kept(db: Database, county: str, day: date) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from services.roster.accounts import api as accounts_api
 from services.roster.accounts import own_account, person_account, replacing, security_pages, sign_in_pages, step_pages
 from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
+from services.roster.county import api as county_api
+from services.roster.county import pages as county_pages
 from services.roster.duty import ideas as idea_pages
 from services.roster.duty import pages as turn_pages
 from services.roster.duty.api import router as duty_api
@@ -150,10 +152,11 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
     at_the_desk = [desk, registering_pages, enrolment_pages, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
+    own = [county_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
     signing_in = [sign_in_pages, step_pages, again_pages]
     accounts = [audit_pages, *signing_in, own_account, replacing, person_account, security_pages]
-    shown = [one.router for one in (*at_the_desk, *learning, *meetings, *accounts, *persons)]
+    shown = [one.router for one in (*at_the_desk, *learning, *meetings, *own, *accounts, *persons)]
     answer(
         app,
         parts,
@@ -162,6 +165,7 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
         desk=shown,
         api=[
             router,
+            county_api.router,
             duty_api,
             learning_api,
             enrolment.router,

@@ -40,6 +40,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "erase-person": "register-person",
     "grant-excellence-mark": "withdraw-excellence-mark",
     "grant-viewing": "withdraw-viewing",
+    "name-committee": "name-committee",
     "publish-commitment": "withdraw-commitment",
     "publish-working-days": "publish-working-days",
     "re-place-facts": "re-place-facts",

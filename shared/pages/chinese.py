@@ -17,10 +17,6 @@ from shared.events.refusals import WORDS
 from shared.events.vocabulary import MOST_PHOTOS
 from shared.services import TABLE
 
-COMMITTEE = "林西县政务服务联合党委"
-"""Whose pages these are; its documents are signed with this name."""
-BRAND = "林西联办"
-"""The same in short, over every page."""
 NOTHING = "—"
 PROVISIONAL = "（暂定）"
 LARGEST_PHOTO = f"{MOST_BYTES // (1024 * 1024)}MB"

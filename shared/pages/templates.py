@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from shared.pages.chinese import BRAND, COMMITTEE
+from shared.countys_own import CALLED
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -95,8 +95,6 @@ class Templates:
         self._environment.globals.update(
             static=self.static,
             home=home,
-            committee=COMMITTEE,
-            brand=BRAND,
             ways=(),
             own_path="",
             signed_in=None,
@@ -113,7 +111,9 @@ class Templates:
 
         What a page shows takes no name of the layout's: two values of one name are an error.
         """
-        text = self._environment.get_template(template).render(here=here, letter_size=LETTERS.get(), **finished)
+        called = CALLED.get()()
+        of_layout = {"letter_size": LETTERS.get(), "committee": called.name, "brand": called.brand}
+        text = self._environment.get_template(template).render(here=here, **of_layout, **finished)
         return HTMLResponse(text, status, {**SECURITY, "Cache-Control": "no-cache"})
 
 

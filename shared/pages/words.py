@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from shared.pages.chinese import COMMITTEE
+from shared.roster.committees import committee_on
 from shared.roster.organisations import Roster, Standing, county_of
 
 
@@ -43,7 +43,7 @@ def _with_above(stood: Standing, roster: Roster, day: date) -> str:
 
 def acting_name(code: str, roster: Roster, day: date) -> str:
     """Who does something: by its name, and for the county its committee."""
-    return COMMITTEE if county_of(code) == code else name_of(code, roster, day)
+    return committee_on(roster, code, day).name if county_of(code) == code else name_of(code, roster, day)
 
 
 def name_of(code: str, roster: Roster, day: date) -> str:

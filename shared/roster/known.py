@@ -35,11 +35,16 @@ class KnownRoster:
             except Exception as error:
                 if not is_fault(error):
                     raise
-        return self._roster if self._roster is not None else Roster()
+        return self.last
 
     async def organisation(self, code: str) -> Organisation | None:
         """As it is now; None of one that nobody registered, and of everybody while nothing was read (`is_known`)."""
         return (await self.current()).organisation(code)
+
+    @property
+    def last(self) -> Roster:
+        """As it was read last; empty before."""
+        return self._roster if self._roster is not None else Roster()
 
     def last_standing(self, code: str) -> Standing | None:
         """How an organisation stood last, as far as it is known."""

@@ -33,6 +33,7 @@ from shared.web.signing_in import remember_who_asks
 from shared.web.staying import Staying
 from shared.web.told import has_sent
 from shared.web.where import Where
+from shared.web.whose import Whose
 
 SHOWN: dict[str, Any] = {"include_in_schema": False, "default_response_class": HTMLResponse}
 """How pages are, which the API's description leaves out."""
@@ -87,6 +88,7 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(Letters)
     app.add_middleware(HeaderCount, counts=app.state.waiting)
     app.add_middleware(Where)
+    app.add_middleware(Whose, calls=parts.calls)
     remember_who_asks(app, parts)
     app.add_middleware(Senders)
     app.add_middleware(Crowd, otherwise=crowded)

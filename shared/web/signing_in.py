@@ -24,7 +24,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.bus.streams import WORKING_DAY
 from shared.identity.acting import ACTING, Acting, acting_now
 from shared.identity.sessions import SignIn, lapsed, opened, sealed
-from shared.pages.chinese import COMMITTEE
 from shared.pages.navigation import kind_of
 from shared.pages.rendering import SIGNED_IN, WhoIsSignedIn
 from shared.process.running import Running
@@ -197,7 +196,7 @@ async def _named(session: SignIn | None, parts: Running, acting: Acting | None) 
 def called(code: str, parts: Running) -> str:
     """What an organisation is called; whoever signs in for the county does so for its committee."""
     standing = parts.roster.last_standing(code)
-    return COMMITTEE if code and county_of(code) == code else standing.name if standing else code
+    return parts.committee.name if code and county_of(code) == code else standing.name if standing else code
 
 
 def session_of(request: Request) -> SignIn | None:

@@ -193,3 +193,12 @@ def test_a_port_that_is_taken_is_said_and_nobody_elses_address_is_told(
     assert (said.out, f"本机的{port}端口已被其他程序占用" in said.err) == ("", True)
     with pytest.raises(PortTaken, match="没有启动"):
         listening("192.0.2.1", 1)
+
+
+async def test_the_page_bears_the_name_that_the_county_told_last(agent: Agent) -> None:
+    async with browser_of(agent) as page:
+        unheard = (await page.get("/")).text
+        assert ('<a class="brand" href="/">联办</a>' in unheard, "政务服务联合党委 ·" in unheard) == (True, True)
+        hears(agent, roster={**ROSTER, "committee": {"name": "安平县政务服务联合党委", "brand": "安平联办"}})
+        heard = (await page.get("/")).text
+        assert ('<a class="brand" href="/">安平联办</a>' in heard, "安平县政务服务联合党委 ·" in heard) == (True, True)

@@ -14,12 +14,14 @@ from services.feedback.reports.changes import CHANGED_HEADS, ChangedReport, chan
 from services.feedback.reports.model import Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from services.feedback.reports.sheet import sheet
+from shared.calendar import china_day
 from shared.database.kept import document
 from shared.identity.reading import REPORTS
 from shared.pages.boards import Board
 from shared.pages.chinese import time_text
 from shared.pages.paging import paging
 from shared.pages.words import Choice, names_on
+from shared.roster.committees import committee_on
 from shared.stretch import Stretch
 from shared.web.asking import County, Db, Now, RosterNow
 from shared.web.boards import every_line
@@ -43,10 +45,11 @@ async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, reading: R
     if found is None:
         raise HTTPException(404)
     called = names_on(roster, periods.last_day(found.period))
+    committee = committee_on(roster, found.organisation, china_day(found.issued)).name
     return PAGES.render(
         "report.html",
         "organisations",
-        sheet=sheet(found, called),
+        sheet=sheet(found, called, committee),
         changes=shown(found, await reread.of(found), called),
         as_of=time_text(now),
     )

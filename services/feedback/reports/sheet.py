@@ -12,9 +12,10 @@ from services.feedback.measures.words import NAMELESS, says, text
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from shared.calendar import china_day
+from shared.countys_own import COMMITTEE
 from shared.events.vocabulary import ReportKind
 from shared.pages.charts import Chart
-from shared.pages.chinese import COMMITTEE, day_text, grouped
+from shared.pages.chinese import day_text, grouped
 
 TITLES = {
     ReportKind.MONTHLY: "关于{name}{period}履职情况的反馈",
@@ -52,8 +53,8 @@ class Sheet:
         return bool(self.opinions)
 
 
-def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
-    """The document of a report as it was issued; `called` are the names of places in it, by code."""
+def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str = COMMITTEE) -> Sheet:
+    """The document of a report as its committee issued it; `called` are the names of places in it, by code."""
     period, spoken = periods.in_chinese(report.period), periods.spoken(report.period)
     before = {} if is_silent(report.before) else report.before
     places = Places(report.places or 0, report.places_before or 0)
@@ -61,7 +62,7 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
     return Sheet(
         id=report.id,
         number=f"{report.period} · {report.organisation}",
-        title=COMMITTEE + TITLES[report.kind].format(name=report.name, period=period),
+        title=committee + TITLES[report.kind].format(name=report.name, period=period),
         to=f"{report.name}党组织：",
         period=period,
         opening=opening(report),
@@ -72,7 +73,7 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS) -> Sheet:
         chart=compared(report.measures, report.before, report.peers, spoken),
         opinions=report.opinions,
         issued=day_text(china_day(report.issued)),
-        signed=COMMITTEE,
+        signed=committee,
         organisation=report.name,
         organisation_url=f"/feedback/organisations/{report.organisation}?period={report.period}",
         json_url=f"/feedback/api/reports/{report.id}",

@@ -15,12 +15,13 @@ from services.station.desk import Desk, desk
 from services.station.folder import Hub
 from services.station.heard import PROCESS
 from services.station.line.sender import Sender
-from services.station.outbox.notes import Notes
+from services.station.outbox.notes import LESSONS, Notes
 from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.page.cases import cases_of
 from services.station.page.help import helped_by
 from shared.calendar import CHINA
+from shared.countys_own import NEUTRAL, CommitteeName
 from shared.identity.marks import AddressMarks
 from shared.pages.templates import Templates, Way
 
@@ -66,6 +67,17 @@ class Parts:
     former: tuple[Sender, ...] = ()
     """Those that send what waits under codes which this PC had before."""
     now: Callable[[], datetime] = china_now
+
+    @property
+    def committee(self) -> CommitteeName:
+        """As the county called it last; a neutral word before that."""
+        heard = self.notes.read(LESSONS)
+        known = heard.value.get("committee") if heard else None
+        return CommitteeName.model_validate(known) if known else NEUTRAL
+
+    async def calls(self) -> Callable[[], CommitteeName]:
+        """By which the name is asked for while something is answered."""
+        return lambda: self.committee
 
     def desk(self) -> Desk:
         """As it is known here now."""

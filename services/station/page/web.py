@@ -32,6 +32,7 @@ from shared.pages.templates import send_static
 from shared.web.every_answer import EveryAnswer
 from shared.web.letters import Letters, in_large, in_usual
 from shared.web.staying import came_from
+from shared.web.whose import Whose
 
 FAILURES = {
     **NOT_TAKEN,
@@ -151,5 +152,6 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
         Route("/letters/usual", in_usual, methods=["POST"]),
         Route("/static/{digest}/{path:path}", static),
     ]
-    around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names)), Middleware(Letters)]
+    whose = Middleware(Whose, calls=parts.calls)
+    around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names)), Middleware(Letters), whose]
     return Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: failed, 500: failed})

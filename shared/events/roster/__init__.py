@@ -1,5 +1,6 @@
 """Events of the roster: organisations, people, the Party, the guide, notices, duty, meetings, learning; by module."""
 
+from shared.events.roster.county import CommitteeNamed, NameCommittee
 from shared.events.roster.duty import (
     DutyRotated,
     Holders,
@@ -114,6 +115,7 @@ __all__ = [
     "BranchLeft",
     "CertificateIssued",
     "CertificateWithdrawn",
+    "CommitteeNamed",
     "CompileGuideList",
     "DaysOff",
     "DepartmentStationed",
@@ -146,6 +148,7 @@ __all__ = [
     "LessonScheduled",
     "LimitChange",
     "Months",
+    "NameCommittee",
     "Office",
     "OrganisationDissolved",
     "OrganisationRegistered",
