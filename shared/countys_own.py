@@ -1,12 +1,18 @@
-"""What is a county's own and no part of the program: what its committee is called, for now after the county itself."""
+"""What is a county's own and no part of the program: what its committee is called, and what may be chosen there.
+
+Until its committee says so it is called after the county, and nothing is listed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+
+from shared.events.vocabulary import Catalogue
 
 COMMITTEE = "政务服务联合党委"
 """What every county's committee is, with the county's name before it."""
@@ -50,9 +56,67 @@ def named_on(names: Sequence[CommitteeName], county: str, day: date) -> Committe
     return max(begun, key=lambda one: one.since) if begun else derived(county)
 
 
-def _neutral() -> CommitteeName:
-    return NEUTRAL
+class CatalogueEntry(BaseModel):
+    """What can be chosen from a day on, for good or up to a last day; what was chosen keeps its name for ever."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    catalogue: Catalogue
+    entry: str
+    name: str
+    unit: str = "项"
+    since: date
+    last_day: date | None = None
+
+    def is_offered(self, day: date) -> bool:
+        """Whether it can be chosen for something of that day."""
+        return self.since <= day and (self.last_day is None or day <= self.last_day)
 
 
-CALLED: ContextVar[Callable[[], CommitteeName]] = ContextVar("called", default=_neutral)
-"""What the committee is called whose page is answered."""
+UNLISTED: Mapping[Catalogue, str] = {
+    Catalogue.AWARD: "其他荣誉",
+    Catalogue.WORK: "其他工作",
+    Catalogue.COMMITMENT: "其他承诺事项",
+}
+"""What is called so that was chosen before there was a catalogue, and was never entered in it."""
+
+
+def offered_in(entries: Iterable[CatalogueEntry], catalogue: Catalogue, day: date) -> tuple[CatalogueEntry, ...]:
+    """What can be chosen of a catalogue on a day, in the order in which it was entered."""
+    return tuple(one for one in entries if one.catalogue is catalogue and one.is_offered(day))
+
+
+class CountysOwn(NamedTuple):
+    """As of a day: what the committee is called, and its catalogues with what is ended in them."""
+
+    called: CommitteeName = NEUTRAL
+    entries: tuple[CatalogueEntry, ...] = ()
+    day: date = date.max
+
+    def entry(self, catalogue: Catalogue, entry: str) -> CatalogueEntry:
+        """With its name, also when it is ended; a word in its place where it was never entered."""
+        for one in self.entries:
+            if one.catalogue is catalogue and one.entry == entry:
+                return one
+        return CatalogueEntry(catalogue=catalogue, entry=entry, name=UNLISTED[catalogue], since=date.min)
+
+    def listed(self, catalogue: Catalogue) -> Mapping[str, str]:
+        """Everything that was ever entered, by name."""
+        return {one.entry: one.name for one in self.entries if one.catalogue is catalogue}
+
+    def offered(self, catalogue: Catalogue) -> Mapping[str, CatalogueEntry]:
+        """What can be chosen now."""
+        return {one.entry: one for one in offered_in(self.entries, catalogue, self.day)}
+
+
+def _of_nobody() -> CountysOwn:
+    return CountysOwn()
+
+
+OWN: ContextVar[Callable[[], CountysOwn]] = ContextVar("own", default=_of_nobody)
+"""Of the county whose page is answered; asked for when something is shown, by what is known then."""
+
+
+def own() -> CountysOwn:
+    """What is the county's own whose page is answered."""
+    return OWN.get()()

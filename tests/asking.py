@@ -30,6 +30,7 @@ from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
 from shared.pipeline.allowance import Allowance
 from shared.pipeline.decisions import EVERYTHING, About, Accepted, Handlers, Query, Refused, State, Verdict
 from shared.roster.organisations import Organisation, Roster, Standing
+from tests.listed import ENTRIES
 
 SLUGS = frozenset[object](REFUSALS)
 NAMESPACE = UUID("3c1b8f0e-77d2-5f34-9a3e-0d5a6b7c8d9e")
@@ -71,7 +72,7 @@ def roster(*more: Organisation) -> Roster:
     department, village = OrganisationKind.DEPARTMENT, OrganisationKind.VILLAGE
     member: dict[str, Any] = {"committee_member": True, "due_in_hall": True, "feedback_recipient": True}
     known = (
-        organisation(COUNTY, standing(OrganisationKind.COUNTY, None)),
+        organisation(COUNTY, standing(OrganisationKind.COUNTY, None)).having(catalogues=ENTRIES),
         organisation(HALL, standing(department, COUNTY, offices=patrol, **member)),
         organisation(OFFICE, standing(department, COUNTY, stationed=Hall.HALL, offices=certifies, **member)),
         organisation(OUTSIDER, standing(OrganisationKind.RANCH, COUNTY)),

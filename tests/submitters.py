@@ -25,6 +25,7 @@ from shared.events.outgoing import Outgoing, submission_message
 from shared.events.roster import Office, PublishGuideItem, RegisterOrganisation, StationDepartment, issuing
 from shared.events.ticks import tick
 from shared.events.vocabulary import HALL_PATROL, ClientGroup, Hall, OrganisationKind, PatrolKind, ServiceMode, Severity
+from tests.listed import ENTRIES, entering
 
 START = date(2018, 1, 1)
 NAMESPACE = UUID("0b6f8f3c-53a5-5f0e-8f5e-2b7d0a8f9c11")
@@ -206,8 +207,10 @@ stations = tuple(Submitter(f"15042410020{n}") for n in range(2, 6))
 
 
 def founding() -> Iterator[Said]:
-    """The county, two departments with their windows, a township with four stations, one process of five days."""
+    """The county with what it lists, two departments with their windows, a township with four stations, one process."""
     yield committee.registers(COUNTY, OrganisationKind.COUNTY, None)
+    for entry in ENTRIES:
+        yield committee.says(entering(entry), datetime.combine(START, time.min, CHINA))
     for department in (hall, office):
         yield committee.registers(department.code, OrganisationKind.DEPARTMENT, COUNTY)
     yield committee.registers(township.code, OrganisationKind.TOWNSHIP, COUNTY)

@@ -5,6 +5,7 @@ Old messages stay readable for good (facts are kept, stations resend for weeks),
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,9 @@ def _followed(schema: Json, document: Json) -> Json:
 
 
 def _narrowed(old: Json, new: Json) -> Iterator[str]:
+    if _fits_all(new, _values(old)):
+        yield from _other_default(old, new)
+        return
     if not _types(old) <= _types(new):
         yield f"type {old.get('type')} is now {new.get('type')}"
     if (allowed := _values(new)) is not None:
@@ -85,6 +89,15 @@ def _narrowed(old: Json, new: Json) -> Iterator[str]:
     ):
         yield "unknown fields are no longer allowed"
     yield from _other_default(old, new)
+
+
+def _fits_all(new: Json, values: list[Any] | None) -> bool:
+    """Whether a text is bounded so that each of the few values fits that it had to be one of."""
+    if values is None or new.get("type") != "string" or _values(new) is not None or "format" in new:
+        return False
+    shortest, longest = new.get("minLength", 0), new.get("maxLength", float("inf"))
+    is_like = re.compile(new.get("pattern", "")).search
+    return all(isinstance(one, str) and shortest <= len(one) <= longest and is_like(one) for one in values)
 
 
 def _other_default(old: Json, new: Json) -> Iterator[str]:

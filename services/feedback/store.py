@@ -10,9 +10,9 @@ from pymongo import IndexModel
 
 from services.feedback.awards.model import GrantedAward
 from services.feedback.measures.balances import held_on
-from services.feedback.measures.catalogue import number
+from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
-from services.feedback.measures.totals import months_filter, total
+from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.placing.model import PlacedFact
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
@@ -55,7 +55,8 @@ async def totals(db: Database, county: str, roster: Roster, organisation: str, p
     """The measures of an organisation and all below it over a period, as of now."""
     wanted = periods.months_of(period)
     held = held_on(await balances(db, county), roster, periods.last_day(period), organisation)
-    return total(await months(db, county, wanted, organisation), organisation, wanted, held)
+    found = await months(db, county, wanted, organisation)
+    return total(found, organisation, wanted, held, awards_of(roster, county))
 
 
 async def series(
@@ -64,7 +65,9 @@ async def series(
     """Each measure month by month, for a chart; None where there is no value."""
     kept, stocks = await months(db, county, wanted, organisation), await balances(db, county)
     held = {month: held_on(stocks, roster, periods.last_day(month), organisation) for month in wanted}
-    by_month = [total(kept, organisation, [month], held[month]) for month in wanted]
+    given = (name.removeprefix(OF_AWARDS) for name in awards_in(*(one.add for one in kept)))
+    listed_awards = {*awards_of(roster, county), *given}
+    by_month = [total(kept, organisation, [month], held[month], listed_awards) for month in wanted]
     return {
         name: [number(one[name]) for one in by_month]
         for name, value in by_month[0].items()

@@ -15,6 +15,7 @@ from services.roster.accounts import own_account, person_account, replacing, sec
 from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
 from services.roster.county import api as county_api
+from services.roster.county import catalogue_pages
 from services.roster.county import pages as county_pages
 from services.roster.duty import ideas as idea_pages
 from services.roster.duty import pages as turn_pages
@@ -152,7 +153,7 @@ def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys |
     at_the_desk = [desk, registering_pages, enrolment_pages, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
-    own = [county_pages]
+    own = [county_pages, catalogue_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
     signing_in = [sign_in_pages, step_pages, again_pages]
     accounts = [audit_pages, *signing_in, own_account, replacing, person_account, security_pages]

@@ -7,19 +7,20 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Award, Code, Count, Day, Period, PersonId
+from shared.events.vocabulary import Code, Count, Day, Period, PersonId, Slug
 
+AwardSlug = Annotated[Slug, Field(description="An entry of the county's catalogue of awards.")]
 ReportId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}$"),
-    Field(description="Period and organisation: 2018-03_150424100."),
+    Field(description="Period and organisation: 2018-03_123456100."),
 ]
 
 # Submissions
 
 
 class AdoptReportingScheme(Submission, service="feedback", committee_only=True):
-    """Which shorter periods a longer one replaces, from a day on (Linxi 2018: the year replaces December and Q4)."""
+    """Which shorter periods a longer one replaces, from a day on: the year December, or the fourth quarter."""
 
     effective_from: Day
     year_replaces_december: bool
@@ -36,7 +37,7 @@ class ClosePeriod(Submission, service="feedback", committee_only=True):
 class GrantAward(Submission, service="feedback", committee_only=True):
     """A person of an organisation (the subject) was given an award."""
 
-    award: Award
+    award: AwardSlug
     person: PersonId
 
 
@@ -90,7 +91,7 @@ class PeriodClosed(Fact, service="feedback"):
 class AwardGranted(Fact, service="feedback"):
     """A person of an organisation was given an award."""
 
-    award: Award
+    award: AwardSlug
     holder: Code
 
 

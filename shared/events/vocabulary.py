@@ -187,10 +187,12 @@ class ServiceMode(StrEnum):
     AGENCY = "agency"
 
 
-class Award(StrEnum):
-    COUNTY_SERVICE_MODEL = "county-service-model"
-    CHIFENG_GOOD_PERSON = "chifeng-good-person"
-    LEI_FENG_PACESETTER = "lei-feng-pacesetter"
+class Catalogue(StrEnum):
+    """What each county lists for itself: awards, kinds of work in a turn, what windows commit themselves to."""
+
+    AWARD = "award"
+    WORK = "work"
+    COMMITMENT = "commitment"
 
 
 class ReportKind(StrEnum):

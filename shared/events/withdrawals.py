@@ -37,6 +37,7 @@ class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_o
 
 TAKEN_BACK_BY: Mapping[str, str] = {
     "dissolve-organisation": "withdraw-dissolution",
+    "enter-in-catalogue": "enter-in-catalogue",
     "erase-person": "register-person",
     "grant-excellence-mark": "withdraw-excellence-mark",
     "grant-viewing": "withdraw-viewing",

@@ -50,7 +50,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.STATIONS: "invite-station revoke-station",
     Job.PLAN: "plan-turn study-issue hold-joint-meeting schedule-lesson register-joint-branch compile-guide-list "
     "publish-guide-item publish-working-days adopt-patrol-plan publish-checklist adopt-reporting-scheme "
-    "name-committee",
+    "name-committee enter-in-catalogue",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing",
     Job.ORGANISE: "register-organisation dissolve-organisation withdraw-dissolution station-department re-place-facts",
     Job.ERASE: "erase-person",

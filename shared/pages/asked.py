@@ -52,6 +52,8 @@ FIELDS = {
     "category": f"“单位类别”不在可选范围内，{CHOSEN}",
     "above": f"“上级”{CODE}",
     "award": f"“荣誉”不在可选范围内，{CHOSEN}",
+    "catalogue": f"“目录”不在可选范围内，{CHOSEN}",
+    "entry": f"“目录项”不在可选范围内，{CHOSEN}",
     "tab": f"“栏目”不在可选范围内，{CHOSEN}",
     "process": f"“事项”不在可选范围内，{CHOSEN}",
     "client": f"“服务对象”不在可选范围内，{CHOSEN}",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from shared.calendar import CHINA, OFFICE_HOURS
+from shared.countys_own import own
 from shared.dates import day_text as day_text
 from shared.dates import month_text as month_text
 from shared.dates import quarter_text as quarter_text
@@ -14,7 +16,7 @@ from shared.dates import time_text as time_text
 from shared.events.photos import MOST_BYTES
 from shared.events.reasonable import MOST_PERSONS
 from shared.events.refusals import WORDS
-from shared.events.vocabulary import MOST_PHOTOS
+from shared.events.vocabulary import MOST_PHOTOS, Catalogue
 from shared.services import TABLE
 
 NOTHING = "—"
@@ -47,26 +49,8 @@ CLIENTS = {"enterprise": "企业", "vulnerable": "特殊群体"}
 CLIENT_UNITS = {"enterprise": "次", "vulnerable": "人次"}
 MODES = {"appointment": "预约", "after-hours": "延时", "on-site": "上门", "agency": "代办"}
 INCIDENTS = WORDS["matter"]
-COMMITMENT_ITEMS = {
-    "service-attitude": "服务态度",
-    "one-notice": "一次性告知",
-    "time-limit": "办理时限",
-    "integrity": "廉洁自律",
-}
-"""What people of windows commit themselves to so far; the slug stands for an item not named here."""
 CERTIFICATES = {"first-aid": "应急救护证书"}
 """What people have gained so far."""
-WORKS = {
-    "banner": ("配发宣传条幅", "条"),
-    "home-visit": ("上门服务老人", "次"),
-    "wheelchair": ("配备轮椅", "辆"),
-    "crutch": ("配备拐杖", "副"),
-    "fire-safety-check": ("消防安全隐患排查", "次"),
-    "emergency-drill": ("应急演练", "次"),
-    "gala": ("专场文艺晚会", "场"),
-    "other": ("其他工作", "项"),
-}
-"""What holders have recorded in their turns so far, with its unit; the slug stands for work not named here."""
 
 NOT_TAKEN = {
     400: (
@@ -153,9 +137,9 @@ def size(number: int) -> str:
 
 
 def work_text(work: Mapping[str, Any]) -> str:
-    """What was done in a turn: 配发宣传条幅106条、上门服务老人26次."""
-    return "、".join(f"{name}{grouped(work[slug])}{unit}" for slug, (name, unit) in _named(work).items())
-
-
-def _named(work: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    return {slug: WORKS.get(slug, (slug, "项")) for slug in sorted(work)}
+    """What was done in a turn, as the county calls it: 配发宣传条幅106条、上门服务老人26次."""
+    listed, counted = own(), Counter[tuple[str, str]]()
+    for slug in sorted(work):
+        entry = listed.entry(Catalogue.WORK, slug)
+        counted[entry.name, entry.unit] += work[slug]
+    return "、".join(f"{name}{grouped(count)}{unit}" for (name, unit), count in counted.items())

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from shared.countys_own import CALLED
+from shared.countys_own import own
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -111,7 +111,7 @@ class Templates:
 
         What a page shows takes no name of the layout's: two values of one name are an error.
         """
-        called = CALLED.get()()
+        called = own().called
         of_layout = {"letter_size": LETTERS.get(), "committee": called.name, "brand": called.brand}
         text = self._environment.get_template(template).render(here=here, **of_layout, **finished)
         return HTMLResponse(text, status, {**SECURITY, "Cache-Control": "no-cache"})

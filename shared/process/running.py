@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -14,8 +13,6 @@ from faststream.nats import NatsBroker
 from faststream.nats.security import NatsCredentials, NatsSecurity
 
 from shared.bus.connection import Bus
-from shared.calendar import CHINA
-from shared.countys_own import CommitteeName
 from shared.database import mongo
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
@@ -28,7 +25,6 @@ from shared.identity.used import UsedTokens
 from shared.process import gauges
 from shared.process.condition import OtherProcess
 from shared.process.config import Settings
-from shared.roster.committees import committee_on
 from shared.roster.feed import FollowedRoster
 from shared.roster.known import KnownRoster
 from shared.roster.people import KnownPeople
@@ -96,17 +92,6 @@ class Running:
         secret, until = self.settings.token_secret, self.settings.first_tokens_until
         self.tokens = PresentedTokens(self.roster, UsedTokens(self.bus), secret, until)
         self.marks = AddressMarks(self.settings.token_secret or "")
-
-    @property
-    def committee(self) -> CommitteeName:
-        """What that of the county which this process serves is called today, as far as it is known."""
-        return committee_on(self.roster.last, self.settings.county, datetime.now(CHINA).date())
-
-    async def calls(self) -> Callable[[], CommitteeName]:
-        """By which the name is asked for while something is answered; the first time the roster is read for it."""
-        if not self.roster.is_known:
-            await self.roster.current()
-        return lambda: self.committee
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer both processes now; `NotDeciding` when the other stands still."""

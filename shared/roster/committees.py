@@ -1,10 +1,10 @@
-"""What a county's committee is called on a day, as the roster has it."""
+"""What is a county's own on a day, as the roster has it."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from shared.countys_own import NEUTRAL, CommitteeName, named_on
+from shared.countys_own import NEUTRAL, CatalogueEntry, CommitteeName, CountysOwn, named_on
 from shared.roster.organisations import Roster, county_of
 
 
@@ -14,3 +14,14 @@ def committee_on(roster: Roster, code: str, day: date) -> CommitteeName:
     if county is None:
         return NEUTRAL
     return named_on(county.committee_names, roster.called(county.id, day), day)
+
+
+def catalogues_of(roster: Roster, code: str) -> tuple[CatalogueEntry, ...]:
+    """Everything that an organisation's county ever listed."""
+    county = roster.organisation(county_of(code))
+    return county.catalogues if county else ()
+
+
+def own_of(roster: Roster, code: str, day: date) -> CountysOwn:
+    """Of an organisation's county."""
+    return CountysOwn(committee_on(roster, code, day), catalogues_of(roster, code), day)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from shared.bus.connection import Bus
+from shared.calendar import CHINA
+from shared.countys_own import CountysOwn
 from shared.patience import is_fault
+from shared.roster.committees import own_of
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Organisation, Roster, Standing
 
@@ -40,6 +46,16 @@ class KnownRoster:
     async def organisation(self, code: str) -> Organisation | None:
         """As it is now; None of one that nobody registered, and of everybody while nothing was read (`is_known`)."""
         return (await self.current()).organisation(code)
+
+    async def owns(self, county: str) -> Callable[[], CountysOwn]:
+        """By which it is asked what the county's own is, while something is answered; the first time it is read."""
+        if not self.is_known:
+            await self.current()
+        return partial(self.own, county)
+
+    def own(self, county: str) -> CountysOwn:
+        """What is the county's own as of today, as far as it is known."""
+        return own_of(self.last, county, datetime.now(CHINA).date())
 
     @property
     def last(self) -> Roster:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from shared.calendar import china_day
-from shared.countys_own import CommitteeName
+from shared.countys_own import CatalogueEntry, CommitteeName
 from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind, PatrolKind
@@ -70,8 +70,8 @@ class Organisation(Document):
     """An organisation with its dated history, oldest first; the last that began by a day holds on it.
 
     `keys_ended` counts the keys of its station that were revoked or replaced: each made its HTTP token void. `tokens`
-    are its programs', those that were issued or have an end. `notices` and `committee_names` are a county's: with its
-    roster every service learns which days are worked, and what its committee is called.
+    are its programs', those that were issued or have an end. `notices`, `committee_names` and `catalogues` are a
+    county's: with its roster every service learns which days are worked, what its committee is called and lists.
     """
 
     collection: ClassVar[str] = "organisations"
@@ -82,6 +82,7 @@ class Organisation(Document):
     tokens: tuple[ProgramToken, ...] = ()
     notices: tuple[Notice, ...] = ()
     committee_names: tuple[CommitteeName, ...] = ()
+    catalogues: tuple[CatalogueEntry, ...] = ()
 
     def token(self, serial: str) -> ProgramToken | None:
         """One of its programs' tokens."""

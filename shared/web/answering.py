@@ -88,7 +88,7 @@ def _guard(app: FastAPI, parts: Running, pages: Pages) -> None:
     app.add_middleware(Letters)
     app.add_middleware(HeaderCount, counts=app.state.waiting)
     app.add_middleware(Where)
-    app.add_middleware(Whose, calls=parts.calls)
+    app.add_middleware(Whose, owns=lambda: parts.roster.owns(parts.settings.county))
     remember_who_asks(app, parts)
     app.add_middleware(Senders)
     app.add_middleware(Crowd, otherwise=crowded)

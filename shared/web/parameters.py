@@ -17,7 +17,7 @@ from shared.events.vocabulary import (
     SHA256_PATTERN,
     SLUG_PATTERN,
     UUID_PATTERN,
-    Award,
+    Catalogue,
     ClientGroup,
     OrganisationKind,
     ServiceMode,
@@ -56,7 +56,9 @@ CaseStateAsked = Annotated[Literal["open", "overdue", "completed"], Query()]
 IssueStageAsked = Annotated[Literal["raised", "studied", "resolved"], Query()]
 CategoryAsked = Annotated[OrganisationKind, Query()]
 CategoryInPath = Annotated[OrganisationKind, Path()]
-AwardAsked = Annotated[Award, Query()]
+CatalogueInPath = Annotated[Catalogue, Path()]
+EntryInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
+AwardAsked = Annotated[str, Query(pattern=SLUG_PATTERN, max_length=60)]
 ClientAsked = Annotated[ClientGroup, Query()]
 ModeAsked = Annotated[ServiceMode, Query()]
 WordsAsked = Annotated[str, Query(max_length=60)]

@@ -196,7 +196,9 @@ async def _named(session: SignIn | None, parts: Running, acting: Acting | None) 
 def called(code: str, parts: Running) -> str:
     """What an organisation is called; whoever signs in for the county does so for its committee."""
     standing = parts.roster.last_standing(code)
-    return parts.committee.name if code and county_of(code) == code else standing.name if standing else code
+    if code and county_of(code) == code:
+        return parts.roster.own(parts.settings.county).called.name
+    return standing.name if standing else code
 
 
 def session_of(request: Request) -> SignIn | None:

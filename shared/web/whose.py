@@ -1,4 +1,4 @@
-"""Whose pages these are: each says above and below what the county's committee is called now."""
+"""Whose pages these are: each says what the county's committee is called, and names what its catalogues list."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.countys_own import CALLED, CommitteeName
+from shared.countys_own import OWN, CountysOwn
 
 
 class Whose:
-    """Stands before every route; the name is asked for once something is shown, by what is known then."""
+    """Stands before every route; it is asked for once something is shown, by what is known then."""
 
-    def __init__(self, app: ASGIApp, calls: Callable[[], Awaitable[Callable[[], CommitteeName]]]) -> None:
-        self._app, self._calls = app, calls
+    def __init__(self, app: ASGIApp, owns: Callable[[], Awaitable[Callable[[], CountysOwn]]]) -> None:
+        self._app, self._owns = app, owns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
         if scope["type"] == "http":
-            CALLED.set(await self._calls())
+            OWN.set(await self._owns())
         await self._app(scope, receive, send)

@@ -45,6 +45,8 @@ RECORDS = {
 """What the village reported to each service; to feedback villages report nothing."""
 NONE = "00000000-0000-4000-8000-000000000000"
 SAID: Mapping[str, Sequence[str]] = {
+    "/roster/county/{catalogue}": ("/roster/county/award",),
+    "/roster/county/{catalogue}/{entry}": ("/roster/county/award/chifeng-good-person",),
     "/roster/organisations/{code}": (f"/roster/organisations/{VILLAGES}",),
     "/roster/turns/{turn}": ("/roster/turns/2018-2",),
     "/roster/ideas/{submitter}/{id}": (f"/roster/ideas/{SUGGESTED.submitter}/{SUGGESTED.id}",),

@@ -17,11 +17,12 @@ from services.feedback.measures.totals import total
 from services.feedback.reports import periods
 from shared.database.documents import Increment, WorkingCopy
 from shared.events import Event, Fact, feedback, greenchannel, inspection, roster
-from shared.events.vocabulary import Award, ClientGroup, Hall, PatrolKind, ServiceMode, Severity
+from shared.events.vocabulary import ClientGroup, Hall, PatrolKind, ServiceMode, Severity
 from shared.pipeline.decisions import Accepted, State
 from shared.roster.organisations import Roster
 from tests.asking import OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked, moments
 from tests.asking import roster as known
+from tests.listed import AWARDS
 
 CASE = f"{'0' * 8}-0000-5000-8000-{'0' * 12}"
 DAY = date(2018, 3, 5)
@@ -107,7 +108,7 @@ FACTS: SearchStrategy[Fact] = st.one_of(
         st.integers(1, 100),
     ),
     st.builds(lambda: roster.DepartmentStationed(hall=Hall.HALL, valid_from=DAY)),
-    st.builds(lambda award: feedback.AwardGranted(award=award, holder=OFFICE), st.sampled_from(Award)),
+    st.builds(lambda award: feedback.AwardGranted(award=award, holder=OFFICE), st.sampled_from(list(AWARDS))),
 )
 TIMES = moments(2018, 2018)
 

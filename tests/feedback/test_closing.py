@@ -15,7 +15,7 @@ from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
 from services.feedback.reports.opinions import NOTHING
 from shared.events.feedback import AdoptReportingScheme, AwardGranted, ClosePeriod, GrantAward, PeriodClosed
-from shared.events.vocabulary import Award, OrganisationKind, ReportKind
+from shared.events.vocabulary import OrganisationKind, ReportKind
 from shared.pipeline.decisions import Accepted, Refused
 from tests.asking import (
     COUNTY,
@@ -31,6 +31,7 @@ from tests.asking import (
     slugs_in,
     standing,
 )
+from tests.listed import ENTRIES
 
 YEAR = [f"2018-{month:02}" for month in range(1, 13)] + [f"2018-Q{n}" for n in range(1, 5)] + ["2018"]
 RECIPIENTS = 28
@@ -210,17 +211,18 @@ def test_schemes_follow_one_another_by_date() -> None:
 
 
 def test_a_person_is_given_an_award_once_a_year() -> None:
-    desk, asked_for = Desk(HANDLERS, roster()), GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P1")
+    desk, asked_for = Desk(HANDLERS, roster()), GrantAward(award="chifeng-good-person", person="P1")
     facts = desk.agrees(asked_for, OFFICE, "2018-12-31T23:59", by=COUNTY)
-    assert facts == ((OFFICE, AwardGranted(award=Award.CHIFENG_GOOD_PERSON, holder=OFFICE)),)
+    assert facts == ((OFFICE, AwardGranted(award="chifeng-good-person", holder=OFFICE)),)
     assert desk.refuses(asked_for, OFFICE, "2018-01-01T00:00", by=COUNTY) == "award-already-granted"
     desk.agrees(asked_for, OFFICE, "2019-01-01T00:00", by=COUNTY)
-    desk.agrees(GrantAward(award=Award.LEI_FENG_PACESETTER, person="P1"), OFFICE, "2018-12-31", by=COUNTY)
+    desk.agrees(GrantAward(award="county-service-model", person="P1"), OFFICE, "2018-12-31", by=COUNTY)
     assert len(desk.kept(GrantedAward)) == 3
 
 
 def test_people_of_two_counties_may_bear_one_id() -> None:
-    desk, asked_for = Desk(HANDLERS, roster()), GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P1")
+    other = organisation("150425", standing(OrganisationKind.COUNTY, None)).having(catalogues=ENTRIES)
+    desk, asked_for = Desk(HANDLERS, roster(other)), GrantAward(award="chifeng-good-person", person="P1")
     desk.agrees(asked_for, OFFICE, by=COUNTY)
     desk.agrees(asked_for, "150425-D02", by="150425")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from shared.events.feedback import AdoptReportingScheme, GrantAward
-from shared.events.vocabulary import Award, OrganisationKind
+from shared.events.vocabulary import OrganisationKind
 from tests.county import County
 from tests.greenchannel.test_corrections import answers, counted
 from tests.submitters import Said, closes_period, committee, hall, moment, office, township
 
-GOOD = GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P1")
+GOOD = GrantAward(award="chifeng-good-person", person="P1")
 MARCH = moment("2018-03-05")
 
 
 def granted(person: str = "P1", about: str = office.code, n: int = 0) -> Said:
-    return committee.says(GrantAward(award=Award.CHIFENG_GOOD_PERSON, person=person), MARCH, about, n)
+    return committee.says(GrantAward(award="chifeng-good-person", person=person), MARCH, about, n)
 
 
 def adopted(since: str, december: bool = True) -> Said:

@@ -9,7 +9,6 @@ import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
 from shared.events.feedback import GrantAward
-from shared.events.vocabulary import Award
 from tests.browsing import browsing, form_in, signed_in
 from tests.conftest import county_on
 from tests.county import County
@@ -60,9 +59,7 @@ async def test_an_award_is_granted_to_a_person_by_name(county: County, client: B
 
 
 async def test_it_is_read_by_those_concerned(county: County, client: Browser) -> None:
-    await county.hears(
-        committee.says(GrantAward(award=Award.CHIFENG_GOOD_PERSON, person="P-8"), moment(NOW), office.code)
-    )
+    await county.hears(committee.says(GrantAward(award="chifeng-good-person", person="P-8"), moment(NOW), office.code))
     await county.settles()
     async with signed_in(client, office.code, "feedback"):
         shown = (await client.get(PAGE)).text

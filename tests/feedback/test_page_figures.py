@@ -140,7 +140,7 @@ def _report(**more: Any) -> Report:
 
 
 def test_a_report_reads_as_a_document_of_the_committee() -> None:
-    shown = sheet(_report())
+    shown = sheet(_report(), committee="林西县政务服务联合党委")
     assert shown.title == "林西县政务服务联合党委关于林西镇2018年3月履职情况的反馈"
     assert shown.to == "林西镇党组织："
     assert shown.issued == "2018年4月1日"

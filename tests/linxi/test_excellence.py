@@ -49,7 +49,7 @@ def desk(steps: list[Step], programme: list[Event[Any]]) -> Desk:
 
 
 def _registrations(steps: list[Step]) -> list[Any]:
-    kinds = (".register-organisation.", ".station-department.")
+    kinds = (".register-organisation.", ".station-department.", ".enter-in-catalogue.")
     return [m for step in steps for m in step.messages if any(kind in m.subject for kind in kinds)]
 
 

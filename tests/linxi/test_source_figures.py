@@ -102,7 +102,7 @@ def test_the_four_turns_last_three_months_and_the_last_is_joint(events: list[Eve
 
 def test_papers_certificates_lists_and_awards_are_as_many_as_in_the_source(events: list[Event[Any]]) -> None:
     kinds = Counter(event.type for event in events)
-    awards = Counter(event.data.award.value for event in of(events, "grant-award"))
+    awards = Counter(event.data.award for event in of(events, "grant-award"))
     numbers = {event.data.number for event in of(events, "issue-certificate")}
     assert kinds["file-subplan"] == FIGURES["subplans"]
     assert len(numbers) == kinds["issue-certificate"] == FIGURES["first-aid-certificates"]

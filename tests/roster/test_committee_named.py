@@ -104,7 +104,7 @@ async def test_the_committee_says_what_it_is_called_and_every_service_and_statio
     today = just_now().astimezone(CHINA).date()
     said = {"name": "林西县便民服务联合党委", "brand": "林西便民"}
     async with signed_in(client, committee.code, "roster"):
-        shown = await does(county, client, PAGE, "name", valid_from=today.isoformat(), **said)
+        shown = await does(county, client, PAGE, "name-committee", valid_from=today.isoformat(), **said)
         assert ("林西县便民服务联合党委" in shown, "现用" in shown) == (True, True)
     await county.settles()
     for service in ("roster", "inspection", "greenchannel", "feedback"):
@@ -127,6 +127,12 @@ async def test_a_name_to_come_is_shown_and_not_used_yet(county: County, client: 
     soon = just_now().astimezone(CHINA).date() + timedelta(days=40)
     async with signed_in(client, committee.code, "roster"):
         shown = await does(
-            county, client, PAGE, "name", name="林西县将来联合党委", brand="林西将来", valid_from=soon.isoformat()
+            county,
+            client,
+            PAGE,
+            "name-committee",
+            name="林西县将来联合党委",
+            brand="林西将来",
+            valid_from=soon.isoformat(),
         )
     assert ("未启用" in shown, shown.count("林西将来")) == (True, 1)

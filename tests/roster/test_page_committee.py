@@ -11,6 +11,7 @@ from services.roster.duty.model import Turn
 from services.roster.meetings.model import Issue, Limit, Process, Stage
 from shared.events.vocabulary import Hall, OrganisationKind
 from shared.roster.organisations import Organisation, Roster, Standing
+from tests.listed import answering
 
 CIVIL_AFFAIRS = Standing(
     since=date(2018, 1, 1),
@@ -40,7 +41,8 @@ PROCESS = Process(id="150424/property-registration", name="不动产登记", res
 
 
 def test_a_turn_names_its_holder_and_what_was_done() -> None:
-    turn = committee(ROSTER, "150424", (TURN,), (), (), date(2018, 2, 1)).turns[0]
+    with answering():
+        turn = committee(ROSTER, "150424", (TURN,), (), (), date(2018, 2, 1)).turns[0]
     assert (turn.name, turn.form, turn.holders) == ("2018年第1期", "轮值", ("林西县民政局",))
     assert turn.work == "配发宣传条幅106条、上门服务老人26次"
 

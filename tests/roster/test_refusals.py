@@ -12,6 +12,7 @@ from shared.events.enrolment import EnrolStation, InviteStation, RevokeStation
 from shared.events.roster import (
     CompileGuideList,
     DissolveOrganisation,
+    EnterInCatalogue,
     FileSubplan,
     HoldActivity,
     HoldJointMeeting,
@@ -30,7 +31,7 @@ from shared.events.roster import (
     SubmitIdea,
     WithdrawDissolution,
 )
-from shared.events.vocabulary import Hall, OrganisationKind
+from shared.events.vocabulary import Catalogue, Hall, OrganisationKind
 from tests.asking import COUNTY, HALL, OFFICE, OUTSIDER, STATION, TOWNSHIP, Desk, roster, slugs_in
 
 DAY, EARLIER, LATER = date(2018, 3, 1), date(2018, 2, 1), date(2018, 6, 1)
@@ -63,6 +64,8 @@ ENDS = DissolveOrganisation(last_day=LATER)
 WORK = RecordTurnWork(turn="2018-1", work="banner", quantity=2)
 IDEA = SubmitIdea(turn="2018-1", title="点子")
 UNLIMITED = HELD.model_copy(update={"limits": [LimitChange(process="licence", limit_days=3)]})
+
+LISTED = EnterInCatalogue(catalogue=Catalogue.WORK, entry="gala", name="文艺晚会", unit="场", valid_from=DAY)
 
 Asked = tuple[Submission, str, str]
 """What, about whom, when."""
@@ -125,6 +128,8 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("invitation-expired", [], of(INVITED.model_copy(update={"expires": EARLIER}), STATION)),
     ("own-key-only", [], of(BROUGHT, STATION)),
     ("not-enrolled", [], of(REVOKED, STATION)),
+    ("entry-backwards", [], of(LISTED.model_copy(update={"last_day": EARLIER}))),
+    ("entry-name-taken", [of(LISTED)], of(LISTED.model_copy(update={"entry": "other"}))),
     ("attendance-already-recorded", [of(LESSON), of(ATTENDED, STATION)], of(ATTENDED, STATION)),
 ]
 
@@ -154,6 +159,7 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
     planned = {"turn-begun", "lesson-begun", "lesson-cancelled", "lesson-not-held-yet", "limit-in-force"}
     elsewhere = {
         "own-stationing",
+        "catalogue-full",
         "outside-subtree",
         *planned,
         *by_those_below,

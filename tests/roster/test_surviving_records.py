@@ -25,10 +25,10 @@ from shared.events.roster import (
     ScheduleLesson,
     SubmitIdea,
 )
-from shared.events.vocabulary import Award
 from shared.pipeline.ledger import ledger
 from tests.county import County
 from tests.greenchannel.test_surviving import alone, counts
+from tests.listed import AWARDS
 from tests.submitters import Said, Submitter, committee, just_now, office, station, stations
 
 RECORDS = 70
@@ -55,7 +55,7 @@ def record(luck: Random, at: datetime, n: int) -> Said:
             IssueCertificate(certificate="agent", number=f"n-{few}", person="p-1", home=office.code),
             HoldActivity(title="活动", prescribed=True, participants=few),
             FileSubplan(title=f"方案{few}"),
-            GrantAward(award=luck.choice(list(Award)), person=f"p-{few}"),
+            GrantAward(award=luck.choice(list(AWARDS)), person=f"p-{few}"),
         )
     )
     if isinstance(asked, GrantAward):

@@ -14,7 +14,7 @@ from shared.events.photos import MOST_BYTES
 from shared.events.refusals import WORDS
 from shared.events.vocabulary import (
     MOST_PHOTOS,
-    Award,
+    Catalogue,
     ClientGroup,
     Hall,
     OrganisationKind,
@@ -37,7 +37,7 @@ TABLES: list[tuple[Mapping[str, str], Iterable[str]]] = [
     (chinese.CLIENT_UNITS, ClientGroup),
     (chinese.MODES, ServiceMode),
     (chinese.INCIDENTS, IncidentKind),
-    (WORDS["award"], Award),
+    (WORDS["catalogue"], Catalogue),
     (WORDS["rhythm"], Rhythm),
 ]
 

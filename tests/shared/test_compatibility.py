@@ -38,6 +38,10 @@ ALLOWED = {
     "no limit any more": (of(n=COUNT), of(n={"type": "integer"})),
     "a further value": (of(n=MODE), of(n=MODE | {"enum": ["a", "b", "c"]})),
     "any value": (of(n=MODE), of(n={"type": "string"})),
+    "any value within bounds that each of the few keeps": (
+        of(n=MODE),
+        of(n={"type": "string", "pattern": "^[a-z]+$", "maxLength": 60}),
+    ),
     "no pattern any more": (of(n=CODE), of(n={"type": "string"})),
     "also a number": (of(n={"type": "integer"}), of(n={"type": "number"})),
     "also null": (of(n=CODE), of(n=OR_NULL)),
@@ -62,6 +66,16 @@ BREAKING = {
     ),
     "a value less": (of(n=MODE), of(n=MODE | {"enum": ["a"]}), "n: fewer values are allowed"),
     "only some values": (of(n={"type": "string"}), of(n=MODE), "n: fewer values are allowed"),
+    "any value within bounds that one of the few breaks": (
+        of(n=MODE | {"enum": ["a", "b2"]}),
+        of(n={"type": "string", "pattern": "^[a-z]+$"}),
+        "n: pattern is another",
+    ),
+    "any value, and one of the few is too long": (
+        of(n=MODE | {"enum": ["a", "bb"]}),
+        of(n={"type": "string", "maxLength": 1}),
+        "n: maxLength is lower",
+    ),
     "one value": (of(n=MODE), of(n={"type": "string", "const": "a"}), "n: fewer values are allowed"),
     "a lower maximum": (of(n=COUNT), of(n=COUNT | {"maximum": 8}), "n: maximum is lower"),
     "a new maximum": (of(n={"type": "integer"}), of(n=COUNT), "n: maximum is lower"),

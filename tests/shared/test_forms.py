@@ -12,11 +12,10 @@ import pytest
 from pydantic import BaseModel
 
 import services
-from shared.events.feedback import GrantAward
 from shared.events.greenchannel import RecordGreenService
 from shared.events.inspection import CloseIncident, ExtendRectification, LogInspection, VerifyRectification
-from shared.events.roster import ScheduleLesson
-from shared.events.vocabulary import Award
+from shared.events.roster import EnterInCatalogue, ScheduleLesson
+from shared.events.vocabulary import Catalogue
 from shared.forms import Field, Form, Marks, Photos, Rows, UnfitForm, read
 from shared.forms.bounds import Bounds, UnknownPath, bounds_of
 from tests.shared.filled_forms import DEFAULTS, EXTEND, ITEMS, PATROL, page
@@ -28,7 +27,7 @@ from tests.shared.filled_forms import DEFAULTS, EXTEND, ITEMS, PATROL, page
         (ExtendRectification, "working_days", Bounds("integer", True, least=1, most=60)),
         (ExtendRectification, "reason", Bounds("string", True, shortest=1, longest=1000)),
         (RecordGreenService, "persons", Bounds("integer", False, least=1, most=1_000_000)),
-        (GrantAward, "award", Bounds("string", True, among=tuple(Award))),
+        (EnterInCatalogue, "catalogue", Bounds("string", True, among=tuple(Catalogue))),
         (CloseIncident, "upheld", Bounds("boolean", True)),
         (LogInspection, "checked.marks.*", Bounds("integer", False, least=0, most=100)),
         (LogInspection, "findings.*.item", Bounds("string", True, shortest=1, longest=120)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import PlainTextResponse
 
 from services.inspection.desk import PAGES
+from shared.countys_own import CountysOwn
 from shared.identity.reading import COMMITTEE, MONITORING, PUBLIC, SENT, SIGNED_IN, Rule, WithoutRule
 from shared.identity.tokens import token_of
 from shared.process import service
@@ -32,9 +34,15 @@ def asked(rule: Rule, path: str) -> Browser:
         return PlainTextResponse("shown")
 
     app.add_api_route(path, shown, dependencies=[reads(rule)])
-    app.state.parts.roster = SimpleNamespace(is_known=True, last_standing=lambda _: None)
+    app.state.parts.roster = SimpleNamespace(
+        is_known=True, last_standing=lambda _: None, owns=_owns, own=lambda _: CountysOwn()
+    )
     app.state.parts.tokens = SimpleNamespace(serial=serial)
     return Browser(app)
+
+
+async def _owns(_: str) -> Callable[[], CountysOwn]:
+    return CountysOwn
 
 
 async def serial(code: str, token: str) -> str | None:

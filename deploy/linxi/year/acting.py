@@ -12,6 +12,7 @@ from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, View
 from shared.events.roster import (
     Appoint,
     EndPost,
+    EnterInCatalogue,
     FileSubplan,
     HoldActivity,
     Post,
@@ -22,7 +23,7 @@ from shared.events.roster import (
 )
 from shared.identity.rights import who_may
 
-NOBODYS = (ClosePeriod, CloseDay, MarkOverdue, MarkUnanswered, RotateDuty, RegisterOrganisation)
+NOBODYS = (ClosePeriod, CloseDay, EnterInCatalogue, MarkOverdue, MarkUnanswered, RotateDuty, RegisterOrganisation)
 """The clock's, and what was entered before anybody was known."""
 PARTY_WORK = (Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
 """The liaison's, where there is one."""

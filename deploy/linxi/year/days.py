@@ -12,7 +12,7 @@ from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
 from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
-from deploy.linxi.year.roster import guide, learning, meetings, people, turns
+from deploy.linxi.year.roster import catalogues, guide, learning, meetings, people, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
 from deploy.linxi.year.submitting import Arrival, Asked, chance, submitted
 from deploy.linxi.year.ticks import day_ticks, opening_ticks, period_ticks
@@ -22,7 +22,7 @@ from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 51_784
+MESSAGES = 51_799
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -44,8 +44,10 @@ class Step:
 
 
 def founding(seed: int = SEED) -> Step:
-    """The roster, which everything else needs."""
-    return Step(FIRST, registrations(seed), settles=True)
+    """The roster and the county's catalogues, which everything else needs."""
+    luck = chance(seed, "catalogues")
+    listed = [submitted(asked, luck) for asked in catalogues.entries()]
+    return Step(FIRST, [*registrations(seed), *listed], settles=True)
 
 
 def peopling(seal: PublicSealKey | None, seed: int = SEED) -> Step:

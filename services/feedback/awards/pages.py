@@ -10,9 +10,10 @@ from fastapi.responses import Response
 
 from services.feedback.awards.model import GrantedAward
 from services.feedback.places import SUBJECTS
+from shared.countys_own import own
 from shared.database.documents import COUNTS
 from shared.events.feedback import GrantAward
-from shared.events.refusals import WORDS
+from shared.events.vocabulary import Catalogue
 from shared.forms import Field, Form, Kind
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
@@ -27,19 +28,25 @@ from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/awards"
-AWARDS = WORDS["award"]
 HEADS = {"人员": "", "单位": "", "荣誉": "wide", "年度": "tight", "报送记录": ON_SCREEN}
 ONLY_OWN = "只列本单位可以查看的。"
 TO_CHOOSE = "授予荣誉：先在上面按单位筛选，再在本页选择人员。"
 NOBODY = "该单位还没有登记人员，登记人员以后在本页授予荣誉。"
 router = APIRouter(prefix=PAGE)
+
+
+def _offered() -> Mapping[str, str]:
+    """What the county lists."""
+    return {slug: one.name for slug, one in own().offered(Catalogue.AWARD).items()}
+
+
 GRANT = Form(
     GrantAward,
     "grant",
     "授予荣誉",
     "授予",
     (
-        Field("award", "荣誉", Kind.CHOICE, AWARDS),
+        Field("award", "荣誉", Kind.CHOICE, lambda _: _offered()),
         Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
     ),
     asks_when="授予时间",
@@ -96,7 +103,7 @@ async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> B
         return (
             Cell(everybody.within(one.person, one.organisation, here.today)),
             organisation_cell(here, one.organisation),
-            Cell(AWARDS.get(one.award, "其他荣誉")),
+            Cell(own().entry(Catalogue.AWARD, one.award).name),
             Cell(f"{one.year}年"),
             record_cell(here, one.submission),
         )
@@ -111,7 +118,7 @@ async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> B
     whose = {one.id for one in here.roster} if may_grant else {*await kept.distinct("organisation", mine)}
     years: Mapping[str, str] = {str(one): f"{one}年" for one in sorted(await kept.distinct("year", mine), reverse=True)}
     narrowings = (
-        narrowing("award", "荣誉", asked.get("award"), AWARDS),
+        narrowing("award", "荣誉", asked.get("award"), own().listed(Catalogue.AWARD)),
         narrowing("organisation", "单位", asked.get("organisation"), named(here, whose)),
         narrowing("year", "年度", asked.get("year"), years),
     )

@@ -6,6 +6,8 @@ from services.feedback.awards.model import GrantedAward
 from shared.database.documents import Query
 from shared.events import Event
 from shared.events.feedback import AwardGranted, AwardWithdrawn, GrantAward
+from shared.events.vocabulary import Catalogue
+from shared.pipeline.catalogues import called, not_offered
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict, fact_of
 from shared.roster.organisations import county_of
 
@@ -15,8 +17,10 @@ def grant_award(state: State, event: Event[GrantAward]) -> Verdict:
     asked, year = event.data, event.day.year
     at = award_id(event)
     held = state.get(GrantedAward, at)
+    if no := not_offered(state, event, Catalogue.AWARD, asked.award):
+        return no
     if held and not held.withdrawn:
-        return Refused("award-already-granted", award=asked.award)
+        return Refused("award-already-granted", award=called(state, event.organisation, Catalogue.AWARD, asked.award))
     before = held or GrantedAward(
         id=at, award=asked.award, person=asked.person, organisation=event.organisation, year=year
     )
@@ -32,7 +36,7 @@ def award_id(event: Event[GrantAward]) -> str:
 def like_it(original: Original) -> Query:
     """The awards of that kind, organisation and year: the fact does not say to whom."""
     granted = fact_of(original, AwardGranted)
-    alike = {"organisation": granted.holder, "award": granted.award.value, "year": original.day.year}
+    alike = {"organisation": granted.holder, "award": granted.award, "year": original.day.year}
     return Query(GrantedAward, {**alike, "withdrawn": {"$ne": True}})
 
 
@@ -41,5 +45,6 @@ def undo_award(state: State, original: Original) -> Verdict:
     alike = state.find(GrantedAward, like_it(original).filter)
     own = [one for one in alike if one.submission == original.key] or [one for one in alike if not one.submission]
     if len(own) != 1:
-        return Refused("award-not-found", day=original.day, award=fact_of(original, AwardGranted).award)
+        award = called(state, original.organisation, Catalogue.AWARD, fact_of(original, AwardGranted).award)
+        return Refused("award-not-found", day=original.day, award=award)
     return Accepted((own[0].having(withdrawn=True),), original.taken_back(AwardWithdrawn))

@@ -11,7 +11,7 @@ from services.feedback.measures.balances import Held
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.reports import periods
 from services.feedback.reports.model import report_id
-from shared.countys_own import CALLED
+from shared.countys_own import own
 from shared.pages.chinese import HALLS, KINDS, day_text
 from shared.pages.words import name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
@@ -192,7 +192,7 @@ def below(
 def names(roster: Roster) -> dict[str, str]:
     """What whoever does something is called now, by code: the county acts by its committee."""
     called = {one.id: one.history[-1].name for one in roster if one.history}
-    committee = CALLED.get()().name
+    committee = own().called.name
     return {code: committee if county_of(code) == code else name for code, name in called.items()}
 
 

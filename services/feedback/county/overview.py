@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from services.feedback.measures.balances import held_on
-from services.feedback.measures.catalogue import AWARDS, GREEN, Measures, number
+from services.feedback.measures.catalogue import GREEN, Measures, awards_in, number
 from services.feedback.measures.charts import monthly
 from services.feedback.measures.model import MonthlyDocument
 from services.feedback.measures.rows import is_silent
-from services.feedback.measures.totals import total
+from services.feedback.measures.totals import awards_of, total
 from services.feedback.measures.words import Figure, figure
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
@@ -68,7 +68,7 @@ async def read(db: Database, county: str, period: str, roster: Roster) -> Overvi
     """The county's overview of a period as of now."""
     documents, stocks = await months(db, county, periods.months_of(period[:4])), await balances(db, county)
     held = held_on(stocks, roster, periods.last_day(period))
-    measures = total(documents, county, periods.months_of(period), held)
+    measures = total(documents, county, periods.months_of(period), held, awards_of(roster, county))
     issued = await reports_issued(db, county, period)
     chart = monthly(periods.months_of(period[:4]), periods.months_of(period), year_series(documents, county, period))
     return overview(period, measures, issued, due_in_hall(roster, periods.last_day(period)), chart)
@@ -84,7 +84,7 @@ def overview(period: str, measures: Measures, issued: Mapping[str, int], due: in
         cases=_some(measures, "cases-opened", "cases-completed", "cases-on-time", "visits"),
         reports=issued_figures(issued),
         hall=hall_figures(measures["stationed"], due),
-        awards=_some(measures, *(measure.name for measure in AWARDS.values())),
+        awards=_some(measures, *awards_in(measures)),
         green=green_table(measures),
         chart=chart,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.feedback.measures.amounts import Adds, taken_back
-from services.feedback.measures.catalogue import AWARDS, GREEN
+from services.feedback.measures.catalogue import GREEN, award_measure
 from services.feedback.measures.patrolling import PATROLLING
 from services.feedback.measures.rectifying import HELD, RECTIFYING
 from shared.events import EventData, feedback, greenchannel, inspection, roster
@@ -70,7 +70,7 @@ def case_opened(_: greenchannel.CaseOpened) -> Adds:
 
 def award_granted(fact: feedback.AwardGranted) -> Adds:
     """An award of its kind."""
-    return {AWARDS[fact.award].name: 1}
+    return {award_measure(fact.award): 1}
 
 
 def answer_revised(fact: inspection.IncidentAnswerRevised) -> Adds:

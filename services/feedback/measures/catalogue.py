@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared.events.refusals import WORDS
-from shared.events.vocabulary import Award, ClientGroup, ServiceMode
+from shared.countys_own import own
+from shared.events.vocabulary import Catalogue, ClientGroup, ServiceMode
 
 Measures = Mapping[str, Any]
 """Values by the measure's name, as a report keeps them."""
@@ -71,8 +71,6 @@ GREEN = {
     (ClientGroup.VULNERABLE, ServiceMode.AGENCY): _flow("vulnerable-agency-person-times", "特殊群体代办服务", "人次"),
 }
 
-AWARDS = {award: _flow(f"award-{award}", WORDS["award"][award], "人") for award in Award}
-
 MEASURES: Mapping[str, Measure] = {
     measure.name: measure
     for measure in (
@@ -127,12 +125,37 @@ MEASURES: Mapping[str, Measure] = {
         _flow("joint-turns-held", "联值", "期"),
         Measure("turn-work", Kind.DISTRIBUTION, "轮值期间工作", "项"),
         Measure("stationed", Kind.STOCK, "进驻大厅窗口", "个"),
-        *AWARDS.values(),
         _flow("monthly-reports", "收到月反馈", "份"),
         _flow("quarterly-reports", "收到季汇总", "份"),
         _flow("annual-reports", "收到年考核", "份"),
     )
 }
+
+OF_AWARDS = "award-"
+"""Before what a county calls one: each is a flow of its own, which no list of the program has."""
+
+
+def award_measure(award: str) -> str:
+    """What counts those to whom an award was given."""
+    return OF_AWARDS + award
+
+
+def is_award(name: str) -> bool:
+    """Whether a measure counts an award."""
+    return name.startswith(OF_AWARDS)
+
+
+def awards_in(*measures: Measures) -> list[str]:
+    """The measures of awards that any of these has."""
+    return sorted({name for one in measures for name in one if is_award(name)})
+
+
+def measure_named(name: str) -> Measure:
+    """A measure by its name; an award's is called as the county calls it whose page is answered."""
+    if not is_award(name):
+        return MEASURES[name]
+    return _flow(name, own().entry(Catalogue.AWARD, name.removeprefix(OF_AWARDS)).name, "人")
+
 
 OF_PLACES = ("self-checks-missed-at", "patrols-missed-at")
 """Distributions over organisations, by code."""
@@ -157,9 +180,14 @@ def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
             total[name] = total.get(name, 0) + value
 
 
-def finished(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Every measure's value as reports show it: numbers, ratios with their parts, buckets; zero is a value."""
-    return {measure.name: _value(measure, raw) for measure in MEASURES.values()}
+def finished(raw: Mapping[str, Any], awards: Iterable[str] = ()) -> dict[str, Any]:
+    """Every measure's value as reports show it: numbers, ratios with their parts, buckets; zero is a value.
+
+    `awards` are those that a county lists: nobody was given one, that is a value too.
+    """
+    of_awards = sorted({*map(award_measure, awards), *awards_in(raw["add"])})
+    given = {name: raw["add"].get(name) or 0 for name in of_awards}
+    return {**{measure.name: _value(measure, raw) for measure in MEASURES.values()}, **given}
 
 
 def _value(measure: Measure, raw: Mapping[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measures, number
+from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measures, awards_in, measure_named, number
 from services.feedback.measures.words import NAMELESS, Names, number_text, says, text, unit
 from shared.pages.chinese import NOTHING
 
@@ -64,14 +64,16 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "stationed",
         ),
     ),
-    ("表彰", ("award-county-service-model", "award-chifeng-good-person", "award-lei-feng-pacesetter")),
 )
-"""The rows of a report in order; how many reports were received is not told in a report.
+"""The rows of a report in order, but for the county's own awards, which come last.
 
+How many reports were received is not told in a report.
 What an organisation was to do (开展) stands apart from what was done at it (接受): a window is not told that the hall
 did not come.
 """
 
+
+HONOURS = "表彰"
 
 Peers = Mapping[str, float | None]
 """The mean of a recipient's own kind, by measure: of a count for each place."""
@@ -116,7 +118,11 @@ def sections(
     now: Measures, before: Measures, peers: Peers, called: Names = NAMELESS, places: Places = NOWHERE
 ) -> tuple[Section, ...]:
     """The sections that say something: a row without a number in this period and the last is left out."""
-    found = (Section(name, tuple(_rows(names, now, before, peers, called, places))) for name, names in SECTIONS)
+    awards = awards_in(now, before)
+    now = {**dict.fromkeys(awards, 0), **now}
+    before = {**dict.fromkeys(awards, 0), **before} if before else before
+    every = (*SECTIONS, (HONOURS, awards))
+    found = (Section(name, tuple(_rows(names, now, before, peers, called, places))) for name, names in every)
     return tuple(section for section in found if section.rows)
 
 
@@ -127,27 +133,27 @@ def _rows(
     for name in names:
         if name in now and _is_shown(name, names, now, before):
             yield row(name, now[name], before.get(name), _mean(name, peers, places), called)
-            if MEASURES[name].kind is Kind.PER_PLACE and places.now > 1:
+            if measure_named(name).kind is Kind.PER_PLACE and places.now > 1:
                 yield _per_place(name, now[name], before.get(name), peers.get(name), places)
 
 
 def _is_shown(name: str, names: Sequence[str], now: Measures, before: Measures) -> bool:
     """A stock that only stays as it was is nothing that happened: it stands beside what did."""
-    if MEASURES[name].kind is not Kind.STOCK or now[name] != before.get(name, now[name]):
+    if measure_named(name).kind is not Kind.STOCK or now[name] != before.get(name, now[name]):
         return says(now[name]) or says(before.get(name))
     return says(now[name]) and any(says(now.get(other)) for other in names if other != name)
 
 
 def _mean(name: str, peers: Peers, places: Places) -> float | None:
     """The mean of its kind that a measure stands beside: none of what counts more where there are more places."""
-    kind = MEASURES[name].kind
+    kind = measure_named(name).kind
     comparable = (kind is Kind.PER_PLACE and places.now == 1) or kind is Kind.RATIO
     return peers.get(name) if comparable else None
 
 
 def row(name: str, now: Any, before: Any, peers: float | None, called: Names = NAMELESS) -> Row:
     """One measure compared."""
-    measure = MEASURES[name]
+    measure = measure_named(name)
     is_buckets = measure.kind is Kind.DISTRIBUTION
     return Row(
         measure=name,
@@ -163,7 +169,7 @@ def row(name: str, now: Any, before: Any, peers: float | None, called: Names = N
 
 def _per_place(name: str, now: Any, before: Any, peers: float | None, places: Places) -> Row:
     """The same for each station, by which townships are compared whatever their number of villages."""
-    measure = MEASURES[name]
+    measure = measure_named(name)
     now, before = now / places.now, before / places.before if before is not None and places.before else None
     texts = [NOTHING if value is None else f"{value:,.1f}" for value in (now, before, peers)]
     called = f"每站{measure.zh}"
@@ -176,7 +182,7 @@ HAPPENS = tuple(name for _, names in SECTIONS for name in names if MEASURES[name
 
 def is_silent(measures: Measures) -> bool:
     """Whether nothing at all happened."""
-    return not any(says(measures.get(name)) for name in HAPPENS)
+    return not any(says(measures.get(name)) for name in (*HAPPENS, *awards_in(measures)))
 
 
 SUBJECTS = {

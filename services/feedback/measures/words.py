@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.feedback.measures.catalogue import MEASURES, OF_PLACES, Kind, Measure, Measures, number
+from services.feedback.measures.catalogue import OF_PLACES, Kind, Measure, Measures, measure_named, number
 from shared.pages.chinese import INCIDENTS, NOTHING, SEVERITIES, grouped, percent, work_text
 
 Names = Mapping[str, str]
@@ -34,7 +34,7 @@ class Figure:
 
 def text(name: str, value: Any, called: Names = NAMELESS) -> str:
     """A finished value without its unit; buckets in one line."""
-    measure = MEASURES[name]
+    measure = measure_named(name)
     if measure.kind is Kind.DISTRIBUTION:
         return places(value, called) if name in OF_PLACES else buckets(name, value)
     return number_text(measure, number(value))
@@ -72,7 +72,7 @@ def places(value: Mapping[str, int], called: Names) -> str:
 
 def figure(measures: Measures, name: str, note: str = "") -> Figure:
     """One measure with its name and unit."""
-    measure = MEASURES[name]
+    measure = measure_named(name)
     return Figure(measure.zh, text(name, measures[name]), unit(measure), note)
 
 

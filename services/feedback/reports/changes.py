@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from services.feedback.measures.catalogue import MEASURES, Measures
+from services.feedback.measures.catalogue import Measures, awards_in, is_award, measure_named
 from services.feedback.measures.rows import SECTIONS, is_silent
 from services.feedback.measures.words import NAMELESS, Names, text, unit
 from services.feedback.reports import periods
@@ -74,11 +74,16 @@ def _printed(before: Measures) -> Measures:
 
 
 def _changed(of: str, has: Measures, then: Measures, now: Measures) -> Iterator[Change]:
-    for name in PRINTED:
-        if name in has and (name in then or not then):
-            old, new = then.get(name), now.get(name)
+    for name in (*PRINTED, *awards_in(then, now)):
+        if is_award(name) or (name in has and (name in then or not then)):
+            old, new = _of(name, then), _of(name, now)
             if _reads(of, name, old) != _reads(of, name, new):
                 yield Change(name, of, old, new)
+
+
+def _of(name: str, measures: Measures) -> Any:
+    """An award that a report does not tell of was given to nobody."""
+    return measures.get(name, 0 if measures and is_award(name) else None)
 
 
 def _read(name: str, value: Any, called: Names = NAMELESS) -> str:
@@ -121,7 +126,7 @@ def shown(report: Report, found: tuple[Change, ...], called: Mapping[str, str]) 
 
 
 def _shown_change(one: Change, period: str, called: Mapping[str, str]) -> ShownChange:
-    measure = MEASURES[one.measure]
+    measure = measure_named(one.measure)
     old, new = (_reads(one.of, one.measure, value, called) for value in (one.old, one.new))
     return ShownChange(measure.zh, period, old, new, unit(measure))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from services.feedback.measures.catalogue import MEASURES, Kind, Measures, number
+from services.feedback.measures.catalogue import MEASURES, Kind, Measures, is_award, number
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.roster.organisations import Roster
 
@@ -43,9 +43,9 @@ def means(kin: Iterable[Alike], names: Iterable[str]) -> Mapping[str, float | No
 
 
 def _compared(name: str, one: Alike) -> float | None:
-    kind, value = MEASURES[name].kind, one.measures[name]
-    if not kind.is_compared:
+    if is_award(name) or not MEASURES[name].kind.is_compared:
         return None
+    kind, value = MEASURES[name].kind, one.measures[name]
     if kind is Kind.PER_PLACE:
         return value / one.places if one.places and (value or _may_be(name, one)) else None
     return number(value)

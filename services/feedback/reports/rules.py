@@ -8,7 +8,7 @@ from typing import Any
 
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.model import Balance, MonthlyDocument
-from services.feedback.measures.totals import months_filter, total
+from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.reports import periods
 from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom, report_id
 from services.feedback.reports.opinions import opinions
@@ -161,7 +161,8 @@ def _measured(
     """Each recipient's measures of a period: of the one that is closed, or the one before."""
     documents, months = state.find(MonthlyDocument, months_needed(event)), periods.months_of(period)
     held = held_on(state.find(Balance, balances_needed(event)), state.roster, periods.last_day(period))
-    return {code: total(documents, code, months, held) for code in receiving}
+    awards = awards_of(state.roster, event.organisation)
+    return {code: total(documents, code, months, held, awards) for code in receiving}
 
 
 def _hears_lessons(standing: Standing, places: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.excellence.rules.incidents import OPEN
+from shared.countys_own import own
 from shared.events.inspection import (
     AnswerIncident,
     CloseIncident,
@@ -15,9 +16,9 @@ from shared.events.inspection import (
     ReportIncident,
     WithdrawCommitment,
 )
-from shared.events.vocabulary import MOST_NOTE, MOST_TITLE
+from shared.events.vocabulary import MOST_NOTE, MOST_TITLE, Catalogue
 from shared.forms import Field, Form, Kind
-from shared.pages.chinese import CHOOSE_PERSON, COMMITMENT_ITEMS, INCIDENTS, NO_NAMES
+from shared.pages.chinese import CHOOSE_PERSON, INCIDENTS, NO_NAMES
 
 
 class Serving(Protocol):
@@ -39,6 +40,11 @@ def _names(context: Serving | None) -> Mapping[str, str]:
     return context.names if context else {}
 
 
+def _items() -> Mapping[str, str]:
+    """What the county lists."""
+    return {slug: one.name for slug, one in own().offered(Catalogue.COMMITMENT).items()}
+
+
 COMMITMENT = Form(
     PublishCommitment,
     "commitment",
@@ -46,7 +52,7 @@ COMMITMENT = Form(
     "发布",
     (
         Field("person", "人员", Kind.CHOICE, _names, sentence=CHOOSE_PERSON, empty="请选择"),
-        Field("item", "承诺事项", Kind.CHOICE, COMMITMENT_ITEMS),
+        Field("item", "承诺事项", Kind.CHOICE, lambda _: _items()),
         Field("text", "承诺内容", hint=f"不超过{MOST_TITLE}字。"),
     ),
 )

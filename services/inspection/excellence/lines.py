@@ -8,11 +8,12 @@ from datetime import date
 
 from services.inspection.excellence.model.excellence import Commitment, ExcellenceMark
 from services.inspection.excellence.model.incidents import NO_INCIDENT, Incident, IncidentCount, IncidentStage
+from shared.countys_own import own
+from shared.events.vocabulary import Catalogue
 from shared.hundredths import decimal
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells, day_cell, due_cell, number_cell
 from shared.pages.chinese import (
-    COMMITMENT_ITEMS,
     INCIDENTS,
     NOTHING,
     day_text,
@@ -213,7 +214,7 @@ def commitment_line(commitment: Commitment, persons: Persons, today: date) -> Co
     return CommitmentLine(
         person=commitment.person,
         called=persons.within(commitment.person, commitment.organisation, today),
-        item=COMMITMENT_ITEMS.get(commitment.item, commitment.item),
+        item=own().entry(Catalogue.COMMITMENT, commitment.item).name,
         slug=commitment.item,
         text=newest.value or "",
         since=time_text(newest.since),

@@ -1,1 +1,1 @@
-"""What is the county's own: what its committee is called."""
+"""What is the county's own: what its committee is called, and its catalogues."""

@@ -14,7 +14,7 @@ from shared.forms.entered import Values
 
 NAME = Form(
     NameCommittee,
-    "name",
+    "name-committee",
     "登记联合党委名称",
     "登记",
     (

@@ -1,4 +1,4 @@
-"""The page of what is the county's own: what its committee is called and was called before."""
+"""The page of what is the county's own: what its committee is called and was called before, and its catalogues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from services.roster.county.form import FORMS, NAME, begun
 from services.roster.subject_pages import answered, show
 from shared.countys_own import CommitteeName
 from shared.database.kept import document
+from shared.events.refusals import WORDS
 from shared.events.roster import NameCommittee
+from shared.events.vocabulary import Catalogue
 from shared.identity.reading import PUBLIC, SENT
 from shared.pages.boards import Board, Cell, SubjectPage
 from shared.pages.cells import day_cell
@@ -26,7 +28,10 @@ from shared.web.visit import Here, Visit
 
 PAGE = "/roster/county"
 HEADS = {"启用日期": "tight", "名称": "wide", "页面简称": "", "状态": ""}
-LEAD = "联合党委的名称用于各页和印发的反馈，由联合党委登记；没有登记的，按县名称呼。"
+LEAD = (
+    "联合党委的名称用于各页和印发的反馈，没有登记的按县名称呼。"
+    "荣誉、轮值工作、承诺事项由本县自定，填表时只能选用目录中的。"
+)
 NEVER = "还没有登记过名称，现按县名称呼。"
 router = APIRouter()
 
@@ -51,8 +56,18 @@ async def _page(here: Visit, page: int = 1, told: Told | None = None, again: Aga
     offered = offering(
         [NAME] * here.admits(NameCommittee, code), PAGE, here.today, told, again, {NAME.key: begun(now, here.today)}
     )
-    facts = (("联合党委名称", Cell(now.name)), ("页面简称", Cell(now.brand)))
+    facts = (
+        ("联合党委名称", Cell(now.name)),
+        ("页面简称", Cell(now.brand)),
+        *((f"{name}目录", _listed(kept, Catalogue(one))) for one, name in WORDS["catalogue"].items()),
+    )
     return show("county", SubjectPage("本县资料", LEAD, facts=facts, boards=(_board(here, kept, now, page),)), offered)
+
+
+def _listed(kept: Organisation | None, catalogue: Catalogue) -> Cell:
+    """How many entries a catalogue has; it leads there."""
+    count = sum(one.catalogue is catalogue for one in (kept.catalogues if kept else ()))
+    return Cell(f"{count}项" if count else "还没有登记", f"{PAGE}/{catalogue}")
 
 
 def _board(here: Visit, kept: Organisation | None, now: CommitteeName, page: int) -> Board:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.roster.duty.model import Turn, TurnWork
+from shared.countys_own import own
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
 from shared.dates import turn_text
 from shared.events.roster import IdeaSubmitted, PlanTurn, RecordTurnWork, SubmitIdea, TurnPlanned
-from shared.events.vocabulary import MOST_TITLE
+from shared.events.vocabulary import MOST_TITLE, Catalogue
 from shared.forms import Field, Form, Kind, Rows
-from shared.pages.chinese import WORKS
 from shared.pipeline.decisions import Original, fact_of
 from shared.roster.organisations import Organisation, Roster, county_of, of_county
 from shared.web.records.correctable import Reported, Rewriting, of_facts
@@ -88,6 +88,18 @@ CHANGE = Form(
     given=("turn",),
     lead="更改受理后，以更改后的安排为准；开始之后不能再更改。",
 )
+
+
+def _works() -> Mapping[str, str]:
+    """What the county lists, with its unit."""
+    return {slug: f"{one.name}（{one.unit}）" for slug, one in own().offered(Catalogue.WORK).items()}
+
+
+def _called(_: object, slug: str) -> str:
+    """One that is offered no more stays named in what was entered."""
+    return own().entry(Catalogue.WORK, slug).name
+
+
 WORK = Form(
     RecordTurnWork,
     "work",
@@ -95,7 +107,13 @@ WORK = Form(
     "登记",
     (
         Field("turn", "期次", Kind.HIDDEN),
-        Field("work", "工作", Kind.CHOICE, {slug: f"{name}（{unit}）" for slug, (name, unit) in WORKS.items()}),
+        Field(
+            "work",
+            "工作",
+            Kind.CHOICE,
+            lambda _: _works(),
+            called=_called,
+        ),
         Field("quantity", "数量", hint="按所选工作的单位填写，至少1。"),
         Field("note", "说明"),
     ),

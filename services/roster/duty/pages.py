@@ -13,13 +13,15 @@ from services.roster.duty.form import PLAN, WORK, members, planning
 from services.roster.duty.model import STANDS, Turn, TurnWork
 from services.roster.duty.rules import not_at_work
 from services.roster.subject_pages import answered, organisation_cell, show
+from shared.countys_own import own
 from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
 from shared.events.roster import PlanTurn, RecordTurnWork
+from shared.events.vocabulary import Catalogue
 from shared.identity.reading import OWN, PUBLIC, SENT
 from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage
 from shared.pages.cells import day_cell, number_cell
-from shared.pages.chinese import NOTHING, WORKS, work_text
+from shared.pages.chinese import NOTHING, work_text
 from shared.pages.words import ShownState, names_on
 from shared.roster.organisations import of_county
 from shared.web.boards import Address, lines_of
@@ -146,11 +148,11 @@ def _works(here: Visit, turn: Turn, name: str) -> bool:
 
 async def _work_board(here: Visit, name: str, page: int) -> Board:
     def line(one: TurnWork) -> Sequence[Cell]:
-        work, unit = WORKS.get(one.work, WORKS["other"])
+        work = own().entry(Catalogue.WORK, one.work)
         may = here.reading.may(OWN, one.id.split("/")[0])
         return (
-            Cell(work),
-            number_cell(one.quantity, unit),
+            Cell(work.name),
+            number_cell(one.quantity, work.unit),
             organisation_cell(here, one.organisation),
             day_cell(one.day),
             Cell(one.note or NOTHING),

@@ -18,6 +18,8 @@ from shared.events.roster import (
     TurnPlanned,
     TurnWorkRecorded,
 )
+from shared.events.vocabulary import Catalogue
+from shared.pipeline.catalogues import not_offered
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.organisations import Roster, county_of, of_county
 
@@ -90,6 +92,8 @@ def record_work(state: State, event: Event[RecordTurnWork]) -> Verdict:
     turn = state.get(Turn, of_county(event.organisation, asked.turn))
     if (no := not_at_work(turn, asked.turn, event.organisation, event.day, state.roster)) or turn is None:
         return no or Refused("unknown-turn", turn=asked.turn)
+    if no := not_offered(state, event, Catalogue.WORK, asked.work):
+        return no
     work = {**turn.work, asked.work: turn.work.get(asked.work, 0) + asked.quantity}
     fact = TurnWorkRecorded(turn=asked.turn, work=asked.work, quantity=asked.quantity)
     done = TurnWork(id=event.key, organisation=event.organisation, day=event.day, **asked.model_dump())

@@ -21,7 +21,7 @@ from services.station.outbox.pictures import Pictures
 from services.station.page.cases import cases_of
 from services.station.page.help import helped_by
 from shared.calendar import CHINA
-from shared.countys_own import NEUTRAL, CommitteeName
+from shared.countys_own import CommitteeName, CountysOwn
 from shared.identity.marks import AddressMarks
 from shared.pages.templates import Templates, Way
 
@@ -68,16 +68,14 @@ class Parts:
     """Those that send what waits under codes which this PC had before."""
     now: Callable[[], datetime] = china_now
 
-    @property
-    def committee(self) -> CommitteeName:
-        """As the county called it last; a neutral word before that."""
+    async def owns(self) -> Callable[[], CountysOwn]:
+        """By which the committee's name is asked for: as the county told it last, a neutral word before that."""
+        return self._own
+
+    def _own(self) -> CountysOwn:
         heard = self.notes.read(LESSONS)
         known = heard.value.get("committee") if heard else None
-        return CommitteeName.model_validate(known) if known else NEUTRAL
-
-    async def calls(self) -> Callable[[], CommitteeName]:
-        """By which the name is asked for while something is answered."""
-        return lambda: self.committee
+        return CountysOwn(CommitteeName.model_validate(known)) if known else CountysOwn()
 
     def desk(self) -> Desk:
         """As it is known here now."""

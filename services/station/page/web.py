@@ -152,6 +152,6 @@ def application(parts: Parts, names: Iterable[str] = ()) -> Starlette:
         Route("/letters/usual", in_usual, methods=["POST"]),
         Route("/static/{digest}/{path:path}", static),
     ]
-    whose = Middleware(Whose, calls=parts.calls)
+    whose = Middleware(Whose, owns=parts.owns)
     around = [Middleware(EveryAnswer), Middleware(Guard, names=tuple(names)), Middleware(Letters), whose]
     return Starlette(routes=routes, middleware=around, exception_handlers={HTTPException: failed, 500: failed})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.events.envelope import MAX_REASON
+from shared.events.refusals.county import COUNTY
 from shared.events.refusals.enrolment import ENROLMENT
 from shared.events.refusals.everywhere import EVERYWHERE
 from shared.events.refusals.excellence import EXCELLENCE
@@ -32,6 +33,7 @@ __all__ = ["REFUSALS", "WORDS", "reason"]
 REFUSALS: Mapping[str, Sentences] = {
     **EVERYWHERE,
     **ROSTER,
+    **COUNTY,
     **PEOPLE,
     **PARTY,
     **ENROLMENT,

@@ -17,11 +17,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "field": PARTICULARS,
     "post": POSTS,
     "other_post": POSTS,
-    "award": {
-        "county-service-model": "县级十佳服务标兵",
-        "chifeng-good-person": "赤峰好人",
-        "lei-feng-pacesetter": "赤峰市学雷锋标兵",
-    },
+    "catalogue": {"award": "荣誉", "work": "轮值工作", "commitment": "承诺事项"},
     "matter": {"accident": "事故", "bad-rating": "差评", "complaint": "投诉"},
     "kind": {
         "county": "县",

@@ -1,6 +1,6 @@
 """Events of the roster: organisations, people, the Party, the guide, notices, duty, meetings, learning; by module."""
 
-from shared.events.roster.county import CommitteeNamed, NameCommittee
+from shared.events.roster.county import CatalogueEntered, CommitteeNamed, EnterInCatalogue, NameCommittee
 from shared.events.roster.duty import (
     DutyRotated,
     Holders,
@@ -113,6 +113,7 @@ __all__ = [
     "BranchKind",
     "BranchLeavingWithdrawn",
     "BranchLeft",
+    "CatalogueEntered",
     "CertificateIssued",
     "CertificateWithdrawn",
     "CommitteeNamed",
@@ -123,6 +124,7 @@ __all__ = [
     "DissolveOrganisation",
     "DutyRotated",
     "EndPost",
+    "EnterInCatalogue",
     "ErasePerson",
     "FileSubplan",
     "GuideItemPublished",

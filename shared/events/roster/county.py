@@ -1,14 +1,14 @@
-"""What is a county's own: what its committee is called."""
+"""What is a county's own: what its committee is called, and its catalogues."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
 from shared.events.text import in_one_line
-from shared.events.vocabulary import Day, Note, Title
+from shared.events.vocabulary import Catalogue, Day, Note, Slug, Title
 
 MOST_BRAND = 12
 """Characters over every page: as many as a phone shows beside what stands there."""
@@ -24,9 +24,41 @@ class NameCommittee(Submission, service="roster", committee_only=True):
     basis: Note = ""
 
 
+MOST_ENTRY, MOST_UNIT, MOST_ENTRIES = 40, 8, 100
+"""Characters of a name and of a unit in a catalogue, and entries of one."""
+EntryName = Annotated[str, StringConstraints(min_length=1, max_length=MOST_ENTRY), BeforeValidator(in_one_line)]
+CountedIn = Annotated[str, StringConstraints(min_length=1, max_length=MOST_UNIT), BeforeValidator(in_one_line)]
+
+
+class EnterInCatalogue(Submission, service="roster", committee_only=True):
+    """An entry of one of the county's catalogues can be chosen from a day on, for good or up to a last day.
+
+    Said again for an entry it is corrected, or ended; `entry` never changes, for what was chosen is kept by it.
+    """
+
+    catalogue: Catalogue
+    entry: Slug
+    name: EntryName
+    unit: Annotated[CountedIn, Field(description="In which work is counted: 条, 次.")] = "项"
+    valid_from: Day
+    last_day: Day | None = None
+    basis: Note = ""
+
+
 class CommitteeNamed(Fact, service="roster"):
     """The committee is called so from a day on; until it is named it is called after its county."""
 
     name: Title
     brand: Brand
     valid_from: Day
+
+
+class CatalogueEntered(Fact, service="roster"):
+    """An entry of a catalogue can be chosen from a day on, for good or up to a last day."""
+
+    catalogue: Catalogue
+    entry: Slug
+    name: EntryName
+    unit: CountedIn
+    valid_from: Day
+    last_day: Day | None = None

@@ -7,13 +7,16 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from shared.countys_own import CountysOwn
 from shared.events import Submission
 from shared.events.labels import FIELDS
 from shared.events.refusals.filling import in_chinese
+from shared.events.vocabulary import Catalogue
 from shared.forms.declared import YES_OR_NO
 from shared.hundredths import decimal
 from shared.pages.words import name_of
 from shared.pipeline.decisions import Original
+from shared.roster.committees import own_of
 from shared.roster.organisations import Roster
 
 LabelledText = tuple[str, str]
@@ -21,6 +24,8 @@ FOLLOWS: Mapping[str, str] = {"deadline": "整改期限"}
 """What a submission does not say itself, and whoever sent it wants to read."""
 ORGANISATIONS = frozenset({"followed_by", "parent", "shared_with"})
 HUNDREDTHS = frozenset({"scores"})
+CATALOGUES: Mapping[str, Catalogue] = {"award": Catalogue.AWARD, "work": Catalogue.WORK}
+"""Fields that hold an entry of one of the county's own."""
 UNITS: Mapping[str, str] = {"year": "年", "party_members": "名"}
 
 
@@ -29,14 +34,17 @@ def by_facts(original: Original, roster: Roster, on: date) -> list[LabelledText]
     kind = Submission.registry.get(original.type)
     named = {*(kind.model_fields if kind else ()), *FOLLOWS}
     called = partial(name_of, roster=roster, day=on)
+    own = own_of(roster, original.organisation, on)
     for one in original.facts:
         values = {name: value for name, value in dict(one.fact).items() if name in named}
-        if lines := [line for name, value in values.items() for line in _lines(name, value, called)]:
+        if lines := [line for name, value in values.items() for line in _lines(name, value, called, own)]:
             return lines
     return []
 
 
-def _lines(name: str, value: Any, called: Callable[[str], str]) -> Iterator[LabelledText]:
+def _lines(name: str, value: Any, called: Callable[[str], str], own: CountysOwn) -> Iterator[LabelledText]:
+    if name in CATALOGUES:
+        value = own.entry(CATALOGUES[name], value).name
     if name in HUNDREDTHS:
         yield from ((FIELDS[key], decimal(part)) for key, part in dict(value).items())
     elif text := _said(name, value, called):

@@ -11,7 +11,6 @@ from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import due_after
 from shared.events.feedback import AdoptReportingScheme, GrantAward
 from shared.events.roster import FileSubplan, HoldActivity, IssueCertificate, RecordAttendance, ScheduleLesson
-from shared.events.vocabulary import Award
 
 FIRE_BRIGADE = department(5)
 APPROVING = tuple(department(n) for n in (2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 18, 19, 20, 24, 25, 26))
@@ -37,9 +36,9 @@ ACTIVITIES = (
 )
 
 AWARDS = (
-    (date(2018, 12, 12), Award.COUNTY_SERVICE_MODEL, (department(15), department(16), department(9))),
-    (date(2018, 12, 14), Award.CHIFENG_GOOD_PERSON, (department(10), HALL)),
-    (date(2018, 12, 18), Award.LEI_FENG_PACESETTER, (department(5), department(18))),
+    (date(2018, 12, 12), "county-service-model", (department(15), department(16), department(9))),
+    (date(2018, 12, 14), "chifeng-good-person", (department(10), HALL)),
+    (date(2018, 12, 18), "lei-feng-pacesetter", (department(5), department(18))),
 )
 
 

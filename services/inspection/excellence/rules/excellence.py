@@ -19,6 +19,8 @@ from shared.events.inspection import (
     WithdrawCommitment,
     WithdrawExcellenceMark,
 )
+from shared.events.vocabulary import Catalogue
+from shared.pipeline.catalogues import not_offered
 from shared.pipeline.decisions import Accepted, Refused, State, Verdict
 from shared.roster.organisations import county_of
 
@@ -31,6 +33,8 @@ def publish_commitment(state: State, event: Event[PublishCommitment]) -> Verdict
     asked = event.data
     if state.standing(event).patrolled is None:
         return Refused("no-window-or-station", organisation=event.organisation)
+    if no := not_offered(state, event, Catalogue.COMMITMENT, asked.item):
+        return no
     commitment = state.get(Commitment, commitment_id(event)) or _new(event)
     held = commitment.on(event.time)
     if held == asked.text:

@@ -1,0 +1,23 @@
+"""What Linxi's committee lists for itself, from the first day on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploy.linxi.county import COUNTY, START, rows
+from deploy.linxi.year.submitting import Asked, moment
+from shared.events.roster import EnterInCatalogue
+from shared.events.vocabulary import Catalogue
+
+
+def entries() -> Iterator[Asked]:
+    """One submission for each line of the file."""
+    for row in rows("catalogues.csv"):
+        data = EnterInCatalogue(
+            catalogue=Catalogue(row["catalogue"]),
+            entry=row["entry"],
+            name=row["name"],
+            unit=row["unit"],
+            valid_from=START,
+        )
+        yield Asked(moment(START, "00:00"), COUNTY, COUNTY, data)
