@@ -32,6 +32,8 @@ class CommitteeName(BaseModel):
     since: date = date.min
     name: str = COMMITTEE
     brand: str = BRAND
+    latin: str = ""
+    """The county's name in pinyin, of which nobody's password is made; empty where it was not said."""
 
 
 NEUTRAL = CommitteeName()

@@ -1,4 +1,4 @@
-"""Hosts that an operator names: a host, all of a domain (`.linxi.gov.cn`), or a network (`10.20.0.0/16`)."""
+"""Hosts that an operator names: a host, all of a domain (`.anping.gov.cn`), or a network (`10.20.0.0/16`)."""
 
 from __future__ import annotations
 

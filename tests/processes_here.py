@@ -29,7 +29,12 @@ SECRET = "a county's secret of the tests, long enough"
 def running(county: County, service: str) -> Running:
     """On the county's bus and database."""
     settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
+        county="150424",
+        nats_url=county.nats_url,
+        mongo_url="mongodb://unused",
+        http_port=1,
+        instance="test-1",
+        token_secret=SECRET,
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     return Running(settings, service, broker, county.databases, county.db(service), county.bus)
@@ -50,7 +55,12 @@ async def _unheard(_: object) -> None:
 def application(service: str, secret: str | None = SECRET) -> FastAPI:
     """As the service's process has it, with no bus and no database to reach."""
     settings = Settings(
-        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=secret
+        county="150424",
+        nats_url="nats://unused",
+        mongo_url="mongodb://unused",
+        http_port=1,
+        instance="test-1",
+        token_secret=secret,
     )
     nothing = cast(Any, SimpleNamespace(connected=False, publish=_unheard))
     app = FastAPI(openapi_url=None)

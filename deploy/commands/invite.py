@@ -19,7 +19,7 @@ DAYS = 7
 def invite(speaking: Speaking, typed: Sequence[str]) -> None:
     """Prints the code, once: it is kept nowhere, only its digest."""
     parser = argparse.ArgumentParser(prog="make invite STATION=", description="Lets a station enrol.")
-    parser.add_argument("code", nargs="?", default="", help="the organisation's code: 150424100202")
+    parser.add_argument("code", nargs="?", default="", help="the organisation's code: 123456100202")
     parser.add_argument("--days", type=int, default=DAYS, choices=range(1, 91), metavar="1-90")
     asked = parser.parse_args(typed)
     until, code = datetime.now(CHINA).date() + timedelta(days=asked.days - 1), new_code()

@@ -18,12 +18,12 @@ from shared.pages.chinese import HALLS, KINDS
 
 EXAMPLE = """\
 单位编号,名称,类别,上级,启用日期,成员,应进驻,反馈对象,进驻,职责,依据
-150424,林西县政务服务联合党委,县,,2026-01-01,,,,,,
-150424-D01,林西县政务服务局,部门,150424,,是,是,是,,hall-patrol,林办发〔2026〕12号
-150424-D02,林西县民政局,部门,150424,,是,是,是,政务服务大厅,,
-150424-D06,林西县红十字会,部门,150424,,是,,是,,issue-first-aid,
-150424100,林西镇,乡镇（街道）,150424,,,,是,,,
-150424100202,冬不冷村便民服务站,行政村,150424100,,,,,,,"""
+123456,安平县政务服务联合党委,县,,2026-01-01,,,,,,
+123456-D01,安平县政务服务局,部门,123456,,是,是,是,,hall-patrol,安办发〔2026〕12号
+123456-D02,安平县民政局,部门,123456,,是,是,是,政务服务大厅,,
+123456-D06,安平县红十字会,部门,123456,,是,,是,,issue-first-aid,
+123456100,城关镇,乡镇（街道）,123456,,,,是,,,
+123456100202,向阳村便民服务站,行政村,123456100,,,,,,,"""
 CODE, SINCE, WINDOW, OFFICES = "单位编号", "启用日期", "进驻", "职责"
 TEXTS = {CODE: "code", "名称": "name", "上级": "parent", SINCE: "valid_from", "依据": "basis"}
 MARKED = {"成员": "committee_member", "应进驻": "due_in_hall", "反馈对象": "feedback_recipient"}
@@ -34,7 +34,7 @@ YES_OR_NO = {"是": True, "否": False, "": False}
 IN_WORDS = {name: kind for kind, name in KINDS.items()}
 INTO = {name: hall for hall, name in HALLS.items()}
 MOST, MOST_BYTES = 5_000, 2 * 1024 * 1024
-"""Lines and bytes of a table; Linxi's has 156 lines."""
+"""Lines and bytes of a table; a county of eleven townships has about 150 lines."""
 WHAT = {
     "code": "应当是6位（县）、9位（乡镇）、12位（村）数字，或者县编号加-D01这样的序号",
     "parent": "应当是上级的单位编号",

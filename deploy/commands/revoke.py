@@ -12,7 +12,7 @@ from shared.events.enrolment import RevokeStation
 def revoke(speaking: Speaking, typed: Sequence[str]) -> None:
     """The bus drops the station's connection within two seconds; it enrols again with a new code."""
     parser = argparse.ArgumentParser(prog="make revoke STATION=", description="Makes a station's key void.")
-    parser.add_argument("code", nargs="?", default="", help="the organisation's code: 150424100202")
+    parser.add_argument("code", nargs="?", default="", help="the organisation's code: 123456100202")
     parser.add_argument("--reason", default="", help="why, for the record")
     asked = parser.parse_args(typed)
     station = known_code(asked.code)

@@ -30,7 +30,7 @@ NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：make registe
 def known_code(code: str) -> str:
     """An organisation's code, or a sentence."""
     if not re.fullmatch(CODE_PATTERN, code):
-        raise Trouble(f"{code or '（空）'}不是单位编号；村级便民服务站的编号为12位数字，例如150424100202。")
+        raise Trouble(f"{code or '（空）'}不是单位编号；村级便民服务站的编号为12位数字，例如123456100202。")
     return code
 
 

@@ -35,7 +35,7 @@ def token(speaking: Speaking, typed: Sequence[str]) -> None:
 
 
 def _described(one: argparse.ArgumentParser, verb: str) -> None:
-    one.add_argument("code", help="the organisation's code: 150424100202, 150424")
+    one.add_argument("code", help="the organisation's code: 123456100202, 123456")
     if verb in ("reissue", "revoke"):
         one.add_argument("serial", help="which of them, as `list` shows it")
     if verb == "issue":

@@ -27,7 +27,9 @@ def speaker() -> Speaker:
         secret = (SECRETS / "token_secret").read_text().strip()
     except OSError as error:
         raise Trouble(f"{SECRETS / 'token_secret'} cannot be read: type this in the roster's container.") from error
-    port, county = os.environ.get("HTTP_PORT", "8100"), os.environ.get("COUNTY", "150424")
+    port, county = os.environ.get("HTTP_PORT", "8100"), os.environ.get("COUNTY", "")
+    if not county:
+        raise Trouble("COUNTY is not set: type this in the roster's container.")
     return Speaker(f"http://127.0.0.1:{port}", county, secret, _hub)
 
 

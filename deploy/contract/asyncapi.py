@@ -169,5 +169,5 @@ def _followers(fact: str) -> set[str]:
     return {
         subscription.name.removesuffix("-facts")
         for subscription in SUBSCRIPTIONS
-        if subscription.brings(f"fact.{fact}.150424")
+        if subscription.brings(f"fact.{fact}.123456")
     }

@@ -12,7 +12,6 @@ from deploy.embedded.county.folder import token_secret
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
-from deploy.linxi.county import COUNTY
 from shared.identity.invitations import mark_of
 
 
@@ -20,7 +19,8 @@ def speaker() -> Speaker:
     """Of the county that runs on this machine; `Trouble` when none does."""
     addresses = _addresses()
     assert addresses.gateway_url is not None
-    return Speaker(addresses.gateway_url, COUNTY, token_secret(read_settings().data), lambda: _hub(addresses))
+    settings = read_settings()
+    return Speaker(addresses.gateway_url, settings.county, token_secret(settings.data), lambda: _hub(addresses))
 
 
 def _hub(addresses: Addresses) -> Hub:

@@ -22,11 +22,11 @@ from shared.events import Submission
 from shared.events.outgoing import submission_message
 from shared.identity.access import Access, NoEntry, enter
 from shared.patience import is_fault
-from shared.process.config import Settings
 
 PATIENCE = 30.0
 """Seconds in which the roster must have decided."""
 AWAY = "系统暂时无法连接（{}），尚未收到；请稍后用同一文件再执行一次。"
+NO_COUNTY = "没有设置COUNTY（县编号，6位数字），无法报送。"
 CHECKED = "仅检查，未报送。"
 IN_FORCE = "已生效；标注暂定的整改期限和办件到期日，次日零时后按此重新推算。"
 NOT_YET = "已报送，尚未办理完毕；请稍后用同一文件再执行一次。"
@@ -49,26 +49,26 @@ async def over_the_bus(
     return [] if verdict["verdict"] == "accepted" else [str(one["zh"]) for one in verdict["reasons"]]
 
 
-def to_the_running_county(data: Submission, about: str) -> list[str]:
+def to_the_running_county(data: Submission) -> list[str]:
     """The same for the county of `make run`, through its gateway."""
     # Here, for the image of the services has no HTTP client.
     from deploy.embedded.speaking import speaker
     from deploy.embedded.trouble import Trouble
 
     try:
-        speaker().says(data, about)
+        running = speaker()
+        running.says(data, running.county)
     except Trouble as trouble:
         return [str(trouble)]
     return []
 
 
 def _submitted(data: Submission) -> list[str]:
-    nats_url, county = (
-        os.environ.get("NATS_URL", ""),
-        os.environ.get("COUNTY") or Settings.model_fields["county"].default,
-    )
+    nats_url, county = os.environ.get("NATS_URL", ""), os.environ.get("COUNTY", "")
     if not nats_url:
-        return to_the_running_county(data, county)
+        return to_the_running_county(data)
+    if not county:
+        return [NO_COUNTY]
     try:
         return asyncio.run(over_the_bus(nats_url, Access.of(os.environ), county, data))
     except NoEntry as why:

@@ -170,6 +170,7 @@ FIELDS: Mapping[str, str] = {
     "kind": "类别",
     "last": "末日",
     "last_day": "最后一天",
+    "latin": "县名拼音",
     "latitude": "纬度",
     "lesson": "党课",
     "limit_days": "办理时限",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-CODE = "应当是完整的单位编号，例如150424100。"
+CODE = "应当是完整的单位编号，例如123456100。"
 NUMBER = "应当是正整数。"
 CHOSEN = "请从页面上选择。"
 WRITTEN_AS_A_DAY = "应当写作2018-03-05，年份在2000至2099之间。"

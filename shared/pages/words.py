@@ -30,7 +30,7 @@ class Choice:
 def names_on(roster: Roster, day: date) -> dict[str, str]:
     """What every organisation was called on a day; one that did not stand then, as it was called last.
 
-    Two of the same name are told apart by who is above them: 东风村（林西镇）.
+    Two of the same name are told apart by who is above them: 向阳村（城关镇）.
     """
     stood = {one.id: one.on(day) or one.history[-1] for one in roster if one.history}
     count = Counter(one.name for one in stood.values())

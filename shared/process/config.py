@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     http_port: int = Field(ge=1, le=65535)
     instance: str = Field(min_length=1, max_length=80, description="This copy's name, its own again after a restart")
     lease_ms: int = Field(default=TERM_MS, ge=5_000, description="Silence after which another copy takes over")
-    county: Code = "150424"
+    county: Code = Field(description="The county that it serves: its division code of six digits")
     token_secret: str | None = Field(
         default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"
     )
@@ -100,7 +100,12 @@ def would_refuse(environment: Iterable[str]) -> str:
     """Why a service that is started here would not start, but for what whoever starts it says."""
     if strange := mistyped(environment, Settings):
         return strange
-    given: dict[str, Any] = {"nats_url": "nats://given", "mongo_url": "mongodb://given", "token_secret": "0" * 32}
+    given: dict[str, Any] = {
+        "nats_url": "nats://given",
+        "mongo_url": "mongodb://given",
+        "token_secret": "0" * 32,
+        "county": "0" * 6,
+    }
     try:
         Settings(http_port=1, instance="given", **given)
     except ValidationError as error:

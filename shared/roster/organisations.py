@@ -160,7 +160,7 @@ class Roster(Successors):
         return (organisation.on(_day(when)) or organisation.history[0]).name
 
     def path(self, code: str, when: datetime | date) -> str:
-        """The organisation's place in the tree on a day, `150424/150424100/150424100202`; empty when unknown."""
+        """The organisation's place in the tree on a day, `123456/123456100/123456100202`; empty when unknown."""
         day = _day(when)
         known = self._paths.get((code, day))
         if known is not None:

@@ -10,7 +10,7 @@ from shared.pages.error_pages import is_api
 
 
 def without_emptied(query: bytes) -> bytes:
-    """`day=&township=150424100` is `township=150424100`; what else is asked stays as it is written."""
+    """`day=&township=123456100` is `township=123456100`; what else is asked stays as it is written."""
     return b"&".join(one for one in query.split(b"&") if _says(one))
 
 

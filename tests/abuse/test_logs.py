@@ -49,7 +49,7 @@ async def main():
     app.add_api_route("/feedback/api/{{name}}", fails)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = Settings(nats_url="nats://x", mongo_url="mongodb://x", http_port=port, instance="one")
+    settings = Settings(county="150424", nats_url="nats://x", mongo_url="mongodb://x", http_port=port, instance="one")
     server = _server(app, settings)
     serving = asyncio.create_task(server.serve())
     while not server.started:

@@ -59,7 +59,12 @@ async def behind_the_gateway(app: FastAPI, folder: Path) -> AsyncIterator[tuple[
     """A gateway that is less patient than it is; and its port."""
     own, port = any_free(), any_free()
     settings = Settings(
-        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=own, http_host=HOST, instance="test-1"
+        county="150424",
+        nats_url="nats://unused",
+        mongo_url="mongodb://unused",
+        http_port=own,
+        http_host=HOST,
+        instance="test-1",
     )
     server = _server(app, settings)
     serving = asyncio.create_task(server.serve())

@@ -74,7 +74,12 @@ async def served(county: County, service: str) -> AsyncIterator[tuple[FastAPI, C
     app, port = FastAPI(openapi_url=None), any_free()
     ROUTES[service](app, running(county, service))
     settings = Settings(
-        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=port, http_host=HOST, instance="test-1"
+        county="150424",
+        nats_url="nats://unused",
+        mongo_url="mongodb://unused",
+        http_port=port,
+        http_host=HOST,
+        instance="test-1",
     )
     server = _server(app, settings)
     serving = asyncio.create_task(server.serve())

@@ -39,7 +39,7 @@ class Served:
         self.port = any_free()
         app = Starlette(routes=[Route("/large", self._large)])
         where = {"nats_url": "nats://unused", "mongo_url": "mongodb://unused", "instance": "test-1"}
-        self.settings = Settings(**where, http_port=self.port, http_host=HOST)  # type: ignore[arg-type]
+        self.settings = Settings(county="150424", **where, http_port=self.port, http_host=HOST)  # type: ignore[arg-type]
         self.server = _server(app, self.settings)
 
     async def _large(self, _: object) -> Response:

@@ -141,7 +141,7 @@ class Compose:
     @property
     def environment(self) -> dict[str, str]:
         ports = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
-        own = {"COMPOSE_PROJECT_NAME": self.project, "LIANBAN_SECRETS": str(self.secrets)}
+        own = {"COUNTY": "150424", "COMPOSE_PROJECT_NAME": self.project, "LIANBAN_SECRETS": str(self.secrets)}
         return {**self.images.environment, **ports, **own, **self.more}
 
     def __call__(self, *arguments: str) -> str:

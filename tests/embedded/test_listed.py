@@ -28,8 +28,8 @@ def codes(found: list[Listed]) -> list[str]:
 def test_the_example_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str) -> None:
     found = {one.organisation.code: one for one in read_table(table(tmp_path, EXAMPLE, encoding=encoding))}
     assert len(found) == 6
-    hall, window = found["150424-D01"].organisation, found["150424-D02"]
-    assert [(one.office, one.scope) for one in hall.offices] == [(HALL_PATROL, "150424")]
+    hall, window = found["123456-D01"].organisation, found["123456-D02"]
+    assert [(one.office, one.scope) for one in hall.offices] == [(HALL_PATROL, "123456")]
     assert (window.hall, window.organisation.committee_member, hall.due_in_hall) == (Hall.HALL, True, True)
     assert {one.organisation.valid_from.isoformat() for one in found.values()} == {"2026-01-01"}
 

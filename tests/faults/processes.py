@@ -74,6 +74,7 @@ def service(name: str, running: Servers, logs: Path, instance: str = "", **more:
         "MONGO_URL": running.mongo_url,
         "HTTP_PORT": str(port),
         "INSTANCE": instance,
+        "COUNTY": "150424",
         "TOKEN_SECRET": SECRET,
         "OLDEST_DAYS": OF_ANY_DAY,
         **more,

@@ -75,7 +75,13 @@ async def test_a_mistake_is_a_sentence_at_once(gate: Gate, elsewhere: Path, tmp_
 
 
 async def test_a_missing_key_and_a_missing_authority_are_sentences_of_the_roster(gate: Gate, tmp_path: Path) -> None:
-    environment = {"NATS_URL": gate.url, "MONGO_URL": "mongodb://127.0.0.1:1", "HTTP_PORT": "1", "INSTANCE": "roster-1"}
+    environment = {
+        "NATS_URL": gate.url,
+        "MONGO_URL": "mongodb://127.0.0.1:1",
+        "HTTP_PORT": "1",
+        "INSTANCE": "roster-1",
+        "COUNTY": "150424",
+    }
     key, missing = str(gate.secrets / "roster" / "stations.key"), str(tmp_path / "missing")
     for name, wrong in (
         ("STATION_SIGNING_KEY", {"STATION_SIGNING_KEY": missing}),
@@ -94,6 +100,7 @@ async def test_every_program_ends_with_the_sentence(gate: Gate, elsewhere: Path,
         "MONGO_URL": f"mongodb://127.0.0.1:{any_free()}",
         "HTTP_PORT": str(any_free()),
         "INSTANCE": "roster-1",
+        "COUNTY": "150424",
     }
     async with asyncio.timeout(20):
         status, said = await runs(module, **environment)

@@ -88,6 +88,8 @@ async def hub(county: County, copies: int = 1, clock: Hands | None = None) -> As
 
 
 def running(county: County, bus: Any) -> Running:
-    settings = Settings(nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1")
+    settings = Settings(
+        county="150424", nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1"
+    )
     broker = connect_broker(county.nats_url, "-", Access(), Hearing())
     return Running(settings, "inspection", broker, county.databases, county.db("inspection"), bus)

@@ -15,7 +15,7 @@ from deploy.linxi.year.roster.turns import TURNS
 from services.roster import handlers as roster
 from services.roster.people.model import Person
 from shared.events import Event, read_submission
-from shared.events.roster import Appoint, EndPost, EnterInCatalogue, Post, RegisterOrganisation
+from shared.events.roster import Appoint, EndPost, EnterInCatalogue, NameCommittee, Post, RegisterOrganisation
 from shared.identity.rights import who_may
 from shared.pipeline.decisions import Accepted
 from shared.roster.organisations import Roster
@@ -71,7 +71,7 @@ def test_about_three_hundred_persons_are_known_and_every_office_has_whom_it_need
 
 def test_whoever_acts_holds_a_post_there_on_that_day(events: list[Event[Any]], desk: Desk, staff: People) -> None:
     for event in events:
-        if event.actor or not isinstance(event.data, RegisterOrganisation | EnterInCatalogue | Appoint):
+        if event.actor or not isinstance(event.data, RegisterOrganisation | EnterInCatalogue | NameCommittee | Appoint):
             posts = staff.posts(event.actor, event.day, desk.roster)
             assert event.submitter in {one.organisation for one in posts}, (event.type, event.submitter, event.actor)
 

@@ -27,7 +27,7 @@ def composed(file: str, *profiles: str, **environment: str) -> dict[str, Any]:
     ran = subprocess.run(
         (COMPOSE, "-f", file, *chosen, "config", "--format", "json"),
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment},
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "COUNTY": "150424", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -41,6 +41,11 @@ def composed(file: str, *profiles: str, **environment: str) -> dict[str, Any]:
 def county() -> dict[str, Any]:
     services: dict[str, Any] = composed(COUNTY, "grafana")["services"]
     return services
+
+
+def test_a_county_that_is_not_named_is_not_begun() -> None:
+    with pytest.raises(AssertionError, match="COUNTY"):
+        composed(COUNTY, COUNTY="")
 
 
 def test_a_county_is_four_services_their_servers_and_two_that_prepare_them(county: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ RIGHT = {
     "NATS_URL": "nats://127.0.0.1:4222",
     "MONGO_URL": "mongodb://127.0.0.1:27017/?replicaSet=lianban",
     "HTTP_PORT": "8100",
+    "COUNTY": "150424",
     "INSTANCE": "test-1",
 }
 

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from services.roster.accounts.model import Account, AccountSession
+from shared.events.roster import NameCommittee
 from shared.web.cookie import AT_HOME
 from tests.browsing import browsing, signed_in
 from tests.county import County
@@ -29,12 +30,17 @@ from tests.entrants import (
     registered,
 )
 from tests.processes_here import Browser
-from tests.submitters import committee, office, station, township
+from tests.submitters import START, committee, just_now, office, station, township
+
+SPELT = NameCommittee(name="林西县联合党委", brand="林西联办", latin="linxi", valid_from=START)
 
 
 @pytest_asyncio.fixture
 async def client(county: County) -> AsyncIterator[Browser]:
     await registered(county, WANG, LI, CHIEF, DIRECTOR, SECURITY)
+    async with county.working():
+        await county.hears(committee.says(SPELT, just_now()))
+        await county.settles()
     async with browsing(county, "roster") as client:
         yield client
 

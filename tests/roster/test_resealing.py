@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,8 @@ async def test_what_no_key_opens_stays_and_stops_nobody(county: County) -> None:
 
 
 def settings(**more: object) -> RosterSettings:
-    return RosterSettings(nats_url="nats://a", mongo_url="mongodb://a", http_port=1, instance="a", **more)  # type: ignore[arg-type]
+    own: dict[str, Any] = {"county": "150424", "nats_url": "nats://a", "mongo_url": "mongodb://a", **more}
+    return RosterSettings(http_port=1, instance="a", **own)
 
 
 def test_the_file_is_made_once_is_its_owners_alone_and_a_new_key_stands_first(tmp_path: Path) -> None:

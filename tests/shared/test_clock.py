@@ -71,7 +71,12 @@ def daily(day: date) -> Iterator[Submission]:
 def running(county: County, live_from: date | None) -> Running:
     """Inspection, as far as its clock needs it."""
     settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", live_from=live_from
+        county="150424",
+        nats_url=county.nats_url,
+        mongo_url="mongodb://unused",
+        http_port=1,
+        instance="test-1",
+        live_from=live_from,
     )
     return Running(
         settings,

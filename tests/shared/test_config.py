@@ -14,8 +14,9 @@ RIGHT = {
     "MONGO_URL": "mongodb://127.0.0.1:27017",
     "HTTP_PORT": "8101",
     "INSTANCE": "roster-1",
+    "COUNTY": "150424",
 }
-OTHERS = ("NATS_CREDS", "NATS_CA", "HTTP_HOST", "COUNTY", "TOKEN_SECRET", "LIVE_FROM")
+OTHERS = ("NATS_CREDS", "NATS_CA", "HTTP_HOST", "TOKEN_SECRET", "LIVE_FROM")
 
 
 @pytest.fixture
@@ -32,6 +33,12 @@ def test_what_is_not_told_has_no_default_that_is_a_secret() -> None:
     settings = read_settings(Settings)
     assert (settings.http_host, settings.http_port, settings.county) == ("127.0.0.1", 8101, "150424")
     assert (settings.token_secret, settings.live_from) == (None, None)
+
+
+def test_a_service_serves_no_county_that_nobody_named(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("COUNTY")
+    with pytest.raises(SystemExit, match="COUNTY: Field required"):
+        read_settings(Settings)
 
 
 def test_everything_can_be_told(environment: pytest.MonkeyPatch) -> None:

@@ -151,7 +151,7 @@ def lends(book: str) -> Said:
 def serving(tree: Path, where: dict[str, str]) -> Iterator[str]:
     """The library's process, until the block is left; its address."""
     port = any_free()
-    own = {"HTTP_PORT": str(port), "INSTANCE": "library-1", "OLDEST_DAYS": "36500"}
+    own = {"HTTP_PORT": str(port), "COUNTY": "150424", "INSTANCE": "library-1", "OLDEST_DAYS": "36500"}
     env = {"PATH": os.environ["PATH"], **where, **own}
     process = subprocess.Popen((sys.executable, "-m", "services.library"), cwd=tree, env=env, stdout=subprocess.DEVNULL)
     try:

@@ -116,6 +116,7 @@ def started(program: str, bus: socket.socket) -> subprocess.Popen[str]:
         "NATS_URL": f"nats://127.0.0.1:{bus.getsockname()[1]}",
         "MONGO_URL": "mongodb://127.0.0.1:1",
         "HTTP_PORT": "8100",
+        "COUNTY": "150424",
         "INSTANCE": "test-1",
     }
     return subprocess.Popen((sys.executable, "-c", program), cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)

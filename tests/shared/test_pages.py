@@ -16,6 +16,7 @@ from shared.pages.rendering import Pages
 from shared.pages.templates import STATIC, static_files
 from shared.web import files
 from shared.web.same_origin import is_same_origin
+from tests.listed import answering
 
 NOW = datetime(2018, 3, 5, 6, 5, tzinfo=UTC)
 PAGES = Pages("feedback", Path("nowhere"))
@@ -181,4 +182,6 @@ def test_numbers_and_work_read_as_an_office_writes_them() -> None:
     assert percent(None) == "—"
     assert percent(0.9053) == "90.5%"
     assert size(16 * 1024**3) == "16.0 GB"
-    assert work_text({"banner": 106, "unheard-of": 2}) == "配发宣传条幅106条、unheard-of2项"
+    with answering():
+        said = work_text({"banner": 106, "unheard-of": 2, "unlisted": 3})
+    assert said == "配发宣传条幅106条、其他工作5项"

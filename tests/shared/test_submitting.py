@@ -29,7 +29,12 @@ from tests.submitters import Said, founding, station
 def submitting(county: County, service: str = "inspection") -> AsyncClient:
     """A program that submits to a service, or enrols."""
     settings = Settings(
-        nats_url=county.nats_url, mongo_url="mongodb://unused", http_port=1, instance="test-1", token_secret=SECRET
+        county="150424",
+        nats_url=county.nats_url,
+        mongo_url="mongodb://unused",
+        http_port=1,
+        instance="test-1",
+        token_secret=SECRET,
     )
     broker = connect_broker(county.nats_url, "test", Access(), Hearing())
     parts = Running(settings, service, broker, county.databases, county.db(service), county.bus)

@@ -84,7 +84,7 @@ async def test_two_tabs_are_asked_and_without_a_script_too(agent: Agent) -> None
             await fills(tab)
         await saves(page)
         await without.get_by_role("button", name="保存并报送").click()
-        await expect(without).to_have_title("还没有保存，请先回答一个问题：绿色通道服务 · 林西联办")
+        await expect(without).to_have_title("还没有保存，请先回答一个问题：绿色通道服务 · 联办")
         await without.get_by_label("不是，不再登记").check()
         await saves(without)
         await expect(without.get_by_text("没有另行登记")).to_be_visible()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from deploy.embedded.children.child import Command, python
 from deploy.embedded.county.record import Addresses
+from deploy.embedded.demonstrated import YEAR
 from deploy.embedded.ports import HOST
 from deploy.identity.database import address_of
-from deploy.linxi.county import COUNTY
 from shared.identity.access import Access
 from shared.services import SERVICES
 
@@ -20,7 +20,7 @@ class Programs:
     setup: str | None = "deploy.setup"
     services: Mapping[str, str] = field(default_factory=lambda: {name: f"services.{name}" for name in SERVICES})
     gateway: bool = True
-    year: str | None = "deploy.linxi"
+    year: str | None = YEAR
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def tool(name: str, module: str, addresses: Addresses, keys: Keys) -> Command:
 class Notes:
     """What the folder of data says to every service: the clock sends nothing due before `live_from`."""
 
+    county: str
     live_from: str
     token_secret: str = field(repr=False)
     first_tokens_until: str
@@ -83,7 +84,7 @@ class Notes:
 def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
     """A service answers on its own port under `/<name>/`; the secret goes by its environment, which is its own."""
     own = {"HTTP_HOST": HOST, "HTTP_PORT": str(port), "INSTANCE": f"{name}-1"}
-    county = {"COUNTY": COUNTY, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
+    county = {"COUNTY": notes.county, "LIVE_FROM": notes.live_from, "TOKEN_SECRET": notes.token_secret}
     county |= {"FIRST_TOKENS_UNTIL": notes.first_tokens_until}
     county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)

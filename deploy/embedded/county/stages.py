@@ -12,6 +12,7 @@ from deploy.embedded.county import programs, record
 from deploy.embedded.county.folder import live_from, people_keys, secrets, store, token_secret
 from deploy.embedded.county.programs import Keys, Notes, Programs
 from deploy.embedded.county.record import Addresses, Running, Stage
+from deploy.embedded.demonstrated import DEMONSTRATED
 from deploy.embedded.ports import HOST, UsualOrNext
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.gateway import Front
@@ -116,7 +117,8 @@ class County:
         """The services, until each says that it is ready, and the gateway before them."""
         until = self._settings.first_tokens_until
         first_until, data = until.isoformat() if until else "", self._data
-        notes = Notes(live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
+        county = self._settings.county
+        notes = Notes(county, live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:
@@ -133,8 +135,9 @@ class County:
             raise Trouble(f"{name} is not ready after {SLOWEST_SERVICE:g} s: {last_line(log)} - read {log}.") from error
 
     async def _load_year(self, addresses: Addresses) -> None:
-        """Its failure is said and does not stop the county."""
-        if self._modules.year is None or not self._settings.year:
+        """Of the county that has one; its failure is said and does not stop the county."""
+        has_one = self._settings.year and self._settings.county == DEMONSTRATED
+        if self._modules.year is None or not has_one:
             return
         self._enter("loading")
         loading = programs.tool("import", self._modules.year, addresses, self._keys)

@@ -15,6 +15,7 @@ from shared.events.roster import (
     EnterInCatalogue,
     FileSubplan,
     HoldActivity,
+    NameCommittee,
     Post,
     RegisterOrganisation,
     RegisterPerson,
@@ -23,7 +24,16 @@ from shared.events.roster import (
 )
 from shared.identity.rights import who_may
 
-NOBODYS = (ClosePeriod, CloseDay, EnterInCatalogue, MarkOverdue, MarkUnanswered, RotateDuty, RegisterOrganisation)
+NOBODYS = (
+    ClosePeriod,
+    CloseDay,
+    EnterInCatalogue,
+    MarkOverdue,
+    MarkUnanswered,
+    NameCommittee,
+    RotateDuty,
+    RegisterOrganisation,
+)
 """The clock's, and what was entered before anybody was known."""
 PARTY_WORK = (Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
 """The liaison's, where there is one."""

@@ -8,7 +8,7 @@ from shared.database.documents import Document
 
 
 class MonthlyDocument(Document):
-    """What the facts of one month add up to for one place in the tree: `2018-03/150424/150424100/150424100202`.
+    """What the facts of one month add up to for one place in the tree: `2018-03/123456/123456100/123456100202`.
 
     An organisation that moved within the month has two. Sums for a township or the county are made when read.
     """

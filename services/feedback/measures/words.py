@@ -65,7 +65,7 @@ def buckets(name: str, value: Mapping[str, int]) -> str:
 
 
 def places(value: Mapping[str, int], called: Names) -> str:
-    """How often at each of several places, most often first: 冬不冷村3次、常胜村1次."""
+    """How often at each of several places, most often first: 向阳村3次、红旗村1次."""
     ordered = sorted(value.items(), key=lambda one: (-one[1], one[0]))
     return "、".join(f"{called.get(code, code)}{grouped(count)}次" for code, count in ordered) or NOTHING
 

@@ -72,7 +72,7 @@ def undo_scheme(state: State, original: Original) -> Verdict:
 
 
 def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:
-    """The longer period whose report takes this one's place; Linxi's 2018: the year for December and Q4."""
+    """The longer period whose report takes this one's place; the year for December and its fourth quarter, say."""
     if scheme is None:
         return None
     year, kind = period[:4], periods.kind_of(period)

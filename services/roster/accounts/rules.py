@@ -36,8 +36,11 @@ def is_of_security(posts: Collection[Post]) -> bool:
     return needs_second(posts) or any(POSTS[post].by_committee for post in posts)
 
 
-def fault_of_password(password: str, named: Collection[str], codes: Collection[str] = ()) -> str:
-    """Why it is none, in a sentence; empty when it is one. `named` are a person's name and numbers."""
+def fault_of_password(password: str, named: Collection[str], codes: Collection[str] = (), county: str = "") -> str:
+    """Why it is none, in a sentence; empty when it is one. `named` are a person's name and numbers.
+
+    `county` is its name in pinyin.
+    """
     if len(password) > MOST:
         return TOO_LONG
     kinds = sum(bool(kind.search(password)) for kind in KINDS)
@@ -46,7 +49,17 @@ def fault_of_password(password: str, named: Collection[str], codes: Collection[s
     plain = as_typed(password).casefold()
     if any(one and as_typed(one).casefold() in plain for one in (*named, *codes)):
         return TOO_NEAR
-    return TOO_COMMON if is_common(plain) else ""
+    return TOO_COMMON if is_common(plain) or is_of_county(plain, county) else ""
+
+
+LEVELS = frozenset({"", "xian", "qu", "shi", "qi", "zwfw", "lianban"})
+"""What is put behind a county's name."""
+
+
+def is_of_county(plain: str, county: str) -> bool:
+    """Whether nothing but the county's name is in it, with a word of offices and a few signs behind."""
+    stem = re.sub(r"[^a-z]+$", "", plain)
+    return bool(county) and stem.startswith(county) and re.sub(r"[^a-z]", "", stem[len(county) :]) in LEVELS
 
 
 def is_common(plain: str) -> bool:

@@ -144,7 +144,8 @@ async def password_wrongs(here: Visit, seals: SealKeys | None, person: str, pass
     """Why a new password is none."""
     known = (await known_of(here.parts.db, seals, [person])).get(person)
     named = [await _name(here, person), *([known.mobile or "", known.id_number or ""] if known else [])]
-    if fault := fault_of_password(password, named):
+    county = here.parts.roster.own(here.parts.settings.county).called.latin
+    if fault := fault_of_password(password, named, county=county):
         return [Wrong(fault, "password")]
     return [] if password == again else [Wrong(NOT_THE_SAME, "again")]
 

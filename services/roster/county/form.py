@@ -20,6 +20,7 @@ NAME = Form(
     (
         Field("name", "名称", hint=f"全称，不超过{MOST_TITLE}字，印发的反馈以此落款。"),
         Field("brand", "页面简称", hint=f"显示在各页左上角，不超过{MOST_BRAND}字。"),
+        Field("latin", "县名拼音", hint="小写字母，可以不填；填写的，账号密码不能由它组成。"),
         Field("valid_from", "启用日期"),
         Field("basis", "依据", hint="例如成立文件的文号，可以不填。"),
     ),
@@ -30,4 +31,4 @@ FORMS: Mapping[str, Form] = {NAME.key: NAME}
 
 def begun(now: CommitteeName, today: date) -> Values:
     """As the form opens: what it is called now, from today on."""
-    return values_of(NAME, {"name": now.name, "brand": now.brand, "valid_from": today.isoformat()})
+    return values_of(NAME, {**now.model_dump(include={"name", "brand", "latin"}), "valid_from": today.isoformat()})

@@ -18,7 +18,7 @@ def name_committee(state: State, event: Event[NameCommittee]) -> Verdict:
     county = state.get(Organisation, county_of(event.organisation))
     if county is None:
         return Refused("unknown-organisation", organisation=county_of(event.organisation))
-    name = CommitteeName(since=asked.valid_from, name=asked.name, brand=asked.brand)
+    name = CommitteeName(since=asked.valid_from, **asked.model_dump(include={"name", "brand", "latin"}))
     if name in county.committee_names:
         return Accepted()
     others = (one for one in county.committee_names if one.since != name.since)

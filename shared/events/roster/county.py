@@ -12,6 +12,11 @@ from shared.events.vocabulary import Catalogue, Day, Note, Slug, Title
 
 MOST_BRAND = 12
 """Characters over every page: as many as a phone shows beside what stands there."""
+Latin = Annotated[
+    str,
+    StringConstraints(pattern=r"^([a-z]{2,40})?$"),
+    Field(description="The county's name in pinyin: nobody's password is made of it."),
+]
 Brand = Annotated[str, StringConstraints(min_length=1, max_length=MOST_BRAND), BeforeValidator(in_one_line)]
 
 
@@ -20,6 +25,7 @@ class NameCommittee(Submission, service="roster", committee_only=True):
 
     name: Title
     brand: Brand
+    latin: Latin = ""
     valid_from: Day
     basis: Note = ""
 
@@ -50,6 +56,7 @@ class CommitteeNamed(Fact, service="roster"):
 
     name: Title
     brand: Brand
+    latin: Latin = ""
     valid_from: Day
 
 

@@ -1,4 +1,4 @@
-"""What Linxi's committee lists for itself, from the first day on."""
+"""What Linxi's committee is called and lists for itself, from the first day on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from deploy.linxi.county import COUNTY, START, rows
 from deploy.linxi.year.submitting import Asked, moment
-from shared.events.roster import EnterInCatalogue
+from shared.events.roster import EnterInCatalogue, NameCommittee
 from shared.events.vocabulary import Catalogue
+
+
+def named() -> Asked:
+    """The committee as it is called after the county, and how that is spelt."""
+    data = NameCommittee(name="林西县政务服务联合党委", brand="林西联办", latin="linxi", valid_from=START)
+    return Asked(moment(START, "00:00"), COUNTY, COUNTY, data)
 
 
 def entries() -> Iterator[Asked]:

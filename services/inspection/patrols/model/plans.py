@@ -239,7 +239,7 @@ def day_id(county: str, day: date) -> str:
 
 
 def week_id(county: str, plan: str, day: date) -> str:
-    """Of a weekly plan's patrols: 150424/facilities-weekly/2018-W10."""
+    """Of a weekly plan's patrols: 123456/facilities-weekly/2018-W10."""
     return f"{county}/{plan}/{day:%G-W%V}"
 
 

@@ -12,7 +12,7 @@ from shared.tables.declared import Column, DeclaredTable
 PEOPLE_TABLE = DeclaredTable(
     "人员",
     (
-        Column("单位", "unit", "单位编号或者全称；不填的为本单位。", "150424-D02"),
+        Column("单位", "unit", "单位编号或者全称；不填的为本单位。", "123456-D02"),
         Column(PARTICULARS["name"], "name", "与身份证件一致。", "张三", is_needed=True),
         Column(PARTICULARS["sex"], "sex", "男或者女；填写居民身份证号码的可以不填。", "女"),
         Column(PARTICULARS["birth_year"], "birth_year", "四位数字；填写居民身份证号码的可以不填。", "1985"),
