@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from shared.bus.streams import SUBMISSIONS
+from shared.bus.streams import PHOTOS, SUBMISSIONS
 from tests.abuse.floods.kinds import OVER_THE_BUS
 from tests.abuse.floods.measured import Flooded, flooded_county
 from tests.abuse.floods.over_http import OVER_HTTP
@@ -58,3 +58,15 @@ async def test_without_shares_another_waits_for_all_that_was_sent(county: Floode
         await county.ground.bus.api(f"STREAM.UPDATE.{SUBMISSIONS.name}", config)
     with_shares = await county.beside("submissions", SECONDS)
     assert without.flooded.verdict.p50 > 3 * with_shares.flooded.verdict.p50, (without, with_shares)
+
+
+async def test_without_a_bound_on_what_the_bus_holds_of_photos_another_photo_waits_for_all(county: Flooded) -> None:
+    """The control: each part is on the disk before the next is looked at or any is handed out."""
+    config = PHOTOS.config()
+    await county.ground.bus.api(f"STREAM.UPDATE.{PHOTOS.name}", config | {"max_msgs": -1})
+    try:
+        without = await county.beside("photos", SECONDS)
+    finally:
+        await county.ground.bus.api(f"STREAM.UPDATE.{PHOTOS.name}", config)
+    bounded = await county.beside("photos", SECONDS)
+    assert without.flooded.photo.p50 > 3 * bounded.flooded.photo.p50, (without, bounded)
