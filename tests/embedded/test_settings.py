@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.embedded.demonstrated import DEMONSTRATED
+from deploy.embedded.settings import read_settings
+from deploy.embedded.trouble import Trouble
 from tests.journeys.running import runs
 
 
@@ -29,3 +32,13 @@ async def test_a_setting_that_is_not_right_starts_nothing(tmp_path: Path, name: 
 async def test_a_command_says_so_as_well(tmp_path: Path) -> None:
     status, line = await runs("deploy.embedded.token", "150424", FIRST_TOKENS_UNTIL="soon", LIANBAN_DATA=str(tmp_path))
     assert (status, "FIRST_TOKENS_UNTIL: " in line, "Traceback" in line) == (1, True, False), line
+
+
+def test_a_county_that_is_named_is_another_than_the_demonstrated_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COUNTY", raising=False)
+    assert read_settings().county == DEMONSTRATED
+    monkeypatch.setenv("COUNTY", "150423")
+    assert read_settings().county == "150423"
+    monkeypatch.setenv("COUNTY", "a county")
+    with pytest.raises(Trouble, match="COUNTY"):
+        read_settings()
