@@ -16,6 +16,7 @@ from services.inspection.photos.judge import Judge
 from services.inspection.photos.keeper import MOST_ANSWERED, _some
 from services.inspection.photos.waiting import Whole
 from shared.bus.draining import is_drained
+from shared.bus.leaf import photos_at
 from shared.bus.photos import cut
 from shared.bus.publishing import SlowDown, publish_all, publish_by_shares
 from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
@@ -154,6 +155,11 @@ async def test_the_bus_holds_so_many_parts_and_takes_more_as_they_are_taken_in(c
         await publish_by_shares(county.client, mine, 30, patience=30)
         await drained(county)
     assert await answers(county, office, mine) == ["accepted"]
+
+
+async def test_a_townships_bus_keeps_for_its_stations_whatever_they_send() -> None:
+    """The line brings it as the county has room: counted there, a day without a line would shut a station out."""
+    assert (photos_at([station.code])["max_msgs"], PHOTOS.config()["max_msgs"]) == (-1, MOST_STORED)
 
 
 async def test_more_than_the_bus_holds_today_is_kept_when_a_county_is_upgraded(county: County) -> None:
