@@ -45,8 +45,12 @@ class Companion:
 
     async def figures(self) -> dict[str, float]:
         """What it measured."""
-        measured: dict[str, float] = json.loads(await self.line())
+        measured: dict[str, float] = await self.said()
         return measured
+
+    async def said(self) -> Any:
+        """Its next line, which is JSON."""
+        return json.loads(await self.line())
 
 
 @asynccontextmanager

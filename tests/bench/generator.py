@@ -1,4 +1,4 @@
-"""Stations in a process of their own: `python -m tests.bench.generator batched|stations <first day> <count>`.
+"""Stations in a process of their own: `python -m tests.bench.generator batched|stations|paced <first day> <count>`.
 
 Says `ready` when everything is made and connected, publishes at the first line it is sent, and says what it took.
 """
@@ -17,10 +17,10 @@ from datetime import date
 import uvloop
 from nats.aio.client import Client
 
-from shared.bus.publishing import publish_by_shares
+from shared.bus.publishing import publish_by_shares, publish_each
 from shared.events.outgoing import Outgoing
 from shared.identity.access import Access, enter
-from tests.bench.scale import STATIONS
+from tests.bench.scale import GOING_IN, STATIONS
 from tests.bench.workload import messages
 
 ANSWER = 30.0
@@ -45,7 +45,15 @@ async def _one_after_another(client: Client, patrols: Sequence[Outgoing]) -> Non
         await publish_by_shares(client, [patrol], ANSWER)
 
 
-WAYS: dict[str, tuple[int, Sending]] = {"batched": (1, batched), "stations": (STATIONS, stations)}
+async def paced(clients: Sequence[Client], patrols: Sequence[Outgoing]) -> None:
+    """As many a second as `GOING_IN`, a few at a time, each when it is due."""
+    begun, few = time.perf_counter(), GOING_IN // 50
+    for n in range(0, len(patrols), few):
+        await asyncio.sleep(max(0.0, begun + n / GOING_IN - time.perf_counter()))
+        await publish_each(clients[0], patrols[n : n + few], ANSWER)
+
+
+WAYS: dict[str, tuple[int, Sending]] = {"batched": (1, batched), "stations": (STATIONS, stations), "paced": (1, paced)}
 
 
 async def generate(way: str, first: date, count: int) -> None:

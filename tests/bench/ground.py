@@ -20,6 +20,7 @@ from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers.readiness import answering
 from deploy.embedded.servers.running import Servers, servers
 from deploy.identity.making import make
+from deploy.identity.people_keys import people_keys
 from deploy.linxi.county import COUNTY
 from deploy.linxi.year.roster.founding import registrations
 from deploy.setup.indexes import index
@@ -119,6 +120,8 @@ async def _services(
 def _service(service: str, port: int, running: Servers, folder: Path, keys: Keys) -> Child:
     where = {"NATS_URL": running.nats_url, "MONGO_URL": running.mongo_url, "HTTP_HOST": HOST, "HTTP_PORT": str(port)}
     own = {"INSTANCE": f"{service}-1", "COUNTY": COUNTY, "TOKEN_SECRET": SECRET, "OLDEST_DAYS": "36500"}
+    if service == "roster":
+        own["PEOPLE_KEYS"] = str(people_keys(folder / "secrets"))
     return Child(
         python(service, f"services.{service}", where | own | keys.of(service)), folder / "logs" / f"{service}.log"
     )

@@ -13,10 +13,11 @@ from deploy.linxi.county import START
 from tests.bench.ceilings import ceilings
 from tests.bench.check import faults
 from tests.bench.consumption import file_system, peak_mb
+from tests.bench.first_pages import FirstPages, first_pages
 from tests.bench.ground import Ground, ground
 from tests.bench.handling import handling
 from tests.bench.latency import Latency, latency
-from tests.bench.scale import A_SECOND, Scale
+from tests.bench.scale import A_SECOND, GOING_IN, PEOPLE, Scale
 from tests.bench.submitting import Round, submitting
 from tests.bench.workload import Days
 
@@ -46,6 +47,7 @@ class Results:
     ordinary_concurrent: float = 0.0
     ceilings: dict[str, float] = field(default_factory=dict)
     latency: Latency = field(default_factory=lambda: Latency(0, 0, 0, 0))
+    pages: FirstPages = field(default_factory=FirstPages)
     peak_mb: dict[str, float] = field(default_factory=dict)
     submitted: int = 0
     seconds: float = 0.0
@@ -57,22 +59,39 @@ class Results:
         return [ours.rate / theirs for ours, theirs in zip(self.batched, self.ordinary, strict=True)]
 
 
-async def run(scale: Scale, folder: Path, says: Callable[[str], None]) -> Results:
+async def run(scale: Scale, folder: Path, says: Callable[[str], None], pages_alone: bool = False) -> Results:
     """Memory is read before the check, which recomputes every month at once and is no part of the work."""
     begun, load = time.monotonic(), os.getloadavg()
     says(f"load average {load[0]:.2f} {load[1]:.2f} {load[2]:.2f}; starting servers and services")
     async with ground(folder) as here:
         found = Results(await _machine(here, load))
         days = Days()
-        for number in range(1, scale.rounds + 1):
-            says(f"round {number} of {scale.rounds}")
-            await _round(here, scale, days, found, says)
-        await _once(here, scale, days, found, says)
+        if pages_alone:
+            await _filled_and_pages(here, scale, days, found, says)
+        else:
+            await _everything(here, scale, days, found, says)
         found.peak_mb = {name: peak_mb(pid) for name, pid in here.pids.items()}
         says("the check: everything accepted, every month equal to its recomputation")
         found.faults = await faults(here, found.submitted)
     found.seconds = time.monotonic() - begun
     return found
+
+
+async def _everything(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:
+    for number in range(1, scale.rounds + 1):
+        says(f"round {number} of {scale.rounds}")
+        await _round(here, scale, days, found, says)
+    await _once(here, scale, days, found, says)
+
+
+async def _filled_and_pages(
+    here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]
+) -> None:
+    """A county in which nothing has happened is looked at fast."""
+    says(f"{scale.submissions:,} submissions, so that there is something to look at")
+    await submitting(here, "batched", days.for_patrols(scale.submissions), scale.submissions)
+    found.submitted += scale.submissions
+    await _pages(here, scale, days, found, says)
 
 
 async def _round(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:
@@ -95,6 +114,13 @@ async def _once(here: Ground, scale: Scale, days: Days, found: Results, says: Ca
     found.latency = await latency(here, days.for_patrols(count), count)
     found.submitted += count
     await here.settles()
+    await _pages(here, scale, days, found, says)
+
+
+async def _pages(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:
+    says(f"first pages of {PEOPLE} people, {scale.looking_seconds} s in quiet and at {GOING_IN} submissions/s")
+    found.pages = await first_pages(here, days, scale.looking_seconds)
+    found.submitted += found.pages.submitted
 
 
 async def _machine(here: Ground, load: tuple[float, float, float]) -> Machine:

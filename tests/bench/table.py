@@ -8,16 +8,18 @@ from typing import Any
 
 from tests.bench.ceilings import passage
 from tests.bench.run import CONCURRENT, Results
-from tests.bench.scale import A_SECOND, STATIONS, TARGETS
+from tests.bench.scale import A_SECOND, EACH, GOING_IN, PEOPLE, STATIONS, TARGETS
 from tests.bench.submitting import Round
 from tests.bench.where import A_BATCH, cpu, steps
 
 WIDE, NARROW = 46, 11
+NAMES = {"todo": "what waits", "overview": "the overview"}
 
 
 def table(found: Results) -> str:
-    """All sections."""
-    sections = (_machine, _rates, _ceilings, _latency, _memory, _cpu, _steps, _end)
+    """All sections that were measured."""
+    measured = (_rates, _ceilings, _latency) if found.batched else ()
+    sections = (_machine, *measured, _pages, _memory, *((_cpu, _steps) if found.batched else ()), _end)
     return "\n".join(line for section in sections for line in section(found))
 
 
@@ -72,6 +74,18 @@ def _latency(found: Results) -> Iterator[str]:
     yield _row(f"{took.submissions:,} submissions", [took.p50, took.p99, took.max], ",.1f", aim)
 
 
+def _pages(found: Results) -> Iterator[str]:
+    """Beside each other what a page takes in quiet and while submissions go in."""
+    pages, (before, during) = found.pages, found.pages.load
+    yield _heading(f"First pages of {PEOPLE} people signed in, ms", ["p50", "p95", "max"])
+    for said, looked in (("in quiet", pages.quiet), (f"at {GOING_IN} submissions/s", pages.busy)):
+        for kind, took in looked.items():
+            reached = took.p95 <= TARGETS.page_p95_ms and took.max <= TARGETS.page_ms
+            aim = _verdict(reached, f"aim p95 <= {TARGETS.page_p95_ms:g}, max <= {TARGETS.page_ms:g}")
+            yield _row(f"{NAMES[kind]}, {said}: {took.pages} pages", [took.p50, took.p95, took.max], note=aim)
+    yield f"  (load average {before:.2f} before, {during:.2f} when submissions began; each opens one in {EACH:g} s)"
+
+
 def _memory(found: Results) -> Iterator[str]:
     yield _heading("Peak memory (VmHWM), MB", ["MB"])
     for name, value in found.peak_mb.items():
@@ -121,6 +135,10 @@ def as_json(found: Results) -> dict[str, Any]:
         "ratio": {"rounds": found.ratios, "median": median(found.ratios)},
         "ceilings": {**found.ceilings, "passage": passage(found.ceilings)},
         "latency_ms": {"p50": found.latency.p50, "p99": found.latency.p99, "max": found.latency.max},
+        "first_pages_ms": {
+            when: {kind: took._asdict() for kind, took in looked.items()}
+            for when, looked in (("quiet", found.pages.quiet), ("busy", found.pages.busy))
+        },
         "peak_mb": found.peak_mb,
         "cpu": {"batched": cpu(found.batched), "stations": cpu(found.stations)},
         "steps": steps(found.batched),

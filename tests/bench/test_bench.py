@@ -26,4 +26,6 @@ def test_the_quick_bench_ends_with_figures_that_are_right(tmp_path: Path) -> Non
     for group in ("ceilings", "latency_ms", "peak_mb"):
         assert all(value > 0 for value in found[group].values())
     assert found["steps"].keys() == {"inspection", "feedback"}
+    for when in ("quiet", "busy"):
+        assert all(took["pages"] > 0 < took["p95"] for took in found["first_pages_ms"][when].values())
     assert found["faults"] == []
