@@ -10,8 +10,8 @@ from shared.events.roster.people import Post
 from tests.browsing import acting_as, browsing
 from tests.county import County
 from tests.roster.test_page_importing import PAGE, Rows, lines
-from tests.staffed import Holder, staffed
-from tests.submitters import just_now, station, township
+from tests.staffed import OFFICE_CLERK, WATCHES, Holder, staffed
+from tests.submitters import committee, just_now, station, township
 
 CLERK = Holder("p-clerk-of-township", township.code, Post.TOWNSHIP_CLERK)
 LEAD = Holder("p-lead-of-township", township.code, Post.TOWNSHIP_LEAD)
@@ -47,3 +47,12 @@ async def test_what_is_entered_by_a_table_is_told_to_the_audit(county: County) -
         line = await county.bus.last(AUDIT.name, "audit.roster.submission")
     assert line is not None
     assert b"register-person" in line.body
+
+
+async def test_whoever_neither_registers_nor_appoints_is_offered_no_table(county: County) -> None:
+    await staffed(county, WATCHES, OFFICE_CLERK)
+    async with browsing(county, "roster") as client:
+        for who, offered in ((WATCHES, False), (OFFICE_CLERK, True)):
+            async with acting_as(client, who.id, committee.code):
+                listed, page = [(await client.get(path)).text for path in ("/roster/people", PAGE)]
+            assert (f'href="{PAGE}"' in listed, "检查表格" in page) == (offered, offered)

@@ -9,7 +9,7 @@ from shared.events.vocabulary import OrganisationKind
 from shared.roster.organisations import Organisation, Roster, Standing
 
 START = date(2018, 1, 1)
-COUNTY, CIVIL, TRAFFIC = "150424", "150424-D15", "150424-D04"
+COUNTY, CIVIL, TRAFFIC, TOWNSHIP = "150424", "150424-D15", "150424-D04", "150424100"
 
 
 def registered(code: str, name: str, kind: OrganisationKind = OrganisationKind.DEPARTMENT) -> Organisation:
@@ -24,13 +24,14 @@ ROSTER = Roster(
             registered(COUNTY, "林西县", OrganisationKind.COUNTY),
             registered(CIVIL, "林西县民政局"),
             registered(TRAFFIC, "林西县交通运输局"),
+            registered(TOWNSHIP, "林西镇", OrganisationKind.TOWNSHIP),
         )
     }
 )
 
 
-def test_by_the_countys_own_name_its_committee_comes_first() -> None:
-    assert [*units_like("林西", ROSTER, START)] == [COUNTY, TRAFFIC, CIVIL]
+def test_by_the_countys_own_name_its_committee_comes_first_and_then_the_shortest() -> None:
+    assert [*units_like("林西", ROSTER, START)] == [COUNTY, TOWNSHIP, CIVIL, TRAFFIC]
 
 
 def test_by_letters_within_a_name_those_are_found_that_have_them() -> None:

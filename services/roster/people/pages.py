@@ -23,7 +23,7 @@ from services.roster.people.lines import (
     person_lines,
     posts_in,
 )
-from services.roster.people.reads import Seals, known_of, people_in
+from services.roster.people.reads import Seals, known_of, may_enter, people_in
 from services.roster.places import PAGES
 from shared.events.labels import POSTS
 from shared.events.roster.people import Appoint, EndPost, Post, RegisterPerson
@@ -85,6 +85,7 @@ async def listed(
         organisations=_choices(people, scope, here),
         posts=POSTS,
         own=of_organisation(here.who) if here.who else "",
+        may_enter=may_enter(here),
         paging=under,
     )
 

@@ -11,10 +11,12 @@ from services.roster.people.entered import particulars_of
 from services.roster.people.model import Person
 from shared.database.kept import documents
 from shared.database.mongo import Database
+from shared.events.roster.people import Appoint, RegisterPerson
 from shared.identity.sealing import SealKeys
 from shared.roster.particulars import Particulars
 from shared.roster.people import People
 from shared.roster.staff import Staff
+from shared.web.visit import Visit
 
 
 async def _seals(request: Request) -> SealKeys | None:
@@ -24,6 +26,11 @@ async def _seals(request: Request) -> SealKeys | None:
 
 Seals = Annotated[SealKeys | None, Depends(_seals)]
 """The roster's keys for particulars, where it has any."""
+
+
+def may_enter(here: Visit) -> bool:
+    """Whether somebody registers or appoints at all: about whom, each form and each row of a table is asked."""
+    return here.does(RegisterPerson) or here.does(Appoint)
 
 
 async def people_in(db: Database) -> People:

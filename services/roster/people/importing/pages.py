@@ -15,7 +15,7 @@ from services.roster.people.importing.looking import LookedThrough, Looking
 from services.roster.people.importing.shown import entered_lines, fault_lines, planned_lines, table_line
 from services.roster.people.importing.table import PEOPLE_TABLE
 from services.roster.people.lines import PAGE as PEOPLE_PAGE
-from services.roster.people.reads import Seals, people_in
+from services.roster.people.reads import Seals, may_enter, people_in
 from services.roster.places import PAGES
 from shared.database.kept import document
 from shared.events.roster.people import Appoint, RegisterPerson
@@ -150,4 +150,5 @@ async def _page(
         before=[(table_line(one), _page_of(one)) for one in before],
         at=PAGE,
         people=PEOPLE_PAGE,
+        may_enter=may_enter(here),
     )
