@@ -162,6 +162,7 @@ ONE_YEAR = (
     "tests/browser/test_dashboards.py",
     "tests/browser/test_pages.py",
     "tests/browser/test_chromium_78_and_88.py",
+    "tests/browser/test_a_day_of_each_post.py",
     "tests/browser/test_doing.py",
 )
 """In this order: each looks at the county that the one before it leaves."""

@@ -47,5 +47,6 @@ def _task(here: Visit, entry: Entry) -> Task:
         says=f"{time_text(entry['received'])}报送",
         url=f"/{here.parts.service}/submissions/{entry['_id']}",
         since=china_day(entry["received"]),
+        at=entry["received"],
         state=STATES[entry["verdict"]],
     )

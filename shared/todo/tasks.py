@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -58,6 +58,8 @@ class Task(BaseModel):
     kind: str = ""
     """Its kind's name, put in by whoever asked for it."""
     since: date | None = None
+    at: datetime | None = None
+    """When it was done, where that is known to the second."""
     due: date | None = None
     is_overdue: bool = False
     before: tuple[TaskPicture, ...] = ()
@@ -147,4 +149,8 @@ def in_order(tasks: Iterable[Task]) -> list[Task]:
 
 def newest_first(tasks: Iterable[Task]) -> list[Task]:
     """What was done or told, the last first."""
-    return sorted(tasks, key=lambda one: (one.since or date.min, one.id), reverse=True)
+    return sorted(tasks, key=_when, reverse=True)
+
+
+def _when(one: Task) -> tuple[date, float, str]:
+    return one.since or date.min, one.at.timestamp() if one.at else 0.0, one.id

@@ -7,7 +7,9 @@ from base64 import b64encode
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
+import nats
 import pytest
 from playwright.sync_api import Page
 
@@ -47,3 +49,13 @@ def fills_in(county: ShownCounty, look: Look, code: str) -> None:
     look.page.get_by_label("登录口令").fill(token_of(code, county.secret))
     with look.page.expect_navigation():
         look.page.get_by_label("登录口令").press("Enter")
+
+
+async def bury(county: ShownCounty) -> None:
+    """Something that no service can read; it is a dead letter a moment later."""
+    client = await nats.connect(county.nats_url, **county.access.options)
+    dead = await client.subscribe("dead.>")
+    headers = {"Nats-Msg-Id": str(uuid4())}
+    await client.jetstream().publish("submit.inspection.log-inspection.150424100202", b"?", headers=headers)
+    await dead.next_msg(timeout=10)
+    await client.close()

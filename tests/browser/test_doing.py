@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
-from uuid import uuid4
 
-import nats
 import pytest
 
 from deploy.linxi.year.inspection.supervision import CAMERAS
-from tests.browser.acting import COUNTY, HALL, answered, presses, signs_in
+from tests.browser.acting import COUNTY, HALL, answered, bury, presses, signs_in
 from tests.browser.conftest import Look, ShownCounty
 
 
@@ -19,7 +17,7 @@ def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty
     if not county.nats_url:
         pytest.skip("LIANBAN_PAGES_NATS_URL is not set: nothing can be buried")
     with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(_bury(county))).result()
+        aside.submit(lambda: asyncio.run(bury(county))).result()
     page = office.page
     signs_in(county, office, COUNTY, "/feedback/dead-letters")
     row = page.locator("tbody tr", has=page.get_by_role("button", name="再办一次")).first
@@ -29,16 +27,6 @@ def test_a_dead_letter_is_driven_again_by_the_countys_button(county: ShownCounty
     page.get_by_role("link", name="已再办").click()
     driven = page.locator("tbody tr", has=page.locator("th", has_text=sequence))
     assert "已再办" in driven.last.inner_text()
-
-
-async def _bury(county: ShownCounty) -> None:
-    """Something that no service can read; it is a dead letter a moment later."""
-    client = await nats.connect(county.nats_url, **county.access.options)
-    dead = await client.subscribe("dead.>")
-    headers = {"Nats-Msg-Id": str(uuid4())}
-    await client.jetstream().publish("submit.inspection.log-inspection.150424100202", b"?", headers=headers)
-    await dead.next_msg(timeout=10)
-    await client.close()
 
 
 def test_a_discipline_officer_looks_through_a_camera_on_a_phone(county: ShownCounty, phone: Look) -> None:

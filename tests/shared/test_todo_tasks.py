@@ -30,6 +30,11 @@ def test_what_is_overdue_comes_first_then_what_is_due_soonest_then_what_waits_lo
     assert [one.id for one in newest_first([task("old", since=5), task("new", since=1)])] == ["new", "old"]
 
 
+def test_what_was_done_on_one_day_stands_by_the_time_at_all_services() -> None:
+    morning, noon = (task(id).model_copy(update={"at": AT.replace(hour=hour)}) for id, hour in (("z", 9), ("a", 12)))
+    assert [one.id for one in newest_first([morning, noon])] == ["a", "z"]
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [
