@@ -16,6 +16,7 @@ from nats.aio.msg import Msg
 
 from shared.bus.publishing import publish_all
 from shared.bus.requests import heeding, request
+from shared.bus.shares import as_published
 from shared.bus.streams import Subscription
 from shared.events.outgoing import Outgoing
 
@@ -145,7 +146,7 @@ def _direct_message(answer: Msg, stream: str) -> Message | None:
             return None
         raise BusRefused(stream, {"description": headers.get("Description"), "code": status or 0})
     return Message(
-        subject=headers["Nats-Subject"],
+        subject=as_published(headers["Nats-Subject"], headers),
         headers=headers,
         body=answer.data,
         stream=stream,

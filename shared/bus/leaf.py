@@ -30,7 +30,7 @@ def submissions_at(stations: Sequence[str]) -> dict[str, Any]:
     Without shares: it keeps what the county has decided too, and brings nothing faster than the county takes it.
     """
     subjects = [submission_subject(submitter=code) for code in stations]
-    no_shares = {"max_msgs_per_subject": -1, "discard_new_per_subject": False}
+    no_shares = {"max_msgs_per_subject": -1, "discard_new_per_subject": False, "subject_transform": None}
     return {**SUBMISSIONS.config(), **no_shares, "subjects": subjects, "max_age": KEPT * SECOND}
 
 

@@ -3,7 +3,8 @@
 A failure is always raised, and the same messages may then be published again: those that were stored are recognised
 by their `Nats-Msg-Id` within the stream's duplicate window, and by the receiving ledger after it.
 
-Of one submitter and type a stream takes so many that wait, and no more until some of them are decided: `SlowDown`.
+Of one submitter a stream takes so many that wait, and no more until some of them are decided; nor anybody's while it is
+sent more than it can look at: `SlowDown`.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ INCOMPLETE = 10176
 STORE_FAILED, FULL = 10077, ("maximum messages per subject", "maximum messages exceeded")
 """The server's code and words where a subject, or the stream, holds as many messages as it may."""
 TOO_MANY_SENT = 10167
-"""Its code where a stream is sent more than it can look at, by whomever."""
-PORTION = 50
+"""Its code where a stream is sent more than it can look at."""
+PORTION = 25
 """Messages of one submitter that are stored together: a share takes them once half of it is decided."""
 FIRST, LONGEST = 0.05, 2.0
 """Seconds before the same is sent again to a stream that said to go slower."""

@@ -10,6 +10,7 @@ from typing import Any
 from nats.aio.msg import Msg
 
 from shared.bus.connection import NOT_FOUND, Bus, BusRefused, Message
+from shared.bus.shares import as_published
 from shared.bus.streams import SECOND, Subscription
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -147,9 +148,10 @@ def _pulled(msg: Msg) -> Message:
     tokens = msg.reply.split(".")
     tokens = tokens[2:] if len(tokens) == PLAIN_REPLY else tokens[4:]
     stream, _, attempt, sequence, delivery, stored, waiting, *_ = tokens
+    headers = msg.headers or {}
     return Message(
-        subject=msg.subject,
-        headers=msg.headers or {},
+        subject=as_published(msg.subject, headers),
+        headers=headers,
         body=msg.data,
         stream=stream,
         sequence=int(sequence),

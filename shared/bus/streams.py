@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from shared.bus.shares import KEPT_TOGETHER
 from shared.events.outgoing import submission_subject
 from shared.events.photos import MOST_STORED
 from shared.services import EVERY_FACT, SERVICES, TABLE, listed
@@ -20,9 +21,8 @@ BATCH = 800
 UNACKNOWLEDGED = 6 * BATCH
 """Three batches of facts: one is told, one decided, one on its way."""
 ACK_WAIT = 30
-SHARE = 100
-"""Submissions of one submitter and type that may wait; a station has some thirty types of its busiest service, and
-all of them full are decided in a second. It goes on as they are decided, for they are trimmed batch by batch."""
+SHARE = 50
+"""Submissions of one submitter, of all types together, that may wait at a service; it goes on as they are decided."""
 MIB = 1024 * 1024
 WORKING_DAY = 10 * 3600
 """Seconds after which a person signs in again."""
@@ -98,7 +98,7 @@ SUBMISSIONS = Stream(
     # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it.
     max_age=30 * DAY,
     # `discard: new`: whoever has used up a share is told so at once, and nobody else is.
-    more={"max_msgs_per_subject": SHARE, "discard_new_per_subject": True},
+    more={"max_msgs_per_subject": SHARE, "discard_new_per_subject": True, "subject_transform": KEPT_TOGETHER},
 )
 FACTS = Stream("FACTS", ("fact.*.*",), max_bytes=4096 * MIB, max_message=64 * 1024)
 VERDICTS = Stream(

@@ -22,6 +22,7 @@ from shared.events.masked import subject_known
 from shared.failures import brief, in_one_line
 from shared.patience import again
 from shared.pipeline.pipeline import Step
+from shared.pipeline.trimming import Trimming
 
 PULL_WAIT = 2.0
 """Seconds a pull waits for the first message; also how often an idle loop prolongs its lease."""
@@ -74,7 +75,8 @@ class Consumer:
         self._lease = lease
         self._puller = Puller(bus, subscription)
         self._seen_reconnects = NEVER
-        self._trimmed = self._done = 0
+        self._trimming = Trimming(bus, subscription)
+        self._done = 0
         self._telling: Telling | None = None
         self._stopping = asyncio.Event()
         self.beaten = time.monotonic()
@@ -129,24 +131,25 @@ class Consumer:
         self.beat()
         if self._stopping.is_set():
             return []
-        await self._trim()
+        room_in = await self._trimming.up_to(self._done)
         reconnects = self._bus.reconnects
         if reconnects != self._seen_reconnects:
             await self._finish_telling()
             self._done = await self._puller.rewind()
-            await self._trim()
+            room_in = await self._trimming.up_to(self._done)
         self._seen_reconnects = NEVER
-        wait = 0 if self._telling else PULL_WAIT
+        wait = 0 if self._telling else min(PULL_WAIT, room_in or PULL_WAIT)
         messages = await self._puller.pull(self._of.batch, wait, ahead=not self._pipeline.in_turn)
         self._seen_reconnects = reconnects
         if not messages:
             await self._finish_telling()
             await self._lease.hold()
-            await self._trim()
+            await self._trimming.up_to(self._done)
         return messages
 
     async def _settle(self, messages: Sequence[Message]) -> None:
         """Decides a batch and begins to tell it; ends when the next may be decided."""
+        self._trimming.decided(messages)
         async with self._working(messages):
             try:
                 committed = await self._decided(messages)
@@ -207,12 +210,6 @@ class Consumer:
         await again(self._lease.hold, self.beat, "lease")
         await again(lambda: self._pipeline.bury(message, in_one_line(error)), self.beat, "bury")
         await self._acknowledge(message)
-
-    async def _trim(self) -> None:
-        """Behind every batch that is told, which takes a millisecond: whoever has used up a share waits for it."""
-        if self._of.trims and self._trimmed < self._done:
-            await self._bus.trim(self._of, self._done)
-        self._trimmed = self._done
 
     @asynccontextmanager
     async def _working(self, messages: Sequence[Message]) -> AsyncIterator[None]:

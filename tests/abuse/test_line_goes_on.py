@@ -18,6 +18,7 @@ from deploy.setup.streams import declare
 from deploy.township.carrying import carries
 from shared.bus.connection import Bus, Message
 from shared.bus.publishing import publish_each
+from shared.bus.shares import kept_under
 from shared.bus.streams import SUBMISSIONS
 from shared.events.outgoing import Outgoing
 from tests.county import ended
@@ -81,7 +82,7 @@ class Ends:
     async def is_there(self, said: Said) -> Message:
         """At the county."""
         async with asyncio.timeout(PATIENCE):
-            while (found := await self.county.last(SUBMISSIONS.name, said.message.subject)) is None or (
+            while (found := await self.county.last(SUBMISSIONS.name, kept_under(said.message.subject))) is None or (
                 found.headers.get("ce-id") != said.id
             ):
                 await asyncio.sleep(0.05)
@@ -131,5 +132,5 @@ async def test_the_largest_that_a_stream_takes_is_brought_in_the_midst_of_others
     await asyncio.gather(*(publish_each(ends.station.client, [one], 5) for one in (*small[:15], large, *small[15:])))
     await publish_each(ends.station.client, [last.message], 5)
     await ends.is_there(last)
-    held = await ends.county.following(SUBMISSIONS.name, large.subject, 0, 200)
+    held = await ends.county.following(SUBMISSIONS.name, kept_under(large.subject), 0, 200)
     assert large.body in [one.body for one in held]

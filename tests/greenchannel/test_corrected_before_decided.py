@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.bus.shares import kept_under
 from shared.bus.streams import SUBMISSIONS
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from shared.pipeline.inlets import dead_letter
@@ -16,7 +17,7 @@ from tests.submitters import Said, just_now, station, township
 async def buried(county: County, said: Said) -> int:
     """A program failed on it each time, and it was taken off the stream; the number of its letter."""
     await county.hears(said)
-    message = await county.bus.last(SUBMISSIONS.name, said.message.subject)
+    message = await county.bus.last(SUBMISSIONS.name, kept_under(said.message.subject))
     assert message is not None
     await county.bus.publish([dead_letter("greenchannel", "service-error", "KeyError()", message, said.submitter)])
     await county.bus.api(f"STREAM.PURGE.{SUBMISSIONS.name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from shared.bus.round_trip import round_trip
+from shared.bus.shares import kept_under
 from tests.county import County
 from tests.submitters import station, stations
 
@@ -15,7 +16,7 @@ async def test_without_identities_an_acknowledgement_is_stored_as_anothers_submi
     said, stolen = station.logs().message, f"submit.inspection.log-inspection.{OTHER.code}"
     await empty_county.client.publish(said.subject, said.body, reply=stolen, headers=dict(said.headers))
     async with asyncio.timeout(5):
-        while (forged := await empty_county.bus.last("SUBMISSIONS", stolen)) is None:
+        while (forged := await empty_county.bus.last("SUBMISSIONS", kept_under(stolen))) is None:
             await asyncio.sleep(0.01)
     assert b'"stream"' in forged.body
 

@@ -8,6 +8,7 @@ from nats.aio.client import Client
 
 from shared.bus.connection import Bus
 from shared.bus.publishing import IN_FLIGHT, TOGETHER, PublishRefused, publish_all, publish_each
+from shared.bus.shares import kept_under
 from shared.bus.streams import SUBMISSIONS
 from shared.events.outgoing import Outgoing
 
@@ -69,7 +70,7 @@ async def test_headers_of_the_caller_stay_as_they_are(client: Client) -> None:
 
 async def test_stored_messages_bear_their_own_headers(client: Client) -> None:
     await publish_all(client, some(3), WAIT)
-    last = await Bus(client).last("SUBMISSIONS", "submit.roster.hold-activity.000001")
+    last = await Bus(client).last("SUBMISSIONS", kept_under("submit.roster.hold-activity.000001"))
     assert last
     assert last.headers["ce-id"] == "1"
     assert last.body == b"{}"

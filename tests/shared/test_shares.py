@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from shared.bus.connection import Bus
 from shared.bus.leaf import submissions_at
-from shared.bus.publishing import PublishRefused, SlowDown, _refused, publish_all, publish_by_shares, publish_each
-from shared.bus.streams import SHARE
+from shared.bus.publishing import PublishRefused, SlowDown, publish_all, publish_by_shares, publish_each
+from shared.bus.shares import as_published, kept_under
+from shared.bus.streams import SHARE, submissions_to
 from shared.events.outgoing import Outgoing
+from shared.pipeline.trimming import WHILE, Trimming
 from tests.county import LOOPS, County
 from tests.processes_here import asking, running
 from tests.shared.test_form_sending import OWN, pages, ticket
 from tests.shared.test_submitting import headers, submitting
-from tests.submitters import Said, station, stations
+from tests.submitters import COUNTY, Said, station, stations
 
 WAIT, PATIENCE = 10.0, 20.0
 OTHER = stations[1]
 
 
 def services(count: int, first: int = 0) -> list[Said]:
-    """So many of one submitter and type."""
+    """So many of one submitter."""
     return [station.serves(1, n=n) for n in range(first, first + count)]
 
 
@@ -33,7 +36,7 @@ async def waiting(county: County) -> list[str]:
 
 
 async def uses_up(county: County) -> list[Said]:
-    """As many of one station and type as may wait."""
+    """As many of one station as may wait."""
     said = services(SHARE)
     await county.hears(*said)
     return said
@@ -45,23 +48,37 @@ async def test_who_has_used_up_a_share_is_told_so_at_once_and_others_are_not(cou
     for messages in (more[:1], more):
         with pytest.raises(SlowDown):
             await publish_all(county.client, messages, WAIT)
-    await county.hears(OTHER.serves(), station.opens(), said[0])
+    await county.hears(OTHER.serves(), station.logs(), said[0])
     assert len(await waiting(county)) == SHARE + 2
 
 
+async def test_a_share_is_of_all_types_together_and_each_is_handed_out_as_what_it_is(county: County) -> None:
+    said = [one for n in range(SHARE // 2) for one in (station.serves(1, n=n), station.opens(n=n))]
+    await county.hears(*said)
+    assert [one.subject for one in await county.everything("SUBMISSIONS")] == [one.message.subject for one in said]
+    for one in (station.serves(2), station.opens(n=SHARE)):
+        with pytest.raises(SlowDown):
+            await county.hears(one)
+
+
 @pytest.mark.parametrize(
-    ("code", "words", "is_slower"),
+    ("kept", "type_name", "published"),
     [
-        (10077, "maximum messages per subject exceeded", True),
-        (10167, "too many requests", True),
-        (10077, "maximum bytes exceeded", False),
-        (10054, "message size exceeds maximum allowed", False),
+        ("submit.roster._.150424-D01", "hold-activity", "submit.roster.hold-activity.150424-D01"),
+        ("submit.roster._._", "hold-activity", "submit.roster.hold-activity._"),
+        ("submit.roster._.150424-D01", "a.b", "submit.roster._.150424-D01"),
+        ("submit.roster._.150424-D01", ">", "submit.roster._.150424-D01"),
+        ("submit.roster._.150424-D01", "", "submit.roster._.150424-D01"),
+        ("submit.roster.rotate-duty.150424", "hold-activity", "submit.roster.rotate-duty.150424"),
+        ("photo.150424-D01._.0", "hold-activity", "photo.150424-D01._.0"),
     ],
 )
-def test_who_is_refused_for_a_moment_is_told_to_go_slower(code: int, words: str, is_slower: bool) -> None:
-    """The second is the server's word to everybody whom a flood of others keeps out."""
-    no = _refused("submit.greenchannel.open-case.x", {"err_code": code, "description": words})
-    assert isinstance(no, SlowDown) == is_slower
+def test_the_type_of_what_is_kept_together_is_its_headers(kept: str, type_name: str, published: str) -> None:
+    assert as_published(kept, {"ce-type": type_name}) == published
+
+
+def test_where_what_is_published_is_kept() -> None:
+    assert kept_under("submit.roster.hold-activity.150424-D01") == "submit.roster._.150424-D01"
 
 
 async def test_what_is_told_to_go_slower_is_stored_in_its_order_as_the_others_are_decided(county: County) -> None:
@@ -73,6 +90,24 @@ async def test_what_is_told_to_go_slower_is_stored_in_its_order_as_the_others_ar
     decided = await county.db("greenchannel")["ledger"].find(wanted).sort("sequence", 1).to_list(None)
     assert [entry["_id"].split("/")[1] for entry in decided] == [one.id for one in said]
     assert {entry["verdict"] for entry in decided} == {"accepted"}
+
+
+@pytest.mark.parametrize(("of", "at_once"), [(station.code, False), (OTHER.code, True), (COUNTY, True)])
+async def test_who_uses_up_a_share_is_given_room_once_a_second(county: County, of: str, at_once: bool) -> None:
+    """Neither who sends less nor the county's own programs wait for it."""
+    now = [10.0]
+    trimming = Trimming(county.bus, submissions_to("greenchannel"), lambda: now[0])
+    await uses_up(county)
+    (first, *others) = said = await county.everything("SUBMISSIONS")
+    assert await trimming.up_to(first.sequence) == 0
+    trimming.decided(replace(one, subject=f"submit.greenchannel.x.{of}") for one in said[of == OTHER.code :])
+    now[0] += WHILE / 2
+    last = others[-1].sequence
+    assert await trimming.up_to(last) == (0 if at_once else WHILE / 2)
+    assert len(await waiting(county)) == (0 if at_once else len(others))
+    now[0] += WHILE / 2
+    assert await trimming.up_to(last) == 0
+    assert await waiting(county) == []
 
 
 async def test_what_was_decided_before_an_end_uses_up_nothing_after_it(county: County) -> None:
