@@ -15,7 +15,7 @@ from shared.bus.streams import SHARE, SUBMISSIONS, Subscription
 from shared.roster.organisations import county_of
 
 WHILE = 1.0
-"""Seconds in which one submitter is given room for one share."""
+"""Seconds in which a submitter whose whole share was waiting is given room once."""
 LEAST = 0.01
 """Seconds of a pull that the server does not end before it began."""
 
@@ -25,8 +25,8 @@ class Trimming:
 
     def __init__(self, bus: Bus, of: Subscription, now: Callable[[], float] = time.monotonic) -> None:
         self._bus, self._of, self._now = bus, of, now
-        self._trimmed = 0
-        self._since, self._decided = 0.0, Counter[str]()
+        self._trimmed, self._at = 0, -WHILE
+        self._decided = Counter[str]()
 
     def decided(self, messages: Iterable[Message]) -> None:
         """Counted to their submitters; the county's own programs end by themselves."""
@@ -40,13 +40,11 @@ class Trimming:
         if wait := self._wait():
             return wait
         await self._bus.trim(self._of, done)
-        self._trimmed = done
+        self._trimmed, self._at = done, self._now()
+        self._decided.clear()
         return 0.0
 
     def _wait(self) -> float:
-        now = self._now()
-        if (left := self._since + WHILE - now) <= 0:
-            self._since, left = now, 0.0
-            self._decided.clear()
+        left = self._at + WHILE - self._now()
         uses_up = any(n >= SHARE and code != county_of(code) for code, n in self._decided.items())
-        return max(left, LEAST) if uses_up and left else 0.0
+        return max(left, LEAST) if uses_up and left > 0 else 0.0
