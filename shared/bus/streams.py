@@ -93,7 +93,7 @@ class Subscription:
 SUBMISSIONS = Stream(
     "SUBMISSIONS",
     tuple(submission_subject(service) for service in SERVICES),
-    max_bytes=2048 * MIB,
+    max_bytes=-1,
     max_message=64 * 1024,
     # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it.
     max_age=30 * DAY,

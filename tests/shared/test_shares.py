@@ -10,7 +10,7 @@ import pytest
 
 from shared.bus.connection import Bus
 from shared.bus.leaf import submissions_at
-from shared.bus.publishing import PublishRefused, SlowDown, publish_all, publish_by_shares, publish_each
+from shared.bus.publishing import PublishRefused, SlowDown, _refused, publish_all, publish_by_shares, publish_each
 from shared.bus.shares import as_published, kept_under
 from shared.bus.streams import SHARE, submissions_to
 from shared.events.outgoing import Outgoing
@@ -79,6 +79,21 @@ def test_the_type_of_what_is_kept_together_is_its_headers(kept: str, type_name: 
 
 def test_where_what_is_published_is_kept() -> None:
     assert kept_under("submit.roster.hold-activity.150424-D01") == "submit.roster._.150424-D01"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "is_slower"),
+    [
+        (10077, "maximum messages per subject exceeded", True),
+        (10167, "too many requests", True),
+        (10077, "maximum bytes exceeded", False),
+        (10054, "message size exceeds maximum allowed", False),
+    ],
+)
+def test_who_is_refused_for_a_moment_is_told_to_go_slower(code: int, words: str, is_slower: bool) -> None:
+    """The second is the server's word to everybody whom a flood of others keeps out."""
+    no = _refused("submit.greenchannel.open-case.x", {"err_code": code, "description": words})
+    assert isinstance(no, SlowDown) == is_slower
 
 
 async def test_what_is_told_to_go_slower_is_stored_in_its_order_as_the_others_are_decided(county: County) -> None:
