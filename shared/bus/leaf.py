@@ -27,11 +27,13 @@ def domain(township: str) -> str:
 def submissions_at(stations: Sequence[str]) -> dict[str, Any]:
     """The township's stream of submissions, for its own stations only; called as the county's is.
 
-    Without shares: it keeps what the county has decided too, and brings nothing faster than the county takes it.
+    Without shares, and so with a limit: it keeps what the county has decided too, and brings nothing faster than the
+    county takes it.
     """
     subjects = [submission_subject(submitter=code) for code in stations]
     no_shares = {"max_msgs_per_subject": -1, "discard_new_per_subject": False, "subject_transform": None}
-    return {**SUBMISSIONS.config(), **no_shares, "subjects": subjects, "max_age": KEPT * SECOND}
+    limits = {"max_bytes": SUBMISSIONS.max_bytes, "max_age": KEPT * SECOND}
+    return {**SUBMISSIONS.config(), **no_shares, **limits, "subjects": subjects}
 
 
 def photos_at(stations: Sequence[str]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ PENDING = Gauge("lianban_consumer_pending_messages", "Messages stored and not ye
 OLDEST = Gauge("lianban_consumer_oldest_pending_seconds", "Age of the oldest of them; 0 when none waits.", ["consumer"])
 REDELIVERED = Gauge("lianban_consumer_redelivered_messages", "Under way for the second time or more.", ["consumer"])
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
-STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold.", ["stream"])
+STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
 UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
 LIVE = Gauge("lianban_live_timestamp_seconds", "When the county went live; what was before raises no alert.")
 WORKING_DAY = Gauge("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
@@ -97,7 +97,7 @@ def streams(bus: Bus) -> Look:
         for stream in STREAMS:
             info = await bus.api(f"STREAM.INFO.{stream.name}")
             STREAM_BYTES.labels(stream.name).set(info["state"]["bytes"])
-            STREAM_LIMIT.labels(stream.name).set(info["config"]["max_bytes"])
+            STREAM_LIMIT.labels(stream.name).set(stream.room(info["config"]))
         UNDRIVEN.set(await undriven(bus))
 
     return look

@@ -52,7 +52,7 @@ SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Await
 
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
-TOO_FAST = "本单位同一事项报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
+TOO_FAST = "本单位报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
 NOT_DONE = "不能办理"
 UNANSWERED = "还没有报送，请先回答一个问题"
 AWAY = "尚未收到"

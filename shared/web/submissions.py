@@ -39,7 +39,7 @@ ANSWERS = {
     409: "The id was used for another content before (id-reused): nothing was decided, submit it under a new id.",
     413: "Larger than a submission may be.",
     422: "Refused, with the reasons.",
-    429: "Not stored (slow-down): too many of this submitter and type wait; send the same again when Retry-After says.",
+    429: "Not stored (slow-down): too many of this submitter wait at this service; again when Retry-After says.",
     503: "Not stored, for the bus is away: send the same again.",
 }
 IS_ATTRIBUTE = re.compile("[a-z0-9]{1,20}").fullmatch

@@ -163,15 +163,23 @@ def stream(of: Stream, info: Mapping[str, Any] | None, waiting: int = 0) -> Part
     if info is None:
         numbers = (NOTHING, NOTHING, size(of.max_bytes), NOTHING)
         return Part(name, UNKNOWN, numbers, NO_ANSWER, f"查不到数据流 {of.name}。")
-    messages, kept, most = info["state"]["messages"], info["state"]["bytes"], info["config"]["max_bytes"]
-    share = kept / most if most > 0 else 0.0
+    messages, kept, most = info["state"]["messages"], info["state"]["bytes"], of.room(info["config"])
+    share = kept / most
     numbers = (grouped(messages), size(kept), size(most), f"{share * 100:.1f}%")
     if share >= FULL:
-        detail = f"数据流 {of.name} 将满：请在 shared/bus/streams.py 扩大其上限后重新设置。"
-        return Part(name, BAD, numbers, f"存储空间将满，满后将拒收新的报送。{ASK}", detail)
+        return Part(name, BAD, numbers, *_filling(of))
     if of.name == DEAD.name and waiting:
         return Part(name, ShownState(f"{grouped(waiting)}件待处理", "warn"), numbers, "请到“待人工处理”栏目办理。")
     return Part(name, GOOD, numbers, NONE)
+
+
+def _filling(of: Stream) -> tuple[str, str]:
+    """Advice, and detail for an administrator: what has no limit is refused nobody, but fills the disk."""
+    if of.is_limited:
+        detail = f"数据流 {of.name} 将满：请在 shared/bus/streams.py 扩大其上限后重新设置。"
+        return f"存储空间将满，满后将拒收新的报送。{ASK}", detail
+    detail = f"数据流 {of.name} 没有容量上限：请查明哪项服务停止办理，并检查 nats-server 所用磁盘的剩余空间。"
+    return f"积压过多，磁盘写满后将拒收新的报送。{ASK}", detail
 
 
 def check(differing: Mapping[str, int] | None) -> tuple[Part, ...]:

@@ -100,8 +100,8 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "Sign in with your own organisation's code and token.",
     ),
     "slow-down": (
-        "本单位同一事项报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍后原样再报一次。",
-        "Too many of this type wait to be decided; nothing was received, submit again shortly under the same id.",
+        "本单位报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍后原样再报一次。",
+        "Too many of this submitter wait at this service; nothing was received: submit it again shortly, same id.",
     ),
     "submitter-ended": (
         "报送单位{organisation}自{last_day}次日起已撤销，此后的事项请由承接单位{successor}报送；该日及以前的事项仍可补报。",
