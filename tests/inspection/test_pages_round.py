@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 import pytest_asyncio
@@ -34,9 +34,9 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         yield county
 
 
-def founding() -> list[Said]:
+def founding(windows: Sequence[Submitter] = WINDOWS) -> list[Said]:
     said = list[Said]()
-    for one in WINDOWS:
+    for one in windows:
         stands = RegisterOrganisation(
             code=one.code,
             name=f"组织{one.code}",

@@ -28,7 +28,7 @@ CARRIED, LOOKED, SCORE, SEEN_AT = "round", "looked-", "score-", "seen-"
 """Names of fields; the last three with a place's code behind."""
 IN_FULL, FULL_SCORE = "100", "100"
 MOST = 100
-"""Places of one form: as many as a submitter's share lets wait."""
+"""Places of one form: two shares of what one submitter may let wait."""
 
 
 def round_url(plan: str) -> str:

@@ -34,7 +34,8 @@ from services.inspection.patrols.round import (
     ticked,
 )
 from services.inspection.places import PAGES
-from shared.bus.publishing import SlowDown
+from shared.bus.connection import TIMEOUT
+from shared.bus.publishing import SlowDown, publish_by_shares
 from shared.bus.verdicts import content_of, verdict_within
 from shared.events.inspection import LogInspection
 from shared.events.outgoing import Outgoing, answered_at_once, submission_message
@@ -46,7 +47,7 @@ from shared.patience import is_fault
 from shared.web import acts
 from shared.web.auditing import audited_submission
 from shared.web.by_posts import does
-from shared.web.forms import NOT_STORED, TOO_FAST, VERDICT_WAIT
+from shared.web.forms import NOT_STORED, VERDICT_WAIT
 from shared.web.offering import sender
 from shared.web.parameters import NameInPath
 from shared.web.posted import MOST_WITHOUT_PHOTOS, Posted, posted
@@ -56,6 +57,9 @@ from shared.web.visit import Here, Visit
 
 NOTHING_TICKED = "还没有勾选，请逐个查看窗口，查看一个勾选一个。"
 OPENED_BEFORE = "本页不是今天打开的，没有登记。请核对勾选的是今天查看过的，再次提交。"
+NOT_ALL = "本单位报送过快，此前的报送正在依次办理，本次登记尚未全部收到，请在本页重新提交，已收到的不会重复登记。"
+PATIENCE = 10.0
+"""Seconds for which a round of more places than a share has room for waits for some of them to be decided."""
 router = APIRouter(prefix=ROUNDS)
 
 
@@ -128,9 +132,10 @@ async def _published(
 ) -> Came | str:
     messages = [_message(look, who, actor) for look in looks]
     try:
-        await here.parts.bus.publish([answered_at_once(one) for one in messages])
+        said = [answered_at_once(one) for one in messages]
+        await publish_by_shares(here.parts.bus.client, said, TIMEOUT, patience=PATIENCE)
     except SlowDown:
-        return Came(values, {}, Told("尚未收到", "bad", (TOO_FAST,)), 429, ticket)
+        return Came(values, {}, Told("尚未收到", "bad", (NOT_ALL,)), 429, ticket)
     except Exception as error:
         if not is_fault(error):
             raise
