@@ -40,9 +40,12 @@ def block(*more: bytes, said: Said = SAID) -> bytes:
     return b"\r\n".join([b"NATS/1.0", *more, *good, b"", b""])
 
 
+BY_NOBODY = {
+    "a subject that is no UTF-8": b"submit.greenchannel.record-green-service.\xff",
+    "a form feed in the subject": b"submit.greenchannel.record-green-service.a\x0cb",
+}
 STRANGE = {
-    "a subject that is no UTF-8": (b"submit.greenchannel.\xff." + station.code.encode(), block()),
-    "a form feed in the subject": (b"submit.greenchannel.a\x0cb." + station.code.encode(), block()),
+    **{what: (subject, block(said=station.serves(4))) for what, subject in BY_NOBODY.items()},
     "no header at all": (SUBJECT, b"NATS/1.0"),
     "an empty block": (SUBJECT, b"NATS/1.0\r\n\r\n"),
     "a status that is the server's to give": (SUBJECT, b"NATS/1.0 404 No Messages\r\n\r\n"),
@@ -63,10 +66,23 @@ async def test_it_is_buried_and_its_neighbours_are_decided(county: County, stran
     verdicts = [await county.verdict(one) for one in (BEFORE, AFTER)]
     assert [one and one["verdict"] for one in verdicts] == ["accepted", "accepted"]
     (letter,) = (await dead_letters(county.bus, 10))["items"]
-    assert (letter["service"], letter["reason"], letter["submitter"]) == ("greenchannel", "unreadable", station.code)
+    by = "unknown" if strange in BY_NOBODY else station.code
+    assert (letter["service"], letter["reason"], letter["submitter"]) == ("greenchannel", "unreadable", by)
     await drive_again(county.bus, int(letter["id"]))
     async with county.working():
         await county.settles()
+
+
+@pytest.mark.parametrize("type_name", [b"\xff", b"a\x0cb", b"_", b"close-day"])
+async def test_what_stands_where_the_type_is_counts_for_nothing_beside_its_header(
+    county: County, type_name: bytes
+) -> None:
+    async with county.working():
+        await publishes(county, b".".join((b"submit.greenchannel", type_name, station.code.encode())), block())
+        await county.hears(AFTER)
+        await county.settles()
+    assert [(await county.verdict(one) or {}).get("verdict") for one in (SAID, AFTER)] == ["accepted", "accepted"]
+    assert (await dead_letters(county.bus, 10))["items"] == []
 
 
 @pytest.mark.parametrize("status", [b"404", b"abc", b"503"])
