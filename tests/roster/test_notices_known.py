@@ -24,7 +24,7 @@ from shared.roster.known import KnownRoster
 from tests.county import County
 from tests.roster.test_notices import NOTICE
 from tests.shared.test_clock import TODAY, clock, sent
-from tests.submitters import committee
+from tests.submitters import COUNTY, committee
 
 UNKNOWN = date(2099, 5, 4)
 """A Monday that no release of today knows."""
@@ -85,6 +85,7 @@ async def test_an_operator_is_told_in_a_sentence_that_the_notice_was_not_taken_w
     await county.bus.api(f"STREAM.DELETE.{SUBMISSIONS.name}")
     typed = json.dumps(NOTICE.model_dump(mode="json"), ensure_ascii=False)
     monkeypatch.setenv("NATS_URL", county.nats_url)
+    monkeypatch.setenv("COUNTY", COUNTY)
     monkeypatch.setattr("sys.argv", ["calendar", str(written(tmp_path, typed))])
     assert await asyncio.to_thread(main) == 1
     assert "，尚未收到；请稍后用同一文件再执行一次。" in capsys.readouterr().err
