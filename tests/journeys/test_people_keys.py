@@ -32,7 +32,7 @@ def registered(key: PublicSealKey) -> RegisterPerson:
 
 async def test_a_new_key_is_taken_up_at_once_and_everybody_is_sealed_anew(tmp_path: Path) -> None:
     table, data = tmp_path / "units.csv", tmp_path / "county"
-    table.write_text(EXAMPLE)
+    table.write_text(EXAMPLE.replace("123456", COUNTY))
 
     async def types(command: str, *arguments: str) -> tuple[int, str]:
         return await runs(f"deploy.embedded.{command}", *arguments, LIANBAN_DATA=str(data))
