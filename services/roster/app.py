@@ -16,6 +16,7 @@ from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.people.resealing import keep_sealed
 from services.roster.ticks import first_of_month
+from services.roster.unified.configured import provider_configured
 from services.roster.web import pages
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import loops
@@ -39,10 +40,10 @@ def looks(parts: Running) -> Sequence[Look]:
 def main() -> None:
     """Reads the settings and serves."""
     settings = read_settings(RosterSettings)
-    signer = Signer.of(settings)
+    signer, unified = Signer.of(settings), provider_configured(settings)
 
     def show(app: FastAPI, parts: Running) -> None:
-        pages(app, parts, signer, settings.seals)
+        pages(app, parts, signer, settings.seals, unified)
 
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [keep_revoked(parts, settings), keep_sealed(parts, settings), keep_accounts(parts, settings)]

@@ -40,7 +40,9 @@ INDEXES: dict[str, list[IndexModel]] = {
     Idea.collection: [],
     Person.collection: [IndexModel([("marks", 1)]), IndexModel([("homes.organisation", 1)])],
     Staff.collection: [IndexModel([("posts.person", 1)])],
-    Account.collection: [],
+    Account.collection: [
+        IndexModel([("unified", 1)], unique=True, partialFilterExpression={"unified": {"$type": "string"}}),
+    ],
     AccountSession.collection: [
         IndexModel([("person", 1), ("began", -1)]),
         IndexModel([("began", 1)], expireAfterSeconds=180 * 24 * 3600),

@@ -49,6 +49,8 @@ from services.roster.people import person_pages
 from services.roster.people.importing import pages as import_pages
 from services.roster.places import PAGES
 from services.roster.tokens import api as tokens
+from services.roster.unified import binding, entering, going, others_identity
+from services.roster.unified.provider import Provider
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.database.lists import MOST, listed, one
@@ -147,15 +149,21 @@ def _found(document: dict[str, Any] | None) -> dict[str, Any]:
     return document
 
 
-def pages(app: FastAPI, parts: Running, signer: Signer | None, seals: SealKeys | None = None) -> None:
+def pages(
+    app: FastAPI,
+    parts: Running,
+    signer: Signer | None,
+    seals: SealKeys | None = None,
+    unified: Provider | None = None,
+) -> None:
     """Everything under /roster; without a signer nobody enrols, without seals nobody is registered."""
-    app.state.signer, app.state.seals = signer, seals
+    app.state.signer, app.state.seals, app.state.unified = signer, seals, unified
     at_the_desk = [desk, registering_pages, enrolment_pages, organisation_pages, notice_pages, turn_pages, idea_pages]
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
     own = [county_pages, catalogue_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
-    signing_in = [sign_in_pages, step_pages, again_pages]
+    signing_in = [sign_in_pages, step_pages, again_pages, going, entering, binding, others_identity]
     accounts = [audit_pages, *signing_in, own_account, replacing, person_account, security_pages]
     shown = [one.router for one in (*at_the_desk, *learning, *meetings, *own, *accounts, *persons)]
     answer(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.database.lease import TERM_MS
@@ -53,6 +53,23 @@ class Settings(BaseSettings):
         default="", description="Where a camera's link may lead: hosts, .domains and networks, separated by commas"
     )
     public_url: str | None = Field(default=None, description="Where this county's pages are reached")
+    oidc_client_id: str | None = Field(default=None, description="As whom the provider of unified identities knows us")
+    oidc_secret_file: Path | None = Field(default=None, description="Where our secret at that provider lies, if any")
+    oidc_claim: str = Field(default="sub", pattern=r"^[A-Za-z0-9_.:/-]{1,80}$", description="What names a person there")
+    oidc_scope: str = Field(default="openid", pattern=r"^openid( [A-Za-z0-9_.:/-]+)*$", description="What it is asked")
+    oidc_acr: str = Field(default="", max_length=200, description="What it says where a second factor was shown")
+    oidc_authority: Path | None = Field(default=None, description="Who signs its certificate, where told")
+    oidc_issuer: str | None = Field(
+        default=None, pattern=r"^https://[^\s?#]+$", description="The provider of unified identities; none unless told"
+    )
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_whole(cls, issuer: str | None, info: ValidationInfo) -> str | None:
+        needed = ("oidc_client_id", "public_url")
+        if issuer and (missing := [name.upper() for name in needed if not info.data.get(name)]):
+            raise ValueError(f"needs {' and '.join(missing)} as well")
+        return issuer
 
     @field_validator("camera_hosts")
     @classmethod
@@ -105,6 +122,7 @@ def would_refuse(environment: Iterable[str]) -> str:
         "mongo_url": "mongodb://given",
         "token_secret": "0" * 32,
         "county": "0" * 6,
+        "public_url": "https://given",
     }
     try:
         Settings(http_port=1, instance="given", **given)

@@ -34,11 +34,17 @@ def write_cookie(headers: MutableHeaders, scope: Scope, value: str | None, secon
 
 
 def write_named(
-    headers: MutableHeaders, scope: Scope, name: str, value: str | None, seconds: int, path: str = "/"
+    headers: MutableHeaders,
+    scope: Scope,
+    name: str,
+    value: str | None,
+    seconds: int,
+    path: str = "/",
+    samesite: str = "strict",
 ) -> None:
-    """Another of the same kind, sent only below a path."""
+    """Another of the same kind, sent only below a path; a `lax` one also when another site leads a browser here."""
     cookie: SimpleCookie = SimpleCookie({name: value or ""})
-    attributes = {"path": path, "samesite": "strict", "httponly": True, "secure": is_over_tls(scope)}
+    attributes = {"path": path, "samesite": samesite, "httponly": True, "secure": is_over_tls(scope)}
     for attribute, said in {**attributes, "max-age": seconds if value else 0}.items():
         cookie[name][attribute] = said
     headers.append("set-cookie", cookie[name].OutputString())

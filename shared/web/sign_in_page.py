@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from math import ceil
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -33,6 +33,7 @@ from shared.web.sign_in_forms import LABELS, SignInForms, Waiting, by_person, by
 from shared.web.signing_in import SignInNeeded, is_too_early, session_of, signs_in, signs_out, who_asks
 from shared.web.told import Told
 
+UNIFIED = "/roster/sign-in/unified"
 MOST_BYTES = 2 * LONGEST
 """Of a body: whoever is not known yet may send no more than a form that waited."""
 IS_PATH = re.compile(r"/([!-.0-\[\]-~][!-\[\]-~]*)?").fullmatch
@@ -118,7 +119,28 @@ async def shown(
     person, again = forms.person, await remembered(request, parts)
     if person is None and any(one.names for one in await parts.people.current()):
         person = by_person(waiting, again.entered if again else {})
-    return pages.render("sign_in.html", status=status, sign_in=forms, person=person, again=again, told=told)
+    unified = unified_ways(parts, waiting)
+    return pages.render(
+        "sign_in.html", status=status, sign_in=forms, person=person, again=again, told=told, unified=unified
+    )
+
+
+class UnifiedWays(NamedTuple):
+    """To the provider of unified identities; and where a form that waits goes on once that has let somebody in."""
+
+    url: str
+    kept: str
+    goes_on_at: str
+
+
+def unified_ways(parts: Running, waiting: Waiting) -> UnifiedWays | None:
+    """None where the county has no such provider."""
+    if not parts.settings.oidc_issuer:
+        return None
+    form = unsealed(waiting.kept, parts.settings.token_secret or "") if waiting.kept else None
+    asked = urlencode({"back": inside(waiting.back)}) if waiting.back and form is None else ""
+    at = f"/{form.path.split('/')[1]}/send-on" if form else ""
+    return UnifiedWays(f"{UNIFIED}{'?' if asked else ''}{asked}", waiting.kept if form else "", at)
 
 
 async def _to_sign_in(request: Request, error: Exception) -> Response:

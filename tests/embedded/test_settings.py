@@ -20,6 +20,9 @@ from tests.journeys.running import runs
         ("CAMERA_HOSTS", "no host!", "no host! is no host, no .domain and no network"),
         ("OLDEST_DAYS", "0", "OLDEST_DAYS: "),
         ("LOG_LEVEL", "loud", "LOG_LEVEL: "),
+        ("OIDC_ISSUER", "http://identity.example", "OIDC_ISSUER: "),
+        ("OIDC_ISSUER", "https://identity.example", "OIDC_ISSUER: Value error, needs OIDC_CLIENT_ID as well"),
+        ("OIDC_SCOPE", "phone", "OIDC_SCOPE: "),
         ("CAMERA_HOST", "10.0.0.1", "CAMERA_HOST is no setting, is CAMERA_HOSTS meant?"),
     ],
 )

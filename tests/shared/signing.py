@@ -61,7 +61,7 @@ class Feed:
 def application(secret: str | None = SECRET, keys_ended: int = 0, bus: Bus = CONNECTED) -> FastAPI:
     """A service with a page that says who looks at it, and one that asks them to sign in."""
     sessions = EndedSessions(bus)
-    settings = SimpleNamespace(token_secret=secret, county=COUNTY)
+    settings = SimpleNamespace(token_secret=secret, oidc_issuer=None, county=COUNTY)
     known = KnownRoster(bus, cast(RosterFeed, Feed(keys_ended)))
     tokens = PresentedTokens(known, UsedTokens(AWAY), secret, None)
     parts = SimpleNamespace(

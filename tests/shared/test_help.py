@@ -20,7 +20,8 @@ from tests.shared.test_county_words import GIVEN_UP
 from tests.shared.test_wording import FORBIDDEN
 
 NO_PAGES = re.compile(
-    r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check|sign-in/units|audit/file|people/import/template/{name})$"
+    r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check|sign-in/units|sign-in/unified(/return)?"
+    r"|audit/file|people/import/template/{name})$"
 )
 """What no person looks at, help itself, and what only leads on."""
 LATIN = frozenset({"https", "JPEG", "PNG", "MB"})

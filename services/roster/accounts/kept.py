@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pymongo.errors import DuplicateKeyError
+
 from services.roster.accounts.model import Account, AccountSession, OneTimeCode, RememberedDevice
 from services.roster.accounts.rules import LOCKED_FOR, MOST_FAILURES
 from shared.bus.streams import WORKING_DAY
@@ -46,11 +48,20 @@ def voiding(at: datetime, now: Mapping[str, Any], gone: Iterable[str] = ()) -> M
 
 async def given_code(db: Database, person: str, code: OneTimeCode) -> Account:
     """A new code in the place of everything else by which one could sign in."""
-    gone = ("password", "totp", "totp_used", "failures", "locked_until")
+    gone = ("password", "totp", "totp_used", "failures", "locked_until", "unified")
     account = await changed(db, person, voiding(code.given, {"code": code.model_dump()}, gone))
     assert account is not None
     await forget_devices(db, person)
     return account
+
+
+async def bound(db: Database, person: str, mark: str, update: Mapping[str, Any], only_if: Mapping[str, Any]) -> str:
+    """Empty when it is; else why it is not: another account has that identity, or this one has changed."""
+    try:
+        sets = {"$set": {"unified": mark, **update}}
+        return "" if await changed(db, person, sets, only_if) else "changed"
+    except DuplicateKeyError:
+        return "taken"
 
 
 async def failed_once(db: Database, person: str, day: date, at: datetime) -> bool:

@@ -53,6 +53,10 @@ class Account(Document):
     changed: datetime | None = None
     """When the number was raised last."""
     last_in: datetime | None = None
+    unified: str | None = None
+    """The keyed hash of the unified identity that is bound to it."""
+    unified_used: int = 0
+    """Milliseconds when the way began by which it was shown last: each is worth once."""
 
     def is_locked(self, at: datetime) -> bool:
         """After too many attempts that failed."""

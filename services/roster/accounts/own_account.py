@@ -12,7 +12,7 @@ from services.roster.accounts import kept
 from services.roster.accounts.letting_in import device_here, renewed
 from services.roster.accounts.model import Account
 from services.roster.accounts.noted import noted
-from services.roster.accounts.own_forms import PAGE, password_form, second_form
+from services.roster.accounts.own_forms import PAGE, password_form, second_form, unified_form
 from services.roster.accounts.own_lines import OwnAccount, device_lines, session_lines
 from services.roster.accounts.passwords import hashed
 from services.roster.accounts.proving import NOT_THE_OLD, is_by_password
@@ -34,6 +34,10 @@ OTHERS_ENDED = "其他设备上的登录已退出。"
 DONE: Mapping[str, Told] = {
     "password": Told("密码已修改", "good", (OTHERS_ENDED,)),
     "second": Told("动态口令已更换", "good", ("旧的动态口令作废。", OTHERS_ENDED)),
+    "bound": Told("已绑定统一身份", "good", ("今后可以用统一身份认证登录。",)),
+    "unbound": Told("已解除绑定", "good", ("今后用姓名和密码登录。",)),
+    "taken": Told("没有绑定", "bad", ("该统一身份已经绑定其他人的账号，请联系联合党委的安全保密管理员。",)),
+    "changed": Told("没有绑定", "warn", ("账号有了变动，请重新绑定。",)),
     "ended": Told("已退出该设备", "good"),
     "others": Told("已退出其他全部设备", "good"),
     "forgotten": Told("已不再记住该设备", "good"),
@@ -171,6 +175,8 @@ async def own_page(
         password=password_form(wrongs.get("password", ())),
         second=second_form(account, wrongs.get("second", ())),
         has_second=bool(account.totp),
+        is_bound=bool(account.unified),
+        unified=unified_form(account, wrongs.get("unified", ())) if request.app.state.unified else None,
         sessions=session_lines(on, session.id, here.roster, here.today),
         devices=device_lines(await kept.devices_of(db, person, here.now), device.id if device else ""),
         units={code: acting_name(code, here.roster, here.today) for code in homes},

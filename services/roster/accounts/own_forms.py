@@ -22,3 +22,9 @@ def second_form(account: Account, wrongs: Sequence[Wrong]) -> Shown:
     """A second factor in the place of the one that is, or the first."""
     button = "更换动态口令" if account.totp else "设置动态口令"
     return beside_others(plain_form("second", f"{PAGE}/second", button, proof_inputs(account, wrongs), wrongs))
+
+
+def unified_form(account: Account, wrongs: Sequence[Wrong]) -> Shown:
+    """Before a unified identity opens the account, too."""
+    button = "换绑统一身份" if account.unified else "绑定统一身份"
+    return beside_others(plain_form("unified", f"{PAGE}/unified", button, proof_inputs(account, wrongs), wrongs))

@@ -40,13 +40,17 @@ class DeviceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """The whole page; `units` are those for which the person may go on, by code and name."""
+    """The whole page; `unified` where the county has such a provider.
+
+    `units` are those for which the person may go on, by code and name."""
 
     name: str
     place: str
     has_second: bool
     password: Shown
     second: Shown
+    is_bound: bool
+    unified: Shown | None
     sessions: tuple[SessionLine, ...]
     devices: tuple[DeviceLine, ...]
     units: Mapping[str, str]

@@ -14,7 +14,7 @@ from services.roster.accounts.looking_after import Whom, administers, may_look_a
 from services.roster.accounts.model import Account, OneTimeCode
 from services.roster.accounts.noted import noted
 from services.roster.accounts.rules import CODE_GOOD_FOR, needs_second
-from services.roster.accounts.step_forms import plain_form
+from services.roster.accounts.step_forms import plain_form, unified_subject_form
 from services.roster.people.lines import page_of
 from services.roster.people.model import Person
 from services.roster.people.person_pages import PersonInPath
@@ -47,6 +47,7 @@ MEASURES = {
     ),
     "end": ("退出全部登录", "该账号在各设备上的登录两秒内退出，不再记住任何设备；密码不变。"),
     "disable": ("停用账号", "停用后不能登录，已登录的两秒内退出；恢复后可以重新登录。"),
+    "unbind": ("解除绑定统一身份", "解除后，本人用密码登录；已登录的设备退出。"),
     "enable": ("恢复账号", "恢复后用原来的密码登录。"),
 }
 router = APIRouter()
@@ -67,7 +68,12 @@ class Concerned:
 @router.get("/roster/people/{person}/account", dependencies=[reads(PEOPLE)])
 async def account_page(here: Here, person: PersonInPath) -> Response:
     """State and last time; the form for those who look after it."""
-    found = await concerned(here, person)
+    return account_shown(here, await concerned(here, person))
+
+
+def account_shown(here: Visit, found: Concerned, status: int = 200, *again: Shown) -> Response:
+    """With a form that comes again in the place of its own."""
+    person = found.person.id
     note = "" if found.may else NOBODY_BY_ITSELF if _is_own(here, person) else SECURITY_ONLY
     seen = SubjectPage(
         f"{found.name}的登录账号",
@@ -75,7 +81,9 @@ async def account_page(here: Here, person: PersonInPath) -> Response:
         facts=facts_of_account(found.account, needs_second(found.posts), here.now),
         note=note,
     )
-    return show("people", seen, Offering(tuple(_forms(found, here.now))))
+    keys = {one.key for one in again}
+    forms = [one for one in _forms(found, here) if one.key not in keys]
+    return show("people", seen, Offering((*again, *forms), status=status))
 
 
 @router.post("/roster/people/{person}/account/code", response_model=None, dependencies=[reads(SENT)])
@@ -154,15 +162,17 @@ async def administrators_in(db: Database, people: People, county: str, here: Vis
     return [id for id, one in accounts.items() if one.password and not one.disabled]
 
 
-def _forms(found: Concerned, now: datetime) -> list[Shown]:
-    at = f"{page_of(found.person.id)}/account"
+def _forms(found: Concerned, here: Visit) -> list[Shown]:
+    at, now = f"{page_of(found.person.id)}/account", here.now
     if not found.may:
         return []
     code = [plain_form("code", f"{at}/code", "发放登录码", (), lead=GIVES)] * (not found.account.disabled)
     keys = _measures(found.account, now) if found.is_administrator else ()
+    binds = [unified_subject_form(at)] if found.is_administrator and here.parts.settings.oidc_issuer else []
     return [
         *code,
         *(plain_form(key, f"{at}/{key}", MEASURES[key][0], (), lead=MEASURES[key][1]) for key in keys),
+        *binds,
     ]
 
 
@@ -171,6 +181,7 @@ def _measures(account: Account, now: datetime) -> tuple[str, ...]:
     if account.disabled:
         return ("enable",)
     held = {"unlock": account.is_locked(now), "second": bool(account.totp), "end": bool(account.password)}
+    held["unbind"] = bool(account.unified)
     return (*(key for key, is_so in held.items() if is_so), "disable")
 
 

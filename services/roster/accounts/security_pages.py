@@ -51,6 +51,7 @@ MEASURES: Mapping[str, Measure] = {
     "disable": Measure({"disabled": True}, voids=True),
     "enable": Measure({"disabled": False}),
     "end": Measure({}, voids=True),
+    "unbind": Measure({}, voids=True, gone=("unified",)),
     "second": Measure({}, voids=True, gone=("totp", "totp_used")),
 }
 

@@ -108,6 +108,15 @@ def plain_form(
     )
 
 
+def unified_subject_form(at: str, wrongs: Sequence[Wrong] = ()) -> Shown:
+    """By what the provider calls somebody, for who cannot come in otherwise."""
+    wrong = _wrong_at("subject", wrongs)
+    hint = "认证平台中本人的标识，向平台管理员核实后填写。"
+    one = Input("subject", "subject", "统一身份标识", "text", hint=hint, is_needed=True, wrong=wrong, most="256")
+    lead = "本人也可以登录后在“我的账号”中自己绑定。"
+    return plain_form("unified", f"{at}/unified", "绑定统一身份", (one,), wrongs, lead=lead)
+
+
 def with_hidden(form: Shown, hidden: tuple[tuple[str, str], ...]) -> Shown:
     """The same with what goes along unseen."""
     return replace(form, hidden=hidden)

@@ -125,10 +125,24 @@ async def after_password(
     request: Request, here: Visit, account: Account, organisation: str, waiting: Waiting, is_remembering: bool
 ) -> Response:
     """In, or asked for the second factor."""
-    device = await device_here(request, here.parts, account.id, here.now)
-    if not owes_second(await posts_of_day(here, account.id), account, device):
-        return await let_in(request, here.parts, account, organisation, waiting, here.now, "password", is_remembering)
-    step = SigningStep(DIGITS, account.id, organisation, str(account.epoch), is_remembering)
+    return await proven_one(request, here, account, organisation, waiting, is_remembering, "password")
+
+
+async def proven_one(
+    request: Request,
+    here: Visit,
+    account: Account,
+    organisation: str,
+    waiting: Waiting,
+    is_remembering: bool,
+    way: str,
+    by_two: bool = False,
+) -> Response:
+    """Whoever was shown to be the person in a `way`; `by_two` where a second factor was shown with it."""
+    parts, device = here.parts, await device_here(request, here.parts, account.id, here.now)
+    if by_two or not owes_second(await posts_of_day(here, account.id), account, device):
+        return await let_in(request, parts, account, organisation, waiting, here.now, way, is_remembering, by_two)
+    step = SigningStep(DIGITS, account.id, organisation, str(account.epoch), is_remembering, way=way)
     if not account.totp:
         step = step._replace(asks=SET_UP, secret=new_secret())
     return await step_page(here, step, waiting)

@@ -41,11 +41,20 @@ OUTCOMES: Mapping[str, str] = {
     "taken": "已收到",
     "seen": "已查看",
     "all": "全部",
+    "away": "认证平台没有应答",
+    "cancelled": "认证平台没有确认",
+    "disabled": "账号已停用",
+    "late": "已过期或者不是从本机开始",
+    "locked": "账号已锁定",
+    "no-unit": "没有任职单位",
+    "unfit": "认证结果核对不符",
+    "unknown": "没有绑定账号",
 }
 WAYS: Mapping[str, str] = {
     "page": "以单位口令",
     "program": "以程序口令",
     "enrolment": "以登记码",
+    "unified": "以统一身份",
 }
 ACCOUNTS: Mapping[str, str] = {
     "account-disable": "停用账号",
@@ -66,6 +75,9 @@ ACCOUNTS: Mapping[str, str] = {
     "session-ended": "退出一台设备",
     "signed-in": "以个人账号",
     "signed-out": "退出登录",
+    "account-unbind": "解除绑定统一身份",
+    "unified-identity-bound": "绑定统一身份",
+    "unified-identity-unbound": "解除绑定统一身份",
     "unit-changed": "换单位",
 }
 """What became of an account, as `noted` names it."""

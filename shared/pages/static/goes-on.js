@@ -2,8 +2,9 @@
 (function () {
   "use strict";
   var form = document.querySelector("form[data-goes-on]");
-  if (form && !window.sessionStorage.getItem("lianban.gone:" + form.elements.kept.value.slice(-40))) {
-    window.sessionStorage.setItem("lianban.gone:" + form.elements.kept.value.slice(-40), "1");
+  var given = form && (form.elements.kept || form.elements.step);
+  if (given && !window.sessionStorage.getItem("lianban.gone:" + given.value.slice(-40))) {
+    window.sessionStorage.setItem("lianban.gone:" + given.value.slice(-40), "1");
     form.submit();
   }
 })();
