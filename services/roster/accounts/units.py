@@ -18,7 +18,7 @@ def units_like(typed: str, roster: Roster, day: date) -> Mapping[str, str]:
     """Code and name of those that stand: the one that is called so, else those whose name holds it.
 
     The county's committee comes first: by the county's own name nearly every unit is called. Of others the shorter
-    name does, of which the letters are more: 林西镇 before each bureau of 林西县.
+    name does, of which the letters are more: 安平镇 before each bureau of 安平县.
     """
     meant = as_typed(typed).casefold()
     names = _names(roster, day)
