@@ -38,7 +38,8 @@ test-quick: $(DEV_READY) ## the tests that start no server and no process
 test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
 
-up: ## start a county in containers: make up COUNTY=123456; secrets are made once in deploy/secrets (BUS_HOST: see README)
+up: ## start a county in containers: make up COUNTY=123456, noted once in deploy/.env; secrets are made once in deploy/secrets
+	@test -z "$(COUNTY)" || grep -qs '^COUNTY=' deploy/.env || echo "COUNTY=$(COUNTY)" >> deploy/.env
 	$(COMPOSE) up -d --build --wait
 	@echo "联办已启动 Lianban runs: https://$${GATEWAY_NAME:-$${BUS_HOST:-localhost}}:$${GATEWAY_TLS_PORT:-8443}/"
 	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"
