@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.servers.running import Server, Servers, servers
+from shared.bus.streams import SHARE
 from shared.identity.tokens import token_of
 from tests.conftest import county_on
 from tests.county import County
@@ -25,7 +26,8 @@ OUTAGE = 60.0 if os.environ.get("LIANBAN_LONG") == "1" else 12.0
 """Seconds."""
 BUSY = 0.2
 """The part of an outage for which a waiting service may use the processor."""
-ROUNDS = 20
+ROUNDS = SHARE // 5
+"""Of each an office says two: those before an outage and within it find room together, though nothing is decided."""
 
 
 @pytest_asyncio.fixture
