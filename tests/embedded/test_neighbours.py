@@ -51,7 +51,12 @@ def ailing() -> FastAPI:
 async def behind_the_gateway(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     own, port = any_free(), any_free()
     settings = Settings(
-        nats_url="nats://unused", mongo_url="mongodb://unused", http_port=own, http_host=HOST, instance="test-1"
+        nats_url="nats://unused",
+        mongo_url="mongodb://unused",
+        http_port=own,
+        http_host=HOST,
+        instance="test-1",
+        county="150424",
     )
     server = _server(ailing(), settings)
     serving = asyncio.create_task(server.serve())

@@ -10,7 +10,7 @@ import pytest
 
 from shared.bus.connection import Bus
 from shared.bus.draining import is_drained
-from shared.bus.streams import Subscription
+from shared.bus.streams import SHARE, Subscription
 from shared.pipeline.pipeline import Step
 from tests.county import LOOPS, County, ended
 from tests.submitters import Said, just_now, station
@@ -101,7 +101,7 @@ class SlowToTrim(Bus):
 
 async def test_a_stream_that_is_not_trimmed_in_time_costs_no_batch(county: County) -> None:
     county.batch = 2
-    said = [station.serves(n) for n in range(1, 60)]
+    said = [station.serves(n) for n in range(1, SHARE)]
     await county.hears(*said)
     async with county.connection() as connection:
         bus = SlowToTrim(connection.client)

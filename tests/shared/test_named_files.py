@@ -11,7 +11,7 @@ from deploy.embedded.settings import ROOT
 
 FOLDERS = ("deploy", "docs", "requirements", "services", "shared")
 WRITTEN = {"", ".conf", ".html", ".in", ".md", ".py", ".sh", ".toml", ".yml"}
-LATER = {"deploy/secrets"}
+LATER = {"deploy/secrets", "deploy/.env"}
 """What is only there once somebody has made it."""
 PATH = re.compile(rf"(?<![\w./<>*-])(?:tests|{'|'.join(FOLDERS)})/[\w./<>*{{}}-]*")
 COMMAND = re.compile(r" -m ((?:deploy|services|shared|tests)(?:\.\w+)+)")
@@ -22,7 +22,7 @@ def texts() -> Iterator[tuple[str, str]]:
     within = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
     for path in sorted((*ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "pyproject.toml", *within)):
         name = path.relative_to(ROOT).as_posix()
-        is_made = any(name.startswith(f"{one}/") for one in LATER) or "__pycache__" in name
+        is_made = any(name == one or name.startswith(f"{one}/") for one in LATER) or "__pycache__" in name
         if path.is_file() and path.suffix in WRITTEN and name != "CHANGELOG.md" and not is_made:
             yield name, path.read_text(encoding="utf-8")
 

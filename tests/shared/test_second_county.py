@@ -107,7 +107,9 @@ def of_linxi(text: str) -> list[str]:
 
 
 async def test_nothing_that_the_other_county_answers_is_linxi_s(walk: list[Answered]) -> None:
-    assert {(one.address, *of_linxi(one.answer.text)) for one in walk if of_linxi(one.answer.text)} == set()
+    """But for metrics: they are a process's, and in this one other tests have counted for other counties."""
+    answered = [one for one in walk if not one.address.endswith("/metrics")]
+    assert {(one.address, *of_linxi(one.answer.text)) for one in answered if of_linxi(one.answer.text)} == set()
     assert [one.address for one in walk if one.answer.status_code >= 500] == []
 
 
