@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 from deploy.setup.streams import declare
@@ -26,7 +27,9 @@ async def test_streams_buckets_and_consumers_that_it_lacked_are_made_and_nothing
     assert f"stream {AUDIT.name} created" in done
     for message in (person, Outgoing("audit.roster.sign-in", b"{}", {})):
         assert await is_taken(county, message)
-    assert (await bus.api(f"CONSUMER.INFO.{AUDIT.name}.{AUDIT_LINES.name}"))["num_pending"] == 1
+    async with asyncio.timeout(10):  # the bus tells its consumers after it has answered
+        while (await bus.api(f"CONSUMER.INFO.{AUDIT.name}.{AUDIT_LINES.name}"))["num_pending"] != 1:
+            await asyncio.sleep(0.02)
     assert await bus.last(SESSIONS.name, "$KV.sessions.an-id") is not None
 
 
