@@ -6,7 +6,6 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy.embedded.demonstrated import DEMONSTRATED
 from deploy.embedded.trouble import Trouble
 from shared.events.vocabulary import Code
 from shared.process.config import mistakes_in
@@ -21,8 +20,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, populate_by_name=True)
 
-    county: Code = Field(default=DEMONSTRATED, validation_alias="COUNTY")
-    """Of any but the demonstrated one no year is brought: it begins empty."""
+    county: Code | None = Field(default=None, validation_alias="COUNTY")
+    """What the first run is told; from then on the folder says it (`county.folder.county_of`)."""
     data: Path = Field(default=ROOT / ".data", validation_alias="LIANBAN_DATA")
     year: bool = Field(default=True, validation_alias="LIANBAN_YEAR")
     nats_url: str | None = Field(default=None, validation_alias="NATS_URL")

@@ -8,7 +8,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from deploy.commands.speaker import AWAY, PATIENCE, Hub, Speaker
 from deploy.embedded.county import record
-from deploy.embedded.county.folder import token_secret
+from deploy.embedded.county.folder import county_of, token_secret
 from deploy.embedded.county.record import Addresses
 from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
@@ -20,7 +20,8 @@ def speaker() -> Speaker:
     addresses = _addresses()
     assert addresses.gateway_url is not None
     settings = read_settings()
-    return Speaker(addresses.gateway_url, settings.county, token_secret(settings.data), lambda: _hub(addresses))
+    county = county_of(settings.data, settings.county)
+    return Speaker(addresses.gateway_url, county, token_secret(settings.data), lambda: _hub(addresses))
 
 
 def _hub(addresses: Addresses) -> Hub:

@@ -108,6 +108,17 @@ def test_large_letters_are_a_quarter_larger_everywhere_until_the_usual_ones_are_
     assert office.wrong == []
 
 
+def test_a_county_with_a_long_name_has_its_header_in_one_row_too(county: ShownCounty, office: Look) -> None:
+    page = office.page
+    page.goto(county.at("/feedback/"))
+    called = {".brand": "巴林右旗联办", ".you .name": "巴林右旗政务服务联合党委"}
+    page.evaluate(
+        "called => Object.entries(called).map(([at, name]) => document.querySelector(at).textContent = name)", called
+    )
+    assert page.evaluate("document.querySelector('.top').offsetHeight") < 2 * 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1366
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_never_scrolls_sideways_in_large_letters(county: ShownCounty, phone: Look, path: str) -> None:
     cookie = {"name": "lianban-letters", "value": "large", "url": county.at("/")}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.embedded.county.folder import county_of, live_from
 from deploy.embedded.demonstrated import DEMONSTRATED
 from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
@@ -37,11 +38,27 @@ async def test_a_command_says_so_as_well(tmp_path: Path) -> None:
     assert (status, "FIRST_TOKENS_UNTIL: " in line, "Traceback" in line) == (1, True, False), line
 
 
-def test_a_county_that_is_named_is_another_than_the_demonstrated_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COUNTY", raising=False)
-    assert read_settings().county == DEMONSTRATED
-    monkeypatch.setenv("COUNTY", "150423")
-    assert read_settings().county == "150423"
+def test_a_folder_holds_the_county_that_its_first_run_was_told_and_no_other(tmp_path: Path) -> None:
+    assert [county_of(tmp_path, "150423"), county_of(tmp_path, None), county_of(tmp_path, "150423")] == ["150423"] * 3
+    with pytest.raises(
+        Trouble, match="holds the county 150423: leave COUNTY out, or type `COUNTY=150424 LIANBAN_DATA="
+    ):
+        county_of(tmp_path, DEMONSTRATED)
+    assert county_of(tmp_path, None) == "150423"
+
+
+def test_a_new_folder_is_the_demonstrated_countys_where_nobody_names_another(tmp_path: Path) -> None:
+    assert [county_of(tmp_path, None), county_of(tmp_path, DEMONSTRATED)] == [DEMONSTRATED] * 2
+
+
+def test_a_folder_of_before_is_the_demonstrated_countys(tmp_path: Path) -> None:
+    live_from(tmp_path)
+    with pytest.raises(Trouble, match=f"holds the county {DEMONSTRATED}"):
+        county_of(tmp_path, "150423")
+    assert county_of(tmp_path, None) == DEMONSTRATED
+
+
+def test_what_is_no_countys_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COUNTY", "a county")
     with pytest.raises(Trouble, match="COUNTY"):
         read_settings()

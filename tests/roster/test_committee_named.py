@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 import pytest_asyncio
+from pydantic import ValidationError
 
 from deploy.embedded.servers.running import Servers
 from services.roster.handlers import HANDLERS
@@ -63,6 +64,13 @@ def test_a_name_holds_from_its_day_and_not_before() -> None:
     )
     assert named_on(kept(at), "安平县", AFTER).name == "安平县便民服务联合党委"
     assert named_on(kept(at), "安平县", BEFORE).name == "安平县政务服务联合党委"
+
+
+def test_a_countys_name_in_pinyin_is_one_word_however_it_is_typed() -> None:
+    typed = {"name": "安平县政务服务联合党委", "brand": "安平联办", "valid_from": "2019-01-01"}
+    assert NameCommittee.model_validate({**typed, "latin": " An Ping "}).latin == "anping"
+    with pytest.raises(ValidationError):
+        NameCommittee.model_validate({**typed, "latin": "安平"})
 
 
 def test_said_again_for_its_day_it_is_corrected_and_the_same_is_nothing() -> None:

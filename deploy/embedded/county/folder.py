@@ -6,6 +6,7 @@ from pathlib import Path
 from stat import S_IMODE
 from zoneinfo import ZoneInfo
 
+from deploy.embedded.demonstrated import DEMONSTRATED
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
 from deploy.identity import people_keys as of_people
@@ -13,6 +14,7 @@ from shared.identity.tokens import passing_token
 
 LEAST_FREE = 1_000_000_000
 """Bytes; the journals of both servers and the year 2018 need about half of it."""
+LIVE_FROM = "live-from"
 OTHERS = 0o077
 """The rights of everybody but the owner."""
 
@@ -55,13 +57,35 @@ def store(data: Path, name: str) -> Path:
     return folder
 
 
-def live_from(data: Path) -> str:
-    """The day of the first run in Asia/Shanghai, written once: the clock catches up from it for ever after."""
-    note = data / "live-from"
+def county_of(data: Path, asked: str | None) -> str:
+    """Whose all of it is: what the first run was told, or the demonstrated county; refused where another is asked.
+
+    A folder of a release that knew one county alone is the demonstrated one's.
+    """
+    note = data / "county"
+    kept = note.read_text().strip() if note.exists() else DEMONSTRATED if (data / LIVE_FROM).exists() else ""
+    if asked and kept and asked != kept:
+        raise Trouble(
+            f"{data} holds the county {kept}: leave COUNTY out, or type "
+            f"`COUNTY={asked} LIANBAN_DATA=<another folder> make run`."
+        )
+    code = kept or asked or DEMONSTRATED
+    _note(note, code)
+    return code
+
+
+def _note(note: Path, said: str) -> None:
+    """Whole or not at all, and once."""
     if not note.exists():
         draft = note.with_suffix(".new")
-        draft.write_text(datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat() + "\n")
+        draft.write_text(said + "\n")
         draft.replace(note)
+
+
+def live_from(data: Path) -> str:
+    """The day of the first run in Asia/Shanghai, written once: the clock catches up from it for ever after."""
+    note = data / LIVE_FROM
+    _note(note, datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat())
     return note.read_text().strip()
 
 

@@ -9,7 +9,7 @@ from deploy.embedded.children.child import Child, Command
 from deploy.embedded.children.family import Family
 from deploy.embedded.children.logs import keep_small, last_line
 from deploy.embedded.county import programs, record
-from deploy.embedded.county.folder import live_from, people_keys, secrets, store, token_secret
+from deploy.embedded.county.folder import county_of, live_from, people_keys, secrets, store, token_secret
 from deploy.embedded.county.programs import Keys, Notes, Programs
 from deploy.embedded.county.record import Addresses, Running, Stage
 from deploy.embedded.demonstrated import DEMONSTRATED
@@ -38,6 +38,7 @@ class County:
     def __init__(self, settings: Settings, modules: Programs, held: int) -> None:
         self._settings = settings
         self._data = settings.data
+        self._county = county_of(settings.data, settings.county)
         self._modules = modules
         self._held = (held,)
         self._keys = _keys(settings)
@@ -117,8 +118,7 @@ class County:
         """The services, until each says that it is ready, and the gateway before them."""
         until = self._settings.first_tokens_until
         first_until, data = until.isoformat() if until else "", self._data
-        county = self._settings.county
-        notes = Notes(county, live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
+        notes = Notes(self._county, live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:
@@ -136,7 +136,7 @@ class County:
 
     async def _load_year(self, addresses: Addresses) -> None:
         """Of the county that has one; its failure is said and does not stop the county."""
-        has_one = self._settings.year and self._settings.county == DEMONSTRATED
+        has_one = self._settings.year and self._county == DEMONSTRATED
         if self._modules.year is None or not has_one:
             return
         self._enter("loading")

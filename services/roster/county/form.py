@@ -20,7 +20,7 @@ NAME = Form(
     (
         Field("name", "名称", hint=f"全称，不超过{MOST_TITLE}字，印发的反馈以此落款。"),
         Field("brand", "页面简称", hint=f"显示在各页左上角，不超过{MOST_BRAND}字。"),
-        Field("latin", "县名拼音", hint="小写字母，可以不填；填写的，账号密码不能由它组成。"),
+        Field("latin", "县名拼音", hint="如anping，可以不填；填写的，账号密码不能由它组成。"),
         Field("valid_from", "启用日期"),
         Field("basis", "依据", hint="例如成立文件的文号，可以不填。"),
     ),

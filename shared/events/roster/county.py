@@ -12,9 +12,17 @@ from shared.events.vocabulary import Catalogue, Day, Note, Slug, Title
 
 MOST_BRAND = 12
 """Characters over every page: as many as a phone shows beside what stands there."""
+
+
+def _in_one_word(typed: object) -> object:
+    """Lin Xi is linxi."""
+    return "".join(typed.lower().split()) if isinstance(typed, str) else typed
+
+
 Latin = Annotated[
     str,
     StringConstraints(pattern=r"^([a-z]{2,40})?$"),
+    BeforeValidator(_in_one_word),
     Field(description="The county's name in pinyin: nobody's password is made of it."),
 ]
 Brand = Annotated[str, StringConstraints(min_length=1, max_length=MOST_BRAND), BeforeValidator(in_one_line)]
