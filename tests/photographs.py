@@ -17,14 +17,14 @@ from typing import Any
 
 from PIL import Image
 
-from services.inspection.photos import waiting
+from services.inspection.photos import store, waiting
 from services.inspection.photos.judge import Judge
 from services.inspection.photos.keeper import Keeper
 from services.inspection.photos.loops import photo_loops
 from shared.bus.draining import is_drained
 from shared.bus.photos import cut, digest_of
 from shared.bus.publishing import publish_each
-from shared.bus.streams import PHOTO_CHUNKS, VERDICTS
+from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
 from shared.events.outgoing import Outgoing
 from shared.pipeline.pipeline import Step, no_step
 from tests.county import County, ended
@@ -112,3 +112,11 @@ async def answer(county: County, who: Submitter, sha256: str) -> str:
     message = await county.bus.last(VERDICTS.name, f"verdict.{who.code}.{sha256}")
     verdict: dict[str, Any] = json.loads(message.body) if message else {"verdict": "", "reasons": []}
     return verdict["reasons"][0]["slug"] if verdict["reasons"] else str(verdict["verdict"])
+
+
+async def without_photos(county: County) -> None:
+    """No photo, no answer and no dead letter is there any more."""
+    for stream in (PHOTOS, VERDICTS, DEAD):
+        await county.bus.api(f"STREAM.PURGE.{stream.name}")
+    for collection in store.INDEXES:
+        await county.db("inspection")[collection].delete_many({})

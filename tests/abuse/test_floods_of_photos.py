@@ -19,12 +19,12 @@ from shared.bus.draining import is_drained
 from shared.bus.leaf import photos_at
 from shared.bus.photos import cut
 from shared.bus.publishing import SlowDown, publish_all, publish_by_shares
-from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from shared.bus.streams import PHOTO_CHUNKS, PHOTOS, VERDICTS
 from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, MOST_STORED
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, keeping, photograph, unjudged
+from tests.photographs import answer, drained, keeping, photograph, unjudged, without_photos
 from tests.submitters import Submitter, office, station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -37,10 +37,7 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     """Without photos and answers; the bus as it is declared."""
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
-        for stream in (PHOTOS, VERDICTS, DEAD):
-            await county.bus.api(f"STREAM.PURGE.{stream.name}")
-        for collection in store.INDEXES:
-            await county.db("inspection")[collection].delete_many({})
+        await without_photos(county)
         yield county
 
 

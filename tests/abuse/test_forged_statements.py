@@ -14,16 +14,13 @@ import pytest
 import pytest_asyncio
 
 from tests.county import County
-from tests.entrants import LI, WANG, first_time, given_code, registered
 from tests.processes_here import Browser
 from tests.roster.identities import Identities, providing, rsa_key, signed
 from tests.roster.unified import (
     audit_says,
-    binds,
+    bound_browsing,
     there_and_back,
-    unified_browsing,
 )
-from tests.submitters import township
 
 Claims = Mapping[str, Any]
 NOT_IN = 401
@@ -37,12 +34,7 @@ async def identities(tmp_path: Path) -> AsyncIterator[Identities]:
 
 @pytest_asyncio.fixture
 async def client(county: County, identities: Identities) -> AsyncIterator[Browser]:
-    """Her account is bound, and nobody is signed in."""
-    await registered(county, WANG, LI)
-    async with unified_browsing(county, identities) as client:
-        await first_time(client, WANG, await given_code(client, WANG, by=township.code))
-        await binds(client, identities)
-        client.cookies.clear()
+    async with bound_browsing(county, identities) as client:
         yield client
 
 

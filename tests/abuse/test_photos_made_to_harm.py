@@ -13,13 +13,12 @@ from services.inspection.photos import store
 from services.inspection.photos.judge import TRIES, Judge
 from services.inspection.photos.looking import LIMITS, WORK
 from shared.bus.photos import digest_of
-from shared.bus.streams import DEAD, PHOTOS, VERDICTS
 from shared.foreign.apart import Apart, Limits
 from shared.pipeline.dead_letters import dead_letters
 from tests.abuse.works import DIES, MIB, SPINS
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, keeping, photograph, sent
+from tests.photographs import answer, drained, keeping, photograph, sent, without_photos
 from tests.submitters import office, station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -60,10 +59,7 @@ class Fragile(Judge):
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
-        for stream in (PHOTOS, VERDICTS, DEAD):
-            await county.bus.api(f"STREAM.PURGE.{stream.name}")
-        for collection in store.INDEXES:
-            await county.db("inspection")[collection].delete_many({})
+        await without_photos(county)
         yield county
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest_asyncio
 
 from tests.county import County
-from tests.entrants import LI, OURS, PASSWORD, WANG, enters, first_time, given_code, hidden_in, is_in, registered
+from tests.entrants import LI, OURS, PASSWORD, WANG, enters, first_time, given_code, hidden_in, is_in
 from tests.processes_here import Browser
 from tests.roster.identities import Identities, providing, rsa_key, signed
 from tests.roster.unified import (
     START,
-    binds,
+    bound_browsing,
     comes_back_by,
     enters_by_it,
     leads_to,
     there_and_back,
     unified_browsing,
 )
-from tests.submitters import office, township
+from tests.submitters import office
 
 NOT_IN = 401
 
@@ -33,12 +33,7 @@ async def identities(tmp_path: Path) -> AsyncIterator[Identities]:
 
 @pytest_asyncio.fixture
 async def client(county: County, identities: Identities) -> AsyncIterator[Browser]:
-    """Her account is bound, and nobody is signed in."""
-    await registered(county, WANG, LI)
-    async with unified_browsing(county, identities) as client:
-        await first_time(client, WANG, await given_code(client, WANG, by=township.code))
-        await binds(client, identities)
-        client.cookies.clear()
+    async with bound_browsing(county, identities) as client:
         yield client
 
 

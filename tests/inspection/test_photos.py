@@ -10,13 +10,13 @@ import pytest_asyncio
 from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
 from shared.bus.photos import cut, digest_of
-from shared.bus.streams import DEAD, PHOTOS, VERDICTS
+from shared.bus.streams import VERDICTS
 from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
 from shared.pipeline.dead_letters import dead_letters
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, hears, keeping, photograph, sent
+from tests.photographs import answer, drained, hears, keeping, photograph, sent, without_photos
 from tests.submitters import office, station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -35,10 +35,7 @@ async def begun(bus_and_database: Servers) -> None:
 async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
     """Without photos, answers and dead letters: a photo needs no roster."""
     async with county_on(bus_and_database) as county:
-        for stream in (PHOTOS, VERDICTS, DEAD):
-            await county.bus.api(f"STREAM.PURGE.{stream.name}")
-        for collection in store.INDEXES:
-            await county.db("inspection")[collection].delete_many({})
+        await without_photos(county)
         yield county
 
 

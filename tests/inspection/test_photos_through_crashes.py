@@ -19,14 +19,14 @@ from services.inspection.photos.looking import LIMITS, WORK
 from services.inspection.photos.waiting import Whole
 from shared.bus.connection import Message
 from shared.bus.photos import cut, digest_of
-from shared.bus.streams import DEAD, PHOTO_CHUNKS, PHOTOS, VERDICTS
+from shared.bus.streams import PHOTO_CHUNKS, PHOTOS
 from shared.database.lease import Lease, LeaseLost
 from shared.database.mongo import Session
 from shared.foreign.apart import Apart, Exhausted
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, hears, keeping, photograph, sent, unjudged
+from tests.photographs import answer, drained, hears, keeping, photograph, sent, unjudged, without_photos
 from tests.submitters import station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -45,10 +45,7 @@ async def begun(bus_and_database: Servers) -> None:
 async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
     """Without photos, answers and dead letters."""
     async with county_on(bus_and_database) as county:
-        for stream in (PHOTOS, VERDICTS, DEAD):
-            await county.bus.api(f"STREAM.PURGE.{stream.name}")
-        for collection in store.INDEXES:
-            await county.db("inspection")[collection].delete_many({})
+        await without_photos(county)
         yield county
 
 

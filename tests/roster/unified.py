@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -15,10 +17,11 @@ from services.roster.unified.provider import Provider
 from services.roster.web import pages
 from shared.bus.streams import AUDIT
 from tests.county import County
-from tests.entrants import OURS, PASSWORD, hidden_in
+from tests.entrants import LI, OURS, PASSWORD, WANG, first_time, given_code, hidden_in, registered
 from tests.processes_here import Browser, asking, running
 from tests.roster.identities import Identities
 from tests.sealed import KEYS
+from tests.submitters import township
 
 START = "/roster/sign-in/unified"
 RETURNS_TO = f"https://county{START}/return"
@@ -37,6 +40,17 @@ def unified(county: County, identities: Identities, at: str = RETURNS_TO, **more
 def unified_browsing(county: County, identities: Identities, **more: str) -> Browser:
     """Somebody who looks at it."""
     return asking(unified(county, identities, **more)[0])
+
+
+@asynccontextmanager
+async def bound_browsing(county: County, identities: Identities) -> AsyncIterator[Browser]:
+    """Somebody whose account is bound, and who is not signed in."""
+    await registered(county, WANG, LI)
+    async with unified_browsing(county, identities) as client:
+        await first_time(client, WANG, await given_code(client, WANG, by=township.code))
+        await binds(client, identities)
+        client.cookies.clear()
+        yield client
 
 
 def leads_to(page: Response) -> str:
