@@ -40,7 +40,7 @@ UNENDING = ["test_begins_never", "test_ends_never", "test_waits"]
 def test_what_never_comes_is_waited_for_no_longer_than_said(tmp_path: Path) -> None:
     (tmp_path / "test_waiting.py").write_text(WAITS)
     command = (sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", "--rootdir", ROOT)
-    asked = (*command, "-c", ROOT / "pyproject.toml", "-o", "timeout=1", tmp_path)
+    asked = (*command, "-c", ROOT / "pyproject.toml", "-o", "timeout=3", tmp_path)
     ran = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     assert "1 failed, 2 passed, 2 errors" in ran.stdout, ran.stdout
     assert re.findall("^(?:ERROR|FAILED) test_waiting.py::(\\w+)", ran.stdout, re.M) == UNENDING
