@@ -15,7 +15,7 @@ MOST_BRAND = 12
 
 
 def _in_one_word(typed: object) -> object:
-    """Lin Xi is linxi."""
+    """Kalaqin Qi is kalaqinqi."""
     return "".join(typed.lower().split()) if isinstance(typed, str) else typed
 
 
