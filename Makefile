@@ -7,13 +7,14 @@ checksum = $(shell sha256sum requirements/$(1).txt | cut -c1-16)
 RUN_READY := .venv/.embedded-$(call checksum,embedded)
 DEV_READY := .venv/.dev-$(call checksum,dev)
 COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo .venv/bin/docker-compose) -f deploy/compose.yml
+FONTS_FOLDER := .venv/share/lianban/fonts
 JOURNEYS := tests/journeys
 JS_READY := $(JOURNEYS)/node_modules/.package-lock.json
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -123,12 +124,16 @@ clean: ## remove .venv and caches; the county's data in .data stays
 machine:
 	@PYTHON=$(PYTHON) sh deploy/machine.sh $(if $(filter test,$(MAKECMDGOALS)),test,run)
 
+# Without them a developer goes on, all but the printed documents; not so CI.
+fonts: | $(PY)
+	@sh deploy/fonts.sh $(FONTS_FOLDER) || [ "$$CI" != true ]
+
 $(PY): | machine
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed: type  make PYTHON=python3.12 $(MAKECMDGOALS)  with one that is"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 
-.venv/.embedded-% .venv/.dev-%: | $(PY)
+.venv/.embedded-% .venv/.dev-%: | $(PY) fonts
 	@lock=$(patsubst .%,%,$(firstword $(subst -, ,$(@F)))); \
 	echo "Installing requirements/$$lock.txt into .venv (once for each lock)"; \
 	$(PY) -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r requirements/$$lock.txt \
