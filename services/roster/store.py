@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymongo import IndexModel
 
-from services.roster.accounts.model import Account, AccountSession, RememberedDevice
+from services.roster.accounts.model import Account, AccountSession, OutsNoted, RememberedDevice
 from services.roster.audit.model import AuditRow
 from services.roster.duty.model import Idea, Turn, TurnWork
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
@@ -51,6 +51,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("person", 1)]),
         IndexModel([("until", 1)], expireAfterSeconds=0),
     ],
+    OutsNoted.collection: [],
     PartyOrganisation.collection: [],
     EnteredTable.collection: [IndexModel([("submitter", 1), ("at", -1)])],
     JointBranch.collection: [],

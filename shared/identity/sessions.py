@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -128,6 +129,11 @@ class EndedSessions:
         """As it was known at most `LOOK` seconds ago, or last known while the bus is away."""
         await self._look()
         return not self._is_known or id in self._ended or epoch < self._epoch(person)
+
+    async def ended(self) -> Mapping[str, datetime] | None:
+        """Those that were ended singly and when, of the last working day; None while that is not known."""
+        await self._look()
+        return dict(self._ended) if self._is_known and self._bus.connected else None
 
     async def end(self, id: str) -> None:
         """Here at once, everywhere within `LOOK` of the bus's answer; while it is away it is told again and again."""

@@ -170,9 +170,9 @@ async def signs_in(request: Request, parts: Running, session: SignIn) -> None:
 
 
 async def signs_out(request: Request, parts: Running) -> None:
-    """The session ends in every service, whoever else may hold its cookie."""
+    """The session ends in every service, whoever else may hold its cookie; also one that was over by itself."""
     visitor = _visitor(request)
-    ended = visitor.session
+    ended = visitor.session or lapsed_session(request, parts)
     visitor.signs(None)
     if ended is not None:
         await parts.sessions.end(ended.id)

@@ -14,7 +14,8 @@ from fastapi import FastAPI
 from playwright.async_api import Page, async_playwright, expect
 
 from deploy.embedded.ports import any_free
-from shared.identity.sessions import IDLE, opened, sealed
+from services.roster.accounts.signing_out import note_outs
+from shared.identity.sessions import IDLE, EndedSessions, opened, sealed
 from shared.services import SERVICES
 from shared.web.cookie import AT_HOME
 from shared.web.signing_in import sealing_key
@@ -31,8 +32,9 @@ PHONE: Any = {"width": 390, "height": 844}
 
 @pytest_asyncio.fixture
 async def address(county: County) -> AsyncIterator[str]:
-    """All services at one origin, as behind the gateway."""
+    """All services at one origin, as behind the gateway; the roster has heard until now who signed out."""
     await registered(county, WANG, DIRECTOR)
+    await note_outs(county.db("roster"), EndedSessions(county.bus))
     apps = {}
     for service in SERVICES:
         apps[service] = FastAPI(openapi_url=None)

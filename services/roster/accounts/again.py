@@ -9,6 +9,7 @@ from services.roster.accounts import kept
 from services.roster.accounts.letting_in import device_here, let_in
 from services.roster.accounts.model import Account
 from services.roster.accounts.rules import needs_second
+from services.roster.accounts.signing_out import note_outs
 from services.roster.accounts.step_pages import posts_of_day
 from services.roster.people.reads import people_in
 from services.roster.places import PAGES
@@ -39,14 +40,20 @@ async def again(request: Request, here: Here) -> Response:
 
 
 async def _remembered(request: Request, here: Visit, session: SignIn) -> Account | None:
-    """Nobody whose account has changed since, who belongs there no longer, or who signs or administers."""
+    """Nobody whose account has changed since, who belongs there no longer, or who signs or administers.
+
+    Both are of one browser, and nobody signed out there since: a copy of them is worth nothing afterwards.
+    """
     parts, person = here.parts, session.person
+    await note_outs(parts.db, parts.sessions)
     account = await kept.account_of(parts.db, person)
     has_ended = await parts.sessions.has_ended(session.id, person, session.epoch)
     if account.disabled or account.epoch != session.epoch or has_ended:
         return None
     device = await device_here(request, parts, person, here.now)
     belongs = (await people_in(parts.db)).belongs(person, session.code, here.today, here.roster)
-    if device is None or not belongs or needs_second(await posts_of_day(here, person)):
+    if device is None or device.is_out(session.since) or await kept.session_at(parts.db, session.id, device) is None:
+        return None
+    if not belongs or needs_second(await posts_of_day(here, person)):
         return None
     return account

@@ -14,6 +14,7 @@ import structlog
 
 from services.roster.accounts.model import Account, AccountSession, RememberedDevice
 from services.roster.accounts.second_factor import opened_secret, sealed_secret
+from services.roster.accounts.signing_out import note_outs
 from services.roster.enrolment.settings import RosterSettings
 from services.roster.people.model import Person
 from shared.bus.streams import WORKING_DAY
@@ -41,6 +42,7 @@ async def keep_accounts(parts: Running, settings: RosterSettings) -> None:
 
 async def in_order(db: Database, sessions: EndedSessions, keys: SealKeys | None) -> None:
     """Once."""
+    await note_outs(db, sessions)
     await forget_erased(db, sessions)
     if keys is not None:
         await resealed_secrets(db, keys)

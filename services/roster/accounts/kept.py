@@ -83,6 +83,18 @@ async def begun(db: Database, session: AccountSession) -> None:
     await db[AccountSession.collection].insert_one({"_id": session.id, **raw})
 
 
+async def replaced(db: Database, session: str) -> None:
+    """It is gone on with by another, and never by itself again."""
+    await db[AccountSession.collection].update_one({"_id": session}, {"$set": {"replaced": True}})
+
+
+async def session_at(db: Database, session: str, device: RememberedDevice) -> AccountSession | None:
+    """The session that began on a device, while nothing there has ended it for good."""
+    wanted = {"_id": session, "remembered": device.id, "replaced": {"$ne": True}}
+    raw = await db[AccountSession.collection].find_one(wanted)
+    return AccountSession.stored(raw) if raw else None
+
+
 async def entered(db: Database, session: AccountSession) -> None:
     """Noted with the account, whose slips are forgotten: whoever goes on in another unit has shown nothing anew."""
     await begun(db, session)

@@ -75,12 +75,13 @@ async def let_in(
 async def renewed(
     request: Request, parts: Running, account: Account, organisation: str, now: datetime, before: SignIn
 ) -> SignIn:
-    """Another session in the place of one that was just now proven; it began when that did."""
+    """Another session in the place of one that was just now proven; it began when that did, which goes on no more."""
     device = await device_here(request, parts, account.id, now)
     begun = SignIn.begun(organisation, "", account.id, account.epoch, device is not None)
     session = begun._replace(since=before.since, by_two=before.by_two or bool(account.totp))
     words = device_words(request.headers.get("user-agent", ""))
     await kept.begun(parts.db, _record(request, session, now, words, "renewed", device))
+    await kept.replaced(parts.db, before.id)
     return session
 
 

@@ -81,6 +81,8 @@ class AccountSession(Document):
     epoch: int = 0
     remembered: str = ""
     """The digest of the device that was remembered with it."""
+    replaced: bool = False
+    """Whether another went on in its place, in another unit or after a new password."""
 
 
 class RememberedDevice(Document):
@@ -93,3 +95,17 @@ class RememberedDevice(Document):
     since: datetime
     until: datetime
     used: datetime
+    out: datetime | None = None
+    """When somebody signed out there last: no session of before is gone on with."""
+
+    def is_out(self, since: int) -> bool:
+        """Whether somebody signed out there after a session had begun (Unix seconds)."""
+        return self.out is not None and since <= self.out.timestamp()
+
+
+class OutsNoted(Document):
+    """Until when sign-outs were taken over from the bus, which forgets them after a working day."""
+
+    collection: ClassVar[str] = "outs_noted"
+
+    at: datetime

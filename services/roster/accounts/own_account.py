@@ -107,8 +107,9 @@ async def unit(request: Request, here: Here) -> Response:
     people = await people_in(here.parts.db)
     if not people.belongs(session.person, code := fields.get("unit", ""), here.today, here.roster):
         raise HTTPException(404)
+    goes_on = await renewed(request, here.parts, account, code, here.now, session)
     await here.parts.sessions.end(session.id)
-    await signs_in(request, here.parts, await renewed(request, here.parts, account, code, here.now, session))
+    await signs_in(request, here.parts, goes_on)
     noted(request.scope, "unit changed", session.person, organisation=code)
     return RedirectResponse(PAGE, 303)
 
