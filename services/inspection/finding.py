@@ -18,7 +18,7 @@ async def found(here: Visit, words: str) -> list[FoundKind]:
 
     def rectification(one: Rectification) -> FoundItem:
         name = name_of(one.organisation, here.roster, one.found)
-        note = f"{name}，{day_text(one.found)}发现，{state(one).word}"
+        note = f"{name}，{day_text(one.found)}发现，{state(one, here.today).word}"
         return FoundItem(title=one.item, url=page_of(one.organisation, one.rectification), note=note)
 
     county = here.parts.settings.county

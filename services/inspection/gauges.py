@@ -12,8 +12,8 @@ from prometheus_client import Gauge
 from services.inspection.patrols.measures import five
 from services.inspection.patrols.reads import due_between
 from services.inspection.photos.waiting import how_many
+from services.inspection.rectifications.lateness import overdue_on
 from services.inspection.rectifications.model import TO_DO, Rectification
-from services.inspection.rectifications.reads import OVERDUE
 from services.inspection.stations.reads import read_contacts, stations
 from shared.calendar import CHINA
 from shared.database.mongo import Database
@@ -52,7 +52,8 @@ def rectifications(db: Database, county: str, live_from: date | None) -> Look:
         kept = db[Rectification.collection]
         to_do = {"stage": {"$in": [stage.value for stage in TO_DO]}}
         RECTIFICATIONS.labels("open").set(await kept.count_documents(found | to_do))
-        RECTIFICATIONS.labels("overdue").set(await kept.count_documents(found | dict(OVERDUE)))
+        late = overdue_on(datetime.now(CHINA).date())
+        RECTIFICATIONS.labels("overdue").set(await kept.count_documents(found | dict(late)))
 
     return look
 

@@ -66,6 +66,9 @@ class Patrolled(BaseModel):
     days: list[date]
     places: list[TalliedPlace]
     ages: Ages
+    untold: dict[str, dict[str, int]] = {}
+    """What is overdue by its day and was not told by the clock yet, so that it is in no stock: by organisation with all
+    below it, and by the month in which it became so."""
     contact: LastContact | None = None
     silent: int | None = None
     """Of the county: windows and stations that were not heard for longer than their plan allows, or never."""

@@ -92,6 +92,30 @@ async def test_what_is_left_to_do_says_as_of_when_it_is_where_the_day_is_past(cl
     assert "逾期30天以上 <b>1</b>" in shown, "as of now, not of the day"
 
 
+def overdue_in(shown: str) -> tuple[int, int, int]:
+    """The figure of the tile, the sum of the townships, and what the ages say is overdue."""
+    (tile,) = re.findall(r'<b>目?前?逾期未改</b>.*?class="value[^"]*">(\d+)<', shown, re.S)
+    rows = re.findall(r'overdue=true">(\d+)</a></td>', shown)
+    ages = re.findall(r"逾期[^ <]*天(?:以上)? <b>(\d+)</b>", shown)
+    assert len(ages) == 3
+    return int(tile), sum(map(int, rows)), sum(map(int, ages))
+
+
+async def test_what_is_overdue_is_one_figure_also_before_the_clock_has_told_it(client: Browser, county: County) -> None:
+    assert overdue_in(await page(client, "/feedback/")) == (0, 0, 0)
+    client.looks_at(moment("2018-03-07"))
+    own = f"/feedback/organisations/{township.code}"
+    of_all, of_township = await page(client, "/feedback/"), await page(client, own, township.code)
+    async with browsing(county, "inspection") as register:
+        register.looks_at(moment("2018-03-07"))
+        listed = await page(register, "/inspection/rectifications?overdue=true")
+    client.looks_at(moment("2018-03-06"))
+    assert (overdue_in(of_all), overdue_in(of_township)) == ((1, 1, 1), (1, 1, 1))
+    assert "近12个月：" in of_all
+    assert "3月1。" in re.sub(r'"', "。", of_all), "and the line ends with it"
+    assert ("已逾期1<" in listed, listed.count(">已逾期</span>")) == (True, 1)
+
+
 async def test_a_week_counts_its_days_up_to_today(client: Browser) -> None:
     shown = await page(client, "/feedback/?week=2018-03-07")
     assert ("2018年3月5日至2018年3月6日" in shown, "本周检查" in shown) == (True, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 
 import pytest
@@ -22,7 +22,7 @@ from tests.county import County
 from tests.inspection.browsing import decided, finding_page, signed_in
 from tests.inspection.rectifying import Case
 from tests.photographs import drained, keeping, photograph
-from tests.processes_here import NOBODY
+from tests.processes_here import NOBODY, Browser
 from tests.submitters import hall, marks_overdue, moment, office, stations
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,6 +36,15 @@ async def county(bus_and_database: Servers) -> AsyncIterator[County]:
         yield county
 
 
+@pytest.fixture
+def that_day(client: Browser) -> Iterator[None]:
+    """The board is looked at as of the day on which what it lists is marked."""
+    client.looks_at(moment("2018-03-07"))
+    yield
+    client.looks_now()
+
+
+@pytest.mark.usefixtures("that_day")
 async def test_the_board_counts_by_stage_and_township_and_lists_the_overdue_first(
     county: County, client: AsyncClient
 ) -> None:
@@ -68,6 +77,7 @@ async def test_the_board_counts_by_stage_and_township_and_lists_the_overdue_firs
         ("?page=2", [stations[1].code, office.code, stations[0].code, stations[2].code]),
     ],
 )
+@pytest.mark.usefixtures("that_day")
 async def test_the_board_is_filtered(county: County, client: AsyncClient, asked: str, listed: list[str]) -> None:
     """By what the first test left; the answer for programs has the same in it."""
     shown = (await client.get(BOARD + asked)).text

@@ -152,13 +152,15 @@ def _to_do(of: Glanced, known: Patrolled | None, changed: int | None) -> Iterato
 
 
 def _to_patrol(of: Glanced, known: Patrolled) -> Iterator[tuple[str, str]]:
+    """What is open is so as of now, whichever day is shown."""
+    now = "目前" if of.stock else ""
     missing = sum(one.due - one.done for one in _tallies(known, of.covers) if one)
     if missing:
         yield f"{of.spoken}尚缺{grouped(missing)}处检查", f"{of.patrols_url}#open"
     if known.ages.longer:
-        yield f"逾期30天以上未整改{grouped(known.ages.longer)}项", of.rectifications(overdue="true")
+        yield f"{now}逾期30天以上未整改{grouped(known.ages.longer)}项", of.rectifications(overdue="true")
     if known.ages.waiting:
-        yield f"等待核验{grouped(known.ages.waiting)}项", of.rectifications(stage="submitted")
+        yield f"{now}等待核验{grouped(known.ages.waiting)}项", of.rectifications(stage="submitted")
 
 
 def _numbered(count: int | None, unit: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from services.feedback.county.glance import glance
 from services.feedback.county.glanced import Glance, Glanced, Read
 from services.feedback.county.place import is_place
-from services.feedback.county.sums import by_month, by_place, by_unit, held_over, months_to
+from services.feedback.county.sums import by_month, by_place, by_unit, held_over, months_to, with_untold
 from services.feedback.operations.rechecked import Rechecked
 from shared.asks.bus import asked
 from shared.asks.patrolled import PATROLLED, Patrolled, PatrolledAsked
@@ -127,6 +127,7 @@ async def _read(here: Visit, of: Glanced) -> Read:
         held_over(db, county, here.roster, months, of.day, of.code),
         asked(here.parts, PATROLLED, PatrolledAsked(of=of.code, last=of.day, today=here.today)),
     )
+    held = with_untold(held, patrolled.untold if patrolled else {}, months, of.code)
     names = names_on(here.roster, of.day)
     return Read(months, own, whole, by, held, patrolled, names, _pages(here, patrolled, of))
 

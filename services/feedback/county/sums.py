@@ -97,8 +97,33 @@ async def held_over(db: Database, county: str, roster: Roster, months: Sequence[
     return HeldOver(held_on(kept, roster, last), [sum(_until(one, month) for one in mine) for month in months])
 
 
+def with_untold(held: HeldOver, untold: Mapping[str, Mapping[str, int]], months: Sequence[str], of: str) -> HeldOver:
+    """With what is overdue by its day and was told by nobody yet: every figure of a page counts by one rule."""
+    by = {code: dict(amounts) for code, amounts in held.by.items()}
+    for code, more in untold.items():
+        there = by.setdefault(code, {})
+        there[OVERDUE] = there.get(OVERDUE, 0) + _by_month(more, months[-1])
+    mine = untold.get(of, {})
+    return HeldOver(by, [overdue + _by_month(mine, month) for overdue, month in zip(held.overdue, months, strict=True)])
+
+
+def _by_month(added: Mapping[str, int], month: str) -> int:
+    return sum(amount for at, amount in added.items() if at <= month)
+
+
 def _until(one: Balance, month: str) -> int:
-    return sum(amount for at, amount in one.add.get(OVERDUE, {}).items() if at <= month)
+    return _by_month(one.add.get(OVERDUE, {}), month)
 
 
-__all__ = ["Counts", "HeldOver", "MonthSums", "by_month", "by_place", "by_unit", "held_over", "merge", "months_to"]
+__all__ = [
+    "Counts",
+    "HeldOver",
+    "MonthSums",
+    "by_month",
+    "by_place",
+    "by_unit",
+    "held_over",
+    "merge",
+    "months_to",
+    "with_untold",
+]

@@ -119,8 +119,8 @@ async def inspections(
     summary="One inspection with the rectifications it opened",
     dependencies=[reads(PLACES)],
 )
-async def inspection(db: Db, reading: Reads, submitter: str, inspection: str) -> dict[str, Any]:
-    found = await records.open_inspection(db, reading, submitter, inspection)
+async def inspection(db: Db, reading: Reads, today: Today, submitter: str, inspection: str) -> dict[str, Any]:
+    found = await records.open_inspection(db, reading, submitter, inspection, today)
     if found is None:
         raise HTTPException(404)
     return found

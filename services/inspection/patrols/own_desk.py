@@ -9,7 +9,8 @@ from typing import Any
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine
 from services.inspection.patrols.model.checklists import Checklist
-from services.inspection.rectifications.model import OPEN, TO_DO, Rectification
+from services.inspection.rectifications.lateness import is_overdue
+from services.inspection.rectifications.model import OPEN, Rectification
 from shared.calendar import is_working_day
 from shared.database.mongo import Database
 from shared.pages.words import name_of
@@ -83,5 +84,4 @@ async def _rectifications(db: Database, organisations: Sequence[str], day: date)
 
 
 def _is_overdue(one: Mapping[str, Any], day: date) -> bool:
-    """While it is the organisation's turn; work that waits for its verifier is not."""
-    return one["stage"] in TO_DO and one["deadline"] < day.isoformat()
+    return is_overdue(one["stage"], date.fromisoformat(one["deadline"]), day)

@@ -104,9 +104,9 @@ async def inspections(
     )
 
 
-async def logged(db: Db, reading: Reads, submitter: str, inspection: str) -> dict[str, Any]:
+async def logged(db: Db, reading: Reads, today: Today, submitter: str, inspection: str) -> dict[str, Any]:
     """The inspection of an address, for whoever may read it."""
-    kept = await records.open_inspection(db, reading, submitter, inspection)
+    kept = await records.open_inspection(db, reading, submitter, inspection, today)
     if kept is None:
         raise HTTPException(404)
     return kept
@@ -134,7 +134,7 @@ async def replace(
         again = await submit_posted(sent, here.parts, REPLACE, by, page, None, {"of": inspection}, send_photos)
     if not isinstance(again, Again):
         return again
-    found = await logged(here.parts.db, here.reading, submitter, inspection)
+    found = await logged(here.parts.db, here.reading, here.today, submitter, inspection)
     return await _shown(here, county, found, again=again)
 
 

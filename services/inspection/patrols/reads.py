@@ -122,14 +122,16 @@ async def _with_received(db: Database, items: list[dict[str, Any]]) -> list[dict
     return [item | {"received": received.get(item["id"])} for item in items]
 
 
-async def open_inspection(db: Database, reading: Reading, submitter: str, id: str) -> dict[str, Any] | None:
+async def open_inspection(
+    db: Database, reading: Reading, submitter: str, id: str, today: date
+) -> dict[str, Any] | None:
     """As below, for its submitter, the place inspected and those above; others learn not even whether it is there."""
-    found = await inspection(db, f"{submitter}/{id}")
+    found = await inspection(db, f"{submitter}/{id}", today)
     reading.must(PLACES, submitter, *([found["organisation"]] if found else []))
     return found
 
 
-async def inspection(db: Database, id: str) -> dict[str, Any] | None:
+async def inspection(db: Database, id: str, today: date) -> dict[str, Any] | None:
     """One inspection, captured and received, with what anybody may know of the findings that it told."""
     found = await one(db, Inspection.collection, id)
     if found is None:
@@ -137,7 +139,7 @@ async def inspection(db: Database, id: str) -> dict[str, Any] | None:
     wanted = {"organisation": found["organisation"], "rectification": {"$regex": f"^{found['inspection']}/"}}
     opened = await db["rectifications"].find(wanted).sort("_id", 1).to_list(None)
     received = (await _received(db, [id])).get(id)
-    return found | {"received": received, "rectifications": [shown(plain(raw)) for raw in opened]}
+    return found | {"received": received, "rectifications": [shown(plain(raw), today) for raw in opened]}
 
 
 async def _received(db: Database, ids: list[str]) -> dict[str, str]:

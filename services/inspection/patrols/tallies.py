@@ -22,20 +22,29 @@ from shared.process.running import Running
 async def patrolled(parts: Running, asked: PatrolledAsked) -> Patrolled:
     """The answer to feedback's question, as of now."""
     roster, db, county = await parts.roster.current(), parts.db, parts.settings.county
-    open_now = ages.of(db, county, roster, asked.of, asked.today)
+    open_now = ages.open_ones(db, county, roster, asked.of, asked.today)
     if asked.year:
         year, heard = _year(db, county, asked.of, asked.year), contact_of(db, roster, county, asked.of, asked.last)
         found, days, contact = await asyncio.gather(open_now, year, heard)
         tallies: list[DayTally | None] = [*days.values()]
         return Patrolled(
-            days=[*days], places=[TalliedPlace(code=asked.of, places=1, tallies=tallies)], ages=found, contact=contact
+            days=[*days],
+            places=[TalliedPlace(code=asked.of, places=1, tallies=tallies)],
+            ages=ages.ages_of(found, asked.today),
+            contact=contact,
         )
     days_asked, is_county = working_days(asked.last, asked.days), asked.of == county
     due = reads.due_between(db, county, roster, days_asked[0], days_asked[-1])
     unheard = silent(db, roster, county, asked.today) if is_county else _not_asked()
     found, lines, count = await asyncio.gather(open_now, due, unheard)
     daily = [one for one in lines if one.plan.rhythm is Rhythm.DAILY]
-    return Patrolled(days=days_asked, places=tallied(daily, days_asked, asked.of, is_county), ages=found, silent=count)
+    return Patrolled(
+        days=days_asked,
+        places=tallied(daily, days_asked, asked.of, is_county),
+        ages=ages.ages_of(found, asked.today),
+        untold={code: {**months} for code, months in ages.untold_of(found, roster, county, asked.today).items()},
+        silent=count,
+    )
 
 
 async def _not_asked() -> None:

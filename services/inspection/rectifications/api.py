@@ -45,9 +45,9 @@ async def rectifications(
     dependencies=[reads(SIGNED_IN)],
 )
 async def rectification(
-    db: Db, reading: Reads, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
+    db: Db, reading: Reads, today: Today, organisation: CodeInPath, inspection: IdInPath, n: FindingInPath
 ) -> dict[str, Any]:
     found = await register.one(db, organisation, f"{inspection}/{n}")
     if found is None:
         raise HTTPException(404)
-    return register.answer(found, reading.may(PLACES, organisation))
+    return register.answer(found, reading.may(PLACES, organisation), today)

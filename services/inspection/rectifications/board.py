@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
+from services.inspection.rectifications.lateness import is_overdue
+from services.inspection.rectifications.model import OPEN, Rectification, Stage
 from services.inspection.rectifications.reads import Counts, Wanted, above
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.boards import Board, Cell, chosen
@@ -120,13 +121,13 @@ def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> Cel
         Cell(SEVERITIES[one.severity]),
         day_cell(one.found),
         due_cell(one.deadline, one.provisional),
-        Cell(state=state(one)),
+        Cell(state=state(one, today)),
     )
 
 
-def state(one: Rectification) -> ShownState:
+def state(one: Rectification, today: date) -> ShownState:
     """The stage in a word; what is overdue says so first."""
-    return LATE if one.marked is not None and one.stage in TO_DO else STATES[one.stage]
+    return LATE if is_overdue(one.stage, one.deadline, today) else STATES[one.stage]
 
 
 def page_of(organisation: str, rectification: str) -> str:

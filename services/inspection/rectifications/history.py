@@ -88,7 +88,7 @@ def history(
     each = zip(one.steps, photos or [()] * len(one.steps), strict=True)
     return History(
         item=one.item,
-        state=state(one),
+        state=state(one, today),
         url=page_of(one.organisation, one.rectification),
         facts=_facts(one, roster, today),
         earlier_url=page_of(one.organisation, one.repeats) if one.repeats else "",

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
-from services.inspection.rectifications.model import OPEN, TO_DO, Rectification, Stage
+from services.inspection.rectifications.lateness import is_overdue, overdue_on, whether_overdue_on
+from services.inspection.rectifications.model import OPEN, Rectification, Stage
 from shared.database.kept import document, documents, every_document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
@@ -34,15 +35,14 @@ KEPT_BACK = (
     "before",
 )
 """How it is kept, and what only those concerned may read."""
-OVERDUE: Mapping[str, Any] = {"stage": {"$in": [stage.value for stage in TO_DO]}, "marked": {"$ne": None}}
-"""Submitted work is not overdue, however late it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; what is done stays with whoever it was found at and who was above it then.
 
-    What is open is asked for where it is answered for now: at those of `places`, as `placed` finds them.
+    What is open is asked for where it is answered for now: at those of `places`, as `placed` finds them. What is
+    overdue is so on a `day`.
     """
 
     county: str
@@ -51,6 +51,7 @@ class Wanted:
     township: str | None = None
     overdue: bool | None = None
     places: tuple[str, ...] | None = None
+    day: date = date.min
 
     @property
     def filter(self) -> dict[str, Any]:
@@ -58,7 +59,8 @@ class Wanted:
         named = {"county": self.county, "stage": self.stage}
         found: list[Mapping[str, Any]] = [{name: value for name, value in named.items() if value is not None}]
         if self.overdue is not None:
-            found.append(OVERDUE if self.overdue else {"$nor": [OVERDUE]})
+            late = overdue_on(self.day)
+            found.append(late if self.overdue else {"$nor": [late]})
         return {"$and": [*found, self._there]}
 
     @property
@@ -73,7 +75,8 @@ class Wanted:
 
 
 def placed(wanted: Wanted, roster: Roster, today: date) -> Wanted:
-    """With those whose open findings the organisation, or whoever is under the township, answers for today."""
+    """As of today, with those whose open findings the organisation, or whoever is under the township, answers for."""
+    wanted = replace(wanted, day=today)
     if (wanted.organisation is None and wanted.township is None) or not len(roster):
         return wanted
     return replace(wanted, places=tuple(one.id for one in roster if _is_there(one.id, wanted, roster, today)))
@@ -95,14 +98,14 @@ def above(code: str, roster: Roster, day: date) -> str:
 async def items(db: Database, wanted: Wanted, limit: int, after: str | None) -> dict[str, Any]:
     """A list for programs, by id."""
     found = await listed(db, Rectification.collection, wanted.filter, limit, after)
-    found["items"] = [shown(one) for one in found["items"]]
+    found["items"] = [shown(one, wanted.day) for one in found["items"]]
     return found
 
 
-def shown(raw: Mapping[str, Any]) -> dict[str, Any]:
+def shown(raw: Mapping[str, Any], today: date) -> dict[str, Any]:
     """What anybody may know of a rectification: neither notes nor photos."""
     kept = {name: value for name, value in raw.items() if name not in KEPT_BACK}
-    return kept | {"overdue": raw["marked"] is not None and raw["stage"] in TO_DO}
+    return kept | {"overdue": is_overdue(raw["stage"], date.fromisoformat(raw["deadline"]), today)}
 
 
 async def one(db: Database, organisation: str, rectification: str) -> Rectification | None:
@@ -116,10 +119,10 @@ async def found_in(db: Database, found: Rectification) -> Inspection | None:
     return next(iter(await documents(db, Inspection, wanted)), None)
 
 
-def answer(found: Rectification, with_history: bool) -> dict[str, Any]:
+def answer(found: Rectification, with_history: bool, today: date) -> dict[str, Any]:
     """One rectification for programs; the history with its notes and photos for those concerned."""
     raw = found.to_store()
-    for_all = shown(plain(raw))
+    for_all = shown(plain(raw), today)
     return for_all | {"steps": raw["steps"], "added": raw["added"]} if with_history else for_all
 
 
@@ -145,7 +148,7 @@ async def every(db: Database, wanted: Wanted, most: int) -> AsyncIterator[Rectif
 async def _overdue_first(db: Database, wanted: Wanted, skip: int, most: int) -> AsyncIterator[Rectification]:
     steps: list[dict[str, Any]] = [
         {"$match": _unfinished(wanted)},
-        {"$set": {"waits": {"$or": [{"$eq": ["$marked", None]}, {"$eq": ["$stage", Stage.SUBMITTED.value]}]}}},
+        {"$set": {"waits": {"$not": [whether_overdue_on(wanted.day)]}}},
         {"$sort": {"waits": 1, "deadline": 1, "_id": 1}},
         {"$skip": skip},
         {"$limit": most},
@@ -166,11 +169,10 @@ Counts = Mapping[tuple[str, Stage, bool], int]
 
 async def counts(db: Database, county: str, roster: Roster, today: date) -> Counts:
     """All of a county's rectifications, counted: what is open under whoever is above those that answer for it now."""
-    is_overdue = {"$and": [{"$in": ["$stage", [*TO_DO]]}, {"$ne": ["$marked", None]}]}
     there = {"organisation": "$organisation", "above": "$above"}
     steps: list[dict[str, Any]] = [
         {"$match": {"county": county}},
-        {"$group": {"_id": {**there, "stage": "$stage", "late": is_overdue}, "count": {"$sum": 1}}},
+        {"$group": {"_id": {**there, "stage": "$stage", "late": whether_overdue_on(today)}, "count": {"$sum": 1}}},
     ]
     counted: Counter[tuple[str, Stage, bool]] = Counter()
     async for group in db[Rectification.collection].aggregate(steps):
