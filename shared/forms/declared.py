@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from shared.events import Submission
 from shared.events.reasonable import Unreasonable
 from shared.forms.bounds import ANY, Bounds, UnknownPath, bounds_of, left_out
+from shared.forms.lacking import Lack
 from shared.forms.sentences import Wrong
 
 Context = Any
@@ -82,6 +83,8 @@ class Field:
     sentence: str = ""
     empty: str = ""
     unlisted: str | Callable[[Context], str] = ""
+    lacks: Lack | None = None
+    """What is said of a choice as long as there is nothing to choose from."""
     called: Callable[[Context, str], str] = _as_it_stands
     """What is chosen already and is offered no more, as people call it."""
     when: When = always

@@ -42,11 +42,17 @@ def taken(entry: FormEntry, text: str) -> EntryOutcome:
     """Text as it is meant, as the model counts it."""
     text = str(as_meant(text))
     if not text:
-        return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name) if entry.is_needed else None
+        return Wrong(_missing(entry), entry.name) if entry.is_needed else None
     if entry.kind in CHOSEN and not entry.is_open and text not in entry.choices:
         return Wrong(missing(entry.named, is_chosen=True), entry.name)
     outcome = READERS[_reader_of(entry)](entry, text)
     return Wrong(outcome.sentence, entry.name) if isinstance(outcome, Wrong) else outcome
+
+
+def _missing(entry: FormEntry) -> str:
+    if entry.lack is not None:
+        return entry.lack.refusal
+    return missing(entry.named, entry.kind in CHOSEN)
 
 
 def _reader_of(entry: FormEntry) -> str:

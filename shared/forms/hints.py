@@ -13,6 +13,8 @@ BEYOND_REACH = 1_000_000
 
 def hint(entry: FormEntry) -> str:
     """As declared, else within what the model takes it."""
+    if entry.lack is not None:
+        return entry.lack.hint
     if entry.kind is Kind.TEXT and entry.is_open:
         return entry.unlisted
     return entry.field.hint or _limits(entry)

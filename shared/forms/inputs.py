@@ -25,6 +25,8 @@ class Input:
     value: str = ""
     options: tuple[Option, ...] = ()
     hint: str = ""
+    leads_to: tuple[str, str] | None = None
+    """A page that the hint speaks of: its title and address."""
     is_needed: bool = False
     is_optional: bool = False
     """Said so: outside of rows, what need not be entered."""

@@ -25,6 +25,7 @@ from shared.forms.declared import (
     kind_of,
 )
 from shared.forms.entered import Values
+from shared.forms.lacking import Lack
 
 Path = tuple[str | int, ...]
 
@@ -58,6 +59,11 @@ class FormEntry:
     def is_open(self) -> bool:
         """Whether what may be chosen is known only in the context, so that what was chosen before stays."""
         return callable(self.field.choices)
+
+    @property
+    def lack(self) -> Lack | None:
+        """What is missing, where nothing can be chosen because of it."""
+        return self.field.lacks if self.kind is Kind.CHOICE and not self.choices else None
 
     def called(self, value: str) -> str:
         """A choice by its name, also one that is offered no more."""

@@ -15,6 +15,7 @@ from shared.database.documents import COUNTS
 from shared.events.feedback import GrantAward
 from shared.events.vocabulary import Catalogue
 from shared.forms import Field, Form, Kind
+from shared.forms.listed import listed
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
 from shared.web.boards import Address, asking, lines_of
@@ -35,18 +36,13 @@ NOBODY = "该单位还没有登记人员，登记人员以后在本页授予荣�
 router = APIRouter(prefix=PAGE)
 
 
-def _offered() -> Mapping[str, str]:
-    """What the county lists."""
-    return {slug: one.name for slug, one in own().offered(Catalogue.AWARD).items()}
-
-
 GRANT = Form(
     GrantAward,
     "grant",
     "授予荣誉",
     "授予",
     (
-        Field("award", "荣誉", Kind.CHOICE, lambda _: _offered()),
+        listed("award", "荣誉", Catalogue.AWARD),
         Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
     ),
     asks_when="授予时间",

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from services.inspection.excellence.model.incidents import Incident, IncidentStage
 from services.inspection.excellence.rules.incidents import OPEN
-from shared.countys_own import own
 from shared.events.inspection import (
     AnswerIncident,
     CloseIncident,
@@ -18,6 +17,7 @@ from shared.events.inspection import (
 )
 from shared.events.vocabulary import MOST_NOTE, MOST_TITLE, Catalogue
 from shared.forms import Field, Form, Kind
+from shared.forms.listed import listed
 from shared.pages.chinese import CHOOSE_PERSON, INCIDENTS, NO_NAMES
 
 
@@ -40,11 +40,6 @@ def _names(context: Serving | None) -> Mapping[str, str]:
     return context.names if context else {}
 
 
-def _items() -> Mapping[str, str]:
-    """What the county lists."""
-    return {slug: one.name for slug, one in own().offered(Catalogue.COMMITMENT).items()}
-
-
 COMMITMENT = Form(
     PublishCommitment,
     "commitment",
@@ -52,7 +47,7 @@ COMMITMENT = Form(
     "发布",
     (
         Field("person", "人员", Kind.CHOICE, _names, sentence=CHOOSE_PERSON, empty="请选择"),
-        Field("item", "承诺事项", Kind.CHOICE, lambda _: _items()),
+        listed("item", "承诺事项", Catalogue.COMMITMENT),
         Field("text", "承诺内容", hint=f"不超过{MOST_TITLE}字。"),
     ),
 )

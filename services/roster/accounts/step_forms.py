@@ -80,7 +80,15 @@ def secret_input(name: str, label: str, hint: str, autocomplete: str, wrongs: Se
     wrong = _wrong_at(name, wrongs)
     has_focus = bool(wrong) and wrongs[0].name == name
     return Input(
-        name, name, label, "password", "", (), hint, True, wrong=wrong, has_focus=has_focus, autocomplete=autocomplete
+        name,
+        name,
+        label,
+        "password",
+        hint=hint,
+        is_needed=True,
+        wrong=wrong,
+        has_focus=has_focus,
+        autocomplete=autocomplete,
     )
 
 

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.roster.duty.model import Turn, TurnWork
-from shared.countys_own import own
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
 from shared.dates import turn_text
 from shared.events.roster import IdeaSubmitted, PlanTurn, RecordTurnWork, SubmitIdea, TurnPlanned
 from shared.events.vocabulary import MOST_TITLE, Catalogue
 from shared.forms import Field, Form, Kind, Rows
+from shared.forms.listed import listed, with_unit
 from shared.pipeline.decisions import Original, fact_of
 from shared.roster.organisations import Organisation, Roster, county_of, of_county
 from shared.web.records.correctable import Reported, Rewriting, of_facts
@@ -90,16 +90,6 @@ CHANGE = Form(
 )
 
 
-def _works() -> Mapping[str, str]:
-    """What the county lists, with its unit."""
-    return {slug: f"{one.name}（{one.unit}）" for slug, one in own().offered(Catalogue.WORK).items()}
-
-
-def _called(_: object, slug: str) -> str:
-    """One that is offered no more stays named in what was entered."""
-    return own().entry(Catalogue.WORK, slug).name
-
-
 WORK = Form(
     RecordTurnWork,
     "work",
@@ -107,13 +97,7 @@ WORK = Form(
     "登记",
     (
         Field("turn", "期次", Kind.HIDDEN),
-        Field(
-            "work",
-            "工作",
-            Kind.CHOICE,
-            lambda _: _works(),
-            called=_called,
-        ),
+        listed("work", "工作", Catalogue.WORK, with_unit),
         Field("quantity", "数量", hint="按所选工作的单位填写，至少1。"),
         Field("note", "说明"),
     ),
