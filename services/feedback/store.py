@@ -21,6 +21,7 @@ from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Roster
+from shared.todo import aside, reminding
 from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -29,6 +30,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,
+    **reminding.INDEXES,
+    **aside.INDEXES,
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
     Balance.collection: [IndexModel([("county", 1)])],
     PlacedFact.collection: [IndexModel([("month", 1)]), IndexModel([("organisation", 1)])],

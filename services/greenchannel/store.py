@@ -7,6 +7,7 @@ from pymongo import IndexModel
 from services.greenchannel.model import Case, GreenService, ProcessLimits
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
+from shared.todo import aside, reminding
 from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -15,6 +16,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,
+    **reminding.INDEXES,
+    **aside.INDEXES,
     ProcessLimits.collection: [],
     Case.collection: [
         IndexModel([("completed", 1), ("due", 1)]),

@@ -16,6 +16,7 @@ from services.inspection.stations.reads import CONTACTS
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
 from shared.database.mongo import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
+from shared.todo import aside, reminding
 from shared.web import acts
 
 ADDED = IndexModel([("added.photo", 1)], partialFilterExpression={"added.photo": {"$gt": ""}})
@@ -25,6 +26,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,
+    **reminding.INDEXES,
+    **aside.INDEXES,
     **photos.INDEXES,
     PatrolPlans.collection: [],
     Checklist.collection: [IndexModel([("county", 1)])],

@@ -17,6 +17,7 @@ from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
 from shared.roster.staff import Staff
 from shared.tables.entered import EnteredTable
+from shared.todo import aside, reminding
 from shared.web import acts
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -24,6 +25,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,
+    **reminding.INDEXES,
+    **aside.INDEXES,
     Organisation.collection: [],
     "duties": [],
     AuditRow.collection: [

@@ -31,6 +31,7 @@ class AuditKind(StrEnum):
     RIGHTS = "rights"
     SUBMISSION = "submission"
     AUDIT = "audit"
+    TODO = "todo"
 
 
 class AuditLine(BaseModel):

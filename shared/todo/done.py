@@ -9,12 +9,14 @@ from shared.calendar import china_day
 from shared.pages.chinese import time_text
 from shared.pages.words import name_of
 from shared.pipeline.ledger import Entry, ledger
+from shared.todo.aside import PutAside, asides, take_up_form
 from shared.todo.tasks import KindCount, Task, TodoPart
 from shared.web.records.showing import called
 from shared.web.visit import Visit
 
 LATELY = timedelta(days=90)
 """What is older stands among the records (报送记录)."""
+PUT_ASIDE = ("不再办理", "")
 STATES = {"accepted": ("已受理", "good"), "refused": ("退回更正", "bad")}
 
 
@@ -26,7 +28,9 @@ async def done_by(here: Visit, most: int) -> TodoPart:
     tasks = list[Task]()
     if most and count:
         newest = kept.find(wanted).sort([("received", -1), ("_id", -1)]).limit(most)
-        tasks = [_task(here, entry) for entry in await newest.to_list(None)]
+        entries = await newest.to_list(None)
+        aside = await asides(here.parts.db, [one["_id"] for one in entries])
+        tasks = [_task(here, entry, aside.get(entry["_id"])) for entry in entries]
     counts = (KindCount(slug=service, name=service, count=count),)
     return TodoPart(service=service, kinds=counts, tasks=tuple(tasks))
 
@@ -39,14 +43,15 @@ def _by(here: Visit) -> dict[str, Any]:
     return {"_id": {"$gte": f"{here.who}/", "$lt": f"{here.who}0"}, **lately}
 
 
-def _task(here: Visit, entry: Entry) -> Task:
+def _task(here: Visit, entry: Entry, aside: PutAside | None) -> Task:
     about = name_of(entry["organisation"], here.roster, here.today)
     return Task(
         id=entry["_id"],
         title=f"{called(entry['type'])}：{about}",
-        says=f"{time_text(entry['received'])}报送",
+        says=f"{time_text(entry['received'])}报送" + (f"，不再办理：{aside.reason}" if aside else ""),
         url=f"/{here.parts.service}/submissions/{entry['_id']}",
         since=china_day(entry["received"]),
         at=entry["received"],
-        state=STATES[entry["verdict"]],
+        state=PUT_ASIDE if aside else STATES[entry["verdict"]],
+        forms=(take_up_form(here.parts.service, entry["_id"]),) if aside and aside.by == here.who else (),
     )

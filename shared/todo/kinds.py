@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from shared.database.documents import T
 from shared.events import Submission
 from shared.roster.organisations import county_of
+from shared.todo.reminded import with_reminders
+from shared.todo.reminding import reminds
 from shared.todo.tasks import KindCount, Tab, Task, TodoPart, in_order, newest_first
 from shared.web.visit import Visit
 
@@ -52,6 +54,12 @@ class AskedTasks:
     def has_forms(self) -> bool:
         """Whether what is done in the row is told with each: only of one's own, and not of a long list."""
         return self.tab is Tab.MINE and 0 < self.most <= MOST_WITH_FORMS
+
+    @property
+    def may_remind(self) -> bool:
+        """Whether whoever looks reminds others of what waits for them: where a form stands in each row of theirs."""
+        is_others = self.tab in (Tab.ALL, Tab.COPIED)
+        return is_others and 0 < self.most <= MOST_WITH_FORMS and reminds(self.here.acting)
 
     @property
     def who(self) -> str:
@@ -151,14 +159,15 @@ async def part_of(service: str, kinds: Sequence[TaskKind], asked: AskedTasks, on
     """What a service tells: every kind counted, the tasks of one kind or of all in the order of the list."""
     here = [one for one in kinds if one.is_in(asked.tab)]
     found = [(one, await one.find(_as_asked(asked, one, only))) for one in here]
-    tasks = [task.model_copy(update={"kind": one.name}) for one, its in found for task in its.tasks]
+    tasks = [task.model_copy(update={"kind": one.name, "slug": one.slug}) for one, its in found for task in its.tasks]
     sort = newest_first if asked.tab is Tab.COPIED else in_order
+    first = await with_reminders(asked.here, service, sort(tasks)[: asked.most], asked.may_remind)
     return TodoPart(
         service=service,
         kinds=tuple(
             KindCount(slug=one.slug, name=one.name, count=its.count, overdue=its.overdue) for one, its in found
         ),
-        tasks=tuple(sort(tasks)[: asked.most]),
+        tasks=tuple(first),
     )
 
 

@@ -127,10 +127,14 @@ def _row(task: Task, following: Task | None, address: ListAddress, today: date) 
     return TaskRow(
         task,
         task.shown_state(today),
-        tuple(one for one in (task.kind, task.says, f"由{task.whose}办理" if task.whose else "") if one),
+        tuple(one for one in _notes(task) if one),
         tuple(_coming_back(one, back) for one in task.forms),
         tuple(_coming_back(one, back) for one in task.folded),
     )
+
+
+def _notes(task: Task) -> tuple[str, ...]:
+    return task.kind, task.says, f"由{task.whose}办理" if task.whose else "", task.reminded
 
 
 def _coming_back(form: Shown, back: str) -> Shown:

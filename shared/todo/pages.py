@@ -46,12 +46,13 @@ Kinds = Annotated[Sequence[TaskKind], Depends(kinds_here)]
 Counts = Annotated[WaitingCounts, Depends(counts_here)]
 
 
-def _acting(here: Visit) -> Acting:
+def acting_here(here: Visit) -> Acting:
+    """Whoever asks, also where a program does."""
     return here.acting or Acting(here.who or "")
 
 
 def _asked(here: Visit, **more: Any) -> TodoQuestion:
-    return TodoQuestion(acting=_acting(here), now=here.now, **more)
+    return TodoQuestion(acting=acting_here(here), now=here.now, **more)
 
 
 @router.get("/todo", dependencies=[reads(WAITS)])
@@ -67,14 +68,15 @@ async def todo(
     sent: str = "",
     item: str = "",
     then: str = "",
+    did: str = "",
 ) -> HTMLResponse:
     """One list of whoever is signed in; after a form of it what happened, before the task that follows."""
     most = min(page * SIZE, MOST)
-    done = await just_done(here, sent, item)
+    done = await just_done(here, sent, item, did)
     question = _asked(here, tab=tab, only=kind, most=most, with_tabs=True)
     found = await gathered(here.parts, kinds, question)
     if not found.silent:
-        counts.learns(_acting(here), found.of_tab(Tab.MINE))
+        counts.learns(acting_here(here), found.of_tab(Tab.MINE))
     seen = task_list(found, ListAddress(here.parts.service, tab, kind, page), here.today)
     follows = then if any(row.task.anchor == then for row in seen.rows) else ""
     return pages.render(
@@ -108,4 +110,4 @@ async def count(here: Here, kinds: Kinds, counts: Counts) -> dict[str, Any]:
         found: Gathered = await gathered(here.parts, kinds, _asked(here))
         return found.count
 
-    return {"count": await counts.of(_acting(here), counted), "at": clock_text(here.now)}
+    return {"count": await counts.of(acting_here(here), counted), "at": clock_text(here.now)}

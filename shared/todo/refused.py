@@ -12,6 +12,7 @@ from shared.events.withdrawals import NEVER_TAKEN_BACK
 from shared.pages.chinese import time_text
 from shared.pages.words import acting_name, name_of
 from shared.pipeline.ledger import Entry, ledger
+from shared.todo.aside import aside_form, asides
 from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
 from shared.todo.tasks import Task
 from shared.web.records.showing import called
@@ -25,14 +26,14 @@ MOST = 500
 
 
 async def refused(asked: AskedTasks) -> FoundTasks:
-    """One's own, or all of one's subtree's; not those that came once more since, as corrected, or were accepted so."""
+    """One's own, or all of one's subtree's; not those that came once more since, as corrected, or were put aside."""
     here = asked.here
     entries = await ledger(here.parts.db).find(_wanted(asked)).sort("received", -1).to_list(MOST)
     entries = [one for one in entries if _may(asked, one)]
     if not entries:
         return NOTHING_FOUND
-    again = await _again(asked, entries)
-    return asked.cut([_task(asked, one) for one in entries if one["_id"] not in again])
+    over = {*await _again(asked, entries), *await asides(here.parts.db, [one["_id"] for one in entries])}
+    return asked.cut([_task(asked, one) for one in entries if one["_id"] not in over])
 
 
 def _wanted(asked: AskedTasks) -> dict[str, Any]:
@@ -71,6 +72,7 @@ def _task(asked: AskedTasks, entry: Entry) -> Task:
         whose=acting_name(submitter, here.roster, here.today) if is_others else "",
         since=china_day(entry["received"]),
         state=("退回更正", "bad"),
+        folded=(aside_form(here.parts.service, entry["_id"]),) if asked.has_forms else (),
     )
 
 

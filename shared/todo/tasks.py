@@ -57,6 +57,8 @@ class Task(BaseModel):
     """Whose turn it is, where it is not the viewer's."""
     kind: str = ""
     """Its kind's name, put in by whoever asked for it."""
+    slug: str = ""
+    """Its kind's, put in with it."""
     since: date | None = None
     at: datetime | None = None
     """When it was done, where that is known to the second."""
@@ -67,6 +69,8 @@ class Task(BaseModel):
     forms: tuple[Shown, ...] = ()
     folded: tuple[Shown, ...] = ()
     """Forms that need words: they open in the row."""
+    reminded: str = ""
+    """When it was reminded of last and by whom, as whoever looks may know."""
     state: tuple[str, str] = ("", "")
     """A word and its level, for what has no due day."""
 

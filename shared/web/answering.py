@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from shared.pages.error_pages import answer_errors, crowded, forbidden
 from shared.pages.rendering import Pages
 from shared.process.running import Running
+from shared.todo import deeds
 from shared.todo import pages as todo
 from shared.todo.kinds import TaskKind
 from shared.todo.refused import REFUSED
@@ -63,6 +64,7 @@ def answer(
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
     app.include_router(common_pages.router, prefix=own, include_in_schema=False)
     app.include_router(todo.router, prefix=own, include_in_schema=False)
+    app.include_router(deeds.router, prefix=own, include_in_schema=False)
     app.include_router(help_pages.router, prefix=own, include_in_schema=False)
     app.include_router(searching.router, prefix=own, **SHOWN)
     app.include_router(files.router, prefix=own, include_in_schema=False, default_response_class=HTMLResponse)

@@ -41,10 +41,19 @@ def _task(asked: AskedTasks, left: Sequence[DueLine]) -> Task:
         says=f"{called}，{first.plan.until}前为按时" if len(left) > 1 else f"{first.plan.until}前为按时",
         url=_url(asked, left),
         button="" if asked.is_all else "开始",
-        whose=acting_name(first.patroller, here.roster, here.today) if first.patroller != asked.who and not own else "",
+        whose=_whose(asked, left) if asked.is_all else "",
         since=first.day,
         due=first.day,
     )
+
+
+def _whose(asked: AskedTasks, left: Sequence[DueLine]) -> str:
+    """Who patrols them, where that is somebody else; each place by itself where it looks after itself."""
+    first, here = left[0], asked.here
+    if all(one.is_self_check for one in left):
+        one = "" if first.organisation == asked.who else name_of(first.organisation, here.roster, here.today)
+        return "上列各处" if len(left) > 1 else one
+    return acting_name(first.patroller, here.roster, here.today) if first.patroller != asked.who else ""
 
 
 def _url(asked: AskedTasks, left: Sequence[DueLine]) -> str:

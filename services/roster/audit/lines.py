@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "rights": "权限变更",
     "submission": "报送",
     "audit": "审计",
+    "todo": "待办",
 }
 OUTCOMES: Mapping[str, str] = {
     "in": "已登录",
@@ -81,6 +82,8 @@ ACCOUNTS: Mapping[str, str] = {
     "unit-changed": "换单位",
 }
 """What became of an account, as `noted` names it."""
+DEEDS: Mapping[str, str] = {"reminded": "催办", "put-aside": "不再办理", "taken-up": "恢复办理"}
+"""What was done to something that waits, and is no submission."""
 REFUSED = "未获准"
 SUBMITTED = ("submission", "rights", "no-right")
 
@@ -112,6 +115,8 @@ def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
         whose = people.name_of(words[1]) or words[1] if len(words) > 1 else ""
         said = f"（{whose}）" if whose else ""
         return Cell(f"{ACCOUNTS[words[0]]}{said}", note=" ".join(words[2:]))
+    if line.kind == "todo":
+        return Cell(DEEDS.get(words[0], words[0]), note=" ".join(words[1:]))
     if line.what in WAYS:
         return Cell(WAYS[line.what])
     if line.kind == "personal-data":

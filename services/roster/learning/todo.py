@@ -47,6 +47,7 @@ def _task(asked: AskedTasks, lesson: Lesson, left: int) -> Task:
         id=f"{name}",
         title=f"{lesson.title}：到课登记",
         says=f"{day_text(lesson.day)}开课" + ("" if is_own else f"，{left}个站点没有登记"),
+        whose="" if is_own else "各站点",
         url=f"/roster/lessons/{name}/{asked.who}" if is_own else f"/roster/lessons/{name}?attended=no",
         button="登记" if is_own else "",
         since=lesson.day,
