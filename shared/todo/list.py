@@ -134,7 +134,9 @@ def _row(task: Task, following: Task | None, address: ListAddress, today: date) 
 
 
 def _notes(task: Task) -> tuple[str, ...]:
-    return task.kind, task.says, f"由{task.whose}办理" if task.whose else "", task.reminded
+    """What is said ends its own sentence only where it stands last."""
+    after = (f"由{task.whose}办理" if task.whose else "", task.reminded)
+    return task.kind, task.says.removesuffix("。") if any(after) else task.says, *after
 
 
 def _coming_back(form: Shown, back: str) -> Shown:
