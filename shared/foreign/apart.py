@@ -62,6 +62,8 @@ class Apart:
         self._process: Process | None = None
         self._one_at_a_time = asyncio.Lock()
         self._idle: asyncio.TimerHandle | None = None
+        self.spent = 0.0
+        """Seconds of processor that its questions took; one that was cut short counts as all that it may take."""
 
     async def ask(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What `work(given)` returns; raises `Exhausted`, and then the next question has a new process."""
@@ -95,9 +97,12 @@ class Apart:
             async with asyncio.timeout(self._limits.time):
                 answer = await _exchanged(process, request)
         except TimeoutError:
+            self.spent += self._limits.processor
             raise Exhausted("time") from None
         except (OSError, asyncio.IncompleteReadError):
+            self.spent += self._limits.processor
             raise Exhausted(await _why(process)) from None
+        self.spent += max(0.0, answer["spent"])
         if "exhausted" in answer:
             raise Exhausted("memory")
         done: dict[str, Any] = answer["done"]

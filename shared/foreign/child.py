@@ -1,8 +1,9 @@
 """The process that looks at foreign bytes: `python -m shared.foreign.child <module> <bytes of memory> <parent's pid>`.
 
 A request is a BSON document of `seconds` and `given`, each with its length before it as BSON has it; the answer is what
-`work(given)` of the module returns, or that memory did not suffice. Documents hold bytes, numbers and text only:
-whoever takes over this process cannot make its parent run anything.
+`work(given)` of the module returns, or that memory did not suffice, and beside it the seconds of processor that were
+`spent`. Documents hold bytes, numbers and text only: whoever takes over this process cannot make its
+parent run anything.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, BinaryIO
 
 import bson
 
-from shared.foreign.confined import allow_processor, confine
+from shared.foreign.confined import allow_processor, confine, processor
 
 Work = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 OUT_OF_MEMORY = {"exhausted": "memory"}
@@ -31,7 +32,9 @@ def main() -> None:
     confine(memory, parent)
     while (request := _next(asked)) is not None:
         allow_processor(request["seconds"])
-        answers.write(bson.encode(_answer(work, request["given"])))
+        before = processor()
+        answer = _answer(work, request["given"])
+        answers.write(bson.encode({**answer, "spent": processor() - before}))
         answers.flush()
 
 

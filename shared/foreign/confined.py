@@ -28,10 +28,15 @@ def confine(memory: int, parent: int) -> None:
         score.write(FIRST_TO_GO)
 
 
+def processor() -> float:
+    """Seconds that this process has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def allow_processor(seconds: int) -> None:
     """So much from now on; the kernel ends the process when it is used up (SIGXCPU)."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    soft = int(processor()) + 1 + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 

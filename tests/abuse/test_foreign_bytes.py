@@ -37,7 +37,10 @@ async def test_what_goes_beyond_a_limit_is_named_and_the_next_question_answered(
     with pytest.raises(Exhausted) as ended:
         await apart.ask({"do": do})
     assert ended.value.beyond == limit
+    spent = apart.spent
+    assert spent >= (SMALL.processor if limit != "memory" else 0.0)
     assert (await apart.ask({"do": TELLS}))["pid"] > 0
+    assert spent <= apart.spent < spent + SMALL.processor
 
 
 async def test_what_only_waits_is_ended_too_but_may_have_met_a_busy_machine() -> None:

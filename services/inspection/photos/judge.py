@@ -111,7 +111,7 @@ class Judge:
 
     async def _looked_at(self, whole: Whole, data: bytes) -> Picture | Refused:
         """The lease is kept however long it takes."""
-        looking = asyncio.create_task(judged_apart(self._apart, whole.sha256, data))
+        before, looking = self._apart.spent, asyncio.create_task(judged_apart(self._apart, whole.sha256, data))
         try:
             while not (await asyncio.wait([looking], timeout=HELD))[0]:
                 self.beat()
@@ -119,6 +119,7 @@ class Judge:
             return looking.result()
         finally:
             looking.cancel()
+            self._turns.took(whole.station, self._apart.spent - before)
 
     async def _decide(self, whole: Whole, data: bytes, judged: Picture | Refused, session: Session) -> None:
         """Remembered before it is told: where the photo is named, the reason stands."""
