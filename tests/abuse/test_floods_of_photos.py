@@ -107,6 +107,33 @@ async def test_whoever_has_a_share_of_whole_photos_waiting_is_told_to_go_slower_
     assert await answers(county, office, others) == ["accepted"]
 
 
+async def test_an_agent_of_before_that_shows_slow_down_as_a_refusal_is_not_told_and_sends_its_photo_again(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It named each part by a message id; what was never answered it sends once more, after eight days."""
+    monkeypatch.setattr("services.inspection.photos.keeper.MOST_WHOLE", SHARE)
+    monkeypatch.setattr("services.inspection.photos.judging.Judging._turn", _stands_still)
+    now, before = pictures(station, 1), [_of_before(part) for part in pictures(station, 2)]
+    async with keeping(county, batch=SHARE):
+        await publish_all(county.client, pictures(station, SHARE), 30)
+        await taken(county)
+        await publish_all(county.client, [*before, *now], 30)
+        await taken(county)
+    assert await answers(county, station, [*before, *now]) == ["", "", "slow-down"]
+    monkeypatch.undo()
+    async with keeping(county):
+        await drained(county)
+        await publish_all(county.client, [_of_before(part, sent=2) for part in before], 30)
+        await drained(county)
+    assert await answers(county, station, before) == ["accepted"] * 2
+
+
+def _of_before(part: Outgoing, sent: int = 1) -> Outgoing:
+    """Whatever was sent first, eight days later the bus does not remember its id."""
+    id = f"{part.subject.removeprefix('photo.')}/{sent}"
+    return part._replace(headers={**part.headers, "Nats-Msg-Id": id})
+
+
 async def _stands_still(_: object) -> None:
     await asyncio.sleep(0.05)
 

@@ -11,6 +11,7 @@ from shared.events.envelope import IS_CODE
 from shared.events.photos import CHUNK, TOTAL
 from shared.events.vocabulary import SHA256_PATTERN
 
+MESSAGE_ID = "Nats-Msg-Id"
 IS_SHA256 = re.compile(SHA256_PATTERN).fullmatch
 IS_NUMBER = re.compile(r"0|[1-9][0-9]{0,5}").fullmatch
 
@@ -34,6 +35,12 @@ class Chunk:
     def received(self) -> datetime:
         """When the broker stored it."""
         return self.message.received
+
+    @property
+    def may_be_put_off(self) -> bool:
+        """Whether its sender knows what `slow-down` says. Agents of before, which name each chunk by a message id, show
+        it as a refusal for good; what is not answered at all they send once more."""
+        return MESSAGE_ID not in self.message.headers
 
     @property
     def photo(self) -> str:

@@ -74,7 +74,7 @@ class Keeper:
         taken.answers |= dict.fromkeys(await store.known(self._db, (chunk.photo for chunk in chunks)))
         new = [chunk for chunk in chunks if chunk.photo not in taken.answers]
         full = await self._full({chunk.station for chunk in new})
-        taken.slower = _some(chunk.photo for chunk in new if chunk.station in full)
+        taken.slower = _some(chunk.photo for chunk in new if chunk.station in full and chunk.may_be_put_off)
         if new := [chunk for chunk in new if chunk.station not in full]:
             await in_transaction(self._db, lambda session: self._keep(new, session))
 
