@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.asks.patrolled import PATROLLED
+from shared.asks.photos import PHOTOS_WAITING
 from shared.asks.search import SEARCHES
 from shared.bus.streams import (
     AUDIT,
@@ -171,8 +172,8 @@ DRIVES_AGAIN = (
 
 BESIDE = {
     "roster": Rights((*(subject.replace(">", "*") for subject in (*ROSTER.subjects, *PEOPLE.subjects)), PERSONS_OUT)),
-    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*", PATROLLED.subject)),
-    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER, PATROLLED.subject)),
+    "inspection": Rights(("photo.*.*.*",), subscribe=("heartbeat.*", PATROLLED.subject, PHOTOS_WAITING.subject)),
+    "feedback": Rights((*DRIVES_AGAIN, *LOOKS_AFTER, PATROLLED.subject, PHOTOS_WAITING.subject)),
 }
 """What a service may beside what each of them may."""
 

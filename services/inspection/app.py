@@ -9,11 +9,13 @@ from services.inspection import gauges
 from services.inspection.handlers import HANDLERS
 from services.inspection.patrols.tallies import patrolled
 from services.inspection.photos.loops import photo_loops
+from services.inspection.photos.waiting import waiting_now
 from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
 from shared.asks.bus import answers
 from shared.asks.patrolled import PATROLLED
+from shared.asks.photos import PHOTOS_WAITING
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
 from shared.process.config import Settings, read_settings
@@ -40,7 +42,7 @@ def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
     """The questions of other services are answered."""
-    return [answers(parts, PATROLLED, patrolled), searched(parts)]
+    return [answers(parts, PATROLLED, patrolled), answers(parts, PHOTOS_WAITING, waiting_now), searched(parts)]
 
 
 def looks(parts: Running) -> Sequence[Look]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.feedback.operations import condition, letters
+from shared.asks.photos import PhotosWaiting
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, STREAMS, SUBSCRIPTIONS, Stream
 from shared.pipeline.dead_letters import LetterState
 
@@ -93,9 +95,19 @@ def test_each_consumer_is_called_by_what_it_does() -> None:
     assert named[-2:] == ["站点巡查：接收照片", "轮值与联席会议：保存审计记录"]
 
 
+def test_photos_that_wait_to_be_looked_at_are_work_and_a_fault_once_one_waits_for_half_an_hour() -> None:
+    now = datetime(2018, 3, 5, 9, 0, tzinfo=UTC)
+    waits = [PhotosWaiting(waiting=0), PhotosWaiting(waiting=1_200, since=now - timedelta(minutes=10))]
+    waits.append(PhotosWaiting(waiting=2, since=now - timedelta(minutes=31)))
+    parts = [condition.photos(one, now) for one in waits]
+    assert [(part.state.level, part.numbers[0]) for part in parts] == [("good", "0"), ("warn", "1,200"), ("bad", "2")]
+    assert [part.advice.split("。")[0] for part in parts[1:]] == ["最早一张已等待10分钟", "最早一张已等待31分钟"]
+
+
 def test_what_only_an_administrator_can_use_is_no_advice() -> None:
     away = [*condition.servers({"bus": False, "database": False}), *(condition.consumer(of, None) for of in CONSUMERS)]
     away += [condition.stream(of, None) for of in STREAMS]
+    away.append(condition.photos(None, datetime.now(UTC)))
     for part in away:
         assert "请联系系统管理员" in part.advice
         assert not any(word in part.advice for word in ("make run", "nats", "mongod", ".py", "总线", "队列", "数据流"))

@@ -8,15 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
+from shared.asks.bus import asked
+from shared.asks.photos import PHOTOS_WAITING, PhotosAsked, PhotosWaiting
 from shared.bus.connection import Bus
 from shared.bus.streams import BATCH, CONSUMERS, DEAD, STREAMS, Stream, Subscription
-from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size
+from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size, span_text
 from shared.pages.words import ShownState
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
+from shared.process.running import Running
 
 ASK = "请联系系统管理员。"
 DIFFERS = f"汇总与办理底账不一致，请暂勿印发报告。刷新后仍不一致的，{ASK}"
@@ -41,6 +45,9 @@ STREAM_NAMES = {
 }
 WORK = {"submissions": "受理报送", "facts": "汇集已办事项", "photos": "接收照片", "audit": "保存审计记录"}
 """What a consumer does, by the last part of its name."""
+PHOTOS = f"{SERVICES['inspection']}：检查照片"
+LONG = 1800.0
+"""Seconds after which a photo that waits raises an alert too."""
 
 
 GOOD = ShownState("正常", "good")
@@ -73,15 +80,17 @@ class Condition:
     check_note: str
 
 
-async def read(bus: Bus, checking: Checking, ready: Mapping[str, bool], every_month: bool) -> Condition:
+async def read(parts: Running, checking: Checking, now: datetime, every_month: bool) -> Condition:
     """How everything is now; a part that does not answer says so and does not hold up the others."""
+    bus, ready = parts.bus, await parts.reaches()
     consumers = await asyncio.gather(*(_asked(bus, f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS))
     streams = await asyncio.gather(*(_asked(bus, f"STREAM.INFO.{stream.name}") for stream in STREAMS))
     waiting = await _answer(undriven(bus), 3) if bus.connected else None
+    unjudged = await asked(parts, PHOTOS_WAITING, PhotosAsked()) if bus.connected else None
     checked = await _checked(checking, every_month) if ready["database"] else None
     return condition(
         servers(ready),
-        tuple(consumer(of, info) for of, info in zip(CONSUMERS, consumers, strict=True)),
+        (*map(consumer, CONSUMERS, consumers), photos(unjudged, now)),
         tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
         "已核对全部月份。" if every_month else "只核对了最近一个月。",
@@ -155,6 +164,19 @@ def consumer(of: Subscription, info: Mapping[str, Any] | None) -> Part:
         return Part(name, GOOD, ("0", "0"), NONE)
     advice = "正在办理，无须处理。" if waiting <= BATCH else f"请稍后刷新；数字不减少的，{ASK}"
     return Part(name, WORKING, (grouped(waiting), grouped(taken)), advice, f"队列 {of.name}")
+
+
+def photos(unjudged: PhotosWaiting | None, now: datetime) -> Part:
+    """Those that were taken in and wait to be looked at, one at a time; one that waits for long is wrong."""
+    if unjudged is None:
+        return Part(PHOTOS, UNKNOWN, (NOTHING, NOTHING), NO_ANSWER, "inspection没有应答：请检查其是否运行。")
+    if not unjudged.waiting:
+        return Part(PHOTOS, GOOD, ("0", NOTHING), NONE)
+    waited = (now - unjudged.since).total_seconds() if unjudged.since else 0.0
+    numbers, oldest = (grouped(unjudged.waiting), NOTHING), f"最早一张已等待{span_text(waited)}。"
+    if waited > LONG:
+        return Part(PHOTOS, BAD, numbers, f"{oldest}{ASK}", "请查看该服务的日志；照片保存7天，恢复后自动继续检查。")
+    return Part(PHOTOS, WORKING, numbers, f"{oldest}正在依次检查，无须处理。")
 
 
 def stream(of: Stream, info: Mapping[str, Any] | None, waiting: int = 0) -> Part:

@@ -23,7 +23,7 @@ from shared.identity.reading import RUNNING, SENT
 from shared.identity.rights import Job, may
 from shared.pipeline.dead_letters import LetterState, close, dead_letter_at, dead_letters, drive_again
 from shared.roster.organisations import Roster
-from shared.web.asking import County, Parts, RosterNow, Viewer
+from shared.web.asking import County, Now, Parts, RosterNow, Viewer
 from shared.web.parameters import AfterMessage, MessageInPath
 from shared.web.posted import MOST_WITHOUT_PHOTOS, posted
 from shared.web.reading import NotYours, reads
@@ -146,7 +146,7 @@ async def _one(here: Office, sequence: int, reason: str = "", wrongs: Sequence[W
 
 
 @router.get("/feedback/health", dependencies=[reads(RUNNING)])
-async def health(parts: Parts, checking: StandingCheck, check: bool = False) -> HTMLResponse:
+async def health(parts: Parts, checking: StandingCheck, at: Now, check: bool = False) -> HTMLResponse:
     """How bus, database, consumers, streams and figures are."""
-    seen = await condition.read(parts.bus, checking, await parts.reaches(), check)
+    seen = await condition.read(parts, checking, at, check)
     return PAGES.render("health.html", "health", seen=seen)

@@ -1,0 +1,23 @@
+"""What feedback's page of the system's condition asks inspection: how many photos wait to be looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from shared.asks.bus import Asking
+
+
+class PhotosAsked(BaseModel):
+    """Of the whole county."""
+
+
+class PhotosWaiting(BaseModel):
+    """Photos of which every part is there and that nobody has been answered about; since when the oldest waits."""
+
+    waiting: int
+    since: datetime | None = None
+
+
+PHOTOS_WAITING = Asking("inspection", "photos-waiting", PhotosAsked, PhotosWaiting)
