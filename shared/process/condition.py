@@ -1,7 +1,6 @@
 """What the process that decides tells the one that answers: that it lives, what it reaches, and what it has counted.
 
-Over a socket that both have from before they parted and nobody else can name beforehand; another user of the machine
-who finds it is told nothing.
+Over a socket whose name nobody else knows beforehand; another user of the machine who finds it is told nothing.
 """
 
 from __future__ import annotations

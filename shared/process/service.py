@@ -7,6 +7,7 @@ elsewhere. Both processes are made of the same imports and end together; `keepin
 from __future__ import annotations
 
 import gc
+import linecache
 import os
 import socket
 import sys
@@ -21,11 +22,13 @@ from shared.process import condition
 from shared.process.answering import answering, listening
 from shared.process.config import Settings
 from shared.process.deciding import deciding
+from shared.process.handed import Handed, started
 from shared.process.keeping import Keeper
 from shared.process.lines import ending
 from shared.process.log import log_as_json
 from shared.process.open_files import may_open_many
 from shared.process.parts import Service
+from shared.process.tied import end_with
 
 YOUNG = 10_000
 """New objects after which garbage is looked for: about a batch's; a batch leaves few cycles behind."""
@@ -39,8 +42,10 @@ INCOMPLETE = 69
 def leave_alone_what_stays() -> None:
     """Modules and schemas are never garbage: going through them over and over took a tenth of a busy service's time.
 
-    Frozen before the process parts in two, they stay in memory that both share.
+    Frozen before the process parts in two, they stay in memory that both share. The text of modules that were looked
+    into while they were loaded is not needed any more.
     """
+    linecache.clearcache()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)
@@ -50,7 +55,8 @@ def serve(settings: Settings, service: Service) -> None:
     """The process's main: ends it with the code of what decides, leaving nothing behind that could hold it."""
     log_as_json(service.name, settings.log_level)
     may_open_many()
-    code = _ended(settings, service)
+    handed = Handed.here()
+    code = _answers_alone(settings, service, handed) if handed else _ended(settings, service)
     sys.stdout.flush()
     os._exit(code)
 
@@ -63,18 +69,28 @@ def _ended(settings: Settings, service: Service) -> int:
     except OSError as error:
         return _not_started(service.name, f"HTTP_PORT {settings.http_port}: {error.strerror}", 1)
     leave_alone_what_stays()
-    keeper = Keeper.of(partial(_answers, settings, service, port, door), {INCOMPLETE, NOT_LET_IN})
-    port.close()
+    name = door.getsockname()
+
+    def answers() -> int:
+        door.close()
+        return _answers(settings, service, port, name)
+
+    keeper = Keeper.of(answers, partial(started, port, name), {INCOMPLETE, NOT_LET_IN})
     try:
         return uvloop.run(deciding(settings, service, keeper, door))
     except NoEntry as why:
         return _not_started(service.name, str(why), NOT_LET_IN)
 
 
-def _answers(settings: Settings, service: Service, port: socket.socket, door: socket.socket) -> int:
+def _answers_alone(settings: Settings, service: Service, handed: Handed) -> int:
+    """As one that the process that decides has started, because the one before it has ended."""
+    end_with(handed.parent)
+    leave_alone_what_stays()
+    return _answers(settings, service, handed.listening, handed.door)
+
+
+def _answers(settings: Settings, service: Service, port: socket.socket, name: bytes) -> int:
     """The other process; that the bus does not let it in is said by the one that decides."""
-    name = door.getsockname()
-    door.close()
     try:
         return uvloop.run(answering(settings, service, port, condition.OtherProcess(name)))
     except NoEntry:

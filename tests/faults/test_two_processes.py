@@ -34,7 +34,6 @@ class Pids(NamedTuple):
     """Of one service."""
 
     decides: int
-    keeps: int
     answers: int
 
 
@@ -94,40 +93,57 @@ async def test_while_nothing_is_answered_everything_is_decided(county: County, g
 
 
 async def test_what_decides_gives_way_to_nobody_and_is_not_what_the_system_ends(green: Service) -> None:
-    decides, _, answers = pids(green)
+    decides, answers = pids(green)
     assert os.getpriority(os.PRIO_PROCESS, answers) > os.getpriority(os.PRIO_PROCESS, decides)
     score = [int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in (decides, answers)]
     assert score[1] > score[0]
 
 
+async def is_made_anew(one: Service) -> Pids:
+    """What answers, after it was killed."""
+    before = pids(one)
+    os.kill(before.answers, signal.SIGKILL)
+    assert (await got(one, "healthz", PATIENCE)).status_code == 200
+    after = pids(one)
+    assert after.decides == before.decides
+    assert after.answers != before.answers
+    return after
+
+
 async def test_killed_the_pages_are_back_and_nobody_who_came_meanwhile_was_turned_away(
     county: County, green: Service
 ) -> None:
-    before = pids(green)
-    os.kill(before.answers, signal.SIGKILL)
-    assert (await got(green, "healthz", PATIENCE)).status_code == 200
-    after = pids(green)
-    assert (after.decides, after.keeps) == before[:2]
-    assert after.answers != before.answers
+    for _ in range(2):
+        await is_made_anew(green)
+        assert (await got(green, "")).status_code == 200
+        await is_decided(county, station.serves())
+
+
+async def test_made_anew_it_gives_way_as_before_and_knows_what_is_counted(county: County, green: Service) -> None:
+    decides, answers = await is_made_anew(green)
+    assert os.getpriority(os.PRIO_PROCESS, answers) > os.getpriority(os.PRIO_PROCESS, decides)
     await is_decided(county, station.serves())
+    assert 'lianban_decided_total{service="greenchannel"' in (await got(green, "metrics")).text
+    await until(lambda: is_ready(green))
 
 
-@pytest.mark.parametrize("which", ["decides", "keeps"])
+@pytest.mark.parametrize("after", ["at once", "made anew"])
 async def test_killed_nothing_of_it_is_left_over_and_it_can_be_started_again(
-    county: County, green: Service, which: str
+    county: County, green: Service, after: str
 ) -> None:
-    before = pids(green)
-    os.kill(getattr(before, which), signal.SIGKILL)
+    before = await is_made_anew(green) if after == "made anew" else pids(green)
+    os.kill(before.decides, signal.SIGKILL)
     async with asyncio.timeout(PATIENCE):
-        assert await green.child.ended() == (-signal.SIGKILL if which == "decides" else 1)
+        assert await green.child.ended() == -signal.SIGKILL
     await until(lambda: not any(map(is_there, before)))
     green.start()
     await green.answers()
     await is_decided(county, station.serves())
 
 
-async def test_told_to_stop_all_of_it_ends_and_its_port_is_free(green: Service) -> None:
-    before = pids(green)
+@pytest.mark.parametrize("after", ["at once", "made anew"])
+async def test_told_to_stop_all_of_it_ends_and_its_port_is_free(green: Service, after: str) -> None:
+    before = await is_made_anew(green) if after == "made anew" else pids(green)
     green.child.send(signal.SIGTERM)
     async with asyncio.timeout(PATIENCE):
         assert await green.child.ended() == 0

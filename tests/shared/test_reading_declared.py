@@ -121,12 +121,7 @@ def test_a_service_with_such_a_route_does_not_start_and_says_so_in_a_sentence(
 
     monkeypatch.setattr(service, "answering", answering)
     nothing, named = cast(Settings, None), cast(service.Service, SimpleNamespace(name="inspection"))
-    port, door = listening_nowhere(), listening_nowhere()
-    assert service._answers(nothing, named, port, door) == service.INCOMPLETE
+    port = socket.socket(socket.AF_UNIX)
+    assert service._answers(nothing, named, port, b"nobody's door") == service.INCOMPLETE
     port.close()
     assert "/inspection/api/new" in capsys.readouterr().err
-
-
-def listening_nowhere() -> socket.socket:
-    """Of a process that does not come to use it."""
-    return socket.socket(socket.AF_UNIX)
