@@ -1,5 +1,5 @@
 """`python -m services.feedback` runs the service."""
 
-from services.feedback.app import main
+from shared.process.starting import start
 
-main()
+start("services.feedback.app")

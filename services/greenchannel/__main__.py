@@ -1,5 +1,5 @@
 """`python -m services.greenchannel` runs the service."""
 
-from services.greenchannel.app import main
+from shared.process.starting import start
 
-main()
+start("services.greenchannel.app")

@@ -1,5 +1,5 @@
 """`python -m services.inspection` runs the service."""
 
-from services.inspection.app import main
+from shared.process.starting import start
 
-main()
+start("services.inspection.app")

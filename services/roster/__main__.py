@@ -1,5 +1,5 @@
 """`python -m services.roster` runs the service."""
 
-from services.roster.app import main
+from shared.process.starting import start
 
-main()
+start("services.roster.app")

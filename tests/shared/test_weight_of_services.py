@@ -12,10 +12,13 @@ from shared.services import SERVICES
 
 RARELY = ("PIL", "xlsxwriter", "openpyxl")
 """What decodes photos, writes and reads workbooks."""
+NEVER = ("authlib", "httpx", "rich", "pygments", "playwright", "pytest")
+"""What speaks to a provider of identities that few counties have, and what only a terminal or a test needs."""
+HEAPS = "import sys; from shared.process.starting import lean; lean(); "
 
 
-def loaded_by(module: str) -> set[str]:
-    code = f"import sys, {module}; print(*sys.modules)"
+def loaded_by(module: str, before: str = "import sys; ") -> set[str]:
+    code = f"{before}import {module}; print(*(name for name, one in sys.modules.items() if one))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
@@ -24,9 +27,20 @@ def loaded_by(module: str) -> set[str]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_starts_without_what_few_answers_need(service: str) -> None:
-    loaded = loaded_by(f"services.{service}.app")
+    """As it is started, with its pages: they are put together by what `app` loads."""
+    loaded = loaded_by(f"services.{service}.app", HEAPS)
     assert "pydantic" in loaded
-    assert not loaded & set(RARELY)
+    assert not loaded & {*RARELY, *NEVER}
+
+
+def test_control_without_that_start_what_draws_tracebacks_on_a_terminal_would_be_loaded() -> None:
+    assert "rich" in loaded_by("structlog")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_is_started_so(service: str) -> None:
+    program = (ROOT / "services" / service / "__main__.py").read_text()
+    assert program.endswith(f'start("services.{service}.app")\n')
 
 
 @pytest.mark.parametrize(
