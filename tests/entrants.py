@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
@@ -98,9 +99,16 @@ async def first_time(client: AsyncClient, who: Entrant, code: str, password: str
 
 
 @asynccontextmanager
-async def in_session(client: AsyncClient, who: Entrant, epoch: int = 99) -> AsyncIterator[None]:
-    """As if the person had signed in just now, whatever became of the account before."""
+async def in_session(
+    client: AsyncClient, who: Entrant, epoch: int = 99, proved_ago: int | None = None
+) -> AsyncIterator[None]:
+    """As if the person had signed in just now, whatever became of the account before.
+
+    The password was shown again so many seconds ago; unless that is said, never.
+    """
     session = SignIn.begun(who.organisation, "", who.id, epoch)
+    if proved_ago is not None:
+        session = session._replace(proved=int(time.time()) - proved_ago)
     client.cookies.set(AT_HOME, sealed(session, sealing_key(SECRET)))
     try:
         yield

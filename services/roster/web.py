@@ -11,7 +11,15 @@ from services.roster import desk, station_desk
 from services.roster import todo as waiting
 from services.roster.accounts import again as again_pages
 from services.roster.accounts import api as accounts_api
-from services.roster.accounts import own_account, person_account, replacing, security_pages, sign_in_pages, step_pages
+from services.roster.accounts import (
+    confirm_pages,
+    own_account,
+    person_account,
+    replacing,
+    security_pages,
+    sign_in_pages,
+    step_pages,
+)
 from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
 from services.roster.county import api as county_api
@@ -164,7 +172,7 @@ def pages(
     own = [county_pages, catalogue_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
     signing_in = [sign_in_pages, step_pages, again_pages, going, entering, binding, others_identity]
-    accounts = [audit_pages, *signing_in, own_account, replacing, person_account, security_pages]
+    accounts = [audit_pages, *signing_in, own_account, replacing, confirm_pages, person_account, security_pages]
     shown = [one.router for one in (*at_the_desk, *learning, *meetings, *own, *accounts, *persons)]
     answer(
         app,

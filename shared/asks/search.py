@@ -6,8 +6,8 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from shared.asks.asked_by import AskedBy
 from shared.asks.bus import Asking
-from shared.identity.acting import Acting
 from shared.services import SERVICES
 
 MOST = 8
@@ -18,7 +18,7 @@ class SearchAsked(BaseModel):
     """The words, and for whom it is asked."""
 
     words: str
-    acting: Acting
+    acting: AskedBy
     now: datetime
 
 

@@ -7,11 +7,12 @@ a declaration does not say (lengths, least and most, patterns, what is required)
 from shared.forms.declared import Field, Form, Group, Kind, Marks, Photos, Remark, Rows
 from shared.forms.entered import Entered
 from shared.forms.reading import ReadForm, UnfitForm, read, read_all, values_of
-from shared.forms.sentences import Wrong
+from shared.forms.sentences import Confirming, Wrong
 from shared.forms.shown import Shown, shown
 from shared.forms.tickets import Ticket, submission_id
 
 __all__ = [
+    "Confirming",
     "Entered",
     "Field",
     "Form",

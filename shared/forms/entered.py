@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shared.forms.questions import Question
-from shared.forms.sentences import Wrong
+from shared.forms.sentences import Confirming, Wrong
 from shared.forms.tickets import Ticket
 
 WHEN = "at"
@@ -36,6 +36,8 @@ class Entered:
     answers: Values = field(default_factory=dict)
     """To questions that the form has asked, by their names."""
     grounds: str | None = None
+    confirming: Confirming | None = None
+    """Where the password is shown again, without which it was not taken."""
 
     @property
     def why(self) -> str:

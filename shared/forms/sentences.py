@@ -16,6 +16,13 @@ class Wrong(NamedTuple):
     name: str = ""
 
 
+class Confirming(NamedTuple):
+    """A link to where a person shows the password again, and comes back; it holds for minutes."""
+
+    button: str
+    url: str
+
+
 NOT_IN_A_FIELD = "表单内容不完整或者已经改变，请返回上一页重新打开表单后填写。"
 
 

@@ -14,6 +14,7 @@ from shared.forms.entered import GROUNDS, WHEN, Entered
 from shared.forms.hints import hint
 from shared.forms.inputs import Box, Input, Option
 from shared.forms.layout import FormEntry, Section, sections
+from shared.forms.sentences import Confirming
 from shared.forms.unseen import unseen
 from shared.pages.chinese import ONE_PHOTO, PHOTOS
 
@@ -40,6 +41,8 @@ class Shown:
     """By which a browser keeps what is filled in; empty for what it does not keep."""
     is_again: bool = False
     """What was entered has just come back: it is newer than anything that a browser kept."""
+    confirming: Confirming | None = None
+    """In the place of the fields; where it has come back, under what is wrong with it."""
 
     @property
     def notice_has_focus(self) -> bool:
@@ -68,6 +71,7 @@ def shown(
         notice=entered.notice or (f"有{len(entered.wrongs)}处需要更正" if entered.wrongs else ""),
         draft=draft or action,
         is_again=bool(entered.wrongs),
+        confirming=entered.confirming,
         wrongs=tuple((one.sentence, fields.get(one.name, "")) for one in entered.wrongs),
         hidden=(*unseen(entered), *(carried or {}).items(), *_unseen(boxes)),
         boxes=tuple(_seen(box) for box in boxes if any(one.kind != "hidden" for one in box.inputs)),

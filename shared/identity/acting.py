@@ -19,11 +19,15 @@ ACTING = "lianban.acting"
 
 
 class Acting(NamedTuple):
-    """Of a person `posts` are those that it holds in the organisation on the day; None where no person is known."""
+    """Of a person `posts` are those that it holds in the organisation on the day; None where no person is known.
+
+    `is_proven` is whether the person had shown the password again within minutes before the request.
+    """
 
     code: str
     person: str = ""
     posts: frozenset[Post] | None = None
+    is_proven: bool = False
 
 
 async def acting_now(code: str, person: str, people: KnownPeople, roster: KnownRoster) -> Acting | None:

@@ -91,6 +91,9 @@ WORK_OF: Mapping[str, Job] = {name: work for work, names in CONSISTS_OF.items() 
 
 CHANGES_RIGHTS = frozenset({"appoint", "end-post", "erase-person", "invite-station", "revoke-station"})
 """Types that change what somebody may: the audit names them so."""
+NEEDS_PROOF: frozenset[str] = frozenset({"erase-person"})
+"""Types that a person sends only within minutes after having shown the password again: nobody else may have sat down
+where that person is signed in."""
 
 
 def works(posts: Iterable[Post]) -> frozenset[Job]:
@@ -112,6 +115,16 @@ def may_submit(acting: Acting | None, type_name: str) -> bool:
 def may_correct(acting: Acting | None, type_name: str) -> bool:
     """Whether what was accepted of a type may be corrected or taken back: by who submits it or amends others'."""
     return may_submit(acting, type_name) or may(acting, Job.AMEND)
+
+
+def must_prove(acting: Acting | None, type_name: str) -> bool:
+    """Whether whoever acts shows the password first; an organisation, by its token, has shown what it has."""
+    return type_name in NEEDS_PROOF and not is_proven(acting)
+
+
+def is_proven(acting: Acting | None) -> bool:
+    """Whether nobody has to show a password again."""
+    return acting is None or acting.posts is None or acting.is_proven
 
 
 def who_may(type_name: str) -> tuple[Post, ...]:

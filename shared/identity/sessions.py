@@ -36,6 +36,8 @@ SEEN_EVERY = 60
 """Seconds after which a sign of the person is written into the cookie anew."""
 CLOCKS_APART = 60
 """Seconds by which two copies of a service may differ in what time it is."""
+PROVEN_FOR = 5 * 60
+"""Seconds for which it counts that a person has shown the password again."""
 
 
 class SignIn(NamedTuple):
@@ -55,6 +57,8 @@ class SignIn(NamedTuple):
     is_remembered: bool = False
     by_two: bool = True
     """Whether a second factor was shown, now or when the browser was told to remember the person."""
+    proved: int = 0
+    """When the person last showed the password again, with the digits where there are any; to sign in is none such."""
 
     @classmethod
     def begun(
@@ -75,6 +79,15 @@ class SignIn(NamedTuple):
         is_idle = bool(self.person) and now - max(self.seen, self.since) >= IDLE
         return -CLOCKS_APART < now - self.since < WORKING_DAY and not is_idle
 
+    def is_proven(self, now: float) -> bool:
+        """Whether the person has shown to be that within the last minutes."""
+        return bool(self.person) and -CLOCKS_APART < now - self.proved < PROVEN_FOR
+
+    def proven_now(self) -> SignIn:
+        """The same, after the person has shown the password again."""
+        now = int(time.time())
+        return self._replace(proved=now, seen=now)
+
     def seen_now(self) -> SignIn | None:
         """The same with a newer sign of the person, where that is due."""
         now = int(time.time())
@@ -83,9 +96,18 @@ class SignIn(NamedTuple):
 
 
 def sealed(session: SignIn, secret: str) -> str:
-    """For a cookie; that of an organisation says nothing of a person."""
-    text = _sealing(secret).dumps(session if session.person else session[: SignIn._fields.index("seen")])
+    """For a cookie; that of an organisation says nothing of a person.
+
+    What a person has not done is left out, so that a copy of an older release reads it too.
+    """
+    text = _sealing(secret).dumps(_said(session))
     return text.decode() if isinstance(text, bytes) else text
+
+
+def _said(session: SignIn) -> tuple[object, ...]:
+    if not session.person:
+        return session[: SignIn._fields.index("seen")]
+    return session if session.proved else session[: SignIn._fields.index("proved")]
 
 
 def opened(text: str, secret: str) -> SignIn | None:

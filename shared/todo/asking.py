@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from shared.asks.asked_by import AskedBy
 from shared.asks.bus import Asking, answers, asked, within
-from shared.identity.acting import Acting
 from shared.identity.reading import OWN
 from shared.process.running import Running
 from shared.services import SERVICES
@@ -26,7 +26,7 @@ WAIT = 1.0
 class TodoQuestion(BaseModel):
     """Who asks, as of when, and for what of which list."""
 
-    acting: Acting
+    acting: AskedBy
     now: datetime
     tab: Tab = Tab.MINE
     only: str = ""

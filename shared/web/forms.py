@@ -38,7 +38,7 @@ from shared.patience import is_fault
 from shared.process.running import Running
 from shared.web import acts
 from shared.web.auditing import audited, audited_submission
-from shared.web.by_posts import not_by_posts
+from shared.web.by_posts import hindrance
 from shared.web.posted import MOST_BYTES as MOST_WITH_PHOTOS
 from shared.web.posted import MOST_WITHOUT_PHOTOS, Posted, posted
 from shared.web.submissions import MOST_BYTES
@@ -53,7 +53,6 @@ SendPhotos = Callable[[Running, str, Sequence[UploadFile], Sequence[str]], Await
 NOT_STORED = "系统暂时无法连接，本次报送尚未收到，请稍后在本页重新提交。"
 TOO_MUCH = "填写的内容合计过多，请精简文字说明后重新提交。"
 TOO_FAST = "本单位报送过快，此前的报送正在依次办理，本次报送尚未收到，请稍候再提交。"
-NOT_DONE = "不能办理"
 UNANSWERED = "还没有报送，请先回答一个问题"
 AWAY = "尚未收到"
 
@@ -118,10 +117,11 @@ async def submit_posted(
 ) -> Response | Again:
     """Of what was posted; it is published from what it carries, for the database may be away."""
     entered, refused = sent.entered, list[str]()
-    if no := not_by_posts(sent.acting, parts, form, entered, by.corrects):
+    if no := hindrance(sent.acting, parts, form, entered, by.corrects, to):
         if sent.scope is not None:
-            audited(sent.scope, AuditKind.NO_RIGHT, form.submission.type, "refused")
-        return Again(form, replace(entered, notice=NOT_DONE, wrongs=(Wrong(no),)), 403)
+            audited(sent.scope, AuditKind.NO_RIGHT, form.submission.type, no.outcome)
+        wrongs = (Wrong(no.sentence),)
+        return Again(form, replace(entered, notice=no.notice, wrongs=wrongs, confirming=no.confirming), 403)
     by = replace(by, actor=sent.acting.person) if sent.acting and not by.actor else by
     if photos is not None and form.photos is not None:
         digests, refused = await photos(parts, by.submitter, sent.chosen, entered.photos)

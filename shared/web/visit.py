@@ -12,7 +12,7 @@ from shared.calendar import china_day
 from shared.events import Event, Submission
 from shared.identity.acting import Acting, acting_in
 from shared.identity.reading import Reader
-from shared.identity.rights import may_submit
+from shared.identity.rights import is_proven, may_submit, must_prove
 from shared.pipeline.admission import admit
 from shared.process.running import Running
 from shared.roster.organisations import Roster
@@ -35,6 +35,15 @@ class Visit:
     def today(self) -> date:
         """In China."""
         return china_day(self.now)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether whoever looks may send at once what is sent only after the password was shown again."""
+        return is_proven(self.acting)
+
+    def must_prove(self, kind: type[Submission]) -> bool:
+        """Whether the password is shown again before such a thing is sent."""
+        return must_prove(self.acting, kind.type)
 
     def does(self, kind: type[Submission]) -> bool:
         """Whether such a thing is among what the posts of whoever is signed in do."""

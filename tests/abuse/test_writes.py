@@ -14,7 +14,7 @@ from shared.events.roster import Office
 from shared.events.roster.people import Post
 from shared.events.vocabulary import DISCIPLINE_INSPECTION, ORGANISATION_DEPARTMENT, OrganisationKind
 from shared.events.withdrawals import Withdrawal
-from shared.identity.rights import CONSISTS_OF, READS_ONLY, RIGHTS, Job
+from shared.identity.rights import CONSISTS_OF, NEEDS_PROOF, READS_ONLY, RIGHTS, Job
 from shared.pipeline.admission import admit
 from shared.pipeline.corrections import may_correct
 from shared.pipeline.decisions import Original
@@ -85,6 +85,10 @@ before anything that was sent is stored, and before a record is corrected or tak
 a thing, and who does the work `amend`. `operate` is the pages of what could not be decided and of the system's
 condition, `accounts` those of persons' accounts. An organisation by its token, as programs use it, is not asked.
 
+"""
+PROVING = """
+Only within five minutes after the person has shown the password again, with the digits of a second factor where there
+is one, a form is taken of: {}.
 """
 CORRECTING = """
 ## To correct and to take back what was accepted
@@ -179,6 +183,7 @@ def test_each_may_submit_what_the_table_says() -> None:
     posts = (
         PERSONS + table(("work", "types", "posts"), by_posts()) + f"\nOnly reading: {', '.join(sorted(READS_ONLY))}.\n"
     )
+    posts += PROVING.format(", ".join(f"`{name}`" for name in sorted(NEEDS_PROOF)))
     corrected = CORRECTING + "\n" + table(("", *ROLES), correcting())
     as_written("writes.md", HEAD + "".join(parts) + corrected + posts)
 

@@ -14,8 +14,10 @@ from fastapi import FastAPI
 from playwright.async_api import Page, async_playwright, expect
 
 from deploy.embedded.ports import any_free
+from services.roster.accounts.kept import changed
+from services.roster.accounts.passwords import hashed
 from services.roster.accounts.signing_out import note_outs
-from shared.identity.sessions import IDLE, EndedSessions, opened, sealed
+from shared.identity.sessions import IDLE, EndedSessions, SignIn, opened, sealed
 from shared.services import SERVICES
 from shared.web.cookie import AT_HOME
 from shared.web.signing_in import sealing_key
@@ -23,17 +25,18 @@ from tests.browsing import browsing
 from tests.county import County
 from tests.entrants import DIRECTOR, PASSWORD, WANG, Entrant, first_time, given_code, registered
 from tests.processes_here import ROUTES, SECRET, running
-from tests.submitters import committee, station, township
+from tests.submitters import committee, office, station, township
 from tests.wants import chromium
 
 expect.set_options(timeout=30_000)
+LEFT = Entrant("p-left", "周正", office.code, None)
 PHONE: Any = {"width": 390, "height": 844}
 
 
 @pytest_asyncio.fixture
 async def address(county: County) -> AsyncIterator[str]:
     """All services at one origin, as behind the gateway; the roster has heard until now who signed out."""
-    await registered(county, WANG, DIRECTOR)
+    await registered(county, WANG, DIRECTOR, LEFT)
     await note_outs(county.db("roster"), EndedSessions(county.bus))
     apps = {}
     for service in SERVICES:
@@ -157,6 +160,44 @@ async def test_who_has_an_account_finds_it_in_the_header_and_ends_a_session_ther
     await expect(page.get_by_text("已退出该设备")).to_be_visible()
 
 
+async def test_what_cannot_be_undone_is_sent_after_the_password_alone_and_what_was_filled_in_comes_back(
+    county: County, address: str, page: Page
+) -> None:
+    await changed(county.db("roster"), DIRECTOR.id, {"$set": {"password": await hashed(PASSWORD)}})
+    await has_session(page, SignIn.begun(DIRECTOR.organisation, "", DIRECTOR.id))
+    await page.goto(f"{address}/roster/people/{LEFT.id}")
+    await pictured(page, "before-confirming")
+    await page.get_by_role("link", name="输入密码后删除").click()
+    await confirms(page, PASSWORD[1:])
+    await expect(page.get_by_role("link", name="登录密码不符")).to_be_visible()
+    await pictured(page, "not-confirmed")
+    await page.get_by_role("link", name="返回").click()
+    await page.get_by_role("link", name="输入密码后删除").click()
+    await confirms(page, PASSWORD)
+    await page.get_by_role("heading", name="删除个人信息").wait_for()
+    await page.go_back()
+    await expect(page.get_by_text("刚才已确认本人")).to_be_visible()
+    await pictured(page, "confirmed")
+    await page.get_by_role("link", name="返回").click()
+    await page.get_by_label("理由").fill("本人申请")
+    (proven,) = await sessions_in(page)
+    await has_session(page, proven._replace(proved=proven.proved - 6 * 60))
+    await page.get_by_role("button", name="删除").click()
+    await expect(page.get_by_text("请先输入登录密码确认本人，再提交。")).to_be_visible()
+    await pictured(page, "confirm-again")
+    await page.get_by_role("link", name="输入登录密码").click()
+    await confirms(page, PASSWORD)
+    await expect(page.get_by_label("理由")).to_have_value("本人申请")
+    await page.get_by_role("button", name="删除").click()
+    await expect(page.get_by_role("heading", name="个人信息已删除")).to_be_visible()
+
+
+async def confirms(page: Page, password: str) -> None:
+    """By the keyboard alone."""
+    await page.get_by_label("登录密码").fill(password)
+    await page.get_by_label("登录密码").press("Enter")
+
+
 async def has_a_password(county: County, who: Entrant) -> None:
     """Chosen on another device."""
     async with browsing(county, "roster") as elsewhere:
@@ -175,9 +216,17 @@ async def signs_in(page: Page, who: Entrant) -> None:
 
 async def is_idle_since(page: Page, seconds: int) -> None:
     """As if the last sign of the person were so long ago."""
-    key = sealing_key(SECRET)
-    (cookie,) = [one["value"] for one in await page.context.cookies() if one["name"] == AT_HOME]
-    session = opened(cookie, key)
-    assert session is not None
-    then = session._replace(since=session.since - seconds, seen=session.since - seconds)
-    await page.context.add_cookies([{"name": AT_HOME, "value": sealed(then, key), "domain": "127.0.0.1", "path": "/"}])
+    (session,) = await sessions_in(page)
+    await has_session(page, session._replace(since=session.since - seconds, seen=session.since - seconds))
+
+
+async def sessions_in(page: Page) -> list[SignIn]:
+    """That of the browser's cookie."""
+    cookies = [one["value"] for one in await page.context.cookies() if one["name"] == AT_HOME]
+    return [session for one in cookies if (session := opened(one, sealing_key(SECRET)))]
+
+
+async def has_session(page: Page, session: SignIn) -> None:
+    """Instead of whatever it has."""
+    value = sealed(session, sealing_key(SECRET))
+    await page.context.add_cookies([{"name": AT_HOME, "value": value, "domain": "127.0.0.1", "path": "/"}])

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 from deploy.embedded.settings import ROOT
+from services.roster.accounts.noted import NOT_CONFIRMED, NOT_IN
 from services.roster.accounts.security_pages import MEASURES
 from services.roster.audit.lines import ACCOUNTS
 
 SAID = re.compile(r'\b(?:noted|voided)\(.*"([a-z ]+)"|what = "([a-z ]+)" if .* else "([a-z ]+)"')
-OTHERWISE = {"account locked", "person not let in"}
+OTHERWISE = {"account locked", NOT_IN, NOT_CONFIRMED}
 
 
 def said() -> set[str]:

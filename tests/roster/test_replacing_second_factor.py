@@ -57,6 +57,25 @@ async def asks_for_another(client: Browser, old: str, digits: str = "") -> Respo
     return await client.post("/roster/account/second", data={"old": old, "digits": digits}, headers=OURS)
 
 
+async def confirms(client: Browser, digits: str) -> int:
+    """The password again, with digits."""
+    data = {"old": PASSWORD, "digits": digits}
+    return (await client.post("/roster/account/confirm", data=data, headers=OURS)).status_code
+
+
+async def test_who_has_one_confirms_with_its_digits_too_each_once(client: Browser) -> None:
+    app = await in_by_digits(client)
+    page = (await client.get("/roster/account/confirm")).text
+    assert ("登录密码" in page, 'autocomplete="one-time-code"' in page) == (True, True)
+    assert [await confirms(client, digits) for digits in ("", app.at(AT), now_by(app), now_by(app))] == [
+        422,
+        422,
+        303,
+        422,
+    ]
+    assert "刚才已确认本人" in (await client.get("/roster/account/confirm")).text
+
+
 async def shows_it(client: Browser, page: Response, digits: str) -> Response:
     data = hidden_in(page.text) | {"digits": digits}
     return await client.post("/roster/account/second/new", data=data, headers=OURS)

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from services.roster.accounts import kept
 from services.roster.accounts.model import Account
-from services.roster.accounts.noted import noted
+from services.roster.accounts.noted import NOT_IN, noted
 from services.roster.accounts.passwords import fits
 from services.roster.accounts.rules import MOST, as_typed
 from shared.calendar import china_day
@@ -61,14 +61,16 @@ def _is_code(account: Account, typed: str, at: datetime) -> bool:
     return hmac.compare_digest(digest_of(as_typed(typed)), account.code.digest)
 
 
-async def failed(parts: Running, scope: Scope, key: str, persons: Sequence[str], now: datetime) -> None:
-    """Counted of each account that may have been meant; returns when it may be answered."""
+async def failed(
+    parts: Running, scope: Scope, key: str, persons: Sequence[str], now: datetime, what: str = NOT_IN
+) -> None:
+    """Counted of each account that may have been meant, and noted as `what`; returns when it may be answered."""
     failures = parts.attempts.failed(key, address_of(scope))
     NOT_LET_IN.labels(parts.service, "person").inc()
     for person in persons[:MOST_ALIKE]:
         is_locked = await kept.failed_once(parts.db, person, china_day(now), now)
         if is_locked or is_worth_a_line(failures):
-            noted(scope, "account locked" if is_locked else "person not let in", person)
+            noted(scope, "account locked" if is_locked else what, person)
     if not persons and is_worth_a_line(failures):
-        noted(scope, "person not let in", "-")
+        noted(scope, what, "-")
     await parts.attempts.kept_back(failures)

@@ -10,7 +10,13 @@ from shared.identity.audit import AuditKind
 from shared.web.auditing import audited
 from shared.web.failing import address_of
 
-SIGNING_IN = {"signed in": AuditKind.SIGN_IN, "person not let in": AuditKind.SIGN_IN_FAILED}
+NOT_IN, NOT_CONFIRMED = "person not let in", "person not confirmed"
+SIGNING_IN = {
+    "signed in": AuditKind.SIGN_IN,
+    "person confirmed": AuditKind.SIGN_IN,
+    NOT_IN: AuditKind.SIGN_IN_FAILED,
+    NOT_CONFIRMED: AuditKind.SIGN_IN_FAILED,
+}
 log = structlog.get_logger()
 
 

@@ -38,6 +38,7 @@ DONE: Mapping[str, Told] = {
     "unbound": Told("已解除绑定", "good", ("今后用姓名和密码登录。",)),
     "taken": Told("没有绑定", "bad", ("该统一身份已经绑定其他人的账号，请联系联合党委的安全保密管理员。",)),
     "changed": Told("没有绑定", "warn", ("账号有了变动，请重新绑定。",)),
+    "confirmed": Told("已确认本人", "good", ("5分钟内提交有效。",)),
     "ended": Told("已退出该设备", "good"),
     "others": Told("已退出其他全部设备", "good"),
     "forgotten": Told("已不再记住该设备", "good"),
@@ -114,17 +115,18 @@ async def unit(request: Request, here: Here) -> Response:
     return RedirectResponse(PAGE, 303)
 
 
-async def of_person(request: Request, here: Visit) -> tuple[SignIn, Account, dict[str, str]]:
+async def of_person(request: Request, here: Visit, page: str = PAGE) -> tuple[SignIn, Account, dict[str, str]]:
     """By which session, whose account, and what was sent; a session of before the account's number changes nothing.
 
-    It is over, though this process may not know yet: it must not make itself one that goes on.
+    It is over, though this process may not know yet: it must not make itself one that goes on. Whoever signs in anew
+    comes back to the `page`.
     """
     session = session_of(request)
     if session is None or not session.person:
-        raise SignInNeeded(PAGE, is_secret=True)
+        raise SignInNeeded(page, is_secret=True)
     account = await kept.account_of(here.parts.db, session.person)
     if session.epoch < account.epoch or account.disabled:
-        raise SignInNeeded(PAGE, is_secret=True)
+        raise SignInNeeded(page, is_secret=True)
     async with posted(request, MOST_BYTES) as sent:
         return session, account, dict(sent.entered.values)
 

@@ -48,6 +48,7 @@ OUTCOMES: Mapping[str, str] = {
     "late": "已过期或者不是从本机开始",
     "locked": "账号已锁定",
     "no-unit": "没有任职单位",
+    "password-again": "须先输入密码确认本人",
     "unfit": "认证结果核对不符",
     "unknown": "没有绑定账号",
 }
@@ -70,6 +71,8 @@ ACCOUNTS: Mapping[str, str] = {
     "other-sessions-ended": "退出其他全部设备",
     "password-changed": "修改密码",
     "password-set-by-code": "以登录码设置密码",
+    "person-confirmed": "再次输入密码确认本人",
+    "person-not-confirmed": "再次输入密码确认本人",
     "person-not-let-in": "以密码",
     "second-factor-replaced": "更换动态口令",
     "second-factor-set-up": "设置动态口令",

@@ -26,8 +26,9 @@ from shared.identity.sealing import SealKeys
 from shared.roster.particulars import Particulars
 from shared.web.again import in_its_page
 from shared.web.auditing import audited
+from shared.web.confirming import once_confirmed
 from shared.web.forms import Again, By, entered_in, submit
-from shared.web.offering import Offering, address, sender
+from shared.web.offering import Offering, address, no_longer, sender
 from shared.web.parameters import CodeAsked, CodeInPath
 from shared.web.reading import reads
 from shared.web.subjects import record_url
@@ -105,7 +106,10 @@ async def _page(
     person, people = looked.person, looked.desk.people
     if looked.known and looked.keeps and here.who:
         audited(here.reading.request.scope, AuditKind.PERSONAL, person.id, "seen")
-    offered = Offering(tuple(_forms(here, looked, to, again)), told, again.status if again else 200)
+    forms = tuple(_forms(here, looked, to, again))
+    if again and again.form.key not in {one.key for one in forms}:
+        told = no_longer(shown(again.form, "", looked.desk, again.entered))
+    offered = Offering(forms, told, again.status if again else 200)
     return PAGES.render(
         "person.html",
         "people",
@@ -136,7 +140,8 @@ def _forms(here: Visit, looked: Looked, to: str | None, again: Again | None) -> 
         kept = _filled(CORRECT, looked, again, valid_from=since)
         forms.append(shown(CORRECT, address(own, CORRECT), looked.desk, kept))
     if looked.desk.is_county and not person.erased and here.does(ErasePerson):
-        forms.append(shown(ERASE, address(own, ERASE), None, entered_in(ERASE, again)))
+        erase = shown(ERASE, address(own, ERASE), None, entered_in(ERASE, again))
+        forms.append(once_confirmed(here, ERASE, erase, own))
     return forms
 
 

@@ -91,6 +91,10 @@ EVERYWHERE: Mapping[str, Sentences] = {
         "{submitter}无权代{organisation}报送，请由该单位本身、其上级单位或者承担相应职责的单位报送。",
         "{submitter} may not submit for {organisation}; let it, one above it or the holder of the office submit.",
     ),
+    "password-again": (
+        "请先输入登录密码确认本人，再提交。",
+        "Show your password again first, then submit it within 5 minutes.",
+    ),
     "reason-needed": (
         "此时更正、撤回应当说明理由，请填写理由后重新报送。",
         "A correction or withdrawal needs its reason now; give it and submit again.",
