@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import time
 from base64 import b64decode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ async def _acting(session: SignIn, parts: Running) -> Acting | None:
     if session.person:
         acting = await acting_now(session.code, session.person, parts.people, parts.roster)
         has_grown = acting is not None and not session.by_two and BY_TWO & (acting.posts or frozenset())
-        return None if has_grown or acting is None else acting._replace(is_proven=session.is_proven(time.time()))
+        return None if has_grown or acting is None else acting._replace(is_proven=session.is_proven_now())
     return Acting(session.code) if await parts.tokens.goes_on(session.code, session.serial) else None
 
 
