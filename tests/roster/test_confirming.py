@@ -118,7 +118,7 @@ async def test_both_stand_in_the_audit(client: Browser, county: County) -> None:
     async with auditing(county):
         await shows(client, ANOTHER)
         await shows(client, PASSWORD)
-        rows = [row["line"] for row in await kept(county, 5)]
+        rows = [row["line"] for row in await kept(county, 6)]
     said = [(one["kind"], one["what"]) for one in rows if one["person"] == WANG.id and "confirmed" in one["what"]]
     assert said == [
         ("sign-in-failed", f"person-not-confirmed {WANG.id}"),
