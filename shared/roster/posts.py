@@ -33,8 +33,9 @@ def _in_hall(stands: Standing) -> bool:
     return stands.belongs_in_hall
 
 
-def _village(stands: Standing) -> bool:
-    return stands.kind is OrganisationKind.VILLAGE
+def _place(stands: Standing) -> bool:
+    """A village, or another place of its kind, which has its officers also without a station."""
+    return stands.kind in (OrganisationKind.VILLAGE, OrganisationKind.RANCH)
 
 
 def _township(stands: Standing) -> bool:
@@ -61,7 +62,7 @@ POSTS: Mapping[Post, PostRule] = {
     Post.PARTY_LIAISON: PostRule(_member),
     Post.WINDOW_CHIEF: PostRule(_in_hall, has_one_holder=True),
     Post.WINDOW_CLERK: PostRule(_in_hall),
-    Post.STATION_CLERK: PostRule(_village),
+    Post.STATION_CLERK: PostRule(_place),
     Post.TOWNSHIP_LEAD: PostRule(_township),
     Post.TOWNSHIP_CLERK: PostRule(_township),
     Post.DISCIPLINE_OFFICER: PostRule(_discipline, by_committee=True),

@@ -78,7 +78,7 @@ async def remind(db: Database, task: str, acting: Acting, at: datetime) -> bool:
 
 
 def reminded_text(one: Reminder, by: str) -> str:
-    """2026年11月27日 14:05，林西镇催办."""
+    """When, and by whom."""
     return f"{time_text(one.at)}{by}催办"
 
 
