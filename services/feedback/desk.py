@@ -18,6 +18,7 @@ from services.feedback.county.start_pages import still_to_do
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
 from services.feedback.measures.totals import total
+from services.feedback.papers.formats import archive_url
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import Report
@@ -99,6 +100,7 @@ async def organisations(
         table=every.paging,
         shelves=shelf,
         changed_url=changed,
+        archive_url=archive_url(shown.period) if reported and reading.sees_all(REPORTS) else "",
         is_whole=reading.sees_all(REPORTS),
         as_of=time_text(now),
     )

@@ -16,6 +16,7 @@ from services.feedback.measures.totals import sums
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.operations import todo
+from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
 from services.feedback.reports import pages as report_pages
@@ -156,6 +157,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     shown = [
         desk.router,
         start_pages.router,
+        papers.router,
         report_pages.router,
         office.router,
         placing.router,

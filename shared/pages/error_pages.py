@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from fastapi import FastAPI, Request
@@ -24,6 +24,15 @@ from shared.pages.rendering import Pages
 from shared.patience import is_fault
 
 log = structlog.get_logger()
+
+
+class Refusing(HTTPException):
+    """An error whose sentence is a refusal's."""
+
+    def __init__(self, status: int, slug: str, **details: Any) -> None:
+        super().__init__(status, slug)
+        self.why = reason(slug, **details)
+
 
 SENTENCES = {
     **NOT_TAKEN,
@@ -99,11 +108,19 @@ async def crowded(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answered(request: Request, error: Exception) -> Response:
     http_error = cast(HTTPException, error)
+    if isinstance(http_error, Refusing):
+        return _refused(request, http_error)
     if _asks_for_json(request):
         return await http_exception_handler(request, http_error)
     if http_error.status_code == 405 and request.method in ("GET", "HEAD"):
         return RedirectResponse(above(request.url.path), 303)
     return _page(request, http_error.status_code)
+
+
+def _refused(request: Request, error: Refusing) -> Response:
+    if _asks_for_json(request):
+        return JSONResponse({"reasons": [error.why]}, error.status_code)
+    return _page(request, error.status_code, error.why["zh"])
 
 
 def closed(request: Request, why: str) -> Response:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     camera_hosts: str = Field(
         default="", description="Where a camera's link may lead: hosts, .domains and networks, separated by commas"
     )
+    fonts: Path | None = Field(default=None, description="A folder with the county's own faces for its documents")
     public_url: str | None = Field(default=None, description="Where this county's pages are reached")
     oidc_client_id: str | None = Field(default=None, description="As whom the provider of unified identities knows us")
     oidc_secret_file: Path | None = Field(default=None, description="Where our secret at that provider lies, if any")

@@ -40,6 +40,7 @@ NameInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
 MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 
+PeriodInPath = Annotated[str, Path(pattern=PERIOD_PATTERN)]
 VersionInPath = Annotated[int, Path(ge=1, le=1000)]
 
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]

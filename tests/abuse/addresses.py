@@ -111,6 +111,8 @@ SAID: Mapping[str, Sequence[str]] = {
         f"/feedback/organisations/{COUNTY}?period=2018-03",
     ),
     "/feedback/reports/{report}": (f"/feedback/reports/{REPORT}",),
+    "/feedback/reports/{report}.{ending}": (f"/feedback/reports/{REPORT}.json",),
+    "/feedback/report-archives/{period}.zip": (f"/feedback/report-archives/{REPORT.partition('_')[0]}.zip",),
     "/feedback/api/reports/{report}": (f"/feedback/api/reports/{REPORT}",),
     "/feedback/api/reports/{report}.html": (f"/feedback/api/reports/{REPORT}.html",),
     "/feedback/api/reports": ("/feedback/api/reports", f"/feedback/api/reports?organisation={office.code}"),

@@ -56,6 +56,7 @@ NOT_WRITTEN_BY_PEOPLE = {
     "digest",
     "key",
     "report",
+    "ending",
     "plan",
     "checklist",
     "sent",

@@ -36,6 +36,7 @@ TEMPLATES = {
     "lines.html": "a part of the directory, which has its table, and of one unit's page",
     "moved.html": "what is to be counted anew, and the buttons that do it",
     "organisation.html": "one organisation",
+    "paper.html": "one document, given in other formats as well",
     "report.html": "one report, filed as a document",
     "channels.html": "sums of a year, limits, and open cases, whose list has its table",
     "excellence.html": "has its tables: incidents, and windows",

@@ -21,10 +21,10 @@ from tests.shared.test_wording import FORBIDDEN
 
 NO_PAGES = re.compile(
     r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check|sign-in/units|sign-in/unified(/return)?"
-    r"|audit/file|people/import/template/{name})$"
+    r"|audit/file|people/import/template/{name}|reports/{report}\.{ending}|report-archives/{period}\.zip)$"
 )
 """What no person looks at, help itself, and what only leads on."""
-LATIN = frozenset({"https", "JPEG", "PNG", "MB"})
+LATIN = frozenset({"https", "JPEG", "PNG", "MB", "PDF"})
 
 
 def pages_of(service: str) -> Pages:

@@ -10,8 +10,8 @@ import pytest
 from deploy.embedded.settings import ROOT
 from shared.services import SERVICES
 
-RARELY = ("PIL", "xlsxwriter", "openpyxl")
-"""What decodes photos, writes and reads workbooks."""
+RARELY = ("PIL", "xlsxwriter", "openpyxl", "typst", "docx", "lxml")
+"""What decodes photos, writes and reads workbooks, sets and writes documents."""
 NEVER = ("authlib", "httpx", "rich", "pygments", "playwright", "pytest")
 """What speaks to a provider of identities that few counties have, and what only a terminal or a test needs."""
 HEAPS = "import sys; from shared.process.starting import lean; lean(); "
@@ -45,7 +45,11 @@ def test_every_service_is_started_so(service: str) -> None:
 
 @pytest.mark.parametrize(
     ("module", "needs", "does_without"),
-    [("services.inspection.photos.work", "PIL", "motor"), ("shared.tables.work", "openpyxl", "motor")],
+    [
+        ("services.inspection.photos.work", "PIL", "motor"),
+        ("shared.tables.work", "openpyxl", "motor"),
+        ("services.feedback.papers.work", "typst", "motor"),
+    ],
 )
 def test_what_looks_at_foreign_bytes_loads_what_it_needs_before_it_is_confined(
     module: str, needs: str, does_without: str

@@ -14,7 +14,26 @@ from shared.services import SERVICES
 from tests.shared.test_verdicts import details_of
 
 LATIN = frozenset(
-    {"JPEG", "PNG", "MB", "PDF", "CSV", "UTF-8", "GBK", "ANSI", "HEIC", "WebP", "AVIF", "GIF", "BMP", "TIFF"}
+    {
+        "JPEG",
+        "PNG",
+        "MB",
+        "PDF",
+        "HTML",
+        "DOCX",
+        "XLSX",
+        "JSON",
+        "CSV",
+        "UTF-8",
+        "GBK",
+        "ANSI",
+        "HEIC",
+        "WebP",
+        "AVIF",
+        "GIF",
+        "BMP",
+        "TIFF",
+    }
 )
 """What people write so too."""
 FORBIDDEN = (

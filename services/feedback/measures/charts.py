@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.feedback.measures.catalogue import MEASURES, number
 from shared.pages.charts import GOLD, GREY, PALE, RED, SOFT, Chart, Table, axis, line, option
@@ -84,12 +84,19 @@ def _hundred(name: str, value: float | None) -> float | None:
     return round(value * 100 if MEASURES[name].unit == "%" else value, 1)
 
 
-def compared(
+class ComparedRates(NamedTuple):
+    """Rates and scores side by side: what they are called, and the numbers of each who has any."""
+
+    titles: tuple[str, ...]
+    data: Mapping[str, list[float | None]]
+
+
+def compared_rates(
     now: Mapping[str, Any],
     before: Mapping[str, Any],
     peers: Mapping[str, float | None],
     spoken: tuple[str, str] = ("本期", "上期"),
-) -> Chart | None:
+) -> ComparedRates | None:
     """This period, the one before and the mean of its own kind; None when there is nothing to compare."""
     names = [name for name in COMPARED if name in now and number(now[name]) is not None]
     if not names:
@@ -99,16 +106,24 @@ def compared(
         spoken[1]: [_hundred(name, number(before[name])) if name in before else None for name in names],
         MEAN: [_hundred(name, peers.get(name)) for name in names],
     }
-    data = {who: values for who, values in data.items() if any(value is not None for value in values)}
-    titles = [f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names]
-    rows = tuple((title, *(_plain(data[who][n]) for who in data)) for n, title in enumerate(titles))
-    table = Table("、".join(data), ("指标", *data), rows)
-    return Chart(
-        "chart-compared",
-        "主要指标对比",
-        _compared_option([title.replace("（", "\n（") for title in titles], data, spoken),
-        table,
-    )
+    shown = {who: values for who, values in data.items() if any(value is not None for value in values)}
+    return ComparedRates(tuple(f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names), shown)
+
+
+def compared(
+    now: Mapping[str, Any],
+    before: Mapping[str, Any],
+    peers: Mapping[str, float | None],
+    spoken: tuple[str, str] = ("本期", "上期"),
+) -> Chart | None:
+    """The same as a page draws it."""
+    found = compared_rates(now, before, peers, spoken)
+    if found is None:
+        return None
+    rows = tuple((title, *(_plain(found.data[who][n]) for who in found.data)) for n, title in enumerate(found.titles))
+    table = Table("、".join(found.data), ("指标", *found.data), rows)
+    titles = [title.replace("（", "\n（") for title in found.titles]
+    return Chart("chart-compared", "主要指标对比", _compared_option(titles, found.data, spoken), table)
 
 
 def _plain(value: float | None) -> str:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from services.feedback.asking import Reread, StandingCheck
+from services.feedback.papers.formats import file_links
 from services.feedback.places import PAGES
 from services.feedback.reports import periods, shelves
 from services.feedback.reports.changes import CHANGED_HEADS, ChangedReport, changed_cells, line, of_years, shown
@@ -50,6 +51,7 @@ async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, reading: R
         "report.html",
         "organisations",
         sheet=sheet(found, called, committee),
+        files=file_links(found.id),
         changes=shown(found, await reread.of(found), called),
         as_of=time_text(now),
     )

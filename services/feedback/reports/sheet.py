@@ -26,7 +26,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportPage:
     """What the page of a report prints."""
 
     id: str
@@ -53,13 +53,13 @@ class Sheet:
         return bool(self.opinions)
 
 
-def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str = COMMITTEE) -> Sheet:
+def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str = COMMITTEE) -> ReportPage:
     """The document of a report as its committee issued it; `called` are the names of places in it, by code."""
     period, spoken = periods.in_chinese(report.period), periods.spoken(report.period)
     before = {} if is_silent(report.before) else report.before
     places = Places(report.places or 0, report.places_before or 0)
     is_empty = is_silent(report.measures)
-    return Sheet(
+    return ReportPage(
         id=report.id,
         number=f"{report.period} · {report.organisation}",
         title=committee + TITLES[report.kind].format(name=report.name, period=period),
@@ -92,20 +92,21 @@ def nothing(measures: Mapping[str, Any], spoken: periods.Spoken) -> str:
     return f"{spoken.now}无{'、'.join(subjects)}记录。" if subjects else ""
 
 
+def sentences(measures: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What is said of a period, each sentence with the measure that it is about; numbers stand as {their names}."""
+    every = (*(CHECKED if "self-checks" in measures else CHECKED_BEFORE), *SENTENCES)
+    return tuple((name, sentence) for name, sentence in every if _is_said(measures, name, sentence))
+
+
+def numbers(measures: Mapping[str, Any], now: str) -> dict[str, str]:
+    """What fills them."""
+    due = grouped(measures["rectified-on-time"]["d"])
+    return {"now": now, **{name: text(name, value) for name, value in measures.items()}, "due": due}
+
+
 def _sentences(measures: Mapping[str, Any], now: str) -> list[str]:
-    said = {"now": now, **{name: text(name, value) for name, value in measures.items()}}
-    sentences = (
-        *(CHECKED if "self-checks" in measures else CHECKED_BEFORE),
-        ("rectified-on-time", FELL_DUE),
-        ("rectifications-open", LEFT_OPEN),
-        ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
-        ("incidents-upheld", "查实事故、差评和投诉{incidents-upheld}起。"),
-        ("turns-held", "轮值{turns-held}期。"),
-        ("joint-turns-held", "联值{joint-turns-held}期。"),
-        ("lesson-attendance", "听党课{lesson-attendance}人次。"),
-    )
-    said["due"] = grouped(measures["rectified-on-time"]["d"])
-    return [_filled(sentence, said) for name, sentence in sentences if _is_said(measures, name, sentence)]
+    said = numbers(measures, now)
+    return [_filled(sentence, said) for _, sentence in sentences(measures)]
 
 
 CHECKED = (
@@ -124,6 +125,15 @@ FELL_DUE = (
     "曾逾期{rectifications-overdue}项次。"
 )
 LEFT_OPEN = "期末未销号{rectifications-open}项，其中逾期{rectifications-open-overdue}项。"
+SENTENCES = (
+    ("rectified-on-time", FELL_DUE),
+    ("rectifications-open", LEFT_OPEN),
+    ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
+    ("incidents-upheld", "查实事故、差评和投诉{incidents-upheld}起。"),
+    ("turns-held", "轮值{turns-held}期。"),
+    ("joint-turns-held", "联值{joint-turns-held}期。"),
+    ("lesson-attendance", "听党课{lesson-attendance}人次。"),
+)
 
 
 def _is_said(measures: Mapping[str, Any], name: str, sentence: str) -> bool:

@@ -23,6 +23,14 @@ FEEDBACK: Mapping[str, Sentences] = {
         "该内容由联合党委查看和办理，请以联合党委的单位编号和口令登录。",
         "This is the county's to read and to see to; sign in with the county's own code and token.",
     ),
+    "document-too-much-work": (
+        "文件内容过多，未能在规定的时间内生成，请稍后重试；仍然如此的，请联系系统管理员。",
+        "The document took more time or memory than is allowed; try again, and tell the administrator if it goes on.",
+    ),
+    "faces-missing": (
+        "系统没有安装公文字体，不能生成PDF和文档，请联系系统管理员；网页和数据仍可查看。",
+        "The faces of documents are not installed; the administrator runs deploy/fonts.sh.",
+    ),
     "nothing-to-re-place": (
         "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",
         "Everything of {organisation} since {since} counts where it stood then; nothing is left to do.",
@@ -32,6 +40,10 @@ FEEDBACK: Mapping[str, Sentences] = {
         "Period {period} is already closed; nothing is left to do.",
     ),
     "period-not-over": ("{period}尚未结束，请于期满后汇总。", "Period {period} is not over; close it when it is."),
+    "unknown-format": (
+        "文件没有“{format}”格式，可以选择：网页（HTML）、PDF、文档（DOCX）、表格（XLSX）、数据（JSON）。",
+        "There is no format {format}; there are html, pdf, docx, xlsx and json.",
+    ),
     "scheme-exists": (
         "已有自{effective_from}起施行的反馈办法，新办法的施行日期应当在其之后。",
         "A reporting scheme holds from {effective_from}; a new one must begin on a later day.",
