@@ -45,7 +45,6 @@ class ReportPage:
     signed: str
     organisation: str
     organisation_url: str
-    json_url: str
 
     @property
     def has_opinions(self) -> bool:
@@ -76,7 +75,6 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         signed=committee,
         organisation=report.name,
         organisation_url=f"/feedback/organisations/{report.organisation}?period={report.period}",
-        json_url=f"/feedback/api/reports/{report.id}",
     )
 
 
