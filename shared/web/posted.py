@@ -39,6 +39,8 @@ ROOM, PATIENCE = Room(MOST_BYTES), 30.0
 """For all forms that a process reads at once; one waits so many seconds, fewer than the gateway does."""
 LONGEST_LINE = 80
 """Bytes between two parts of a form (RFC 2046)."""
+HEAD_ENDS = b"\r\n\r\n"
+"""A part says first what it is called."""
 NAMES_ENCODING = re.compile(rb';\s*charset[*0-9]*\s*=\s*("[^"]*"|[^;]*)', re.IGNORECASE)
 OF_THE_TICKET = ("ticket", "time", "corrects", "photo", "photos", GROUNDS)
 
@@ -88,13 +90,17 @@ async def _arrived(request: Request, body: IO[bytes], most: int) -> int:
 
 
 def _end(body: IO[bytes], may_be_cut: bool) -> None:
-    """A browser's form begins with the line that ends it."""
+    """A browser's form begins with the line that ends it; what was cut before it had a name is left out."""
     if not may_be_cut:
         raise HTTPException(413)
     body.seek(0)
-    line = body.readline(LONGEST_LINE).strip()
-    body.seek(0, SEEK_END)
-    body.write(b"\r\n" + line + b"--\r\n")
+    came = body.read()
+    line = came[:LONGEST_LINE].split(b"\n")[0].strip()
+    begun = came.rfind(line)
+    is_named = HEAD_ENDS in came[begun:]
+    body.seek(len(came) if is_named else begun)
+    body.truncate()
+    body.write((b"\r\n" if is_named else b"") + line + b"--\r\n")
 
 
 async def _keep(body: IO[bytes], piece: bytes, came: int) -> None:

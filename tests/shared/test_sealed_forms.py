@@ -77,6 +77,27 @@ async def test_of_nine_photos_that_were_chosen_the_texts_before_them_are_kept(br
     assert "note=已更换 & <新>" in sent.text
 
 
+async def test_wherever_it_is_cut_within_the_photos_the_texts_before_them_are_kept(
+    browser: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also between two photos, where the next one has said nothing of itself or half."""
+    photos = [("photos", (f"{n}.jpg", b"x\r\n-")) for n in range(2)]
+    whole = browser.build_request("POST", "/inspection/note", data=FILLED, files=photos, headers=OURS)
+    body = await whole.aread()
+
+    async def byte_by_byte() -> AsyncIterator[bytes]:
+        for n in range(len(body)):
+            yield body[n : n + 1]
+
+    for most in range(body.index(b"x\r\n-"), len(body)):
+        monkeypatch.setattr(sealed_forms, "MOST_WITHOUT_PHOTOS", most)
+        waits = await browser.post("/inspection/note", content=byte_by_byte(), headers=dict(whole.headers))
+        assert (waits.status_code, "照片没有带来" in waits.text) == (401, True), body[most - 60 : most]
+        kept = unsealed(kept_in(waits.text)["kept"], SECRET)
+        assert kept is not None
+        assert dict(kept.fields) == FILLED
+
+
 async def test_what_was_not_sealed_here_is_not_sent_on(browser: AsyncClient) -> None:
     theirs = sealed(SealedForm("/inspection/note", (("note", "x"),)), "another secret")
     for kept in (theirs, "x", theirs[:-1]):
