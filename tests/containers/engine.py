@@ -29,6 +29,7 @@ SUITE = "bookworm"
 PACKAGES = "python3,python3-venv,ca-certificates,libcurl4,libssl3,tzdata"
 TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 PATIENCE = 600
+MOST_FILES = 65536
 
 
 def ran(*command: str | Path, **environment: str) -> str:
@@ -58,6 +59,12 @@ def host_address() -> str:
     """Where every container finds this machine: the first address of the engine's own bridge."""
     subnet = ran("docker", "network", "inspect", "bridge", "-f", "{{(index .IPAM.Config 0).Subnet}}").strip()
     return str(next(ip_network(subnet).hosts()))
+
+
+def open_files(image: str) -> int:
+    """As many as this engine may give: what stands in compose.yml, or all that it has itself where that is fewer."""
+    given = ran("docker", "run", "--rm", "--entrypoint", "sh", image, "-c", "ulimit -Hn").strip()
+    return MOST_FILES if given == "unlimited" else min(MOST_FILES, int(given))
 
 
 def has_image(name: str) -> bool:
@@ -107,6 +114,7 @@ class Images:
     county: str
     station: str
     servers: Mapping[str, str]
+    files: int
 
     @classmethod
     def build(cls) -> Images:
@@ -119,12 +127,13 @@ class Images:
             name: built(f"lianban-test-{name}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
             for name in ("nats", "mongo", "caddy", "prometheus")
         }
-        return cls(base, county, station, own)
+        return cls(base, county, station, own, open_files(base))
 
     @property
     def environment(self) -> dict[str, str]:
         images = {f"{name.upper()}_IMAGE": image for name, image in self.servers.items()}
-        return {**images, "LIANBAN_IMAGE": self.county, "STATION_IMAGE": self.station, "BASE_IMAGE": self.base}
+        own = {"LIANBAN_IMAGE": self.county, "STATION_IMAGE": self.station, "BASE_IMAGE": self.base}
+        return {**images, **own, "OPEN_FILES": str(self.files)}
 
 
 @dataclass

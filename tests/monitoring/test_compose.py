@@ -100,6 +100,14 @@ def test_how_much_is_logged_and_how_long_the_gateway_waits_is_the_operators_to_s
     assert services["gateway"]["environment"]["GATEWAY_PATIENCE"] == "90s"
 
 
+def test_an_engine_that_may_itself_open_fewer_files_is_told_how_many() -> None:
+    """What it has not it cannot give: it would start none of them."""
+    services = composed(COUNTY, OPEN_FILES="20000")["services"]
+    limits = {name: one["ulimits"]["nofile"] for name, one in services.items()}
+    assert limits.pop("gateway") == 6000
+    assert all(limit == {"soft": 20000, "hard": 20000} for limit in limits.values()), limits
+
+
 def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any]) -> None:
     """Where a file is missing the engine makes an empty folder, and the server starts without it."""
     mounted = {
