@@ -39,14 +39,18 @@ test-quick: $(DEV_READY) ## the tests that start no server and no process
 test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
 
+# What a process that does not start ends with, as a sentence.
+SAID = sed -n 's/.*"event": "\(.*\)", "level": "critical", "service": "\([a-z]*\)".*/\2: \1/p' | sort -u >&2
+
 up: ## start a county in containers: make up COUNTY=123456, noted once in deploy/.env; secrets are made once in deploy/secrets
+	@since=$$(date -u +%Y-%m-%dT%H:%M:%SZ); $(COMPOSE) up -d --build --wait || { \
+		$(COMPOSE) logs --no-color --no-log-prefix --since "$$since" | $(SAID); exit 1; }
 	@test -z "$(COUNTY)" || grep -qs '^COUNTY=' deploy/.env || echo "COUNTY=$(COUNTY)" >> deploy/.env
-	$(COMPOSE) up -d --build --wait
 	@echo "联办已启动 Lianban runs: https://$${GATEWAY_NAME:-$${BUS_HOST:-localhost}}:$${GATEWAY_TLS_PORT:-8443}/"
 	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"
 
 down: ## stop the county in containers; everything is kept
-	$(COMPOSE) down --timeout 20
+	COUNTY=$${COUNTY:-any} $(COMPOSE) down --timeout 20
 
 figures: $(RUN_READY) ## compare the running county with the figures of 2018
 	$(PY) -m deploy.linxi.figures

@@ -30,12 +30,14 @@ def _service(name: str) -> Process:
 
 SECRETS = "/run/lianban/secrets"
 """Where compose mounts the folder of all secrets, for the one process that makes them."""
+AWAY = ("--patience", "90")
+"""Seconds for which bus and database, which start beside set-up, may be away; what it refuses it says at once."""
 PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
 
 PROCESSES: Mapping[str, Process] = {
     **{name: _service(name) for name in SERVICES},
     "station": Process("services.station", PAGE, "http://127.0.0.1:8300/state.json"),
-    "setup": Process("deploy.setup"),
+    "setup": Process("deploy.setup", AWAY),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
 }
 

@@ -8,6 +8,7 @@ from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.supervisor import supervise
 from deploy.embedded.settings import Settings, not_right, read_settings
 from deploy.embedded.trouble import Trouble
+from services.roster.enrolment.settings import RosterSettings
 from shared.process.config import would_refuse
 from shared.process.lines import only_json
 
@@ -31,7 +32,7 @@ def main() -> int:
 def _settings() -> Settings:
     """Also what the services read for themselves is looked at before anything is started."""
     settings = read_settings()
-    if mistakes := would_refuse(os.environ):
+    if mistakes := would_refuse(os.environ, RosterSettings):
         raise not_right(mistakes)
     return settings
 

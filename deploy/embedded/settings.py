@@ -7,8 +7,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deploy.embedded.trouble import Trouble
-from shared.events.vocabulary import Code
-from shared.process.config import mistakes_in
+from shared.process.config import CountyCode, mistakes_in
 
 HOST = "127.0.0.1"
 HOST_PATTERN = r"^[A-Za-z0-9.:-]{1,253}$"
@@ -20,7 +19,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, populate_by_name=True)
 
-    county: Code | None = Field(default=None, validation_alias="COUNTY")
+    county: CountyCode | None = Field(default=None, validation_alias="COUNTY")
     """What the first run is told; from then on the folder says it (`county.folder.county_of`)."""
     data: Path = Field(default=ROOT / ".data", validation_alias="LIANBAN_DATA")
     year: bool = Field(default=True, validation_alias="LIANBAN_YEAR")

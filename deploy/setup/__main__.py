@@ -1,28 +1,35 @@
-"""`python -m deploy.setup`: makes streams, consumers, collections and indexes; safe to repeat.
+"""`python -m deploy.setup [--patience SECONDS]`: makes streams, consumers, collections and indexes; safe to repeat.
 
 NATS_URL and MONGO_URL (or a file of that name among the container's secrets) say where bus and database are; with
-MONGO_USERS the database is also given its replica set and a user for each service.
+MONGO_USERS the database is also given its replica set and a user for each service. With COUNTY nothing is set up for
+that county on another's data.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import sys
 from pathlib import Path
 
+import nats.errors
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pymongo.errors import PyMongoError
 
 from deploy.setup.indexes import index
+from deploy.setup.patiently import patiently
 from deploy.setup.streams import declare
 from deploy.setup.users import initiate, users
+from services.roster.enrolment.settings import RosterSettings
 from shared.bus.connection import Bus
-from shared.database.mongo import connect
+from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
-from shared.process.config import SECRETS
+from shared.process.config import SECRETS, would_refuse
 from shared.process.lines import ending, only_json, say
+from shared.process.whose import AnotherCounty, own_databases
+from shared.services import SERVICES
 
 
 class Where(BaseSettings):
@@ -33,6 +40,7 @@ class Where(BaseSettings):
     nats_url: str = ""
     mongo_url: str = Field(default="", repr=False)
     mongo_users: Path | None = None
+    county: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -40,35 +48,44 @@ class Where(BaseSettings):
         return [name.upper() for name in ("nats_url", "mongo_url") if not getattr(self, name)]
 
 
-async def set_up(nats_url: str, mongo_url: str, access: Access, mongo_users: Path | None = None) -> list[str]:
+async def set_up(where: Where, access: Access) -> list[str]:
     """Everything a county needs before its services start."""
-    done: list[str] = [await initiate(mongo_url)] if mongo_users else []
-    client = connect(mongo_url)
+    connection = await enter(where.nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
     try:
-        if mongo_users:
-            done += await users(client, mongo_users)
-        return [*done, *await _declared(nats_url, access), *await index(client)]
-    finally:
-        client.close()
-
-
-async def _declared(nats_url: str, access: Access) -> list[str]:
-    connection = await enter(nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
-    try:
-        return await declare(Bus(connection))
+        return [*await _database(where), *await declare(Bus(connection))]
     finally:
         await connection.close()
 
 
+async def _database(where: Where) -> list[str]:
+    """Nothing but its replica set where it is another county's."""
+    done: list[str] = [await initiate(where.mongo_url)] if where.mongo_users else []
+    client = connect(where.mongo_url)
+    try:
+        if where.county:
+            await own_databases(where.county, [database(client, service) for service in SERVICES])
+        if where.mongo_users:
+            done += await users(client, where.mongo_users)
+        return [*done, *await index(client)]
+    finally:
+        client.close()
+
+
 def main() -> None:
     """Reads where bus and database are, and sets up."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.setup", description="Sets bus and database up.")
+    parser.add_argument("--patience", type=float, default=0, help="seconds for which bus and database may be away")
+    asked = parser.parse_args()
     only_json("setup", sys.stderr)
     where = Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
     if where.missing:
         sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
+    environment = {name: value for name, value in os.environ.items() if name != "MONGO_USERS"}
+    if mistakes := would_refuse(environment, RosterSettings):
+        sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes}"))
     try:
-        done = asyncio.run(set_up(where.nats_url, where.mongo_url, Access.of(os.environ), where.mongo_users))
-    except (NoEntry, PyMongoError) as why:
+        done = asyncio.run(patiently(lambda: set_up(where, Access.of(os.environ)), asked.patience))
+    except (NoEntry, AnotherCounty, PyMongoError, nats.errors.Error, OSError) as why:
         sys.exit(ending("setup", f"Nothing is set up: {why}"))
     say("setup", f"set up: {len(done)} parts as declared")
 

@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ from shared.process.condition import OtherProcess
 from shared.process.config import Settings
 from shared.process.parts import Service
 from shared.process.running import Running, running
-from shared.process.watchdog import watch
+from shared.process.watchdog import Beating, watch
 from shared.todo.asking import tells
 from shared.web.surviving import Surviving
 from shared.web.unread import CONNECTION, PIECE, Unread
@@ -38,7 +37,6 @@ KEPT_ALIVE = 75
 NICER = 5
 EXPENDABLE = "500"
 """Of 1,000, when the system chooses what to end."""
-BEATS = 1.0
 BACKLOG = 2048
 
 
@@ -84,20 +82,6 @@ def _application(service: Service, parts: Running) -> FastAPI:
     app = FastAPI(title=f"Lianban {service.name}", openapi_url=None)
     service.pages(app, parts)
     return app
-
-
-class Beating:
-    """A sign of life for the watchdog, from a loop that has no other."""
-
-    def __init__(self) -> None:
-        self.beaten = time.monotonic()
-        self.is_stopping = False
-
-    async def run(self) -> None:
-        """Until it is cancelled."""
-        while True:
-            self.beaten = time.monotonic()
-            await asyncio.sleep(BEATS)
 
 
 async def _until_stopped(

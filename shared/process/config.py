@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.database.lease import TERM_MS
-from shared.events.vocabulary import Code
 from shared.hosts import Hosts
 from shared.identity.access import Access
 from shared.identity.loading import LoadingPass
 from shared.pipeline.allowance import Allowance
 from shared.process.lines import ending
+
+CountyCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 class Settings(BaseSettings):
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     http_port: int = Field(ge=1, le=65535)
     instance: str = Field(min_length=1, max_length=80, description="This copy's name, its own again after a restart")
     lease_ms: int = Field(default=TERM_MS, ge=5_000, description="Silence after which another copy takes over")
-    county: Code = Field(description="The county that it serves: its division code of six digits")
+    county: CountyCode = Field(description="The county that it serves: its division code of six digits")
     token_secret: str | None = Field(
         default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"
     )
@@ -101,11 +102,11 @@ ALIKE = 0.8
 def read_settings(kind: type[S], secrets: Path = SECRETS) -> S:
     """The settings, or an end with a sentence that names each mistake."""
     if strange := mistyped(os.environ, kind):
-        sys.exit(_not_right(strange))
+        sys.exit(not_right(strange))
     try:
         return kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
     except ValidationError as error:
-        sys.exit(_not_right(mistakes_in(error)))
+        sys.exit(not_right(mistakes_in(error)))
 
 
 def mistakes_in(error: ValidationError) -> str:
@@ -114,25 +115,26 @@ def mistakes_in(error: ValidationError) -> str:
     return "; ".join(f"{'_'.join(str(part) for part in one['loc']).upper()}: {one['msg']}" for one in found)
 
 
-def would_refuse(environment: Iterable[str]) -> str:
+def would_refuse(environment: Mapping[str, str], kind: type[Settings]) -> str:
     """Why a service that is started here would not start, but for what whoever starts it says."""
-    if strange := mistyped(environment, Settings):
+    if strange := mistyped(environment, kind):
         return strange
     given: dict[str, Any] = {
         "nats_url": "nats://given",
         "mongo_url": "mongodb://given",
         "token_secret": "0" * 32,
-        "county": "0" * 6,
+        "county": environment.get("COUNTY") or "0" * 6,
         "public_url": "https://given",
     }
     try:
-        Settings(http_port=1, instance="given", **given)
+        kind(http_port=1, instance="given", **given)
     except ValidationError as error:
         return mistakes_in(error)
     return ""
 
 
-def _not_right(mistakes: str) -> str:
+def not_right(mistakes: str) -> str:
+    """What a service ends with that was told something that cannot be: for `sys.exit`."""
     sentence = f"Settings are not right, the service does not start: {mistakes}"
     return ending(os.environ.get("SERVICE", ""), sentence)
 

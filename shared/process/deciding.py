@@ -7,11 +7,12 @@ import signal
 import socket
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
 from shared.database.lease import Lease
+from shared.patience import again
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop
 from shared.process import condition
@@ -21,7 +22,8 @@ from shared.process.log import tell
 from shared.process.metrics import StepClock, count, tell_build
 from shared.process.parts import Service
 from shared.process.running import Running, running
-from shared.process.watchdog import AtWork, watch
+from shared.process.watchdog import AtWork, Beating, watch
+from shared.process.whose import own_bus, own_databases
 from shared.roster.feed import RosterFeed
 
 log = structlog.get_logger()
@@ -46,33 +48,70 @@ def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
 
 
 async def deciding(settings: Settings, service: Service, keeper: Keeper, door: socket.socket) -> int:
-    """Runs until told to stop (0) or until a part has ended by itself (1): then the process is to be started anew."""
+    """Runs until told to stop (0) or until a part has ended by itself (1): then the process is to be started anew.
+
+    `AnotherCounty` before anything is decided on another's data.
+    """
     tell_build(service.name)
     async with running(settings, service.name) as parts:
-        loops: list[AtWork] = [*consumers(parts, service.loops), *service.keeps(parts)]
-        watch(loops, parts.bus)
-        around = [service.clock(parts), *service.beside(parts), condition.tell(door, parts.reaches)]
-        return await _until_stopped(loops, [asyncio.create_task(one) for one in around], keeper)
+        ends = _ends(keeper)
+        loops: list[AtWork] = []
+        around: list[asyncio.Task[Any]] = [asyncio.create_task(condition.tell(door, parts.reaches))]
+        if await _are_its_own(parts, ends):
+            loops += [*consumers(parts, service.loops), *service.keeps(parts)]
+            watch(loops, parts.bus)
+            around += [asyncio.create_task(one) for one in (service.clock(parts), *service.beside(parts))]
+        return await _until_stopped(loops, around, keeper, ends)
 
 
-async def _until_stopped(loops: Sequence[AtWork], around: Sequence[asyncio.Task[Any]], keeper: Keeper) -> int:
+class _Ends(NamedTuple):
+    """What ends the process from outside: being told to stop, and the end of what answers."""
+
+    stopped: asyncio.Task[Any]
+    kept: asyncio.Task[int]
+
+
+def _ends(keeper: Keeper) -> _Ends:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    kept = asyncio.create_task(keeper.ended())
-    tasks: list[asyncio.Task[Any]] = [*(asyncio.create_task(one.run()) for one in loops), kept]
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait([stopped, *tasks, *around], return_when=asyncio.FIRST_COMPLETED)
+    return _Ends(asyncio.create_task(stop.wait()), asyncio.create_task(keeper.ended()))
+
+
+async def _are_its_own(parts: Running, ends: _Ends) -> bool:
+    """Whether bus and database have said that they are; they may be away for as long as nothing ends the process."""
+    sign = Beating()
+    watch([sign], parts.bus)
+    looking = asyncio.create_task(again(partial(_look, parts), sign.beat, "look whose bus and database are"))
+    await asyncio.wait([looking, *ends], return_when=asyncio.FIRST_COMPLETED)
+    sign.is_stopping = True
+    if looking.done():
+        looking.result()
+        return True
+    looking.cancel()
+    return False
+
+
+async def _look(parts: Running) -> None:
+    await own_databases(parts.settings.county, [parts.db])
+    await own_bus(parts.settings.county, parts.bus)
+
+
+async def _until_stopped(
+    loops: Sequence[AtWork], around: Sequence[asyncio.Task[Any]], keeper: Keeper, ends: _Ends
+) -> int:
+    tasks: list[asyncio.Task[Any]] = [*(asyncio.create_task(one.run()) for one in loops), ends.kept]
+    await asyncio.wait([ends.stopped, *tasks, *around], return_when=asyncio.FIRST_COMPLETED)
     for one in loops:
         one.stop()
     keeper.stop()
     await asyncio.wait(tasks, timeout=PATIENCE)
     for task in around:
         task.cancel()
-    if stopped.done():
+    if ends.stopped.done():
         return 0
     _tell_failures([*tasks, *around])
-    return kept.result() or 1 if kept.done() else 1
+    return ends.kept.result() or 1 if ends.kept.done() else 1
 
 
 def _tell_failures(tasks: Sequence[asyncio.Task[Any]]) -> None:

@@ -29,11 +29,12 @@ from shared.process.log import log_as_json
 from shared.process.open_files import may_open_many
 from shared.process.parts import Service
 from shared.process.tied import end_with
+from shared.process.whose import AnotherCounty
 
 YOUNG = 10_000
 """New objects after which garbage is looked for: about a batch's; a batch leaves few cycles behind."""
 NOT_LET_IN = 78
-"""The exit status when settings keep the process out of the bus (EX_CONFIG)."""
+"""The exit status when settings keep the process out of the bus, or lead it to another county's (EX_CONFIG)."""
 INCOMPLETE = 69
 """The exit status when something would reach the service that no handler decides, or be read without a rule
 (EX_UNAVAILABLE)."""
@@ -78,7 +79,7 @@ def _ended(settings: Settings, service: Service) -> int:
     keeper = Keeper.of(answers, partial(started, port, name), {INCOMPLETE, NOT_LET_IN})
     try:
         return uvloop.run(deciding(settings, service, keeper, door))
-    except NoEntry as why:
+    except (NoEntry, AnotherCounty) as why:
         return _not_started(service.name, str(why), NOT_LET_IN)
 
 

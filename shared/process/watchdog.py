@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
@@ -16,6 +17,8 @@ FROZEN = 60
 """Seconds without a sign of life after which the process ends, to be started again."""
 GONE = 120
 """Seconds without the bus after which it ends: the client may have stopped trying; a minute's outage is waited out."""
+
+BEATS = 1.0
 
 log = structlog.get_logger()
 
@@ -38,6 +41,24 @@ class AtWork(Watched, Protocol):
 
     def stop(self) -> None:
         """Finish what is in hand, take no more."""
+
+
+class Beating:
+    """A sign of life for the watchdog, from a loop that has no other."""
+
+    def __init__(self) -> None:
+        self.beaten = time.monotonic()
+        self.is_stopping = False
+
+    def beat(self) -> None:
+        """Now."""
+        self.beaten = time.monotonic()
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            self.beat()
+            await asyncio.sleep(BEATS)
 
 
 def watch(consumers: Sequence[Watched], bus: Bus) -> threading.Thread:

@@ -21,6 +21,7 @@ from tests.journeys.running import runs
         ("CAMERA_HOSTS", "no host!", "no host! is no host, no .domain and no network"),
         ("OLDEST_DAYS", "0", "OLDEST_DAYS: "),
         ("LOG_LEVEL", "loud", "LOG_LEVEL: "),
+        ("AUDIT_DAYS", "5", "AUDIT_DAYS: "),
         ("OIDC_ISSUER", "http://identity.example", "OIDC_ISSUER: "),
         ("OIDC_ISSUER", "https://identity.example", "OIDC_ISSUER: Value error, needs OIDC_CLIENT_ID as well"),
         ("OIDC_SCOPE", "phone", "OIDC_SCOPE: "),
@@ -58,7 +59,9 @@ def test_a_folder_of_before_is_the_demonstrated_countys(tmp_path: Path) -> None:
     assert county_of(tmp_path, None) == DEMONSTRATED
 
 
-def test_what_is_no_countys_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COUNTY", "a county")
+@pytest.mark.parametrize("code", ["a county", "15042", "150424100", "150424-D02"])
+def test_what_is_no_countys_code_is_refused(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """A township's is none either."""
+    monkeypatch.setenv("COUNTY", code)
     with pytest.raises(Trouble, match="COUNTY"):
         read_settings()

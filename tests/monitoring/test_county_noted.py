@@ -1,4 +1,4 @@
-"""Which county the containers serve is typed once: what is typed afterwards needs no word of it."""
+"""Which county the containers serve is typed once; what does not start says why, and nothing of it is noted."""
 
 from __future__ import annotations
 
@@ -7,15 +7,54 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from shared.process.lines import line
+
 ROOT = Path(__file__).parents[2]
+WHY = 'COUNTY is 150425, but the database holds the county 150423: it is "no" other\'s.'
+LINES = (
+    line("setup", "info", "set up: 90 parts as declared"),
+    *(line("setup", "critical", WHY) for _ in range(3)),
+    "mongod says something of its own",
+)
 
 
-def test_the_first_make_up_notes_the_county_and_no_later_one_changes_it(tmp_path: Path) -> None:
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A checkout with nothing but what is typed in it."""
     (tmp_path / "deploy").mkdir()
     shutil.copy(ROOT / "Makefile", tmp_path)
-    typed = (("up", "COUNTY=150423"), ("up",), ("up", "COUNTY=150424"))
+    return tmp_path
+
+
+def typed(here: Path, *words: str, compose: str = "true") -> subprocess.CompletedProcess[str]:
+    """As a person does in whose environment no county is named."""
     outside = {name: value for name, value in os.environ.items() if name != "COUNTY"}
-    for words in typed:
-        command = ("make", "-s", "COMPOSE=true", *words)
-        subprocess.run(command, cwd=tmp_path, env=outside, check=True, timeout=120, stdout=subprocess.DEVNULL)
-        assert (tmp_path / "deploy" / ".env").read_text() == "COUNTY=150423\n"
+    command = ("make", "-s", f"COMPOSE={compose}", *words)
+    return subprocess.run(command, cwd=here, env=outside, check=False, timeout=120, capture_output=True, text=True)
+
+
+def test_the_first_make_up_notes_the_county_and_no_later_one_changes_it(here: Path) -> None:
+    for words in (("up", "COUNTY=150423"), ("up",), ("up", "COUNTY=150424")):
+        assert typed(here, *words).returncode == 0
+        assert (here / "deploy" / ".env").read_text() == "COUNTY=150423\n"
+
+
+def test_what_does_not_start_says_why_once_and_is_not_noted(here: Path) -> None:
+    compose = here / "compose"
+    compose.write_text("#!/bin/sh\n[ $1 = up ] && exit 1\ncat lines\n")
+    compose.chmod(0o755)
+    (here / "lines").write_text("\n".join(LINES))
+    ran = typed(here, "up", "COUNTY=150425", compose="./compose")
+    assert (ran.returncode != 0, ran.stderr.count("COUNTY is 150425")) == (True, 1), ran.stderr
+    assert "setup: COUNTY is 150425, but the database holds the county 150423" in ran.stderr
+    assert "parts as declared" not in ran.stderr + ran.stdout
+    assert not (here / "deploy" / ".env").exists()
+
+
+def test_what_was_never_noted_can_be_stopped(here: Path) -> None:
+    compose = here / "compose"
+    compose.write_text('#!/bin/sh\necho "$COUNTY $*"\n')
+    compose.chmod(0o755)
+    assert typed(here, "down", compose="./compose").stdout == "any down --timeout 20\n"

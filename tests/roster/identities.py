@@ -129,14 +129,15 @@ def s256(verifier: str) -> str:
 
 
 @asynccontextmanager
-async def providing(folder: Path) -> AsyncIterator[Identities]:
-    """While the block lasts it answers."""
-    certificates(folder, ["localhost", "127.0.0.1"])
+async def providing(folder: Path, at: str = "127.0.0.1") -> AsyncIterator[Identities]:
+    """While the block lasts it answers, at an address of this machine."""
+    name = "localhost" if at == "127.0.0.1" else at
+    certificates(folder, [name, at])
     port = any_free()
-    own = Identities(f"https://localhost:{port}", folder / "ca.pem")
+    own = Identities(f"https://{name}:{port}", folder / "ca.pem")
     tls: dict[str, Any] = {"ssl_certfile": folder / "bus" / "server.pem", "ssl_keyfile": folder / "bus" / "server.key"}
     quiet: dict[str, Any] = {"log_level": "warning", "lifespan": "off", "ws": "none", "timeout_graceful_shutdown": 1}
-    config = uvicorn.Config(application(own), port=port, **tls, **quiet)
+    config = uvicorn.Config(application(own), host=at, port=port, **tls, **quiet)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     async with asyncio.timeout(60):

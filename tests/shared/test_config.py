@@ -57,6 +57,7 @@ def test_everything_can_be_told(environment: pytest.MonkeyPatch) -> None:
         ("HTTP_PORT", "many"),
         ("INSTANCE", ""),
         ("COUNTY", "林西"),
+        ("COUNTY", "150424100"),
         ("TOKEN_SECRET", "short"),
         ("LIVE_FROM", "yesterday"),
     ],

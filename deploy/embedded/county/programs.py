@@ -61,11 +61,10 @@ class Keys:
         }
 
 
-def tool(name: str, module: str, addresses: Addresses, keys: Keys) -> Command:
+def tool(name: str, module: str, addresses: Addresses, keys: Keys, more: Mapping[str, str]) -> Command:
     """A program that does its work and ends."""
     gateway = {"GATEWAY_URL": addresses.gateway_url} if addresses.gateway_url else {}
-    users = keys.users() if name == "setup" else {}
-    return python(name, module, _servers(name, addresses, keys) | keys.of(name) | gateway | users)
+    return python(name, module, {**_servers(name, addresses, keys), **keys.of(name), **gateway, **more})
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,8 @@ class County:
         """Streams, consumers and indexes; repeating it changes nothing."""
         if self._modules.setup is None:
             return
-        setup = programs.tool("setup", self._modules.setup, addresses, self._keys)
+        own = {"COUNTY": self._county, **self._keys.users()}
+        setup = programs.tool("setup", self._modules.setup, addresses, self._keys, own)
         if status := await self._rest.run(self._on_terminal(setup)):
             raise Trouble(f"{self._modules.setup} ended with {status}: what it said stands above.")
 
@@ -140,7 +141,7 @@ class County:
         if self._modules.year is None or not has_one:
             return
         self._enter("loading")
-        loading = programs.tool("import", self._modules.year, addresses, self._keys)
+        loading = programs.tool("import", self._modules.year, addresses, self._keys, {})
         for attempt in range(1, YEAR_ATTEMPTS + 1):
             status = await self._rest.run(self._on_terminal(loading))
             if status == 0:

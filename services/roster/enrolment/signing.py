@@ -11,6 +11,7 @@ from typing import Any
 from services.roster.enrolment.settings import RosterSettings
 from shared.identity.nats_jwt import SigningKey, signed, user_claims
 from shared.identity.tokens import token_of
+from shared.process.config import not_right
 from shared.roster.organisations import Organisation
 
 
@@ -19,14 +20,14 @@ def read_key(name: str, place: Path) -> SigningKey:
     try:
         return SigningKey.read(_read(name, place))
     except ValueError:
-        sys.exit(f"Settings are not right, the service does not start: {name}: {place} holds no signing key")
+        sys.exit(not_right(f"{name}: {place} holds no signing key"))
 
 
 def _read(name: str, place: Path) -> str:
     try:
         return place.read_text()
     except OSError as error:
-        sys.exit(f"Settings are not right, the service does not start: {name}: {place}: {error.strerror}")
+        sys.exit(not_right(f"{name}: {place}: {error.strerror}"))
 
 
 @dataclass(frozen=True, slots=True)

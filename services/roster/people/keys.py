@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from shared.identity.sealing import SealKeys
+from shared.process.config import not_right
 
 
 @lru_cache(maxsize=4)
@@ -18,4 +19,4 @@ def read_seal_keys(place: Path) -> SealKeys:
         why = f"{place}: {error.strerror}"
     except ValueError:
         why = f"{place} holds no keys of people: a line each, an id and 64 hex digits, the newest first"
-    sys.exit(f"Settings are not right, the service does not start: PEOPLE_KEYS: {why}")
+    sys.exit(not_right(f"PEOPLE_KEYS: {why}"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from services.roster.unified.asked import Registered
 from services.roster.unified.flow import PATH
 from services.roster.unified.provider import Provider
-from shared.process.config import Settings
+from shared.process.config import Settings, not_right
 
 
 def provider_configured(settings: Settings) -> Provider | None:
@@ -35,4 +35,4 @@ def _said_in(name: str, place: Path | None) -> str:
         return place.read_text().strip() if place else ""
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no text"
-        sys.exit(f"Settings are not right, the service does not start: {name}: {place}: {why}")
+        sys.exit(not_right(f"{name}: {place}: {why}"))
