@@ -5,25 +5,27 @@ A declaration that names what the submission does not have, or leaves out what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
 from shared.events import Submission
 from shared.events.reasonable import Unreasonable
 from shared.forms.bounds import ANY, Bounds, UnknownPath, bounds_of, left_out
+from shared.forms.choosing import Choosing as Choosing
+from shared.forms.choosing import Context as Context
+from shared.forms.choosing import Marks as Marks
+from shared.forms.choosing import Names as Names
+from shared.forms.choosing import Ticks as Ticks
+from shared.forms.choosing import When, always, as_it_stands
 from shared.forms.lacking import Lack
 from shared.forms.sentences import Wrong
 
-Context = Any
-"""What a form is shown and read in: the station's desk, a place with its checklist. Its functions are given it."""
-Names = Mapping[str, str]
 Choices = Names | Callable[[Context], Names]
-When = Callable[[Context], bool]
 YES_OR_NO = {"yes": "是", "no": "否"}
 """The choices of what is true or false; other words may be declared for the same two."""
 LONG_FROM = 300
@@ -44,23 +46,6 @@ class Kind(StrEnum):
     """Text, with choices offered."""
     DAY = "day"
     HIDDEN = "hidden"
-
-
-def always(context: Context) -> bool:
-    """A part that is always there."""
-    return True
-
-
-def _as_it_stands(context: Context, value: str) -> str:
-    return value
-
-
-class Choosing(NamedTuple):
-    """What may be chosen of a map's keys: the key, how it is called, and a remark."""
-
-    key: str
-    label: str
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +70,11 @@ class Field:
     unlisted: str | Callable[[Context], str] = ""
     lacks: Lack | None = None
     """What is said of a choice as long as there is nothing to choose from."""
-    called: Callable[[Context, str], str] = _as_it_stands
+    called: Callable[[Context, str], str] = as_it_stands
     """What is chosen already and is offered no more, as people call it."""
     when: When = always
     most: int | None = None
     """What its rule takes at most, where that is less than the model's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """A choice of radio buttons for each key of a map."""
-
-    path: str
-    items: Callable[[Context], Sequence[Choosing]]
-    choices: Names
-    when: When = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +96,8 @@ class Remark:
     when: When = always
 
 
-Part = Field | Marks | Photos | Remark
+Part = Field | Marks | Ticks | Photos | Remark
+EnteredPart = Field | Marks | Ticks | Photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +175,7 @@ class Form:
         """Of what is entered."""
         return self.enters or self.submission
 
-    def places(self) -> Iterator[tuple[Field | Marks | Photos, str]]:
+    def places(self) -> Iterator[tuple[EnteredPart, str]]:
         """What is entered, with its path; a star where there are several."""
         for part in self.parts:
             if isinstance(part, Rows):
@@ -219,22 +195,26 @@ def item_path(rows: Rows, field: Field) -> str:
     return ".".join((rows.path, ANY, field.path)).rstrip(".")
 
 
-def _path(part: Field | Marks | Photos) -> str:
+def _path(part: EnteredPart) -> str:
     return f"{part.path}.{ANY}" if isinstance(part, Marks) else part.path
 
 
-def _check(submission: type[BaseModel], part: Field | Marks | Photos, path: str) -> None:
+def _check(submission: type[BaseModel], part: EnteredPart, path: str) -> None:
     bounds = bounds_of(submission, path)
-    is_list, is_photos = bounds.type == "array", isinstance(part, Photos)
-    if (
-        bounds.type == "object"
-        or (is_list and not is_photos)
-        or (is_photos and not (is_list or bounds.type == "string"))
-    ):
+    if bounds.type not in _types(part, bounds):
         raise UnknownPath(f"{path} of {submission.__name__} is not one value")
-    choices = {} if isinstance(part, Photos) or callable(part.choices) else part.choices
+    if isinstance(part, Ticks) and bounds_of(submission, f"{path}.{ANY}").type != "string":
+        raise UnknownPath(f"{path} of {submission.__name__} is no list of texts")
+    choices = {} if isinstance(part, (Photos, Ticks)) or callable(part.choices) else part.choices
     if bounds.among and (unknown := sorted(choices.keys() - set(bounds.among))):
         raise UnknownPath(f"{path} of {submission.__name__} is never {', '.join(unknown)}")
+
+
+def _types(part: EnteredPart, bounds: Bounds) -> Collection[str]:
+    """In JSON, of what such a part enters."""
+    if isinstance(part, Ticks):
+        return ("array",)
+    return ("array", "string") if isinstance(part, Photos) else {bounds.type} - {"array", "object"}
 
 
 def kind_of(field: Field, bounds: Bounds) -> Kind:

@@ -10,9 +10,11 @@ from typing import Any
 
 from shared.events.text import as_meant, number_as_meant
 from shared.forms.declared import Kind
+from shared.forms.entered import Values
 from shared.forms.layout import FormEntry
 from shared.forms.sentences import (
     Wrong,
+    count_wrong,
     length_wrong,
     missing,
     no_day,
@@ -20,6 +22,7 @@ from shared.forms.sentences import (
     not_as_it_should_be,
     out_of_range,
 )
+from shared.forms.ticked import TicksEntry
 from shared.hundredths import decimal, in_hundredths
 from shared.pages.chinese import grouped
 
@@ -53,6 +56,15 @@ def _missing(entry: FormEntry) -> str:
     if entry.lack is not None:
         return entry.lack.refusal
     return missing(entry.named, entry.kind in CHOSEN)
+
+
+def taken_of_many(entry: TicksEntry, values: Values) -> EntryOutcome:
+    """The list of what was ticked, as the model counts it; whether each is still to be had its rule says."""
+    chosen = entry.ticked(values)
+    if not chosen and not entry.bounds.required:
+        return None
+    no = count_wrong(entry.named, len(chosen), entry.bounds)
+    return Wrong(no, entry.name) if no else Taken(chosen)
 
 
 def _reader_of(entry: FormEntry) -> str:

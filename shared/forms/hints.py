@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.forms.declared import Kind
 from shared.forms.entries import shortened
 from shared.forms.layout import FormEntry
+from shared.forms.ticked import TicksEntry
 from shared.pages.chinese import grouped
 
 BEYOND_REACH = 1_000_000
@@ -18,6 +19,13 @@ def hint(entry: FormEntry) -> str:
     if entry.kind is Kind.TEXT and entry.is_open:
         return entry.unlisted
     return entry.field.hint or _limits(entry)
+
+
+def hint_of_ticks(entry: TicksEntry) -> str:
+    """As declared, else how many may be ticked where that is fewer than there are."""
+    most = entry.bounds.items
+    limits = f"最多选择{most}项。" if most is not None and most < len(entry.items) else ""
+    return entry.ticks.hint or limits
 
 
 def _limits(entry: FormEntry) -> str:

@@ -12,6 +12,7 @@ class Option:
     value: str
     name: str
     chosen: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

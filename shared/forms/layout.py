@@ -21,11 +21,13 @@ from shared.forms.declared import (
     Photos,
     Remark,
     Rows,
+    Ticks,
     item_path,
     kind_of,
 )
 from shared.forms.entered import Values
 from shared.forms.lacking import Lack
+from shared.forms.ticked import TicksEntry
 
 Path = tuple[str | int, ...]
 
@@ -75,20 +77,28 @@ class FormEntry:
         return f"{self.where}“{self.field.label}”"
 
 
+ShownPart = FormEntry | TicksEntry | Photos | Remark
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Entries under one title; a row of a list is folded, and wanted only when something was entered in it."""
 
     title: str
-    parts: tuple[FormEntry | Photos | Remark, ...]
+    parts: tuple[ShownPart, ...]
     note: str = ""
     row: Path = ()
     """Where its item would be in a list; empty for what is no row."""
 
     @property
     def entries(self) -> list[FormEntry]:
-        """Without photos and remarks."""
+        """Each of one value."""
         return [one for one in self.parts if isinstance(one, FormEntry)]
+
+    @property
+    def filled(self) -> list[FormEntry | TicksEntry]:
+        """Without photos and remarks."""
+        return [one for one in self.parts if isinstance(one, (FormEntry, TicksEntry))]
 
     def is_touched(self, values: Values) -> bool:
         """Whether a person entered anything: what stood there in the empty form is nothing."""
@@ -120,7 +130,7 @@ def _sections(form: Form, context: Context, values: Values) -> Iterator[Section]
                 yield Section("", tuple(_parts(form, [part], context)))
 
 
-def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[FormEntry | Photos | Remark]:
+def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[ShownPart]:
     for part in parts:
         if not part.when(context):
             continue
@@ -129,6 +139,8 @@ def _parts(form: Form, parts: Sequence[Part], context: Context) -> Iterator[Form
                 yield _entry(form, part, tuple(part.path.split(".")), part.path, context)
             case Marks():
                 yield from _marks(form, part, context)
+            case Ticks():
+                yield TicksEntry(part, bounds_of(form.model, part.path), tuple(part.items(context)), context)
             case _:
                 yield part
 

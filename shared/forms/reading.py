@@ -17,9 +17,9 @@ from shared.events.envelope import MAX_GROUND
 from shared.events.refusals import reason
 from shared.events.vocabulary import AHEAD, FIRST_YEAR
 from shared.forms.bounds import ANY, bounds_of
-from shared.forms.declared import Context, Form, Kind, Marks, Photos, kind_of, most_photos
+from shared.forms.declared import Context, Form, Kind, Marks, Photos, Ticks, kind_of, most_photos
 from shared.forms.entered import GROUNDS, WHEN, Entered, Values
-from shared.forms.entries import CHOSEN, Taken, taken, text_of
+from shared.forms.entries import CHOSEN, EntryOutcome, Taken, taken, taken_of_many, text_of
 from shared.forms.layout import FormEntry, Path, name_of, overfull, sections, unfilled
 from shared.forms.sentences import (
     NOT_IN_A_FIELD,
@@ -33,6 +33,7 @@ from shared.forms.sentences import (
     too_many_photos,
     too_many_rows,
 )
+from shared.forms.ticked import TicksEntry, ticked
 from shared.forms.tickets import happened_at
 
 
@@ -50,7 +51,7 @@ class ReadForm(NamedTuple):
     happened: datetime
 
 
-Placed = Mapping[Path, FormEntry]
+Placed = Mapping[Path, FormEntry | TicksEntry]
 """Entries by where their values are in the data: rows that were left empty are not counted there."""
 
 
@@ -98,7 +99,7 @@ def read(
 ) -> Submission | UnfitForm:
     """`given` are the values that the page knows, by path; `photos` those that were sent or saved with the form."""
     placed = dict(_placed(form, context, values))
-    outcomes = {path: taken(entry, values.get(entry.name, "")) for path, entry in placed.items()}
+    outcomes = {path: _taken(entry, values) for path, entry in placed.items()}
     wrong = [one for one in outcomes.values() if isinstance(one, Wrong)]
     wrong += (Wrong(too_many_rows(rows.title, most)) for rows, most in overfull(form, context, values))
     wrong += (
@@ -119,11 +120,18 @@ def read(
     return found if isinstance(found, UnfitForm) else _become(form, context, found)
 
 
+def _taken(entry: FormEntry | TicksEntry, values: Values) -> EntryOutcome:
+    return taken_of_many(entry, values) if isinstance(entry, TicksEntry) else taken(entry, values.get(entry.name, ""))
+
+
 def values_of(form: Form, body: Mapping[str, Any]) -> dict[str, str]:
     """What was entered, from the body of a submission that is to be corrected."""
     found: dict[str, str] = {}
     for part, path in form.places():
         if isinstance(part, Photos):
+            continue
+        if isinstance(part, Ticks):
+            found |= ticked(path, [str(one) for _, one in _all_at(body, (*path.split("."), ANY))])
             continue
         kind = Kind.RADIOS if isinstance(part, Marks) else kind_of(part, bounds_of(form.model, path))
         found |= {name_of(at): text_of(kind, value) for at, value in _all_at(body, tuple(path.split(".")))}
@@ -150,14 +158,14 @@ def _too_many(form: Form, photos: Sequence[str]) -> Iterator[Wrong]:
         yield Wrong(too_many_photos(form.photos.label, most, len(photos)), form.photos.path)
 
 
-def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, FormEntry]]:
+def _placed(form: Form, context: Context, values: Values) -> Iterator[tuple[Path, FormEntry | TicksEntry]]:
     """Of rows, those in which something was entered."""
     rows: Counter[Path] = Counter()
     for section in sections(form, context, values):
         if section.row and not section.is_touched(values):
             continue
         above = section.row[:-1]
-        for entry in section.entries:
+        for entry in section.filled:
             yield ((*above, rows[above], *entry.path[len(section.row) :]) if section.row else entry.path), entry
         rows[above] += 1
 
@@ -214,7 +222,7 @@ def _said(form: Form, error: Any, placed: Placed) -> Wrong:
         why = str(error.get("ctx", {}).get("error", ""))
         return Wrong(why if any("一" <= letter <= "鿿" for letter in why) else NOT_IN_A_FIELD)
     if error["type"] == "missing":
-        return Wrong(missing(entry.named, entry.kind in CHOSEN), entry.name)
+        return Wrong(missing(entry.named, isinstance(entry, TicksEntry) or entry.kind in CHOSEN), entry.name)
     return Wrong(not_as_it_should_be(entry.named), entry.name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shared.forms.declared import Kind
 from shared.forms.layout import FormEntry, Section
+from shared.forms.ticked import TicksEntry
 from shared.pages.chinese import day_text
 
 AFTER_A_NUMBER = {"工作日": "个工作日"}
@@ -23,8 +24,16 @@ class ReadOut:
 
 def read_out(section: Section, values: Mapping[str, str]) -> ReadOut:
     """Of one group of a form."""
-    shown = [(one, values.get(one.name, "")) for one in section.entries if one.kind is not Kind.HIDDEN]
-    return ReadOut(section.title, tuple((one.field.label, _said(one, text)) for one, text in shown if text))
+    lines = (_line(one, values) for one in section.filled)
+    return ReadOut(section.title, tuple((label, said) for label, said in lines if said))
+
+
+def _line(entry: FormEntry | TicksEntry, values: Mapping[str, str]) -> tuple[str, str]:
+    """What is left empty or was never seen says nothing."""
+    if isinstance(entry, TicksEntry):
+        return entry.ticks.label, "、".join(entry.names(values))
+    text = "" if entry.kind is Kind.HIDDEN else values.get(entry.name, "")
+    return entry.field.label, _said(entry, text) if text else ""
 
 
 def _said(entry: FormEntry, text: str) -> str:

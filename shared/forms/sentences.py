@@ -76,6 +76,16 @@ def too_many_rows(title: str, most: int) -> str:
     return f"“{title}”最多{most}项，超出的没有收到，请另行登记。"
 
 
+def count_wrong(named: str, count: int, bounds: Bounds) -> str:
+    """Too few or too many of many, or nothing."""
+    if bounds.items is not None and count > bounds.items:
+        return f"{named}最多选择{bounds.items}项，现选{count}项，请减少后重新提交。"
+    if count == 0 and bounds.fewest:
+        return missing(named, is_chosen=True)
+    is_short = count < bounds.fewest
+    return f"{named}至少选择{bounds.fewest}项，现选{count}项，请补选后重新提交。" if is_short else ""
+
+
 def out_of_range(named: str, least: str, most: str) -> str:
     """Both ends belong to it; an empty one is none."""
     if least and most:

@@ -11,10 +11,11 @@ from shared.events.vocabulary import FIRST_YEAR
 from shared.forms.bounds import bounds_of
 from shared.forms.declared import Context, Form, Kind, Photos, Remark, most_photos
 from shared.forms.entered import GROUNDS, WHEN, Entered
-from shared.forms.hints import hint
+from shared.forms.hints import hint, hint_of_ticks
 from shared.forms.inputs import Box, Input, Option
-from shared.forms.layout import FormEntry, Section, sections
+from shared.forms.layout import FormEntry, Section, ShownPart, sections
 from shared.forms.sentences import Confirming
+from shared.forms.ticked import THERE, TicksEntry
 from shared.forms.unseen import unseen
 from shared.pages.chinese import ONE_PHOTO, PHOTOS
 
@@ -118,7 +119,7 @@ def _box(form: Form, section: Section, context: Context, entered: Entered, wrong
 def _part(
     form: Form,
     section: Section,
-    part: FormEntry | Photos | Remark,
+    part: ShownPart,
     context: Context,
     entered: Entered,
     wrongs: Mapping[str, str],
@@ -128,6 +129,8 @@ def _part(
             return Input("", "", part.text, "remark")
         case Photos():
             return _photos(form, part, entered, wrongs.get(part.path, ""))
+        case TicksEntry():
+            return _ticks(form, part, entered.values, wrongs.get(part.name, ""))
         case FormEntry():
             return _input(form, section, part, entered.values, wrongs.get(part.name, ""))
 
@@ -161,6 +164,23 @@ def _options(entry: FormEntry, value: str, is_in_row: bool) -> tuple[Option, ...
     if entry.is_open and entry.kind is Kind.CHOICE:
         names.setdefault(value, entry.called(value))
     return tuple(Option(one, name, one == value) for one, name in names.items())
+
+
+def _ticks(form: Form, entry: TicksEntry, values: Mapping[str, str], wrong: str) -> Input:
+    """What is ticked and offered no more stays, as everything that was entered does."""
+    chosen = set(entry.shown_ticked(values))
+    boxes = (Option(key, name, key in chosen, remark) for key, name, remark in entry.shown_items(values))
+    return Input(
+        id=f"{form.key}-{entry.name}",
+        name=entry.name,
+        label=entry.ticks.label,
+        kind="ticks",
+        value=THERE,
+        options=tuple(boxes),
+        hint=hint_of_ticks(entry) if entry.items else entry.ticks.empty,
+        is_optional=not entry.bounds.required,
+        wrong=wrong,
+    )
 
 
 def _photos(form: Form, part: Photos, entered: Entered, wrong: str) -> Input:
