@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,20 +15,14 @@ import pytest
 from fastapi import FastAPI, Request
 from httpx import ASGITransport, AsyncClient
 
-from deploy.embedded.children.child import Child
-from deploy.embedded.ports import HOST, any_free
-from deploy.embedded.servers import gateway
-from deploy.embedded.servers.readiness import listening
+from deploy.embedded.ports import HOST
 from deploy.embedded.settings import ROOT
 from services.roster.places import PAGES
 from shared.pages.error_pages import answer_errors, crowded
-from shared.process.answering import _server
-from shared.process.config import Settings
 from shared.process.open_files import may_open_many
-from shared.services import SERVICES
 from shared.web.crowd import Crowd
 from shared.web.senders import Senders
-from tests.embedded.fronts import front_at
+from tests.abuse.behind import behind_the_gateway
 
 MANY, PLACES = 300, 100
 SECONDS = 2
@@ -55,31 +48,13 @@ def serving() -> FastAPI:
 
 
 @asynccontextmanager
-async def behind_the_gateway(app: FastAPI, folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
-    """A gateway that is less patient than it is; and its port."""
-    own, port = any_free(), any_free()
-    settings = Settings(
-        county="150424",
-        nats_url="nats://unused",
-        mongo_url="mongodb://unused",
-        http_port=own,
-        http_host=HOST,
-        instance="test-1",
-    )
-    server = _server(app, settings)
-    serving = asyncio.create_task(server.serve())
-    made = gateway.command(folder, front_at(port, folder), dict.fromkeys(SERVICES, own))
-    caddy = Child(replace(made, env={**made.env, "GATEWAY_HEADERS": f"{SECONDS}s"}), folder / "gateway.log")
-    caddy.start()
-    await listening(own)
-    await listening(port)
-    try:
-        async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=PATIENCE) as client:
-            yield client, port
-    finally:
-        await caddy.stop()
-        server.should_exit = True
-        await serving
+async def impatient(app: FastAPI, folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, int]]:
+    """Behind a gateway that is less patient than it is; and its port."""
+    async with (
+        behind_the_gateway(app, folder, {"GATEWAY_HEADERS": f"{SECONDS}s"}) as behind,
+        httpx.AsyncClient(base_url=f"http://{HOST}:{behind.port}", trust_env=False, timeout=PATIENCE) as client,
+    ):
+        yield client, behind.port
 
 
 HEAD = "POST /roster/form HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -104,7 +79,7 @@ async def test_who_sends_hardly_anything_keeps_nobody_waiting_and_is_let_go(
     tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.web.senders.STALLED", SECONDS)
-    async with behind_the_gateway(serving(), tmp_path) as (client, port), asyncio.timeout(PATIENCE):
+    async with impatient(serving(), tmp_path) as (client, port), asyncio.timeout(PATIENCE):
         slow = [await asyncio.open_connection(HOST, port) for _ in range(MANY)]
         for _, writer in slow:
             writer.write(SLOWLY[what].encode())
