@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from httpx import AsyncClient, Response
 from itsdangerous import URLSafeSerializer
 
+from deploy.embedded.settings import ROOT
 from services.roster.people.model import Person
 from shared.database.kept import documents
 from shared.events.labels import TYPES
@@ -63,6 +65,14 @@ async def is_erased(county: County) -> bool:
 def test_types_that_need_it_are_types_that_persons_send() -> None:
     assert "erase-person" in NEEDS_PROOF
     assert WORK_OF.keys() & TYPES.keys() >= NEEDS_PROOF
+
+
+def test_what_pages_send_past_the_gate_needs_none() -> None:
+    """A round and a table of persons publish many submissions of one person at once."""
+    sources = {path: path.read_text() for path in Path(ROOT, "services").rglob("*.py")}
+    past = {path.stem for path, text in sources.items() if "submission_message(" in text and "actor" in text}
+    assert past == {"round_pages", "entering"}
+    assert NEEDS_PROOF.isdisjoint({"log-inspection", "register-person", "appoint"})
 
 
 @pytest.mark.parametrize(
