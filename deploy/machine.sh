@@ -29,6 +29,7 @@ wanted() {
     echo "chromium fonts-noto-cjk libatomic1|has_browser|浏览器中的页面 the pages in a browser"
     echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
     echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
+    echo "libreoffice-writer-nogui|has soffice|可以编辑的文档 documents to be edited"
 }
 
 # Of such lines those whose packages are missing.

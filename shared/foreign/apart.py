@@ -65,6 +65,11 @@ class Apart:
         self.spent = 0.0
         """Seconds of processor that its questions took; one that was cut short counts as all that it may take."""
 
+    @property
+    def process(self) -> int | None:
+        """Its process's id, as long as there is one."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
     async def ask(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """What `work(given)` returns; raises `Exhausted`, and then the next question has a new process."""
         async with self._one_at_a_time:

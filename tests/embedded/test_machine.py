@@ -13,7 +13,7 @@ from deploy.embedded.settings import ROOT
 
 SCRIPT = ROOT / "deploy" / "machine.sh"
 COMMON = ("sh", "grep", "sed", "cut", "tr", "paste")
-REST = ("chromium", "promtool", "prometheus", "node", "npm")
+REST = ("chromium", "promtool", "prometheus", "node", "npm", "soffice")
 
 
 class Machine:
@@ -73,7 +73,12 @@ def test_what_only_some_tests_want_is_named_and_the_rest_goes_on_but_not_in_ci(
     machine.has(*sudo, does="exit 1")
     assert machine.looks("run") == (0, "")
     status, said = machine.looks("test")
-    for packages in ("chromium fonts-noto-cjk libatomic1 (", "prometheus (", "nodejs npm ("):
+    for packages in (
+        "chromium fonts-noto-cjk libatomic1 (",
+        "prometheus (",
+        "nodejs npm (",
+        "libreoffice-writer-nogui (",
+    ):
         assert packages in said
     assert (status, said.splitlines()[-1]) == (0, f"请输入 Type: {command}")
     assert machine.looks("test", CI="true")[0] == 1
@@ -97,7 +102,8 @@ def test_apt_installs_it_where_it_may(machine: Machine, by_sudo: bool) -> None:
     assert machine.looks("test", INSTALL="0")[0] == 0
     assert not machine.asked.exists()
     assert "正在安装 Installing chromium fonts-noto-cjk libatomic1 (" in machine.looks("test")[1]
-    assert machine.asked.read_text() == f"{SCRIPT} install chromium fonts-noto-cjk libatomic1 prometheus nodejs npm\n"
+    wanted = "chromium fonts-noto-cjk libatomic1 prometheus nodejs npm libreoffice-writer-nogui"
+    assert machine.asked.read_text() == f"{SCRIPT} install {wanted}\n"
 
 
 def test_no_terminal_no_question(machine: Machine) -> None:

@@ -35,6 +35,11 @@ class Workshop:
     def __init__(self, own_faces: Path | None) -> None:
         self._apart, self._own = Apart(WORK, LIMITS), str(own_faces or "")
 
+    @property
+    def process(self) -> int | None:
+        """Who makes them, as long as there is anybody."""
+        return self._apart.process
+
     async def made(self, sheet: Sheet, formats: Collection[Format]) -> dict[Format, bytes]:
         """The files, by format; raises `NotMade`."""
         apart = [one for one in formats if one in MADE_APART]

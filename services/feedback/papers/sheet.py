@@ -6,11 +6,13 @@ Its canonical JSON is what is sealed, attached to the PDF and given to programs;
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -28,8 +30,17 @@ LONGEST = 4_000
 """Characters of a paragraph."""
 MOST_BLOCKS, MOST_ROWS, MOST_ITEMS = 400, 500, 200
 
-Words = Annotated[str, Field(max_length=LONGEST)]
-Name = Annotated[str, Field(max_length=200)]
+NO_WORDS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+"""Characters that no format holds."""
+
+
+def _without_controls(words: str) -> str:
+    """A line's end is a space: where lines end is said by blocks."""
+    return NO_WORDS.sub(" ", words).strip(" ") if NO_WORDS.search(words) else words
+
+
+Words = Annotated[str, Field(max_length=LONGEST), AfterValidator(_without_controls)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_without_controls)]
 
 
 class Layout(StrEnum):
