@@ -12,7 +12,9 @@ from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
 from services.inspection.photos.judge import TRIES, Judge
 from services.inspection.photos.looking import LIMITS, WORK
+from services.inspection.photos.turns import Turns
 from shared.bus.photos import digest_of
+from shared.bus.streams import VERDICTS
 from shared.foreign.apart import Apart, Limits
 from shared.pipeline.dead_letters import dead_letters
 from tests.abuse.works import DIES, MIB, SPINS
@@ -75,6 +77,34 @@ async def test_it_is_refused_buried_with_its_reason_and_its_neighbour_taken(coun
     (letter,) = (await dead_letters(county.bus, 10))["items"]
     assert (letter["reason"], letter["submitter"]) == ("photo-too-much-work", station.code)
     assert await county.db("inspection")[store.CHUNKS].count_documents({}) == 0
+
+
+class Unweighed(Turns):
+    """As it was: a turn is a turn, whatever it took."""
+
+    def took(self, code: str, seconds: float) -> None:
+        """Not counted."""
+
+
+class Forgetting(Watched):
+    """Whose turns are such."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._turns = Unweighed()
+
+
+@pytest.mark.parametrize(("judges", "passed"), [(Watched, 1), (Forgetting, 2)], ids=["weighed", "control"])
+async def test_a_form_of_photos_waits_for_one_that_spins_and_not_for_one_with_each_of_its_own(
+    county: County, judges: type[Judge], passed: int
+) -> None:
+    await sent(county, station, *(photograph(seed=n) + SPINS.encode() for n in range(2)))
+    form = await sent(county, office, *(photograph(seed=100 + n) for n in range(3)))
+    async with keeping(county, judges=judges):
+        await drained(county)
+    said = [one.subject for one in await county.everything(VERDICTS.name)]
+    last = max(said.index(f"verdict.{office.code}.{photo}") for photo in form)
+    assert sum(f".{station.code}." in one for one in said[:last]) == passed
 
 
 async def test_control_the_same_photos_are_taken_by_the_service_itself(county: County) -> None:
