@@ -5,6 +5,7 @@ Until its committee says so it is called after the county, and nothing is listed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date
@@ -22,6 +23,17 @@ LEVELS = ("县", "市", "区")
 """What a county's short name leaves out; a banner (旗) is not called without it."""
 WHOLE = ("自治县", "矿区", "林区", "新区", "特区")
 """Names that say nothing without their last word."""
+
+
+KINDS_OF_COUNTY = ("县", "旗", "区", "市")
+"""Words with which a county's name ends, by which its people call all of it: 全旗, 区直单位."""
+ALONE = re.compile(r"(?<=[全本])县|(?<=新启用的)县|县(?=级|本级|直|里|名|启用|服务器|系统管理员|政务服务大厅|联合党委)")
+"""Where 县 in a text of the program means whichever county it is that reads it."""
+
+
+def kind_of_county(place: str) -> str:
+    """巴林右旗 is 旗; 县 where its name does not say."""
+    return place[-1:] if place.endswith(KINDS_OF_COUNTY) else KINDS_OF_COUNTY[0]
 
 
 class CommitteeName(BaseModel):
@@ -94,6 +106,13 @@ class CountysOwn(NamedTuple):
     called: CommitteeName = NEUTRAL
     entries: tuple[CatalogueEntry, ...] = ()
     day: date = date.max
+    place: str = ""
+    """The county's name, where it is known; else it stands in that of its committee."""
+
+    @property
+    def kind(self) -> str:
+        """县, 旗, 区 or 市, as its people say it."""
+        return kind_of_county((self.place or self.called.name).removesuffix(COMMITTEE))
 
     def entry(self, catalogue: Catalogue, entry: str) -> CatalogueEntry:
         """With its name, also when it is ended; a word in its place where it was never entered."""
@@ -122,3 +141,9 @@ OWN: ContextVar[Callable[[], CountysOwn]] = ContextVar("own", default=_of_nobody
 def own() -> CountysOwn:
     """What is the county's own whose page is answered."""
     return OWN.get()()
+
+
+def in_own_words(text: str) -> str:
+    """A text of the program as the county says it whose page is answered: 全旗概况; never for what people wrote."""
+    kind = own().kind
+    return text if kind == KINDS_OF_COUNTY[0] else ALONE.sub(kind, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from shared.countys_own import in_own_words
 from shared.events.envelope import MAX_GROUND
 from shared.events.photos import MOST_BYTES
 from shared.events.vocabulary import FIRST_YEAR
@@ -65,9 +66,9 @@ def shown(
     fields = {one.name: one.id for box in boxes for one in box.inputs if one.kind not in ("hidden", "remark")}
     return Shown(
         key=form.key,
-        title=form.title,
-        button=form.button,
-        lead=form.lead,
+        title=in_own_words(form.title),
+        button=in_own_words(form.button),
+        lead=in_own_words(form.lead),
         action=action,
         notice=entered.notice or (f"有{len(entered.wrongs)}处需要更正" if entered.wrongs else ""),
         draft=draft or action,
@@ -141,11 +142,11 @@ def _input(form: Form, section: Section, entry: FormEntry, values: Mapping[str, 
     return Input(
         id=f"{form.key}-{entry.name}",
         name=entry.name,
-        label=f"{entry.field.label}{unit}",
+        label=f"{in_own_words(entry.field.label)}{unit}",
         kind=entry.kind.value,
         value=value,
         options=_options(entry, value, bool(section.row)),
-        hint=hint(entry),
+        hint=in_own_words(hint(entry)),
         leads_to=(entry.lack.title, entry.lack.url) if entry.lack else None,
         is_needed=entry.is_needed and not section.row,
         is_optional=not entry.is_needed and not section.row,
@@ -160,7 +161,7 @@ def _options(entry: FormEntry, value: str, is_in_row: bool) -> tuple[Option, ...
     """
     names, is_emptied = dict(entry.choices), is_in_row and not entry.field.default
     if entry.kind is Kind.CHOICE and (not entry.is_needed or is_emptied or value not in names):
-        names = {"": entry.field.empty or PLACEHOLDERS[entry.is_needed], **names}
+        names = {"": in_own_words(entry.field.empty) or PLACEHOLDERS[entry.is_needed], **names}
     if entry.is_open and entry.kind is Kind.CHOICE:
         names.setdefault(value, entry.called(value))
     return tuple(Option(one, name, one == value) for one, name in names.items())

@@ -36,7 +36,6 @@ FEE_STANDARD = "不超过服务指南公布的收费标准；没有公布标准�
 KINDS = WORDS["kind"]
 HALLS = {"hall": "政务服务大厅", "branch-hall": "分厅"}
 PATROLS = WORDS["patrol"]
-OF_THE_COUNTY = "县直单位和窗口"
 CHECKS = {"self-check": "自查", "patrol": "巡查", "spot-check": "抽查"}
 INSPECTORS = {"self": "本单位", "above": "上级", "office": "大厅", "camera": "电子监察"}
 LOOKING = {"no": "现场查看", "yes": "通过电子监察查看"}

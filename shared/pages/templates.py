@@ -16,7 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from shared.countys_own import own
+from shared.countys_own import in_own_words, own
+from shared.pages.own_words import ASKED_FOR, OwnWords, kind_here
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -91,7 +92,10 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=[OwnWords],
         )
+        self._environment.filters["own_words"] = in_own_words
+        self._environment.globals[ASKED_FOR] = kind_here
         self._environment.globals.update(
             static=self.static,
             home=home,

@@ -6,6 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from shared.countys_own import in_own_words, own
+from shared.events.refusals import WORDS
+from shared.events.vocabulary import OrganisationKind
 from shared.roster.committees import committee_on
 from shared.roster.organisations import Roster, Standing, county_of
 
@@ -52,4 +55,14 @@ def name_of(code: str, roster: Roster, day: date) -> str:
     A county that is still to be registered is itself: all of it.
     """
     standing = roster.known(code, day)
-    return standing.name if standing else "全县" if county_of(code) == code else code
+    return standing.name if standing else in_own_words("全县") if county_of(code) == code else code
+
+
+def of_the_county() -> str:
+    """What is directly under the county, in no township."""
+    return in_own_words("县直单位和窗口")
+
+
+def kind_word(kind: OrganisationKind) -> str:
+    """What kind of organisation it is; a county of the kind that its name says."""
+    return own().kind if kind is OrganisationKind.COUNTY else WORDS["kind"][kind]

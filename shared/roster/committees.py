@@ -24,4 +24,6 @@ def catalogues_of(roster: Roster, code: str) -> tuple[CatalogueEntry, ...]:
 
 def own_of(roster: Roster, code: str, day: date) -> CountysOwn:
     """Of an organisation's county."""
-    return CountysOwn(committee_on(roster, code, day), catalogues_of(roster, code), day)
+    county = county_of(code)
+    place = roster.called(county, day) if roster.organisation(county) else ""
+    return CountysOwn(committee_on(roster, code, day), catalogues_of(roster, code), day, place)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from shared.countys_own import in_own_words
 from shared.forms import Shown
 from shared.pages.chinese import SERVICES, grouped
 from shared.pages.paging import Paging, paging
@@ -110,7 +111,7 @@ def _tab(tab: Tab, name: str, found: Gathered, address: ListAddress) -> Choice:
 
 def _kinds(kinds: Sequence[KindCount], address: ListAddress) -> tuple[Choice, ...]:
     """What several services have of one kind is one filter; a single kind is no choice."""
-    names = {one.slug: one.name for one in kinds}
+    names = {one.slug: in_own_words(one.name) for one in kinds}
     counts = Counter({slug: sum(one.count for one in kinds if one.slug == slug) for slug in names})
     if len(names) < 2 and not address.kind:
         return ()
@@ -136,7 +137,7 @@ def _row(task: Task, following: Task | None, address: ListAddress, today: date) 
 def _notes(task: Task) -> tuple[str, ...]:
     """What is said ends its own sentence only where it stands last."""
     after = (f"由{task.whose}办理" if task.whose else "", task.reminded)
-    return task.kind, task.says.removesuffix("。") if any(after) else task.says, *after
+    return in_own_words(task.kind), task.says.removesuffix("。") if any(after) else task.says, *after
 
 
 def _coming_back(form: Shown, back: str) -> Shown:

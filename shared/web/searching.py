@@ -15,14 +15,15 @@ from fastapi.responses import HTMLResponse
 
 from shared.asks.bus import answers, asked
 from shared.asks.search import MOST, SEARCHES, FoundItem, FoundKind, SearchAsked, SearchFound
+from shared.countys_own import in_own_words
 from shared.database.documents import T
 from shared.database.kept import every_document
 from shared.events.labels import POSTS
 from shared.identity.acting import Acting
 from shared.identity.reading import PEOPLE, REPORTS, SIGNED_IN
-from shared.pages.chinese import KINDS, SERVICES
+from shared.pages.chinese import SERVICES
 from shared.pages.navigation import open_to
-from shared.pages.words import name_of, names_on
+from shared.pages.words import kind_word, name_of, names_on
 from shared.process.running import Running
 from shared.web.asking import OwnPages, SignedIn
 from shared.web.boards import saying
@@ -97,7 +98,7 @@ def _unit(here: Visit, code: str, name: str) -> FoundItem:
     may, known = here.reading.may(REPORTS, code), here.roster.known(code, here.today)
     url = f"/feedback/organisations/{code}" if may else f"/roster/organisations/{code}"
     above = name_of(known.parent, here.roster, here.today) if known and known.parent else ""
-    kind = KINDS[known.kind] if known else ""
+    kind = kind_word(known.kind) if known else ""
     return FoundItem(title=name, url=url, note="，".join(one for one in (kind, above, code) if one))
 
 
@@ -105,7 +106,9 @@ def _places(here: Visit, words: str) -> Iterator[FoundKind]:
     """Pages by name."""
     opening = open_to(here.who or "", here.parts.settings.county, here.reading.reader.posts)
     items = [
-        FoundItem(title=one.page.name, url=one.url, note=one.page.says) for one in opening if words in one.page.name
+        FoundItem(title=name, url=one.url, note=in_own_words(one.page.says))
+        for one in opening
+        if words in (name := in_own_words(one.page.name))
     ]
     yield FoundKind(kind="栏目", items=items[:MOST])
 

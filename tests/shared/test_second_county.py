@@ -30,6 +30,7 @@ from tests.browsing import browsing
 from tests.conftest import county_on
 from tests.county import County
 from tests.elsewhere import OF_LINXI, OTHER, OTHER_NAME, OtherCounty, as_there, browsing_there
+from tests.listed import AWARDS
 from tests.processes_here import NOBODY, Browser, application, basic
 from tests.sealed import ALLOWED
 from tests.station.agents import STATION, Agent
@@ -106,6 +107,11 @@ def of_linxi(text: str) -> list[str]:
     return [word for word in OF_LINXI if word in text]
 
 
+def of_a_county(text: str) -> list[str]:
+    """Where a text of the banner speaks of a county, but for an award that people called so."""
+    return re.findall(r".{0,8}县.{0,8}", text.replace(AWARDS["county-service-model"], ""))
+
+
 async def test_nothing_that_the_other_county_answers_is_linxi_s(walk: list[Answered]) -> None:
     """But for metrics: they are a process's, and in this one other tests have counted for other counties."""
     answered = [one for one in walk if not one.address.endswith("/metrics")]
@@ -131,6 +137,15 @@ async def test_every_page_bears_the_other_county_s_name(walk: list[Answered]) ->
         assert said in everything, said
 
 
+async def test_a_banner_is_called_a_banner_wherever_a_page_speaks_of_all_of_it(walk: list[Answered]) -> None:
+    pages = [one for one in walk if one.answer.text.startswith("<!")]
+    found = {one.address: of_a_county(one.answer.text) for one in pages}
+    assert {address: words for address, words in found.items() if words} == {}
+    everything = "".join(one.answer.text for one in pages)
+    for said in ("全旗概况", "本旗资料", "旗直单位和窗口", "纪检人员查看全旗"):
+        assert said in everything, said
+
+
 async def test_no_table_that_is_taken_along_names_linxi(walk: list[Answered], clients: Mapping[str, Browser]) -> None:
     links = {
         unescape(link).replace("&amp;", "&")
@@ -146,7 +161,7 @@ async def test_no_table_that_is_taken_along_names_linxi(walk: list[Answered], cl
         with ZipFile(BytesIO(answer.content)) as book:
             text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
         read += OTHER_NAME in text or "组织" in text
-        if said := of_linxi(text):
+        if said := [*of_linxi(text), *of_a_county(text)]:
             wrong[link] = said
     assert wrong == {}
     assert read > 5

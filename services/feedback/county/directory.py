@@ -12,8 +12,8 @@ from services.feedback.measures.model import MonthlyDocument
 from services.feedback.reports import periods
 from services.feedback.reports.model import report_id
 from shared.countys_own import own
-from shared.pages.chinese import HALLS, KINDS, day_text
-from shared.pages.words import name_of
+from shared.pages.chinese import HALLS, day_text
+from shared.pages.words import kind_word, name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
 
 
@@ -144,7 +144,7 @@ def about(
     return About(
         code=code,
         name=stood.name,
-        kind=KINDS[stood.kind],
+        kind=kind_word(stood.kind),
         above=above.name if above else "",
         above_url=url(stood.parent, period) if above and stood.parent and may(stood.parent) else "",
         roles=_roles(stood),

@@ -10,6 +10,7 @@ from services.feedback.county.glanced import AgeBar, Glance, Glanced, Months, Re
 from services.feedback.county.sums import NONE, OVERDUE
 from services.feedback.county.unit_rows import rows
 from shared.asks.patrolled import Ages, DayTally, Patrolled
+from shared.countys_own import in_own_words
 from shared.events.vocabulary import ClientGroup
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, NOTHING, grouped, percent
 from shared.pages.drawn import bars, line, shares
@@ -132,12 +133,13 @@ def _green(read: Read) -> Iterator[Months]:
 
 def _beside(read: Read) -> Iterator[Months]:
     """A unit's rates month by month, and the county's beside them."""
+    whole = in_own_words("全县")
     for name, said in RATES:
         own = [read.own.get(month, NONE).rate(name) for month in read.months]
         mean = [read.county.get(month, NONE).rate(name) for month in read.months]
         if any(one is not None for one in own):
             label = _label(said, read.months, [None if one is None else round(one * 100) for one in own])
-            yield Months(said, line(own, label, mean), percent(own[-1]), beside=f"全县{percent(mean[-1])}")
+            yield Months(said, line(own, label, mean), percent(own[-1]), beside=whole + percent(mean[-1]))
 
 
 def _to_do(of: Glanced, known: Patrolled | None, changed: int | None) -> Iterator[tuple[str, str]]:

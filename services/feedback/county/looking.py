@@ -17,6 +17,7 @@ from services.feedback.operations.rechecked import Rechecked
 from shared.asks.bus import asked
 from shared.asks.patrolled import PATROLLED, Patrolled, PatrolledAsked
 from shared.calendar import is_working_day
+from shared.countys_own import in_own_words
 from shared.dates import WEEKDAYS, day_text
 from shared.events.vocabulary import OrganisationKind
 from shared.identity.reading import REPORTS
@@ -95,7 +96,7 @@ async def county_glance(here: Visit, at: AsOf, reports: Rechecked) -> Glance:
     """All of the county, by township."""
     county = here.parts.settings.county
     of = Glanced(
-        county, "全县", True, at.day, at.spoken, at.stock, at.covers, f"{PATROLS}?day={at.day}", None,
+        county, in_own_words("全县"), True, at.day, at.spoken, at.stock, at.covers, f"{PATROLS}?day={at.day}", None,
         f"/feedback/organisations?period={at.day:%Y-%m}",
     )  # fmt: skip
     read, changed = await asyncio.gather(_read(here, of), reports.count())

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from shared.countys_own import in_own_words
 from shared.pages.chinese import grouped
 from shared.pages.words import ShownState
 
 ORGANISATIONS = "/roster/organisations"
 DONE, NEXT, LATER = ShownState("已完成", "good"), ShownState("下一步", "warn"), ShownState("未完成", "")
+
+
+COUNTY_FIRST = "先登记县本级，再登记部门、乡镇（街道）、村和窗口。单位多的，可以请系统管理员按表格批量登记。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ def _steps(has: Begun) -> tuple[SetUpStep, ...]:
             "登记单位",
             "部门、乡镇（街道）、村和窗口，其他各项都以登记的单位为准。"
             if has.is_founded
-            else "先登记县本级，再登记部门、乡镇（街道）、村和窗口。单位多的，可以请系统管理员按表格批量登记。",
+            else in_own_words(COUNTY_FIRST),
             new if has.is_founded else f"{new}?category=county",
-            "登记单位" if has.is_founded else "登记县本级",
+            "登记单位" if has.is_founded else in_own_words("登记县本级"),
             f"已登记{grouped(has.organisations)}个单位" if has.organisations else "",
         ),
         SetUpStep(

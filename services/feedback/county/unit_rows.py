@@ -9,8 +9,9 @@ from services.feedback.county import marks
 from services.feedback.county.glanced import Glanced, Read, UnitRow
 from services.feedback.county.sums import NONE, OVERDUE, MonthSums
 from shared.asks.patrolled import Patrolled, TalliedPlace
-from shared.pages.chinese import OF_THE_COUNTY, grouped, percent
+from shared.pages.chinese import grouped, percent
 from shared.pages.drawn import part
+from shared.pages.words import of_the_county
 
 
 def rows(of: Glanced, read: Read, known: Patrolled) -> Iterator[UnitRow]:
@@ -32,7 +33,7 @@ def _overdue(of: Glanced, read: Read, code: str) -> int:
 
 
 def _row(of: Glanced, read: Read, days: Sequence[date], place: TalliedPlace, overdue: int, most: int) -> UnitRow:
-    name = read.names.get(place.code, place.code) if place.code else OF_THE_COUNTY
+    name = read.names.get(place.code, place.code) if place.code else of_the_county()
     narrowed = ("township" if of.is_county else "organisation", place.code or of.code)
     return UnitRow(
         name=name,

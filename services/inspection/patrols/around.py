@@ -8,8 +8,8 @@ from datetime import date
 
 from services.inspection.patrols.measures import DueLine, township_of
 from shared.events.inspection import LogInspection
-from shared.pages.chinese import OF_THE_COUNTY, day_text
-from shared.pages.words import ShownState, acting_name, name_of
+from shared.pages.chinese import day_text
+from shared.pages.words import ShownState, acting_name, name_of, of_the_county
 from shared.roster.organisations import Roster
 
 DONE, OPEN, NOT_DONE = ShownState("已巡查", "good"), ShownState("尚未巡查", "warn"), ShownState("未巡查", "warn")
@@ -83,7 +83,7 @@ def spot_choices(viewer: str, roster: Roster, county: str, day: date) -> tuple[S
         groups.setdefault(township_of(code, roster, day), []).append((code, name_of(code, roster, day)))
     named = sorted(groups.items(), key=lambda one: (not one[0], one[0]))
     return tuple(
-        SpotChoices(name_of(code, roster, day) if code else OF_THE_COUNTY, tuple(places)) for code, places in named
+        SpotChoices(name_of(code, roster, day) if code else of_the_county(), tuple(places)) for code, places in named
     )
 
 

@@ -11,13 +11,14 @@ from services.inspection.patrols.measures import DueLine, Five, by, five
 from services.inspection.patrols.model.checklists import Checklist
 from services.inspection.patrols.model.plans import PatrolPlan, PatrolPlans
 from shared.calendar import is_working_day
+from shared.countys_own import in_own_words
 from shared.dates import WEEKDAYS
 from shared.events.vocabulary import PatrolKind, Patroller, Rhythm
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells
 from shared.pages.charts import Chart
-from shared.pages.chinese import NOTHING, OF_THE_COUNTY, PATROLS, day_text, grouped
-from shared.pages.words import acting_name, name_of
+from shared.pages.chinese import NOTHING, PATROLS, day_text, grouped
+from shared.pages.words import acting_name, name_of, of_the_county
 from shared.roster.organisations import Roster
 
 WORKING_DAYS = 20
@@ -172,7 +173,7 @@ def _by_plan(today: Sequence[DueLine]) -> Iterable[MeasureLine]:
 def _by_township(today: Sequence[DueLine], roster: Roster, day: date) -> Iterable[MeasureLine]:
     found = by(lambda line: line.township, today)
     for code in sorted(found, key=lambda code: (not code, code)):
-        yield _line(name_of(code, roster, day) if code else OF_THE_COUNTY, found[code])
+        yield _line(name_of(code, roster, day) if code else of_the_county(), found[code])
 
 
 def _by_patroller(today: Sequence[DueLine], roster: Roster, day: date) -> Iterable[MeasureLine]:
@@ -188,7 +189,7 @@ def _line(name: str, m: Five, note: str = "", url: str = "") -> MeasureLine:
 def _open(left: Sequence[DueLine], roster: Roster, day: date) -> Iterable[OpenPlaces]:
     for code in sorted({line.township for line in left}, key=lambda code: (not code, code)):
         lines = tuple(_open_line(line, roster) for line in left if line.township == code)
-        yield OpenPlaces(name_of(code, roster, day) if code else OF_THE_COUNTY, lines, len(left) <= AT_A_GLANCE)
+        yield OpenPlaces(name_of(code, roster, day) if code else of_the_county(), lines, len(left) <= AT_A_GLANCE)
 
 
 DUE_HEADS = {"名称": "", "乡镇（街道）": "", "由谁检查": "", "巡查计划": "", "按时截止": "", "情况": ""}
@@ -196,7 +197,10 @@ DUE_HEADS = {"名称": "", "乡镇（街道）": "", "由谁检查": "", "巡查
 
 def due_cells(line: DueLine, roster: Roster) -> Cells:
     """A place that is due on a day as a table has it."""
-    said, above = _open_line(line, roster), name_of(line.township, roster, line.day) if line.township else OF_THE_COUNTY
+    said, above = (
+        _open_line(line, roster),
+        name_of(line.township, roster, line.day) if line.township else of_the_county(),
+    )
     how = "按时" if line.on_time else "已查，未按时" if line.done else "未查"
     return tuple(Cell(text) for text in (said.name, above, said.patroller, said.plan, said.until, how))
 
@@ -219,7 +223,7 @@ def plan_line(plan: PatrolPlan, checklists: Iterable[Checklist], roster: Roster,
         checklist=f"{version.name}（第{version.version}版）" if version else NOTHING,
         until=plan.until,
         silent=f"{plan.silent_after_days}个工作日",
-        since="县启用本系统之日" if plan.effective_from == date.min else day_text(plan.effective_from),
+        since=in_own_words("县启用本系统之日") if plan.effective_from == date.min else day_text(plan.effective_from),
     )
 
 

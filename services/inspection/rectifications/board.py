@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from services.inspection.rectifications.lateness import is_overdue
 from services.inspection.rectifications.model import OPEN, Rectification, Stage
 from services.inspection.rectifications.reads import Counts, Wanted, above
+from shared.countys_own import in_own_words
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.boards import Board, Cell, chosen
 from shared.pages.cells import Cells, day_cell, due_cell
 from shared.pages.chinese import SEVERITIES, grouped
 from shared.pages.paging import Paging
-from shared.pages.words import Choice, ShownState, name_of
+from shared.pages.words import Choice, ShownState, name_of, of_the_county
 from shared.roster.organisations import Roster, county_of
 
 BOARD = "/inspection/rectifications"
@@ -31,7 +32,6 @@ STAGES = {
 STATES = {**STAGES, Stage.WITHDRAWN: ShownState("已撤销", "")}
 """What counts no more has no column: only its own page says so."""
 LATE = ShownState("已逾期", "bad")
-DIRECT = "县直单位和窗口"
 HEADS = {
     "问题": "",
     "整改单位": "",
@@ -90,7 +90,7 @@ def _townships(roster: Roster, county: str, today: date) -> dict[str, str]:
     """The county itself stands for those directly under it."""
     standing = ((one.id, one.on(today)) for one in roster if county_of(one.id) == county)
     named = {code: stood.name for code, stood in standing if stood and stood.kind is OrganisationKind.TOWNSHIP}
-    return {county: DIRECT, **named}
+    return {county: of_the_county(), **named}
 
 
 def _has(counted: Counts, above: str) -> bool:
@@ -117,7 +117,7 @@ def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> Cel
     return (
         Cell(one.item, page_of(one.organisation, one.rectification), "重复发现" if one.repeats else ""),
         Cell(called, url(replace(wanted, organisation=whose, stage=None, overdue=None))),
-        Cell(DIRECT if over == one.county else name_of(over, roster, day)),
+        Cell(of_the_county() if over == one.county else name_of(over, roster, day)),
         Cell(SEVERITIES[one.severity]),
         day_cell(one.found),
         due_cell(one.deadline, one.provisional),
@@ -139,7 +139,7 @@ def _title(wanted: Wanted, townships: dict[str, str], roster: Roster) -> str:
     if wanted.organisation:
         known = roster.organisation(wanted.organisation)
         return known.history[-1].name if known else wanted.organisation
-    return townships.get(wanted.township, wanted.township) if wanted.township else "全县"
+    return townships.get(wanted.township, wanted.township) if wanted.township else in_own_words("全县")
 
 
 def _stages(wanted: Wanted, counted: Counts) -> tuple[Choice, ...]:
@@ -172,7 +172,7 @@ def _areas(wanted: Wanted, townships: dict[str, str]) -> tuple[Choice, ...]:
         Choice(name, url(replace(everywhere, township=code)), wanted.township == code)
         for code, name in townships.items()
     )
-    return (Choice("全县", url(everywhere), wanted.township is None), *chosen)
+    return (Choice(in_own_words("全县"), url(everywhere), wanted.township is None), *chosen)
 
 
 def _organisation(wanted: Wanted, roster: Roster) -> Choice | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.calendar import china_day
+from shared.countys_own import in_own_words
 from shared.events.vocabulary import OF_A_PLACE, OrganisationKind, PatrolKind
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells
@@ -169,7 +170,7 @@ def outcome(verdict: str | None) -> ShownState:
 
 def _title(roster: Roster, today: date, asked: StationFilter, is_whole: bool) -> str:
     stood = roster.standing(asked.township, today) if asked.township else None
-    where = stood.name if stood else "全县" if is_whole else OPEN_TO_IT
+    where = stood.name if stood else in_own_words("全县") if is_whole else OPEN_TO_IT
     return where + (PATROLS[asked.kind] if asked.kind else "窗口和站点")
 
 
@@ -182,7 +183,7 @@ def _townships(roster: Roster, county: str, today: date, asked: StationFilter) -
     standing = {one.id: stood for one in roster if county_of(one.id) == county and (stood := one.on(today))}
     named = sorted((code, stood.name) for code, stood in standing.items() if stood.kind is OrganisationKind.TOWNSHIP)
     chosen = [Choice(name, url(replace(asked, township=code)), code == asked.township) for code, name in named]
-    return (Choice("全县", url(replace(asked, township=None)), asked.township is None), *chosen)
+    return (Choice(in_own_words("全县"), url(replace(asked, township=None)), asked.township is None), *chosen)
 
 
 def _silences(asked: StationFilter) -> tuple[Choice, ...]:

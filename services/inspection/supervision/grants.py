@@ -12,6 +12,7 @@ from services.inspection.supervision.keeping import GRANT, WITHDRAW, Keeping, ro
 from services.inspection.supervision.model import ViewingGrant
 from services.inspection.supervision.rules import grant_id
 from shared.calendar import china_day
+from shared.countys_own import in_own_words
 from shared.database.kept import document
 from shared.events.inspection import GrantViewing, WithdrawViewing
 from shared.events.refusals import WORDS
@@ -96,7 +97,7 @@ async def _page(
     offered = offering([GRANT] * (may and bool(known.people)), at, known, told, again)
     note = ("" if known.people else NOBODY) if may else CHOOSE if grantable else ""
     board = await _board(here, address, page, grantable)
-    return SUBJECTS.show("grants", SubjectPage("查看授权", LEAD, boards=(board,), note=note), offered)
+    return SUBJECTS.show("grants", SubjectPage("查看授权", in_own_words(LEAD), boards=(board,), note=note), offered)
 
 
 def _grantable(here: Visit) -> Mapping[str, str]:

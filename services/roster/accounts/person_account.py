@@ -22,6 +22,7 @@ from services.roster.people.reads import people_in
 from services.roster.places import PAGES
 from services.roster.subject_pages import show
 from shared.calendar import china_day
+from shared.countys_own import in_own_words
 from shared.database.kept import document
 from shared.database.mongo import Database
 from shared.events.roster.people import Post, RegisterPerson
@@ -74,7 +75,7 @@ async def account_page(here: Here, person: PersonInPath) -> Response:
 def account_shown(here: Visit, found: Concerned, status: int = 200, *again: Shown) -> Response:
     """With a form that comes again in the place of its own."""
     person = found.person.id
-    note = "" if found.may else NOBODY_BY_ITSELF if _is_own(here, person) else SECURITY_ONLY
+    note = "" if found.may else NOBODY_BY_ITSELF if _is_own(here, person) else in_own_words(SECURITY_ONLY)
     seen = SubjectPage(
         f"{found.name}的登录账号",
         back=Cell(found.name, page_of(person)),

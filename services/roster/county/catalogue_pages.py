@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from services.roster.county.entry_forms import CHANGE, ENTER, NEW, OF_AN_ENTRY, OfCatalogue, as_entered
 from services.roster.county.pages import PAGE
 from services.roster.subject_pages import answered, show
-from shared.countys_own import CatalogueEntry
+from shared.countys_own import CatalogueEntry, in_own_words
 from shared.database.kept import document
 from shared.events.refusals import WORDS
 from shared.events.roster import EnterInCatalogue
@@ -89,8 +89,10 @@ async def _page(
     offered = offering([ENTER] * may, at, OfCatalogue(catalogue), told, again, begun)
     lines, under = lines_at_hand([_line(one, here) for one in entries], page, Address(at), "项")
     board = Board(name, COUNTED if OfCatalogue(catalogue).is_counted else HEADS, lines, EMPTY, under)
-    back = Cell("本县资料", PAGE)
-    return show("county", SubjectPage(f"{name}目录", LEADS[catalogue], back=back, boards=(board,)), offered)
+    back = Cell(in_own_words("本县资料"), PAGE)
+    return show(
+        "county", SubjectPage(f"{name}目录", in_own_words(LEADS[catalogue]), back=back, boards=(board,)), offered
+    )
 
 
 async def _one(

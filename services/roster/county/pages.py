@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from services.roster.county.form import FORMS, NAME, begun
 from services.roster.subject_pages import answered, show
-from shared.countys_own import CommitteeName
+from shared.countys_own import CommitteeName, in_own_words
 from shared.database.kept import document
 from shared.events.refusals import WORDS
 from shared.events.roster import NameCommittee
@@ -61,7 +61,11 @@ async def _page(here: Visit, page: int = 1, told: Told | None = None, again: Aga
         ("页面简称", Cell(now.brand)),
         *((f"{name}目录", _listed(kept, Catalogue(one))) for one, name in WORDS["catalogue"].items()),
     )
-    return show("county", SubjectPage("本县资料", LEAD, facts=facts, boards=(_board(here, kept, now, page),)), offered)
+    return show(
+        "county",
+        SubjectPage(in_own_words("本县资料"), in_own_words(LEAD), facts=facts, boards=(_board(here, kept, now, page),)),
+        offered,
+    )
 
 
 def _listed(kept: Organisation | None, catalogue: Catalogue) -> Cell:
@@ -73,7 +77,7 @@ def _listed(kept: Organisation | None, catalogue: Catalogue) -> Cell:
 def _board(here: Visit, kept: Organisation | None, now: CommitteeName, page: int) -> Board:
     names = reversed(kept.committee_names if kept else ())
     lines, under = lines_at_hand([_line(one, now, here) for one in names], page, Address(PAGE), "次")
-    return Board("历次名称", HEADS, lines, NEVER, under)
+    return Board("历次名称", HEADS, lines, in_own_words(NEVER), under)
 
 
 def _line(one: CommitteeName, now: CommitteeName, here: Visit) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ from services.roster.committee import within
 from services.roster.learning.form import SCHEDULE
 from services.roster.learning.model import Attendance, Lesson
 from services.roster.subject_pages import answered, show
+from shared.countys_own import in_own_words
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.events.roster import ScheduleLesson
@@ -67,7 +68,7 @@ async def _all(
     note = "" if here.reading.sees_all(PERSONS) else f"已登记单位和到课人数{ONLY_OWN}"
     board = Board("历次党课", HEADS, lines, "还没有安排党课。由联合党委在本页安排。", pages, words, note)
     lead = "党课在县政务服务大厅授课，各单位、各站点同听；开课当日起，在该党课的页面登记到课人数。"
-    return show("lessons", SubjectPage("党课", lead, boards=(board,)), offered)
+    return show("lessons", SubjectPage("党课", in_own_words(lead), boards=(board,)), offered)
 
 
 def _line(one: Lesson, attended: Sequence[int], today: date) -> Sequence[Cell]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.pages.chinese import HALLS, KINDS, NOTHING, day_text
-from shared.pages.words import ShownState, name_of
+from shared.pages.chinese import HALLS, NOTHING, day_text
+from shared.pages.words import ShownState, kind_word, name_of
 from shared.roster.organisations import Organisation, Roster, Standing, county_of
 
 PAGE = "/roster/organisations"
@@ -74,7 +74,7 @@ def organisation_line(one: Organisation, roster: Roster, today: date) -> Organis
         name=stood.name,
         code=one.id,
         url=page_of(one.id),
-        kind=KINDS[stood.kind],
+        kind=kind_word(stood.kind),
         above=name_of(stood.parent, roster, today) if stood.parent else NOTHING,
         above_code=stood.parent or "",
         state=_state(last, today),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.roster.organisations.lines import OrganisationLine
+from shared.events.vocabulary import OrganisationKind
 from shared.pages.boards import Board, Cell, Narrowing, narrowing
 from shared.pages.chinese import KINDS
+from shared.pages.words import kind_word
 from shared.web.boards import Address, lines_at_hand
 
 HEADS = {"单位": "", "单位编号": "tight", "类别": "", "上级": ""}
@@ -19,7 +21,7 @@ def standing_board(standing: Sequence[OrganisationLine], address: Address, page:
     found = [
         one
         for one in standing
-        if (not kind or one.kind == KINDS[kind])
+        if (not kind or one.kind == kind_word(OrganisationKind(kind)))
         and (not above or above in (one.above_code, one.code))
         and (words in one.name or words in one.code)
     ]

@@ -13,13 +13,14 @@ from services.roster.organisations.lines import PAGE
 from services.roster.organisations.others import Others
 from services.roster.organisations.standing_form import FORMS_OF_NEW, FOUND, NEW, NEW_DIVISION
 from services.roster.subject_pages import answered, show
+from shared.countys_own import in_own_words
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import OrganisationKind
 from shared.forms import Form
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
 from shared.pages.chinese import KINDS, NOTHING
-from shared.pages.words import name_of
+from shared.pages.words import kind_word, name_of
 from shared.web.boards import Address
 from shared.web.forms import Again, By, submit_posted
 from shared.web.offering import Offering, offering, sender
@@ -73,7 +74,10 @@ def _kinds(here: Visit) -> Response:
 def _choices(here: Visit) -> Iterator[tuple[Cell, Cell]]:
     county = here.parts.settings.county
     if not _is_founded(here):
-        yield Cell("县本级", Address(NEW_PAGE, {"category": OrganisationKind.COUNTY.value}).at()), Cell(NOTHING)
+        yield (
+            Cell(in_own_words("县本级"), Address(NEW_PAGE, {"category": OrganisationKind.COUNTY.value}).at()),
+            Cell(NOTHING),
+        )
         return
     for kind in (*LETTERS, OrganisationKind.TOWNSHIP):
         url = Address(NEW_PAGE, {"category": kind.value}).at()
@@ -94,7 +98,7 @@ async def _page(here: Visit, category: OrganisationKind, above: str, again: Agai
     begun = {"code": code} | ({"valid_from": f"{here.today.year}-01-01"} if founds else {})
     offered = offering([form], at, context, None, _with_code(again, code), {form.key: begun})
     facts = (
-        ("类别", Cell(KINDS[category])),
+        ("类别", Cell(kind_word(category))),
         *((("上级", Cell(name_of(above, here.roster, here.today))),) if not founds else ()),
         *((("单位编号", Cell(code)),) if form in (NEW, FOUND) else ()),
     )
