@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from deploy.embedded.trouble import Trouble
+from shared.countys_own import KINDS_OF_COUNTY
 from shared.events.roster import RegisterOrganisation
 from shared.events.vocabulary import Hall, OrganisationKind
 from shared.pages.chinese import HALLS, KINDS
@@ -31,7 +32,7 @@ KIND = "类别"
 COLUMNS = (*TEXTS, KIND, *MARKED, WINDOW, OFFICES)
 CALLED = {field: column for column, field in {**TEXTS, **MARKED, KIND: "kind", OFFICES: "offices"}.items()}
 YES_OR_NO = {"是": True, "否": False, "": False}
-IN_WORDS = {name: kind for kind, name in KINDS.items()}
+IN_WORDS = {**dict.fromkeys(KINDS_OF_COUNTY, OrganisationKind.COUNTY), **{name: kind for kind, name in KINDS.items()}}
 INTO = {name: hall for hall, name in HALLS.items()}
 MOST, MOST_BYTES = 5_000, 2 * 1024 * 1024
 """Lines and bytes of a table; a county of eleven townships has about 150 lines."""

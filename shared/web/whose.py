@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -10,7 +11,7 @@ from shared.countys_own import OWN, CountysOwn
 
 
 class Whose:
-    """Stands before every route; it is asked for once something is shown, by what is known then."""
+    """Stands before every route; it is asked for once, when something is shown first, by what is known then."""
 
     def __init__(self, app: ASGIApp, owns: Callable[[], Awaitable[Callable[[], CountysOwn]]]) -> None:
         self._app, self._owns = app, owns
@@ -18,5 +19,5 @@ class Whose:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As every ASGI application is called."""
         if scope["type"] == "http":
-            OWN.set(await self._owns())
+            OWN.set(cache(await self._owns()))
         await self._app(scope, receive, send)

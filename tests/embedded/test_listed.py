@@ -41,6 +41,12 @@ def test_nothing_is_registered_before_what_is_above_it(tmp_path: Path) -> None:
     assert found[2].organisation.kind is OrganisationKind.VILLAGE
 
 
+@pytest.mark.parametrize("kind", ["县", "旗", "区", "市"])
+def test_a_county_is_listed_as_what_it_is_called(tmp_path: Path, kind: str) -> None:
+    (one,) = read_table(table(tmp_path, HEAD, COUNTY.replace("县", kind)))
+    assert one.organisation.kind is OrganisationKind.COUNTY
+
+
 @pytest.mark.parametrize(
     ("lines", "sentences"),
     [

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from services.roster.organisations.lines import OrganisationLine
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.boards import Board, Cell, Narrowing, narrowing
-from shared.pages.chinese import KINDS
 from shared.pages.words import kind_word
 from shared.web.boards import Address, lines_at_hand
 
@@ -27,7 +26,8 @@ def standing_board(standing: Sequence[OrganisationLine], address: Address, page:
     ]
     every = [(Cell(one.name, one.url), Cell(one.code), Cell(one.kind), Cell(one.above)) for one in found]
     lines, under = lines_at_hand(every, page, address, "个单位")
-    kinds = {key: name for key, name in KINDS.items() if any(one.kind == name for one in standing)}
+    words_of = {one.value: kind_word(one) for one in OrganisationKind}
+    kinds = {key: name for key, name in words_of.items() if any(one.kind == name for one in standing)}
     townships = {one.above_code: one.above for one in sorted(standing, key=lambda one: one.above_code)}
     narrowings = (
         narrowing("category", "类别", kind, kinds),
