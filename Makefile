@@ -46,7 +46,7 @@ up: ## start a county in containers: make up COUNTY=123456, noted once in deploy
 	@since=$$(date -u +%Y-%m-%dT%H:%M:%SZ); $(COMPOSE) up -d --build --wait || { \
 		$(COMPOSE) logs --no-color --no-log-prefix --since "$$since" | $(SAID); exit 1; }
 	@test -z "$(COUNTY)" || grep -qs '^COUNTY=' deploy/.env || echo "COUNTY=$(COUNTY)" >> deploy/.env
-	@echo "联办已启动 Lianban runs: https://$${GATEWAY_NAME:-$${BUS_HOST:-localhost}}:$${GATEWAY_TLS_PORT:-8443}/"
+	@echo "联办已启动 Lianban runs: $$($(COMPOSE) exec -T roster printenv PUBLIC_URL)/"
 	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"
 
 down: ## stop the county in containers; everything is kept

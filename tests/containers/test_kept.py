@@ -82,7 +82,8 @@ def test_the_keys_of_people_outlive_the_containers_and_are_the_rosters_alone(own
     before = place.read_text()
     _until(lambda: _keys(own) == {before.split()[0]: 1}, lambda: _keys(own))
     assert own.typed("down")[0] == 0
-    assert own.typed("up")[0] == 0
+    status, said = own.typed("up")
+    assert (status, f"https://{host_address()}:{own.ports['gateway_tls']}/" in said) == (0, True), said
     assert place.read_text() == before
     assert (_is_there(own), _keys(own)) == (True, {before.split()[0]: 1})
     for name in SERVICES:

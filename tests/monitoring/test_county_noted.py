@@ -35,6 +35,12 @@ def typed(here: Path, *words: str, compose: str = "true") -> subprocess.Complete
     return subprocess.run(command, cwd=here, env=outside, check=False, timeout=120, capture_output=True, text=True)
 
 
+def _composes(here: Path, does: str) -> None:
+    compose = here / "compose"
+    compose.write_text(f"#!/bin/sh\n{does}\n")
+    compose.chmod(0o755)
+
+
 def test_the_first_make_up_notes_the_county_and_no_later_one_changes_it(here: Path) -> None:
     for words in (("up", "COUNTY=150423"), ("up",), ("up", "COUNTY=150424")):
         assert typed(here, *words).returncode == 0
@@ -42,9 +48,7 @@ def test_the_first_make_up_notes_the_county_and_no_later_one_changes_it(here: Pa
 
 
 def test_what_does_not_start_says_why_once_and_is_not_noted(here: Path) -> None:
-    compose = here / "compose"
-    compose.write_text("#!/bin/sh\n[ $1 = up ] && exit 1\ncat lines\n")
-    compose.chmod(0o755)
+    _composes(here, "[ $1 = up ] && exit 1\ncat lines")
     (here / "lines").write_text("\n".join(LINES))
     ran = typed(here, "up", "COUNTY=150425", compose="./compose")
     assert (ran.returncode != 0, ran.stderr.count("COUNTY is 150425")) == (True, 1), ran.stderr
@@ -53,8 +57,12 @@ def test_what_does_not_start_says_why_once_and_is_not_noted(here: Path) -> None:
     assert not (here / "deploy" / ".env").exists()
 
 
+def test_where_it_runs_is_what_the_roster_was_told_though_it_stands_in_the_noted_settings(here: Path) -> None:
+    _composes(here, 'echo "$*"')
+    said = typed(here, "up", compose="./compose").stdout.splitlines()
+    assert said[:2] == ["up -d --build --wait", "联办已启动 Lianban runs: exec -T roster printenv PUBLIC_URL/"]
+
+
 def test_what_was_never_noted_can_be_stopped(here: Path) -> None:
-    compose = here / "compose"
-    compose.write_text('#!/bin/sh\necho "$COUNTY $*"\n')
-    compose.chmod(0o755)
+    _composes(here, 'echo "$COUNTY $*"')
     assert typed(here, "down", compose="./compose").stdout == "any down --timeout 20\n"
