@@ -40,10 +40,10 @@ def looks(parts: Running) -> Sequence[Look]:
 def main() -> None:
     """Reads the settings and serves."""
     settings = read_settings(RosterSettings)
-    signer, unified = Signer.of(settings), provider_configured(settings)
+    signer, seals, unified = Signer.of(settings), settings.seals, provider_configured(settings)
 
     def show(app: FastAPI, parts: Running) -> None:
-        pages(app, parts, signer, settings.seals, unified)
+        pages(app, parts, signer, seals, unified)
 
     def beside(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [keep_revoked(parts, settings), keep_sealed(parts, settings), keep_accounts(parts, settings)]

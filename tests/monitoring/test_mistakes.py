@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -56,6 +57,23 @@ def test_a_mistake_is_one_sentence(mistake: dict[str, str], named: str) -> None:
     assert status != 0
     assert len(said) == 1, said
     assert named in said[0]
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        {"PEOPLE_KEYS": "/nowhere/people.keys"},
+        {"STATION_SIGNING_KEY": "/nowhere/stations.key"},
+        {"OIDC_ISSUER": "https://identity.example", "OIDC_CLIENT_ID": "a", "OIDC_SECRET_FILE": "/nowhere/secret"},
+        {"OIDC_ISSUER": "https://identity.example", "OIDC_CLIENT_ID": "a", "OIDC_AUTHORITY": "/nowhere/ca.pem"},
+    ],
+    ids=lambda mistake: [*mistake][-1],
+)
+def test_a_file_that_is_not_there_is_one_line_as_every_other(mistake: dict[str, str]) -> None:
+    status, (said,) = ended("services.roster", **RIGHT, PUBLIC_URL="https://county.example", **mistake)
+    name, place = [*mistake.items()][-1]
+    line = json.loads(said)
+    assert (status, line["level"], f"{name}: {place}: No such file" in line["event"]) == (1, "critical", True), said
 
 
 @pytest.mark.parametrize("service", SERVICES)
