@@ -85,8 +85,9 @@ revoke-token: $(RUN_READY) ## make one token void at once: make revoke-token OF=
 people-keys: $(RUN_READY) ## under which keys persons' particulars lie (NEXT=1 makes the next key first; IN=containers)
 ifeq ($(IN),containers)
 	$(if $(NEXT),@$(COMPOSE) run --rm --no-deps --entrypoint python secrets -m deploy.identity.people_keys /run/lianban/secrets)
-	$(if $(NEXT),@$(COMPOSE) restart roster && $(COMPOSE) up -d --no-deps --no-recreate --wait roster)
-	@$(call SPEAK,people-keys)
+	@if test -z "$$($(COMPOSE) ps -q roster)"; then \
+		$(if $(NEXT),echo "联办尚未运行，下次启动时换用新密钥。",echo "联办尚未运行：请先执行 make up，再执行本命令。" >&2; exit 1); else \
+		$(if $(NEXT),$(COMPOSE) restart roster && $(COMPOSE) up -d --no-deps --no-recreate --wait roster &&) $(call SPEAK,people-keys); fi
 else
 	@$(PY) -m deploy.embedded.people_keys $(if $(NEXT),--next)
 endif

@@ -66,3 +66,21 @@ def test_where_it_runs_is_what_the_roster_was_told_though_it_stands_in_the_noted
 def test_what_was_never_noted_can_be_stopped(here: Path) -> None:
     _composes(here, 'echo "$COUNTY $*"')
     assert typed(here, "down", compose="./compose").stdout == "any down --timeout 20\n"
+
+
+@pytest.mark.parametrize(
+    ("runs", "words", "status", "said"),
+    [
+        ("", ("NEXT=1",), 0, ["run --rm", "联办尚未运行，下次启动时换用新密钥。"]),
+        ("", (), 2, ["联办尚未运行：请先执行 make up，再执行本命令。"]),
+        ("up", ("NEXT=1",), 0, ["run --rm", "restart roster", "up -d --no-deps", "exec -T roster"]),
+        ("up", (), 0, ["exec -T roster"]),
+    ],
+)
+def test_a_key_of_people_is_made_where_nothing_runs_too(
+    here: Path, runs: str, words: tuple[str, ...], status: int, said: list[str]
+) -> None:
+    _composes(here, f'[ "$1" = ps ] && {{ echo {runs}; exit; }}\necho "$*"')
+    ran = typed(here, "RUN_READY=", "people-keys", "IN=containers", *words, compose="./compose")
+    lines = [*ran.stdout.splitlines(), *(line for line in ran.stderr.splitlines() if "联办" in line)]
+    assert (ran.returncode, [line for line, part in zip(lines, said, strict=True) if part in line]) == (status, lines)
