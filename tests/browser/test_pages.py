@@ -22,6 +22,7 @@ PAGES = (
     "/feedback/organisations/150424100?period=2018-03",
     f"/feedback/reports/{REPORT}",
     f"/feedback/api/reports/{ANNUAL}.html",
+    f"/feedback/reports/{ANNUAL}.html",
     "/inspection/",
     "/inspection/?township=150424100&kind=station",
     "/inspection/patrols?day=2018-11-30",

@@ -123,6 +123,7 @@ class Blocks:
             if is_head or cell.kind is CellKind.NUMBER:
                 paragraph.alignment = ALIGN.CENTER if is_head else ALIGN.RIGHT
             _as_high_as_its_letters(paragraph)
+            paragraph.paragraph_format.keep_with_next = row.is_group
             place += cell.spans
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from services.feedback.papers.fonts import COMES_WITH_THE_SETUP, RARE, families
 from services.feedback.papers.pdf import Press, WithoutFaces
-from services.feedback.papers.sheet import Heading, Layout, Paragraph, Sheet
+from services.feedback.papers.sheet import Heading, Layout, Paragraph, Sheet, SheetCell, SheetRow, SheetTable
 from tests.feedback.papers.printed import attached, here, pages_of
 from tests.feedback.papers.sheets import COMMITTEE, LONG, letter
 from tests.feedback.papers.sheets import RARE as RARE_NAME
@@ -173,3 +173,15 @@ def test_a_countys_own_face_goes_before_those_that_come_with_the_set_up() -> Non
 def test_without_any_face_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(WithoutFaces):
         Press((str(tmp_path),))
+
+
+def test_the_name_of_a_group_of_rows_never_ends_a_page() -> None:
+    def grouped(before: int) -> SheetTable:
+        rows = tuple(SheetRow(cells=(SheetCell(text="自查"),)) for _ in range(before))
+        group = SheetRow(is_group=True, cells=(SheetCell(text="改革"),))
+        return SheetTable(caption="表", heads=("指标",), widths=(1,), rows=(*rows, group, *rows))
+
+    tables = [letter(annexes=0, blocks=(grouped(n), Paragraph.of("完。"))) for n in range(12, 40)]
+    ends = [page.lines[-2].text for sheet in tables for page in pages_of(sheet)[:-2] if len(page.lines) > 2]
+    assert len(ends) > 10
+    assert "改革" not in ends
