@@ -6,11 +6,14 @@ from pathlib import Path
 
 import httpx
 
-from deploy.embedded.servers.running import servers
+from deploy.embedded.county.folder import county_of
+from deploy.embedded.servers.running import Servers, servers
 from deploy.identity.making import make
 from shared.services import SERVICES
-from tests.journeys.running import Supervised, supervised
+from tests.county import County
+from tests.journeys.running import Supervised, runs, supervised
 from tests.keys import everything
+from tests.submitters import COUNTY
 
 ASKED = {"code": "7KQM-3XTP-9HRB-W2CN", "public_key": "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4"}
 
@@ -48,3 +51,14 @@ async def test_the_servers_of_the_environment_are_used_and_left_running(tmp_path
             await county.stops()
         assert theirs.nats.child.pid is not None
         assert theirs.mongo.child.pid is not None
+
+
+async def test_servers_that_hold_another_county_are_not_gone_on_with(
+    county: County, bus_and_database: Servers, tmp_path: Path
+) -> None:
+    where = {"NATS_URL": bus_and_database.nats_url, "MONGO_URL": bus_and_database.mongo_url}
+    county_of(tmp_path, "150423")  # as its first run was told, on servers of its own
+    status, said = await runs("deploy.embedded", "--no-year", **where, LIANBAN_DATA=str(tmp_path))
+    assert status == 1, said
+    assert f"COUNTY is 150423, but the database holds the county {COUNTY}: start it with COUNTY={COUNTY}" in said
+    assert await county.db("roster").leases.count_documents({"holder": "roster-1"}) == 0  # no service was started
