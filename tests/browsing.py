@@ -7,6 +7,7 @@ async with browsing(county, "inspection") as client, signed_in(client, hall.code
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
@@ -48,18 +49,22 @@ async def signed_in(client: AsyncClient, code: str, service: str) -> AsyncIterat
 
 
 @asynccontextmanager
-async def acting_as(client: AsyncClient, person: str, code: str) -> AsyncIterator[None]:
-    """Until the block is left the browser keeps the cookie of a person who signed in for an organisation."""
-    client.cookies.set(AT_HOME, session_of(person, code))
+async def acting_as(client: AsyncClient, person: str, code: str, has_proved: bool = False) -> AsyncIterator[None]:
+    """Until the block is left the browser keeps the cookie of a person who signed in for an organisation.
+
+    One that `has_proved` has shown the password again just now.
+    """
+    client.cookies.set(AT_HOME, session_of(person, code, has_proved))
     try:
         yield
     finally:
         client.cookies.clear()
 
 
-def session_of(person: str, code: str) -> str:
+def session_of(person: str, code: str, has_proved: bool = False) -> str:
     """What such a cookie holds."""
-    return sealed(SignIn.begun(code, "k0", person), sealing_key(SECRET))
+    session = SignIn.begun(code, "k0", person)
+    return sealed(session._replace(proved=int(time.time()) if has_proved else 0), sealing_key(SECRET))
 
 
 def opened_on(day: str) -> dict[str, str]:

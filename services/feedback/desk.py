@@ -21,7 +21,7 @@ from services.feedback.measures.totals import total
 from services.feedback.papers.formats import archive_url
 from services.feedback.places import PAGES
 from services.feedback.reports import issues, periods, shelves
-from services.feedback.reports.model import Report
+from services.feedback.reports.model import STANDS, Report
 from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
 from shared.pages.words import names_on
@@ -85,7 +85,7 @@ async def organisations(
 ) -> Response:
     """Every organisation whose figures are open to whoever looks, with its report."""
     documents = await store.months(db, county, periods.months_of(shown.period))
-    reported = await db[Report.collection].distinct("organisation", {"period": shown.period})
+    reported = await db[Report.collection].distinct("organisation", {"period": shown.period, **STANDS})
     held = held_on(await store.balances(db, county), roster, periods.last_day(shown.period))
     listed = directory.directory(roster, county, shown.period, documents, held, reported, reading.scope(REPORTS))
     shelf = shelves.shelves("/feedback/organisations", shown.period, shown.years)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.feedback.reports import periods
-from services.feedback.reports.model import Report
+from services.feedback.reports.model import STANDS, Report
 from shared.asks.search import FoundItem, FoundKind
 from shared.identity.reading import REPORTS
 from shared.web.searching import kept_under
@@ -14,7 +14,7 @@ from shared.web.visit import Visit
 
 async def found(here: Visit, words: str) -> list[FoundKind]:
     """The newest periods first."""
-    among: dict[str, Any] = here.reading.filter(REPORTS)
+    among: dict[str, Any] = {**here.reading.filter(REPORTS), **STANDS}
     return [FoundKind(kind="报告", items=await kept_under(here, Report, "name", words, among, report))]
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from prometheus_client import Gauge
 
 from services.feedback.measures.recompute import differences, months_kept
-from services.feedback.reports.model import PeriodRecord, Report
+from services.feedback.reports.model import STANDS, PeriodRecord, Report
 from services.feedback.reports.periods import ending_on
 from services.feedback.reports.rereading import Rereading, periods_issued
 from shared.calendar import CHINA
@@ -39,7 +39,7 @@ def reports(db: Database, county: str, live_from: date | None) -> Look:
     """How many of each kind, and how many periods are late."""
 
     async def look() -> None:
-        counted = db[Report.collection].aggregate([{"$group": {"_id": "$kind", "n": {"$sum": 1}}}])
+        counted = db[Report.collection].aggregate([{"$match": STANDS}, {"$group": {"_id": "$kind", "n": {"$sum": 1}}}])
         found = {one["_id"]: one["n"] async for one in counted}
         for kind in ReportKind:
             REPORTS.labels(kind.value, ISSUED).set(found.get(kind.value, 0))

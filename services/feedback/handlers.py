@@ -6,25 +6,17 @@ from collections.abc import Iterator
 
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
+from services.feedback.documents.handlers import DOCUMENTS
 from services.feedback.measures import rules as measures_rules
-from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.placing import rules as placing_rules
 from services.feedback.reports import rules as reports_rules
-from services.feedback.reports.model import PeriodRecord, ReportingScheme
-from shared.events import Event, Fact
+from services.feedback.reports.model import ReportingScheme
+from shared.events import Fact
 from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward, RePlaceFacts
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
-from shared.pipeline.decisions import Handler, Handlers, Key, Need, Original, Query
+from shared.pipeline.decisions import Handler, Handlers, Key, Need, Original
 from shared.roster.organisations import county_of
-
-
-def _closing(event: Event[ClosePeriod]) -> Iterator[Need]:
-    county = county_of(event.organisation)
-    yield Key(PeriodRecord, f"{county}/{event.data.period}")
-    yield Key(ReportingScheme, county)
-    yield Query(MonthlyDocument, reports_rules.months_needed(event))
-    yield Query(Balance, reports_rules.balances_needed(event))
 
 
 def _scheme(original: Original) -> Iterator[Need]:
@@ -40,7 +32,7 @@ HANDLERS: Handlers = {
         _scheme,
         reports_rules.scheme_begins,
     ),
-    ClosePeriod: Handler(reports_rules.close_period, _closing),
+    ClosePeriod: Handler(reports_rules.close_period, reports_rules.closing_needs),
     GrantAward: Handler(
         awards_rules.grant_award,
         lambda event: [Key(GrantedAward, awards_rules.award_id(event))],
@@ -48,6 +40,7 @@ HANDLERS: Handlers = {
         lambda original: [awards_rules.like_it(original)],
     ),
     RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
+    **DOCUMENTS,
     WithdrawFromFeedback: Handler(nothing_more),
 }
 

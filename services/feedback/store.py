@@ -9,13 +9,21 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.feedback.awards.model import GrantedAward
+from services.feedback.documents.model import (
+    Delivery,
+    DocumentScheme,
+    Draft,
+    FormerDraft,
+    FormerReport,
+    NumbersGiven,
+)
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.placing.model import PlacedFact
 from services.feedback.reports import periods
-from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme
+from services.feedback.reports.model import STANDS, PeriodRecord, Report, ReportingScheme
 from shared.database.kept import documents
 from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
@@ -39,6 +47,15 @@ INDEXES: dict[str, list[IndexModel]] = {
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
     GrantedAward.collection: [],
+    DocumentScheme.collection: [],
+    Draft.collection: [IndexModel([("county", 1), ("state", 1), ("due", 1)])],
+    FormerDraft.collection: [IndexModel([("organisation", 1), ("period", 1)])],
+    NumbersGiven.collection: [],
+    Delivery.collection: [
+        IndexModel([("organisation", 1), ("issued", -1)]),
+        IndexModel([("county", 1), ("state", 1), ("due", 1)]),
+    ],
+    FormerReport.collection: [IndexModel([("organisation", 1), ("period", 1)])],
 }
 
 
@@ -87,9 +104,9 @@ async def reports(
     limit: int,
     after: str | None,
 ) -> dict[str, Any]:
-    """Those among some by period, year and kind, by id; without their measures."""
+    """Those among some by period, year and kind, by id, without their measures; none that is void."""
     asked: dict[str, Any] = {"period": period, "kind": kind}
-    wanted = {**among, **{name: value for name, value in asked.items() if value is not None}}
+    wanted = {**STANDS, **among, **{name: value for name, value in asked.items() if value is not None}}
     if period_year:
         wanted["period"] = {"$regex": f"^{re.escape(period_year)}(-|$)"}
     found = await listed(db, Report.collection, wanted, limit, after)

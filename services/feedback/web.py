@@ -10,6 +10,9 @@ from services.feedback import desk, finding, store
 from services.feedback.asking import Reread, StandingCheck
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
+from services.feedback.documents import api as documents
+from services.feedback.documents import delivery_pages, desk_pages, draft_pages
+from services.feedback.documents import scheme as document_scheme
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
@@ -19,8 +22,8 @@ from services.feedback.operations import todo
 from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
+from services.feedback.reports import changed_pages, periods, scheme
 from services.feedback.reports import pages as report_pages
-from services.feedback.reports import periods, scheme
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from shared.database.lists import MOST, listed, one
@@ -159,12 +162,20 @@ def pages(app: FastAPI, parts: Running) -> None:
         start_pages.router,
         papers.router,
         report_pages.router,
+        changed_pages.router,
         office.router,
         placing.router,
         awards.router,
         scheme.router,
+        desk_pages.router,
+        draft_pages.router,
+        delivery_pages.router,
+        document_scheme.router,
     ]
     app.state.changed_reports = todo.changed_reports(parts)
-    how = Correctable(HANDLERS, scheme.REWRITINGS)
-    api, tasks = [router, operations.router, placing.api], todo.tasks_of(parts, app.state.changed_reports)
+    how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS})
+    api, tasks = (
+        [router, operations.router, placing.api, documents.router],
+        todo.tasks_of(parts, app.state.changed_reports),
+    )
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

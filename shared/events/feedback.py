@@ -81,11 +81,12 @@ class AnnualReportIssued(Fact, service="feedback"):
 
 
 class PeriodClosed(Fact, service="feedback"):
-    """A period is over; so many reports were issued, or a longer period's reports replace them."""
+    """A period is over; so many reports were issued, or drafted, or a longer period's reports replace them."""
 
     period: Period
     reports: Count
     replaced_by: Period | None
+    drafts: Annotated[int, Field(ge=0, le=1_000_000, strict=True, description="Drafted, to be signed first.")] = 0
 
 
 class AwardGranted(Fact, service="feedback"):

@@ -29,6 +29,10 @@ class Job(StrEnum):
     STATIONS = "stations"
     PLAN = "plan"
     DECIDE = "decide"
+    REVIEW = "review"
+    SIGN_MONTHLY = "sign-monthly"
+    SIGN = "sign"
+    RECEIVE = "receive"
     ORGANISE = "organise"
     ERASE = "erase"
     AMEND = "amend"
@@ -50,8 +54,13 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.STATIONS: "invite-station revoke-station",
     Job.PLAN: "plan-turn study-issue hold-joint-meeting schedule-lesson register-joint-branch compile-guide-list "
     "publish-guide-item publish-working-days adopt-patrol-plan publish-checklist adopt-reporting-scheme "
-    "name-committee enter-in-catalogue",
+    "name-committee enter-in-catalogue adopt-document-scheme",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing",
+    Job.REVIEW: "redraft-reports review-report pass-reports redeliver-report answer-objection judge-reply "
+    "order-revision",
+    Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
+    Job.SIGN: "sign-reports order-locked-revision",
+    Job.RECEIVE: "receive-report return-report object-report reply-report",
     Job.ORGANISE: "register-organisation dissolve-organisation withdraw-dissolution station-department re-place-facts",
     Job.ERASE: "erase-person",
 }
@@ -61,22 +70,22 @@ _SERVES = frozenset({Job.PATROL, Job.WINDOW, Job.SUGGEST})
 _KEEPS = frozenset({Job.REPLY, Job.LEARN, Job.PERSONS})
 _LEADS = _SERVES | _KEEPS | {Job.JUDGE, Job.LOOK, Job.POSTS}
 _PLANS = frozenset({Job.SUGGEST, Job.JUDGE, Job.PLAN, Job.ORGANISE, Job.AMEND})
-_OFFICE = _PLANS | _KEEPS | {Job.PATROL, Job.MEMBER, Job.STATIONS}
-_CHAIRS = _PLANS | {Job.POSTS, Job.DECIDE}
+_OFFICE = _PLANS | _KEEPS | {Job.PATROL, Job.MEMBER, Job.STATIONS, Job.REVIEW}
+_CHAIRS = _PLANS | {Job.POSTS, Job.DECIDE, Job.SIGN_MONTHLY}
 NOTHING: frozenset[Job] = frozenset()
 
 RIGHTS: Mapping[Post, frozenset[Job]] = {
-    Post.COMMITTEE_SECRETARY: _CHAIRS,
-    Post.COMMITTEE_DEPUTY: _CHAIRS,
+    Post.COMMITTEE_SECRETARY: _CHAIRS | {Job.SIGN},
+    Post.COMMITTEE_DEPUTY: _CHAIRS | {Job.SIGN},
     Post.COMMITTEE_MEMBER: frozenset({Job.SUGGEST}),
     Post.OFFICE_DIRECTOR: _OFFICE | _CHAIRS | {Job.ERASE},
     Post.OFFICE_CLERK: _OFFICE,
-    Post.PARTY_SECRETARY: _LEADS | {Job.MEMBER},
-    Post.PARTY_LIAISON: _LEADS | {Job.MEMBER},
-    Post.WINDOW_CHIEF: _LEADS,
+    Post.PARTY_SECRETARY: _LEADS | {Job.MEMBER, Job.RECEIVE},
+    Post.PARTY_LIAISON: _LEADS | {Job.MEMBER, Job.RECEIVE},
+    Post.WINDOW_CHIEF: _LEADS | {Job.RECEIVE},
     Post.WINDOW_CLERK: _SERVES,
     Post.STATION_CLERK: _SERVES | _KEEPS | {Job.POSTS},
-    Post.TOWNSHIP_LEAD: _LEADS | {Job.STATIONS, Job.AMEND},
+    Post.TOWNSHIP_LEAD: _LEADS | {Job.STATIONS, Job.AMEND, Job.RECEIVE},
     Post.TOWNSHIP_CLERK: _SERVES | _KEEPS | {Job.JUDGE, Job.STATIONS},
     Post.DISCIPLINE_OFFICER: frozenset({Job.LOOK}),
     Post.PERSONNEL_CLERK: NOTHING,
@@ -91,7 +100,7 @@ WORK_OF: Mapping[str, Job] = {name: work for work, names in CONSISTS_OF.items() 
 
 CHANGES_RIGHTS = frozenset({"appoint", "end-post", "erase-person", "invite-station", "revoke-station"})
 """Types that change what somebody may: the audit names them so."""
-NEEDS_PROOF: frozenset[str] = frozenset({"erase-person"})
+NEEDS_PROOF: frozenset[str] = frozenset({"erase-person", "sign-monthly-reports", "sign-reports", "withdraw-report"})
 """Types that a person sends only within minutes after having shown the password again: nobody else may have sat down
 where that person is signed in."""
 

@@ -67,6 +67,7 @@ FIELDS = {
     "post": f"“职务”不在可选范围内，{CHOSEN}",
     "into": f"“调入单位”{CODE}",
     "sort": f"“排序”不在可选范围内，{CHOSEN}",
+    "edition": f"“稿次”{NUMBER}",
     "export": f"“导出”的清单不在可选范围内，{CHOSEN}",
     "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }

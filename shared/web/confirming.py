@@ -6,6 +6,7 @@ somebody came from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -36,3 +37,9 @@ def once_confirmed(here: Visit, form: Form, seen: Shown, page: str) -> Shown:
     """A form of a page, or the way to it; one that has come again keeps what was entered."""
     asked = must_confirm(here, form.submission, form.button, at_form(page, form))
     return seen if asked is None or seen.wrongs else replace(seen, confirming=asked)
+
+
+def each_confirmed(here: Visit, forms: Iterable[Form], seen: Iterable[Shown], page: str) -> tuple[Shown, ...]:
+    """The same of all forms that a page offers."""
+    declared = {form.key: form for form in forms}
+    return tuple(once_confirmed(here, declared[one.key], one, page) if one.key in declared else one for one in seen)

@@ -40,12 +40,12 @@ NameInPath = Annotated[str, Path(pattern=SLUG_PATTERN, max_length=60)]
 DigestInPath = Annotated[str, Path(pattern=SHA256_PATTERN)]
 MessageInPath = Annotated[int, Path(ge=1, le=LAST_MESSAGE)]
 
-PeriodInPath = Annotated[str, Path(pattern=PERIOD_PATTERN)]
 VersionInPath = Annotated[int, Path(ge=1, le=1000)]
 
 CodeAsked = Annotated[str, Query(pattern=CODE_PATTERN)]
 TurnAsked = Annotated[str, Query(pattern=TURN_PATTERN)]
 NameAsked = Annotated[str, Query(pattern=SLUG_PATTERN, max_length=60)]
+PeriodInPath = Annotated[str, Path(pattern=PERIOD_PATTERN)]
 PeriodAsked = Annotated[str, Query(pattern=PERIOD_PATTERN)]
 YearAsked = Annotated[str, Query(pattern=r"^[0-9]{4}$")]
 NoticeYearAsked = Annotated[int, Query(ge=FIRST_YEAR, le=LATEST.year)]

@@ -11,6 +11,7 @@ from shared.services import SERVICES
 from tests.abuse.matters import (
     ATTENDED,
     CASES,
+    DRAFT,
     FILED,
     HELD,
     INCIDENTS,
@@ -115,6 +116,10 @@ SAID: Mapping[str, Sequence[str]] = {
     "/feedback/report-archives/{period}.zip": (f"/feedback/report-archives/{REPORT.partition('_')[0]}.zip",),
     "/feedback/api/reports/{report}": (f"/feedback/api/reports/{REPORT}",),
     "/feedback/api/reports/{report}.html": (f"/feedback/api/reports/{REPORT}.html",),
+    "/feedback/api/reports/{report}/void": (f"/feedback/api/reports/{REPORT}/void",),
+    "/feedback/drafts/of/{period}": ("/feedback/drafts/of/2018-04",),
+    "/feedback/drafts/{report}": (f"/feedback/drafts/{DRAFT}",),
+    "/feedback/api/drafts/{report}": (f"/feedback/api/drafts/{DRAFT}",),
     "/feedback/api/reports": ("/feedback/api/reports", f"/feedback/api/reports?organisation={office.code}"),
     "/feedback/api/totals": (
         f"/feedback/api/totals?period=2018-03&organisation={COUNTY}",

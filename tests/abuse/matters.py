@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
+from shared.events.documents import AdoptDocumentScheme
 from shared.events.inspection import (
     ChecklistItem,
     Finding,
@@ -134,7 +135,9 @@ ATTENDED = {who: attended(who) for who in BEARERS}
 FILED = PERSONNEL.says(FileSubplan(title="子方案"), AT)
 HELD = office.says(HoldActivity(title="主题党日", prescribed=True, participants=30), AT)
 SUGGESTED = office.says(SubmitIdea(turn="2018-2", title="延长服务时间"), moment("2018-04-02"))
-REPORT = f"2018-03_{office.code}"
+REPORT, DRAFT = f"2018-03_{office.code}", f"2018-04_{office.code}"
+SIGNED_FIRST = AdoptDocumentScheme(effective_from=date(2018, 4, 1), prefix="某联党")
+"""Reports of April are drafted, and wait to be signed."""
 BRANCH = RegisterJointBranch(
     branch="qiye", name="企业联合党支部", branch_kind=BranchKind.JOINT_BRANCH, valid_from=date(2018, 3, 1)
 )
@@ -184,6 +187,8 @@ def matters() -> Iterator[Said]:
         yield committee.says(RegisterDevice(device="counter", name=f"镜头{number(who)}", link=link), AT, who.code)
         yield who.says(PublishCommitment(person=f"PP{number(who)}", item="integrity", text="不收礼"), AT)
     yield closes_period("2018-03", "2018-04-01")
+    yield committee.says(SIGNED_FIRST, moment("2018-04-01", "09:00"))
+    yield closes_period("2018-04", "2018-05-01")
 
 
 async def happened(county: County) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from deploy.linxi.county import COUNTY
 from deploy.linxi.people import holders
 from shared.events import Submission
+from shared.events.documents import ObjectReport, ReceiveReport, RedraftReports, ReplyReport
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, ViewDevice
 from shared.events.roster import (
@@ -35,7 +36,8 @@ NOBODYS = (
     RegisterOrganisation,
 )
 """The clock's, and what was entered before anybody was known."""
-PARTY_WORK = (Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
+OF_DOCUMENTS = (ObjectReport, ReceiveReport, ReplyReport)
+PARTY_WORK = (*OF_DOCUMENTS, Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
 """The liaison's, where there is one."""
 COUNTY_POSTS = (Post.OFFICE_CLERK, Post.OFFICE_DIRECTOR, Post.COMMITTEE_SECRETARY)
 LIAISON_FIRST = (
@@ -44,12 +46,16 @@ LIAISON_FIRST = (
     Post.WINDOW_CHIEF,
     Post.WINDOW_CLERK,
     Post.PARTY_SECRETARY,
+    Post.TOWNSHIP_LEAD,
 )
 CLERKS_FIRST = (Post.WINDOW_CLERK, Post.TOWNSHIP_CLERK, Post.STATION_CLERK, Post.WINDOW_CHIEF, Post.PARTY_LIAISON)
 
 
 def actor(data: Submission, submitter: str, at: datetime) -> str:
-    """The person's id; where several hold the post they take turns by the day. Empty of what nobody does."""
+    """The person's id; where several hold the post they take turns by the day, and another one drafts.
+
+    Empty of what nobody does.
+    """
     if isinstance(data, NOBODYS):
         return ""
     if isinstance(data, ViewDevice):
@@ -57,7 +63,7 @@ def actor(data: Submission, submitter: str, at: datetime) -> str:
     order = COUNTY_POSTS if submitter == COUNTY else LIAISON_FIRST if isinstance(data, PARTY_WORK) else CLERKS_FIRST
     for post in (one for one in order if one in who_may(data.type)):
         if found := [one for one in holders(submitter, post, at.date()) if one != _appointed(data)]:
-            return found[at.toordinal() % len(found)]
+            return found[(at.toordinal() + isinstance(data, RedraftReports)) % len(found)]
     if _appointed(data):
         return ""
     raise LookupError(f"nobody of {submitter} submits {data.type} on {at.date()}")

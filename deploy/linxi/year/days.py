@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
+from deploy.linxi.year.feedback import documents
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
@@ -22,7 +23,7 @@ from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 51_800
+MESSAGES = 52_315
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -56,9 +57,12 @@ def peopling(seal: PublicSealKey | None, seed: int = SEED) -> Step:
 
 
 def year(seed: int = SEED) -> Iterator[Step]:
-    """Every day's arrivals in the order in which they arrive, then the ticks due at its end."""
+    """Every day's arrivals in the order in which they arrive, then the ticks due at its end.
+
+    In January the year's documents are signed and received.
+    """
     waiting, again = _agenda(seed), _Waiting()
-    places = patrolled(seed)
+    places, desk = patrolled(seed), documents.desk(seed)
     yield Step(FIRST, waiting.of(FIRST))
     yield Step(FIRST, opening_ticks(FIRST), ticks=True, settles=True)
     for day in (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)):
@@ -67,14 +71,30 @@ def year(seed: int = SEED) -> Iterator[Step]:
             waiting.add(patrols.arrivals)
             again.add(patrols.repeats)
             waiting.add(case_day(seed, day, LAST))
-        yield from _day(seed, day, waiting.of(day), again.of(day))
+        yield from _day(seed, day, waiting.of(day), again.of(day), _asked(seed, day, desk.pop(day, [])))
+    for day in (LAST + timedelta(days=n) for n in range(1, (documents.LATEST - LAST).days + 1)):
+        arrived, decided = waiting.of(day), _asked(seed, day, desk.pop(day, []))
+        if arrived or decided:
+            yield Step(day, [*decided, *arrived])
 
 
-def _day(seed: int, day: date, arrived: list[Outgoing], repeats: list[Outgoing]) -> Iterator[Step]:
-    """A day without ticks needs no settling; a period is closed only when its last day's ticks are decided."""
+def _asked(seed: int, day: date, desk: Iterable[Asked]) -> list[Outgoing]:
+    luck = chance(seed, "desk", day)
+    return [submitted(one, luck) for one in sorted(desk, key=lambda one: one.at)]
+
+
+def _day(
+    seed: int, day: date, arrived: list[Outgoing], repeats: list[Outgoing], decided: list[Outgoing]
+) -> Iterator[Step]:
+    """A day without ticks needs no settling; a period is closed only when its last day's ticks are decided.
+
+    What is `decided` at the office's desk is so on everything that has come.
+    """
     due, ended = day_ticks(day), period_ticks(day)
     if arrived or repeats or due or ended:
-        yield Step(day, arrived, repeats, settles=bool(due or ended))
+        yield Step(day, arrived, repeats, settles=bool(due or ended or decided))
+    if decided:
+        yield Step(day, decided, settles=bool(due or ended))
     if due:
         yield Step(day, due, _copies(seed, day, due), ticks=True, settles=bool(ended))
     if ended:
@@ -109,6 +129,8 @@ def _agenda(seed: int) -> _Waiting:
     """What is known when the year begins: a few hundred submissions that follow no daily rhythm."""
     asked: Iterable[Asked] = chain(
         learning.scheme(),
+        documents.scheme(),
+        documents.answers(seed),
         stationings(),
         people.changes(),
         plans.checklists(),

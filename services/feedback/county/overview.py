@@ -15,7 +15,7 @@ from services.feedback.measures.rows import is_silent
 from services.feedback.measures.totals import awards_of, total
 from services.feedback.measures.words import Figure, figure
 from services.feedback.reports import periods
-from services.feedback.reports.model import Report
+from services.feedback.reports.model import STANDS, Report
 from services.feedback.reports.shelves import within
 from services.feedback.store import balances, months
 from shared.database.mongo import Database
@@ -141,7 +141,7 @@ def year_series(documents: Sequence[MonthlyDocument], county: str, period: str) 
 async def reports_issued(db: Database, county: str, period: str) -> dict[str, int]:
     """How many reports were issued for a period and the shorter ones in it, by kind."""
     counted: list[dict[str, Any]] = [
-        {"$match": {"period": {"$in": within(period)}, "organisation": {"$regex": f"^{county}"}}},
+        {"$match": {"period": {"$in": within(period)}, "organisation": {"$regex": f"^{county}"}, **STANDS}},
         {"$group": {"_id": "$kind", "count": {"$sum": 1}}},
     ]
     return {one["_id"]: one["count"] async for one in db[Report.collection].aggregate(counted)}

@@ -10,7 +10,8 @@ from services.feedback.measures.amounts import Adds, taken_back
 from services.feedback.measures.catalogue import GREEN, award_measure
 from services.feedback.measures.patrolling import PATROLLING
 from services.feedback.measures.rectifying import HELD, RECTIFYING
-from shared.events import EventData, feedback, greenchannel, inspection, roster
+from shared.events import EventData, documents, feedback, greenchannel, inspection, roster
+from shared.events.vocabulary import ReportKind
 
 
 def case_done(fact: greenchannel.CaseCompleted) -> Adds:
@@ -84,6 +85,18 @@ def one_more(measure: str) -> Callable[[Any], Adds]:
     return lambda _: {measure: 1}
 
 
+REPORTS = {
+    ReportKind.MONTHLY: "monthly-reports",
+    ReportKind.QUARTERLY: "quarterly-reports",
+    ReportKind.ANNUAL: "annual-reports",
+}
+
+
+def report_void(fact: documents.ReportWithdrawn) -> Adds:
+    """A report that does not count, by its kind."""
+    return {REPORTS[fact.kind]: -1}
+
+
 def attended(fact: roster.AttendanceRecorded) -> Adds:
     """The people who attended a lesson."""
     return {"lesson-attendance": fact.attended}
@@ -131,6 +144,7 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     feedback.MonthlyReportIssued: lambda _: {"monthly-reports": 1},
     feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
     feedback.AnnualReportIssued: lambda _: {"annual-reports": 1},
+    documents.ReportWithdrawn: report_void,
 }
 
 

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.feedback.county.start_pages import still_to_do
+from services.feedback.documents.todo import TASKS as DOCUMENTS
 from services.feedback.operations.letters import PAGE as LETTERS
 from services.feedback.operations.rechecked import Rechecked
 from services.feedback.placing.pages import PAGE as MOVED
 from services.feedback.placing.reads import left_behind
-from services.feedback.reports.model import Report
-from services.feedback.reports.pages import CHANGED
+from services.feedback.reports.changed_pages import CHANGED
+from services.feedback.reports.model import STANDS, Report
 from services.feedback.reports.rereading import Rereading, periods_issued
 from shared.calendar import china_day
 from shared.dates import period_text
@@ -67,6 +68,7 @@ def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
         TaskKind("dead-letters", "待人工处理", to_see_to),
         TaskKind("changed-reports", "待更正的反馈", to_put_right),
         TaskKind("moved", "重新归属", to_place),
+        *DOCUMENTS,
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
 
@@ -99,7 +101,7 @@ def _line(asked: AskedTasks, count: int, task: Task) -> FoundTasks:
 async def reports_received(asked: AskedTasks) -> FoundTasks:
     """Those issued to whoever looks lately, the newest first."""
     since = (asked.here.now - LATELY).isoformat()
-    wanted = {"organisation": asked.who, "issued": {"$gt": since}}
+    wanted = {"organisation": asked.who, "issued": {"$gt": since}, **STANDS}
     found = (
         await asked.here.parts.db[Report.collection].find(wanted, {"name": 1, "period": 1, "issued": 1}).to_list(None)
     )

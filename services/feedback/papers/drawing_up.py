@@ -74,7 +74,7 @@ def sheet_of(report: Report, called: Names = NAMELESS, committee: str = COMMITTE
         copies_to=() if is_electronic else _copies(committee) if issue.copies_to is None else issue.copies_to,
         printed_by="" if is_electronic else office,
         printed_on=None if is_electronic else day,
-        as_of=time_text(report.issued),
+        as_of=time_text(report.drafted or report.issued),
         made=issue.signed_at or report.issued,
     )
 
@@ -159,7 +159,7 @@ def _annexes(report: Report, called: Names, issue: Issue) -> Iterator[Annex]:
     table = tables.figures(report, called, _links(report))
     if table is None:
         return
-    note = f"注：同类平均按同类中有该项数据的单位计算；数据截至{time_text(report.issued)}。"
+    note = f"注：同类平均按同类中有该项数据的单位计算；数据截至{time_text(report.drafted or report.issued)}。"
     yield Annex(title=table.caption, blocks=(table, Paragraph.of(note, is_note=True)))
     within = [block for block in (tables.by_month(issue.months), tables.chart(report)) if block]
     if within and report.kind is not MONTHLY:

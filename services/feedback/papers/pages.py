@@ -10,13 +10,14 @@ from fastapi.responses import Response
 
 from services.feedback.papers import html, json
 from services.feedback.papers.archive import archived
-from services.feedback.papers.drawing_up import Issue, sheet_of
+from services.feedback.papers.drawing_up import sheet_of
 from services.feedback.papers.formats import MEDIA, Format, file_name
+from services.feedback.papers.issued import issue_of
 from services.feedback.papers.making import NotMade, Workshop
 from services.feedback.papers.sheet import Sheet
 from services.feedback.places import PAGES
 from services.feedback.reports import periods
-from services.feedback.reports.model import Report, recipient_of
+from services.feedback.reports.model import STANDS, Report, recipient_of
 from shared.calendar import china_day
 from shared.database.kept import document, documents
 from shared.database.mongo import Database
@@ -79,7 +80,7 @@ async def archive(
     """All documents of a period that were issued, with a manifest of their sums: for the office alone."""
     if not reading.sees_all(REPORTS):
         raise refusal(REPORTS, request)
-    issued = await documents(db, Report, {"period": period, "organisation": {"$regex": f"^{county}"}})
+    issued = await documents(db, Report, {"period": period, "organisation": {"$regex": f"^{county}"}, **STANDS})
     if not issued:
         raise HTTPException(404)
     sheets = [await _sheet(db, roster, one) for one in sorted(issued, key=lambda one: one.organisation)]
@@ -109,9 +110,9 @@ async def _sheet(db: Database, roster: Roster, report: Report) -> Sheet:
     called = names_on(roster, periods.last_day(report.period))
     committee = committee_on(roster, report.organisation, china_day(report.issued)).name
     within = [month for month in periods.months_of(report.period) if month != report.period]
-    wanted = {"organisation": report.organisation, "period": {"$in": within}}
+    wanted = {"organisation": report.organisation, "period": {"$in": within}, **STANDS}
     months = await documents(db, Report, wanted) if within else []
-    return sheet_of(report, called, committee, Issue(months={one.period: one.measures for one in months}))
+    return sheet_of(report, called, committee, issue_of(report, {one.period: one.measures for one in months}))
 
 
 def _file(request: Request, sheet: Sheet, made_as: Format, content: bytes) -> Response:

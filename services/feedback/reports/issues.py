@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,11 +38,12 @@ async def read(
     `changed` are how many figures of a report differ now, by its id.
     """
     wanted = {"organisation": organisation, "period": {"$in": all_periods(year)}}
-    found = await db[Report.collection].find(wanted, {"period": 1, "issued": 1}).to_list(None)
+    found = await db[Report.collection].find(wanted, {"period": 1, "issued": 1, "withdrawn": 1}).to_list(None)
     ids = [f"{county}/{period}" for period in all_periods(year)]
     closed = await db[PeriodRecord.collection].find({"_id": {"$in": ids}}).to_list(None)
     replaced = {one["_id"].split("/")[1]: one["replaced_by"] for one in closed}
-    return lines(year, {one["period"]: one for one in found}, replaced, changed)
+    drafted = {one["_id"].split("/")[1] for one in closed if one.get("drafts")}
+    return lines(year, {one["period"]: one for one in found}, replaced, changed, drafted)
 
 
 def all_periods(year: str) -> list[str]:
@@ -55,13 +56,18 @@ def lines(
     reports: Mapping[str, Mapping[str, Any]],
     replaced: Mapping[str, str | None],
     changed: Mapping[str, int] = UNCHANGED,
+    drafted: Collection[str] = (),
 ) -> tuple[IssueLine, ...]:
-    """Each period of the year in order."""
-    return tuple(_line(period, reports.get(period), replaced, changed) for period in all_periods(year))
+    """Each period of the year in order; of those that are `drafted` what has no report yet is still to be signed."""
+    return tuple(_line(period, reports.get(period), replaced, changed, drafted) for period in all_periods(year))
 
 
 def _line(
-    period: str, report: Mapping[str, Any] | None, replaced: Mapping[str, str | None], changed: Mapping[str, int]
+    period: str,
+    report: Mapping[str, Any] | None,
+    replaced: Mapping[str, str | None],
+    changed: Mapping[str, int],
+    drafted: Collection[str],
 ) -> IssueLine:
     kind, name = TITLES[periods.kind_of(period)], periods.in_chinese(period)
     if report:
@@ -69,10 +75,12 @@ def _line(
             name,
             kind,
             f"/feedback/reports/{report['_id']}",
-            "",
+            "已撤回作废" if report.get("withdrawn") else "",
             day_text(china_day(datetime.fromisoformat(report["issued"]))),
             changed.get(report["_id"], 0),
         )
+    if period in drafted:
+        return IssueLine(name, kind, "", "尚未签发", NOTHING)
     return IssueLine(name, kind, "", _why_none(period, replaced), NOTHING)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -40,7 +41,30 @@ class PeriodRecord(Document):
     collection: ClassVar[str] = "periods"
 
     reports: int
+    drafts: int = 0
     replaced_by: str | None
+
+
+class Required(BaseModel):
+    """An opinion on what to put right: the problem, what is required, until when, and who sees to it there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    problem: str
+    requirement: str
+    finish_by: date
+    responsible: str = ""
+
+
+class Revised(BaseModel):
+    """A figure that a correction corrects: of the period or the one before (`of`), as it was printed and as it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    measure: str
+    of: str
+    old: Any
+    new: Any
 
 
 class Report(Document):
@@ -48,7 +72,9 @@ class Report(Document):
 
     Means are of rates and scores, and of counts for each place; `places` are a township's stations or a department's
     window on the last day, and on that of the period before. One that was issued before counts were compared so has
-    none, and means of whole counts, which are not shown.
+    none, and means of whole counts, which are not shown. One that was drafted first has when its facts were counted
+    (`drafted`), a number, what is required and until when a reply is asked for, who signed it, by id, and a hash of its
+    content; a correction (更正第 n 次) which document it corrects, why, and what; a void one says why.
     """
 
     collection: ClassVar[str] = "reports"
@@ -66,6 +92,23 @@ class Report(Document):
     places: int | None = None
     places_before: int | None = None
     opinions: tuple[str, ...] = ()
+    required: tuple[Required, ...] = ()
+    edition: int = 0
+    number: str = ""
+    drafted: datetime | None = None
+    signed_by: str = ""
+    reply_by: date | None = None
+    closing: str = ""
+    revision: int = 0
+    corrects: str = ""
+    because: str = ""
+    revised: tuple[Revised, ...] = ()
+    content: str = ""
+    withdrawn: str = ""
+
+
+STANDS: Mapping[str, Any] = {"withdrawn": {"$in": ["", None]}}
+"""The filter of reports that are not void; of before there was such a thing, all."""
 
 
 def report_id(period: str, organisation: str) -> str:

@@ -1,99 +1,97 @@
-"""The pages of issued reports: one as an official document, and the list of those to be put right (待更正的反馈)."""
+"""The page of an issued report: the document, how far it is on its way, and what it prints that is no longer so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
 
-from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse, Response
-
-from services.feedback.asking import Reread, StandingCheck
+from services.feedback.asking import Reread
+from services.feedback.documents.delivery_pages import concerned, former_word, life_seen
+from services.feedback.documents.draft_pages import EditionAsked
+from services.feedback.documents.form import OF_REPORT
+from services.feedback.documents.model import FormerReport
+from services.feedback.documents.ordering import OF_ONE
 from services.feedback.papers.formats import file_links
 from services.feedback.places import PAGES
-from services.feedback.reports import periods, shelves
-from services.feedback.reports.changes import CHANGED_HEADS, ChangedReport, changed_cells, line, of_years, shown
+from services.feedback.reports import periods
+from services.feedback.reports.changes import shown
 from services.feedback.reports.model import Report, recipient_of
-from services.feedback.reports.rereading import periods_issued
+from services.feedback.reports.rereading import Rereading
 from services.feedback.reports.sheet import sheet
 from shared.calendar import china_day
 from shared.database.kept import document
-from shared.identity.reading import REPORTS
-from shared.pages.boards import Board
+from shared.identity.reading import REPORTS, SENT
 from shared.pages.chinese import time_text
-from shared.pages.paging import paging
-from shared.pages.words import Choice, names_on
+from shared.pages.words import names_on
 from shared.roster.committees import committee_on
-from shared.stretch import Stretch
-from shared.web.asking import County, Db, Now, RosterNow
-from shared.web.boards import every_line
+from shared.web.again import in_its_page
 from shared.web.exporting import exported_from
-from shared.web.parameters import PageAsked, YearAsked
-from shared.web.reading import Reads, reads
-
-CHANGED = "/feedback/changed-reports"
-LINES = 50
-"""Reports on a page of the list."""
+from shared.web.forms import Again
+from shared.web.offering import address, submit_one_of
+from shared.web.reading import reads
+from shared.web.told import Told, told_of
+from shared.web.visit import Here, Visit
 
 router = APIRouter()
 
 
 @router.get("/feedback/reports/{report}", dependencies=[reads(REPORTS)])
 @router.get("/feedback/api/reports/{report}.html", dependencies=[reads(REPORTS)])
-async def report(db: Db, roster: RosterNow, reread: Reread, now: Now, reading: Reads, report: str) -> HTMLResponse:
-    """A report as an official document, and above it what it prints that is no longer so."""
-    reading.must(REPORTS, recipient_of(report))
-    found = await document(db, Report, report)
+async def report(
+    here: Here, reread: Reread, report: str, edition: EditionAsked | None = None, sent: str = ""
+) -> Response:
+    """A report as a document, and above it what it prints that is no longer so; or as it was issued before."""
+    if edition is not None and (former := await _former(here, report, edition)):
+        return former
+    return await _page(here, reread, report, await told_of(here.parts, here.who, sent))
+
+
+async def _former(here: Visit, report: str, edition: int) -> Response | None:
+    """What was issued before a correction, or became void; None of the one that stands."""
+    here.reading.must(REPORTS, recipient_of(report))
+    kept = await document(here.parts.db, FormerReport, f"{report}@{edition}")
+    if kept is None:
+        return None
+    called = names_on(here.roster, periods.last_day(kept.report.period))
+    committee = committee_on(here.roster, kept.organisation, china_day(kept.report.issued)).name
+    shown_as = former_word(kept.report)
+    page = f"/feedback/reports/{report}"
+    return PAGES.render(
+        "former_report.html", "deliveries", sheet=sheet(kept.report, called, committee), word=shown_as, now_url=page
+    )
+
+
+@router.post("/feedback/reports/{report}/{key}", response_model=None, dependencies=[reads(SENT)])
+async def act(request: Request, here: Here, reread: Reread, report: str, key: str) -> Response:
+    """Its recipient signs for it or sends it back; the office delivers it again, its signer withdraws it."""
+    at, about = f"/feedback/reports/{report}", concerned(here, report, key)
+    given = {} if key in OF_ONE else {"report": report}
+    sent = await submit_one_of({**OF_REPORT, **OF_ONE}, key, request, here, about, at, given=given)
+    if not isinstance(sent, Again):
+        return sent
+    return await in_its_page(_page(here, reread, report, again=sent), sent, address(at, sent.form), PAGES, "deliveries")
+
+
+async def _page(
+    here: Visit, reread: Rereading, report: str, told: Told | None = None, again: Again | None = None
+) -> Response:
+    here.reading.must(REPORTS, recipient_of(report))
+    found = await document(here.parts.db, Report, report)
     if found is None:
         raise HTTPException(404)
-    called = names_on(roster, periods.last_day(found.period))
-    committee = committee_on(roster, found.organisation, china_day(found.issued)).name
+    called = names_on(here.roster, periods.last_day(found.period))
+    committee = committee_on(here.roster, found.organisation, china_day(found.issued)).name
+    differing = () if found.withdrawn else await reread.of(found)
+    life = await life_seen(here, found, told, again, bool(differing))
+    if life and (table := exported_from(life.history, *life.boards)):
+        return table
     return PAGES.render(
         "report.html",
         "organisations",
+        life.offering.status if life else 200,
         sheet=sheet(found, called, committee),
         files=file_links(found.id),
-        changes=shown(found, await reread.of(found), called),
-        as_of=time_text(now),
+        changes=shown(found, differing, called),
+        as_of=time_text(here.now),
+        life=life,
     )
-
-
-@router.get(CHANGED, dependencies=[reads(REPORTS)])
-async def changed_reports(
-    db: Db,
-    county: County,
-    roster: RosterNow,
-    reread: Reread,
-    checking: StandingCheck,
-    now: Now,
-    reading: Reads,
-    year: YearAsked | None = None,
-    page: PageAsked = 1,
-) -> Response:
-    """Those of a year that differ and are the reader's; unless said of the newest year that has any."""
-    issued = await periods_issued(db, county)
-    differing = await checking.alone("reports of every year", lambda: reread.changed(issued))
-    by_year = of_years([one for one in differing if reading.may(REPORTS, one.report.organisation)])
-    years = await shelves.years(db, county)
-    chosen = year or next(iter(by_year), next(iter(years), str(now.year)))
-    found = by_year.get(chosen, [])
-    lines = [line(one, names_on(roster, periods.last_day(one.report.period))) for one in found]
-    changes = [cells for one in lines for cells in changed_cells(one)]
-    stretch = Stretch.of(len(found), page, LINES)
-    under = paging(stretch, "份", lambda n: f"{CHANGED}?year={chosen}&page={n}", every_line(changes))
-    return exported_from(Board("待更正的反馈", CHANGED_HEADS, (), "", under, narrowed=f"{chosen}年")) or PAGES.render(
-        "changed_reports.html",
-        "changed",
-        year=chosen,
-        is_whole=reading.sees_all(REPORTS),
-        as_of=time_text(now),
-        years=[_year(one, by_year, one == chosen) for one in sorted({*years, *by_year, chosen})],
-        others=[_year(one, by_year, False) for one in sorted(by_year) if one != chosen],
-        lines=lines[stretch.skip : stretch.end],
-        paging=under,
-    )
-
-
-def _year(year: str, found: Mapping[str, Sequence[ChangedReport]], is_chosen: bool) -> Choice:
-    """With how many there are, where there are any."""
-    count = len(found.get(year, ()))
-    return Choice(f"{year}年（{count}份）" if count else f"{year}年", f"{CHANGED}?year={year}", is_chosen)

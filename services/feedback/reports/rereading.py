@@ -11,7 +11,7 @@ from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import total
 from services.feedback.reports import periods
 from services.feedback.reports.changes import Change, ChangedReport, changes
-from services.feedback.reports.model import Report
+from services.feedback.reports.model import STANDS, Report
 from shared.database.kept import documents
 from shared.database.mongo import Database
 from shared.roster.organisations import Roster
@@ -40,14 +40,14 @@ class Rereading:
             return await self._changed_of_one([*wanted], organisation)
         found: list[ChangedReport] = []
         for period in wanted:
-            of = {"organisation": {"$regex": f"^{self._county}"}, "period": period}
+            of = {"organisation": {"$regex": f"^{self._county}"}, "period": period, **STANDS}
             issued = await documents(self._db, Report, of)
             found += [one for one in await self._compared(issued, period, "") if one.changes]
         return found
 
     async def _changed_of_one(self, wanted: list[str], organisation: str) -> list[ChangedReport]:
         """They are few: all of them, and all their months, are read at once."""
-        issued = await documents(self._db, Report, {"organisation": organisation, "period": {"$in": wanted}})
+        issued = await documents(self._db, Report, {"organisation": organisation, "period": {"$in": wanted}, **STANDS})
         spans = (span for one in issued for span in (one.period, periods.before(one.period)))
         months = {month for span in spans for month in periods.months_of(span)}
         kept: dict[str, list[MonthlyDocument]] = {month: [] for month in months}

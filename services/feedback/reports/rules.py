@@ -1,20 +1,18 @@
-"""How a period is closed, whose reports are issued then, and which longer period takes a shorter one's place."""
+"""How a period is closed: whose reports are issued or drafted then, which longer period takes a shorter one's place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
-from services.feedback.measures.balances import held_on
-from services.feedback.measures.model import Balance, MonthlyDocument
-from services.feedback.measures.totals import awards_of, months_filter, total
+from services.feedback.documents.drafting import drafted
+from services.feedback.documents.model import DocumentScheme
 from services.feedback.reports import periods
-from services.feedback.reports.model import PeriodRecord, Report, ReportingScheme, SchemeFrom, report_id
-from services.feedback.reports.opinions import opinions
-from services.feedback.reports.peers import Alike, means, patrols_itself, places_of
-from shared.database.documents import Query
+from services.feedback.reports.making import figures_needed, reports_of
+from services.feedback.reports.model import PeriodRecord, ReportingScheme, SchemeFrom
+from shared.database.documents import Key, Need, Query
 from shared.events import Event
+from shared.events.documents import ReportDrafted
 from shared.events.feedback import (
     AdoptReportingScheme,
     AnnualReportIssued,
@@ -25,9 +23,9 @@ from shared.events.feedback import (
     ReportingSchemeAdopted,
     ReportingSchemeWithdrawn,
 )
-from shared.events.vocabulary import OrganisationKind, ReportKind
+from shared.events.vocabulary import ReportKind
 from shared.pipeline.decisions import About, Accepted, Original, Refused, State, Verdict, fact_of, month_end
-from shared.roster.organisations import Standing, county_of
+from shared.roster.organisations import county_of
 
 ISSUED = {
     ReportKind.MONTHLY: MonthlyReportIssued,
@@ -87,84 +85,41 @@ def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:
 
 
 def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
-    """A period that is over is closed once; each recipient of its last day gets a report, unless it is replaced."""
+    """A period that is over is closed once; each recipient of its last day gets a report, unless it is replaced.
+
+    Under a scheme of documents it is drafted, and issued when it is signed.
+    """
     period, county = event.data.period, county_of(event.organisation)
     if event.time < periods.over_at(period):
         return Refused("period-not-over", period=period)
     if state.get(PeriodRecord, f"{county}/{period}"):
         return Refused("period-already-closed", period=period)
-    scheme = state.get(ReportingScheme, county)
-    longer = replaced_by(period, scheme.on(periods.last_day(period)) if scheme else None)
-    reports = [] if longer else list(_reports(state, event))
-    record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=longer)
-    issued = ISSUED[periods.kind_of(period)]
-    facts = (About(report.organisation, issued(report=report.id, period=period)) for report in reports)
-    return Accepted((record, *reports), (PeriodClosed(period=period, reports=len(reports), replaced_by=longer), *facts))
+    scheme, last = state.get(ReportingScheme, county), periods.last_day(period)
+    longer = replaced_by(period, scheme.on(last) if scheme else None)
+    if longer:
+        return _closed(PeriodRecord(id=f"{county}/{period}", reports=0, replaced_by=longer), period, Accepted())
+    reports, documents = list(reports_of(state, county, period, event.time)), state.get(DocumentScheme, county)
+    signed = documents.on(last) if documents else None
+    if signed is None:
+        record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=None)
+        issued = ISSUED[periods.kind_of(period)]
+        facts = (About(one.organisation, issued(report=one.id, period=period)) for one in reports)
+        return _closed(record, period, Accepted(tuple(reports), tuple(facts)))
+    record = PeriodRecord(id=f"{county}/{period}", reports=0, drafts=len(reports), replaced_by=None)
+    drafts = [drafted(one, county, signed, event) for one in reports]
+    said = (About(one.organisation, ReportDrafted(report=one.id, period=period, edition=1)) for one in drafts)
+    return _closed(record, period, Accepted(tuple(drafts), tuple(said)))
 
 
-def months_needed(event: Event[ClosePeriod]) -> dict[str, Any]:
-    """The monthly documents that a closing reads: its own months and those of the period before."""
-    period = event.data.period
-    months = [*periods.months_of(periods.before(period)), *periods.months_of(period)]
-    return months_filter(county_of(event.organisation), months)
+def _closed(record: PeriodRecord, period: str, made: Accepted) -> Accepted:
+    fact = PeriodClosed(period=period, reports=record.reports, drafts=record.drafts, replaced_by=record.replaced_by)
+    return Accepted((record, *made.changes), (fact, *made.facts))
 
 
-def balances_needed(event: Event[ClosePeriod]) -> dict[str, Any]:
-    """The stocks of all who belong to the county."""
-    return {"county": county_of(event.organisation)}
-
-
-def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
-    """Who receives feedback, as the roster stood on a day."""
-    found = {}
-    for organisation in state.roster:
-        standing = organisation.on(day)
-        if standing and standing.feedback_recipient and county_of(organisation.id) == county:
-            found[organisation.id] = standing
-    return found
-
-
-def _reports(state: State, event: Event[ClosePeriod]) -> Iterator[Report]:
-    period, county = event.data.period, county_of(event.organisation)
-    receiving = recipients(state, county, periods.last_day(period))
-    now = _measured(state, event, period, receiving)
-    then = _measured(state, event, periods.before(period), receiving)
-    last, last_before = periods.last_day(period), periods.last_day(periods.before(period))
-    places = {code: places_of(state.roster, code, last) for code in receiving}
-    alike = {code: Alike(now[code], places[code], patrols_itself(state.roster, code, last)) for code in receiving}
-    has_lessons = any(one["lesson-attendance"] for one in now.values())
-    for code, standing in receiving.items():
-        kin = [alike[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
-        yield Report(
-            id=report_id(period, code),
-            kind=periods.kind_of(period),
-            period=period,
-            organisation=code,
-            name=standing.name,
-            organisation_kind=standing.kind,
-            issued=event.time,
-            measures=now[code],
-            before=then[code],
-            peers=dict(means(kin, now[code])),
-            peer_count=len(kin),
-            places=places[code],
-            places_before=places_of(state.roster, code, last_before),
-            opinions=opinions(now[code], _hears_lessons(standing, places[code]) and has_lessons)
-            if periods.kind_of(period) is ReportKind.ANNUAL
-            else (),
-        )
-
-
-def _measured(
-    state: State, event: Event[ClosePeriod], period: str, receiving: Iterable[str]
-) -> dict[str, dict[str, Any]]:
-    """Each recipient's measures of a period: of the one that is closed, or the one before."""
-    documents, months = state.find(MonthlyDocument, months_needed(event)), periods.months_of(period)
-    held = held_on(state.find(Balance, balances_needed(event)), state.roster, periods.last_day(period))
-    awards = awards_of(state.roster, event.organisation)
-    return {code: total(documents, code, months, held, awards) for code in receiving}
-
-
-def _hears_lessons(standing: Standing, places: int) -> bool:
-    """Lessons are heard at village stations: a township has some of them, or none."""
-    return standing.kind is OrganisationKind.TOWNSHIP and places > 0
+def closing_needs(event: Event[ClosePeriod]) -> Iterator[Need]:
+    """Whether it was closed before, what holds for it, and the figures of the period and of the one before."""
+    county = county_of(event.organisation)
+    yield Key(PeriodRecord, f"{county}/{event.data.period}")
+    yield Key(ReportingScheme, county)
+    yield Key(DocumentScheme, county)
+    yield from figures_needed(county, event.data.period)

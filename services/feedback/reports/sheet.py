@@ -10,7 +10,8 @@ from services.feedback.measures.charts import compared
 from services.feedback.measures.rows import Places, Section, is_silent, nothing_of, sections
 from services.feedback.measures.words import NAMELESS, says, text
 from services.feedback.reports import periods
-from services.feedback.reports.model import Report
+from services.feedback.reports.changes import Change, ShownChange, shown
+from services.feedback.reports.model import Report, Required
 from shared.calendar import china_day
 from shared.countys_own import COMMITTEE
 from shared.events.vocabulary import ReportKind
@@ -23,6 +24,25 @@ TITLES = {
     ReportKind.ANNUAL: "关于{name}{period}考核情况的反馈",
 }
 """月反馈, 季汇总, 年考核: what the committee's documents are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequirement:
+    """An opinion with its day, as a document prints it."""
+
+    problem: str
+    requirement: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """What a correction corrects: the nth, of which document, why, and each figure as it was and is."""
+
+    nth: int
+    corrects: str
+    because: str
+    changes: tuple[ShownChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,9 @@ class ReportPage:
     peers: str
     chart: Chart | None
     opinions: tuple[str, ...]
+    required: tuple[ShownRequirement, ...]
+    closing: str
+    correction: ShownCorrection | None
     issued: str
     signed: str
     organisation: str
@@ -48,8 +71,8 @@ class ReportPage:
 
     @property
     def has_opinions(self) -> bool:
-        """Only an annual assessment carries opinions."""
-        return bool(self.opinions)
+        """An annual assessment carries them, and what the office asks for."""
+        return bool(self.opinions or self.required)
 
 
 def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str = COMMITTEE) -> ReportPage:
@@ -60,7 +83,7 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
     is_empty = is_silent(report.measures)
     return ReportPage(
         id=report.id,
-        number=f"{report.period} · {report.organisation}",
+        number=report.number or f"{report.period} · {report.organisation}",
         title=committee + TITLES[report.kind].format(name=report.name, period=period),
         to=f"{report.name}党组织：",
         period=period,
@@ -71,11 +94,26 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         peers=f"同类平均（{report.peer_count}个）",
         chart=compared(report.measures, report.before, report.peers, spoken),
         opinions=report.opinions,
+        required=tuple(map(_requirement, report.required)),
+        closing=report.closing,
+        correction=_correction(report, called),
         issued=day_text(china_day(report.issued)),
         signed=committee,
         organisation=report.name,
         organisation_url=f"/feedback/organisations/{report.organisation}?period={report.period}",
     )
+
+
+def _correction(report: Report, called: Mapping[str, str]) -> ShownCorrection | None:
+    if not report.revision:
+        return None
+    changes = tuple(Change(one.measure, one.of, one.old, one.new) for one in report.revised)
+    return ShownCorrection(report.revision, report.corrects, report.because, shown(report, changes, called))
+
+
+def _requirement(one: Required) -> ShownRequirement:
+    by = f"{day_text(one.finish_by)}前完成" + (f"，责任人：{one.responsible}" if one.responsible else "")
+    return ShownRequirement(one.problem, one.requirement, by)
 
 
 def opening(report: Report) -> str:

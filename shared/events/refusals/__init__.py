@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from shared.events.envelope import MAX_REASON
 from shared.events.refusals.county import COUNTY
+from shared.events.refusals.documents import DOCUMENTS
 from shared.events.refusals.enrolment import ENROLMENT
 from shared.events.refusals.everywhere import EVERYWHERE
 from shared.events.refusals.excellence import EXCELLENCE
@@ -47,6 +48,7 @@ REFUSALS: Mapping[str, Sentences] = {
     **RECTIFICATIONS,
     **GREENCHANNEL,
     **FEEDBACK,
+    **DOCUMENTS,
 }
 
 

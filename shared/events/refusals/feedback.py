@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from shared.events.refusals.sentences import Sentences
 
 FEEDBACK: Mapping[str, Sentences] = {
+    "award-already-granted": (
+        "该人员本年度已获得“{award}”，不得重复授予。",
+        "This person was already given {award} this year.",
+    ),
     "award-not-found": (
         "无法确定{day}授予的“{award}”所对应的人员，不能更正、撤回，请联系系统管理员。",
         "Whom {award} of {day} was given to is not known for certain; ask the administrator.",
@@ -14,10 +18,6 @@ FEEDBACK: Mapping[str, Sentences] = {
     "closed-under-it": (
         "自{effective_from}起施行的反馈办法已经用于{period}的反馈，不能更正、撤回，请另行下达新的办法。",
         "Period {period} was closed under the scheme of {effective_from}; adopt another one from a later day.",
-    ),
-    "award-already-granted": (
-        "该人员本年度已获得“{award}”，不得重复授予。",
-        "This person was already given {award} this year.",
     ),
     "county-sign-in-needed": (
         "该内容由联合党委查看和办理，请以联合党委的单位编号和口令登录。",
@@ -39,13 +39,16 @@ FEEDBACK: Mapping[str, Sentences] = {
         "{period}的反馈已经汇总，无须重复办理。",
         "Period {period} is already closed; nothing is left to do.",
     ),
-    "period-not-over": ("{period}尚未结束，请于期满后汇总。", "Period {period} is not over; close it when it is."),
-    "unknown-format": (
-        "文件没有“{format}”格式，可以选择：网页（HTML）、PDF、文档（DOCX）、表格（XLSX）、数据（JSON）。",
-        "There is no format {format}; there are html, pdf, docx, xlsx and json.",
+    "period-not-over": (
+        "{period}尚未结束，请于期满后汇总。",
+        "Period {period} is not over; close it when it is.",
     ),
     "scheme-exists": (
         "已有自{effective_from}起施行的反馈办法，新办法的施行日期应当在其之后。",
         "A reporting scheme holds from {effective_from}; a new one must begin on a later day.",
+    ),
+    "unknown-format": (
+        "文件没有“{format}”格式，可以选择：网页（HTML）、PDF、文档（DOCX）、表格（XLSX）、数据（JSON）。",
+        "There is no format {format}; there are html, pdf, docx, xlsx and json.",
     ),
 }

@@ -1,0 +1,1 @@
+"""What was said of documents in 2018."""

@@ -1,0 +1,148 @@
+"""Documents of 2018: each period's are reviewed, signed in one list and signed for, a few of them late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from deploy.linxi.county import COUNTY, START, organisations
+from deploy.linxi.year.submitting import Asked, between, chance, moment
+from shared.calendar import due_after
+from shared.events.documents import (
+    AdoptDocumentScheme,
+    AnswerObjection,
+    GivenOpinion,
+    JudgeReply,
+    ObjectReport,
+    OpinionReply,
+    PassReports,
+    ReceiveReport,
+    RedraftReports,
+    ReplyReport,
+    ReviewReport,
+    SignMonthlyReports,
+    SignReports,
+)
+
+MONTHS = tuple(f"2018-{month:02}" for month in range(1, 12))
+QUARTERS = {f"2018-Q{n}": date(2018, 3 * n + 1, 1) for n in (1, 2, 3)}
+YEAR = "2018"
+LATEST = date(2019, 1, 20)
+"""The year's documents are signed and received by then."""
+LATEST_COMES, REVIEWED_WITHIN = 7, 6
+"""Days after which nothing comes late any more, and working days within which drafts are reviewed."""
+GIVEN = 10
+"""Working days within which an opinion is to be put right."""
+RETURNED, OBJECTED = "2018-03", ("2018-06", "150424102")
+"""The period one reply of which is returned, and the report to which its recipient objects."""
+IN_TIME, LATE = 2, 0.03
+"""Working days within which a document is signed for, and the share of those that are not."""
+OPINIONS = (
+    ("窗口公示的事项、时限与服务指南不一致", "逐项核对公示内容，更新后报送整改结果"),
+    ("首席代表外出时没有安排人员补位", "排定补位人员，并在窗口公示"),
+    ("整改结果只有照片，没有说明原因和措施", "补报原因和措施，防止再次发生"),
+    ("一次性告知内容不全，群众多跑一次", "对照清单修改一次性告知单，组织窗口人员学习"),
+)
+
+
+def scheme() -> Iterator[Asked]:
+    """From the year's first day reports are signed before they are issued, once what comes late has come."""
+    adopted = AdoptDocumentScheme(effective_from=START, prefix="林政联党", review_days=REVIEWED_WITHIN)
+    yield Asked(moment(START, "00:01"), COUNTY, COUNTY, adopted)
+
+
+def desk(seed: int) -> dict[date, list[Asked]]:
+    """What the office does with the drafts of the fifteen periods that have reports, by the day on which it does."""
+    found: defaultdict[date, list[Asked]] = defaultdict(list)
+    for n, (period, ended) in enumerate(_periods()):
+        found[_signed(ended)] += _issued(seed, period, OPINIONS[n % len(OPINIONS)], _signed(ended))
+    return found
+
+
+def answers(seed: int) -> Iterator[Asked]:
+    """Each document is signed for by its recipient, and replied to where it asks for that."""
+    for period, ended in _periods():
+        luck, signed, worded = chance(seed, "receipts", period), _signed(ended), _worded(seed, period)
+        for code in _recipients():
+            days = IN_TIME + luck.randint(1, 3) if luck.random() < LATE else luck.randint(1, IN_TIME)
+            at = between(due_after(signed, days).day, "08:35", "17:20", luck)
+            report = f"{period}_{code}"
+            yield Asked(at, code, code, ReceiveReport(report=report))
+            if code == worded:
+                replied = due_after(at.date(), 1).day
+                yield from _replied(report, code, due_after(signed, GIVEN).day, replied, period == RETURNED)
+            elif (period, code) == OBJECTED:
+                yield from _objected(report, code, due_after(at.date(), 1).day)
+
+
+def _replied(report: str, code: str, until: date, day: date, is_returned: bool) -> Iterator[Asked]:
+    """Agreed to on the next working day; one of the year is returned first."""
+    reply = OpinionReply(
+        opinion=1,
+        cause="日常检查流于形式，责任没有落实到人",
+        measure="明确专人负责，每周一检查一次并登记",
+        responsible="窗口首席代表",
+        finish_by=until,
+    )
+    again = due_after(day, 1).day
+    yield Asked(moment(day, "10:00"), code, code, ReplyReport(report=report, replies=[reply]))
+    if is_returned:
+        why = JudgeReply(report=report, accepted=False, reason="请补充防止再次发生的措施")
+        yield Asked(moment(again, "09:00"), COUNTY, COUNTY, why)
+        better = reply.model_copy(update={"measure": "明确专人负责，每周一检查一次并登记，检查情况按月公示"})
+        yield Asked(moment(again, "15:00"), code, code, ReplyReport(report=report, replies=[better]))
+        again = due_after(again, 1).day
+    yield Asked(moment(again, "09:30"), COUNTY, COUNTY, JudgeReply(report=report, accepted=True))
+
+
+def _objected(report: str, code: str, day: date) -> Iterator[Asked]:
+    asked = ObjectReport(report=report, item="按期整改率", reason="有一项在期限内已经整改，因网络中断报送较晚")
+    yield Asked(moment(day, "11:00"), code, code, asked)
+    answer = AnswerObjection(
+        report=report, objection=1, upheld=False, answer="整改以核验通过为准，该项在期限之后核验，维持原数据"
+    )
+    yield Asked(moment(due_after(day, 2).day, "11:00"), COUNTY, COUNTY, answer)
+
+
+def _periods() -> Iterator[tuple[str, date]]:
+    """Each with the day on which it was closed."""
+    for month in MONTHS:
+        first = date.fromisoformat(f"{month}-01")
+        yield month, (first + timedelta(days=32)).replace(day=1)
+    yield from QUARTERS.items()
+    yield YEAR, date(2019, 1, 1)
+
+
+def _signed(ended: date) -> date:
+    """The first working day on which everything that came late has come."""
+    return due_after(ended + timedelta(days=LATEST_COMES - 1), 1).day
+
+
+def _issued(seed: int, period: str, opinion: Sequence[str], day: date) -> Iterator[Asked]:
+    """Drafted anew by one clerk, reviewed by another, who gives one unit an opinion, and signed in one list."""
+    recipients, worded = _recipients(), _worded(seed, period)
+    anew, drafts = ([f"{period}_{code}@{edition}" for code in recipients] for edition in (1, 2))
+    yield Asked(moment(day, "16:00"), COUNTY, COUNTY, RedraftReports(drafts=anew))
+    yield _reviewed(f"{period}_{worded}@2", opinion, day)
+    others = [one for one in drafts if one != f"{period}_{worded}@2"]
+    yield Asked(moment(day, "16:30"), COUNTY, COUNTY, PassReports(drafts=others))
+    signing = SignMonthlyReports if period in MONTHS else SignReports
+    yield Asked(moment(day, "17:00"), COUNTY, COUNTY, signing(drafts=sorted([*others, f"{period}_{worded}@3"])))
+
+
+def _worded(seed: int, period: str) -> str:
+    """The unit to which the office gives an opinion."""
+    recipients = _recipients()
+    return recipients[chance(seed, "documents", period).randrange(len(recipients))]
+
+
+def _reviewed(draft: str, opinion: Sequence[str], day: date) -> Asked:
+    problem, requirement = opinion
+    due = due_after(day, GIVEN).day
+    given = GivenOpinion(problem=problem, requirement=requirement, finish_by=due, responsible="窗口首席代表")
+    return Asked(moment(day, "16:20"), COUNTY, COUNTY, ReviewReport(draft=draft, opinions=[given]))
+
+
+def _recipients() -> list[str]:
+    return sorted(one.code for one in organisations() if one.feedback_recipient)

@@ -1,0 +1,1 @@
+"""Documents: reports that are drafted, reviewed, signed, numbered, delivered and signed for."""

@@ -1,0 +1,216 @@
+"""What is kept of documents: schemes, drafts and their former editions, numbers given, deliveries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from services.feedback.reports.model import Report, Required
+from shared.database.documents import Document
+from shared.events.documents import DocumentSeries, ReturnGround
+from shared.events.vocabulary import ReportKind
+
+
+class SignedFrom(BaseModel):
+    """How reports become documents, from a day on: numbers, who signs, and times in working days."""
+
+    model_config = ConfigDict(frozen=True)
+
+    effective_from: date
+    prefix: str
+    quarterly_series: DocumentSeries
+    annual_series: DocumentSeries
+    director_signs_monthly: bool
+    review_days: int
+    signing_days: int
+    receipt_days: int
+    objection_days: int = 3
+    answer_days: int = 5
+    monthly_reply_days: int = 5
+    quarterly_reply_days: int = 10
+    annual_reply_days: int = 15
+    judging_days: int = 3
+    again_days: int = 5
+
+    def series(self, kind: ReportKind, is_revision: bool = False) -> DocumentSeries | None:
+        """In which series a report is numbered, a correction as a letter; a monthly one is no numbered document."""
+        numbered = {ReportKind.QUARTERLY: self.quarterly_series, ReportKind.ANNUAL: self.annual_series}
+        return DocumentSeries.LETTER if is_revision and kind in numbered else numbered.get(kind)
+
+    def reply_days(self, kind: ReportKind) -> int:
+        """Within which a recipient replies to what is required, from the day of issue."""
+        days = {
+            ReportKind.MONTHLY: self.monthly_reply_days,
+            ReportKind.QUARTERLY: self.quarterly_reply_days,
+            ReportKind.ANNUAL: self.annual_reply_days,
+        }
+        return days[kind]
+
+
+class DocumentScheme(Document):
+    """A county's, oldest first."""
+
+    collection: ClassVar[str] = "document_schemes"
+
+    history: tuple[SignedFrom, ...] = ()
+
+    def on(self, day: date) -> SignedFrom | None:
+        """The one in force on a day; None while reports are issued as soon as their period is closed."""
+        return next((one for one in reversed(self.history) if one.effective_from <= day), None)
+
+
+class DraftState(StrEnum):
+    """Where a draft is: to be reviewed, to be signed, or issued."""
+
+    DRAFTED = "drafted"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+
+
+class HandStep(BaseModel):
+    """Something that was done with a draft or delivery: what, when, by which person (empty: the system) and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str
+    at: datetime
+    by: str = ""
+    note: str = ""
+
+
+class Draft(Document):
+    """A recipient's report before it is issued: figures are frozen, opinions are given; each change is an edition.
+
+    `report.issued` is until when facts are counted in it; `due` when the next step is to be done. Who drafted it is
+    empty where the clock did.
+    """
+
+    collection: ClassVar[str] = "drafts"
+
+    county: str
+    organisation: str
+    period: str
+    kind: ReportKind
+    state: DraftState = DraftState.DRAFTED
+    edition: int = 1
+    due: date
+    report: Report
+    advice: tuple[str, ...] = ()
+    required: tuple[Required, ...] = ()
+    drafted_by: str = ""
+    reviewed_by: str = ""
+    sent_back: str = ""
+    steps: tuple[HandStep, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """With its edition, as whoever reviews or signs it says what was read."""
+        return f"{self.id}@{self.edition}"
+
+
+class FormerDraft(Document):
+    """An edition of a draft that another took the place of."""
+
+    collection: ClassVar[str] = "former_drafts"
+
+    organisation: str
+    period: str
+    draft: Draft
+
+
+class NumbersGiven(Document):
+    """The last number given in a series and year: none is left out, none is given twice."""
+
+    collection: ClassVar[str] = "numbers"
+
+    last: int = 0
+
+
+class DeliveryState(StrEnum):
+    """Where an issued report is."""
+
+    DELIVERED = "delivered"
+    RECEIVED = "received"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Objection(BaseModel):
+    """What a recipient holds is not so, until when it is answered, and the answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    item: str
+    reason: str
+    due: date
+    upheld: bool | None = None
+    answer: str = ""
+
+
+class ReplyState(StrEnum):
+    """Where the reply to what is required is; none where nothing is."""
+
+    NONE = "none"
+    AWAITED = "awaited"
+    REPLIED = "replied"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Reply(BaseModel):
+    """To one opinion: why it came to that, what is done, by whom and until when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    opinion: int
+    cause: str
+    measure: str
+    responsible: str
+    finish_by: date
+
+
+class Delivery(Document):
+    """An issued report on its way: signed for by its recipient, sent back, or void. `due` is for signing for it.
+
+    `required` are the opinions that ask for a reply, `reply_due` until when it is sent or judged, `objection_by` until
+    when the recipient may object.
+    """
+
+    collection: ClassVar[str] = "deliveries"
+
+    county: str
+    organisation: str
+    period: str
+    kind: ReportKind
+    edition: int
+    number: str
+    issued: datetime
+    state: DeliveryState = DeliveryState.DELIVERED
+    due: date
+    signed_by: str
+    received: datetime | None = None
+    received_by: str = ""
+    on_time: bool | None = None
+    ground: ReturnGround | None = None
+    objection_by: date | None = None
+    objections: tuple[Objection, ...] = ()
+    required: tuple[Required, ...] = ()
+    reply: ReplyState = ReplyState.NONE
+    reply_due: date | None = None
+    replies: tuple[Reply, ...] = ()
+    replied_on_time: bool | None = None
+    returned_reply: str = ""
+    steps: tuple[HandStep, ...] = ()
+
+
+class FormerReport(Document):
+    """An issued report that became void, as it was."""
+
+    collection: ClassVar[str] = "former_reports"
+
+    organisation: str
+    period: str
+    report: Report

@@ -1,0 +1,127 @@
+"""How drafts and deliveries read: states, steps and grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from services.feedback.documents.answering import AGREED, ANSWERED, OBJECTED, REPLIED, RETURNED_REPLY
+from services.feedback.documents.drafting import DRAFTED, REDRAFTED
+from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, HandStep, ReplyState
+from services.feedback.documents.receiving import RECEIVED, REDELIVERED, RETURNED
+from services.feedback.documents.reviewing import REVIEWED, SENT_BACK
+from services.feedback.documents.revising import ORDERED
+from services.feedback.documents.signing import SIGNED
+from services.feedback.documents.withdrawing import WITHDRAWN
+from services.feedback.reports import periods
+from shared.calendar import china_day
+from shared.events.documents import DocumentSeries, ReturnGround
+from shared.events.vocabulary import ReportKind
+from shared.pages.boards import Cell
+from shared.pages.cells import Cells, time_cell
+from shared.pages.chinese import NOTHING
+from shared.pages.words import ShownState
+from shared.web.persons import Persons
+
+DRAFT_STATES: Mapping[DraftState, ShownState] = {
+    DraftState.DRAFTED: ShownState("待核稿", "warn"),
+    DraftState.REVIEWED: ShownState("待签发", "warn"),
+    DraftState.SIGNED: ShownState("已印发", "good"),
+}
+DELIVERY_STATES: Mapping[DeliveryState, ShownState] = {
+    DeliveryState.DELIVERED: ShownState("待签收", "warn"),
+    DeliveryState.RECEIVED: ShownState("已签收", "good"),
+    DeliveryState.RETURNED: ShownState("已退回", "bad"),
+    DeliveryState.WITHDRAWN: ShownState("已作废", ""),
+}
+GROUNDS: Mapping[ReturnGround, str] = {
+    ReturnGround.WRONG_ADDRESSEE: "主送单位有误",
+    ReturnGround.UNREADABLE: "无法打开或者字迹不清",
+    ReturnGround.OTHER: "其他（请写明）",
+}
+SERIES: Mapping[DocumentSeries, str] = {DocumentSeries.FILE: "文件", DocumentSeries.LETTER: "函"}
+KINDS: Mapping[ReportKind, str] = {
+    ReportKind.MONTHLY: "反馈",
+    ReportKind.QUARTERLY: "汇总",
+    ReportKind.ANNUAL: "考核",
+}
+STEPS: Mapping[str, str] = {
+    DRAFTED: "拟稿",
+    REDRAFTED: "重新生成",
+    REVIEWED: "核稿",
+    SENT_BACK: "退回核稿",
+    SIGNED: "签发、送达",
+    WITHDRAWN: "撤回作废",
+    RECEIVED: "签收",
+    RETURNED: "退回",
+    REDELIVERED: "重新送达",
+    OBJECTED: "提出异议",
+    ANSWERED: "答复异议",
+    REPLIED: "整改回复",
+    ORDERED: "决定更正",
+    AGREED: "审核同意",
+    RETURNED_REPLY: "退回回复",
+}
+OF_LIFE = ("拟稿", "核稿", "签发", "送达", "签收")
+OF_REPLY = ("回复", "审核同意")
+BY_RECIPIENT = (RECEIVED, RETURNED, OBJECTED, REPLIED)
+REPLY_STATES: Mapping[ReplyState, ShownState] = {
+    ReplyState.NONE: ShownState("无须回复", ""),
+    ReplyState.AWAITED: ShownState("待回复", "warn"),
+    ReplyState.REPLIED: ShownState("待审核", "warn"),
+    ReplyState.RETURNED: ShownState("退回，待重新回复", "bad"),
+    ReplyState.ACCEPTED: ShownState("已审核同意", "good"),
+}
+OBJECTION_STATES: Mapping[bool | None, ShownState] = {
+    None: ShownState("待答复", "warn"),
+    True: ShownState("予以更正", "good"),
+    False: ShownState("维持", ""),
+}
+STEP_HEADS = {"时间": "tight", "环节": "tight", "办理人": "", "说明": "wide"}
+
+
+def document_name(one: Draft | Delivery) -> str:
+    """2018年3月反馈, 2018年度考核."""
+    return name_of_period(one.period)
+
+
+def name_of_period(period: str) -> str:
+    """What the documents of a period are called."""
+    return f"{periods.in_chinese(period)}{KINDS[periods.kind_of(period)]}"
+
+
+def life(draft: Draft, delivery: Delivery | None) -> tuple[tuple[str, bool], ...]:
+    """The stages in their order, each with whether it is reached."""
+    reached = {DraftState.DRAFTED: 1, DraftState.REVIEWED: 2, DraftState.SIGNED: 4}[draft.state]
+    is_received = delivery is not None and delivery.state is DeliveryState.RECEIVED
+    return of_life(reached + (is_received and draft.state is DraftState.SIGNED))
+
+
+def issued_life(one: Delivery) -> tuple[tuple[str, bool], ...]:
+    """Of one that was issued; with its reply, where it asks for one."""
+    is_received = one.state is DeliveryState.RECEIVED
+    steps = of_life(5 if is_received else 4)
+    if one.reply is ReplyState.NONE:
+        return steps
+    replied = one.reply in (ReplyState.REPLIED, ReplyState.ACCEPTED)
+    return (*steps, (OF_REPLY[0], is_received and replied), (OF_REPLY[1], one.reply is ReplyState.ACCEPTED))
+
+
+def of_life(reached: int) -> tuple[tuple[str, bool], ...]:
+    """So many of the stages."""
+    return tuple((name, n < reached) for n, name in enumerate(OF_LIFE))
+
+
+def late(state: ShownState, due: date, today: date) -> ShownState:
+    """What waits past its day says so."""
+    return ShownState(f"{state.word}，已逾期", "bad") if due < today else state
+
+
+def step_lines(steps: Sequence[HandStep], persons: Persons, unit: str, others: str) -> list[Cells]:
+    """The newest first; what a recipient did is its own persons' (`others`), all else the county's (`unit`)."""
+    return [_step(one, persons, others if one.what in BY_RECIPIENT else unit) for one in reversed(steps)]
+
+
+def _step(one: HandStep, persons: Persons, unit: str) -> Cells:
+    acted = persons.called(one.by, unit, china_day(one.at)) if one.by else "系统" if one.what == DRAFTED else NOTHING
+    return (time_cell(one.at), Cell(STEPS[one.what]), Cell(acted), Cell(one.note or NOTHING))
