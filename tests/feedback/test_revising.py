@@ -102,8 +102,8 @@ def test_an_original_counts_once_however_often_it_is_corrected(desk: DocumentDes
     said = desk.agrees(SignReports(drafts=named), SECRETARY, "2018-05-09T15:00")
     assert not only(said, MonthlyReportIssued)
     assert {tuple(added(one).items()) for one in said} == {()}
-    (told,) = only(said, ReportRevised)
-    assert (told.revision, told.corrects) == (1, "2018年第3期")
+    (revision,) = only(said, ReportRevised)
+    assert (revision.revision, revision.corrects) == (1, "2018年第3期")
 
 
 def test_a_quarters_correction_is_a_letter_with_the_next_number(desk: DocumentDesk) -> None:

@@ -37,6 +37,7 @@ FILTERED = (
 NEW_EACH_TIME = re.compile(r'<input type="hidden" name="(?:ticket|time)" value="[^"]*">|value="[0-9T:-]{16}"')
 """A form's ticket, and the minute at which it was opened."""
 NOT_WRITTEN_BY_PEOPLE = {
+    "did",
     "done",
     "then",
     "logged",

@@ -16,6 +16,7 @@ LOOPS = {
     "inspection/gauges.py",
     "inspection/stations/heartbeats.py",
     "roster/accounts/keeping.py",
+    "roster/accounts/signing_out.py",
     "roster/enrolment/revoking.py",
     "roster/gauges.py",
 }
