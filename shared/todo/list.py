@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -57,6 +57,8 @@ class TaskRow:
     """A task in the page."""
 
     task: Task
+    called: str
+    """Its title, told apart from others of the page that read alike, for who listens to its buttons."""
     state: ShownState
     notes: tuple[str, ...]
     forms: tuple[Shown, ...]
@@ -89,7 +91,10 @@ def task_list(found: Gathered, address: ListAddress, today: date) -> TaskList:
         tab=address.tab,
         tabs=tuple(_tab(one, name, found, address) for one, name in TABS.items()),
         kinds=_kinds(found.kinds, address) if address.tab is not Tab.DONE else (),
-        rows=tuple(_row(task, after, here, today) for task, after in zip(shown, following, strict=False)),
+        rows=tuple(
+            _row(task, called, after, here, today)
+            for task, called, after in zip(shown, _apart(shown), following, strict=False)
+        ),
         paging=paging(stretch, "项", address.at),
         empty=EMPTY[address.tab],
         silent="、".join(SERVICES[one] for one in found.silent),
@@ -123,10 +128,19 @@ def _kinds(kinds: Sequence[KindCount], address: ListAddress) -> tuple[Choice, ..
     return (every, *each)
 
 
-def _row(task: Task, following: Task | None, address: ListAddress, today: date) -> TaskRow:
+def _apart(tasks: Sequence[Task]) -> Iterator[str]:
+    """The same may be found at the same place more than once."""
+    times, so_far = Counter(one.title for one in tasks), Counter[str]()
+    for one in tasks:
+        so_far[one.title] += 1
+        yield f"{one.title}（第{so_far[one.title]}项）" if times[one.title] > 1 else one.title
+
+
+def _row(task: Task, called: str, following: Task | None, address: ListAddress, today: date) -> TaskRow:
     back = address.back(following)
     return TaskRow(
         task,
+        called,
         task.shown_state(today),
         tuple(one for one in _notes(task) if one),
         tuple(_coming_back(one, back) for one in task.forms),

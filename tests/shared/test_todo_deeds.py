@@ -145,6 +145,18 @@ async def test_nobody_reminds_of_what_does_not_wait_below_and_who_only_reads_of_
         assert (await reminds(client, task)).status_code == 303
 
 
+async def test_buttons_of_rows_that_read_alike_are_told_apart_by_who_listens(
+    county: County, clients: Mapping[str, Browser]
+) -> None:
+    client, twice = clients["inspection"], stations[2]
+    await decided(county, twice.logs(LATE, findings=1), twice.logs(LATE - timedelta(days=1), findings=1, n=1))
+    async with signed_in(client, township.code, "inspection"):
+        page = await seen(client, "?tab=all&kind=accept")
+    labels = re.findall(r'aria-label="(催办：[^"]+)"', page)
+    assert len({*labels}) == len(labels)
+    assert sum("（第" in one for one in labels) == 2
+
+
 async def test_what_was_refused_is_put_aside_with_a_reason_and_taken_up_again(
     county: County, clients: Mapping[str, Browser]
 ) -> None:
