@@ -41,6 +41,11 @@ class Issue:
     """By when it is signed for, objected to, answered."""
     contact: str = ""
     copies_to: tuple[str, ...] | None = None
+    corrects: str = ""
+    """The document that this one corrects, by its number."""
+    corrections: Sequence[Item] = ()
+    """Each figure as it was printed and as it is."""
+    because: str = ""
     months: Mapping[str, Measures] = field(default_factory=dict)
     """What the months within it were told, by month."""
 
@@ -52,7 +57,7 @@ def sheet_of(report: Report, called: Names = NAMELESS, committee: str = COMMITTE
     """The document; `called` are the names of places in it, by code."""
     day = china_day(issue.signed_at or report.issued)
     is_electronic = report.kind is MONTHLY
-    title = _title(report, committee)
+    title = _title(report, committee, issue)
     office = committee + "办公室"
     return Sheet(
         id=report.id,
@@ -84,9 +89,11 @@ def _electronic_number(period: str) -> str:
     return f"电子反馈　{period[:4]}年第{int(period[5:])}期"
 
 
-def _title(report: Report, committee: str) -> tuple[str, ...]:
-    """Broken where a reader would."""
+def _title(report: Report, committee: str, issue: Issue) -> tuple[str, ...]:
+    """Broken where a reader would; of a correction it names what is corrected."""
     period = periods.in_chinese(report.period)
+    if issue.corrects and report.kind is not MONTHLY:
+        return (committee, f"关于更正{issue.corrects}有关数据的函")
     match report.kind:
         case ReportKind.MONTHLY:
             return (f"{report.name}{period}履职情况反馈", f"（{report.period[:4]}年第{int(report.period[5:])}期）")
@@ -106,6 +113,11 @@ def _blocks(report: Report, called: Names, issue: Issue) -> Iterator[Block]:
     period = periods.in_chinese(report.period)
     joined = "在联合党委的" if report.kind is MONTHLY else ""
     yield Paragraph.of(f"现将你单位{period}{joined}履职情况反馈如下。")
+    if issue.corrections:
+        yield Paragraph.of(
+            f"本件更正{issue.corrects}的下列数据，原文件的有关数据以本件为准。更正理由：{issue.because}。"
+        )
+        yield Items(items=tuple(issue.corrections))
     parts = [part for part in (_overall(report), *_to_put_right(report, called, issue)) if part[1]]
     for numeral, (title, blocks) in zip(NUMERALS, parts, strict=False):
         yield Heading(level=1, text=f"{numeral}、{title}")
