@@ -18,6 +18,8 @@ from shared.services import SERVICES
 PAGE = 500
 MOMENTARY = ("received", "sequence", "version")
 """What differs between two runs that came to the same."""
+BY_THE_CLOCK = ("leases", "outs_noted")
+"""What a process notes of itself as time goes by, whatever it decides."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Records:
         kept = {}
         for service in SERVICES:
             for name in sorted(await self.db(service).list_collection_names()):
-                if name not in ("ledger", "fact_ledger", "leases", "monthly"):
+                if name not in ("ledger", "fact_ledger", "monthly", *BY_THE_CLOCK):
                     kept[f"{service}/{name}"] = await self._kept(service, name)
         return kept
 
