@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from deploy.embedded.settings import ROOT
 from services.feedback.papers import fonts, pdf, work
 from services.feedback.papers.archive import archived
 from services.feedback.papers.drawing_up import sheet_of
@@ -73,6 +76,26 @@ async def test_a_machine_without_faces_says_so_and_gives_the_rest(monkeypatch: p
         pdf.press.cache_clear()
     assert {"faces-missing", "document-too-much-work", "unknown-format"} <= REFUSALS.keys()
     assert NotMade("faces-missing").slug == "faces-missing"
+
+
+THREADS = """
+import sys
+from services.feedback.papers import work
+from tests.feedback.papers.sheets import letter
+
+def threads():
+    with open("/proc/self/status") as status:
+        return next(line for line in status if line.startswith("Threads:"))
+
+before = threads()
+work.work({"sheet": letter().canonical(), "formats": ["pdf", "docx", "xlsx"], "own_faces": ""})
+sys.exit(before != threads())
+"""
+
+
+def test_every_thread_that_it_needs_has_begun_before_it_is_confined() -> None:
+    """Whoever runs as nobody in particular may begin none from then on."""
+    subprocess.run((sys.executable, "-c", THREADS), cwd=ROOT, check=True, timeout=120)
 
 
 def of_some(sheets: Sequence[Sheet]) -> bytes:
