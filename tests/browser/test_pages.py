@@ -132,7 +132,7 @@ def test_an_annual_report_carries_opinions_and_the_signature(county: ShownCounty
     office.page.goto(county.at(f"/feedback/reports/{ANNUAL}"))
     text = office.page.locator("article.sheet").inner_text()
     assert "二、整改意见" in text
-    assert text.rstrip().endswith("2019年1月1日")
+    assert text.rstrip().endswith("2019年1月8日")
 
 
 def test_the_county_of_2018_reads_as_its_own_account_does(county: ShownCounty, office: Look) -> None:

@@ -23,6 +23,7 @@ from shared.services import SERVICES
 from tests.asking import COUNTY
 from tests.journeys.running import Supervised, figures, supervised
 from tests.keys import denied
+from tests.records import BY_THE_CLOCK
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KINDS = {"monthly": 308, "quarterly": 84, "annual": 28}
@@ -45,7 +46,7 @@ def content(county: Supervised) -> dict[str, list[str]]:
             f"{service}/{name}": _documents(client[f"lianban_{service}"][name])
             for service in SERVICES
             for name in client[f"lianban_{service}"].list_collection_names()
-            if name not in ("leases", "ledger", "fact_ledger")
+            if name not in (*BY_THE_CLOCK, "ledger", "fact_ledger")
         }
     assert len(found["feedback/reports"]) == sum(KINDS.values())
     return found

@@ -94,6 +94,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
     assert {one.page.key for one in open_to(COUNTY, COUNTY)} - {one.page.key for one in open_to(OTHER, COUNTY)} == {
         "start",
         "moved",
+        "drafts",
         "accounts",
         "dead-letters",
         "health",
@@ -103,7 +104,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
 def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> None:
     here = place_of("feedback", "organisations")
     opened = [one.page.key for one in beside(here, open_to(OTHER, COUNTY))]
-    assert opened == ["organisations", "changed", "awards", "scheme"]
+    assert opened == ["organisations", "deliveries", "changed", "awards", "scheme", "document-scheme"]
     assert beside(None, open_to(COUNTY, COUNTY)) == []
 
 

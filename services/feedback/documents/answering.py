@@ -120,7 +120,8 @@ def _received(state: State, event: Event[ObjectReport] | Event[ReplyReport]) -> 
     """The recipient's own, which it has signed for."""
     one = delivered(state, event)
     if isinstance(one, Refused):
-        return Refused("reply-to-withdrawn", **one.details) if one.slug == "report-void" else one
+        is_void = one.slug == "report-void"
+        return Refused("reply-to-withdrawn", document=one.details["document"]) if is_void else one
     if one.state is not DeliveryState.RECEIVED:
         return Refused("not-received", organisation=one.organisation, period=one.period)
     return one

@@ -71,8 +71,12 @@ async def deliveries(
 
 
 @router.get(
-    "/reports/{report}/void", summary="What was issued of a report and became void", dependencies=[reads(REPORTS)]
+    "/reports/{report}/void",
+    summary="What was issued of a report before: corrected since, or void",
+    dependencies=[reads(REPORTS)],
 )
-async def void(db: Db, reading: Reads, report: ReportInPath) -> dict[str, Any]:
+async def void(
+    db: Db, reading: Reads, report: ReportInPath, limit: LimitAsked = 200, after: str | None = None
+) -> dict[str, Any]:
     reading.must(REPORTS, recipient_of(report))
-    return await listed(db, FormerReport.collection, {"_id": {"$regex": f"^{report}@"}}, 200, None)
+    return await listed(db, FormerReport.collection, {"_id": {"$regex": f"^{report}@"}}, limit, after)

@@ -30,11 +30,10 @@ def withdraw_report(state: State, event: Event[WithdrawReport]) -> Verdict:
     report, delivery, draft = state.get(Report, id), state.get(Delivery, id), state.get(Draft, id)
     if report is None or delivery is None or draft is None or delivery.county != county_of(event.organisation):
         return Refused("report-unknown", period=id.partition("_")[0])
-    about = {"organisation": report.organisation, "period": report.period}
     if delivery.state is DeliveryState.WITHDRAWN:
         return Refused("report-void", document=report.number)
     if delivery.state is DeliveryState.RECEIVED:
-        return Refused("already-received", **about)
+        return Refused("already-received", organisation=report.organisation, period=report.period)
     if report.revision:
         return Refused("revision-stays", document=report.number)
     if event.actor != delivery.signed_by:
