@@ -252,5 +252,6 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             "系统无法办理的报送。",
         ),
         ShownPage(20, "health", "系统状况", "health", To.RUNNING, WorkArea.OPERATION, "系统连接、积压和存储空间。"),
+        ShownPage(25, "rebuilds", "汇总重算", "rebuilds", To.RUNNING, WorkArea.OPERATION, "按底账重新汇总各月数据。"),
     ),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from deploy.commands.account import account
 from deploy.commands.invite import invite
 from deploy.commands.people_keys import people_keys
+from deploy.commands.rebuild import rebuild
 from deploy.commands.register import register
 from deploy.commands.revoke import revoke
 from deploy.commands.speaker import Speaking
@@ -19,6 +20,7 @@ COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
     "register": register,
     "invite": invite,
     "people-keys": people_keys,
+    "rebuild": rebuild,
     "revoke": revoke,
     "token": token,
 }

@@ -1,6 +1,6 @@
-"""`python -m deploy.container.command register | account | invite | revoke | token ...`, typed in its container.
+"""`python -m deploy.container.command register | account | invite | rebuild | revoke | ...`, typed in its container.
 
-`make` does so. It has the county's secret and speaks with the roster beside it; see `deploy/commands`.
+`make` does so. It has the county's secret and speaks with the service beside it; see `deploy/commands`.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
+from services.feedback.rebuilding.beginning import Workers
 from services.feedback.ticks import days_over, periods_over
 from services.feedback.web import pages
 from shared.pipeline.loops import loops
@@ -22,8 +23,8 @@ LOOPS = loops("feedback", HANDLERS, FOLLOWED)
 
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
-    """The standing check, and what other services search here."""
-    return [gauges.keep_checking(parts), searched(parts)]
+    """The standing check, what other services search here, and rebuilds that stand still."""
+    return [gauges.keep_checking(parts), searched(parts), Workers(parts).keep_going()]
 
 
 def looks(parts: Running) -> Sequence[Look]:

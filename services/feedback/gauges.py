@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from prometheus_client import Gauge
 
-from services.feedback.measures.recompute import differences, months_kept
+from services.feedback.measures.standing import Standing
+from services.feedback.rebuilding.mending import lines
+from services.feedback.rebuilding.running import altered
 from services.feedback.reports.model import STANDS, PeriodRecord, Report
 from services.feedback.reports.periods import ending_on
 from services.feedback.reports.rereading import Rereading, periods_issued
@@ -23,6 +28,10 @@ from shared.process.running import Running
 REPORTS = Gauge("lianban_reports", "Reports by kind and state.", ["kind", "state"])
 OVERDUE = Gauge("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")
 DIFFERENCES = Gauge("lianban_differences", "Monthly documents that differ from what their facts add up to.")
+BY_MEASURE = Gauge(
+    "lianban_measure_differences", "Figures that differ from what their facts add up to, by measure.", ["measure"]
+)
+ALTERED = Gauge("lianban_reports_altered", "Signed reports that no longer are what was signed.")
 CHANGED = Gauge(
     "lianban_reports_changed", "Issued reports that print what is no longer so, for facts came late.", ["kind"]
 )
@@ -61,8 +70,10 @@ async def overdue(db: Database, county: str, live_from: date | None, now: dateti
 
 async def keep_checking(parts: Running) -> None:
     """Recomputes month after month, then rests: the standing check."""
+    standing = Standing(parts.db)
     while True:
-        DIFFERENCES.set(await again(partial(_differing, parts.db), _no_beat, "standing check"))
+        _show(await again(lambda: standing.differing(time.monotonic()), _no_beat, "standing check"))
+        ALTERED.set(len(await again(partial(altered, parts.db), _no_beat, "seals of reports")))
         found = await again(partial(changed_by_kind, parts), _no_beat, "reports beside their facts")
         for kind, count in found.items():
             CHANGED.labels(kind.value).set(count)
@@ -79,8 +90,12 @@ async def changed_by_kind(parts: Running) -> dict[ReportKind, int]:
     return {kind: kinds.count(kind) for kind in ReportKind}
 
 
-async def _differing(db: Database) -> int:
-    return sum([len(await differences(db, month)) for month in await months_kept(db)])
+def _show(differing: Sequence[Mapping[str, Any]]) -> None:
+    """A measure that differs nowhere has no sample."""
+    DIFFERENCES.set(len(differing))
+    BY_MEASURE.clear()
+    for measure, count in Counter(one.measure for each in differing for one in lines(each)).items():
+        BY_MEASURE.labels(measure.partition(".")[0]).inc(count)
 
 
 def _no_beat() -> None:

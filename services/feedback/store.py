@@ -22,6 +22,7 @@ from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.placing.model import PlacedFact
+from services.feedback.rebuilding.model import Rebuild
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, PeriodRecord, Report, ReportingScheme
 from shared.database.kept import documents
@@ -56,6 +57,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("county", 1), ("state", 1), ("due", 1)]),
     ],
     FormerReport.collection: [IndexModel([("organisation", 1), ("period", 1)])],
+    Rebuild.collection: [
+        IndexModel([("county", 1)], name="one_at_a_time", unique=True, partialFilterExpression={"is_running": True}),
+        IndexModel([("county", 1), ("begun", -1)]),
+    ],
 }
 
 

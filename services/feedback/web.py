@@ -22,6 +22,9 @@ from services.feedback.operations import todo
 from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
+from services.feedback.rebuilding import api as rebuilding
+from services.feedback.rebuilding import pages as rebuild_pages
+from services.feedback.rebuilding.beginning import Workers
 from services.feedback.reports import changed_pages, periods, scheme
 from services.feedback.reports import pages as report_pages
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
@@ -157,6 +160,7 @@ def _prints(period: str, month: str) -> bool:
 def pages(app: FastAPI, parts: Running) -> None:
     """Everything under /feedback."""
     app.state.checking = Checking(parts.db)
+    app.state.rebuilds = Workers(parts)
     shown = [
         desk.router,
         start_pages.router,
@@ -164,6 +168,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         report_pages.router,
         changed_pages.router,
         office.router,
+        rebuild_pages.router,
         placing.router,
         awards.router,
         scheme.router,
@@ -175,7 +180,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.changed_reports = todo.changed_reports(parts)
     how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS})
     api, tasks = (
-        [router, operations.router, placing.api, documents.router],
+        [router, operations.router, placing.api, documents.router, rebuilding.router],
         todo.tasks_of(parts, app.state.changed_reports),
     )
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

@@ -54,13 +54,14 @@ TimeOfDay = Annotated[
     Field(description="Time of day in Asia/Shanghai: 17:30."),
 ]
 DAY_PATTERN = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_is_written = re.compile(DAY_PATTERN).fullmatch
 
 
 def _iso_day(day: object) -> object:
     """2018-03-01 and nothing else: a number is no day, and neither is one of another century."""
     if not isinstance(day, str):
         return day
-    if not re.fullmatch(DAY_PATTERN, day):
+    if not _is_written(day):
         raise ValueError("a day is written 2018-03-01")
     return date.fromisoformat(day)
 

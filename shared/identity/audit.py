@@ -32,6 +32,7 @@ class AuditKind(StrEnum):
     SUBMISSION = "submission"
     AUDIT = "audit"
     TODO = "todo"
+    OPERATION = "operation"
 
 
 class AuditLine(BaseModel):

@@ -130,6 +130,8 @@ SAID: Mapping[str, Sequence[str]] = {
         f"/feedback/api/series?period=2018-03&{ABOUT}",
     ),
     "/feedback/dead-letters/{sequence}": ("/feedback/dead-letters/1",),
+    "/feedback/rebuilds/{rebuild}": (f"/feedback/rebuilds/{NONE}",),
+    "/feedback/api/rebuilds/{rebuild}": (f"/feedback/api/rebuilds/{NONE}",),
 }
 """By the route's own path."""
 

@@ -17,6 +17,7 @@ from tests.bench.first_pages import FirstPages, first_pages
 from tests.bench.ground import Ground, ground
 from tests.bench.handling import handling
 from tests.bench.latency import Latency, latency
+from tests.bench.rebuilding import Rebuilt, rebuilding
 from tests.bench.scale import A_SECOND, GOING_IN, PEOPLE, Scale
 from tests.bench.submitting import Round, submitting
 from tests.bench.workload import Days
@@ -49,6 +50,7 @@ class Results:
     latency: Latency = field(default_factory=lambda: Latency(0, 0, 0, 0))
     pages: FirstPages = field(default_factory=FirstPages)
     peak_mb: dict[str, float] = field(default_factory=dict)
+    rebuilt: Rebuilt = field(default_factory=Rebuilt)
     submitted: int = 0
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -73,6 +75,9 @@ async def run(scale: Scale, folder: Path, says: Callable[[str], None], pages_alo
         found.peak_mb = {name: peak_mb(pid) for name, pid in here.pids.items()}
         says("the check: everything accepted, every month equal to its recomputation")
         found.faults = await faults(here, found.submitted)
+        if not pages_alone:
+            says(f"a rebuild of {scale.copied_facts:,} facts more")
+            found.rebuilt = await rebuilding(here, scale.copied_facts)
     found.seconds = time.monotonic() - begun
     return found
 

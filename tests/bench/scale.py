@@ -19,10 +19,21 @@ class Scale:
     latency_seconds: int
     ceiling: int
     looking_seconds: int
+    copied_facts: int
 
 
-FULL = Scale(rounds=3, submissions=20_000, ordinary=3_000, latency_seconds=25, ceiling=8_000, looking_seconds=40)
-QUICK = Scale(rounds=1, submissions=4_000, ordinary=600, latency_seconds=4, ceiling=2_000, looking_seconds=6)
+FULL = Scale(
+    rounds=3,
+    submissions=20_000,
+    ordinary=3_000,
+    latency_seconds=25,
+    ceiling=8_000,
+    looking_seconds=40,
+    copied_facts=300_000,
+)
+QUICK = Scale(
+    rounds=1, submissions=4_000, ordinary=600, latency_seconds=4, ceiling=2_000, looking_seconds=6, copied_facts=20_000
+)
 
 STATIONS = 200
 """Connections that publish at the same time, each awaiting its PubAck before its next submission."""
@@ -37,7 +48,9 @@ PATIENCE = 120.0
 
 
 class Targets(NamedTuple):
-    """What is aimed at: times the ordinary way, submissions a second, ms, MB of each service, ms of a first page."""
+    """What is aimed at: times the ordinary way, submissions a second, ms, MB of each service, ms of a first page, and
+    facts a second of a rebuild.
+    """
 
     ratio: float = 10.0
     rate: float = 2_000.0
@@ -45,6 +58,7 @@ class Targets(NamedTuple):
     service_mb: float = 150.0
     page_ms: float = 1_000.0
     page_p95_ms: float = 200.0
+    rebuilt_a_second: float = 50_000.0
 
 
 TARGETS = Targets()

@@ -19,7 +19,7 @@ NAMES = {"todo": "what waits", "overview": "the overview"}
 def table(found: Results) -> str:
     """All sections that were measured."""
     measured = (_rates, _ceilings, _latency) if found.batched else ()
-    sections = (_machine, *measured, _pages, _memory, *((_cpu, _steps) if found.batched else ()), _end)
+    sections = (_machine, *measured, _pages, _memory, *((_cpu, _steps, _rebuilt) if found.batched else ()), _end)
     return "\n".join(line for section in sections for line in section(found))
 
 
@@ -115,6 +115,14 @@ def _steps(found: Results) -> Iterator[str]:
         yield f"  ({batches:,.0f} submissions a batch)"
 
 
+def _rebuilt(found: Results) -> Iterator[str]:
+    one = found.rebuilt
+    yield _heading("Rebuild beside the running services", ["a second"])
+    aim = _verdict(one.rate >= TARGETS.rebuilt_a_second, f"aim >= {TARGETS.rebuilt_a_second:,.0f}")
+    yield _row(f"{one.facts:,} facts, {one.put_right:,} figures put right", [one.rate], note=aim)
+    yield f"  (the first page meanwhile: p95 {one.page_ms:,.0f} ms)"
+
+
 def _end(found: Results) -> Iterator[str]:
     yield f"\n{found.submitted:,} submissions, {found.seconds:.0f} s"
     yield from (f"WRONG: {fault}" for fault in found.faults)
@@ -140,6 +148,7 @@ def as_json(found: Results) -> dict[str, Any]:
             for when, looked in (("quiet", found.pages.quiet), ("busy", found.pages.busy))
         },
         "peak_mb": found.peak_mb,
+        "rebuilt": {"facts": found.rebuilt.facts, "rate": found.rebuilt.rate, "page_ms": found.rebuilt.page_ms},
         "cpu": {"batched": cpu(found.batched), "stations": cpu(found.stations)},
         "steps": steps(found.batched),
         "submitted": found.submitted,

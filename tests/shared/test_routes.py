@@ -13,6 +13,8 @@ from shared.services import SERVICES
 
 LOOPS = {
     "feedback/gauges.py",
+    "feedback/rebuilding/beginning.py",
+    "feedback/rebuilding/running.py",
     "inspection/gauges.py",
     "inspection/stations/heartbeats.py",
     "roster/accounts/keeping.py",
@@ -20,7 +22,9 @@ LOOPS = {
     "roster/enrolment/revoking.py",
     "roster/gauges.py",
 }
-"""What runs by itself asks the clock: gauges that are taken, heartbeats that are heard, keys and sessions kept out."""
+"""What runs by itself asks the clock: gauges that are taken, heartbeats that are heard, keys and sessions kept out,
+rebuilds under way.
+"""
 WEB = ROOT / "shared" / "web"
 ASKING, FORM_TIMES = "asking.py", "forms.py"
 """Where the clock is asked for all routes; where a form is given the time at which it is shown."""

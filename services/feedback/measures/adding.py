@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from services.feedback.measures.amounts import Adds, taken_back
@@ -170,6 +170,10 @@ STOCKS: Mapping[type[EventData], Callable[[Any], Adds]] = {
 def held(fact: EventData) -> dict[str, int]:
     """What a fact adds to a stock that is a balance of all facts before it, or takes from it."""
     return _by(STOCKS, fact)
+
+
+COUNTED: Sequence[str] = sorted({of.type for of in (*ADDS, *STOCKS)})
+"""The types of facts that add to anything, by name."""
 
 
 def _by(adds: Mapping[type[EventData], Callable[[Any], Adds]], fact: EventData) -> dict[str, int]:

@@ -5,22 +5,34 @@ A fact counts where it was placed anew, if it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
-from services.feedback.measures.adding import held
+from bson import decode_all
+
+from services.feedback.measures.adding import COUNTED, held
 from services.feedback.measures.catalogue import MEASURES, Kind
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.summing import Sums, flat, follow
 from services.feedback.placing.model import PlacedFact
-from shared.database.mongo import Database
+from shared.database.mongo import Database, Session
 from shared.events import Fact
-from shared.pipeline.ledger import FACTS, Entry, ledger
+from shared.pipeline.ledger import FACTS, ledger
+
+AT_ONCE = 1_000
+"""Facts that are read and added up in one go: whoever else is served by this process waits some 20 ms for them."""
+WANTED = {"type": 1, "organisation": 1, "path": 1, "body": 1}
+Heard = Callable[[int], object]
+"""Told of so many facts more that were read."""
 
 
-async def differences(db: Database, month: str) -> list[dict[str, Any]]:
+def _silent(_: int) -> None:
+    """Nobody counts along."""
+
+
+async def differences(db: Database, month: str, heard: Heard = _silent) -> list[dict[str, Any]]:
     """The documents of a month that differ from their recomputation, both sides shown; read at one moment."""
-    computed, held = Sums(), Sums()
+    computed, computed_held = Sums(), Sums()
     async with await db.client.start_session(snapshot=True) as session:
         monthly = db[MonthlyDocument.collection].find({"month": month}, session=session)
         kept = {one["path"]: flat(one) async for one in monthly}
@@ -28,12 +40,28 @@ async def differences(db: Database, month: str) -> list[dict[str, Any]]:
         kept_held = {one["_id"]: changed async for one in balances if (changed := _changed(one, month))}
         anew = db[PlacedFact.collection].find({"month": month}, {"path": 1}, session=session)
         placed = {one["_id"]: one["path"] async for one in anew}
-        async for entry in ledger(db, FACTS).find({"month": month}, session=session):
-            fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
-            place = placed.get(entry["_id"], entry["path"]) or entry["organisation"]
-            follow(computed, place, fact)
-            _follow_held(held, entry, fact)
-    return [*_differing(month, kept, computed), *_differing(month, kept_held, held, collection=Balance.collection)]
+        async for entries in _facts(db, month, session):
+            for entry in entries:
+                fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
+                follow(computed, placed.get(entry["_id"], entry["path"]) or entry["organisation"], fact)
+                _follow_held(computed_held, entry["organisation"], fact)
+            heard(len(entries))
+    return [
+        *_differing(month, kept, computed),
+        *_differing(month, kept_held, computed_held, collection=Balance.collection),
+    ]
+
+
+async def _facts(db: Database, month: str, session: Session) -> AsyncIterator[list[dict[str, Any]]]:
+    """Those of a month that any measure counts, so many at once."""
+    found = ledger(db, FACTS).find_raw_batches(counted_in(month), WANTED, batch_size=AT_ONCE, session=session)
+    async for batch in found:
+        yield decode_all(batch)
+
+
+def counted_in(month: str) -> dict[str, Any]:
+    """What is read of the ledger: a month's facts that add to anything."""
+    return {"month": month, "type": {"$in": COUNTED}}
 
 
 def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict[str, Any]]:
@@ -61,9 +89,9 @@ def _changed(balance: Mapping[str, Any], month: str) -> dict[str, int]:
     return {name: amount for name, by_month in balance.get("add", {}).items() if (amount := by_month.get(month))}
 
 
-def _follow_held(computed: Sums, entry: Entry, fact: Fact) -> None:
+def _follow_held(computed: Sums, organisation: str, fact: Fact) -> None:
     for name, amount in held(fact).items():
-        sums = computed.setdefault(entry["organisation"], {})
+        sums = computed.setdefault(organisation, {})
         sums[name] = sums.get(name, 0) + amount
 
 

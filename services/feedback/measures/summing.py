@@ -14,9 +14,10 @@ Sums = dict[str, dict[str, Any]]
 
 def follow(computed: Sums, place: str, fact: Fact) -> None:
     """One fact more."""
-    for name, amount in added(fact).items():
+    if more := added(fact):
         sums = computed.setdefault(place, {})
-        sums[name] = sums.get(name, 0) + amount
+        for name, amount in more.items():
+            sums[name] = sums.get(name, 0) + amount
 
 
 def flat(document: Mapping[str, Any]) -> dict[str, Any]:

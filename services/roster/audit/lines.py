@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "submission": "报送",
     "audit": "审计",
     "todo": "待办",
+    "operation": "系统管理",
 }
 OUTCOMES: Mapping[str, str] = {
     "in": "已登录",
@@ -42,6 +43,7 @@ OUTCOMES: Mapping[str, str] = {
     "taken": "已收到",
     "seen": "已查看",
     "all": "全部",
+    "begun": "已开始",
     "away": "认证平台没有应答",
     "cancelled": "认证平台没有确认",
     "disabled": "账号已停用",

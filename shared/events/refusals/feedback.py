@@ -43,6 +43,10 @@ FEEDBACK: Mapping[str, Sentences] = {
         "{period}尚未结束，请于期满后汇总。",
         "Period {period} is not over; close it when it is.",
     ),
+    "rebuild-under-way": (
+        "上一次汇总重算尚未结束，请待其结束后再开始。",
+        "Another rebuild is under way; begin one when it has ended.",
+    ),
     "scheme-exists": (
         "已有自{effective_from}起施行的反馈办法，新办法的施行日期应当在其之后。",
         "A reporting scheme holds from {effective_from}; a new one must begin on a later day.",

@@ -1,0 +1,100 @@
+"""A rebuild at work: each month is added up at one moment, and what differed then is added to what is kept now.
+
+Its progress lies in the database: killed at any point it goes on with the month in which it was, and finds right what
+it had put right.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from services.feedback.documents.signing import content_hash
+from services.feedback.measures.recompute import differences, months_kept
+from services.feedback.rebuilding.mending import increment, lines
+from services.feedback.rebuilding.model import Rebuild
+from services.feedback.reports.model import STANDS, Report
+from shared.database.documents import Increment, WorkingCopy
+from shared.database.kept import document
+from shared.database.mongo import Database, Session, in_transaction, write
+from shared.pipeline.ledger import FACTS, ledger
+
+TELLS = 1.0
+"""Seconds between two words of how far it is."""
+
+
+class Rebuilding:
+    """One that was begun; `Superseded` where somebody else goes on with it."""
+
+    def __init__(self, db: Database, of: Rebuild) -> None:
+        self._db, self._of = db, of
+        self._read = of.facts_read
+
+    async def run(self) -> Rebuild:
+        """To its end."""
+        months = self._of.months or tuple(await months_kept(self._db))
+        by_month = {month: await self._facts_in(month) for month in months}
+        await self._say(months=months, facts=sum(by_month.values()), read_from=datetime.now(UTC))
+        for month in months[self._of.done :]:
+            await self._month(month, by_month)
+        await self._say(is_running=False, ended=datetime.now(UTC), altered=tuple(await altered(self._db)))
+        return self._of
+
+    async def _facts_in(self, month: str) -> int:
+        return await ledger(self._db, FACTS).count_documents({"month": month})
+
+    async def _month(self, month: str, by_month: Mapping[str, int]) -> None:
+        added_up = asyncio.Event()
+        telling = asyncio.create_task(self._keep_telling(added_up))
+        try:
+            found = await differences(self._db, month, self._heard)
+        finally:
+            added_up.set()
+            await telling
+        done = self._of.done + 1
+        self._read = sum(by_month[one] for one in self._of.months[:done])
+        more = [line for one in found for line in lines(one)]
+        await self._say(map(increment, found), done=done, **self._of.with_lines(more))
+
+    def _heard(self, more: int) -> None:
+        self._read += more
+
+    async def _keep_telling(self, until: asyncio.Event) -> None:
+        while not until.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TELLS):
+                    await until.wait()
+            if not until.is_set():
+                await self._say()
+
+    async def _say(self, increments: Iterable[Increment] = (), **changed: Any) -> None:
+        """How far it is, together with what is put right: both or neither."""
+        now = self._of.having(beat=datetime.now(UTC), facts_read=self._read, **changed)
+        copy = WorkingCopy()
+        copy.apply((now, *increments))
+
+        async def written(session: Session) -> None:
+            await write(self._db, session, copy)
+
+        await in_transaction(self._db, written)
+        self._of = now.having(version=now.version + 1)
+
+
+async def altered(db: Database) -> list[str]:
+    """Signed reports that no longer are what was signed, by their seal."""
+    sealed = db[Report.collection].find({**STANDS, "content": {"$gt": ""}})
+    return sorted([one["_id"] async for one in sealed if not _is_whole(Report.stored(one))])
+
+
+def _is_whole(report: Report) -> bool:
+    return content_hash(report) == report.content
+
+
+async def rebuilt(db: Database, id: str) -> None:
+    """Goes on with a rebuild to its end; what ended already is left."""
+    found = await document(db, Rebuild, id)
+    if found and found.is_running:
+        await Rebuilding(db, found).run()
