@@ -217,6 +217,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
         ),
         ShownPage(14, "drafts", "反馈文稿", "drafts", To.COUNTY, WorkArea.REPORTS, "各期反馈的拟稿、核稿和签发。"),
         ShownPage(
+            15,
+            "overdue-documents",
+            "反馈文件逾期",
+            "overdue-documents",
+            To.COUNTY,
+            WorkArea.REPORTS,
+            "没有按期签收、回复、审核、核稿和签发的。",
+        ),
+        ShownPage(
             55,
             "document-scheme",
             "反馈文件办法",

@@ -8,7 +8,7 @@ from typing import Any
 from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
 from services.feedback.rebuilding.beginning import Workers
-from services.feedback.ticks import days_over, periods_over
+from services.feedback.ticks import day_over, days_over
 from services.feedback.web import pages
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
@@ -35,5 +35,5 @@ def looks(parts: Running) -> Sequence[Look]:
 
 def main() -> None:
     """Reads the settings and serves."""
-    feedback = Service("feedback", LOOPS, pages, Clock(periods_over, days_over), looks=looks, checks=checks)
+    feedback = Service("feedback", LOOPS, pages, Clock(day_over, days_over), looks=looks, checks=checks)
     serve(read_settings(Settings), feedback)

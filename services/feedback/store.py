@@ -49,12 +49,16 @@ INDEXES: dict[str, list[IndexModel]] = {
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
     GrantedAward.collection: [],
     DocumentScheme.collection: [],
-    Draft.collection: [IndexModel([("county", 1), ("state", 1), ("due", 1)])],
+    Draft.collection: [
+        IndexModel([("county", 1), ("state", 1), ("due", 1)]),
+        IndexModel([("county", 1), ("waits.due", 1)]),
+    ],
     FormerDraft.collection: [IndexModel([("organisation", 1), ("period", 1)])],
     NumbersGiven.collection: [],
     Delivery.collection: [
         IndexModel([("organisation", 1), ("issued", -1)]),
         IndexModel([("county", 1), ("state", 1), ("due", 1)]),
+        IndexModel([("county", 1), ("waits.due", 1)]),
     ],
     FormerReport.collection: [IndexModel([("organisation", 1), ("period", 1)])],
     Rebuild.collection: [

@@ -1,4 +1,4 @@
-"""Feedback's own ticks: periods are closed when they are over."""
+"""Feedback's own ticks: what documents wait for is looked at, and periods are closed when they are over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from services.feedback.reports.periods import ending_on
+from shared.calendar import is_working_day
 from shared.events import Submission
+from shared.events.documents import MarkDocumentsOverdue
 from shared.events.feedback import ClosePeriod
 from shared.events.greenchannel import SettleDueDays
 from shared.events.inspection import SettlePatrolDays
@@ -19,7 +21,9 @@ def days_over(day: date) -> Iterator[Submission]:
         yield SettleDueDays(day=day + timedelta(days=1))
 
 
-def periods_over(day: date) -> Iterator[Submission]:
-    """What is due when a day is over: its month, quarter and year, shortest first."""
+def day_over(day: date) -> Iterator[Submission]:
+    """What is due when a day is over: of a working day what documents wait for; its month, quarter and year."""
+    if is_working_day(day):
+        yield MarkDocumentsOverdue(day=day + timedelta(days=1))
     for period in ending_on(day):
         yield ClosePeriod(period=period)

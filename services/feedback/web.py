@@ -11,7 +11,7 @@ from services.feedback.asking import Reread, StandingCheck
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
 from services.feedback.documents import api as documents
-from services.feedback.documents import delivery_pages, desk_pages, draft_pages
+from services.feedback.documents import delivery_pages, desk_pages, draft_pages, late_pages
 from services.feedback.documents import scheme as document_scheme
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
@@ -175,6 +175,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         desk_pages.router,
         draft_pages.router,
         delivery_pages.router,
+        late_pages.router,
         document_scheme.router,
     ]
     app.state.changed_reports = todo.changed_reports(parts)

@@ -102,6 +102,9 @@ TYPES: Mapping[str, str] = {
     "reply-report": "整改回复",
     "order-locked-revision": "已考核年度文件更正",
     "order-revision": "反馈文件更正",
+    "cancel-revision": "反馈文件更正取消",
+    "cancel-locked-revision": "已考核年度文件更正取消",
+    "mark-documents-overdue": "反馈文件逾期标记",
 }
 """Of submissions, by the name that programs use."""
 
@@ -301,6 +304,9 @@ FIELDS: Mapping[str, str] = {
     "opinion": "第几条意见",
     "quarterly_reply_days": "季汇总回复期限",
     "replies": "逐条回复",
+    "remind_days": "到期前提醒",
+    "urge_days": "逾期后再次催办",
+    "escalation_days": "逾期后提请督办",
     "reports": "反馈文件",
 }
 """Of all submissions, by the name that programs use: the same name is the same thing everywhere."""

@@ -37,6 +37,8 @@ class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_o
 
 TAKEN_BACK_BY: Mapping[str, str] = {
     "answer-objection": "answer-objection",
+    "cancel-locked-revision": "order-locked-revision",
+    "cancel-revision": "order-revision",
     "dissolve-organisation": "withdraw-dissolution",
     "enter-in-catalogue": "enter-in-catalogue",
     "erase-person": "register-person",
@@ -45,8 +47,8 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "judge-reply": "judge-reply",
     "name-committee": "name-committee",
     "object-report": "answer-objection",
-    "order-locked-revision": "redraft-reports",
-    "order-revision": "redraft-reports",
+    "order-locked-revision": "cancel-revision",
+    "order-revision": "cancel-revision",
     "pass-reports": "send-back-reports",
     "publish-commitment": "withdraw-commitment",
     "publish-working-days": "publish-working-days",
@@ -79,6 +81,7 @@ NEVER_TAKEN_BACK = frozenset(
         "enrol-station",
         "invite-station",
         "issue-token",
+        "mark-documents-overdue",
         "mark-overdue",
         "mark-unanswered",
         "note-connected",

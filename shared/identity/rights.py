@@ -57,9 +57,9 @@ CONSISTS_OF: Mapping[Job, str] = {
     "name-committee enter-in-catalogue adopt-document-scheme",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing",
     Job.REVIEW: "redraft-reports review-report pass-reports redeliver-report answer-objection judge-reply "
-    "order-revision",
+    "order-revision cancel-revision",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
-    Job.SIGN: "sign-reports order-locked-revision",
+    Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision",
     Job.RECEIVE: "receive-report return-report object-report reply-report",
     Job.ORGANISE: "register-organisation dissolve-organisation withdraw-dissolution station-department re-place-facts",
     Job.ERASE: "erase-person",

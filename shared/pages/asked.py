@@ -37,6 +37,7 @@ FIELDS = {
     "patroller": f"“巡查单位”{CODE}",
     "kind": f"“巡查类别”不在可选范围内，{CHOSEN}",
     "stage": f"“整改环节”不在可选范围内，{CHOSEN}",
+    "step": f"“环节”不在可选范围内，{CHOSEN}",
     "state": f"“办理状态”不在可选范围内，{CHOSEN}",
     "overdue": f"“是否逾期”不在可选范围内，{CHOSEN}",
     "silent": f"“是否失联”不在可选范围内，{CHOSEN}",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from services.feedback.documents.model import Delivery, ReplyState
+from services.feedback.measures.adding import added
 from services.feedback.reports.model import Report
 from shared.events.documents import (
     AnswerObjection,
@@ -92,7 +93,9 @@ def test_a_reply_is_in_time_up_to_its_day_and_judged_within_three_working_days(d
 def test_a_late_reply_stays_late_also_when_it_is_sent_again(desk: DocumentDesk) -> None:
     (late,) = desk.agrees(IN_TIME, "p", "2018-04-12T09:00", OFFICE)
     (again,) = desk.agrees(IN_TIME, "p", "2018-04-12T10:00", OFFICE)
-    assert (late, again) == (ReportReplied(report=ONE, period=MARCH, on_time=False),) * 2
+    first = ReportReplied(report=ONE, period=MARCH, on_time=False)
+    assert (late, again) == (first, first.model_copy(update={"again": True}))
+    assert [added(one) for one in (late, again)] == [{"replies-on-time.d": 1}, {}]
 
 
 def test_a_returned_reply_is_sent_again_within_five_working_days_and_then_agreed_to(desk: DocumentDesk) -> None:

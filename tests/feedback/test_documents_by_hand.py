@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 import pytest_asyncio
 from httpx import Response
 
 from deploy.embedded.servers.running import Servers
+from shared.events.documents import MarkDocumentsOverdue
 from shared.events.roster.people import Post
 from tests.browsing import acting_as, browsing, does, fills_in, opened_on, signed_in
 from tests.conftest import county_on
 from tests.county import County
 from tests.processes_here import Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, WATCHES, Holder, staffed
-from tests.submitters import closes_period, committee, moment, office, township
+from tests.submitters import closes_period, committee, hall, moment, office, ticks, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -163,10 +165,29 @@ async def test_its_signer_withdraws_what_nobody_signed_for(county: County, clien
 
 
 async def test_what_is_late_is_marked_for_the_director(county: County, client: Browser) -> None:
+    for day in ("2018-04-05", "2018-04-09", "2018-04-11", "2018-04-12", "2018-04-12"):
+        await county.hears(ticks(MarkDocumentsOverdue(day=date.fromisoformat(day)), day))
+        await county.settles()
     client.looks_at(moment("2018-04-20", "10:00"))
     async with acting_as(client, DIRECTOR.id, committee.code):
         assert "1份反馈文件逾期未签收" in (await client.get("/feedback/todo")).text
         assert "待签收，已逾期" in (await client.get("/feedback/deliveries?state=delivered")).text
+        late = (await client.get("/feedback/overdue-documents?step=receipt")).text
+        assert (late.count("已催办2次，已提请督办"), "10个工作日" in late) == (1, True)
+        steps = (await client.get(f"/feedback/reports/2018-03_{hall.code}")).text
+        said = ("签收将到期，提醒", "签收逾期，催办", "签收逾期，再次催办", "签收逾期，提请督办")
+        assert [steps.count(one) for one in said] == [1, 1, 1, 1], "each once, however often the clock looks"
+    async with acting_as(client, CHIEF.id, office.code):
+        assert (await client.get("/feedback/overdue-documents")).status_code == 403
+
+
+async def test_the_office_reads_how_many_were_signed_for_in_time(county: County, client: Browser) -> None:
+    """Three were delivered: one is void, one signed for in time, one not."""
+    client.looks_at(moment("2018-04-20", "10:00"))
+    async with acting_as(client, OFFICE_CLERK.id, committee.code):
+        desk = (await client.get(DRAFTS)).text
+        assert ("2018年签收和回复情况" in desk, "1／2" in desk, "50.0" in desk) == (True, True, True)
+        assert "应送达2份，已签收1份，按时签收率50.0%" in (await client.get("/feedback/deliveries")).text
 
 
 async def fills_in_unseen(client: Browser, key: str, fields: dict[str, str]) -> Response:
@@ -191,6 +212,12 @@ async def test_late_facts_are_corrected_and_the_old_document_stays_readable(coun
         ticked = {f"reports-{changed}": "yes", "reason": "补报3月20日的巡查"}
         sent = await fills_in(client, "/feedback/changed-reports", "revise", "2018-05-08", **ticked)
         assert sent.status_code == 303
+        await county.settles()
+        cancelled = await does(county, client, DRAFT, "cancel-revision", "2018-05-08", reason="先核对补报")
+        assert ("已印发" in cancelled, "先核对补报" in cancelled, "取消更正" in cancelled) == (True, True, True)
+        assert (
+            await fills_in(client, "/feedback/changed-reports", "revise", "2018-05-08", **ticked)
+        ).status_code == 303
         await county.settles()
         draft = (await client.get(DRAFT)).text
         assert ("更正2018年第3期的有关数据" in draft, "补报3月20日的巡查" in draft) == (True, True)

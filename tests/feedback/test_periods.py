@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.feedback.reports import periods
-from services.feedback.ticks import periods_over
-from shared.calendar import CHINA
+from services.feedback.ticks import day_over
+from shared.calendar import CHINA, is_working_day
+from shared.events.documents import MarkDocumentsOverdue
 from shared.events.feedback import ClosePeriod
 from shared.events.vocabulary import ReportKind
 
@@ -68,7 +69,9 @@ def test_every_period_ends_on_one_day_and_only_there() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_the_clock_closes_what_is_over(day: date) -> None:
-    assert list(periods_over(day)) == [ClosePeriod(period=period) for period in periods.ending_on(day)]
+    looked = [MarkDocumentsOverdue(day=day + timedelta(days=1))] if is_working_day(day) else []
+    closed = [ClosePeriod(period=period) for period in periods.ending_on(day)]
+    assert list(day_over(day)) == [*looked, *closed]
 
 
 @pytest.mark.parametrize(

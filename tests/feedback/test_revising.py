@@ -6,10 +6,20 @@ from datetime import date
 
 import pytest
 
-from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, FormerReport, ReplyState
+from services.feedback.documents.model import (
+    Delivery,
+    DeliveryState,
+    Draft,
+    DraftState,
+    FormerDraft,
+    FormerReport,
+    ReplyState,
+)
 from services.feedback.measures.adding import added
 from services.feedback.reports.model import Report
 from shared.events.documents import (
+    CancelLockedRevision,
+    CancelRevision,
     GivenOpinion,
     OrderLockedRevision,
     OrderRevision,
@@ -19,12 +29,13 @@ from shared.events.documents import (
     ReportRevised,
     ReportSigned,
     ReviewReport,
+    RevisionCancelled,
     RevisionOrdered,
     SignReports,
     WithdrawReport,
 )
 from shared.events.feedback import MonthlyReportIssued, QuarterlyReportIssued
-from tests.asking import OFFICE, TOWNSHIP
+from tests.asking import HALL, OFFICE, TOWNSHIP
 from tests.feedback.documenting import (
     CLERK,
     DIRECTOR,
@@ -201,6 +212,54 @@ def test_reports_of_before_documents_were_signed_are_corrected_by_documents() ->
     (signed,) = revised(desk)
     assert (signed.number, issued(desk).corrects) == ("2018年第3期（更正第1次）", "2018年3月反馈")
     assert len(desk.desk.kept(Draft)) == 1
+
+
+CANCEL = CancelRevision(report=ONE, reason="补报有误，已经撤回")
+
+
+def test_a_correction_that_is_not_signed_is_cancelled_and_can_be_ordered_again(desk: DocumentDesk) -> None:
+    before, of_delivery = issued(desk), delivery(desk)
+    assert desk.refuses(CANCEL, CLERK, LATER) == "no-revision-under-way"
+    desk.agrees(order(), CLERK, LATER)
+    desk.agrees(PassReports(drafts=[desk.draft().named]), DIRECTOR, LATER)
+    (said,) = desk.agrees(CANCEL, CLERK, "2018-05-08T10:00")
+    assert said == RevisionCancelled(report=ONE, period=MARCH, edition=3)
+    assert (issued(desk), delivery(desk)) == (before, of_delivery)
+    assert (desk.draft().state, desk.draft().report, desk.draft().steps[-1].note) == (
+        DraftState.SIGNED,
+        before,
+        "补报有误，已经撤回",
+    )
+    assert [one.draft.report.measures["findings"] for one in desk.desk.kept(FormerDraft)] == [4]
+    assert desk.refuses(CANCEL, CLERK, "2018-05-08T10:01") == "no-revision-under-way"
+    desk.agrees(order(), CLERK, "2018-05-08T11:00")
+    (signed,) = revised(desk)
+    assert (signed.edition, signed.number) == (4, "2018年第3期（更正第1次）")
+
+
+def test_what_is_signed_or_was_never_a_correction_is_not_cancelled(desk: DocumentDesk) -> None:
+    desk.agrees(order(), CLERK, LATER)
+    revised(desk)
+    assert desk.refuses(CANCEL, CLERK, "2018-05-10T09:00") == "no-revision-under-way"
+    assert desk.refuses(CANCEL.model_copy(update={"report": f"{MARCH}_{HALL}"}), CLERK) == "no-revision-under-way"
+    assert desk.refuses(CANCEL.model_copy(update={"report": "2018-02_150424-D02"}), CLERK) == "report-unknown"
+
+
+def test_of_a_year_that_was_assessed_whoever_signs_that_cancels_too() -> None:
+    desk = DocumentDesk()
+    desk.counts(findings=3)
+    desk.closes(MARCH, YEAR)
+    desk.signed(MARCH)
+    desk.signed(YEAR, at="2019-01-04T09:00")
+    desk.counts(findings=4)
+    late, of_year = "2019-01-10T09:00", f"{YEAR}_{OFFICE}"
+    desk.agrees(OrderLockedRevision(reports=[of_year], reason="补报"), SECRETARY, late)
+    assert desk.refuses(order(), CLERK, late) == "year-locked", "also while the assessment is corrected itself"
+    desk.agrees(OrderLockedRevision(reports=[ONE], reason="补报"), SECRETARY, late)
+    for one in (ONE, of_year):
+        assert desk.refuses(CANCEL.model_copy(update={"report": one}), CLERK, late) == "year-locked"
+        desk.agrees(CancelLockedRevision(report=one, reason="不必更正"), SECRETARY, late)
+    assert {one.state for one in desk.desk.kept(Draft)} == {DraftState.SIGNED}
 
 
 def test_a_correction_is_signed_for_like_every_document(desk: DocumentDesk) -> None:

@@ -14,6 +14,7 @@ from services.feedback.reports.model import Report
 from shared.events.documents import (
     AdoptDocumentScheme,
     PassReports,
+    ReceiptWithdrawn,
     ReceiveReport,
     RedeliverReport,
     RedraftReports,
@@ -160,7 +161,10 @@ def test_sent_back_it_is_delivered_again_with_a_day_of_its_own(desk: DocumentDes
 def test_a_receipt_by_mistake_is_sent_back_and_tells_what_it_takes_back(desk: DocumentDesk) -> None:
     desk.signed(MARCH)
     desk.receives()
-    (said,) = desk.agrees(ReturnReport(report=ONE, ground=ReturnGround.UNREADABLE), "p", "2018-04-05T09:00", OFFICE)
+    said, withdrawn = desk.agrees(
+        ReturnReport(report=ONE, ground=ReturnGround.UNREADABLE), "p", "2018-04-05T09:00", OFFICE
+    )
+    assert withdrawn == ReceiptWithdrawn(report=ONE, period=MARCH, on_time=True)
     assert isinstance(said, ReportReturned)
     assert said.was_received
     assert said.was_on_time

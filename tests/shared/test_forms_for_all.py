@@ -20,6 +20,7 @@ BY_THE_CLOCK = frozenset(
     {
         "close-day",
         "close-period",
+        "mark-documents-overdue",
         "mark-overdue",
         "mark-unanswered",
         "rotate-duty",

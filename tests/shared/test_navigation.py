@@ -95,6 +95,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
         "start",
         "moved",
         "drafts",
+        "overdue-documents",
         "accounts",
         "dead-letters",
         "health",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from services.feedback.documents.deadlines import done_by, marked
 from services.feedback.documents.model import Delivery, DeliveryState, HandStep, Objection, Reply, ReplyState
 from services.feedback.documents.receiving import delivered, scheme_then
 from shared.calendar import due_after
-from shared.events import Event
+from shared.events import Event, Fact
 from shared.events.documents import (
     MOST_OBJECTIONS,
     AnswerObjection,
+    DocumentStep,
     JudgeReply,
     ObjectionAnswered,
     ObjectReport,
@@ -56,7 +58,8 @@ def answer_objection(state: State, event: Event[AnswerObjection]) -> Verdict:
     fact = ObjectionAnswered(
         report=one.id, period=one.period, objection=asked.objection, upheld=asked.upheld, on_time=on_time
     )
-    return _further(one, event, ANSWERED, asked.answer, fact, objections=objections)
+    reminders, unmarked = done_by(one, event, DocumentStep.ANSWER, asked.objection)
+    return _further(one, event, ANSWERED, asked.answer, *unmarked, fact, objections=objections, reminders=reminders)
 
 
 def reply_report(state: State, event: Event[ReplyReport]) -> Verdict:
@@ -74,14 +77,18 @@ def reply_report(state: State, event: Event[ReplyReport]) -> Verdict:
     is_first = one.replied_on_time is None
     on_time = event.day <= one.reply_due if is_first else bool(one.replied_on_time)
     due = due_after(event.day, scheme_then(state, one, event.day).judging_days).day
-    fact = ReportReplied(report=one.id, period=one.period, on_time=on_time)
+    is_late = is_first and not on_time and marked(one, DocumentStep.REPLY) is not None
+    reminders, unmarked = done_by(one, event, DocumentStep.REPLY)
+    fact = ReportReplied(report=one.id, period=one.period, on_time=on_time, again=not is_first, was_overdue=is_late)
     replies = tuple(Reply(**each.model_dump()) for each in event.data.replies)
     return _further(
         one,
         event,
         REPLIED,
         "",
+        *unmarked,
         fact,
+        reminders=reminders,
         reply=ReplyState.REPLIED,
         replies=replies,
         reply_due=due,
@@ -97,9 +104,11 @@ def judge_reply(state: State, event: Event[JudgeReply]) -> Verdict:
         return one
     if one.reply is not ReplyState.REPLIED:
         return Refused("no-reply-waits", organisation=one.organisation, period=one.period)
+    reminders, unmarked = done_by(one, event, DocumentStep.JUDGING)
+    one = one.having(reminders=reminders)
     if asked.accepted:
         fact = ReplyJudged(report=one.id, period=one.period, accepted=True)
-        return _further(one, event, AGREED, asked.reason, fact, reply=ReplyState.ACCEPTED, reply_due=None)
+        return _further(one, event, AGREED, asked.reason, *unmarked, fact, reply=ReplyState.ACCEPTED, reply_due=None)
     if not asked.reason:
         return Refused("ground-without-words")
     again = due_after(event.day, scheme_then(state, one, event.day).again_days).day
@@ -109,6 +118,7 @@ def judge_reply(state: State, event: Event[JudgeReply]) -> Verdict:
         event,
         RETURNED_REPLY,
         asked.reason,
+        *unmarked,
         fact,
         reply=ReplyState.RETURNED,
         reply_due=again,
@@ -148,6 +158,9 @@ def _unfit(one: Delivery, event: Event[ReplyReport], replies: Sequence[OpinionRe
     return Refused("opinion-unknown", nth=unknown) if unknown else None
 
 
-def _further(one: Delivery, event: Event[Any], what: str, note: str, fact: Any, **changed: object) -> Accepted:
+def _further(
+    one: Delivery, event: Event[Any], what: str, note: str, *facts: Fact | About, **changed: object
+) -> Accepted:
     step = HandStep(what=what, at=event.time, by=event.actor, note=note)
-    return Accepted((one.having(steps=(*one.steps, step), **changed),), (About(one.organisation, fact),))
+    said = (each if isinstance(each, About) else About(one.organisation, each) for each in facts)
+    return Accepted((one.having(steps=(*one.steps, step), **changed),), tuple(said))

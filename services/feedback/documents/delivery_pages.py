@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from services.feedback.documents.figures import summed
 from services.feedback.documents.form import (
     BY_OFFICE,
     OF_REPORT,
@@ -28,7 +28,6 @@ from shared.forms.reading import values_of
 from shared.identity.reading import REPORTS
 from shared.pages.boards import Board, Cell, SubjectPage, narrowing
 from shared.pages.cells import Cells, day_cell, time_cell
-from shared.pages.chinese import grouped, percent
 from shared.web.boards import Address, asking, lines_of
 from shared.web.confirming import each_confirmed
 from shared.web.forms import Again
@@ -72,25 +71,10 @@ async def deliveries(
         narrowing("organisation", "主送单位", organisation, named(here, await kept.distinct("organisation", mine))),
     )
     empty = "还没有经签发印发的反馈文件。"
-    note = await _summed(here, {"$and": [mine, asking(organisation=organisation)], **asking(period=period)})
+    note = await summed(here, {"$and": [mine, asking(organisation=organisation)], **asking(period=period)})
     board = Board("反馈文件", HEADS, lines, empty, paging, narrowings, note)
     lead = "经签发印发的反馈，送达后由主送单位签收。"
     return SUBJECTS.show("deliveries", SubjectPage("反馈文件", lead, boards=(board,)), offering((), PAGE))
-
-
-async def _summed(here: Visit, wanted: Mapping[str, Any]) -> str:
-    """应送达, 已签收, 按时签收率: of what is not void."""
-    kept, stands = here.parts.db[Delivery.collection], {"state": {"$ne": DeliveryState.WITHDRAWN.value}}
-    count = await kept.count_documents({"$and": [wanted, stands]})
-    if not count:
-        return ""
-    received = await kept.count_documents({"$and": [wanted, {"state": DeliveryState.RECEIVED.value}]})
-    on_time = await kept.count_documents({"$and": [wanted, {"on_time": True}]})
-    today = here.today.isoformat()
-    waits = {"state": {"$ne": DeliveryState.RECEIVED.value}, "due": {"$gte": today}}
-    fell_due = count - await kept.count_documents({"$and": [wanted, stands, waits]})
-    rate = f"，按时签收率{percent(on_time / fell_due)}" if fell_due else ""
-    return f"应送达{grouped(count)}份，已签收{grouped(received)}份{rate}（按签收期限已到的{grouped(fell_due)}份计算）。"
 
 
 def _line(here: Visit, one: Delivery) -> Cells:

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from services.feedback.documents.figures import figures_board
 from services.feedback.documents.form import (
     OF_LIST,
     PASS,
@@ -97,7 +98,8 @@ async def _page(
     board = _board(here, shown, await persons(here), chosen, state, await _periods(here, counted))
     lead = "各期截止后自动拟稿，经核稿、签发后编号、印发、送达。"
     name = f"{periods.in_chinese(chosen)}反馈文稿" if chosen else "反馈文稿"
-    return SUBJECTS.show("drafts", SubjectPage(name, lead, boards=(board,)), offered)
+    figures = [await figures_board(here, chosen[:4], Address(_of(chosen)))] if chosen else []
+    return SUBJECTS.show("drafts", SubjectPage(name, lead, boards=(board, *figures)), offered)
 
 
 async def _waiting(here: Visit) -> dict[str, int]:

@@ -20,6 +20,7 @@ from services.feedback.documents.form import (
     begun_review,
 )
 from services.feedback.documents.model import Delivery, Draft, DraftState, FormerDraft
+from services.feedback.documents.ordering import CANCEL, CANCEL_LOCKED, OF_REVISION
 from services.feedback.documents.seen import draft_seen
 from services.feedback.places import PAGES
 from services.feedback.reports import periods
@@ -58,7 +59,7 @@ async def draft(here: Here, report: ReportInPath, edition: EditionAsked | None =
 async def act(request: Request, here: Here, report: ReportInPath, key: str) -> Response:
     """One of its forms."""
     at = f"{PAGE}/{report}"
-    sent = await submit_one_of(OF_DRAFT, key, request, here, here.parts.settings.county, at)
+    sent = await submit_one_of({**OF_DRAFT, **OF_REVISION}, key, request, here, here.parts.settings.county, at)
     if not isinstance(sent, Again):
         return sent
     return await in_its_page(_page(here, report, None, again=sent), sent, address(at, sent.form), PAGES, "drafts")
@@ -80,7 +81,9 @@ async def _page(
     is_now = one is now
     delivery = await document(db, Delivery, report) if now.state is DraftState.SIGNED else None
     forms = list(_forms(here, now)) if is_now else []
-    begun = {form.key: values_of(form, {"drafts": [now.named], **begun_review(now)}) for form in forms}
+    begun = {
+        form.key: values_of(form, {"drafts": [now.named], "report": now.id, **begun_review(now)}) for form in forms
+    }
     offered = offering(forms, f"{PAGE}/{report}", None, told, again, begun)
     confirmed = replace(offered, forms=each_confirmed(here, forms, offered.forms, f"{PAGE}/{report}"))
     seen = await draft_seen(here, one, delivery if is_now else None, confirmed)
@@ -111,14 +114,20 @@ def _forms(here: Visit, one: Draft) -> Iterator[Form]:
     """What there is to do with it now, and whoever looks may do: not in one hand with what was done before."""
     actor = here.acting.person if here.acting else ""
     if one.state is DraftState.REVIEWED:
-        if not same_hand(actor, one.drafted_by, one.reviewed_by):
-            if here.does(SIGN_ONE.submission):
-                yield SIGN_ONE
-            elif one.kind is ReportKind.MONTHLY and here.does(SIGN_MONTHLY_ONE.submission):
-                yield SIGN_MONTHLY_ONE
-        if here.does(SEND_BACK_ONE.submission):
-            yield SEND_BACK_ONE
+        yield from _to_sign(here, one, actor)
     if one.state is not DraftState.SIGNED and here.does(REVIEW.submission):
         if not same_hand(actor, one.drafted_by):
             yield REVIEW
         yield REDRAFT_ONE
+    if one.state is not DraftState.SIGNED and one.report.revision:
+        yield from [form for form in (CANCEL_LOCKED, CANCEL) if here.does(form.submission)][:1]
+
+
+def _to_sign(here: Visit, one: Draft, actor: str) -> Iterator[Form]:
+    if not same_hand(actor, one.drafted_by, one.reviewed_by):
+        if here.does(SIGN_ONE.submission):
+            yield SIGN_ONE
+        elif one.kind is ReportKind.MONTHLY and here.does(SIGN_MONTHLY_ONE.submission):
+            yield SIGN_MONTHLY_ONE
+    if here.does(SEND_BACK_ONE.submission):
+        yield SEND_BACK_ONE

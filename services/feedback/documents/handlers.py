@@ -5,7 +5,9 @@ from __future__ import annotations
 from services.feedback.documents import (
     adopting,
     answering,
+    cancelling,
     drafting,
+    overdue,
     receiving,
     reviewing,
     revising,
@@ -17,7 +19,10 @@ from shared.events import Event
 from shared.events.documents import (
     AdoptDocumentScheme,
     AnswerObjection,
+    CancelLockedRevision,
+    CancelRevision,
     JudgeReply,
+    MarkDocumentsOverdue,
     ObjectReport,
     OrderLockedRevision,
     OrderRevision,
@@ -57,6 +62,8 @@ DOCUMENTS: Handlers = {
     SignMonthlyReports: Handler(signing.sign_reports, signing.signing_needs),
     OrderRevision: Handler(revising.order_revision, revising.revision_needs),
     OrderLockedRevision: Handler(revising.order_revision, revising.revision_needs),
+    CancelRevision: Handler(cancelling.cancel_revision, cancelling.cancelling_needs),
+    CancelLockedRevision: Handler(cancelling.cancel_revision, cancelling.cancelling_needs),
     WithdrawReport: Handler(withdrawing.withdraw_report, withdrawing.withdrawal_needs),
     ReceiveReport: Handler(receiving.receive_report, receiving.delivery_needed),
     ReturnReport: Handler(receiving.return_report, receiving.delivery_needed),
@@ -65,4 +72,5 @@ DOCUMENTS: Handlers = {
     ReplyReport: Handler(answering.reply_report, receiving.delivery_needed),
     JudgeReply: Handler(answering.judge_reply, receiving.delivery_needed),
     RedeliverReport: Handler(receiving.redeliver_report, receiving.delivery_needed),
+    MarkDocumentsOverdue: Handler(overdue.mark_documents_overdue, overdue.overdue_needs),
 }

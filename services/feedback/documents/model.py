@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from services.feedback.documents.waiting import Awaiting, Deadline
 from services.feedback.reports.model import Report, Required
 from shared.database.documents import Document
-from shared.events.documents import DocumentSeries, ReturnGround
+from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
 from shared.events.vocabulary import ReportKind
 
 
@@ -34,6 +36,9 @@ class SignedFrom(BaseModel):
     annual_reply_days: int = 15
     judging_days: int = 3
     again_days: int = 5
+    remind_days: int = 1
+    urge_days: int = 3
+    escalation_days: int = 3
 
     def series(self, kind: ReportKind, is_revision: bool = False) -> DocumentSeries | None:
         """In which series a report is numbered, a correction as a letter; a monthly one is no numbered document."""
@@ -81,7 +86,7 @@ class HandStep(BaseModel):
     note: str = ""
 
 
-class Draft(Document):
+class Draft(Awaiting):
     """A recipient's report before it is issued: figures are frozen, opinions are given; each change is an edition.
 
     `report.issued` is until when facts are counted in it; `due` when the next step is to be done. Who drafted it is
@@ -109,6 +114,12 @@ class Draft(Document):
     def named(self) -> str:
         """With its edition, as whoever reviews or signs it says what was read."""
         return f"{self.id}@{self.edition}"
+
+    def running(self) -> Iterator[Deadline]:
+        """Its review, then its signature."""
+        if self.state is not DraftState.SIGNED:
+            step = DocumentStep.REVIEW if self.state is DraftState.DRAFTED else DocumentStep.SIGNATURE
+            yield Deadline(step, self.due)
 
 
 class FormerDraft(Document):
@@ -172,7 +183,7 @@ class Reply(BaseModel):
     finish_by: date
 
 
-class Delivery(Document):
+class Delivery(Awaiting):
     """An issued report on its way: signed for by its recipient, sent back, or void. `due` is for signing for it.
 
     `required` are the opinions that ask for a reply, `reply_due` until when it is sent or judged, `objection_by` until
@@ -204,6 +215,19 @@ class Delivery(Document):
     replied_on_time: bool | None = None
     returned_reply: str = ""
     steps: tuple[HandStep, ...] = ()
+
+    def running(self) -> Iterator[Deadline]:
+        """Receipt and reply, until it is sent back; what was objected is answered all the same."""
+        if self.state is DeliveryState.WITHDRAWN:
+            return
+        for nth, one in enumerate(self.objections, 1):
+            if one.upheld is None:
+                yield Deadline(DocumentStep.ANSWER, one.due, nth)
+        if self.state is DeliveryState.DELIVERED:
+            yield Deadline(DocumentStep.RECEIPT, self.due)
+        if self.state is not DeliveryState.RETURNED and self.reply_due is not None:
+            is_replied = self.reply is ReplyState.REPLIED
+            yield Deadline(DocumentStep.JUDGING if is_replied else DocumentStep.REPLY, self.reply_due)
 
 
 class FormerReport(Document):

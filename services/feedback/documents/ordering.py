@@ -1,4 +1,4 @@
-"""The forms by which issued reports are corrected: those that are ticked in a list, or the one that is looked at."""
+"""The forms by which reports are corrected, those ticked in a list or one alone; and by which that is cancelled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from services.feedback.reports import periods
 from services.feedback.reports.changes import ChangedReport
-from shared.events.documents import OrderLockedRevision, OrderRevision
+from shared.events.documents import CancelLockedRevision, CancelRevision, OrderLockedRevision, OrderRevision
 from shared.forms import Choosing, Field, Form, Kind, Rows, Ticks
 from shared.forms.declared import Context
 
@@ -39,5 +39,15 @@ ORDER_LOCKED = replace(
 THE_REPORT = Rows("reports", "反馈文件", 1, (Field("", "反馈文件", Kind.HIDDEN),))
 ORDER_ONE = replace(ORDER, key="revise-one", parts=(THE_REPORT, Field("reason", "更正理由")))
 ORDER_LOCKED_ONE = replace(ORDER_LOCKED, key="revise-locked-one", parts=(THE_REPORT, Field("reason", "更正理由")))
+CANCEL = Form(
+    CancelRevision,
+    "cancel-revision",
+    "取消更正",
+    "取消更正",
+    (Field("report", "反馈文件", Kind.HIDDEN), Field("reason", "取消理由")),
+    lead="更正文稿签发之前可以取消。取消后原文件照旧有效，更正文稿存档；仍要更正的，重新决定。",
+)
+CANCEL_LOCKED = replace(CANCEL, submission=CancelLockedRevision, key="cancel-locked-revision")
+OF_REVISION: Mapping[str, Form] = {one.key: one for one in (CANCEL, CANCEL_LOCKED)}
 ORDERS: Mapping[str, Form] = {one.key: one for one in (ORDER, ORDER_LOCKED)}
 OF_ONE: Mapping[str, Form] = {one.key: one for one in (ORDER_ONE, ORDER_LOCKED_ONE)}

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from services.feedback.documents.model import Delivery, DeliveryState, DocumentScheme, HandStep, SignedFrom
+from services.feedback.documents.deadlines import done_by, marked, marks_of_recipient, taken_back
+from services.feedback.documents.model import (
+    Delivery,
+    DeliveryState,
+    DocumentScheme,
+    HandStep,
+    ReplyState,
+    SignedFrom,
+)
+from services.feedback.documents.waiting import Deadline, Reminder, Urgency
 from services.feedback.reports import periods
 from shared.calendar import due_after
 from shared.database.documents import Key, Need
 from shared.events import Event
 from shared.events.documents import (
+    DocumentStep,
     ObjectReport,
+    ReceiptWithdrawn,
     ReceiveReport,
     RedeliverReport,
     ReplyReport,
@@ -44,8 +55,11 @@ def receive_report(state: State, event: Event[ReceiveReport]) -> Verdict:
     if one.state is DeliveryState.RECEIVED:
         return Refused("already-received", organisation=one.organisation, period=one.period)
     on_time = event.day <= one.due
+    is_marked = marked(one, DocumentStep.RECEIPT) is not None
+    reminders, unmarked = done_by(one, event, DocumentStep.RECEIPT)
     step = HandStep(what=RECEIVED, at=event.time, by=event.actor)
     received = one.having(
+        reminders=reminders,
         state=DeliveryState.RECEIVED,
         received=event.time,
         received_by=event.actor,
@@ -54,12 +68,15 @@ def receive_report(state: State, event: Event[ReceiveReport]) -> Verdict:
         objection_by=due_after(event.day, scheme_then(state, one, event.day).objection_days).day,
         steps=(*one.steps, step),
     )
-    fact = ReportReceived(report=one.id, period=one.period, on_time=on_time)
-    return Accepted((received,), (About(one.organisation, fact),))
+    fact = ReportReceived(report=one.id, period=one.period, on_time=on_time, was_overdue=is_marked and not on_time)
+    return Accepted((received,), (*unmarked, About(one.organisation, fact)))
 
 
 def return_report(state: State, event: Event[ReturnReport]) -> Verdict:
-    """Sent back for a ground, also when it was signed for by mistake; what else it is, is said."""
+    """Sent back for a ground, also when it was signed for by mistake; what else it is, is said.
+
+    What was counted of its receipt, and of a reply that did not come, is taken back; one that came stands.
+    """
     one, asked = delivered(state, event), event.data
     if isinstance(one, Refused):
         return one
@@ -68,7 +85,10 @@ def return_report(state: State, event: Event[ReturnReport]) -> Verdict:
     if asked.ground is ReturnGround.OTHER and not asked.note:
         return Refused("ground-without-words")
     step = HandStep(what=RETURNED, at=event.time, by=event.actor, note=asked.note)
+    marks = (*marks_of_recipient(one), *_late_receipt(one))
+    reminders, unmarked = taken_back(one, marks)
     returned = one.having(
+        reminders=reminders,
         state=DeliveryState.RETURNED,
         received=None,
         received_by="",
@@ -83,19 +103,38 @@ def return_report(state: State, event: Event[ReturnReport]) -> Verdict:
         was_received=one.state is DeliveryState.RECEIVED,
         was_on_time=bool(one.on_time),
     )
-    return Accepted((returned,), (About(one.organisation, fact),))
+    return Accepted((returned,), (About(one.organisation, fact), *unmarked, *_receipt_withdrawn(one)))
+
+
+def _late_receipt(one: Delivery) -> tuple[Reminder, ...]:
+    """The mark that came before what was signed for late."""
+    mark = one.reminder(Deadline(DocumentStep.RECEIPT, one.due), Urgency.OVERDUE)
+    return (mark,) if mark and one.state is DeliveryState.RECEIVED else ()
+
+
+def _receipt_withdrawn(one: Delivery) -> Iterator[About]:
+    """As of when it was signed for, so that the month in which it counted is as if it had not been."""
+    if one.received is not None:
+        was_overdue = bool(_late_receipt(one))
+        fact = ReceiptWithdrawn(report=one.id, period=one.period, on_time=bool(one.on_time), was_overdue=was_overdue)
+        yield About(one.organisation, fact, one.received)
 
 
 def redeliver_report(state: State, event: Event[RedeliverReport]) -> Verdict:
-    """What was sent back is delivered again, to be signed for within the scheme's time from then on."""
+    """What was sent back is delivered again, to be signed for within the scheme's time from then on, and replied to."""
     one = state.get(Delivery, event.data.report)
     if one is None or one.county != county_of(event.organisation):
         return Refused("report-unknown", period=event.data.report.partition("_")[0])
     if one.state is not DeliveryState.RETURNED:
         return Refused("not-returned", organisation=one.organisation, period=one.period)
-    due = due_after(event.day, scheme_then(state, one, event.day).receipt_days).day
+    scheme = scheme_then(state, one, event.day)
+    due = due_after(event.day, scheme.receipt_days).day
+    awaited = one.reply is ReplyState.AWAITED
+    reply_due = due_after(event.day, scheme.reply_days(one.kind)).day if awaited else one.reply_due
     step = HandStep(what=REDELIVERED, at=event.time, by=event.actor, note=event.data.note)
-    again = one.having(state=DeliveryState.DELIVERED, due=due, ground=None, steps=(*one.steps, step))
+    again = one.having(
+        state=DeliveryState.DELIVERED, due=due, reply_due=reply_due, ground=None, steps=(*one.steps, step)
+    )
     fact = ReportRedelivered(report=one.id, period=one.period, receipt_due=due)
     return Accepted((again,), (About(one.organisation, fact),))
 

@@ -29,7 +29,7 @@ def revision_needs(event: Event[OrderRevision]) -> Iterator[Need]:
     yield Key(DocumentScheme, county)
     for id in dict.fromkeys(event.data.reports):
         yield from (Key(Report, id), Key(Draft, id))
-        if (year := _of_year(id)) != id:
+        if (year := of_year(id)) != id:
             yield Key(Draft, year)
     for period in _periods(event):
         yield from figures_needed(county, period)
@@ -66,19 +66,20 @@ def _issued(state: State, event: Event[OrderRevision]) -> list[Report] | Refused
             return Refused("report-unknown", period=id.partition("_")[0])
         if draft is not None and draft.state is not DraftState.SIGNED:
             return Refused("revision-under-way", organisation=report.organisation, period=report.period)
-        if _is_locked(state, id) and not isinstance(event.data, OrderLockedRevision):
+        if is_locked(state, id) and not isinstance(event.data, OrderLockedRevision):
             return Refused("year-locked", organisation=report.organisation, year=report.period[:4])
         found.append(report)
     return found
 
 
-def _is_locked(state: State, id: str) -> bool:
-    """Whether the year's assessment of its recipient was signed."""
-    year = state.get(Draft, _of_year(id))
-    return year is not None and year.state is DraftState.SIGNED
+def is_locked(state: State, id: str) -> bool:
+    """Whether the year's assessment of its recipient was issued; it is so while that is corrected itself."""
+    year = state.get(Draft, of_year(id))
+    return year is not None and (year.state is DraftState.SIGNED or bool(year.report.revision))
 
 
-def _of_year(id: str) -> str:
+def of_year(id: str) -> str:
+    """The assessment of the year in which a report's period lies, of the same recipient."""
     period, _, organisation = id.partition("_")
     return report_id(period[:4], organisation)
 

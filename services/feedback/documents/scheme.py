@@ -40,6 +40,7 @@ HEADS = {
     "签发": "tight",
     "签收": "tight",
     "回复": "tight",
+    "提醒和催办": "tight",
     "状态": "",
 }
 BEGUN = {
@@ -56,6 +57,9 @@ BEGUN = {
     "annual_reply_days": "15",
     "judging_days": "3",
     "again_days": "5",
+    "remind_days": "1",
+    "urge_days": "3",
+    "escalation_days": "3",
 }
 """As the form opens: what holds unless the county says otherwise."""
 router = APIRouter()
@@ -105,6 +109,7 @@ def _line(one: SignedFrom, state: ShownState) -> tuple[Cell, ...]:
         limit_cell(one.signing_days),
         limit_cell(one.receipt_days),
         Cell(f"月{one.monthly_reply_days}、季{one.quarterly_reply_days}、年{one.annual_reply_days}个工作日"),
+        Cell(f"提前{one.remind_days}、催办{one.urge_days}、督办{one.escalation_days}个工作日"),
         Cell(state=state),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.feedback.documents.model import Delivery, DeliveryState, Draft, HandStep, Objection, Reply, ReplyState
+from services.feedback.documents.model import Delivery, DeliveryState, Draft, Objection, Reply, ReplyState
 from services.feedback.documents.words import (
     DELIVERY_STATES,
     DRAFT_STATES,
@@ -74,7 +74,7 @@ async def draft_seen(here: Visit, one: Draft, delivery: Delivery | None, offered
         back=Cell("反馈文稿", f"/feedback/drafts/of/{one.period}"),
         steps=life(one, delivery),
         facts=tuple(facts),
-        history=_history(one.steps, known, one.county, one.organisation, f"/feedback/drafts/{one.id}"),
+        history=_history(one, known, f"/feedback/drafts/{one.id}"),
         offering=offered,
     )
 
@@ -97,7 +97,7 @@ async def report_seen(
         back=Cell("反馈文件", "/feedback/deliveries"),
         steps=issued_life(one),
         facts=tuple(facts),
-        history=_history(one.steps, known, one.county, one.organisation, f"/feedback/reports/{one.id}"),
+        history=_history(one, known, f"/feedback/reports/{one.id}"),
         boards=(*_replies(one), *_objections(one)),
         offering=offered,
         void=f"{one.number}不再有效，理由：{report.withdrawn}" if one.state is DeliveryState.WITHDRAWN else "",
@@ -182,6 +182,6 @@ def _objection_line(one: Objection) -> Cells:
     return (Cell(one.item), Cell(one.reason), day_cell(one.due), state, Cell(one.answer or NOTHING))
 
 
-def _history(steps: Sequence[HandStep], known: Persons, unit: str, others: str, at: str) -> Board:
-    lines, paging = lines_at_hand(step_lines(steps, known, unit, others), 1, Address(at), "条", MOST_STEPS)
+def _history(one: Draft | Delivery, known: Persons, at: str) -> Board:
+    lines, paging = lines_at_hand(step_lines(one, known), 1, Address(at), "条", MOST_STEPS)
     return Board("办理过程", STEP_HEADS, lines, "还没有办理。", paging)

@@ -145,6 +145,7 @@ def _delivery(state: State, event: Event[Signing], report: Report, scheme: Signe
         due=due_after(event.day, scheme.receipt_days).day,
         signed_by=event.actor,
         required=report.required,
+        reminders=void.reminders if void else (),
         **_answered(void, report),
         steps=(*(void.steps if void else ()), HandStep(what=SIGNED, at=event.time, by=event.actor)),
     )

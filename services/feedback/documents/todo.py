@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 from services.feedback.documents.desk_pages import PAGE
+from services.feedback.documents.late import LateStep, by_step, late_steps
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, ReplyState
-from services.feedback.documents.words import GROUNDS, document_name, name_of_period
+from services.feedback.documents.words import DOCUMENT_STEPS, GROUNDS, document_name, name_of_period
 from shared.calendar import china_day
 from shared.database.kept import documents
 from shared.events.documents import (
+    OF_RECIPIENT,
     AnswerObjection,
+    DocumentStep,
     JudgeReply,
     PassReports,
     ReceiveReport,
@@ -173,18 +176,25 @@ def _sent_back(asked: AskedTasks, one: Delivery) -> Task:
     )
 
 
-async def unsigned_for(asked: AskedTasks) -> FoundTasks:
-    """How many documents are not signed for in time, to whoever answers for the office."""
+async def waits_too_long(asked: AskedTasks) -> FoundTasks:
+    """How much is overdue of each step, to whoever answers for the office."""
     if not asked.is_committees(SignMonthlyReports):
         return NOTHING_FOUND
-    late = {"$lt": asked.here.today.isoformat()}
-    wanted = {"county": asked.county, "state": DeliveryState.DELIVERED.value, "due": late}
-    count = await asked.here.parts.db[Delivery.collection].count_documents(wanted)
-    if not count:
-        return NOTHING_FOUND
-    url, title = "/feedback/deliveries?state=delivered", f"{grouped(count)}份反馈文件逾期未签收"
-    says = "请督促主送单位签收"
-    return asked.cut([Task(id="unsigned-for", title=title, says=says, url=url, button="查看", state=("逾期", "bad"))])
+    found = await late_steps(asked.here.parts.db, asked.county, asked.here.today)
+    return asked.cut([_of_step(step, [one for one in found if one.step is step]) for step in by_step(found)])
+
+
+def _of_step(step: DocumentStep, late: Sequence[LateStep]) -> Task:
+    escalated = sum(one.is_escalated for one in late)
+    who = "主送单位" if step in OF_RECIPIENT else "经办人员"
+    return Task(
+        id=f"overdue/{step}",
+        title=f"{grouped(len(late))}份反馈文件逾期未{DOCUMENT_STEPS[step]}",
+        says=f"请督促{who}办理" + (f"，其中{grouped(escalated)}份已提请督办" if escalated else ""),
+        url=f"/feedback/overdue-documents?step={step}",
+        button="查看",
+        state=("逾期", "bad"),
+    )
 
 
 TASKS = (
@@ -195,5 +205,5 @@ TASKS = (
     TaskKind("judge-replies", "审核回复", to_judge),
     TaskKind("answer-objections", "答复异议", to_answer),
     TaskKind("returned-reports", "退回的文件", sent_back),
-    TaskKind("unsigned-for", "逾期未签收", unsigned_for),
+    TaskKind("overdue-documents", "逾期办理", waits_too_long),
 )

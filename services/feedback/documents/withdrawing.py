@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from services.feedback.documents.deadlines import marks_of_recipient, taken_back
 from services.feedback.documents.drafting import done, scheme_of
 from services.feedback.documents.model import Delivery, DeliveryState, DocumentScheme, Draft, DraftState, HandStep
 from services.feedback.documents.signing import former_report
@@ -40,6 +41,7 @@ def withdraw_report(state: State, event: Event[WithdrawReport]) -> Verdict:
         return Refused("not-the-signer", document=report.number)
     void = report.having(withdrawn=reason)
     kept = former_report(void)
+    reminders, unmarked = taken_back(delivery, marks_of_recipient(delivery))
     step = HandStep(what=WITHDRAWN, at=event.time, by=event.actor, note=reason)
     fact = ReportWithdrawn(
         report=id, period=report.period, edition=report.edition, number=report.number, kind=report.kind
@@ -48,10 +50,10 @@ def withdraw_report(state: State, event: Event[WithdrawReport]) -> Verdict:
         (
             void,
             kept,
-            delivery.having(state=DeliveryState.WITHDRAWN, steps=(*delivery.steps, step)),
+            delivery.having(state=DeliveryState.WITHDRAWN, reminders=reminders, steps=(*delivery.steps, step)),
             _again(draft, event, state),
         ),
-        (About(report.organisation, fact, report.issued),),
+        (About(report.organisation, fact, report.issued), *unmarked),
     )
 
 

@@ -6,20 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from services.feedback.documents.answering import AGREED, ANSWERED, OBJECTED, REPLIED, RETURNED_REPLY
+from services.feedback.documents.cancelling import CANCELLED
 from services.feedback.documents.drafting import DRAFTED, REDRAFTED
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, HandStep, ReplyState
 from services.feedback.documents.receiving import RECEIVED, REDELIVERED, RETURNED
 from services.feedback.documents.reviewing import REVIEWED, SENT_BACK
 from services.feedback.documents.revising import ORDERED
 from services.feedback.documents.signing import SIGNED
+from services.feedback.documents.waiting import Reminder, Urgency
 from services.feedback.documents.withdrawing import WITHDRAWN
 from services.feedback.reports import periods
 from shared.calendar import china_day
-from shared.events.documents import DocumentSeries, ReturnGround
+from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
 from shared.events.vocabulary import ReportKind
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells, time_cell
-from shared.pages.chinese import NOTHING
+from shared.pages.chinese import NOTHING, day_text
 from shared.pages.words import ShownState
 from shared.web.persons import Persons
 
@@ -59,8 +61,23 @@ STEPS: Mapping[str, str] = {
     ANSWERED: "答复异议",
     REPLIED: "整改回复",
     ORDERED: "决定更正",
+    CANCELLED: "取消更正",
     AGREED: "审核同意",
     RETURNED_REPLY: "退回回复",
+}
+DOCUMENT_STEPS: Mapping[DocumentStep, str] = {
+    DocumentStep.REVIEW: "核稿",
+    DocumentStep.SIGNATURE: "签发",
+    DocumentStep.RECEIPT: "签收",
+    DocumentStep.REPLY: "回复",
+    DocumentStep.JUDGING: "审核回复",
+    DocumentStep.ANSWER: "答复异议",
+}
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.SOON: "将到期，提醒",
+    Urgency.OVERDUE: "逾期，催办",
+    Urgency.AGAIN: "逾期，再次催办",
+    Urgency.ESCALATED: "逾期，提请督办",
 }
 OF_LIFE = ("拟稿", "核稿", "签发", "送达", "签收")
 OF_REPLY = ("回复", "审核同意")
@@ -117,9 +134,19 @@ def late(state: ShownState, due: date, today: date) -> ShownState:
     return ShownState(f"{state.word}，已逾期", "bad") if due < today else state
 
 
-def step_lines(steps: Sequence[HandStep], persons: Persons, unit: str, others: str) -> list[Cells]:
-    """The newest first; what a recipient did is its own persons' (`others`), all else the county's (`unit`)."""
-    return [_step(one, persons, others if one.what in BY_RECIPIENT else unit) for one in reversed(steps)]
+def step_lines(one: Draft | Delivery, persons: Persons) -> list[Cells]:
+    """The newest first, with what it was reminded of; what its recipient did its own persons did."""
+    done: Sequence[HandStep | Reminder] = sorted((*one.steps, *one.reminders), key=lambda each: each.at, reverse=True)
+    return [_reminded(each) if isinstance(each, Reminder) else _step(each, persons, _unit(one, each)) for each in done]
+
+
+def _unit(one: Draft | Delivery, step: HandStep) -> str:
+    return one.organisation if step.what in BY_RECIPIENT else one.county
+
+
+def _reminded(one: Reminder) -> Cells:
+    word = f"{DOCUMENT_STEPS[one.step]}{URGENCIES[one.what]}"
+    return (time_cell(one.at), Cell(word), Cell("系统"), Cell(f"期限{day_text(one.due)}"))
 
 
 def _step(one: HandStep, persons: Persons, unit: str) -> Cells:

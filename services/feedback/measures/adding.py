@@ -97,6 +97,30 @@ def report_void(fact: documents.ReportWithdrawn) -> Adds:
     return {REPORTS[fact.kind]: -1}
 
 
+def received(fact: documents.ReportReceived) -> Adds:
+    """A receipt; one that comes late after it was told to be overdue is counted as due already."""
+    return {"receipts-on-time.n": int(fact.on_time), "receipts-on-time.d": int(not fact.was_overdue)}
+
+
+def replied(fact: documents.ReportReplied) -> Adds:
+    """The first reply to a document, likewise."""
+    if fact.again:
+        return {}
+    return {"replies-on-time.n": int(fact.on_time), "replies-on-time.d": int(not fact.was_overdue)}
+
+
+DUE_OF_RECIPIENT = {
+    documents.DocumentStep.RECEIPT: "receipts-on-time",
+    documents.DocumentStep.REPLY: "replies-on-time",
+}
+
+
+def overdue(fact: documents.DocumentOverdue) -> Adds:
+    """What a recipient was to do and did not is in the rate; what the office leaves is nobody's figure."""
+    rate = DUE_OF_RECIPIENT.get(fact.step)
+    return {f"{rate}.d": 1} if rate and not fact.again else {}
+
+
 def attended(fact: roster.AttendanceRecorded) -> Adds:
     """The people who attended a lesson."""
     return {"lesson-attendance": fact.attended}
@@ -145,6 +169,11 @@ ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     feedback.QuarterlyReportIssued: lambda _: {"quarterly-reports": 1},
     feedback.AnnualReportIssued: lambda _: {"annual-reports": 1},
     documents.ReportWithdrawn: report_void,
+    documents.ReportReceived: received,
+    documents.ReceiptWithdrawn: taken_back(received),
+    documents.ReportReplied: replied,
+    documents.DocumentOverdue: overdue,
+    documents.DocumentOverdueWithdrawn: taken_back(overdue),
 }
 
 

@@ -128,6 +128,8 @@ MEASURES: Mapping[str, Measure] = {
         _flow("monthly-reports", "收到月反馈", "份"),
         _flow("quarterly-reports", "收到季汇总", "份"),
         _flow("annual-reports", "收到年考核", "份"),
+        Measure("receipts-on-time", Kind.RATIO, "按时签收率", "%"),
+        Measure("replies-on-time", Kind.RATIO, "按时回复率", "%"),
     )
 }
 

@@ -67,7 +67,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The rows of a report in order, but for the county's own awards, which come last.
 
-How many reports were received is not told in a report.
+How many reports were received, and how many in time, is not told in a report: the office has it on its desk.
 What an organisation was to do (开展) stands apart from what was done at it (接受): a window is not told that the hall
 did not come.
 """

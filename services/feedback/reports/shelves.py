@@ -12,8 +12,8 @@ from services.feedback.reports import periods
 from shared.database.mongo import Database
 from shared.pages.chinese import quarter_text
 
-RECEIVED = ("monthly-reports", "quarterly-reports", "annual-reports")
-"""Reports are received after their period: a month that has nothing else is not one in which work was done."""
+RECEIVED = ("monthly-reports", "quarterly-reports", "annual-reports", "receipts-on-time", "replies-on-time")
+"""Reports are received and replied to after their period: a month that has nothing else is not one of work."""
 _NAMES = {"$map": {"input": {"$objectToArray": "$add"}, "in": "$$this.k"}}
 WORKED: dict[str, Any] = {"$expr": {"$ne": [{"$setDifference": [_NAMES, [*RECEIVED]]}, []]}}
 

@@ -20,6 +20,8 @@ DraftId = Annotated[
 ]
 Drafts = Annotated[list[DraftId], Field(min_length=1, max_length=MOST_DRAFTS)]
 Reports = Annotated[list[ReportId], Field(min_length=1, max_length=MOST_DRAFTS)]
+MOST_AHEAD = 10
+Ahead = Annotated[int, Field(ge=0, le=MOST_AHEAD, strict=True, description="Working days before a day that is due.")]
 Edition = Annotated[int, Field(ge=1, le=9999, strict=True)]
 Prefix = Annotated[str, StringConstraints(min_length=2, max_length=MOST_PREFIX), BeforeValidator(in_one_line)]
 DocumentNumber = Annotated[

@@ -76,6 +76,11 @@ class ReportReceived(Fact, service="feedback"):
     report: ReportId
     period: Period
     on_time: bool
+    was_overdue: Annotated[bool, Field(description="Whether it was told before that it is late.")] = False
+
+
+class ReceiptWithdrawn(ReportReceived, service="feedback"):
+    """What was signed for was sent back; as of when it was signed for."""
 
 
 class ReportReturned(Fact, service="feedback"):
@@ -121,6 +126,8 @@ class ReportReplied(Fact, service="feedback"):
     report: ReportId
     period: Period
     on_time: bool
+    again: Annotated[bool, Field(description="Whether another reply came before it.")] = False
+    was_overdue: Annotated[bool, Field(description="Whether it was told before that it is late.")] = False
 
 
 class ReplyJudged(Fact, service="feedback"):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from shared.events.documents.named import (
     MOST_OPINIONS,
+    Ahead,
     DocumentNumber,
     DocumentSeries,
     DraftId,
@@ -29,7 +30,9 @@ class AdoptDocumentScheme(Submission, service="feedback", committee_only=True):
 
     Times are working days: for review, for signing, and for a recipient to sign for what was delivered; then for an
     objection and its answer; for the reply to what is required, from the day of issue, for judging it, and for another
-    one when it is returned.
+    one when it is returned. Whoever has something to do is reminded of it so many days before (`remind_days`); of a
+    receipt once more so many after (`urge_days`); whoever is above is told when so many have passed
+    (`escalation_days`).
     """
 
     effective_from: Day
@@ -47,6 +50,9 @@ class AdoptDocumentScheme(Submission, service="feedback", committee_only=True):
     annual_reply_days: WorkingDays = 15
     judging_days: WorkingDays = 3
     again_days: WorkingDays = 5
+    remind_days: Ahead = 1
+    urge_days: WorkingDays = 3
+    escalation_days: WorkingDays = 3
 
 
 class RedraftReports(Submission, service="feedback", committee_only=True):
@@ -109,6 +115,17 @@ class OrderLockedRevision(OrderRevision, service="feedback", committee_only=True
     """The same also where the year's assessment was issued already: by whoever signs that."""
 
 
+class CancelRevision(Submission, service="feedback", committee_only=True):
+    """A correction that was ordered and is not signed yet is not made after all: what was issued stays as it is."""
+
+    report: ReportId
+    reason: Statement
+
+
+class CancelLockedRevision(CancelRevision, service="feedback", committee_only=True):
+    """The same also where the year's assessment was issued: by whoever orders that."""
+
+
 # Facts
 
 
@@ -157,6 +174,10 @@ class RevisionOrdered(ReportDrafted, service="feedback"):
     """A recipient's issued report is to be corrected; so many of the figures that it prints have changed."""
 
     changed: Annotated[int, Field(ge=1, le=10_000, strict=True)]
+
+
+class RevisionCancelled(ReportDrafted, service="feedback"):
+    """A recipient's issued report is not corrected after all."""
 
 
 class ReportRevised(ReportDrafted, service="feedback"):

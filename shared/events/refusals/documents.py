@@ -51,6 +51,10 @@ DOCUMENTS: Mapping[str, Sentences] = {
         "{organisation}在{period}末不是接收反馈的单位，不能重新生成文稿，请先核对单位登记。",
         "{organisation} receives no feedback at the end of {period}; see how it is registered.",
     ),
+    "no-revision-under-way": (
+        "{organisation}{period}的反馈文件没有正在办理的更正，无须取消；更正已经签发的，不能取消。",
+        "No correction of the report of {organisation} of {period} is under way.",
+    ),
     "no-reply-waits": (
         "{organisation}{period}的整改回复没有待审核的，请先核对回复情况。",
         "No reply of {organisation} of {period} waits to be judged.",
