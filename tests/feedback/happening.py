@@ -16,7 +16,7 @@ from services.feedback.measures.rules import add_up
 from services.feedback.measures.totals import total
 from services.feedback.reports import periods
 from shared.database.documents import Increment, WorkingCopy
-from shared.events import Event, Fact, feedback, greenchannel, inspection, roster
+from shared.events import Event, Fact, documents, feedback, greenchannel, inspection, roster
 from shared.events.vocabulary import ClientGroup, Hall, PatrolKind, ServiceMode, Severity
 from shared.pipeline.decisions import Accepted, State
 from shared.roster.organisations import Roster
@@ -24,6 +24,7 @@ from tests.asking import OFFICE, OTHER_TOWNSHIP, STATION, TOWNSHIP, asked, momen
 from tests.asking import roster as known
 from tests.listed import AWARDS
 
+DOCUMENT = f"2018-03_{OFFICE}"
 CASE = f"{'0' * 8}-0000-5000-8000-{'0' * 12}"
 DAY = date(2018, 3, 5)
 PATHS = [f"150424/{TOWNSHIP}/{STATION}", f"150424/{OTHER_TOWNSHIP}/{STATION}", f"150424/{OFFICE}"]
@@ -107,6 +108,17 @@ FACTS: SearchStrategy[Fact] = st.one_of(
         st.sampled_from(["banner", "visit"]),
         st.integers(1, 100),
     ),
+    st.builds(
+        lambda kind, on_time: kind(report=DOCUMENT, period="2018-03", on_time=on_time, was_overdue=not on_time),
+        st.sampled_from([documents.ReportReceived, documents.ReceiptWithdrawn, documents.ReportReplied]),
+        ANY,
+    ),
+    st.builds(
+        lambda kind, step, again: kind(report=DOCUMENT, period="2018-03", step=step, due=DAY, again=again),
+        st.sampled_from([documents.DocumentOverdue, documents.DocumentOverdueWithdrawn]),
+        st.sampled_from(documents.DocumentStep),
+        ANY,
+    ),
     st.builds(lambda: roster.DepartmentStationed(hall=Hall.HALL, valid_from=DAY)),
     st.builds(lambda award: feedback.AwardGranted(award=award, holder=OFFICE), st.sampled_from(list(AWARDS))),
 )
@@ -137,7 +149,7 @@ def increments(facts: Happened) -> dict[Any, Increment]:
     return copy.increments
 
 
-def documents(facts: Happened) -> list[MonthlyDocument]:
+def monthly_documents(facts: Happened) -> list[MonthlyDocument]:
     """The monthly documents that these facts add up to."""
     found = (one for one in increments(facts).values() if one.collection == MonthlyDocument.collection)
     return [_document(increment) for increment in found]
@@ -152,7 +164,7 @@ def balances(facts: Happened) -> list[Balance]:
 def totalled(facts: Happened, who: str, months: Sequence[str]) -> dict[str, Any]:
     """The finished measures, as the roster stands."""
     held = held_on(balances(facts), known(), periods.last_day(max(months)))
-    return total(documents(facts), who, months, held)
+    return total(monthly_documents(facts), who, months, held)
 
 
 def _document(increment: Increment) -> MonthlyDocument:

@@ -83,6 +83,8 @@ def redraft_reports(state: State, event: Event[RedraftReports]) -> Verdict:
     for one in found:
         if one.id not in anew:
             return Refused("no-longer-recipient", organisation=one.organisation, period=one.period)
+        if one.report.revision and not _to_revise(state, one):
+            return Refused("nothing-to-revise", organisation=one.organisation, period=one.period)
         changed += (former(one), _redrafted(one, anew[one.id], state, event))
     facts = (
         About(one.organisation, ReportDrafted(report=one.id, period=one.period, edition=one.edition + 1))
@@ -113,10 +115,14 @@ def _redrafted(one: Draft, report: Report, state: State, event: Event[RedraftRep
 
 def _corrected_anew(one: Draft, report: Report, state: State) -> Report:
     """A correction goes on saying which document it corrects, and says what of it has changed by now."""
-    issued = state.get(Report, one.id)
-    changed = changed_since(state, [issued], one.county)[one.id] if issued else ()
     said = {"revision": one.report.revision, "corrects": one.report.corrects, "because": one.report.because}
-    return report.having(**said, revised=tuple(Revised(**each.answer()) for each in changed))
+    return report.having(**said, revised=tuple(Revised(**each.answer()) for each in _to_revise(state, one)))
+
+
+def _to_revise(state: State, one: Draft) -> tuple[Change, ...]:
+    """What of the document as it was issued has changed by now."""
+    issued = state.get(Report, one.id)
+    return changed_since(state, [issued], one.county)[one.id] if issued else ()
 
 
 def found_drafts(state: State, event: Event[Any], named: Sequence[str]) -> list[Draft] | Refused:
