@@ -24,7 +24,7 @@ from shared.events.inspection import (
 from shared.events.outgoing import Outgoing
 from tests.linxi.conftest import SEAL
 
-TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate-duty"}
+TICKS = {"close-day", "mark-overdue", "mark-unanswered", "close-period", "rotate-duty", "mark-documents-overdue"}
 
 
 def digest(steps: list[Step]) -> str:
@@ -237,6 +237,7 @@ def test_ticks_are_due_at_midnight_in_the_order_month_quarter_year(steps: list[S
         "mark-overdue": 250,
         "mark-unanswered": 250,
         "close-period": 17,
+        "mark-documents-overdue": 263,
         "rotate-duty": 4,
     }
     assert all(message.headers["ce-time"].endswith("T00:00:00+08:00") for message in ticks)

@@ -7,7 +7,14 @@ from datetime import datetime
 from deploy.linxi.county import COUNTY
 from deploy.linxi.people import holders
 from shared.events import Submission
-from shared.events.documents import ObjectReport, ReceiveReport, RedraftReports, ReplyReport
+from shared.events.documents import (
+    MarkDocumentsOverdue,
+    ObjectReport,
+    OrderRevision,
+    ReceiveReport,
+    RedraftReports,
+    ReplyReport,
+)
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered, ViewDevice
 from shared.events.roster import (
@@ -29,6 +36,7 @@ NOBODYS = (
     ClosePeriod,
     CloseDay,
     EnterInCatalogue,
+    MarkDocumentsOverdue,
     MarkOverdue,
     MarkUnanswered,
     NameCommittee,
@@ -63,7 +71,7 @@ def actor(data: Submission, submitter: str, at: datetime) -> str:
     order = COUNTY_POSTS if submitter == COUNTY else LIAISON_FIRST if isinstance(data, PARTY_WORK) else CLERKS_FIRST
     for post in (one for one in order if one in who_may(data.type)):
         if found := [one for one in holders(submitter, post, at.date()) if one != _appointed(data)]:
-            return found[(at.toordinal() + isinstance(data, RedraftReports)) % len(found)]
+            return found[(at.toordinal() + isinstance(data, RedraftReports | OrderRevision)) % len(found)]
     if _appointed(data):
         return ""
     raise LookupError(f"nobody of {submitter} submits {data.type} on {at.date()}")

@@ -16,14 +16,14 @@ from deploy.linxi.year.inspection.patrols import patrol_day, patrolled
 from deploy.linxi.year.roster import catalogues, guide, learning, meetings, people, turns
 from deploy.linxi.year.roster.founding import registrations, stationings
 from deploy.linxi.year.submitting import Arrival, Asked, chance, submitted
-from deploy.linxi.year.ticks import day_ticks, opening_ticks, period_ticks
+from deploy.linxi.year.ticks import day_ticks, document_ticks, opening_ticks, period_ticks
 from shared.calendar import is_working_day
 from shared.events.outgoing import Outgoing
 from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 52_315
+MESSAGES = 52_635
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -76,6 +76,8 @@ def year(seed: int = SEED) -> Iterator[Step]:
         arrived, decided = waiting.of(day), _asked(seed, day, desk.pop(day, []))
         if arrived or decided:
             yield Step(day, [*decided, *arrived])
+        if due := document_ticks(day):
+            yield Step(day, due, ticks=True)
 
 
 def _asked(seed: int, day: date, desk: Iterable[Asked]) -> list[Outgoing]:
@@ -158,4 +160,5 @@ def _agenda(seed: int) -> _Waiting:
     luck, agenda = chance(seed, "agenda"), _Waiting()
     agenda.add(Arrival(one.at, submitted(one, luck)) for one in asked)
     agenda.add(excellence.incidents(seed))
+    agenda.add(documents.made_up(seed))
     return agenda

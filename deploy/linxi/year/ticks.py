@@ -9,6 +9,7 @@ from deploy.linxi.year.roster.turns import TURNS
 from deploy.linxi.year.submitting import moment
 from shared.calendar import is_working_day
 from shared.events import Submission
+from shared.events.documents import MarkDocumentsOverdue
 from shared.events.feedback import ClosePeriod
 from shared.events.inspection import CloseDay, MarkOverdue, MarkUnanswered
 from shared.events.outgoing import Outgoing
@@ -24,14 +25,21 @@ def opening_ticks(first: date) -> list[Outgoing]:
 
 
 def day_ticks(day: date) -> list[Outgoing]:
-    """Due when a day ends: a working day's patrols are closed, deadlines pass, a turn begins."""
+    """Due when a day ends: a working day's patrols are closed, deadlines pass, also of documents; a turn begins."""
     following = day + timedelta(days=1)
     due: list[Submission] = []
     if is_working_day(day):
         due += [CloseDay(day=day), MarkOverdue(day=following), MarkUnanswered(day=following)]
+        due.append(MarkDocumentsOverdue(day=following))
     if following in TURNS_BEGIN:
         due.append(RotateDuty(due=following))
     return [_tick(data, following) for data in due]
+
+
+def document_ticks(day: date) -> list[Outgoing]:
+    """Due when a day of the next year ends, in which the year's documents are signed and received."""
+    following = day + timedelta(days=1)
+    return [_tick(MarkDocumentsOverdue(day=following), following)] if is_working_day(day) else []
 
 
 def period_ticks(day: date) -> list[Outgoing]:

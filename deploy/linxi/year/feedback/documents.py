@@ -1,13 +1,14 @@
-"""Documents of 2018: each period's are reviewed, signed in one list and signed for, a few of them late."""
+"""Documents of 2018: each period's are reviewed, signed in one list and signed for, a few late; one is corrected."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from random import Random
 
 from deploy.linxi.county import COUNTY, START, organisations
-from deploy.linxi.year.submitting import Asked, between, chance, moment
+from deploy.linxi.year.submitting import Arrival, Asked, between, chance, moment, submitted
 from shared.calendar import due_after
 from shared.events.documents import (
     AdoptDocumentScheme,
@@ -16,6 +17,7 @@ from shared.events.documents import (
     JudgeReply,
     ObjectReport,
     OpinionReply,
+    OrderRevision,
     PassReports,
     ReceiveReport,
     RedraftReports,
@@ -24,6 +26,7 @@ from shared.events.documents import (
     SignMonthlyReports,
     SignReports,
 )
+from shared.events.roster import HoldActivity
 
 MONTHS = tuple(f"2018-{month:02}" for month in range(1, 12))
 QUARTERS = {f"2018-Q{n}": date(2018, 3 * n + 1, 1) for n in (1, 2, 3)}
@@ -38,6 +41,13 @@ RETURNED, OBJECTED = "2018-03", ("2018-06", "150424102")
 """The period one reply of which is returned, and the report to which its recipient objects."""
 IN_TIME, LATE = 2, 0.03
 """Working days within which a document is signed for, and the share of those that are not."""
+LATE_BY = {"150424-D07": 2, "150424105": 4}
+"""In March two are late by so many working days: both are reminded, the second twice, and the committee is told."""
+CORRECTED, FORGOTTEN = "150424-D16", date(2018, 3, 28)
+"""Whose objection to March is upheld: it had not entered what it held on that day, and does so now."""
+OF_MARCH = ("2018-03", "2018-Q1")
+ANSWERED_AFTER = 4
+"""Working days after March's documents were signed on which the objection is answered and the correction signed."""
 OPINIONS = (
     ("窗口公示的事项、时限与服务指南不一致", "逐项核对公示内容，更新后报送整改结果"),
     ("首席代表外出时没有安排人员补位", "排定补位人员，并在窗口公示"),
@@ -57,6 +67,7 @@ def desk(seed: int) -> dict[date, list[Asked]]:
     found: defaultdict[date, list[Asked]] = defaultdict(list)
     for n, (period, ended) in enumerate(_periods()):
         found[_signed(ended)] += _issued(seed, period, OPINIONS[n % len(OPINIONS)], _signed(ended))
+    found[_corrected_on()] += _corrected()
     return found
 
 
@@ -65,7 +76,7 @@ def answers(seed: int) -> Iterator[Asked]:
     for period, ended in _periods():
         luck, signed, worded = chance(seed, "receipts", period), _signed(ended), _worded(seed, period)
         for code in _recipients():
-            days = IN_TIME + luck.randint(1, 3) if luck.random() < LATE else luck.randint(1, IN_TIME)
+            days = _days(luck, code, period)
             at = between(due_after(signed, days).day, "08:35", "17:20", luck)
             report = f"{period}_{code}"
             yield Asked(at, code, code, ReceiveReport(report=report))
@@ -74,6 +85,47 @@ def answers(seed: int) -> Iterator[Asked]:
                 yield from _replied(report, code, due_after(signed, GIVEN).day, replied, period == RETURNED)
             elif (period, code) == OBJECTED:
                 yield from _objected(report, code, due_after(at.date(), 1).day)
+    signed = due_after(_corrected_on(), 1).day
+    objects = ObjectReport(
+        report=f"{RETURNED}_{CORRECTED}", item="开展活动", reason="3月28日的志愿服务没有登记，现已补报"
+    )
+    yield Asked(moment(due_after(_signed(date(2018, 4, 1)), 3).day, "15:20"), CORRECTED, CORRECTED, objects)
+    for n, period in enumerate(OF_MARCH):
+        at = moment(signed, f"09:{10 + n}")
+        yield Asked(at, CORRECTED, CORRECTED, ReceiveReport(report=f"{period}_{CORRECTED}"))
+
+
+def made_up(seed: int) -> Iterator[Arrival]:
+    """What was held in March and is entered with the objection."""
+    held = HoldActivity(title="学雷锋志愿服务：上门办理营业执照", prescribed=False, participants=26)
+    asked = Asked(moment(FORGOTTEN, "16:30"), CORRECTED, CORRECTED, held)
+    arrives = moment(due_after(_signed(date(2018, 4, 1)), 3).day, "15:10")
+    yield Arrival(arrives, submitted(asked, chance(seed, "made up")))
+
+
+def _days(luck: Random, code: str, period: str) -> int:
+    """After which a document is signed for; who is late in March is known."""
+    if period == RETURNED:
+        return IN_TIME + LATE_BY[code] if code in LATE_BY else luck.randint(1, IN_TIME)
+    return IN_TIME + luck.randint(1, 3) if luck.random() < LATE else luck.randint(1, IN_TIME)
+
+
+def _corrected_on() -> date:
+    return due_after(_signed(date(2018, 4, 1)), ANSWERED_AFTER).day
+
+
+def _corrected() -> Iterator[Asked]:
+    """The objection is upheld; of the month and its quarter one recipient's documents are corrected and signed."""
+    day, reports = _corrected_on(), [f"{period}_{CORRECTED}" for period in OF_MARCH]
+    upheld = AnswerObjection(
+        report=reports[0], objection=1, upheld=True, answer="情况属实，活动已经补报，对三月和第一季度的数据予以更正"
+    )
+    yield Asked(moment(day, "10:00"), COUNTY, COUNTY, upheld)
+    yield Asked(moment(day, "10:10"), COUNTY, COUNTY, OrderRevision(reports=reports, reason="补报3月28日开展的活动"))
+    month, quarter = (f"{report}@3" for report in reports)
+    yield Asked(moment(day, "16:30"), COUNTY, COUNTY, PassReports(drafts=[month, quarter]))
+    yield Asked(moment(day, "17:00"), COUNTY, COUNTY, SignMonthlyReports(drafts=[month]))
+    yield Asked(moment(day, "17:10"), COUNTY, COUNTY, SignReports(drafts=[quarter]))
 
 
 def _replied(report: str, code: str, until: date, day: date, is_returned: bool) -> Iterator[Asked]:
