@@ -145,7 +145,7 @@ DOCUMENTS: Mapping[str, Sentences] = {
     ),
     "nothing-to-revise": (
         "{organisation}{period}的反馈文件印发后数据没有变化，无须更正；更正正在办理的，请取消更正。",
-        "No figure that the report of {organisation} of {period} prints has changed; cancel a correction that is under way.",
+        "No figure that the report of {organisation} of {period} prints has changed; cancel the correction.",
     ),
     "revision-stays": (
         "{document}是更正文件，不能撤回；仍有错误的，请再次更正。",
