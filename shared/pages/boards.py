@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.forms.inputs import Option
 from shared.pages.cells import Cell as Cell
@@ -55,6 +56,21 @@ class Board:
         """In the place of lines."""
         is_narrowed = any(one.value for one in self.narrowings)
         return "没有符合条件的，请放宽条件后再查看。" if is_narrowed else self.empty
+
+
+def each_apart(boards: Iterable[Board]) -> tuple[Board, ...]:
+    """Lists of one page, each exported under a key of its own: the second of a key is its `-2`."""
+    counted: Counter[str] = Counter()
+    return tuple(_apart(one, one.paging, counted) if one.paging else one for one in boards)
+
+
+def _apart(board: Board, under: Paging, counted: Counter[str]) -> Board:
+    counted[under.key] += 1
+    if (nth := counted[under.key]) == 1:
+        return board
+    key = f"{under.key}-{nth}"
+    url = under.export_url and under.export_url.removesuffix(under.key) + key
+    return replace(board, paging=replace(under, key=key, export_url=url))
 
 
 def chosen(*choices: Iterable[Choice]) -> str:

@@ -30,7 +30,7 @@ from shared.web.heavy import taking_turns
 
 log = structlog.get_logger()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ExportAsked = Annotated[str, Query(pattern=r"^[a-z-]{1,20}$")]
+ExportAsked = Annotated[str, Query(pattern=r"^[a-z0-9-]{1,20}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ EXPORTS = Depends(wishing)
 
 
 def exported_from(*boards: Board | None) -> Response | None:
-    """The table that is wished for; None where a page is, and 404 where the page has no such list."""
+    """The table that is wished for; None where a page is, and 404 where the page has no such list.
+
+    Several lists of a page are told apart before (`each_apart`).
+    """
+    keys = [board.paging.key for board in boards if board is not None and board.paging is not None]
+    assert len(keys) == len(set(keys)), f"two lists of a page are exported under one key: {keys}"
     wish = WISHES.get()
     if wish is None:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from fastapi.responses import Response
 
 from shared.identity.reading import OWN
-from shared.pages.boards import Cell, SubjectPage
+from shared.pages.boards import Cell, SubjectPage, each_apart
 from shared.pages.chinese import NOTHING
 from shared.pages.rendering import Pages
 from shared.pages.words import name_of, names_on
@@ -29,6 +30,7 @@ class SubjectPages(NamedTuple):
 
     def show(self, here: str, seen: SubjectPage, offered: Offering) -> Response:
         """A page, or that of the list to which it belongs; or one of its lists as a table."""
+        seen = replace(seen, boards=each_apart(seen.boards))
         return exported_from(*seen.boards) or self.pages.render(
             "subject.html", here, offered.status, seen=seen, offering=offered
         )

@@ -18,6 +18,7 @@ from shared.events.documents import (
     DocumentReminded,
     DocumentStep,
     JudgeReply,
+    MarkDocumentsOverdue,
     ObjectReport,
     PassReports,
     ReceiptWithdrawn,
@@ -29,7 +30,7 @@ from shared.events.documents import (
     WithdrawReport,
 )
 from shared.pipeline.decisions import About, Accepted
-from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, moment
+from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, asked, facts, moment
 from tests.feedback.clocked import ONE, RECEIPT_DUE, REPLIES, Clocked, Said
 from tests.feedback.documenting import CLERK, DIRECTOR, MARCH, monthly, only
 
@@ -77,6 +78,13 @@ def test_the_numbers_of_days_are_the_schemes() -> None:
     said = desk.ticks("2018-04-04", "2018-04-30")
     assert of(said, DocumentStep.RECEIPT, TOWNSHIP) == [("04-09", "document-overdue")]
     assert of(said, DocumentStep.RECEIPT, COUNTY)[0] == ("04-10", "document-escalated")
+
+
+def test_the_clock_does_not_look_ahead_of_its_own_time(desk: Clocked) -> None:
+    tick = asked(MarkDocumentsOverdue(day=date(2018, 6, 1)), COUNTY, "2018-04-05T00:00")
+    verdict = desk.desk.decides(tick, desk.waiting())
+    assert isinstance(verdict, Accepted)
+    assert {type(one) for _, one in facts(verdict, COUNTY)} == {DocumentReminded}
 
 
 def test_what_is_signed_for_in_time_is_late_no_more_and_counts_once(desk: Clocked) -> None:

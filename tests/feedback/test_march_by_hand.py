@@ -22,6 +22,7 @@ from tests.county import County
 from tests.processes_here import Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, Holder, staffed
 from tests.submitters import closes_period, committee, hall, moment, office, ticks, township
+from tests.workbooks import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -86,6 +87,7 @@ async def test_one_signs_for_it_and_two_are_reminded_until_they_do(county: Count
         assert (await client.get("/feedback/overdue-documents")).text.count("已催办2次") == 2
     page = f"/feedback/reports/2018-03_{township.code}"
     async with acting_as(client, LEAD.id, township.code):
+        assert "已催办2次" in (await client.get("/feedback/todo")).text
         assert "签收逾期，再次催办" in (await client.get(page)).text
         await does(county, client, page, "receive", "2018-04-11")
     await county.hears(hall.says(ReceiveReport(report=f"2018-03_{hall.code}"), moment("2018-04-11", "11:00")))
@@ -164,6 +166,11 @@ async def test_the_offices_figures_say_all_of_it(county: County, client: Browser
         assert "应送达3份，已签收3份，按时签收率33.3%" in said
         assert "应回复1份，已回复1份，按时回复率0.0%" in said
         assert "没有逾期的反馈文件" in (await client.get("/feedback/overdue-documents")).text
+        lists = [(OF_MARCH, "list", "单位"), (OF_MARCH, "list-2", "期次")]
+        lists += [(REPORT, "list", "时间"), (REPORT, "list-2", "意见"), (REPORT, "list-3", "异议事项")]
+        for page, key, head in lists:
+            assert f'export={key}"' in (await client.get(page)).text
+            assert opened((await client.get(f"{page}?export={key}")).content).heads[0] == head
     april = [one async for one in county.db("feedback")["monthly"].find({"month": "2018-04"})]
     added = {one["path"].rsplit("/", 1)[-1]: one["add"] for one in april}
     assert added[office.code]["receipts-on-time"] == {"n": 2, "d": 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,22 @@ async def test_reports_are_those_of_the_scheme(county_2018: Supervised) -> None:
     assert {kind: len(reports(county_2018, f"period_year=2018&kind={kind}")) for kind in KINDS} == KINDS
     assert reports(county_2018, "period=2018-12") == reports(county_2018, "period=2018-Q4") == []
     assert len(reports(county_2018, "period=2018-11")) == 28
+
+
+async def test_two_receipts_of_march_were_reminded_and_one_recipient_got_corrections(county_2018: Supervised) -> None:
+    """Each original has its number, and so has each correction: the letters run without a gap."""
+    kept = database(county_2018, "feedback")
+    late = {
+        one["organisation"]: [each["what"] for each in one["reminders"] if each["what"] != "soon"]
+        for one in kept["deliveries"].find({"period": "2018-03", "on_time": False})
+    }
+    assert late == {"150424-D07": ["overdue"], "150424105": ["overdue", "again", "escalated"]}
+    corrected = kept["reports"].find({"revision": {"$gt": 0}})
+    assert {one["_id"] for one in corrected} == {"2018-03_150424-D16", "2018-Q1_150424-D16"}
+    issued = [*kept["reports"].find({}, {"number": 1}), *(one["report"] for one in kept["former_reports"].find())]
+    letters = sorted(int(found[1]) for one in issued if (found := re.search(r"函〔2018〕(\d+)号", one["number"])))
+    assert letters == list(range(1, KINDS["quarterly"] + 2))
+    kept.client.close()
 
 
 async def test_nothing_is_refused_and_nothing_is_dead(county_2018: Supervised) -> None:

@@ -60,6 +60,12 @@ def marked(one: Waiting, step: DocumentStep, nth: int = 0) -> Reminder | None:
     return one.reminder(running, Urgency.OVERDUE) if running else None
 
 
+def urged(one: Delivery) -> int:
+    """How often its receipt was asked for after its day, since it was delivered last."""
+    receipt = Deadline(DocumentStep.RECEIPT, one.due)
+    return sum(one.reminder(receipt, what) is not None for what in (Urgency.OVERDUE, Urgency.AGAIN))
+
+
 def done_by(one: Delivery, event: Event[Any], step: DocumentStep, nth: int = 0) -> TakenBack:
     """A step that is done: what reached us after it was marked, and was done in time, was never late."""
     mark = marked(one, step, nth)

@@ -38,8 +38,8 @@ def to_look_at(event: Event[MarkDocumentsOverdue]) -> dict[str, Any]:
 
 
 def mark_documents_overdue(state: State, event: Event[MarkDocumentsOverdue]) -> Verdict:
-    """Each deadline is told of once at each of its times; looking twice tells nothing twice."""
-    schemes, day = state.get(DocumentScheme, county_of(event.organisation)), event.data.day
+    """Each deadline is told of once at each of its times; looking twice tells nothing twice, nor does looking ahead."""
+    schemes, day = state.get(DocumentScheme, county_of(event.organisation)), min(event.data.day, event.day)
     if schemes is None or not schemes.history:
         return Accepted()
     scheme = schemes.on(day) or schemes.history[0]

@@ -22,7 +22,7 @@ from services.feedback.documents.words import (
 )
 from services.feedback.reports.model import Report
 from shared.calendar import china_day
-from shared.pages.boards import Board, Cell
+from shared.pages.boards import Board, Cell, each_apart
 from shared.pages.cells import Cells, day_cell, number_cell, time_cell
 from shared.pages.chinese import NOTHING, day_text
 from shared.web.boards import Address, lines_at_hand
@@ -92,13 +92,15 @@ async def report_seen(
         *_corrected(report, former),
         *_answers(here, one),
     ]
+    history = _history(one, known, f"/feedback/reports/{one.id}")
+    history, *boards = each_apart((history, *_replies(one), *_objections(one)))
     return DocumentSeen(
         title=document_name(one),
         back=Cell("反馈文件", "/feedback/deliveries"),
         steps=issued_life(one),
         facts=tuple(facts),
-        history=_history(one, known, f"/feedback/reports/{one.id}"),
-        boards=(*_replies(one), *_objections(one)),
+        history=history,
+        boards=tuple(boards),
         offering=offered,
         void=f"{one.number}不再有效，理由：{report.withdrawn}" if one.state is DeliveryState.WITHDRAWN else "",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from services.feedback.documents.deadlines import urged
 from services.feedback.documents.desk_pages import PAGE
 from services.feedback.documents.late import LateStep, by_step, late_steps
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, ReplyState
@@ -82,7 +83,8 @@ async def to_receive(asked: AskedTasks) -> FoundTasks:
         return Task(
             id=one.id,
             title=f"签收：{document_name(one)}",
-            says=f"{one.number}，{day_text(china_day(one.issued))}印发",
+            says=f"{one.number}，{day_text(china_day(one.issued))}印发"
+            + (f"，已催办{n}次" if (n := urged(one)) else ""),
             url=f"/feedback/reports/{one.id}",
             button="" if asked.is_all else "签收",
             whose=acting_name(whose, asked.here.roster, asked.here.today) if whose != asked.who else "",
