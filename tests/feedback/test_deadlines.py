@@ -20,6 +20,7 @@ from shared.events.documents import (
     JudgeReply,
     MarkDocumentsOverdue,
     ObjectReport,
+    OrderRevision,
     PassReports,
     ReceiptWithdrawn,
     ReceiveReport,
@@ -32,7 +33,7 @@ from shared.events.documents import (
 from shared.pipeline.decisions import About, Accepted
 from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, asked, facts, moment
 from tests.feedback.clocked import ONE, RECEIPT_DUE, REPLIES, Clocked, Said
-from tests.feedback.documenting import CLERK, DIRECTOR, MARCH, monthly, only
+from tests.feedback.documenting import CLERK, DIRECTOR, MARCH, OTHER_CLERK, monthly, only
 
 
 @pytest.fixture
@@ -165,6 +166,22 @@ def test_a_reply_counts_once_however_often_it_is_returned(desk: Clocked) -> None
     said += [one for _, _, one in marks if getattr(one, "step", "") == "reply"]
     said += desk.agrees(REPLIES, "p", "2018-04-30T09:00", OFFICE)
     assert rate(said, "replies-on-time") == (1, 1)
+
+
+def test_a_correction_that_asks_for_nothing_else_is_not_found_of_the_same_day_again(desk: Clocked) -> None:
+    desk.receives()
+    found = of(desk.ticks("2018-04-04", "2018-04-12"), DocumentStep.REPLY, OFFICE)
+    assert found == [("04-11", "document-reminded"), ("04-12", "document-overdue")]
+    desk.counts(findings=4)
+    desk.agrees(OrderRevision(reports=[ONE], reason="补报"), CLERK, "2018-04-12T09:00")
+    desk.agrees(PassReports(drafts=[desk.draft().named]), OTHER_CLERK, "2018-04-12T10:00")
+    desk.agrees(monthly([desk.draft().named]), DIRECTOR, "2018-04-12T15:00")
+    later = desk.ticks("2018-04-13", "2018-04-30")
+    assert of(later, DocumentStep.REPLY, OFFICE) == []
+    assert of(later, DocumentStep.RECEIPT, OFFICE)[:2] == [
+        ("04-14", "document-reminded"),
+        ("04-17", "document-overdue"),
+    ]
 
 
 def test_the_office_is_marked_for_what_it_leaves_and_that_is_in_no_recipients_rate(desk: Clocked) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.feedback.documents.model import Delivery
+from services.feedback.documents.model import Delivery, DeliveryState
 from services.feedback.measures.adding import added
 from services.feedback.reports.model import Report
 from shared.calendar import CHINA
-from shared.events import Fact
+from shared.events import Fact, inspection
 from shared.events.documents import (
     CancelRevision,
     OrderRevision,
@@ -25,6 +26,7 @@ from shared.events.documents import (
     ReturnReport,
     SignReports,
 )
+from shared.events.vocabulary import PatrolKind
 from shared.pipeline.decisions import About, Accepted, Refused
 from tests.asking import OFFICE
 from tests.feedback.clocked import ONE, RECEIPT_DUE, Clocked
@@ -34,9 +36,13 @@ from tests.feedback.happening import FACTS, Happened, monthly_documents
 SIGNED = date(2018, 4, 3)
 PATH = f"150424/{OFFICE}"
 DAYS = st.integers(1, 25).map(lambda n: SIGNED + timedelta(days=n))
-LATE = st.lists(
-    st.tuples(FACTS, st.just(datetime(2018, 3, 20, 10, tzinfo=CHINA)), st.just(PATH)), min_size=1, max_size=8
+AT = datetime(2018, 3, 20, 10, tzinfo=CHINA)
+MISSED: dict[str, Any] = {"patrol": PatrolKind.STATION, "plan": "p", "day": AT.date()}
+TAKEN_BACK = [inspection.PatrolMissed(**MISSED), inspection.MissedPatrolWithdrawn(**MISSED)]
+FACTS_OF_MARCH = st.tuples(st.lists(FACTS, max_size=5), st.integers(0, 2)).map(
+    lambda drawn: [(one, AT, PATH) for one in (*drawn[0], *(TAKEN_BACK * drawn[1]))]
 )
+"""Some of them take others of them back."""
 
 
 def rate(said: Sequence[Fact]) -> tuple[int, int]:
@@ -69,18 +75,24 @@ def test_a_receipt_counts_once_however_often_the_clock_looked_before_it_reached_
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(DAYS, st.sampled_from(["receive", "return", "redeliver", "look"])), max_size=12))
 def test_the_rate_is_what_the_document_says_in_the_end(acts: list[tuple[date, str]]) -> None:
-    """Signed for in time, late or marked: it counts for one; sent back, or not due yet: for none."""
+    """Signed for in time, late or marked: it counts for one; sent back, or not looked at since it was due: for none."""
     desk = Clocked()
     desk.signs()
-    said: list[Fact] = []
+    said, is_marked = list[Fact](), False
     for day, act in sorted(acts):
+        found = about_office(desk.looks(day)) if act == "look" else _done(desk, act, day)
+        said += found
         if act == "look":
-            said += about_office(desk.looks(day))
-        else:
-            said += _done(desk, act, day)
+            is_marked |= day > desk.kept().due
+        elif act == "redeliver" and found:
+            is_marked = False
     one = desk.kept()
-    is_marked = any(each.what == "overdue" and each.step == "receipt" for each in one.reminders)
-    assert rate(said) == (int(one.on_time is True), int(one.on_time is not None or is_marked))
+    expected = {
+        DeliveryState.RETURNED: (0, 0),
+        DeliveryState.RECEIVED: (int(one.on_time is True), 1),
+        DeliveryState.DELIVERED: (0, int(is_marked)),
+    }
+    assert rate(said) == expected[one.state]
 
 
 def _done(desk: Clocked, act: str, day: date) -> list[Fact]:
@@ -94,7 +106,7 @@ def _done(desk: Clocked, act: str, day: date) -> list[Fact]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.data(), LATE)
+@given(st.data(), FACTS_OF_MARCH)
 def test_any_order_of_late_facts_ends_in_the_same_versions_and_the_same_corrections(
     data: st.DataObject, late: Happened
 ) -> None:
