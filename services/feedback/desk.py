@@ -15,6 +15,7 @@ from services.feedback.county.comparing import SortAsked, arranged, heads, table
 from services.feedback.county.looking import as_of, choices, county_glance, unit_glance
 from services.feedback.county.place import place_seen
 from services.feedback.county.start_pages import still_to_do
+from services.feedback.facts.address import facts_url
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.rows import sections
 from services.feedback.measures.totals import total
@@ -135,6 +136,8 @@ async def organisation(
     )
     held = held_on(stocks, roster, periods.last_day(period), code)
     figures = total(documents, code, periods.months_of(period), held)
+    shown_sections = sections(figures, {}, {}, names_on(roster, periods.last_day(period)))
+    named = [row.measure for section in shown_sections for row in section.rows]
     lines = await issues.read(db, county, code, period[:4], {one.report.id: len(one.changes) for one in changed})
     page = f"/feedback/organisations/{code}"
     return PAGES.render(
@@ -148,7 +151,8 @@ async def organisation(
         place=place,
         titled=periods.in_chinese(period) if shown.is_asked and day is None and week is None else at.title,
         period=periods.in_chinese(period),
-        sections=sections(figures, {}, {}, names_on(roster, periods.last_day(period))),
+        sections=shown_sections,
+        facts={measure: facts_url(code, measure, period) for measure in named},
         issues=lines,
         differing=next((one for one in lines if one.period == periods.in_chinese(period) and one.changed), None),
         as_of=time_text(now),

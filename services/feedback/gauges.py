@@ -13,6 +13,7 @@ from typing import Any
 from prometheus_client import Gauge
 
 from services.feedback.measures.standing import Standing
+from services.feedback.problems.checking import unlike_balances
 from services.feedback.rebuilding.mending import lines
 from services.feedback.rebuilding.running import altered
 from services.feedback.reports.model import STANDS, PeriodRecord, Report
@@ -72,7 +73,8 @@ async def keep_checking(parts: Running) -> None:
     """Recomputes month after month, then rests: the standing check."""
     standing = Standing(parts.db)
     while True:
-        _show(await again(lambda: standing.differing(time.monotonic()), _no_beat, "standing check"))
+        differing = await again(lambda: standing.differing(time.monotonic()), _no_beat, "standing check")
+        _show([*differing, *await again(partial(unlike_balances, parts.db), _no_beat, "problems beside balances")])
         ALTERED.set(len(await again(partial(altered, parts.db), _no_beat, "seals of reports")))
         found = await again(partial(changed_by_kind, parts), _no_beat, "reports beside their facts")
         for kind, count in found.items():

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from types import ModuleType
+from typing import Any
 
+from services.feedback.addressees import rules as addressees_rules
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
 from services.feedback.documents.handlers import DOCUMENTS
 from services.feedback.measures import rules as measures_rules
 from services.feedback.placing import rules as placing_rules
+from services.feedback.problems import rules as problems_rules
 from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import ReportingScheme
-from shared.events import Fact
+from shared.events import Event, Fact
 from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward, RePlaceFacts
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
-from shared.pipeline.decisions import Handler, Handlers, Key, Need, Original
+from shared.pipeline.decisions import Accepted, Handler, Handlers, Key, Need, Original, State, Verdict
 from shared.roster.organisations import county_of
 
 
@@ -44,4 +49,27 @@ HANDLERS: Handlers = {
     WithdrawFromFeedback: Handler(nothing_more),
 }
 
-FOLLOWED: Handlers = {fact: Handler(measures_rules.add_up, measures_rules.needs) for fact in Fact.registry.values()}
+Follow = Callable[[State, Event[Any]], Accepted]
+KEPT_APART = (problems_rules, addressees_rules)
+"""What else is kept of some facts, one by one, beside what they add up to."""
+
+
+def _followed(kind: type[Fact]) -> Handler[Any]:
+    """Every fact is added up; of those of which something else is kept that is changed with it."""
+    also = [kept for kept in KEPT_APART if kind in kept.CHANGES_IT]
+    return Handler(partial(_both, [kept.follow for kept in also]), partial(_both_needs, also))
+
+
+def _both(also: Iterable[Follow], state: State, event: Event[Any]) -> Verdict:
+    added = measures_rules.add_up(state, event)
+    assert isinstance(added, Accepted), "a fact is never refused"
+    return Accepted((*added.changes, *(change for follow in also for change in follow(state, event).changes)))
+
+
+def _both_needs(also: Iterable[ModuleType], event: Event[Any]) -> Iterator[Need]:
+    yield from measures_rules.needs(event)
+    for kept in also:
+        yield from kept.needs(event)
+
+
+FOLLOWED: Handlers = {fact: _followed(fact) for fact in Fact.registry.values()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
+from services.feedback.addressees.model import PartyNames
 from services.feedback.awards.model import GrantedAward
 from services.feedback.documents.model import (
     Delivery,
@@ -22,6 +23,7 @@ from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.placing.model import PlacedFact
+from services.feedback.problems.model import Problem
 from services.feedback.rebuilding.model import Rebuild
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, PeriodRecord, Report, ReportingScheme
@@ -44,6 +46,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     MonthlyDocument.collection: [IndexModel([("county", 1), ("month", 1)])],
     Balance.collection: [IndexModel([("county", 1)])],
     PlacedFact.collection: [IndexModel([("month", 1)]), IndexModel([("organisation", 1)])],
+    Problem.collection: [IndexModel([("county", 1), ("until", 1)])],
+    PartyNames.collection: [IndexModel([("county", 1)])],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],

@@ -13,6 +13,7 @@ from services.feedback.county import start_pages
 from services.feedback.documents import api as documents
 from services.feedback.documents import delivery_pages, desk_pages, draft_pages, late_pages
 from services.feedback.documents import scheme as document_scheme
+from services.feedback.facts import pages as facts
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
@@ -22,6 +23,7 @@ from services.feedback.operations import todo
 from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
+from services.feedback.problems.checking import unlike_balances
 from services.feedback.rebuilding import api as rebuilding
 from services.feedback.rebuilding import pages as rebuild_pages
 from services.feedback.rebuilding.beginning import Workers
@@ -141,7 +143,8 @@ async def checked(
     db: Db, county: County, reread: Reread, checking: StandingCheck, month: Month | None = None
 ) -> dict[str, Any]:
     found = await checking.check(month or EVERY)
-    items = [difference for differing in found.values() for difference in differing]
+    of_months = [difference for differing in found.values() for difference in differing]
+    items = [*of_months, *([] if month else await unlike_balances(db))]
     issued = [one for one in await periods_issued(db, county) if month is None or _prints(one, month)]
     reports = await checking.alone(f"reports beside {month}", lambda: reread.changed(issued))
     return {"months": list(found), "items": items, "reports": [one.answer() for one in reports], "next": None}
@@ -163,6 +166,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.rebuilds = Workers(parts)
     shown = [
         desk.router,
+        facts.router,
         start_pages.router,
         papers.router,
         report_pages.router,
@@ -181,7 +185,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.changed_reports = todo.changed_reports(parts)
     how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS})
     api, tasks = (
-        [router, operations.router, placing.api, documents.router, rebuilding.router],
+        [router, facts.api, operations.router, placing.api, documents.router, rebuilding.router],
         todo.tasks_of(parts, app.state.changed_reports),
     )
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

@@ -293,6 +293,8 @@ FIELDS: Mapping[str, str] = {
     "signing_days": "签发期限",
     "accepted": "审核结果",
     "again_days": "重新回复期限",
+    "contact": "联系人",
+    "telephone": "联系电话",
     "annual_reply_days": "年考核回复期限",
     "answer_days": "异议答复期限",
     "cause": "原因",

@@ -48,6 +48,7 @@ FIELDS = {
     "after": f"“起始编号”{NUMBER}",
     "limit": "“件数”应当是正整数，不超过接口说明所列的上限。",
     "sequence": f"“编号”{NUMBER}",
+    "measure": f"“指标”不在可选范围内，{CHOSEN}",
     "turn": f"“期次”不在可选范围内，{CHOSEN}",
     "prescribed": f"“类别”不在可选范围内，{CHOSEN}",
     "attended": f"“状态”不在可选范围内，{CHOSEN}",

@@ -111,6 +111,10 @@ SAID: Mapping[str, Sequence[str]] = {
         f"/feedback/organisations/{VILLAGES}?period=2018-03",
         f"/feedback/organisations/{COUNTY}?period=2018-03",
     ),
+    "/feedback/organisations/{code}/facts": (
+        f"/feedback/organisations/{VILLAGES}/facts?measure=inspections&period=2018-03",
+    ),
+    "/feedback/api/facts": (f"/feedback/api/facts?measure=inspections&period=2018-03&{ABOUT}",),
     "/feedback/reports/{report}": (f"/feedback/reports/{REPORT}",),
     "/feedback/reports/{report}.{ending}": (f"/feedback/reports/{REPORT}.json",),
     "/feedback/report-archives/{period}.zip": (f"/feedback/report-archives/{REPORT.partition('_')[0]}.zip",),

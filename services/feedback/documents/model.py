@@ -39,6 +39,8 @@ class SignedFrom(BaseModel):
     remind_days: int = 1
     urge_days: int = 3
     escalation_days: int = 3
+    contact: str = ""
+    telephone: str = ""
 
     def series(self, kind: ReportKind, is_revision: bool = False) -> DocumentSeries | None:
         """In which series a report is numbered, a correction as a letter; a monthly one is no numbered document."""

@@ -18,6 +18,7 @@ from shared.events.documents import AdoptDocumentScheme, DocumentSchemeAdopted
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
 from shared.pages.cells import day_cell, limit_cell
+from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
 from shared.pipeline.decisions import Original, fact_of
 from shared.roster.organisations import county_of
@@ -41,6 +42,7 @@ HEADS = {
     "签收": "tight",
     "回复": "tight",
     "提醒和催办": "tight",
+    "联系人": "",
     "状态": "",
 }
 BEGUN = {
@@ -110,6 +112,7 @@ def _line(one: SignedFrom, state: ShownState) -> tuple[Cell, ...]:
         limit_cell(one.receipt_days),
         Cell(f"月{one.monthly_reply_days}、季{one.quarterly_reply_days}、年{one.annual_reply_days}个工作日"),
         Cell(f"提前{one.remind_days}、催办{one.urge_days}、督办{one.escalation_days}个工作日"),
+        Cell(" ".join(filter(None, (one.contact, one.telephone))) or NOTHING),
         Cell(state=state),
     )
 

@@ -54,6 +54,8 @@ ADOPT = Form(
             hint="没有签收的，逾期次日催办，到这一天再催办；0为不再催办。",
         ),
         Field("escalation_days", "逾期后提请督办", unit="个工作日", required=True),
+        Field("contact", "联系人", hint="印在文件附注中，可以写科室；不填的不印。"),
+        Field("telephone", "联系电话", hint="例如：010-12345678；不填的不印。"),
     ),
     foresees=not_later,
     lead="自施行日期起截止的各期先拟稿，经核稿、签发后印发；施行日期的前一日为止可以更正、撤回。",

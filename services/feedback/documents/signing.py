@@ -35,6 +35,7 @@ from shared.events.documents import (
 )
 from shared.events.vocabulary import ReportKind
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
+from shared.roster.committees import committee_on
 from shared.roster.organisations import county_of
 from shared.roster.posts import same_hand
 
@@ -104,6 +105,8 @@ def _report(state: State, event: Event[Signing], one: Draft, number: str, scheme
         edition=one.edition,
         number=number,
         signed_by=event.actor,
+        committee=committee_on(state.roster, one.organisation, event.day).name,
+        contact=_contact(scheme),
         reply_by=due_after(event.day, scheme.reply_days(one.kind)).day if one.required else None,
     )
     report = report.having(closing=_closing(report, scheme))
@@ -116,6 +119,12 @@ def _closing(report: Report, scheme: SignedFrom) -> str:
     objected = f"对数据有异议的，请于签收后{scheme.objection_days}个工作日内提出。"
     replied = f"请于{day_text(report.reply_by)}前逐条报送整改回复。" if report.reply_by else ""
     return signed + objected + replied
+
+
+def _contact(scheme: SignedFrom) -> str:
+    """（联系人：党委办公室，电话：5500000）, as far as the scheme says it."""
+    said = [f"{label}：{value}" for label, value in (("联系人", scheme.contact), ("电话", scheme.telephone)) if value]
+    return f"（{'，'.join(said)}）" if said else ""
 
 
 def former_report(report: Report) -> FormerReport:

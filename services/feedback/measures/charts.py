@@ -110,6 +110,19 @@ def compared_rates(
     return ComparedRates(tuple(f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names), shown)
 
 
+def rates_of(periods: Mapping[str, Mapping[str, Any]]) -> ComparedRates | None:
+    """The same of several periods in order, by what they are called; None when fewer than two have any."""
+    known = [{name for name in COMPARED if name in one and number(one[name]) is not None} for one in periods.values()]
+    names = [name for name in COMPARED if any(name in one for one in known)]
+    data = {
+        called: [_hundred(name, number(one[name])) if name in one else None for name in names]
+        for called, one in periods.items()
+    }
+    if sum(map(bool, known)) < 2:
+        return None
+    return ComparedRates(tuple(f"{MEASURES[name].zh}（{MEASURES[name].unit}）" for name in names), data)
+
+
 def compared(
     now: Mapping[str, Any],
     before: Mapping[str, Any],

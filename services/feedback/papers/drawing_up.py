@@ -10,13 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.feedback.facts.address import facts_url
 from services.feedback.measures.catalogue import Measures
 from services.feedback.measures.words import NAMELESS, Names
 from services.feedback.papers import saying, tables
-from services.feedback.papers.sheet import Annex, Block, Heading, Item, Items, Layout, Paragraph, Run, Sheet
+from services.feedback.papers.sheet import (
+    Annex,
+    Block,
+    Heading,
+    Item,
+    Items,
+    Layout,
+    Paragraph,
+    Run,
+    Sheet,
+    SheetTable,
+)
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
-from services.feedback.reports.sheet import nothing
+from services.feedback.reports.sentences import nothing
 from shared.calendar import china_day
 from shared.countys_own import COMMITTEE
 from shared.events.vocabulary import OrganisationKind, ReportKind
@@ -47,7 +59,11 @@ class Issue:
     """Each figure as it was printed and as it is."""
     because: str = ""
     months: Mapping[str, Measures] = field(default_factory=dict)
-    """What the months within it were told, by month."""
+    """What the months within it were told, by month; of a report that keeps no trend itself."""
+    assessed: str = ""
+    """Score and grade of a year, in a sentence."""
+    marks: SheetTable | None = None
+    """What the score is made of (分项得分表)."""
 
 
 AS_ISSUED = Issue()
@@ -70,12 +86,12 @@ def sheet_of(report: Report, called: Names = NAMELESS, committee: str = COMMITTE
         title="".join(title),
         title_lines=title,
         mark=issue.mark,
-        to=f"{issue.addressed or report.name + '党组织'}：",
+        to=f"{issue.addressed or report.addressed or report.name + '党组织'}：",
         blocks=tuple(_blocks(report, called, issue)),
         annexes=tuple(_annexes(report, called, issue)),
         signed=office if is_electronic else committee,
         issued=day,
-        contact=issue.contact,
+        contact=issue.contact or report.contact,
         copies_to=() if is_electronic else _copies(committee) if issue.copies_to is None else issue.copies_to,
         printed_by="" if is_electronic else office,
         printed_on=None if is_electronic else day,
@@ -118,7 +134,7 @@ def _blocks(report: Report, called: Names, issue: Issue) -> Iterator[Block]:
             f"本件更正{issue.corrects}的下列数据，原文件的有关数据以本件为准。更正理由：{issue.because}。"
         )
         yield Items(items=tuple(issue.corrections))
-    parts = [part for part in (_overall(report), *_to_put_right(report, called, issue)) if part[1]]
+    parts = [part for part in (_overall(report, issue), *_to_put_right(report, called, issue)) if part[1]]
     for numeral, (title, blocks) in zip(NUMERALS, parts, strict=False):
         yield Heading(level=1, text=f"{numeral}、{title}")
         yield from blocks
@@ -126,15 +142,16 @@ def _blocks(report: Report, called: Names, issue: Issue) -> Iterator[Block]:
         yield Paragraph.of(issue.closing)
 
 
-def _overall(report: Report) -> tuple[str, tuple[Block, ...]]:
+def _overall(report: Report, issue: Issue) -> tuple[str, tuple[Block, ...]]:
     if report.kind is MONTHLY:
         return "总体情况", tuple(_in_one(report))
-    return "履职情况", tuple(_by_subject(report))
+    assessed = (Paragraph.of(issue.assessed),) if issue.assessed else ()
+    return "履职情况", (*assessed, *_by_subject(report))
 
 
 def _in_one(report: Report) -> Iterator[Block]:
     now = periods.spoken(report.period).now
-    runs = saying.said(report.measures, now, _links(report))
+    runs = saying.said(report, links(report))
     none = nothing(report.measures, periods.spoken(report.period))
     if runs or none:
         yield saying.paragraph(*((Run(text=now),) if runs and now not in runs[0].text else ()), *runs, Run(text=none))
@@ -142,10 +159,9 @@ def _in_one(report: Report) -> Iterator[Block]:
 
 def _by_subject(report: Report) -> Iterator[Block]:
     """With the place that is managed before 管理."""
-    now = periods.spoken(report.period).now
     place = "站点" if report.organisation_kind == OrganisationKind.TOWNSHIP else "窗口"
     said = [
-        (place + subject if subject == "管理" else subject, saying.said(report.measures, now, _links(report), among))
+        (place + subject if subject == "管理" else subject, saying.said(report, links(report), among))
         for subject, among in saying.SUBJECTS.items()
     ]
     for numeral, (subject, runs) in zip(NUMERALS, [one for one in said if one[1]], strict=False):
@@ -156,11 +172,19 @@ def _by_subject(report: Report) -> Iterator[Block]:
 
 
 def _to_put_right(report: Report, called: Names, issue: Issue) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    is_electronic, last = report.kind is MONTHLY, periods.last_day(report.period)
-    found = issue.problems if issue.problems is not None else saying.problems(report.measures, last, called)
+    is_electronic = report.kind is MONTHLY
+    found = issue.problems if issue.problems is not None else _found(report, called)
     yield "存在问题" if is_electronic else "存在的主要问题", _listed(found)
     given = issue.opinions if issue.opinions is not None else [Item(text=opinion) for opinion in report.opinions]
     yield "整改要求" if is_electronic else "整改意见", _listed(given)
+
+
+def _found(report: Report, called: Names) -> tuple[Item, ...]:
+    """A month names each problem; a quarter and a year say how many there are, and list them behind."""
+    last = periods.last_day(report.period)
+    if report.problems is None or report.kind is not MONTHLY:
+        return saying.problems(report.measures, last, called)
+    return (*saying.listed(report), *saying.problems(report.measures, last, called, saying.LISTED))
 
 
 def _listed(items: Sequence[Item]) -> tuple[Block, ...]:
@@ -168,17 +192,35 @@ def _listed(items: Sequence[Item]) -> tuple[Block, ...]:
 
 
 def _annexes(report: Report, called: Names, issue: Issue) -> Iterator[Annex]:
-    table = tables.figures(report, called, _links(report))
+    if issue.marks:
+        yield Annex(title=issue.marks.caption, blocks=(issue.marks,))
+    table = tables.figures(report, called, links)
     if table is None:
         return
     note = f"注：同类平均按同类中有该项数据的单位计算；数据截至{time_text(report.drafted or report.issued)}。"
-    yield Annex(title=table.caption, blocks=(table, Paragraph.of(note, is_note=True)))
-    within = [block for block in (tables.by_month(issue.months), tables.chart(report)) if block]
-    if within and report.kind is not MONTHLY:
+    trend = tables.trend_chart(report)
+    of_month = (trend,) if trend and report.kind is MONTHLY else ()
+    yield Annex(title=table.caption, blocks=(table, Paragraph.of(note, is_note=True), *of_month))
+    if report.kind is MONTHLY:
+        return
+    if problems := tables.problems(report):
+        yield Annex(title=problems.caption, blocks=(problems, *_left_out(report)))
+    within = [block for block in (_side_by_side(report, issue), trend, tables.chart(report)) if block]
+    if within:
         yield Annex(title=f"{periods.in_chinese(report.period)}履职情况对比", blocks=tuple(within))
 
 
-def _links(report: Report) -> tables.Link:
-    """Where a number's facts are listed: on the pages of whoever it is about."""
-    page = f"/feedback/organisations/{report.organisation}?period={report.period}"
-    return lambda measure: page
+def _left_out(report: Report) -> Iterator[Block]:
+    if report.problems_left:
+        yield Paragraph.of(f"注：另有{report.problems_left}项，见系统中的整改台账。", is_note=True)
+
+
+def _side_by_side(report: Report, issue: Issue) -> SheetTable | None:
+    """What it keeps itself; of one of before what its months were told."""
+    points = {one.period: one.measures for one in report.trend} or issue.months
+    return tables.by_period(report.organisation, points)
+
+
+def links(report: Report, period: str = "") -> tables.Link:
+    """Where the facts of a number are listed, of its own period or of the one before."""
+    return lambda measure: facts_url(report.organisation, measure, period or report.period)

@@ -107,8 +107,8 @@ def _format(ending: str) -> Format:
 
 async def _sheet(db: Database, roster: Roster, report: Report) -> Sheet:
     """As it was issued; a quarter's and a year's with what its months were told."""
-    called = names_on(roster, periods.last_day(report.period))
-    committee = committee_on(roster, report.organisation, china_day(report.issued)).name
+    called = names_on(roster, periods.last_day(report.period)) | report.names
+    committee = report.committee or committee_on(roster, report.organisation, china_day(report.issued)).name
     within = [month for month in periods.months_of(report.period) if month != report.period]
     wanted = {"organisation": report.organisation, "period": {"$in": within}, **STANDS}
     months = await documents(db, Report, wanted) if within else []

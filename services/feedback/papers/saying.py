@@ -9,7 +9,9 @@ from datetime import date
 from services.feedback.measures.catalogue import Measures
 from services.feedback.measures.words import Names, text
 from services.feedback.papers.sheet import Item, Paragraph, Run
-from services.feedback.reports.sheet import numbers, sentences
+from services.feedback.reports.listed import in_a_sentence
+from services.feedback.reports.model import Report
+from services.feedback.reports.sentences import numbers, sentences
 from shared.dates import day_text
 
 NUMBER = re.compile(r"\{([a-z-]+)\}")
@@ -28,17 +30,23 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 """Under which heading of a quarter's or a year's document a sentence stands, by the measure that it is about."""
 
 
-def said(measures: Measures, now: str, link: Callable[[str], str], among: tuple[str, ...] = ()) -> tuple[Run, ...]:
+OF_DUE = {"due": "rectified-on-time"}
+"""Numbers that are a part of a measure, by the measure whose facts they count."""
+WORDS = ("now", "last", "rank")
+"""What fills a sentence and is no number of facts."""
+
+
+def said(report: Report, link: Callable[[str], str], among: tuple[str, ...] = ()) -> tuple[Run, ...]:
     """All sentences, or those about some measures; each number leads to where its facts are listed."""
-    filled = numbers(measures, now)
-    found = [sentence for name, sentence in sentences(measures) if not among or name in among]
-    return tuple(run for sentence in found for run in _runs(sentence, filled, link))
+    filled = numbers(report)
+    found = [sentence for name, sentence in sentences(report) if not among or name in among]
+    return paragraph(*(run for sentence in found for run in _runs(sentence, filled, link))).runs
 
 
 def _runs(sentence: str, filled: Mapping[str, str], link: Callable[[str], str]) -> Iterator[Run]:
     for n, part in enumerate(NUMBER.split(sentence)):
         if n % 2:
-            yield Run(text=filled[part], link=link(part))
+            yield Run(text=filled[part], link="" if part in WORDS else link(OF_DUE.get(part, part)))
         elif part:
             yield Run(text=part)
 
@@ -68,11 +76,23 @@ PROBLEMS: tuple[tuple[str, str], ...] = (
 )
 
 
-def problems(measures: Measures, last: date, called: Names) -> tuple[Item, ...]:
+LISTED = ("rectifications-overdue", "rectifications-open")
+"""What a list of problems says one by one."""
+
+
+def problems(measures: Measures, last: date, called: Names, without: tuple[str, ...] = ()) -> tuple[Item, ...]:
     """What went wrong in a period as far as its figures tell, up to its last day."""
     filled = {name: text(name, value, called) for name, value in measures.items()} | {"last": day_text(last)}
     return tuple(
         Item(text=NUMBER.sub(lambda found: filled[found[1]], sentence))
         for name, sentence in PROBLEMS
-        if measures.get(name) and {*NUMBER.findall(sentence)} <= filled.keys()
+        if name not in without and measures.get(name) and {*NUMBER.findall(sentence)} <= filled.keys()
     )
+
+
+def listed(report: Report) -> Iterator[Item]:
+    """Each finding that is not put right, or was too late; each leads to itself."""
+    for one in report.problems or ():
+        yield Item(text=in_a_sentence(one, report.name), link=f"/inspection/rectifications/{one.problem}")
+    if report.problems_left:
+        yield Item(text=f"另有{report.problems_left}项，见系统中的整改台账。")

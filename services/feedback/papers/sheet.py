@@ -165,9 +165,10 @@ class SheetChart(_Part):
 
 
 class Item(_Part):
-    """One thing that is to be put right: what, what is required, by whom, by which day."""
+    """One thing that is to be put right: what, what is required, by whom, by which day; a `link` leads to it."""
 
     text: Words
+    link: Name = ""
     responsible: Name = ""
     due: date | None = None
 

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from services.feedback.addressees.model import PartyNames
 from services.feedback.measures.balances import held_on
+from services.feedback.measures.catalogue import OF_PLACES
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
+from services.feedback.problems.listing import Listing, listing, of_period
+from services.feedback.problems.model import Problem
 from services.feedback.reports import periods
-from services.feedback.reports.model import Report, report_id
+from services.feedback.reports.model import Report, TrendPoint, report_id
 from services.feedback.reports.opinions import opinions
-from services.feedback.reports.peers import Alike, means, patrols_itself, places_of
+from services.feedback.reports.peers import Alike, means, patrols_itself, places_of, rank
 from shared.database.documents import Query
 from shared.events.vocabulary import OrganisationKind, ReportKind
+from shared.pages.words import names_on
 from shared.pipeline.decisions import State
+from shared.roster.committees import committee_on
 from shared.roster.organisations import Standing, county_of
 
+TREND = (
+    "inspections",
+    "score",
+    "findings",
+    "self-check-rate",
+    "patrol-rate",
+    "rectified-on-time",
+    "cases-completed",
+    "cases-on-time",
+)
+"""What is shown of several periods side by side."""
 FiguresOf = dict[str, dict[str, Any]]
 """Finished measures by organisation."""
 
 
 def figures_needed(county: str, period: str) -> Iterator[Query]:
-    """The monthly documents of a period and of the one before, and all stocks."""
+    """The monthly documents of a period and of those that it is shown beside, all stocks, problems, and names."""
     yield Query(MonthlyDocument, _months(county, period))
     yield Query(Balance, _of_county(county))
+    yield Query(Problem, of_period(county, period))
+    yield Query(PartyNames, _of_county(county))
 
 
 def _months(county: str, period: str) -> dict[str, Any]:
-    return months_filter(county, [*periods.months_of(periods.before(period)), *periods.months_of(period)])
+    shown = dict.fromkeys((*periods.trend_of(period), periods.before(period), period))
+    return months_filter(county, sorted({month for one in shown for month in periods.months_of(one)}))
 
 
 def _of_county(county: str) -> dict[str, Any]:
@@ -48,13 +68,15 @@ def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
 
 def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator[Report]:
     """Each recipient's of a period, as of an instant."""
-    receiving = recipients(state, county, periods.last_day(period))
-    now = measured(state, county, period, receiving)
-    then = measured(state, county, period, receiving, periods.before(period))
-    last, last_before = periods.last_day(period), periods.last_day(periods.before(period))
+    last = periods.last_day(period)
+    receiving = recipients(state, county, last)
+    shown = (periods.before(period), *periods.trend_of(period), period)
+    figures = {one: measured(state, county, period, receiving, one) for one in dict.fromkeys(shown)}
+    now, then = figures[period], figures[periods.before(period)]
     places = {code: places_of(state.roster, code, last) for code in receiving}
     alike = {code: Alike(now[code], places[code], patrols_itself(state.roster, code, last)) for code in receiving}
     has_lessons = any(one["lesson-attendance"] for one in now.values())
+    called, listed = names_on(state.roster, last), _problems(state, county, period, receiving)
     for code, standing in receiving.items():
         kin = [alike[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
         yield Report(
@@ -70,19 +92,52 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
             peers=dict(means(kin, now[code])),
             peer_count=len(kin),
             places=places[code],
-            places_before=places_of(state.roster, code, last_before),
+            places_before=places_of(state.roster, code, periods.last_day(periods.before(period))),
             opinions=opinions(now[code], _hears_lessons(standing, places[code]) and has_lessons)
             if periods.kind_of(period) is ReportKind.ANNUAL
             else (),
+            addressed=addressed(state, county, code, last),
+            committee=committee_on(state.roster, code, last).name,
+            names=_named(called, now[code], then[code]),
+            rank=rank(now[code], (one.measures for one in kin)),
+            trend=tuple(_point(one, figures[one][code]) for one in periods.trend_of(period)),
+            problems=listed[code].shown,
+            problems_left=listed[code].left,
         )
 
 
+def addressed(state: State, county: str, code: str, day: date) -> str:
+    """What its Party organisation is called on a day; empty where nobody has said."""
+    known = {one.id: one for one in state.find(PartyNames, _of_county(county))}
+    return known[code].on(day) if code in known else ""
+
+
+def _problems(state: State, county: str, period: str, whose: Iterable[str]) -> dict[str, Listing]:
+    found = state.find(Problem, of_period(county, period))
+    return {code: listing(found, state.roster, code, period) for code in whose}
+
+
+def _named(called: Mapping[str, str], *measures: Mapping[str, Any]) -> dict[str, str]:
+    """What the places are called that these measures name."""
+    codes = {code for one in measures for name in OF_PLACES for code in one[name]}
+    return {code: called[code] for code in sorted(codes) if code in called}
+
+
+def _point(period: str, measures: Mapping[str, Any]) -> TrendPoint:
+    return TrendPoint(period=period, measures={name: measures[name] for name in TREND})
+
+
 def measured(state: State, county: str, period: str, whose: Iterable[str], of: str = "") -> FiguresOf:
-    """What organisations come to in a period or, of what was read for it, in the one before (`of`)."""
-    documents, months = state.find(MonthlyDocument, _months(county, period)), periods.months_of(of or period)
+    """What organisations come to in a period or, of what was read for it, in another that it is shown beside (`of`)."""
+    months = periods.months_of(of or period)
+    theirs: dict[str, list[MonthlyDocument]] = {code: [] for code in whose}
+    for one in state.find(MonthlyDocument, _months(county, period)):
+        if one.month in months:
+            for code in theirs.keys() & one.path.split("/"):
+                theirs[code].append(one)
     held = held_on(state.find(Balance, _of_county(county)), state.roster, periods.last_day(of or period))
     awards = awards_of(state.roster, county)
-    return {code: total(documents, code, months, held, awards) for code in whose}
+    return {code: total(found, code, months, held, awards) for code, found in theirs.items()}
 
 
 def _hears_lessons(standing: Standing, places: int) -> bool:

@@ -67,6 +67,42 @@ class Revised(BaseModel):
     new: Any
 
 
+class Rank(BaseModel):
+    """By score among those of one's kind that have one: equal scores share a place."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: int
+    among: int
+
+
+class TrendPoint(BaseModel):
+    """Some measures of one of several periods that follow one another."""
+
+    model_config = ConfigDict(frozen=True)
+
+    period: str
+    measures: dict[str, Any]
+
+
+class ListedProblem(BaseModel):
+    """A finding that a document names: what, at which organisation (`where`), found when, to be put right by when.
+
+    `late` are the working days by which it is past that on the period's last day or, once it is `done`, was put right.
+    `problem` is its id, which leads to it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    problem: str
+    what: str
+    where: str
+    found: date
+    due: date | None = None
+    done: date | None = None
+    late: int = 0
+
+
 class Report(Document):
     """A recipient's report as it was issued: measures of the period, the one before, and its own kind's mean.
 
@@ -75,6 +111,11 @@ class Report(Document):
     none, and means of whole counts, which are not shown. One that was drafted first has when its facts were counted
     (`drafted`), a number, what is required and until when a reply is asked for, who signed it, by id, and a hash of its
     content; a correction (更正第 n 次) which document it corrects, why, and what; a void one says why.
+
+    Whatever else it prints is kept with it, so that it reads the same however the roster is corrected later: how its
+    recipient is addressed, what its committee and the places in it are called (`names`, by code), whom to ask. One of
+    before this was kept has none of that, nor a rank, a trend, or a list of problems (None, where () is that there are
+    none; `problems_left` says how many more there were than are listed).
     """
 
     collection: ClassVar[str] = "reports"
@@ -105,6 +146,14 @@ class Report(Document):
     revised: tuple[Revised, ...] = ()
     content: str = ""
     withdrawn: str = ""
+    addressed: str = ""
+    committee: str = ""
+    contact: str = ""
+    names: dict[str, str] = {}
+    rank: Rank | None = None
+    trend: tuple[TrendPoint, ...] = ()
+    problems: tuple[ListedProblem, ...] | None = None
+    problems_left: int = 0
 
 
 STANDS: Mapping[str, Any] = {"withdrawn": {"$in": ["", None]}}

@@ -52,8 +52,7 @@ async def _former(here: Visit, report: str, edition: int) -> Response | None:
     kept = await document(here.parts.db, FormerReport, f"{report}@{edition}")
     if kept is None:
         return None
-    called = names_on(here.roster, periods.last_day(kept.report.period))
-    committee = committee_on(here.roster, kept.organisation, china_day(kept.report.issued)).name
+    called, committee = _called(here, kept.report)
     shown_as = former_word(kept.report)
     page = f"/feedback/reports/{report}"
     return PAGES.render(
@@ -72,6 +71,13 @@ async def act(request: Request, here: Here, reread: Reread, report: str, key: st
     return await in_its_page(_page(here, reread, report, again=sent), sent, address(at, sent.form), PAGES, "deliveries")
 
 
+def _called(here: Visit, report: Report) -> tuple[dict[str, str], str]:
+    """What places and the committee were called, as the report keeps it; of one of before as the roster says now."""
+    called = names_on(here.roster, periods.last_day(report.period)) | report.names
+    issued = china_day(report.issued)
+    return called, report.committee or committee_on(here.roster, report.organisation, issued).name
+
+
 async def _page(
     here: Visit, reread: Rereading, report: str, told: Told | None = None, again: Again | None = None
 ) -> Response:
@@ -79,8 +85,7 @@ async def _page(
     found = await document(here.parts.db, Report, report)
     if found is None:
         raise HTTPException(404)
-    called = names_on(here.roster, periods.last_day(found.period))
-    committee = committee_on(here.roster, found.organisation, china_day(found.issued)).name
+    called, committee = _called(here, found)
     differing = () if found.withdrawn else await reread.of(found)
     life = await life_seen(here, found, told, again, bool(differing))
     if life and (table := exported_from(life.history, *life.boards)):

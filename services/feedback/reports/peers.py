@@ -1,4 +1,4 @@
-"""How a recipient stands beside its own kind: by rates and scores, and by counts for each station or window."""
+"""How a recipient stands beside its own kind: by rates and scores, by counts for each station or window, by rank."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from services.feedback.measures.catalogue import MEASURES, Kind, Measures, is_award, number
+from services.feedback.reports.model import Rank
 from shared.events.vocabulary import HALL_PATROL, PatrolKind
 from shared.roster.organisations import Roster
 
@@ -66,3 +67,24 @@ def mean(values: list[float | None]) -> float | None:
     """The mean of those that have a value."""
     known = [value for value in values if value is not None]
     return round(sum(known) / len(known), 4) if known else None
+
+
+COMPARABLE = 3
+"""So many with a score at least: of fewer a rank would only tell on the others."""
+
+
+def rank(own: Measures, kin: Iterable[Measures]) -> Rank | None:
+    """The place of one's score among those of its kind, itself among them; None where there is none to tell.
+
+    What reads equal, with two decimals, is equal.
+    """
+    scores = [score for one in kin if (score := _score(one)) is not None]
+    mine = _score(own)
+    if mine is None or len(scores) < COMPARABLE:
+        return None
+    return Rank(place=1 + sum(score > mine for score in scores), among=len(scores))
+
+
+def _score(measures: Measures) -> float | None:
+    found = number(measures["score"])
+    return None if found is None else round(found, 2)

@@ -92,3 +92,22 @@ def spoken(period: str) -> Spoken:
 def in_chinese(period: str) -> str:
     """The period as a document names it."""
     return period_text(period)
+
+
+def trend_of(period: str) -> tuple[str, ...]:
+    """The periods whose figures a document shows side by side, in order.
+
+    Of a month it and the two before; of a quarter its months; of a year its quarters.
+    """
+    match kind_of(period):
+        case ReportKind.MONTHLY:
+            return (before(before(period)), before(period), period)
+        case ReportKind.QUARTERLY:
+            return months_of(period)
+        case ReportKind.ANNUAL:
+            return tuple(f"{period}-Q{n}" for n in (1, 2, 3, 4))
+
+
+def short(period: str) -> str:
+    """3月, 第一季度: beside others of its year."""
+    return f"{int(period[5:])}月" if kind_of(period) is ReportKind.MONTHLY else in_chinese(period)[5:]

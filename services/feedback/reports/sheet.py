@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from markupsafe import Markup
+
+from services.feedback.facts.address import facts_url
 from services.feedback.measures.charts import compared
-from services.feedback.measures.rows import Places, Section, is_silent, nothing_of, sections
-from services.feedback.measures.words import NAMELESS, says, text
+from services.feedback.measures.rows import Places, Section, is_silent, sections
+from services.feedback.measures.words import NAMELESS
+from services.feedback.papers.chart import drawing
+from services.feedback.papers.tables import trend_chart
 from services.feedback.reports import periods
 from services.feedback.reports.changes import Change, ShownChange, shown
-from services.feedback.reports.model import Report, Required
+from services.feedback.reports.listed import how_it_stands
+from services.feedback.reports.model import ListedProblem, Report, Required
+from services.feedback.reports.sentences import filled, nothing, numbers, sentences
 from shared.calendar import china_day
 from shared.countys_own import COMMITTEE
 from shared.events.vocabulary import ReportKind
-from shared.pages.charts import Chart
-from shared.pages.chinese import day_text, grouped
+from shared.pages.charts import FONT, Chart
+from shared.pages.chinese import NOTHING, day_text
 
 TITLES = {
     ReportKind.MONTHLY: "关于{name}{period}履职情况的反馈",
@@ -33,6 +39,18 @@ class ShownRequirement:
     problem: str
     requirement: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A finding that is named: its days in words, and where it is."""
+
+    what: str
+    where: str
+    found: str
+    due: str
+    stands: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,10 @@ class ReportPage:
     sections: tuple[Section, ...]
     peers: str
     chart: Chart | None
+    trend: tuple[str, Markup] | None
+    problems: tuple[ShownProblem, ...]
+    problems_left: int
+    contact: str
     opinions: tuple[str, ...]
     required: tuple[ShownRequirement, ...]
     closing: str
@@ -68,11 +90,27 @@ class ReportPage:
     signed: str
     organisation: str
     organisation_url: str
+    recipient: str
+    of: str
 
     @property
     def has_opinions(self) -> bool:
         """An annual assessment carries them, and what the office asks for."""
         return bool(self.opinions or self.required)
+
+    @property
+    def of_problems(self) -> str:
+        """The heading above what is to be put right."""
+        return "二、问题清单"
+
+    @property
+    def of_opinions(self) -> str:
+        """The heading above the opinions, numbered after those above it."""
+        return f"{'三' if self.problems else '二'}、整改意见"
+
+    def facts(self, measure: str) -> str:
+        """Where a number's facts are listed."""
+        return facts_url(self.recipient, measure, self.of)
 
 
 def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str = COMMITTEE) -> ReportPage:
@@ -85,7 +123,7 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         id=report.id,
         number=report.number or f"{report.period} · {report.organisation}",
         title=committee + TITLES[report.kind].format(name=report.name, period=period),
-        to=f"{report.name}党组织：",
+        to=f"{report.addressed or report.name + '党组织'}：",
         period=period,
         opening=opening(report),
         nothing=nothing(report.measures, spoken),
@@ -93,6 +131,10 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         sections=() if is_empty else sections(report.measures, before, report.peers, called, places),
         peers=f"同类平均（{report.peer_count}个）",
         chart=compared(report.measures, report.before, report.peers, spoken),
+        trend=_trend(report),
+        problems=tuple(map(_problem, report.problems or ())),
+        problems_left=report.problems_left,
+        contact=report.contact,
         opinions=report.opinions,
         required=tuple(map(_requirement, report.required)),
         closing=report.closing,
@@ -101,6 +143,8 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         signed=committee,
         organisation=report.name,
         organisation_url=f"/feedback/organisations/{report.organisation}?period={report.period}",
+        recipient=report.organisation,
+        of=report.period,
     )
 
 
@@ -111,6 +155,18 @@ def _correction(report: Report, called: Mapping[str, str]) -> ShownCorrection | 
     return ShownCorrection(report.revision, report.corrects, report.because, shown(report, changes, called))
 
 
+def _trend(report: Report) -> tuple[str, Markup] | None:
+    """The chart's title, and its drawing as it is printed; words in it are escaped there."""
+    chart = trend_chart(report)
+    return (chart.title, Markup(drawing(chart, FONT))) if chart else None
+
+
+def _problem(one: ListedProblem) -> ShownProblem:
+    due = day_text(one.due) if one.due else NOTHING
+    url = f"/inspection/rectifications/{one.problem}"
+    return ShownProblem(one.what, one.where, day_text(one.found), due, how_it_stands(one), url)
+
+
 def _requirement(one: Required) -> ShownRequirement:
     by = f"{day_text(one.finish_by)}前完成" + (f"，责任人：{one.responsible}" if one.responsible else "")
     return ShownRequirement(one.problem, one.requirement, by)
@@ -118,70 +174,5 @@ def _requirement(one: Required) -> ShownRequirement:
 
 def opening(report: Report) -> str:
     """The first paragraph: the period's main figures in words, as far as there are any."""
-    start = f"现将你单位{periods.in_chinese(report.period)}履职情况反馈如下。"
-    return start + "".join(_sentences(report.measures, periods.spoken(report.period).now))
-
-
-def nothing(measures: Mapping[str, Any], spoken: periods.Spoken) -> str:
-    """本月无办件、绿色通道服务记录; empty where there was something of everything."""
-    subjects = nothing_of(measures)
-    return f"{spoken.now}无{'、'.join(subjects)}记录。" if subjects else ""
-
-
-def sentences(measures: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What is said of a period, each sentence with the measure that it is about; numbers stand as {their names}."""
-    every = (*(CHECKED if "self-checks" in measures else CHECKED_BEFORE), *SENTENCES)
-    return tuple((name, sentence) for name, sentence in every if _is_said(measures, name, sentence))
-
-
-def numbers(measures: Mapping[str, Any], now: str) -> dict[str, str]:
-    """What fills them."""
-    due = grouped(measures["rectified-on-time"]["d"])
-    return {"now": now, **{name: text(name, value) for name, value in measures.items()}, "due": due}
-
-
-def _sentences(measures: Mapping[str, Any], now: str) -> list[str]:
-    said = numbers(measures, now)
-    return [_filled(sentence, said) for _, sentence in sentences(measures)]
-
-
-CHECKED = (
-    ("self-check-rate", "自查{self-checks}次，自查率{self-check-rate}%。"),
-    ("patrol-rate", "开展巡查{patrols-made}次，到位率{patrol-rate}%。"),
-    ("score", "接受巡查{patrols}次、抽查{spot-checks}次，平均得分{score}分。"),
-    ("findings", "各类检查发现问题{findings}项。"),
-)
-CHECKED_BEFORE = (
-    ("patrol-rate", "{now}日巡查{inspections}次，到位率{patrol-rate}%。"),
-    ("score", "巡查平均得分{score}分，发现问题{findings}项。"),
-)
-"""What a report says that was issued before self-checks, patrols and spot checks were told apart."""
-FELL_DUE = (
-    "整改到期{due}项，按期整改率{rectified-on-time}%；完成整改{rectifications-completed}项，"
-    "曾逾期{rectifications-overdue}项次。"
-)
-LEFT_OPEN = "期末未销号{rectifications-open}项，其中逾期{rectifications-open-overdue}项。"
-SENTENCES = (
-    ("rectified-on-time", FELL_DUE),
-    ("rectifications-open", LEFT_OPEN),
-    ("cases-on-time", "办结办件{cases-completed}件，按时办结率{cases-on-time}%。"),
-    ("incidents-upheld", "查实事故、差评和投诉{incidents-upheld}起。"),
-    ("turns-held", "轮值{turns-held}期。"),
-    ("joint-turns-held", "联值{joint-turns-held}期。"),
-    ("lesson-attendance", "听党课{lesson-attendance}人次。"),
-)
-
-
-def _is_said(measures: Mapping[str, Any], name: str, sentence: str) -> bool:
-    """A rate needs something to be a rate of; a report of before there was a stock says nothing of what was left."""
-    if sentence in (FELL_DUE, LEFT_OPEN) and "rectifications-open" not in measures:
-        return False
-    if sentence == LEFT_OPEN:
-        return bool(measures["findings"] or measures["rectified-on-time"]["d"] or measures[name])
-    return says(measures.get(name))
-
-
-def _filled(sentence: str, said: Mapping[str, str]) -> str:
-    for name, value in said.items():
-        sentence = sentence.replace("{" + name + "}", value)
-    return sentence
+    start, said = f"现将你单位{periods.in_chinese(report.period)}履职情况反馈如下。", numbers(report)
+    return start + "".join(filled(sentence, said) for _, sentence in sentences(report))

@@ -13,6 +13,7 @@ from shared.events.vocabulary import Day, Statement, Title
 
 MOST_DRAFTS, MOST_OPINIONS, MOST_OBJECTIONS, MOST_PREFIX = 100, 20, 20, 12
 """Drafts of one list, opinions and objections of one report, characters of a number before its year."""
+MOST_CONTACT = 30
 DraftId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}@[1-9][0-9]{0,3}$"),
@@ -24,6 +25,8 @@ MOST_AHEAD = 10
 Ahead = Annotated[int, Field(ge=0, le=MOST_AHEAD, strict=True, description="Working days before a day that is due.")]
 Edition = Annotated[int, Field(ge=1, le=9999, strict=True)]
 Prefix = Annotated[str, StringConstraints(min_length=2, max_length=MOST_PREFIX), BeforeValidator(in_one_line)]
+Contact = Annotated[str, StringConstraints(max_length=MOST_CONTACT), BeforeValidator(in_one_line)]
+Telephone = Annotated[str, StringConstraints(pattern=r"^([0-9]{3,12}(-[0-9]{3,8}){0,2})?$")]
 DocumentNumber = Annotated[
     str,
     StringConstraints(max_length=40),

@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.events.documents.named import (
     MOST_OPINIONS,
     Ahead,
+    Contact,
     DocumentNumber,
     DocumentSeries,
     DraftId,
@@ -17,6 +18,7 @@ from shared.events.documents.named import (
     GivenOpinion,
     Prefix,
     Reports,
+    Telephone,
 )
 from shared.events.feedback import ReportId
 from shared.events.registry import Fact, Submission
@@ -53,6 +55,8 @@ class AdoptDocumentScheme(Submission, service="feedback", committee_only=True):
     remind_days: Ahead = 1
     urge_days: WorkingDays = 3
     escalation_days: WorkingDays = 3
+    contact: Annotated[Contact, Field(description="Whom to ask, as documents print it; empty: nobody is named.")] = ""
+    telephone: Annotated[Telephone, Field(description="Where to call; empty: no number is printed.")] = ""
 
 
 class RedraftReports(Submission, service="feedback", committee_only=True):

@@ -11,6 +11,7 @@ from services.feedback.measures.catalogue import finished
 from services.feedback.papers.drawing_up import Issue, sheet_of
 from services.feedback.papers.sheet import Heading, Item, Items, Layout, Paragraph, Sheet, SheetChart, SheetTable
 from services.feedback.reports import periods
+from services.feedback.reports.model import ListedProblem, Rank, TrendPoint
 from shared.calendar import CHINA
 from tests.feedback.papers.sheets import COMMITTEE, MADE, reported
 
@@ -99,7 +100,87 @@ def test_each_number_leads_to_the_pages_of_whom_it_is_about() -> None:
     runs = [run for block in sheet.blocks if isinstance(block, Paragraph) for run in block.runs]
     linked = {run.text for run in runs if run.link}
     assert {"248", "99.2", "95.16", "62"} <= linked
-    assert {run.link for run in runs if run.link} == {"/feedback/organisations/150424-D09?period=2018-03"}
+    facts = "/feedback/organisations/150424-D09/facts?measure={}&period=2018-03"
+    assert {run.text: run.link for run in runs if run.text in ("95.16", "62")} == {
+        "95.16": facts.format("score"),
+        "62": facts.format("cases-completed"),
+    }
+    (table,) = [block for block in sheet.annexes[0].blocks if isinstance(block, SheetTable)]
+    (checked,) = [row for row in table.rows if row.cells[0].text == "自查率"]
+    assert [cell.link for cell in checked.cells[2:]] == [
+        facts.format("self-check-rate"),
+        facts.format("self-check-rate").replace("2018-03", "2018-02"),
+        "",
+    ], "the mean is of others, whose facts are theirs"
+
+
+LATE = ListedProblem(
+    problem="150424-D09/a/0",
+    what="公示栏未更新",
+    where="民政局",
+    found=date(2018, 3, 12),
+    due=date(2018, 3, 15),
+    done=date(2018, 3, 19),
+    late=2,
+)
+OPEN = LATE.model_copy(update={"problem": "150424-D09/b/0", "where": "分厅窗口", "done": None, "late": 11})
+POINTS = tuple(
+    TrendPoint(period=month, measures=reported(month).measures) for month in ("2018-01", "2018-02", "2018-03")
+)
+KEPT: dict[str, Any] = {
+    "addressed": "民政局机关党支部",
+    "contact": "（联系人：党委办公室，电话：5500000）",
+    "rank": Rank(place=5, among=17),
+    "trend": POINTS,
+    "problems": (OPEN, LATE),
+}
+
+
+def test_a_month_names_each_problem_its_rank_and_its_three_months() -> None:
+    sheet = drawn(**KEPT)
+    assert (sheet.to, sheet.contact) == ("民政局机关党支部：", KEPT["contact"])
+    said = words(sheet)[1]
+    assert "平均得分95.16分，在17个入驻单位中列第5位。" in said
+    assert "发现问题3项，完成整改2项，截至2018年3月31日尚未销号1项，其中逾期0项。" in said
+    assert items(sheet)[0] == [
+        "2018年3月12日，分厅窗口，公示栏未更新，整改期限2018年3月15日，尚未销号，已逾期11个工作日。",
+        "2018年3月12日，公示栏未更新，整改期限2018年3月15日，逾期2个工作日完成。",
+        "漏自查2次（民政局窗口2次）。",
+    ]
+    (chart,) = [block for block in sheet.annexes[0].blocks if isinstance(block, SheetChart)]
+    assert (chart.title, [one.name for one in chart.series]) == ("近三个月主要指标", ["1月", "2月", "3月"])
+
+
+def test_a_quarter_lists_what_is_not_put_right_behind_and_its_months_side_by_side() -> None:
+    sheet = drawn("2018-Q1", **KEPT)
+    figures, problems, compared = sheet.annexes
+    assert problems.title == "未销号问题清单"
+    (table,) = problems.blocks
+    assert isinstance(table, SheetTable)
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["1", "公示栏未更新", "分厅窗口", "2018年3月12日", "2018年3月15日", "已逾期11个工作日"]
+    ]
+    assert table.rows[0].cells[1].link == "/inspection/rectifications/150424-D09/b/0"
+    by_month, trend, chart = compared.blocks
+    assert isinstance(by_month, SheetTable)
+    assert [row.cells[0].text for row in by_month.rows] == ["1月", "2月", "3月"]
+    assert (
+        by_month.rows[0].cells[1].link == "/feedback/organisations/150424-D09/facts?measure=inspections&period=2018-01"
+    )
+    assert [one.title for one in (trend, chart) if isinstance(one, SheetChart)] == ["各月主要指标", "主要指标对比"]
+    assert figures.title == "2018年第一季度履职数据"
+
+
+def test_a_year_shows_its_quarters_and_has_room_for_its_score() -> None:
+    points = tuple(one.model_copy(update={"period": f"2018-Q{n}"}) for n, one in enumerate(POINTS, 1))
+    marks = SheetTable(caption="分项得分表", heads=("项目",), widths=(1,), rows=())
+    issue = Issue(assessed="考核得分87.50分，等次良好。", marks=marks)
+    sheet = drawn("2018", issue, **{**KEPT, "trend": points, "problems": ()})
+    assert words(sheet)[1] == "考核得分87.50分，等次良好。"
+    assert [annex.title for annex in sheet.annexes] == ["分项得分表", "2018年度履职数据", "2018年度履职情况对比"]
+    by_quarter = sheet.annexes[-1].blocks[0]
+    assert isinstance(by_quarter, SheetTable)
+    assert [row.cells[0].text for row in by_quarter.rows] == ["第一季度", "第二季度", "第三季度"]
 
 
 def test_what_was_reviewed_and_signed_takes_the_place_of_what_was_proposed() -> None:

@@ -1,0 +1,1 @@
+"""Addressees: what the Party organisation of each recipient is called, which documents address."""

@@ -1,0 +1,1 @@
+"""Facts behind a figure: each by itself, and what they come to together."""

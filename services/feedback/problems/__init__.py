@@ -1,0 +1,1 @@
+"""Problems: findings one by one, each as the facts of its rectification leave it."""
