@@ -53,6 +53,22 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
         ShownPage(60, "activities", "活动", "activities", work=WorkArea.PARTY, says="规定活动和自选活动。"),
         ShownPage(70, "subplans", "改革子方案", "subplans", work=WorkArea.PARTY, says="成员单位牵头的子方案。"),
         ShownPage(
+            75,
+            "appraisals",
+            "窗口党员考核评议",
+            "appraisals",
+            work=WorkArea.PARTY,
+            says="本人的考核评议表；书记、主任和组织部所管的。",
+        ),
+        ShownPage(
+            76,
+            "appraisal-scheme",
+            "窗口党员考核办法",
+            "appraisal-scheme",
+            work=WorkArea.PARTY,
+            says="窗口党员的考核评议怎样办理，自何日起。",
+        ),
+        ShownPage(
             80,
             "certificates",
             "证书",

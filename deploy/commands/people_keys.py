@@ -1,4 +1,4 @@
-"""`people-keys`: under which keys persons' particulars lie, and how many are yet to be sealed anew."""
+"""`people-keys`: under which keys particulars and sheets of appraisals lie, and how many are yet to be sealed anew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ def people_keys(speaking: Speaking, typed: Sequence[str]) -> None:
     answered = speaking().asks("/roster/api/people/keys")
     newest, under = answered["newest"], answered["sealed_under"]
     for id, persons in sorted(under.items()):
-        print(f"密钥{id}：{persons}人" + ("（现用）" if id == newest else "（待换用新密钥）"))
+        print(f"密钥{id}：{persons}份" + ("（现用）" if id == newest else "（待换用新密钥）"))
     left = sum(persons for id, persons in under.items() if id != newest)
-    print(f"还有{left}人的信息待换用新密钥。" if left else "全部人员信息已使用现用密钥。")
+    print(f"还有{left}份信息待换用新密钥。" if left else "全部信息已使用现用密钥。")

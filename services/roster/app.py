@@ -15,7 +15,7 @@ from services.roster.enrolment.settings import RosterSettings
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.people.resealing import keep_sealed
-from services.roster.ticks import first_of_month
+from services.roster.ticks import day_over
 from services.roster.unified.configured import provider_configured
 from services.roster.web import pages
 from shared.pipeline.consumer import Consumer
@@ -54,4 +54,4 @@ def main() -> None:
     def checks(parts: Running) -> Sequence[Coroutine[Any, Any, Any]]:
         return [searched(parts)]
 
-    serve(settings, Service("roster", LOOPS, show, Clock(first_of_month), beside, looks, keeps, checks))
+    serve(settings, Service("roster", LOOPS, show, Clock(day_over), beside, looks, keeps, checks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from services.roster.appraisals.scheme_pages import CHANGING as CHANGING_SCHEME
 from services.roster.duty import form as duty
 from services.roster.duty.model import Turn
 from services.roster.learning import form as learning
@@ -16,6 +17,7 @@ from services.roster.party import changing as party
 from services.roster.people import changing as people
 from shared.events import Submission
 from shared.events.roster import (
+    AdoptAppraisalScheme,
     Appoint,
     CompileGuideList,
     EndPost,
@@ -44,6 +46,7 @@ from shared.web.records.correctable import Rewriting
 from shared.web.records.planned import Keys
 
 REWRITINGS: Mapping[type[Submission], Rewriting] = {
+    AdoptAppraisalScheme: CHANGING_SCHEME,
     PlanTurn: duty.CHANGING,
     RecordTurnWork: duty.CHANGING_WORK,
     SubmitIdea: duty.CHANGING_IDEA,

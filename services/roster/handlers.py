@@ -1,5 +1,6 @@
 """Which rule decides which submission; a module for each subject."""
 
+from services.roster.appraisals.handlers import APPRAISALS
 from services.roster.county.handlers import COUNTYS_OWN
 from services.roster.duty.handlers import DUTY
 from services.roster.enrolment.handlers import ENROLMENT
@@ -23,6 +24,7 @@ HANDLERS: Handlers = {
     **DUTY,
     **MEETINGS,
     **LEARNING,
+    **APPRAISALS,
     **ENROLMENT,
     **TOKENS,
     WithdrawFromRoster: Handler(nothing_more),

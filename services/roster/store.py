@@ -5,6 +5,7 @@ from __future__ import annotations
 from pymongo import IndexModel
 
 from services.roster.accounts.model import Account, AccountSession, OutsNoted, RememberedDevice
+from services.roster.appraisals.model import AppraisalScheme, Sheet
 from services.roster.audit.model import AuditRow
 from services.roster.duty.model import Idea, Turn, TurnWork
 from services.roster.enrolment.model import Enrolment, RevokedKey, StationKey
@@ -39,6 +40,13 @@ INDEXES: dict[str, list[IndexModel]] = {
     GuideList.collection: [],
     Issue.collection: [],
     Subplan.collection: [],
+    AppraisalScheme.collection: [],
+    Sheet.collection: [
+        IndexModel([("county", 1), ("year", 1)]),
+        IndexModel([("person", 1)]),
+        IndexModel([("home", 1)]),
+        IndexModel([("look", 1)]),
+    ],
     Certificate.collection: [IndexModel([("certificate", 1)])],
     Idea.collection: [],
     Person.collection: [IndexModel([("marks", 1)]), IndexModel([("homes.organisation", 1)])],

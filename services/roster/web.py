@@ -20,6 +20,11 @@ from services.roster.accounts import (
     sign_in_pages,
     step_pages,
 )
+from services.roster.appraisals import api as appraisals_api
+from services.roster.appraisals import branch_pages as appraisal_branch_pages
+from services.roster.appraisals import list_pages as appraisal_list_pages
+from services.roster.appraisals import scheme_pages as appraisal_scheme_pages
+from services.roster.appraisals import sheet_pages as appraisal_sheet_pages
 from services.roster.audit import pages as audit_pages
 from services.roster.changing import REWRITINGS
 from services.roster.county import api as county_api
@@ -170,10 +175,11 @@ def pages(
     learning = [lessons_pages, lesson_pages, activity_pages, subplan_pages, certificate_pages]
     meetings = [issues_pages, issue_pages, guide_pages, guide_item_pages]
     own = [county_pages, catalogue_pages]
+    appraisals = [appraisal_scheme_pages, appraisal_list_pages, appraisal_branch_pages, appraisal_sheet_pages]
     persons = [import_pages, people_pages, person_pages, party_pages, branch_pages]
     signing_in = [sign_in_pages, step_pages, again_pages, going, entering, binding, others_identity]
     accounts = [audit_pages, *signing_in, own_account, replacing, confirm_pages, person_account, security_pages]
-    shown = [one.router for one in (*at_the_desk, *learning, *meetings, *own, *accounts, *persons)]
+    shown = [one.router for one in (*at_the_desk, *learning, *meetings, *own, *appraisals, *accounts, *persons)]
     answer(
         app,
         parts,
@@ -189,6 +195,7 @@ def pages(
             tokens.router,
             station_desk.router,
             people_api.router,
+            appraisals_api.router,
             accounts_api.router,
         ],
         correctable=Correctable(HANDLERS, REWRITINGS),

@@ -48,6 +48,8 @@ class Submission(EventData):
     """It goes on with what was begun before: the organisation concerned may have ended, who answers for it submits."""
     by_others: ClassVar[bool] = False
     """Nobody says it of itself: the rule refuses it."""
+    in_confidence: ClassVar[bool] = False
+    """Its record is read by whoever acted alone: nobody else reads who did it, of whom, and what became of it."""
     withdraws: ClassVar[bool] = False
     """It says nothing itself, and takes back what it corrects."""
 

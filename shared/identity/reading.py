@@ -35,6 +35,7 @@ WAITS = Rule("what waits for whoever asks", To.CONCERNED)
 KEYS = Rule("keys and invitations of stations", To.CONCERNED, (), Matter.KEYS)
 PERSONS = Rule("cases, services, certificates and attendances", To.CONCERNED, (DISCIPLINE_INSPECTION,), Matter.PERSONS)
 PEOPLE = Rule("persons by name, their posts and particulars", To.CONCERNED, (), Matter.PEOPLE)
+SHEETS = Rule("Party members' appraisals: the sheets that are open to the person who asks", To.SIGNED_IN)
 PERSON = Rule("one person: for itself, and for those who read persons", To.CONCERNED)
 SERVING = Rule(
     "the names of those who face whoever comes to a window or station",

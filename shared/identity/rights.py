@@ -29,6 +29,11 @@ class Job(StrEnum):
     STATIONS = "stations"
     PLAN = "plan"
     DECIDE = "decide"
+    APPRAISE = "appraise"
+    OPEN_SHEETS = "open-sheets"
+    APPRAISE_HOME = "appraise-home"
+    SETTLE = "settle"
+    OWN_SHEET = "own-sheet"
     REVIEW = "review"
     SIGN_MONTHLY = "sign-monthly"
     SIGN = "sign"
@@ -54,8 +59,13 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.STATIONS: "invite-station revoke-station",
     Job.PLAN: "plan-turn study-issue hold-joint-meeting schedule-lesson register-joint-branch compile-guide-list "
     "publish-guide-item publish-working-days adopt-patrol-plan publish-checklist adopt-reporting-scheme "
-    "name-committee enter-in-catalogue adopt-document-scheme",
+    "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing",
+    Job.APPRAISE: "appraise-peers appraise-member answer-appeal",
+    Job.OPEN_SHEETS: "open-appraisal withdraw-appraisal archive-appraisal reopen-appraisal",
+    Job.APPRAISE_HOME: "appraise-home",
+    Job.SETTLE: "settle-appraisal",
+    Job.OWN_SHEET: "appraise-self sign-appraisal appeal-appraisal",
     Job.REVIEW: "redraft-reports review-report pass-reports redeliver-report answer-objection judge-reply "
     "order-revision cancel-revision",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
@@ -72,18 +82,19 @@ _LEADS = _SERVES | _KEEPS | {Job.JUDGE, Job.LOOK, Job.POSTS}
 _PLANS = frozenset({Job.SUGGEST, Job.JUDGE, Job.PLAN, Job.ORGANISE, Job.AMEND})
 _OFFICE = _PLANS | _KEEPS | {Job.PATROL, Job.MEMBER, Job.STATIONS, Job.REVIEW}
 _CHAIRS = _PLANS | {Job.POSTS, Job.DECIDE, Job.SIGN_MONTHLY}
+_APPRAISES = frozenset({Job.OPEN_SHEETS, Job.APPRAISE, Job.SETTLE})
 NOTHING: frozenset[Job] = frozenset()
 
 RIGHTS: Mapping[Post, frozenset[Job]] = {
-    Post.COMMITTEE_SECRETARY: _CHAIRS | {Job.SIGN},
-    Post.COMMITTEE_DEPUTY: _CHAIRS | {Job.SIGN},
+    Post.COMMITTEE_SECRETARY: _CHAIRS | _APPRAISES | {Job.SIGN},
+    Post.COMMITTEE_DEPUTY: _CHAIRS | _APPRAISES | {Job.SIGN},
     Post.COMMITTEE_MEMBER: frozenset({Job.SUGGEST}),
-    Post.OFFICE_DIRECTOR: _OFFICE | _CHAIRS | {Job.ERASE},
+    Post.OFFICE_DIRECTOR: _OFFICE | _CHAIRS | {Job.ERASE, Job.OPEN_SHEETS},
     Post.OFFICE_CLERK: _OFFICE,
-    Post.PARTY_SECRETARY: _LEADS | {Job.MEMBER, Job.RECEIVE},
+    Post.PARTY_SECRETARY: _LEADS | {Job.MEMBER, Job.RECEIVE, Job.APPRAISE_HOME, Job.SETTLE},
     Post.PARTY_LIAISON: _LEADS | {Job.MEMBER, Job.RECEIVE},
-    Post.WINDOW_CHIEF: _LEADS | {Job.RECEIVE},
-    Post.WINDOW_CLERK: _SERVES,
+    Post.WINDOW_CHIEF: _LEADS | {Job.RECEIVE, Job.OWN_SHEET},
+    Post.WINDOW_CLERK: _SERVES | {Job.OWN_SHEET},
     Post.STATION_CLERK: _SERVES | _KEEPS | {Job.POSTS},
     Post.TOWNSHIP_LEAD: _LEADS | {Job.STATIONS, Job.AMEND, Job.RECEIVE},
     Post.TOWNSHIP_CLERK: _SERVES | _KEEPS | {Job.JUDGE, Job.STATIONS},

@@ -71,6 +71,7 @@ FIELDS = {
     "sort": f"“排序”不在可选范围内，{CHOSEN}",
     "edition": f"“稿次”{NUMBER}",
     "export": f"“导出”的清单不在可选范围内，{CHOSEN}",
+    "sheet": f"没有这份考核评议表，{CHOSEN}",
     "branch": f"没有这个联合党支部或者课题攻关小组，{CHOSEN}",
 }
 """By the name under which an address carries it."""

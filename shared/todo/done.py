@@ -11,6 +11,7 @@ from shared.pages.words import name_of
 from shared.pipeline.ledger import Entry, ledger
 from shared.todo.aside import PutAside, asides, take_up_form
 from shared.todo.tasks import KindCount, Task, TodoPart
+from shared.web.records.lookup import IN_CONFIDENCE
 from shared.web.records.showing import called
 from shared.web.visit import Visit
 
@@ -40,7 +41,7 @@ def _by(here: Visit) -> dict[str, Any]:
     lately = {"received": {"$gt": here.now - LATELY}}
     if here.acting is not None and here.acting.person:
         return {"actor": here.acting.person, **lately}
-    return {"_id": {"$gte": f"{here.who}/", "$lt": f"{here.who}0"}, **lately}
+    return {"_id": {"$gte": f"{here.who}/", "$lt": f"{here.who}0"}, "type": {"$nin": IN_CONFIDENCE}, **lately}
 
 
 def _task(here: Visit, entry: Entry, aside: PutAside | None) -> Task:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.roster.duty.model import Duty, Idea, PlannedTurn, Turn
 from services.roster.duty.rules import last_day
 from services.roster.handlers import HANDLERS
-from services.roster.ticks import first_of_month
+from services.roster.ticks import day_over
 from shared.events.roster import DutyRotated, IdeaSubmitted, PlanTurn, RecordTurnWork, RotateDuty, SubmitIdea, TurnBegun
 from shared.events.roster import TurnPlanned as Planned
 from shared.pipeline.decisions import Accepted
@@ -177,5 +177,5 @@ def test_anybody_may_suggest_and_ideas_are_counted() -> None:
 
 def test_the_clock_asks_on_the_first_of_each_month() -> None:
     days = [FIRST + timedelta(days=n) for n in range(365)]
-    due = [data.due for day in days for data in first_of_month(day) if isinstance(data, RotateDuty)]
+    due = [data.due for day in days for data in day_over(day) if isinstance(data, RotateDuty)]
     assert due == [date(2018, month, 1) for month in range(2, 13)] + [date(2019, 1, 1)]

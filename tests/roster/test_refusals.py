@@ -166,6 +166,6 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         *asked_over_http,
         *slugs_in("services/roster/notices"),
     }
-    by_persons = (f"services/roster/{one}" for one in ("people", "party", "accounts", "audit", "tokens"))
+    by_persons = (f"services/roster/{one}" for one in ("appraisals", "people", "party", "accounts", "audit", "tokens"))
     elsewhere |= slugs_in(*by_persons)
     assert slugs_in("services/roster") == {slug for slug, _, _ in TABLE} | elsewhere

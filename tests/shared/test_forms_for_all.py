@@ -21,6 +21,7 @@ BY_THE_CLOCK = frozenset(
         "close-day",
         "close-period",
         "mark-documents-overdue",
+        "mark-appraisals-overdue",
         "mark-overdue",
         "mark-unanswered",
         "rotate-duty",

@@ -32,6 +32,7 @@ LIMITED = {
     "services/inspection/patrols/reads.py",
     "services/inspection/excellence/reads.py",
     "services/inspection/rectifications/reads.py",
+    "services/roster/appraisals/resealing.py",
     "services/roster/people/resealing.py",
 }
 """Where a query is limited: the last facility checks, which tell of all, a page of the register, some at a time."""

@@ -87,6 +87,8 @@ ACCOUNTS: Mapping[str, str] = {
     "unit-changed": "换单位",
 }
 """What became of an account, as `noted` names it."""
+OPENED = {"appraisal-seen": "查看考核评议表"}
+"""What was opened, by the name under which it lies: whose it is stands nowhere."""
 DEEDS: Mapping[str, str] = {"reminded": "催办", "put-aside": "不再办理", "taken-up": "恢复办理"}
 """What was done to something that waits, and is no submission."""
 REFUSED = "未获准"
@@ -124,6 +126,8 @@ def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
         return Cell(DEEDS.get(words[0], words[0]), note=" ".join(words[1:]))
     if line.what in WAYS:
         return Cell(WAYS[line.what])
+    if words[0] in OPENED:
+        return Cell(OPENED[words[0]], note=" ".join(words[1:]))
     if line.kind == "personal-data":
         return Cell(people.name_of(line.what) or line.what)
     return Cell(line.what or NOTHING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.roster.help.appraisals import APPRAISALS
 from services.roster.help.learning import LEARNING
 from services.roster.help.meetings import MEETINGS
 from services.roster.help.organisations import ORGANISATIONS
@@ -11,4 +12,4 @@ from services.roster.help.people import PERSONS
 from services.roster.help.turns import TURNS
 from shared.help.written import Help
 
-HELP: Mapping[str, Help] = {**TURNS, **MEETINGS, **LEARNING, **ORGANISATIONS, **PERSONS}
+HELP: Mapping[str, Help] = {**TURNS, **MEETINGS, **LEARNING, **APPRAISALS, **ORGANISATIONS, **PERSONS}

@@ -49,6 +49,10 @@ class Membership(BaseModel):
     by: str = ""
     ended_by: str = ""
 
+    def holds(self, day: date) -> bool:
+        """Whether it lasts on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
 
 class JointBranch(Document):
     """A branch or group of people of several organisations; its id is of the county."""
@@ -61,3 +65,7 @@ class JointBranch(Document):
     since: date
     members: tuple[Membership, ...] = ()
     withdrawn: bool = False
+
+    def members_on(self, day: date) -> int:
+        """How many belong to it on a day."""
+        return sum(one.holds(day) for one in self.members)

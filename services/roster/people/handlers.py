@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from services.roster.appraisals.closing import of_person
+from services.roster.appraisals.model import Sheet
 from services.roster.people import appointing, rules
 from services.roster.people.model import Person
 from shared.events import Event
@@ -27,6 +29,7 @@ def _registered(event: Event[RegisterPerson]) -> Iterator[Need]:
     yield from _with_person(event)
     if event.data.moves_from:
         yield Key(Staff, event.data.moves_from)
+        yield Query(Sheet, of_person(event.data.person))
 
 
 def _with_the_same_number(event: Event[RegisterPerson], allowed: Allowance) -> Iterator[Need]:
@@ -38,6 +41,7 @@ def _with_the_same_number(event: Event[RegisterPerson], allowed: Allowance) -> I
 def _with_all_posts(event: Event[ErasePerson]) -> Iterator[Need]:
     yield from _with_person(event)
     yield Query(Staff, rules.holding(event.data.person))
+    yield Query(Sheet, of_person(event.data.person))
 
 
 PEOPLE: Handlers = {

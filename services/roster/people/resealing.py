@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from services.roster.appraisals.resealing import resealed_sheets, sheets_under
 from services.roster.enrolment.settings import RosterSettings
 from services.roster.people.model import Person
 from services.roster.people.rules import marks
@@ -36,7 +37,9 @@ async def keep_sealed(parts: Running, settings: RosterSettings) -> None:
     if keys is None:
         return await no_time(parts)
     while True:
-        if await again(lambda: resealed(parts.db, keys), no_beat, "particulars") == 0:
+        anew = await again(lambda: resealed(parts.db, keys), no_beat, "particulars")
+        anew += await again(lambda: resealed_sheets(parts.db, keys), no_beat, "sheets")
+        if anew == 0:
             await asyncio.sleep(LOOK)
 
 
@@ -60,6 +63,7 @@ async def _resealed(db: Database, keys: SealKeys, person: Person) -> int:
 
 
 async def sealed_under(db: Database) -> dict[str, int]:
-    """How many persons' particulars lie under each key, by its id."""
+    """How many persons' particulars, and sheets of appraisals, lie under each key, by its id."""
     found = db[Person.collection].find({"sealed": {"$ne": ""}}, {"sealed": 1})
-    return dict(Counter([key_id(raw["sealed"]) async for raw in found]))
+    persons = Counter([key_id(raw["sealed"]) async for raw in found])
+    return dict(persons + await sheets_under(db))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from services.roster.appraisals.closing import with_new_home, without_words
 from services.roster.people.model import MOST_PERSONS, Home, Person
 from shared.events import Event
 from shared.events.roster.people import ErasePerson, PersonErased, PersonRegistered, RegisterPerson
@@ -37,7 +38,8 @@ def register(state: State, event: Event[RegisterPerson]) -> Verdict:
     person = _registered(event, before, marks(keys, known))
     here = staff.having(names={**staff.names, asked.person: known.name})
     fact = PersonRegistered(person=asked.person, home=event.organisation, valid_from=asked.valid_from)
-    return Accepted((person, here, *_left(state, event)), (fact,))
+    moved = with_new_home(state, event) if asked.moves_from else ()
+    return Accepted((person, here, *_left(state, event), *moved), (fact,))
 
 
 def erase(state: State, event: Event[ErasePerson]) -> Verdict:
@@ -53,7 +55,13 @@ def erase(state: State, event: Event[ErasePerson]) -> Verdict:
         if held := _goes_on(state, staff, asked.person, event.day):
             return Refused("still-in-post", organisation=staff.id, post=held.post)
     erased = person.having(sealed="", marks=(), erased=True)
-    return Accepted((erased, *_without(state, event.organisation, asked.person)), (PersonErased(person=asked.person),))
+    without = (*_without(state, event.organisation, asked.person), *without_words(state, asked.person))
+    return Accepted((erased, *without), (PersonErased(person=asked.person),))
+
+
+def home_on(person: Person, day: date) -> str:
+    """Where somebody is at home on a day, as far as it is known by now."""
+    return next((one.organisation for one in reversed(person.homes) if one.since <= day), person.homes[0].organisation)
 
 
 def holding(person: str) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.events.envelope import MAX_REASON
+from shared.events.refusals.appraisals import APPRAISALS
 from shared.events.refusals.county import COUNTY
 from shared.events.refusals.documents import DOCUMENTS
 from shared.events.refusals.enrolment import ENROLMENT
@@ -49,6 +50,7 @@ REFUSALS: Mapping[str, Sentences] = {
     **GREENCHANNEL,
     **FEEDBACK,
     **DOCUMENTS,
+    **APPRAISALS,
 }
 
 

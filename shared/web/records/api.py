@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 
+from shared.identity.acting import acting_in
 from shared.identity.reading import OWN
 from shared.web.asking import Parts
 from shared.web.parameters import CodeInPath, IdInPath
@@ -22,7 +23,8 @@ router = APIRouter(prefix="/api/submissions")
     dependencies=[reads(OWN)],
 )
 async def submission(parts: Parts, reading: Reads, submitter: CodeInPath, submission: IdInPath) -> dict[str, Any]:
-    it = await found(parts.db, submitter, submission) if reading.may(OWN, submitter) else None
+    acting = acting_in(reading.request.scope)
+    it = await found(parts.db, submitter, submission, acting) if reading.may(OWN, submitter) else None
     if it is None:
         raise HTTPException(404)
     return in_json(it)

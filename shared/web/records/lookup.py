@@ -11,6 +11,7 @@ from shared.database.mongo import Database
 from shared.events import Event, EventData, Submission
 from shared.events.refusals import reason
 from shared.events.withdrawals import Withdrawal
+from shared.identity.acting import Acting
 from shared.identity.no_right import no_right
 from shared.identity.rights import may_correct as may_amend
 from shared.pipeline.corrections import Correction, may_correct
@@ -20,6 +21,8 @@ from shared.pipeline.originals import original_of
 from shared.web.records.correctable import Correctable
 from shared.web.visit import Visit
 
+IN_CONFIDENCE = tuple(sorted(name for name, kind in Submission.registry.items() if kind.in_confidence))
+"""Types whose records are read by whoever acted, and by nobody else."""
 SOMETHING = "—"
 """In the place of a reason, when it is asked whether one would do."""
 
@@ -36,16 +39,22 @@ class Found(NamedTuple):
         return original_of(self.entry)
 
 
-async def found(db: Database, submitter: str, id: str) -> Found | None:
-    """By the key of the submission."""
-    key = f"{submitter}/{id}"
+async def found(db: Database, submitter: str, id: str, acting: Acting | None) -> Found | None:
+    """By the key of the submission; one in confidence for whoever acted alone."""
+    key, person = f"{submitter}/{id}", acting.person if acting else ""
     entry = await ledger(db).find_one({"_id": key})
-    return Found(entry, await document(db, Correction, key)) if entry else None
+    if entry is None or (entry["type"] in IN_CONFIDENCE and entry.get("actor", "") != person):
+        return None
+    return Found(entry, await document(db, Correction, key))
 
 
 def _about(organisation: str, who: str) -> dict[str, Any]:
     """What it said itself, what was accepted, what `who` looks tried; others' refused attempts are no record of it."""
-    return {"organisation": organisation, "$or": [{"verdict": "accepted"}, {"submitter": {"$in": [organisation, who]}}]}
+    return {
+        "organisation": organisation,
+        "type": {"$nin": IN_CONFIDENCE},
+        "$or": [{"verdict": "accepted"}, {"submitter": {"$in": [organisation, who]}}],
+    }
 
 
 async def count(db: Database, organisation: str, who: str) -> int:

@@ -150,7 +150,7 @@ async def _found(here: Visit, submitter: str, id: str) -> Found:
     """For its submitter and those above; others learn nothing of it."""
     if here.who is None:
         raise SignInNeeded
-    it = await found(here.parts.db, submitter, id) if here.reading.may(OWN, submitter) else None
+    it = await found(here.parts.db, submitter, id, here.acting) if here.reading.may(OWN, submitter) else None
     if it is None:
         raise HTTPException(404)
     return it
