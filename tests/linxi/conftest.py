@@ -24,7 +24,7 @@ SEAL = OLD.public
 @pytest.fixture(scope="session")
 def steps() -> list[Step]:
     """Everything that is ever sent, in order."""
-    return list(chain([founding(), peopling(SEAL)], year()))
+    return list(chain([founding(), peopling(SEAL)], year(seal=SEAL)))
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def remaining(closed: date | None, tally: Tally, seal: PublicSealKey | None) -> 
     """The roster and its people always, then what may be missing; repeating is harmless, leaving out is not."""
     yield founding()
     yield peopling(seal)
-    for step in year():
+    for step in year(seal=seal):
         if is_decided(step, closed):
             tally.skipped(len(step.messages) + len(step.repeats))
         else:
