@@ -8,15 +8,13 @@ from typing import Any
 
 from services.feedback.documents.deadlines import urged
 from services.feedback.documents.desk_pages import PAGE
-from services.feedback.documents.late import LateStep, by_step, late_steps
+from services.feedback.documents.late_todo import waits_too_long
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, ReplyState
-from services.feedback.documents.words import DOCUMENT_STEPS, GROUNDS, document_name, name_of_period
+from services.feedback.documents.words import GROUNDS, document_name, name_of_period
 from shared.calendar import china_day
 from shared.database.kept import documents
 from shared.events.documents import (
-    OF_RECIPIENT,
     AnswerObjection,
-    DocumentStep,
     JudgeReply,
     PassReports,
     ReceiveReport,
@@ -175,27 +173,6 @@ def _sent_back(asked: AskedTasks, one: Delivery) -> Task:
         button="" if asked.is_all else "处理",
         since=back,
         state=("已退回", "bad"),
-    )
-
-
-async def waits_too_long(asked: AskedTasks) -> FoundTasks:
-    """How much is overdue of each step, to whoever answers for the office."""
-    if not asked.is_committees(SignMonthlyReports):
-        return NOTHING_FOUND
-    found = await late_steps(asked.here.parts.db, asked.county, asked.here.today)
-    return asked.cut([_of_step(step, [one for one in found if one.step is step]) for step in by_step(found)])
-
-
-def _of_step(step: DocumentStep, late: Sequence[LateStep]) -> Task:
-    escalated = sum(one.is_escalated for one in late)
-    who = "主送单位" if step in OF_RECIPIENT else "经办人员"
-    return Task(
-        id=f"overdue/{step}",
-        title=f"{grouped(len(late))}份反馈文件逾期未{DOCUMENT_STEPS[step]}",
-        says=f"请督促{who}办理" + (f"，其中{grouped(escalated)}份已提请督办" if escalated else ""),
-        url=f"/feedback/overdue-documents?step={step}",
-        button="查看",
-        state=("逾期", "bad"),
     )
 
 
