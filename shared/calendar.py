@@ -35,6 +35,12 @@ def china_day(time: datetime) -> date:
     return time.astimezone(CHINA).date()
 
 
+def at_midnight(time: datetime) -> bool:
+    """Whether it is when a day is over in China: the clock's own time."""
+    there = time.astimezone(CHINA)
+    return (there.hour, there.minute, there.second, there.microsecond) == (0, 0, 0, 0)
+
+
 def month_ends(day: date) -> date:
     """The last day of a day's month."""
     following = day.replace(day=28) + timedelta(days=4)

@@ -12,14 +12,16 @@ from typing import Any
 
 from prometheus_client import Gauge
 
+from services.feedback.documents.model import DocumentScheme
 from services.feedback.measures.standing import Standing
 from services.feedback.problems.checking import unlike_balances
 from services.feedback.rebuilding.mending import lines
 from services.feedback.rebuilding.running import altered
 from services.feedback.reports.model import STANDS, PeriodRecord, Report
-from services.feedback.reports.periods import ending_on
+from services.feedback.reports.periods import ending_on, last_day
 from services.feedback.reports.rereading import Rereading, periods_issued
 from shared.calendar import CHINA
+from shared.database.kept import document
 from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
 from shared.patience import again
@@ -59,11 +61,13 @@ def reports(db: Database, county: str, live_from: date | None) -> Look:
 
 
 async def overdue(db: Database, county: str, live_from: date | None, now: datetime) -> list[str]:
-    """The periods that ended since the county went live, an hour ago or longer, and are not closed."""
+    """The periods that ended since the county went live, with their grace an hour ago or longer, and are not closed."""
     if live_from is None:
         return []
     last = (now - LATE_AFTER).date() - timedelta(days=1)
     ended = [p for n in range((last - live_from).days + 1) for p in ending_on(live_from + timedelta(days=n))]
+    schemes = await document(db, DocumentScheme, county) or DocumentScheme(id=county)
+    ended = [period for period in ended if schemes.grace_ends(last_day(period)) <= last]
     keys = [f"{county}/{period}" for period in ended]
     closed = {one["_id"] async for one in db[PeriodRecord.collection].find({"_id": {"$in": keys}}, {"_id": 1})}
     return [period for period, key in zip(ended, keys, strict=True) if key not in closed]

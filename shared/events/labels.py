@@ -307,6 +307,7 @@ FIELDS: Mapping[str, str] = {
     "signing_days": "签发期限",
     "accepted": "审核结果",
     "again_days": "重新回复期限",
+    "grace_days": "补报宽限",
     "contact": "联系人",
     "telephone": "联系电话",
     "annual_reply_days": "年考核回复期限",

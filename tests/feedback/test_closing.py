@@ -185,7 +185,7 @@ def test_closing_twice_changes_nothing() -> None:
     desk = Desk(HANDLERS, roster())
     closed(desk, "2018-03")
     reports = desk.kept(Report)
-    again = closes(desk, "2018-03", at=datetime.fromisoformat("2018-04-02T00:00:00+08:00"))
+    again = closes(desk, "2018-03", at=datetime.fromisoformat("2018-04-02T09:00:00+08:00"))
     assert isinstance(again, Refused)
     assert again.slug == "period-already-closed"
     assert desk.kept(Report) == reports
@@ -232,6 +232,7 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         "scheme-exists",
         "period-not-over",
         "period-already-closed",
+        "period-in-grace",
         "award-already-granted",
         "award-not-found",
         "closed-under-it",

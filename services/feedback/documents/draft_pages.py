@@ -87,7 +87,7 @@ async def _page(
     offered = offering(forms, f"{PAGE}/{report}", None, told, again, begun)
     confirmed = replace(offered, forms=each_confirmed(here, forms, offered.forms, f"{PAGE}/{report}"))
     seen = await draft_seen(here, one, delivery if is_now else None, confirmed)
-    called = names_on(here.roster, periods.last_day(one.period))
+    called = names_on(here.roster, periods.last_day(one.period)) | one.report.names
     committee = committee_on(here.roster, one.organisation, here.today).name
     number = delivery.number if delivery and is_now else TO_BE_NUMBERED
     shown = one.report.having(opinions=one.advice, required=one.required, number=number)

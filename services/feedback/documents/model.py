@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.feedback.documents.waiting import Awaiting, Deadline
 from services.feedback.reports.model import Report, Required
+from shared.calendar import due_after
 from shared.database.documents import Document
 from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
 from shared.events.vocabulary import ReportKind
@@ -39,6 +40,7 @@ class SignedFrom(BaseModel):
     remind_days: int = 1
     urge_days: int = 3
     escalation_days: int = 3
+    grace_days: int = 0
     contact: str = ""
     telephone: str = ""
 
@@ -67,6 +69,11 @@ class DocumentScheme(Document):
     def on(self, day: date) -> SignedFrom | None:
         """The one in force on a day; None while reports are issued as soon as their period is closed."""
         return next((one for one in reversed(self.history) if one.effective_from <= day), None)
+
+    def grace_ends(self, last: date) -> date:
+        """The day with which a period that ends on a day is closed: until then what comes late counts in its drafts."""
+        scheme = self.on(last)
+        return due_after(last, scheme.grace_days).day if scheme else last
 
 
 class DraftState(StrEnum):

@@ -17,7 +17,7 @@ from shared.events import Submission
 from shared.events.documents import AdoptDocumentScheme, DocumentSchemeAdopted
 from shared.identity.reading import SENT, SIGNED_IN
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.cells import day_cell, limit_cell
+from shared.pages.cells import day_cell, limit_cell, number_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
 from shared.pipeline.decisions import Original, fact_of
@@ -37,6 +37,7 @@ HEADS = {
     "季汇总": "",
     "年考核": "",
     "月反馈签发": "",
+    "补报宽限": "tight",
     "核稿": "tight",
     "签发": "tight",
     "签收": "tight",
@@ -59,6 +60,7 @@ BEGUN = {
     "annual_reply_days": "15",
     "judging_days": "3",
     "again_days": "5",
+    "grace_days": "3",
     "remind_days": "1",
     "urge_days": "3",
     "escalation_days": "3",
@@ -107,6 +109,7 @@ def _line(one: SignedFrom, state: ShownState) -> tuple[Cell, ...]:
         Cell(SERIES[one.quarterly_series]),
         Cell(SERIES[one.annual_series]),
         Cell("主任" if one.director_signs_monthly else "书记、副书记"),
+        number_cell(one.grace_days, "个工作日"),
         limit_cell(one.review_days),
         limit_cell(one.signing_days),
         limit_cell(one.receipt_days),

@@ -54,6 +54,13 @@ ADOPT = Form(
             hint="没有签收的，逾期次日催办，到这一天再催办；0为不再催办。",
         ),
         Field("escalation_days", "逾期后提请督办", unit="个工作日", required=True),
+        Field(
+            "grace_days",
+            "补报宽限",
+            unit="个工作日",
+            required=True,
+            hint="期满后等待补报，宽限期满再生成文稿；不等待的填0。",
+        ),
         Field("contact", "联系人", hint="印在文件附注中，可以写科室；不填的不印。"),
         Field("telephone", "联系电话", hint="例如：010-12345678；不填的不印。"),
     ),

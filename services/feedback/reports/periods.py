@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from shared.calendar import CHINA
+from shared.calendar import CHINA, is_working_day, working_days_between
 from shared.dates import period_text
+from shared.events.documents import MOST_GRACE
 from shared.events.vocabulary import ReportKind
 
 
@@ -68,6 +69,16 @@ def ending_on(day: date) -> Iterator[str]:
         yield f"{day.year}-Q{day.month // 3}"
     if day.month == 12:
         yield str(day.year)
+
+
+def in_grace_on(day: date) -> Iterator[str]:
+    """The periods that ended few enough working days before a working day that their grace may end with it."""
+    if not is_working_day(day):
+        return
+    first = day.replace(day=1)
+    for ended in (first - timedelta(days=1), (first - timedelta(days=1)).replace(day=1) - timedelta(days=1)):
+        if 0 < working_days_between(ended, day) <= MOST_GRACE:
+            yield from ending_on(ended)
 
 
 class Spoken(NamedTuple):

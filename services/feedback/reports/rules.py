@@ -10,6 +10,7 @@ from services.feedback.documents.model import DocumentScheme
 from services.feedback.reports import periods
 from services.feedback.reports.making import figures_needed, reports_of
 from services.feedback.reports.model import PeriodRecord, ReportingScheme, SchemeFrom
+from shared.calendar import at_midnight
 from shared.database.documents import Key, Need, Query
 from shared.events import Event
 from shared.events.documents import ReportDrafted
@@ -87,19 +88,24 @@ def replaced_by(period: str, scheme: SchemeFrom | None) -> str | None:
 def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
     """A period that is over is closed once; each recipient of its last day gets a report, unless it is replaced.
 
-    Under a scheme of documents it is drafted, and issued when it is signed.
+    Under a scheme of documents it is drafted, once the grace for what comes late is over, and issued when it is signed.
+    The clock asks at the end of each working day in which a grace may end: until it does, and afterwards, nothing is
+    done.
     """
     period, county = event.data.period, county_of(event.organisation)
     if event.time < periods.over_at(period):
         return Refused("period-not-over", period=period)
-    if state.get(PeriodRecord, f"{county}/{period}"):
-        return Refused("period-already-closed", period=period)
     scheme, last = state.get(ReportingScheme, county), periods.last_day(period)
+    documents = state.get(DocumentScheme, county)
+    signed = documents.on(last) if documents else None
+    if state.get(PeriodRecord, f"{county}/{period}"):
+        return Accepted() if _is_repeated(event) else Refused("period-already-closed", period=period)
+    if documents and event.day <= (until := documents.grace_ends(last)):
+        return Accepted() if at_midnight(event.time) else Refused("period-in-grace", period=period, day=until)
     longer = replaced_by(period, scheme.on(last) if scheme else None)
     if longer:
         return _closed(PeriodRecord(id=f"{county}/{period}", reports=0, replaced_by=longer), period, Accepted())
-    reports, documents = list(reports_of(state, county, period, event.time)), state.get(DocumentScheme, county)
-    signed = documents.on(last) if documents else None
+    reports = list(reports_of(state, county, period, event.time))
     if signed is None:
         record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=None)
         issued = ISSUED[periods.kind_of(period)]
@@ -109,6 +115,11 @@ def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
     drafts = [drafted(one, county, signed, event) for one in reports]
     said = (About(one.organisation, ReportDrafted(report=one.id, period=period, edition=1)) for one in drafts)
     return _closed(record, period, Accepted(tuple(drafts), tuple(said)))
+
+
+def _is_repeated(event: Event[ClosePeriod]) -> bool:
+    """Whether the clock asks again, for a grace that may have been longer."""
+    return at_midnight(event.time) and event.time > periods.over_at(event.data.period)
 
 
 def _closed(record: PeriodRecord, period: str, made: Accepted) -> Accepted:

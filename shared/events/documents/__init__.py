@@ -12,6 +12,7 @@ from shared.events.documents.deadlines import (
 from shared.events.documents.named import (
     MOST_AHEAD,
     MOST_DRAFTS,
+    MOST_GRACE,
     MOST_OBJECTIONS,
     MOST_OPINIONS,
     MOST_PREFIX,
@@ -71,6 +72,7 @@ from shared.events.documents.signing import (
 __all__ = [
     "MOST_AHEAD",
     "MOST_DRAFTS",
+    "MOST_GRACE",
     "MOST_OBJECTIONS",
     "MOST_OPINIONS",
     "MOST_PREFIX",

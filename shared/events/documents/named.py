@@ -14,6 +14,8 @@ from shared.events.vocabulary import Day, Statement, Title
 MOST_DRAFTS, MOST_OPINIONS, MOST_OBJECTIONS, MOST_PREFIX = 100, 20, 20, 12
 """Drafts of one list, opinions and objections of one report, characters of a number before its year."""
 MOST_CONTACT = 30
+MOST_GRACE = 10
+"""Working days after a period in which what stations report late still counts in its documents."""
 DraftId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}@[1-9][0-9]{0,3}$"),

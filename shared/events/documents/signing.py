@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.events.documents.named import (
+    MOST_GRACE,
     MOST_OPINIONS,
     Ahead,
     Contact,
@@ -55,6 +56,9 @@ class AdoptDocumentScheme(Submission, service="feedback", committee_only=True):
     remind_days: Ahead = 1
     urge_days: WorkingDays = 3
     escalation_days: WorkingDays = 3
+    grace_days: Annotated[
+        WorkingDays, Field(le=MOST_GRACE, description="After a period, in which late facts still count in its drafts.")
+    ] = 0
     contact: Annotated[Contact, Field(description="Whom to ask, as documents print it; empty: nobody is named.")] = ""
     telephone: Annotated[Telephone, Field(description="Where to call; empty: no number is printed.")] = ""
 

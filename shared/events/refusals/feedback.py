@@ -39,6 +39,10 @@ FEEDBACK: Mapping[str, Sentences] = {
         "{period}的反馈已经汇总，无须重复办理。",
         "Period {period} is already closed; nothing is left to do.",
     ),
+    "period-in-grace": (
+        "{period}的补报宽限到{day}止，请于其后汇总。",
+        "Late facts of period {period} still count until {day}; close it after that.",
+    ),
     "period-not-over": (
         "{period}尚未结束，请于期满后汇总。",
         "Period {period} is not over; close it when it is.",
