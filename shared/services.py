@@ -43,8 +43,9 @@ TABLE = (
     Listed(
         "inspection",
         "站点巡查",
-        "The daily patrol, findings and their rectification.",
+        "The daily patrol; findings and opinions of documents, and their rectification.",
         8102,
+        follows=("opinion-required", "opinion-dropped"),
     ),
     Listed(
         "greenchannel",

@@ -10,6 +10,7 @@ from typing import Any
 from services.feedback.addressees import rules as addressees_rules
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
+from services.feedback.documents import following
 from services.feedback.documents.handlers import DOCUMENTS
 from services.feedback.measures import rules as measures_rules
 from services.feedback.placing import rules as placing_rules
@@ -50,7 +51,7 @@ HANDLERS: Handlers = {
 }
 
 Follow = Callable[[State, Event[Any]], Accepted]
-KEPT_APART = (problems_rules, addressees_rules)
+KEPT_APART = (problems_rules, addressees_rules, following)
 """What else is kept of some facts, one by one, beside what they add up to."""
 
 

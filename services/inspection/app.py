@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from services.inspection import gauges
-from services.inspection.handlers import HANDLERS
+from services.inspection.handlers import FOLLOWED, HANDLERS
 from services.inspection.patrols.tallies import patrolled
 from services.inspection.photos.loops import photo_loops
 from services.inspection.photos.waiting import waiting_now
@@ -26,8 +26,8 @@ from shared.process.watchdog import AtWork
 from shared.roster.feed import FollowedRoster
 from shared.web.searching import searched
 
-LOOPS = loops("inspection", HANDLERS)
-"""Submissions, decided on the roster as it is followed."""
+LOOPS = loops("inspection", HANDLERS, FOLLOWED)
+"""Submissions, and feedback's facts about opinions, decided on the roster as it is followed."""
 
 
 def keeps(parts: Running) -> Sequence[AtWork]:

@@ -1,9 +1,9 @@
-"""Which rule decides which submission; a module for each subject."""
+"""Which rule decides which submission or follows which fact; a module for each subject."""
 
 from services.inspection.excellence.handlers import EXCELLENCE, INCIDENTS
 from services.inspection.patrols.handlers import PATROLS, PLANS
 from services.inspection.photos.handlers import EVIDENCE
-from services.inspection.rectifications.handlers import RECTIFICATIONS
+from services.inspection.rectifications.handlers import OPINIONS, RECTIFICATIONS
 from services.inspection.stations.handlers import CONNECTIVITY
 from services.inspection.supervision.handlers import SUPERVISION
 from shared.events.withdrawals import WithdrawFromInspection
@@ -21,3 +21,5 @@ HANDLERS: Handlers = {
     **CONNECTIVITY,
     WithdrawFromInspection: Handler(nothing_more),
 }
+
+FOLLOWED: Handlers = {**OPINIONS}

@@ -14,7 +14,7 @@ from services.inspection.rectifications.model import FoundItems, Rectification
 from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
-from shared.database.mongo import LEDGER_INDEXES
+from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.todo import aside, reminding
 from shared.web import acts
@@ -23,6 +23,7 @@ ADDED = IndexModel([("added.photo", 1)], partialFilterExpression={"added.photo":
 """Of the few to which photos were added."""
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
+    "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,

@@ -22,7 +22,10 @@ async def is_drained(bus: Bus, subscription: Subscription) -> bool:
 
 
 async def drained(bus: Bus) -> bool:
-    """Everything submitted is decided and followed: facts are stored before their submission is done."""
+    """Everything submitted is decided and followed: facts are stored before what they follow from is done.
+
+    In the order of the table, in which whoever follows everything comes after those who tell of what they follow.
+    """
     for subscription in SUBSCRIPTIONS:
         if not await is_drained(bus, subscription):
             return False

@@ -36,6 +36,8 @@ FIELDS = {
     "township": f"“乡镇（街道）”{CODE}",
     "patroller": f"“巡查单位”{CODE}",
     "kind": f"“巡查类别”不在可选范围内，{CHOSEN}",
+    "source": f"“来源”不在可选范围内，{CHOSEN}",
+    "opinions": f"“整改意见”不在可选范围内，{CHOSEN}",
     "stage": f"“整改环节”不在可选范围内，{CHOSEN}",
     "step": f"“环节”不在可选范围内，{CHOSEN}",
     "state": f"“办理状态”不在可选范围内，{CHOSEN}",

@@ -17,6 +17,7 @@ from shared.database.mongo import Database, Session, find, in_transaction, load,
 from shared.events import Event, Submission, fact_headers
 from shared.events.outgoing import Outgoing
 from shared.pipeline.decisions import EVERYTHING, Handler, Handlers, Key, Query, State
+from shared.pipeline.fact_ids import cause_of, fact_id
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
 from shared.pipeline.ledger import Entry, ledger
@@ -210,12 +211,12 @@ class Pipeline:
         entry = outcome.entry
         for n, fact in enumerate(entry["facts"]):
             headers = fact_headers(
-                f"{self.service}/{entry['_id']}/{n}",
+                fact_id(self.service, entry["_id"], n),
                 fact["type"],
                 fact["organisation"],
                 fact["time"],
                 fact["path"],
-                entry["_id"],
+                cause_of(entry["_id"]),
                 f"{self.service}/{fact['undoes']}" if "undoes" in fact else "",
             )
             yield Outgoing(f"fact.{fact['type']}.{fact['organisation']}", fact["body"].encode(), headers)

@@ -77,7 +77,7 @@ async def test_each_township_has_its_strip_and_each_figure_leads_to_its_list(cli
     assert f'href="/feedback/organisations/{township.code}?day={DAY}"' in shown
     assert "有漏查1天（2018年3月5日）" in shown
     assert f'href="/inspection/patrols?day={DAY}"' in shown
-    assert 'href="/inspection/rectifications?overdue=true"' in shown
+    assert 'href="/inspection/rectifications?source=finding&amp;overdue=true"' in shown
     assert ("排名" in shown, "积分" in shown) == (True, False)
 
 
@@ -108,7 +108,7 @@ async def test_what_is_overdue_is_one_figure_also_before_the_clock_has_told_it(c
     of_all, of_township = await page(client, "/feedback/"), await page(client, own, township.code)
     async with browsing(county, "inspection") as register:
         register.looks_at(moment("2018-03-07"))
-        listed = await page(register, "/inspection/rectifications?overdue=true")
+        listed = await page(register, "/inspection/rectifications?source=finding&overdue=true")
     client.looks_at(moment("2018-03-06"))
     assert (overdue_in(of_all), overdue_in(of_township)) == ((1, 1, 1), (1, 1, 1))
     assert "近12个月：" in of_all

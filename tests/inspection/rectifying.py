@@ -1,4 +1,4 @@
-"""A desk on which one finding is put right, in domain words; the clock's look at it is MongoDB's filter done here."""
+"""A desk on which a finding or an opinion is put right, in domain words; MongoDB's filters are done here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from services.feedback.measures.adding import added, held
-from services.inspection.handlers import HANDLERS
+from services.inspection.handlers import FOLLOWED, HANDLERS
 from services.inspection.rectifications.model import Rectification
 from shared.calendar import china_day
 from shared.database.documents import Document, Key
@@ -26,7 +26,8 @@ from shared.events.inspection import (
     VerifyRectification,
 )
 from shared.events.vocabulary import PatrolKind, Severity
-from shared.pipeline.decisions import About, Accepted, Consequence, Original, Refused, State, TakingBack
+from shared.pipeline.decisions import About, Accepted, Consequence, Handlers, Original, Refused, State, TakingBack
+from shared.roster.organisations import Roster
 from tests.asking import COUNTY, STATION, TOWNSHIP, Desk, asked, facts, moment, roster
 
 FINDING = Finding(item="设备故障", severity=Severity.MINOR, note="打印机卡纸", rectify_within=3)
@@ -51,15 +52,26 @@ def summed(dated: Iterable[tuple[str, Fact, date]]) -> Sums:
     return Sums({key: amount for key, amount in sums.items() if amount})
 
 
+ALL: Handlers = {**HANDLERS, **FOLLOWED}
+
+
 class Case(Desk):
     """One finding of Monday the 5th of March 2018, due on Thursday the 8th; what is told of it is kept."""
 
-    def __init__(self, finding: Finding = FINDING, at: str = "2018-03-05") -> None:
-        super().__init__(HANDLERS, roster())
+    def __init__(
+        self,
+        finding: Finding = FINDING,
+        at: str = "2018-03-05",
+        of: str = STATION,
+        begins: EventData | None = None,
+        known: Roster | None = None,
+    ) -> None:
+        super().__init__(ALL, known or roster())
         self.heard: list[tuple[str, Fact, date]] = []
         self.originals: dict[str, Original] = {}
-        self.last = asked(patrol(finding), STATION, at)
-        self.decides_on(asked(patrol(finding), STATION, at))
+        self.of = of
+        self.last = asked(begins or patrol(finding), of, at)
+        self.decides_on(self.last)
         self.id = self.only(Rectification).rectification
 
     @property
@@ -78,7 +90,7 @@ class Case(Desk):
 
     def takes_back(self, event: Event[EventData], at: str = "2018-03-30") -> Facts | str:
         """The facts that follow when this is taken back, or the slug of the reason for a no."""
-        handler, original = HANDLERS[type(event.data)], self.originals[event.key]
+        handler, original = ALL[type(event.data)], self.originals[event.key]
         taken = TakingBack(original.submitter, moment(at), "误报", None)
         assert handler.undo is not None
         state = State(self.roster)
@@ -109,7 +121,7 @@ class Case(Desk):
             return verdict.slug
         said = [Consequence(a.fact, a.organisation, a.time or event.time, "") for a in self.hears(verdict, event)]
         about, by = event.organisation, event.submitter
-        self.last = event if HANDLERS[type(event.data)].undo else self.last
+        self.last = event if ALL[type(event.data)].undo else self.last
         self.originals[event.key] = Original(
             event.id, event.key, event.type, by, about, event.time, True, tuple(said), by
         )
@@ -117,7 +129,7 @@ class Case(Desk):
 
     def says(self, data: EventData, at: str, by: str, n: int = 0) -> Facts | str:
         """What follows from these words."""
-        return self.decides_on(asked(data, STATION, at, by, n))
+        return self.decides_on(asked(data, self.of, at, by, n))
 
     def accepts(self, at: str, by: str = STATION) -> Facts | str:
         return self.says(AcceptRectification(rectification=self.id), at, by)

@@ -175,8 +175,8 @@ def test_what_may_not_be_is_refused_with_its_reason(slug: str, asked_for: object
 
 def test_every_reason_is_given_here() -> None:
     taking_back = slugs_in("tests/inspection/test_undoing_inspections.py", "tests/inspection/test_undoing_steps.py")
-    by_hand = slugs_in("tests/inspection/test_same_hand.py")
-    assert {slug for slug, _ in REFUSALS} | taking_back | by_hand == set(RECTIFICATIONS)
+    elsewhere = slugs_in("tests/inspection/test_same_hand.py", "tests/inspection/test_opinions.py")
+    assert {slug for slug, _ in REFUSALS} | taking_back | elsewhere == set(RECTIFICATIONS)
 
 
 def test_one_id_at_two_stations_is_two_rectifications() -> None:

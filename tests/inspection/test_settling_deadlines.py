@@ -42,7 +42,7 @@ def settles(case: Case, day: date) -> Facts:
 def test_a_provisional_deadline_is_settled_told_as_a_change_and_shown_without_the_word() -> None:
     case = found()
     assert (case.it.deadline, case.it.provisional) == (date(2027, 1, 5), True)
-    assert "（暂定）" in line(case.it, Wanted(COUNTY), roster(), FOUND)[5].text
+    assert "（暂定）" in line(case.it, Wanted(COUNTY), roster(), FOUND)[6].text
     assert settles(case, date(2026, 12, 29)) == ()
     know([MOVED])
     fact = RectificationDeadlineSettled(
@@ -50,7 +50,7 @@ def test_a_provisional_deadline_is_settled_told_as_a_change_and_shown_without_th
     )
     assert settles(case, date(2026, 12, 30)) == ((STATION, fact),)
     assert (case.it.due, case.it.steps[-1].what.value) == (date(2027, 1, 4), "settled")
-    assert line(case.it, Wanted(COUNTY), roster(), FOUND)[5].text == "2027年1月4日"
+    assert line(case.it, Wanted(COUNTY), roster(), FOUND)[6].text == "2027年1月4日"
 
 
 def test_an_extended_deadline_moves_as_a_whole() -> None:

@@ -6,14 +6,17 @@ import hashlib
 from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from deploy.linxi.year.days import FIRST, LAST, MESSAGES, Step, founding, peopling, year
-from deploy.linxi.year.feedback.documents import LATEST
+from deploy.linxi.county import COUNTY
+from deploy.linxi.year.days import FIRST, LAST, MESSAGES, SEED, Step, founding, peopling, year
+from deploy.linxi.year.feedback.documents import LATEST, opinions_given
 from shared.calendar import china_day, due_after, is_working_day, working_days_between
 from shared.events import Event, read_submission
+from shared.events.documents import ABOVE_FINDINGS, ReceiveReport
 from shared.events.inspection import (
     LogInspection,
     ReopenRectification,
@@ -129,13 +132,40 @@ def test_findings_are_submitted_after_they_arrived_most_of_them_in_time(steps: l
                 for n, finding in enumerate(event.data.findings):
                     arrived[f"{event.id}/{n}"] = step.day
                     deadlines[f"{event.id}/{n}"] = due_after(event.day, finding.rectify_within).day
-            if isinstance(event.data, SubmitRectification):
+            if isinstance(event.data, SubmitRectification) and not is_of_document(event.data.rectification):
                 assert arrived[event.data.rectification] < step.day
                 in_time.setdefault(event.data.rectification, step.day <= deadlines[event.data.rectification])
     counted = Counter(in_time.values())
     assert 0.80 < counted[True] / len(deadlines) < 0.90
     assert 0.07 < counted[False] / len(deadlines) < 0.13
     assert counted.total() < len(deadlines)
+
+
+def is_of_document(rectification: str) -> bool:
+    return int(rectification.rpartition("/")[2]) > ABOVE_FINDINGS
+
+
+def test_an_opinion_of_each_document_is_put_right_and_seen_done_and_some_are_late(steps: list[Step]) -> None:
+    received: dict[str, Event[Any]] = {}
+    submitted: dict[str, date] = {}
+    judged = Counter[str]()
+    for event in (read(message) for step in steps for message in step.messages):
+        match event.data:
+            case ReceiveReport():
+                received[f"{event.id}/{ABOVE_FINDINGS + 1}"] = event
+            case SubmitRectification(rectification=one) if is_of_document(one):
+                assert received[one].day < event.day
+                submitted[one] = event.day
+            case VerifyRectification(rectification=one) | SendBackRectification(rectification=one):
+                if is_of_document(one):
+                    judged[event.type] += 1
+                    assert (event.submitter, submitted[one] < event.day) == (COUNTY, True)
+    given = opinions_given(SEED)
+    assert len(submitted) == len(given) == 15
+    assert judged["verify-rectification"] == 14, "that of the year's own document waits for its verifier at the end"
+    assert 1 <= judged["send-back-rectification"] <= 5
+    late = [one for one, day in submitted.items() if day > given[received[one].data.report]]
+    assert 1 <= len(late) <= 5
 
 
 def test_work_is_judged_by_somebody_above_within_days_and_some_is_sent_back_or_reopened(steps: list[Step]) -> None:

@@ -17,6 +17,7 @@ from deploy.embedded.settings import ROOT
 from services.feedback.app import LOOPS as FEEDBACK
 from services.greenchannel.app import LOOPS as GREEN
 from services.greenchannel.handlers import FOLLOWED, HANDLERS
+from services.inspection.handlers import FOLLOWED as OPINIONS
 from services.inspection.handlers import HANDLERS as INSPECTING
 from shared import services
 from shared.events import Fact, Submission
@@ -98,7 +99,7 @@ def test_a_service_that_follows_facts_and_has_no_loop_for_them_is_named() -> Non
 
 
 def test_facts_that_the_table_does_not_say_are_followed_are_named() -> None:
-    (sentence,) = gaps("inspection", loops("inspection", INSPECTING, FOLLOWED))
+    (sentence,) = gaps("inspection", loops("inspection", INSPECTING, {**OPINIONS, **FOLLOWED}))
     assert sentence.startswith("inspection-facts never brings guide-item-published, guide-item-withdrawn, process-")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
-from deploy.linxi.year.feedback import documents
+from deploy.linxi.year.feedback import documents, opinions
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
@@ -23,7 +23,7 @@ from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 52_674
+MESSAGES = 52_713
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -59,7 +59,8 @@ def peopling(seal: PublicSealKey | None, seed: int = SEED) -> Step:
 def year(seed: int = SEED, seal: PublicSealKey | None = None) -> Iterator[Step]:
     """Every day's arrivals in the order in which they arrive, then the ticks due at its end.
 
-    In January the year's documents are signed and received. What is said of persons is sealed to the county's key.
+    In January the year's documents are signed, received and put right; a day is decided before the next comes. What is
+    said of persons is sealed to the county's key.
     """
     waiting, again = _agenda(seed), _Waiting()
     waiting.add(appraisals.appraisals(seed, seal))
@@ -76,7 +77,7 @@ def year(seed: int = SEED, seal: PublicSealKey | None = None) -> Iterator[Step]:
     for day in (LAST + timedelta(days=n) for n in range(1, (documents.LATEST - LAST).days + 1)):
         arrived, decided = waiting.of(day), _asked(seed, day, desk.pop(day, []))
         if arrived or decided:
-            yield Step(day, [*decided, *arrived])
+            yield Step(day, [*decided, *arrived], settles=True)
         if due := document_ticks(day):
             yield Step(day, due, ticks=True)
 
@@ -159,7 +160,9 @@ def _agenda(seed: int) -> _Waiting:
         supervision.viewings(seed),
     )
     luck, agenda = chance(seed, "agenda"), _Waiting()
-    agenda.add(Arrival(one.at, submitted(one, luck)) for one in asked)
+    arrivals = [Arrival(one.at, submitted(one, luck)) for one in asked]
+    agenda.add(arrivals)
+    agenda.add(opinions.put_right(seed, arrivals))
     agenda.add(excellence.incidents(seed))
     agenda.add(documents.made_up(seed))
     return agenda

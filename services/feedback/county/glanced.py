@@ -32,9 +32,9 @@ class Glanced:
     figures_url: str
 
     def rectifications(self, **more: str) -> str:
-        """The list of its rectifications."""
-        asked = {**dict([self.found_by] if self.found_by else []), **more}
-        return f"/inspection/rectifications?{urlencode(asked)}" if asked else "/inspection/rectifications"
+        """The list of its findings, which the figures count; opinions of documents are in none of them."""
+        asked = {"source": "finding", **dict([self.found_by] if self.found_by else []), **more}
+        return f"/inspection/rectifications?{urlencode(asked)}"
 
 
 @dataclass(frozen=True, slots=True)

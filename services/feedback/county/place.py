@@ -17,7 +17,7 @@ from shared.pages.chinese import grouped, since, time_text
 from shared.pages.drawn import Drawing, DrawnPath
 from shared.web.visit import Visit
 
-RECTIFICATIONS = "/inspection/rectifications?organisation="
+RECTIFICATIONS = "/inspection/rectifications?source=finding&organisation="
 UNHEARD = "从未联系"
 
 

@@ -42,7 +42,7 @@ def _row(of: Glanced, read: Read, days: Sequence[date], place: TalliedPlace, ove
         days=marks.drawn(name, days, place.tallies),
         on_time=percent(marks.on_time(place.tallies)),
         overdue=grouped(overdue),
-        overdue_url=f"/inspection/rectifications?{narrowed[0]}={narrowed[1]}&overdue=true",
+        overdue_url=f"/inspection/rectifications?source=finding&{narrowed[0]}={narrowed[1]}&overdue=true",
         overdue_bar=part(overdue, most, f"逾期未改{overdue}项") if of.is_county else None,
         rectified=percent(_unit(read, place.code).rate("rectified-on-time")),
     )

@@ -10,6 +10,7 @@ from services.feedback.documents.delivery_pages import DeliveryStateAsked
 from services.feedback.documents.desk_pages import StateAsked
 from services.feedback.documents.draft_pages import EditionAsked, ReportInPath
 from services.feedback.documents.model import Delivery, Draft, FormerDraft, FormerReport
+from services.feedback.documents.opinion_reads import OpinionsAsked, by_opinions
 from services.feedback.reports.model import recipient_of
 from shared.database.lists import listed, one
 from shared.identity.reading import COMMITTEE, REPORTS
@@ -62,11 +63,13 @@ async def deliveries(
     reading: Reads,
     period: PeriodAsked | None = None,
     state: DeliveryStateAsked | None = None,
+    opinions: OpinionsAsked | None = None,
     organisation: CodeAsked | None = None,
     limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    wanted = {**reading.filter(REPORTS, organisation), **asking(period=period, state=state and state.value)}
+    asked = {**asking(period=period, state=state and state.value), **by_opinions(opinions)}
+    wanted = {"$and": [reading.filter(REPORTS, organisation), asked]}
     return await listed(db, Delivery.collection, wanted, limit, after)
 
 

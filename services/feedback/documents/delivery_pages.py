@@ -17,9 +17,10 @@ from services.feedback.documents.form import (
 )
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, FormerReport
 from services.feedback.documents.offered import offered_now, ordered_now
+from services.feedback.documents.opinion_reads import OpinionsAsked, by_opinions, opinions_summed
 from services.feedback.documents.ordering import OF_ONE
 from services.feedback.documents.seen import DocumentSeen, report_seen
-from services.feedback.documents.words import DELIVERY_STATES, document_name, late
+from services.feedback.documents.words import DELIVERY_STATES, FILED_STATE, document_name, late, put_right_text
 from services.feedback.places import SUBJECTS
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report, recipient_of
@@ -39,7 +40,17 @@ from shared.web.told import Told
 from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/deliveries"
-HEADS = {"文件": "", "编号": "tight", "主送单位": "", "印发": "tight", "签收期限": "tight", "状态": "", "签收": "tight"}
+HEADS = {
+    "文件": "",
+    "编号": "tight",
+    "主送单位": "",
+    "印发": "tight",
+    "签收期限": "tight",
+    "状态": "",
+    "签收": "tight",
+    "整改意见": "",
+}
+OPINIONS = {"open": "未销号", "done": "已销号", "filed": "已办结归档"}
 DeliveryStateAsked = Annotated[DeliveryState, Query()]
 NEWEST = (("issued", -1), ("_id", 1))
 router = APIRouter(prefix=PAGE)
@@ -50,14 +61,15 @@ async def deliveries(
     here: Here,
     period: PeriodAsked | None = None,
     state: DeliveryStateAsked | None = None,
+    opinions: OpinionsAsked | None = None,
     organisation: CodeAsked | None = None,
     page: PageAsked = 1,
 ) -> Response:
     """Those to whoever looks, and of the office all; the newest first."""
     mine: dict[str, Any] = {"county": here.parts.settings.county, **here.reading.filter(REPORTS)}
     by = asking(period=period, state=state and state.value)
-    wanted = {"$and": [mine, asking(organisation=organisation)], **by}
-    asked = {"period": period, "state": state and state.value, "organisation": organisation}
+    wanted = {"$and": [mine, asking(organisation=organisation), by_opinions(opinions)], **by}
+    asked = {"period": period, "state": state and state.value, "opinions": opinions, "organisation": organisation}
     lines, paging = await lines_of(
         here.parts.db, Delivery, wanted, NEWEST, page, Address(PAGE, asked), "份", lambda one: _line(here, one)
     )
@@ -68,12 +80,14 @@ async def deliveries(
         narrowing(
             "state", "状态", state and state.value, {one.value: said.word for one, said in DELIVERY_STATES.items()}
         ),
+        narrowing("opinions", "整改意见", opinions, OPINIONS),
         narrowing("organisation", "主送单位", organisation, named(here, await kept.distinct("organisation", mine))),
     )
     empty = "还没有经签发印发的反馈文件。"
-    note = await summed(here, {"$and": [mine, asking(organisation=organisation)], **asking(period=period)})
+    of = {"$and": [mine, asking(organisation=organisation)], **asking(period=period)}
+    note = await summed(here, of) + await opinions_summed(here.parts.db, of)
     board = Board("反馈文件", HEADS, lines, empty, paging, narrowings, note)
-    lead = "经签发印发的反馈，送达后由主送单位签收。"
+    lead = "经签发印发的反馈，送达后由主送单位签收；整改意见自签收起列入整改台账，全部销号后办结归档。"
     return SUBJECTS.show("deliveries", SubjectPage("反馈文件", lead, boards=(board,)), offering((), PAGE))
 
 
@@ -88,6 +102,7 @@ def _line(here: Visit, one: Delivery) -> Cells:
         day_cell(one.due),
         Cell(state=late(state, one.due, here.today) if waits else state),
         time_cell(one.received),
+        Cell(put_right_text(one), state=FILED_STATE if one.filed else None),
     )
 
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from services.feedback.documents.late import LateStep, by_step, late_steps
-from services.feedback.documents.words import DOCUMENT_STEPS, name_of_period
+from services.feedback.documents.naming import name_of_period
+from services.feedback.documents.words import DOCUMENT_STEPS
 from services.feedback.places import SUBJECTS
 from shared.calendar import working_days_between
 from shared.events.documents import DocumentStep

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from services.feedback.documents.opinions import OpinionInHand
 from services.feedback.documents.waiting import Awaiting, Deadline
 from services.feedback.reports.model import Report, Required
 from shared.calendar import due_after
@@ -196,7 +197,8 @@ class Delivery(Awaiting):
     """An issued report on its way: signed for by its recipient, sent back, or void. `due` is for signing for it.
 
     `required` are the opinions that ask for a reply, `reply_due` until when it is sent or judged, `objection_by` until
-    when the recipient may object.
+    when the recipient may object. `opinions` are those that are put right since it was signed for, and `filed` is when
+    the last of them was closed; a correction says why (`because`).
     """
 
     collection: ClassVar[str] = "deliveries"
@@ -223,6 +225,9 @@ class Delivery(Awaiting):
     replies: tuple[Reply, ...] = ()
     replied_on_time: bool | None = None
     returned_reply: str = ""
+    because: str = ""
+    opinions: tuple[OpinionInHand, ...] = ()
+    filed: date | None = None
     steps: tuple[HandStep, ...] = ()
 
     def running(self) -> Iterator[Deadline]:
@@ -237,6 +242,11 @@ class Delivery(Awaiting):
         if self.state is not DeliveryState.RETURNED and self.reply_due is not None:
             is_replied = self.reply is ReplyState.REPLIED
             yield Deadline(DocumentStep.JUDGING if is_replied else DocumentStep.REPLY, self.reply_due)
+
+    @property
+    def left_open(self) -> int:
+        """How many of its opinions nobody has seen done (未销号)."""
+        return sum(each.is_open for each in self.opinions)
 
 
 class FormerReport(Document):

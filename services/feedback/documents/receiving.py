@@ -15,6 +15,7 @@ from services.feedback.documents.model import (
     ReplyState,
     SignedFrom,
 )
+from services.feedback.documents.putting_right import filed_if_done, taken_up
 from services.feedback.documents.waiting import Deadline, Reminder, Urgency
 from services.feedback.reports import periods
 from shared.calendar import due_after
@@ -48,7 +49,7 @@ def delivery_needed(event: Event[Any]) -> Iterator[Need]:
 
 
 def receive_report(state: State, event: Event[ReceiveReport]) -> Verdict:
-    """Signed for once, in time up to the due day; also one that had been sent back."""
+    """Signed for once, in time up to the due day; also one that had been sent back. Then its opinions open."""
     one = delivered(state, event)
     if isinstance(one, Refused):
         return one
@@ -58,6 +59,7 @@ def receive_report(state: State, event: Event[ReceiveReport]) -> Verdict:
     is_marked = marked(one, DocumentStep.RECEIPT) is not None
     reminders, unmarked = done_by(one, event, DocumentStep.RECEIPT)
     step = HandStep(what=RECEIVED, at=event.time, by=event.actor)
+    opinions, facts = taken_up(one, event)
     received = one.having(
         reminders=reminders,
         state=DeliveryState.RECEIVED,
@@ -66,10 +68,11 @@ def receive_report(state: State, event: Event[ReceiveReport]) -> Verdict:
         on_time=on_time,
         ground=None,
         objection_by=due_after(event.day, scheme_then(state, one, event.day).objection_days).day,
+        opinions=opinions,
         steps=(*one.steps, step),
     )
     fact = ReportReceived(report=one.id, period=one.period, on_time=on_time, was_overdue=is_marked and not on_time)
-    return Accepted((received,), (*unmarked, About(one.organisation, fact)))
+    return Accepted((filed_if_done(received, event),), (*unmarked, About(one.organisation, fact), *facts))
 
 
 def return_report(state: State, event: Event[ReturnReport]) -> Verdict:

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, Objection, Reply, ReplyState
+from services.feedback.documents.opinions import OpinionInHand
 from services.feedback.documents.words import (
     DELIVERY_STATES,
     DRAFT_STATES,
     GROUNDS,
     OBJECTION_STATES,
+    OPINION_STAGES,
     REPLY_STATES,
     STEP_HEADS,
     document_name,
     issued_life,
     late,
     life,
+    put_right_text,
     step_lines,
 )
 from services.feedback.reports.model import Report
@@ -32,6 +35,14 @@ from shared.web.visit import Visit
 
 MOST_STEPS = 100
 LabelledCell = tuple[str, Cell]
+OPINION_HEADS = {
+    "意见": "tight",
+    "存在问题": "wide",
+    "整改要求": "wide",
+    "完成时限": "tight",
+    "进展": "",
+    "整改": "tight",
+}
 REPLY_HEADS = {"意见": "tight", "原因": "", "整改措施": "wide", "责任人": "", "完成时限": "tight"}
 OBJECTION_HEADS = {"异议事项": "", "理由": "wide", "答复期限": "tight", "结果": "", "答复": "wide"}
 
@@ -93,7 +104,7 @@ async def report_seen(
         *_answers(here, one),
     ]
     history = _history(one, known, f"/feedback/reports/{one.id}")
-    history, *boards = each_apart((history, *_replies(one), *_objections(one)))
+    history, *boards = each_apart((history, *_opinions(one), *_replies(one), *_objections(one)))
     return DocumentSeen(
         title=document_name(one),
         back=Cell("反馈文件", "/feedback/deliveries"),
@@ -135,6 +146,10 @@ def _corrected(report: Report, former: Sequence[Report]) -> Iterator[LabelledCel
 def _answers(here: Visit, one: Delivery) -> Iterator[LabelledCell]:
     if one.reply is not ReplyState.NONE:
         yield "整改回复", _reply_cell(one, here.today)
+    if one.opinions:
+        yield "整改意见", Cell(put_right_text(one))
+    if one.filed:
+        yield "办结归档", day_cell(one.filed)
     if one.returned_reply:
         yield "退回理由", Cell(one.returned_reply)
     if one.objection_by and here.today <= one.objection_by:
@@ -167,6 +182,13 @@ def _replies(one: Delivery) -> Iterator[Board]:
         yield Board("整改回复", REPLY_HEADS, shown, "", paging)
 
 
+def _opinions(one: Delivery) -> Iterator[Board]:
+    if one.opinions:
+        lines = [_opinion_line(one, each) for each in one.opinions]
+        shown, paging = lines_at_hand(lines, 1, Address(f"/feedback/reports/{one.id}"), "条", MOST_STEPS)
+        yield Board("整改意见落实情况", OPINION_HEADS, shown, "", paging)
+
+
 def _objections(one: Delivery) -> Iterator[Board]:
     if one.objections:
         lines = [_objection_line(each) for each in one.objections]
@@ -177,6 +199,13 @@ def _objections(one: Delivery) -> Iterator[Board]:
 def _reply_line(one: Reply) -> Cells:
     number, day = Cell(f"第{one.opinion}条"), day_cell(one.finish_by)
     return (number, Cell(one.cause), Cell(one.measure), Cell(one.responsible), day)
+
+
+def _opinion_line(one: Delivery, each: OpinionInHand) -> Cells:
+    asked, at = each.asked, f"/inspection/rectifications/{one.organisation}/{each.rectification}"
+    state, number = Cell(state=OPINION_STAGES[each.stage]), Cell(f"第{each.opinion}条")
+    day = day_cell(asked.finish_by)
+    return (number, Cell(asked.problem), Cell(asked.requirement), day, state, Cell("查看整改", at))
 
 
 def _objection_line(one: Objection) -> Cells:

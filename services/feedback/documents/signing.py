@@ -155,6 +155,8 @@ def _delivery(state: State, event: Event[Signing], report: Report, scheme: Signe
         signed_by=event.actor,
         required=report.required,
         reminders=void.reminders if void else (),
+        because=report.because,
+        opinions=void.opinions if void else (),
         **_answered(void, report),
         steps=(*(void.steps if void else ()), HandStep(what=SIGNED, at=event.time, by=event.actor)),
     )

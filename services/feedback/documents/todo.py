@@ -10,7 +10,8 @@ from services.feedback.documents.deadlines import urged
 from services.feedback.documents.desk_pages import PAGE
 from services.feedback.documents.late_todo import waits_too_long
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, ReplyState
-from services.feedback.documents.words import GROUNDS, document_name, name_of_period
+from services.feedback.documents.naming import name_of_period
+from services.feedback.documents.words import GROUNDS, document_name
 from shared.calendar import china_day
 from shared.database.kept import documents
 from shared.events.documents import (

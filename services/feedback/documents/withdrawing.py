@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from services.feedback.documents.deadlines import marks_of_recipient, taken_back
 from services.feedback.documents.drafting import done, scheme_of
 from services.feedback.documents.model import Delivery, DeliveryState, DocumentScheme, Draft, DraftState, HandStep
+from services.feedback.documents.putting_right import dropped
 from services.feedback.documents.signing import former_report
 from services.feedback.reports.model import Report
 from shared.calendar import due_after
@@ -50,10 +51,16 @@ def withdraw_report(state: State, event: Event[WithdrawReport]) -> Verdict:
         (
             void,
             kept,
-            delivery.having(state=DeliveryState.WITHDRAWN, reminders=reminders, steps=(*delivery.steps, step)),
+            delivery.having(
+                state=DeliveryState.WITHDRAWN, reminders=reminders, opinions=(), steps=(*delivery.steps, step)
+            ),
             _again(draft, event, state),
         ),
-        (About(report.organisation, fact, report.issued), *unmarked),
+        (
+            About(report.organisation, fact, report.issued),
+            *unmarked,
+            *dropped(delivery, delivery.opinions, reason),
+        ),
     )
 
 

@@ -9,16 +9,17 @@ from services.feedback.documents.answering import AGREED, ANSWERED, OBJECTED, RE
 from services.feedback.documents.cancelling import CANCELLED
 from services.feedback.documents.drafting import DRAFTED, REDRAFTED
 from services.feedback.documents.model import Delivery, DeliveryState, Draft, DraftState, HandStep, ReplyState
+from services.feedback.documents.naming import name_of_period
+from services.feedback.documents.opinions import OpinionStage
+from services.feedback.documents.putting_right import FILED
 from services.feedback.documents.receiving import RECEIVED, REDELIVERED, RETURNED
 from services.feedback.documents.reviewing import REVIEWED, SENT_BACK
 from services.feedback.documents.revising import ORDERED
 from services.feedback.documents.signing import SIGNED
 from services.feedback.documents.waiting import Reminder, Urgency
 from services.feedback.documents.withdrawing import WITHDRAWN
-from services.feedback.reports import periods
 from shared.calendar import china_day
 from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
-from shared.events.vocabulary import ReportKind
 from shared.pages.boards import Cell
 from shared.pages.cells import Cells, time_cell
 from shared.pages.chinese import NOTHING, day_text
@@ -42,11 +43,6 @@ GROUNDS: Mapping[ReturnGround, str] = {
     ReturnGround.OTHER: "其他（请写明）",
 }
 SERIES: Mapping[DocumentSeries, str] = {DocumentSeries.FILE: "文件", DocumentSeries.LETTER: "函"}
-KINDS: Mapping[ReportKind, str] = {
-    ReportKind.MONTHLY: "反馈",
-    ReportKind.QUARTERLY: "汇总",
-    ReportKind.ANNUAL: "考核",
-}
 STEPS: Mapping[str, str] = {
     DRAFTED: "拟稿",
     REDRAFTED: "重新生成",
@@ -64,6 +60,7 @@ STEPS: Mapping[str, str] = {
     CANCELLED: "取消更正",
     AGREED: "审核同意",
     RETURNED_REPLY: "退回回复",
+    FILED: "办结、归档",
 }
 DOCUMENT_STEPS: Mapping[DocumentStep, str] = {
     DocumentStep.REVIEW: "核稿",
@@ -81,6 +78,8 @@ URGENCIES: Mapping[Urgency, str] = {
 }
 OF_LIFE = ("拟稿", "核稿", "签发", "送达", "签收")
 OF_REPLY = ("回复", "审核同意")
+OF_OPINIONS = ("整改销号", "办结归档")
+BY_ITSELF = (DRAFTED, FILED)
 BY_RECIPIENT = (RECEIVED, RETURNED, OBJECTED, REPLIED)
 REPLY_STATES: Mapping[ReplyState, ShownState] = {
     ReplyState.NONE: ShownState("无须回复", ""),
@@ -88,6 +87,13 @@ REPLY_STATES: Mapping[ReplyState, ShownState] = {
     ReplyState.REPLIED: ShownState("待审核", "warn"),
     ReplyState.RETURNED: ShownState("退回，待重新回复", "bad"),
     ReplyState.ACCEPTED: ShownState("已审核同意", "good"),
+}
+FILED_STATE = ShownState("办结归档", "good")
+OPINION_STAGES: Mapping[OpinionStage, ShownState] = {
+    OpinionStage.TO_DO: ShownState("整改中", ""),
+    OpinionStage.SUBMITTED: ShownState("待核验", "warn"),
+    OpinionStage.VERIFIED: ShownState("已核验", "good"),
+    OpinionStage.CLOSED: ShownState("已销号", "good"),
 }
 OBJECTION_STATES: Mapping[bool | None, ShownState] = {
     None: ShownState("待答复", "warn"),
@@ -102,11 +108,6 @@ def document_name(one: Draft | Delivery) -> str:
     return name_of_period(one.period)
 
 
-def name_of_period(period: str) -> str:
-    """What the documents of a period are called."""
-    return f"{periods.in_chinese(period)}{KINDS[periods.kind_of(period)]}"
-
-
 def life(draft: Draft, delivery: Delivery | None) -> tuple[tuple[str, bool], ...]:
     """The stages in their order, each with whether it is reached."""
     reached = {DraftState.DRAFTED: 1, DraftState.REVIEWED: 2, DraftState.SIGNED: 4}[draft.state]
@@ -115,13 +116,22 @@ def life(draft: Draft, delivery: Delivery | None) -> tuple[tuple[str, bool], ...
 
 
 def issued_life(one: Delivery) -> tuple[tuple[str, bool], ...]:
-    """Of one that was issued; with its reply, where it asks for one."""
+    """Of one that was issued; with its reply and what is put right, where it asks for that."""
     is_received = one.state is DeliveryState.RECEIVED
     steps = of_life(5 if is_received else 4)
     if one.reply is ReplyState.NONE:
         return steps
     replied = one.reply in (ReplyState.REPLIED, ReplyState.ACCEPTED)
-    return (*steps, (OF_REPLY[0], is_received and replied), (OF_REPLY[1], one.reply is ReplyState.ACCEPTED))
+    is_done = bool(one.opinions) and not one.left_open
+    reached = (is_received and replied, one.reply is ReplyState.ACCEPTED, is_done, one.filed is not None)
+    return (*steps, *zip((*OF_REPLY, *OF_OPINIONS), reached, strict=True))
+
+
+def put_right_text(one: Delivery) -> str:
+    """意见2条，已销号1条; nothing where none was signed for."""
+    if not one.opinions:
+        return NOTHING
+    return f"{len(one.opinions)}条，已销号{len(one.opinions) - one.left_open}条"
 
 
 def of_life(reached: int) -> tuple[tuple[str, bool], ...]:
@@ -150,5 +160,5 @@ def _reminded(one: Reminder) -> Cells:
 
 
 def _step(one: HandStep, persons: Persons, unit: str) -> Cells:
-    acted = persons.called(one.by, unit, china_day(one.at)) if one.by else "系统" if one.what == DRAFTED else NOTHING
+    acted = persons.called(one.by, unit, china_day(one.at)) if one.by else "系统" if one.what in BY_ITSELF else NOTHING
     return (time_cell(one.at), Cell(STEPS[one.what]), Cell(acted), Cell(one.note or NOTHING))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.feedback.measures.amounts import Adds
+from services.feedback.measures.opinions import OPINIONS, by_source, of_opinion
 from shared.events import EventData, Fact, inspection
 
 
@@ -26,7 +27,7 @@ def fell_due(fact: inspection.RectificationFellDue | inspection.FellDueWithdrawn
     return {"rectified-on-time.n": times * fact.in_time, "rectified-on-time.d": times}
 
 
-RECTIFYING: Mapping[type[EventData], Callable[[Any], Adds]] = {
+FINDINGS: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationOpened: opened,
     inspection.RectificationVerified: verified,
     inspection.VerificationWithdrawn: lambda fact: verified(fact, -1),
@@ -48,7 +49,9 @@ RECTIFYING: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationWithdrawn: lambda fact: undone(fact, RECTIFYING),
 }
 
-HELD: Mapping[type[EventData], Callable[[Any], Adds]] = {
+RECTIFYING: Mapping[type[EventData], Callable[[Any], Adds]] = by_source(FINDINGS, OPINIONS)
+
+FINDINGS_HELD: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationOpened: lambda _: {"rectifications-open": 1},
     inspection.RectificationVerified: lambda _: {"rectifications-open": -1},
     inspection.RectificationReopened: lambda _: {"rectifications-open": 1},
@@ -62,6 +65,9 @@ HELD: Mapping[type[EventData], Callable[[Any], Adds]] = {
     inspection.RectificationWithdrawn: lambda fact: undone(fact, HELD),
 }
 """What changes the stock: a finding is open (未销号) until its work is verified, and overdue until it is submitted."""
+HELD: Mapping[type[EventData], Callable[[Any], Adds]] = by_source(
+    FINDINGS_HELD, {kind: of_opinion(adds) for kind, adds in FINDINGS_HELD.items()}
+)
 
 
 def undone(fact: inspection.RectificationWithdrawn, adds: Mapping[type[EventData], Callable[[Any], Adds]]) -> Adds:

@@ -44,6 +44,10 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "rectifications-open-overdue",
         ),
     ),
+    (
+        "反馈意见整改",
+        ("opinions", "opinions-closed", "opinions-on-time", "opinions-open", "opinions-open-overdue"),
+    ),
     ("三有三无", ("incidents", "incidents-upheld", "incidents-answered", "incidents-unanswered")),
     (
         "办件",

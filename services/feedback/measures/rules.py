@@ -10,7 +10,7 @@ from services.feedback.placing.model import PlacedFact
 from shared.calendar import china_day
 from shared.database.documents import Change, Increment, Key
 from shared.events import Event, Fact
-from shared.pipeline.decisions import Accepted, State, Verdict
+from shared.pipeline.decisions import Accepted, State
 from shared.roster.organisations import county_of
 
 
@@ -19,7 +19,7 @@ def needs(event: Event[Fact]) -> tuple[Key, ...]:
     return (Key(PlacedFact, event.undoes),) if event.undoes else ()
 
 
-def add_up(state: State, event: Event[Fact]) -> Verdict:
+def add_up(state: State, event: Event[Fact]) -> Accepted:
     """A fact belongs to the month in which it happened and to the organisation's place in the tree at that time.
 
     What takes another back counts where that one was placed anew, if it was.

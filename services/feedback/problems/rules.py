@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from services.feedback.measures.opinions import is_of_opinion
 from services.feedback.measures.rectifying import HELD
 from services.feedback.problems.model import OPEN, OVERDUE, STILL, Problem, SaidDeadline
 from shared.calendar import china_day
@@ -63,8 +64,8 @@ CHANGES_IT = frozenset({*FOLLOWED, *HELD})
 
 
 def needs(event: Event[Fact]) -> Iterable[Key]:
-    """The problem as the facts before left it."""
-    return [Key(Problem, problem_id(event))]
+    """The problem as the facts before left it; an opinion of a document is none."""
+    return [] if is_of_opinion(event.data) else [Key(Problem, problem_id(event))]
 
 
 def problem_id(event: Event[Any]) -> str:
@@ -74,6 +75,8 @@ def problem_id(event: Event[Any]) -> str:
 
 def follow(state: State, event: Event[Any]) -> Accepted:
     """A problem after one fact more."""
+    if is_of_opinion(event.data):
+        return Accepted()
     id = problem_id(event)
     one = state.get(Problem, id)
     one = one or Problem(id=id, county=county_of(event.organisation), organisation=event.organisation)

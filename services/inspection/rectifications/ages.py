@@ -1,14 +1,15 @@
-"""How old open rectifications are: not due yet, or by how many days overdue; and what nobody has told of it yet."""
+"""How old open findings are: not due yet, or by how many days overdue; and what nobody has told of it yet."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from services.inspection.rectifications.lateness import is_overdue
-from services.inspection.rectifications.model import OPEN, Rectification, Stage
+from services.inspection.rectifications.model import OPEN, Rectification, Source, Stage
 from services.inspection.rectifications.reads import Wanted, placed
 from shared.asks.patrolled import Ages
 from shared.database.mongo import Database
@@ -32,7 +33,10 @@ class OpenOnes(NamedTuple):
 
 
 async def open_ones(db: Database, county: str, roster: Roster, code: str, day: date) -> list[OpenOnes]:
-    """All of the county's, of a township with its villages, or of one organisation, as they are answered for today."""
+    """All of the county's, of a township with its villages, or of one organisation, as they are answered for today.
+
+    As the figures of findings count them: opinions of documents are counted apart.
+    """
     by = {"organisation": "$organisation", "stage": "$stage", "deadline": "$deadline"}
     steps: list[dict[str, Any]] = [
         {"$match": {"$and": [_wanted(county, roster, code, day).filter, {"stage": {"$in": [*OPEN]}}]}},
@@ -67,11 +71,11 @@ def untold_of(found: Iterable[OpenOnes], roster: Roster, county: str, day: date)
 
 def _wanted(county: str, roster: Roster, code: str, day: date) -> Wanted:
     if code == county:
-        return Wanted(county)
+        return Wanted(county, source=Source.FINDING)
     standing = roster.known(code, day)
     is_township = standing is not None and standing.kind is OrganisationKind.TOWNSHIP
     asked = Wanted(county, township=code) if is_township else Wanted(county, organisation=code)
-    return placed(asked, roster, day)
+    return placed(replace(asked, source=Source.FINDING), roster, day)
 
 
 def age_of(stage: Stage, deadline: date, day: date) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Path
 
 from services.inspection.rectifications import reads as register
-from services.inspection.rectifications.model import Stage
+from services.inspection.rectifications.model import Source, Stage
 from shared.identity.reading import PLACES, SIGNED_IN
 from shared.web.asking import County, Db, RosterNow, Today
 from shared.web.parameters import CodeAsked, CodeInPath, IdInPath, LimitAsked
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/inspection/api")
 
 @router.get(
     "/rectifications",
-    summary="Findings and how far they have been put right",
+    summary="Findings and opinions of documents, and how far they have been put right",
     dependencies=[reads(SIGNED_IN)],
 )
 async def rectifications(
@@ -32,16 +32,18 @@ async def rectifications(
     organisation: CodeAsked | None = None,
     township: CodeAsked | None = None,
     overdue: bool | None = None,
+    source: Source | None = None,
     limit: LimitAsked = 200,
     after: str | None = None,
 ) -> dict[str, Any]:
-    wanted = register.placed(register.Wanted(county, stage, organisation, township, overdue), roster, today)
+    asked = register.Wanted(county, stage, organisation, township, overdue, source=source)
+    wanted = register.placed(asked, roster, today)
     return await register.items(db, wanted, limit, after)
 
 
 @router.get(
     "/rectifications/{organisation}/{inspection}/{n}",
-    summary="One finding; its history for those concerned",
+    summary="One finding or opinion; its history for those concerned",
     dependencies=[reads(SIGNED_IN)],
 )
 async def rectification(

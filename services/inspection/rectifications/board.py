@@ -8,13 +8,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from services.inspection.rectifications.lateness import is_overdue
-from services.inspection.rectifications.model import OPEN, Rectification, Stage
+from services.inspection.rectifications.model import OPEN, Rectification, Source, Stage
 from services.inspection.rectifications.reads import Counts, Wanted, above
 from shared.countys_own import in_own_words
 from shared.events.vocabulary import OrganisationKind
 from shared.pages.boards import Board, Cell, chosen
 from shared.pages.cells import Cells, day_cell, due_cell
-from shared.pages.chinese import SEVERITIES, grouped
+from shared.pages.chinese import NOTHING, SEVERITIES, grouped
 from shared.pages.paging import Paging
 from shared.pages.words import Choice, ShownState, name_of, of_the_county
 from shared.roster.organisations import Roster, county_of
@@ -32,16 +32,18 @@ STAGES = {
 STATES = {**STAGES, Stage.WITHDRAWN: ShownState("已撤销", "")}
 """What counts no more has no column: only its own page says so."""
 LATE = ShownState("已逾期", "bad")
+SOURCES = {Source.FINDING: "日常检查", Source.DOCUMENT: "反馈文件"}
 HEADS = {
     "问题": "",
     "整改单位": "",
+    "来源": "tight roomy",
     "所属": "tight roomy",
     "轻重": "tight roomy",
     "发现日期": "tight roomy",
     "整改期限": "tight",
     "环节": "",
 }
-EMPTY = "没有符合条件的整改事项。巡查发现问题后自动列入；也可以放宽筛选条件。"
+EMPTY = "没有符合条件的整改事项。巡查发现问题、签收带整改意见的反馈文件后自动列入；也可以放宽筛选条件。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class RectificationBoard:
     title: str
     stages: tuple[Choice, ...]
     townships: tuple[Choice, ...]
+    sources: tuple[Choice, ...]
     organisation: Choice | None
     heads: tuple[str, ...]
     rows: tuple[TownshipRow, ...]
@@ -72,13 +75,15 @@ def board(
 ) -> RectificationBoard:
     """The board as asked for."""
     townships = _townships(roster, wanted.county, today)
-    stages, areas, organisation = _stages(wanted, counted), _areas(wanted, townships), _organisation(wanted, roster)
+    stages, areas, sources = _stages(wanted, counted), _areas(wanted, townships), _sources(wanted)
+    organisation = _organisation(wanted, roster)
     lines = [line(one, wanted, roster, today) for one in found]
-    narrowed = chosen(stages, areas, (organisation,) if organisation else ())
+    narrowed = chosen(stages, areas, sources, (organisation,) if organisation else ())
     return RectificationBoard(
         title=_title(wanted, townships, roster),
         stages=stages,
         townships=areas,
+        sources=sources,
         organisation=organisation,
         heads=("已逾期", *(state.word for state in STAGES.values())),
         rows=tuple(row(wanted, counted, code, name) for code, name in townships.items() if _has(counted, code)),
@@ -117,8 +122,9 @@ def line(one: Rectification, wanted: Wanted, roster: Roster, today: date) -> Cel
     return (
         Cell(one.item, page_of(one.organisation, one.rectification), "重复发现" if one.repeats else ""),
         Cell(called, url(replace(wanted, organisation=whose, stage=None, overdue=None))),
+        Cell(SOURCES[one.source]),
         Cell(of_the_county() if over == one.county else name_of(over, roster, day)),
-        Cell(SEVERITIES[one.severity]),
+        Cell(SEVERITIES[one.severity] if one.opinion is None else NOTHING),
         day_cell(one.found),
         due_cell(one.deadline, one.provisional),
         Cell(state=state(one, today)),
@@ -175,6 +181,14 @@ def _areas(wanted: Wanted, townships: dict[str, str]) -> tuple[Choice, ...]:
     return (Choice(in_own_words("全县"), url(everywhere), wanted.township is None), *chosen)
 
 
+def _sources(wanted: Wanted) -> tuple[Choice, ...]:
+    every = Choice("全部", url(replace(wanted, source=None)), wanted.source is None)
+    chosen = (
+        Choice(word, url(replace(wanted, source=source)), wanted.source is source) for source, word in SOURCES.items()
+    )
+    return (every, *chosen)
+
+
 def _organisation(wanted: Wanted, roster: Roster) -> Choice | None:
     """The organisation that is filtered by; its address takes the filter away."""
     if wanted.organisation is None:
@@ -189,6 +203,7 @@ def url(wanted: Wanted, number: int = 1) -> str:
         "township": wanted.township,
         "organisation": wanted.organisation,
         "overdue": "true" if wanted.overdue else None,
+        "source": wanted.source,
         "page": number if number > 1 else None,
     }
     query = urlencode({name: value for name, value in asked.items() if value})

@@ -1,4 +1,4 @@
-"""Which rule decides what is said of rectifications, and what it needs to look at."""
+"""Which rule decides what is said of rectifications or follows an opinion, and what it needs to look at."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from services.inspection.rectifications.model import Rectification
-from services.inspection.rectifications.rules import daily, settling, undoing
+from services.inspection.rectifications.rules import daily, opinions, settling, undoing
 from services.inspection.rectifications.rules import steps as rectifications
 from shared.events import Event
+from shared.events.documents import OpinionDropped, OpinionRequired
 from shared.events.inspection import (
     AcceptRectification,
     ExtendRectification,
@@ -41,4 +42,9 @@ RECTIFICATIONS: Handlers = {
     ExtendRectification: _undone(rectifications.extend_rectification),
     MarkOverdue: Handler(daily.mark_overdue, lambda event: [Query(Rectification, daily.to_look_at(event))]),
     SettleDeadlines: Handler(settling.settle_deadlines, settling.to_look_at),
+}
+
+OPINIONS: Handlers = {
+    OpinionRequired: Handler(opinions.open_opinion, opinions.spoken_of),
+    OpinionDropped: Handler(opinions.end_opinion, opinions.spoken_of),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.inspection.photos.seeing import Thumb
-from services.inspection.rectifications.board import page_of, state
+from services.inspection.rectifications.board import SOURCES, page_of, state
 from services.inspection.rectifications.form import ACCEPT, EXTEND, REOPEN, SEND_BACK, SUBMIT, VERIFY
 from services.inspection.rectifications.model import DONE, Rectification, Stage, Step, What
 from services.inspection.rectifications.rules.rounds import is_open, is_to_do
@@ -35,6 +35,11 @@ STEPS = {
     What.WITHDRAWN: ShownState("随巡查记录撤销", ""),
     What.SETTLED: ShownState("整改期限核定", ""),
 }
+OF_OPINIONS = {
+    What.OPENED: ShownState("签收反馈文件，列入整改", ""),
+    What.WITHDRAWN: ShownState("随反馈文件撤销", ""),
+}
+"""What is another step of an opinion than of a finding."""
 BY_THE_CLOCK = (
     What.NEAR_DEADLINE,
     What.OVERDUE,
@@ -71,6 +76,8 @@ class History:
     earlier_url: str
     lines: tuple[HistoryLine, ...]
     is_concerned: bool
+    opinion: tuple[tuple[str, str], ...] = ()
+    document_url: str = ""
 
 
 def history(
@@ -92,9 +99,23 @@ def history(
         url=page_of(one.organisation, one.rectification),
         facts=_facts(one, roster, today),
         earlier_url=page_of(one.organisation, one.repeats) if one.repeats else "",
-        lines=tuple(_line(step, thumbs, roster, is_concerned, acted) for step, thumbs in each)[::-1],
+        lines=tuple(_line(one, step, thumbs, roster, is_concerned, acted) for step, thumbs in each)[::-1],
+        opinion=_opinion(one, is_concerned),
         is_concerned=is_concerned,
+        document_url=f"/feedback/reports/{one.report}" if one.report and is_concerned else "",
     )
+
+
+def _opinion(one: Rectification, is_concerned: bool) -> tuple[tuple[str, str], ...]:
+    """What the document says, to those whom it concerns."""
+    if one.opinion is None or not is_concerned:
+        return ()
+    said = (
+        ("存在问题", one.opinion.problem),
+        ("整改要求", one.opinion.requirement),
+        ("责任人", one.opinion.responsible),
+    )
+    return tuple((name, value) for name, value in said if value)
 
 
 def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, str], ...]:
@@ -102,8 +123,10 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
     facts = (
         ("整改单位", name_of(one.organisation, roster, one.found)),
         ("承接单位", name_of(whose, roster, today) if whose != one.organisation else ""),
-        ("轻重", SEVERITIES[one.severity]),
-        ("发现日期", day_text(one.found)),
+        ("来源", SOURCES[one.source]),
+        ("文号", one.opinion.number if one.opinion else ""),
+        ("轻重", "" if one.opinion else SEVERITIES[one.severity]),
+        ("签收日期" if one.opinion else "发现日期", day_text(one.found)),
         ("整改期限", due_text(one.deadline, one.provisional)),
         ("退回", f"{one.sent_back}次" if one.sent_back else ""),
         ("恢复整改", f"{one.reopened}次" if one.reopened else ""),
@@ -113,16 +136,23 @@ def _facts(one: Rectification, roster: Roster, today: date) -> tuple[tuple[str, 
 
 
 def _line(
-    step: Step, photos: tuple[Thumb, ...], roster: Roster, is_concerned: bool, acted: Mapping[str, str]
+    one: Rectification,
+    step: Step,
+    photos: tuple[Thumb, ...],
+    roster: Roster,
+    is_concerned: bool,
+    acted: Mapping[str, str],
 ) -> HistoryLine:
     by = "系统" if step.what in BY_THE_CLOCK else acting_name(step.by, roster, china_day(step.at))
     deadline = due_text(step.deadline, step.provisional) if step.deadline else ""
     note, actor = (step.note, acted.get(step.key, "")) if is_concerned else ("", "")
-    return HistoryLine(time_text(step.at), _what(step), deadline, by, note, photos, actor)
+    return HistoryLine(time_text(step.at), _what(one, step), deadline, by, note, photos, actor)
 
 
-def _what(step: Step) -> ShownState:
+def _what(one: Rectification, step: Step) -> ShownState:
     """What was taken back is named: 撤回领办."""
+    if one.opinion is not None and step.what in OF_OPINIONS:
+        return OF_OPINIONS[step.what]
     if step.what is What.TAKEN_BACK:
         return ShownState(f"撤回{STEPS[step.of].word}" if step.of else "撤回", "")
     return STEPS[step.what]

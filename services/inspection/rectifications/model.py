@@ -1,4 +1,4 @@
-"""What is kept of findings until they are put right, and of what was found before."""
+"""What is kept of findings and opinions until they are put right, and of what was found before."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shared.events.vocabulary import Severity
 class Stage(StrEnum):
     """How far a rectification has come; what is reopened has been sent back as well.
 
-    Withdrawn is what counts no more, for the inspection that found it does not.
+    Withdrawn is what counts no more, for the inspection that found it, or the document that asked for it, does not.
     """
 
     OPENED = "opened"
@@ -116,15 +116,38 @@ class Recorded(BaseModel):
     times: int = 1
 
 
+class Source(StrEnum):
+    """What a rectification comes from."""
+
+    FINDING = "finding"
+    DOCUMENT = "document"
+
+
+class OfOpinion(BaseModel):
+    """The opinion of a document that is put right: which one it is, what it says, and its own day (`finish_by`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    report: str
+    document: str
+    number: str
+    opinion: int
+    problem: str
+    requirement: str
+    responsible: str = ""
+    finish_by: date
+
+
 class Rectification(Document):
-    """A finding that is to be put right by a deadline, the last day of it included.
+    """A finding, or an opinion of a document, that is to be put right by a deadline, the last day of it included.
 
     `above` is the organisation above when it was found; `since` when the present round or the wait began. `marked` and
     `escalated` are the marks that stand in this round; `was_overdue` and `escalations` remember those of earlier ones.
     `deadline` is the one that is worked to, and a new one with each round; `due` is the first, later only by extensions
     given before it had passed (`too_late` are the others), and what was told of it is `fell_due`. The deadline is
     `counted` working days from `counted_from` on: it moves when a notice of days off becomes known.
-    `before` is what the last steps changed, the newest last: never more than `UNDONE` of them.
+    `before` is what the last steps changed, the newest last: never more than `UNDONE` of them. The deadline of an
+    `opinion` is its own day, which no calendar moves; it is `found` on the day on which its document was signed for.
     `look` is the first day whose tick has something to do with it; `records` is what was told, the like of a day once.
     """
 
@@ -150,6 +173,7 @@ class Rectification(Document):
     since: datetime
     stage: Stage = Stage.OPENED
     repeats: str | None = None
+    opinion: OfOpinion | None = None
     submitted: date | None = None
     submitted_by: str | None = None
     worked_by: str = ""
@@ -172,6 +196,21 @@ class Rectification(Document):
     added: tuple[AddedPhoto, ...] = ()
     records: tuple[Recorded, ...] = ()
     before: tuple[Before, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """What it comes from."""
+        return Source.FINDING if self.opinion is None else Source.DOCUMENT
+
+    @property
+    def report(self) -> str | None:
+        """The document whose opinion it is; none of a finding."""
+        return self.opinion.report if self.opinion else None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its deadline is still the day that its document says."""
+        return self.opinion is not None and self.counted_from is None
 
     @property
     def ever_overdue(self) -> bool:

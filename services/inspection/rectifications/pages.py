@@ -18,7 +18,7 @@ from services.inspection.rectifications.api import FindingInPath
 from services.inspection.rectifications.board import BOARD, board, line, page_of, url
 from services.inspection.rectifications.form import FORMS
 from services.inspection.rectifications.history import history, last_step, offered
-from services.inspection.rectifications.model import Rectification, Stage, Step, What
+from services.inspection.rectifications.model import Rectification, Source, Stage, Step, What
 from shared.events.inspection import ReplacePhoto
 from shared.forms import Form
 from shared.identity.reading import PLACES, SENT, SIGNED_IN
@@ -73,12 +73,13 @@ async def rectifications(
     township: CodeAsked | None = None,
     organisation: CodeAsked | None = None,
     overdue: bool | None = None,
+    source: Source | None = None,
     page: PageAsked = 1,
 ) -> Response:
     """Those that fit, the overdue first; counts of all."""
-    asked_for = register.Wanted(county, stage, organisation, township, overdue or None)
+    asked_for = register.Wanted(county, stage, organisation, township, overdue or None, source=source)
     wanted = register.placed(asked_for, roster, today)
-    counted = await register.counts(db, county, roster, today)
+    counted = await register.counts(db, county, roster, today, source)
     found, stretch = await register.page(db, wanted, page)
 
     async def every() -> AsyncIterator[Cells]:

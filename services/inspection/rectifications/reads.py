@@ -10,7 +10,7 @@ from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.rectifications.lateness import is_overdue, overdue_on, whether_overdue_on
-from services.inspection.rectifications.model import OPEN, Rectification, Stage
+from services.inspection.rectifications.model import OPEN, Rectification, Source, Stage
 from shared.database.kept import document, documents, every_document, page_of_documents
 from shared.database.lists import listed, plain
 from shared.database.mongo import Database
@@ -37,6 +37,10 @@ KEPT_BACK = (
 """How it is kept, and what only those concerned may read."""
 
 
+NAMED_BY = ("report", "document", "number", "opinion", "finish_by")
+"""Of an opinion: which it is, and its day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; what is done stays with whoever it was found at and who was above it then.
@@ -52,6 +56,7 @@ class Wanted:
     overdue: bool | None = None
     places: tuple[str, ...] | None = None
     day: date = date.min
+    source: Source | None = None
 
     @property
     def filter(self) -> dict[str, Any]:
@@ -61,6 +66,8 @@ class Wanted:
         if self.overdue is not None:
             late = overdue_on(self.day)
             found.append(late if self.overdue else {"$nor": [late]})
+        if self.source is not None:
+            found.append(of_source(self.source))
         return {"$and": [*found, self._there]}
 
     @property
@@ -72,6 +79,11 @@ class Wanted:
             return found
         is_over, is_open = {"stage": {"$nin": [*OPEN]}}, {"stage": {"$in": [*OPEN]}}
         return {"$or": [is_over | found, is_open | {"organisation": {"$in": [*self.places]}}]}
+
+
+def of_source(source: Source) -> Mapping[str, Any]:
+    """The filter of what comes from it; what was kept before there were opinions comes from findings."""
+    return {"opinion": None if source is Source.FINDING else {"$ne": None}}
 
 
 def placed(wanted: Wanted, roster: Roster, today: date) -> Wanted:
@@ -103,8 +115,10 @@ async def items(db: Database, wanted: Wanted, limit: int, after: str | None) -> 
 
 
 def shown(raw: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """What anybody may know of a rectification: neither notes nor photos."""
+    """What anybody may know of a rectification: neither notes nor photos, and of an opinion not what it says."""
     kept = {name: value for name, value in raw.items() if name not in KEPT_BACK}
+    if opinion := raw.get("opinion"):
+        kept["opinion"] = {name: opinion[name] for name in NAMED_BY}
     return kept | {"overdue": is_overdue(raw["stage"], date.fromisoformat(raw["deadline"]), today)}
 
 
@@ -123,7 +137,7 @@ def answer(found: Rectification, with_history: bool, today: date) -> dict[str, A
     """One rectification for programs; the history with its notes and photos for those concerned."""
     raw = found.to_store()
     for_all = shown(plain(raw), today)
-    return for_all | {"steps": raw["steps"], "added": raw["added"]} if with_history else for_all
+    return for_all | {name: raw[name] for name in ("steps", "added", "opinion")} if with_history else for_all
 
 
 async def page(db: Database, wanted: Wanted, number: int) -> tuple[list[Rectification], Stretch]:
@@ -167,11 +181,11 @@ Counts = Mapping[tuple[str, Stage, bool], int]
 """How many, by the organisation above, the stage, and whether they are overdue."""
 
 
-async def counts(db: Database, county: str, roster: Roster, today: date) -> Counts:
-    """All of a county's rectifications, counted: what is open under whoever is above those that answer for it now."""
+async def counts(db: Database, county: str, roster: Roster, today: date, source: Source | None = None) -> Counts:
+    """A county's rectifications, counted: what is open under whoever is above those that answer for it now."""
     there = {"organisation": "$organisation", "above": "$above"}
     steps: list[dict[str, Any]] = [
-        {"$match": {"county": county}},
+        {"$match": {"county": county, **(of_source(source) if source else {})}},
         {"$group": {"_id": {**there, "stage": "$stage", "late": whether_overdue_on(today)}, "count": {"$sum": 1}}},
     ]
     counted: Counter[tuple[str, Stage, bool]] = Counter()

@@ -80,7 +80,7 @@ def _task(asked: AskedTasks, one: Rectification, button: str, forms: Sequence[Sh
     return Task(
         id=one.id,
         title=_title(asked, one),
-        says=f"{day_text(one.found)}发现，{due_text(one.deadline, one.provisional)}前改完{again}",
+        says=f"{_found(one)}，{due_text(one.deadline, one.provisional)}前改完{again}",
         url=page_of(one.organisation, one.rectification),
         button=button,
         whose=acting_name(whose, here.roster, here.today) if whose != asked.who else "",
@@ -89,6 +89,13 @@ def _task(asked: AskedTasks, one: Rectification, button: str, forms: Sequence[Sh
         is_overdue=one.deadline < here.today,
         forms=tuple(forms),
     )
+
+
+def _found(one: Rectification) -> str:
+    """Whoever answers for an opinion, and those above, may read what it says."""
+    if one.opinion is None:
+        return f"{day_text(one.found)}发现"
+    return f"{day_text(one.found)}签收，{one.opinion.problem}"
 
 
 def _title(asked: AskedTasks, one: Rectification) -> str:

@@ -1,4 +1,4 @@
-"""Events of documents, from the draft to the reply; by module."""
+"""Events of documents, from the draft to what is put right; by module."""
 
 from shared.events.documents.deadlines import (
     OF_RECIPIENT,
@@ -27,6 +27,7 @@ from shared.events.documents.named import (
     Reports,
     ReturnGround,
 )
+from shared.events.documents.opinions import ABOVE_FINDINGS, OpinionDropped, OpinionRequired
 from shared.events.documents.receiving import (
     AnswerObjection,
     JudgeReply,
@@ -70,6 +71,7 @@ from shared.events.documents.signing import (
 )
 
 __all__ = [
+    "ABOVE_FINDINGS",
     "MOST_AHEAD",
     "MOST_DRAFTS",
     "MOST_GRACE",
@@ -98,7 +100,9 @@ __all__ = [
     "MarkDocumentsOverdue",
     "ObjectReport",
     "ObjectionAnswered",
+    "OpinionDropped",
     "OpinionReply",
+    "OpinionRequired",
     "OrderLockedRevision",
     "OrderRevision",
     "PassReports",

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.events.feedback import ReportId
 from shared.events.inspection.rectifications import RectificationId
-from shared.events.registry import Fact
+from shared.events.registry import EventData, Fact
 from shared.events.vocabulary import Code, Day, Several, Severity, Slug, Title, Uuid
 
 Provisional = Annotated[bool, Field(description="The year's State Council notice is not known yet (暂定).")]
@@ -23,10 +24,18 @@ SaidInTime = Annotated[
 ]
 
 
-class RectificationOpened(Fact, service="inspection"):
-    """A finding is to be put right by a deadline."""
+class OfRectification(EventData):
+    """What is told of one rectification."""
 
     rectification: RectificationId
+    report: Annotated[
+        ReportId | None, Field(description="The document whose opinion is put right; null where it is a finding.")
+    ] = None
+
+
+class RectificationOpened(OfRectification, Fact, service="inspection"):
+    """A finding, or an opinion of a document, is to be put right by a deadline."""
+
     item: Title
     severity: Severity
     deadline: Day
@@ -36,163 +45,141 @@ class RectificationOpened(Fact, service="inspection"):
     ] = None
 
 
-class RectificationAccepted(Fact, service="inspection"):
+class RectificationAccepted(OfRectification, Fact, service="inspection"):
     """The organisation has taken a finding on (领办)."""
 
-    rectification: RectificationId
 
-
-class RectificationSubmitted(Fact, service="inspection"):
+class RectificationSubmitted(OfRectification, Fact, service="inspection"):
     """The organisation says that a finding is put right; it waits for its verifier."""
 
-    rectification: RectificationId
     on_time: bool
 
 
-class RectificationVerified(Fact, service="inspection"):
+class RectificationVerified(OfRectification, Fact, service="inspection"):
     """A finding was put right, as somebody else has seen."""
 
-    rectification: RectificationId
     on_time: Annotated[bool, Field(description="The last submission came on the deadline's day or before.")]
     was_overdue: Annotated[bool, Field(description="It has been overdue, under this deadline or an earlier one.")]
     reinspection: Uuid | None = None
     in_time: SaidInTime = None
 
 
-class RectificationSentBack(Fact, service="inspection"):
+class RectificationSentBack(OfRectification, Fact, service="inspection"):
     """A finding is not put right: it is to be done again by a new deadline."""
 
-    rectification: RectificationId
     deadline: Day
     provisional: Provisional
 
 
-class RectificationReopened(Fact, service="inspection"):
+class RectificationReopened(OfRectification, Fact, service="inspection"):
     """What had been verified did not last: it is to be done again by a new deadline."""
 
-    rectification: RectificationId
     deadline: Day
     provisional: Provisional
 
 
-class VerificationWithdrawn(Fact, service="inspection"):
+class VerificationWithdrawn(OfRectification, Fact, service="inspection"):
     """A verification that was followed by a reopening no longer counts; told as of when it was made."""
 
-    rectification: RectificationId
     on_time: Annotated[bool, Field(description="What the verification had said.")]
     in_time: SaidInTime = None
 
 
-class RectificationExtended(Fact, service="inspection"):
+class RectificationExtended(OfRectification, Fact, service="inspection"):
     """A finding has a later deadline."""
 
-    rectification: RectificationId
     deadline: Day
     provisional: Provisional
     was_overdue: Annotated[bool, Field(description="It stood overdue until then.")] = False
 
 
-class RectificationDeadlineSettled(Fact, service="inspection"):
+class RectificationDeadlineSettled(OfRectification, Fact, service="inspection"):
     """A deadline lies on another day than was told, or is certain: a notice of days off became known or was changed."""
 
-    rectification: RectificationId
     before: Annotated[Day, Field(description="The deadline that was told last.")]
     deadline: Day
     provisional: Provisional
 
 
-class VerificationRevised(Fact, service="inspection"):
+class VerificationRevised(OfRectification, Fact, service="inspection"):
     """Under the settled calendar verified work was in time or not, other than was told; as of its verification."""
 
-    rectification: RectificationId
     on_time: bool
     in_time: InTime
     in_time_before: InTime
 
 
-class RectificationFellDue(Fact, service="inspection"):
+class RectificationFellDue(OfRectification, Fact, service="inspection"):
     """The last day on which work on a finding was in time is over: told once, as of that day."""
 
-    rectification: RectificationId
     due: InTimeUntil
     in_time: InTime
 
 
-class FellDueWithdrawn(Fact, service="inspection"):
+class FellDueWithdrawn(OfRectification, Fact, service="inspection"):
     """What was said of a finding that fell due is no longer so, as was learnt later: told as of the same day."""
 
-    rectification: RectificationId
     due: InTimeUntil
     in_time: InTime
 
 
-class RectificationNearDeadline(Fact, service="inspection"):
+class RectificationNearDeadline(OfRectification, Fact, service="inspection"):
     """One working day is left to put a finding right."""
 
-    rectification: RectificationId
     deadline: Day
 
 
-class RectificationOverdue(Fact, service="inspection"):
+class RectificationOverdue(OfRectification, Fact, service="inspection"):
     """A finding was not put right by its deadline."""
 
-    rectification: RectificationId
     deadline: Day
     again: MarkedAgain = False
 
 
-class OverdueWithdrawn(Fact, service="inspection"):
+class OverdueWithdrawn(OfRectification, Fact, service="inspection"):
     """What had been marked overdue was submitted or extended in time after all, as was learnt later."""
 
-    rectification: RectificationId
     deadline: Day
     again: MarkedAgain = False
 
 
-class RectificationReferred(Fact, service="inspection"):
+class RectificationReferred(OfRectification, Fact, service="inspection"):
     """A finding is overdue by three working days: the organisation above is asked to see to it (提请督办)."""
 
-    rectification: RectificationId
     above: Code
     deadline: Day
 
 
-class ReferralWithdrawn(Fact, service="inspection"):
+class ReferralWithdrawn(OfRectification, Fact, service="inspection"):
     """What had been referred was submitted or extended before that, as was learnt later."""
 
-    rectification: RectificationId
     above: Code
     deadline: Day
 
 
-class RectificationEscalated(Fact, service="inspection"):
+class RectificationEscalated(OfRectification, Fact, service="inspection"):
     """A finding is overdue by three working days: told to the organisation above the one concerned."""
 
-    rectification: RectificationId
     organisation: Code
     deadline: Day
 
 
-class EscalationWithdrawn(Fact, service="inspection"):
+class EscalationWithdrawn(OfRectification, Fact, service="inspection"):
     """What had been escalated was submitted or extended before that, as was learnt later."""
 
-    rectification: RectificationId
     organisation: Code
     deadline: Day
 
 
-class VerificationDue(Fact, service="inspection"):
+class VerificationDue(OfRectification, Fact, service="inspection"):
     """Submitted work has waited for more than three working days: told to the organisation that is to verify it."""
 
-    rectification: RectificationId
     organisation: Code
     submitted: Day
 
 
-class RectificationClosed(Fact, service="inspection"):
+class RectificationClosed(OfRectification, Fact, service="inspection"):
     """The days in which verified work may be reopened are over (销号)."""
-
-    rectification: RectificationId
 
 
 class RectificationWithdrawn(Fact, service="inspection"):

@@ -23,6 +23,14 @@ RECTIFICATIONS: Mapping[str, Sentences] = {
         "{submitter}不是整改事项“{item}”的核验单位，请由其上级单位办理；窗口的整改也可由政务服务大厅巡查单位办理。",
         "{submitter} may not judge rectification {rectification}; one above it, or a window's patrol office, may.",
     ),
+    "not-the-documents-verifier": (
+        "{submitter}不能办理“{item}”的核验、退回、延期或者恢复：反馈文件的整改意见由印发文件的上级单位办理。",
+        "{submitter} may not judge rectification {rectification}: an opinion is judged above, where it was signed.",
+    ),
+    "opinion-withdrawn": (
+        "“{item}”不再要求整改：{document}已经作废，或者更正时删去了这一条，无须再办理。",
+        "{document} is void, or a correction left opinion {rectification} out: nothing more is to be done.",
+    ),
     "own-hand": (
         "整改事项“{item}”的整改结果由您本人报送，不能由本人核验、退回、延期或者恢复，请由其他同志办理。",
         "Nobody judges what they reported themselves: rectification {rectification} is for another person.",

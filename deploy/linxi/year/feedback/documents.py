@@ -128,6 +128,11 @@ def _corrected() -> Iterator[Asked]:
     yield Asked(moment(day, "17:10"), COUNTY, COUNTY, SignReports(drafts=[quarter]))
 
 
+def opinions_given(seed: int) -> dict[str, date]:
+    """The documents with an opinion, and until when each is to be put right."""
+    return {f"{period}_{_worded(seed, period)}": due_after(_signed(ended), GIVEN).day for period, ended in _periods()}
+
+
 def _replied(report: str, code: str, until: date, day: date, is_returned: bool) -> Iterator[Asked]:
     """Agreed to on the next working day; one of the year is returned first."""
     reply = OpinionReply(

@@ -28,8 +28,9 @@ def extended(one: Rectification, more: Extension) -> dict[str, Any]:
 
 
 def recounted(one: Rectification) -> dict[str, Any]:
-    """The due day by the calendar as it is known now, from the finding on."""
-    return _later(due_after(one.found, one.within).day, (), (*one.given, *one.too_late))
+    """The due day by the calendar as it is known now, from the finding on; of an opinion from its own day on."""
+    first = one.opinion.finish_by if one.opinion else due_after(one.found, one.within).day
+    return _later(first, (), (*one.given, *one.too_late))
 
 
 def _later(due: date, given: tuple[Extension, ...], more: tuple[Extension, ...]) -> dict[str, Any]:

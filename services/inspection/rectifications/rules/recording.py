@@ -1,8 +1,9 @@
-"""What was told of a rectification is kept with it, so that all of it can be taken back when its inspection is."""
+"""What was told of a rectification is kept with it, so that all of it can be taken back when what it comes from is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -18,8 +19,17 @@ from shared.pipeline.decisions import About, Accepted, Original
 def settled(one: Rectification, event: Event[Any] | Original, *facts: Fact | About) -> Accepted:
     """What a step or a look comes to: its facts, those it makes untrue, and when the clock is to look next."""
     now, again = judged_again(one)
-    every = (*facts, *again)
+    every = tuple(_of_its_source(one, fact) for fact in (*facts, *again))
     return Accepted((looked_after(recorded(now, event.time, every)),), every)
+
+
+def _of_its_source(one: Rectification, fact: Fact | About) -> Fact | About:
+    """What is told of an opinion says of which document, so that it is never counted among findings."""
+    if one.report is None:
+        return fact
+    if isinstance(fact, About):
+        return replace(fact, fact=fact.fact.model_copy(update={"report": one.report}))
+    return fact.model_copy(update={"report": one.report})
 
 
 def recorded(one: Rectification, at: datetime, facts: Iterable[Fact | About]) -> Rectification:

@@ -58,7 +58,7 @@ def settle_deadlines(state: State, event: Event[SettleDeadlines]) -> Verdict:
 
 def settle(one: Rectification, event: Event[SettleDeadlines]) -> Accepted | None:
     """By the calendar as it is known now: deadline, due day, marks and verification; None when all of it was told."""
-    if one.stage is Stage.WITHDRAWN or not (one.provisional or one.stage in OPEN):
+    if one.stage is Stage.WITHDRAWN or one.is_fixed or not (one.provisional or one.stage in OPEN):
         return None
     now = one.having(**_counted_again(one))
     if (now.deadline, now.provisional, now.due) == (one.deadline, one.provisional, one.due):

@@ -90,7 +90,11 @@ def verify_rectification(state: State, event: Event[VerifyRectification]) -> Ver
     said = {"on_time": one.submitted <= one.deadline, "in_time": is_in_time(one)}
     done = {"stage": Stage.VERIFIED, "since": event.time, "verified": event.time, "before": (), **said}
     fact = RectificationVerified(
-        rectification=one.rectification, was_overdue=one.ever_overdue, reinspection=asked.reinspection, **said
+        rectification=one.rectification,
+        was_overdue=one.ever_overdue,
+        reinspection=asked.reinspection,
+        on_time=said["on_time"],
+        in_time=said["in_time"],
     )
     return settled(stepped(one, event, What.VERIFIED, asked.note, **done), event, fact)
 
@@ -194,7 +198,9 @@ def _not_submitted(one: Rectification) -> Refused | None:
 
 
 def _withdrawn(one: Rectification) -> Refused:
-    return Refused("rectification-withdrawn", rectification=one.rectification, item=one.item)
+    if one.opinion is None:
+        return Refused("rectification-withdrawn", rectification=one.rectification, item=one.item)
+    return Refused("opinion-withdrawn", rectification=one.rectification, item=one.item, document=one.opinion.number)
 
 
 def _too_early(one: Rectification, event: Event[Any]) -> Refused | None:

@@ -1,4 +1,7 @@
-"""Who may judge rectified work: somebody above, or for a window the office that patrols it; never whoever did it."""
+"""Who may judge rectified work: somebody above, or for a window the office that patrols it; never whoever did it.
+
+Of an opinion only somebody above: the office patrols the window, and did not sign the document.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,13 @@ def no_judge(roster: Roster, event: Event[Any], one: Rectification) -> Refused |
         return Refused("own-work", rectification=one.rectification, item=one.item)
     if same_hand(event.actor, one.worked_by):
         return Refused("own-hand", rectification=one.rectification, item=one.item)
-    if not may_judge(roster, event.submitter, one, event.time):
+    if may_judge(roster, event.submitter, one, event.time):
+        return None
+    if one.opinion is None:
         return Refused("not-its-verifier", rectification=one.rectification, item=one.item, submitter=event.submitter)
-    return None
+    return Refused(
+        "not-the-documents-verifier", rectification=one.rectification, item=one.item, submitter=event.submitter
+    )
 
 
 def may_judge(roster: Roster, code: str, one: Rectification, when: datetime) -> bool:
@@ -31,7 +38,7 @@ def may_judge(roster: Roster, code: str, one: Rectification, when: datetime) -> 
     own = whose(roster, one, when)
     if code in (own, one.submitted_by):
         return False
-    office = HALL_PATROL if _is_window(roster, own, when) else None
+    office = HALL_PATROL if one.opinion is None and _is_window(roster, own, when) else None
     return roster.may_speak_for(code, one.organisation, office, when)
 
 
