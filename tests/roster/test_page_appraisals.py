@@ -196,6 +196,8 @@ async def test_the_pair_stands_beside_the_score_and_neither_is_a_mean(client: Br
         assert "优秀 / 基本合格" in page
         assert "68.40分" in page, "60% of 74.00 and 40% of 60"
         assert page.count('<li class="done">') == 5
+        assert "2018年" in (await client.get(LIST)).text
+        assert f"组织{office.code}工作人员" not in page, "who settled for the committee did it for the committee"
         table = await client.get(f"{SHEET}?export=list-2")
         assert table.headers["content-type"].startswith("application/vnd.openxml")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -24,8 +24,8 @@ from shared.database.kept import document, documents
 from shared.events.refusals import reason
 from shared.events.roster.appraisals import OpenAppraisal, Year
 from shared.events.roster.party import BranchKind
-from shared.events.vocabulary import Day, PersonId
-from shared.forms import Choosing, Field, Form, Ticks, Wrong
+from shared.events.vocabulary import FIRST_YEAR, Day, PersonId
+from shared.forms import Choosing, Field, Form, Kind, Ticks, Wrong
 from shared.forms.ticked import ticked
 from shared.identity.reading import SENT, SHEETS
 from shared.identity.sealing import SealKeys
@@ -58,7 +58,14 @@ class BranchDesk:
 
     branch: str
     keys: SealKeys | None
+    year: int = FIRST_YEAR
     candidates: Sequence[Choosing] = ()
+
+
+def _years(desk: BranchDesk | None) -> Mapping[str, str]:
+    """This one, and the one before while it is not appraised."""
+    this = desk.year if desk else FIRST_YEAR
+    return {str(year): f"{year}年" for year in (this, this - 1) if year >= FIRST_YEAR}
 
 
 def _candidates(desk: BranchDesk | None) -> Sequence[Choosing]:
@@ -80,7 +87,7 @@ OPEN = Form(
     "开展年度考核评议",
     "开展",
     (
-        Field("year", "年度"),
+        Field("year", "年度", Kind.CHOICE, _years),
         Field("begins", "开始日期", hint="个人自评、支部互评、联合党委评定的期限自该日起计算。"),
         Ticks(
             "persons",
@@ -108,7 +115,7 @@ async def of_branch(here: Here, seals: Seals, branch: NameInPath, sent: str = ""
 async def send(request: Request, here: Here, seals: Seals, branch: NameInPath, key: str) -> Response:
     """Opened, for those who were ticked."""
     at, county = f"{PAGE}/of/{branch}", here.parts.settings.county
-    desk = await unless_away(_desk(here, seals, branch)) or BranchDesk(branch, seals)
+    desk = await unless_away(_desk(here, seals, branch)) or BranchDesk(branch, seals, here.today.year)
     sent = await submit_one_of({OPEN.key: OPEN}, key, request, here, county, at, desk)
     return await answered(sent, "appraisals", at, lambda again: _page(here, seals, branch, again=again))
 
@@ -135,7 +142,7 @@ async def _desk(here: Visit, seals: SealKeys | None, branch: str) -> BranchDesk:
     db, county = here.parts.db, here.parts.settings.county
     kept = await document(db, JointBranch, of_county(county, branch))
     if kept is None or not may_open(here):
-        return BranchDesk(branch, seals)
+        return BranchDesk(branch, seals, here.today.year)
     ids = [one.person for one in kept.members if one.holds(here.today)]
     persons = await documents(db, Person, {"_id": {"$in": ids}})
     staff = await documents(db, Staff, {"posts.person": {"$in": ids}})
@@ -143,4 +150,4 @@ async def _desk(here: Visit, seals: SealKeys | None, branch: str) -> BranchDesk:
     appraised, people = {one.person for one in sheets}, await people_in(db)
     fit = (one for one in persons if one.id not in appraised and fits(one, kept, staff, seals, here.today))
     named = (Choosing(one.id, people.name_of(one.id) or "", here.roster.called(one.home, here.today)) for one in fit)
-    return BranchDesk(branch, seals, sorted(named, key=lambda one: (one.remark, one.label)))
+    return BranchDesk(branch, seals, here.today.year, sorted(named, key=lambda one: (one.remark, one.label)))

@@ -90,7 +90,7 @@ async def branch_names(here: Visit) -> Mapping[str, str]:
 def _line(here: Visit, one: Sheet, people: People, branches: Mapping[str, str]) -> Cells:
     return (
         Cell(people.name_of(one.person) or "个人信息已删除", f"{PAGE}/{one.name}"),
-        number_cell(one.year),
+        Cell(f"{one.year}年", value=one.year, unit="年"),
         Cell(branches.get(one.branch, one.branch)),
         organisation_cell(here, one.home),
         day_cell(one.due if one.awaits else None),

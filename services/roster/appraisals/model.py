@@ -54,13 +54,14 @@ class AppraisalScheme(Document):
 
 
 class SheetStep(BaseModel):
-    """A step that was done: when, by which person (empty: a program) and whether in time."""
+    """A step that was done: when, by which person (empty: a program), for which unit, and whether in time."""
 
     model_config = ConfigDict(frozen=True)
 
     step: AppraisalStep
     at: datetime
     by: str = ""
+    unit: str = ""
     on_time: bool = True
 
 

@@ -83,7 +83,7 @@ def done(sheet: Sheet, event: Event[Any], step: AppraisalStep, awaits: Appraisal
     """With the step, and what is to be done next; said again it is as much in time as it was."""
     again = sheet.steps[-1].on_time if sheet.steps and sheet.last is step else None
     in_time = sheet.due is None or event.day <= sheet.due if again is None else again
-    stood = SheetStep(step=step, at=event.time, by=event.actor, on_time=in_time)
+    stood = SheetStep(step=step, at=event.time, by=event.actor, unit=event.organisation, on_time=in_time)
     look = due + timedelta(days=1) if due else None
     return sheet.having(awaits=awaits, due=due, look=look, is_escalated=False, steps=(*sheet.steps, stood))
 

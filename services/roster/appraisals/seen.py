@@ -22,8 +22,6 @@ from services.roster.appraisals.order import (
     APPEALED,
     COMMITTEE,
     HOME,
-    OF_HOME,
-    OWN,
     PEERS,
     REOPENED,
     SELF,
@@ -34,6 +32,7 @@ from services.roster.appraisals.result import committee_score, dual_score, home_
 from services.roster.appraisals.stepping import BY_COUNTY, BY_HOME
 from services.roster.appraisals.words import GRADES, TERMS, state_of
 from services.roster.people.model import Person
+from shared.calendar import china_day
 from shared.hundredths import decimal
 from shared.identity.sealing import SealKeys
 from shared.pages.boards import Board, Cell
@@ -133,14 +132,13 @@ def boards_of(here: Visit, sheet: Sheet, said: WhatWasSaid, known: Persons, at: 
         ]
         shown, paging = lines_at_hand(lines, 1, Address(at), "项", MOST)
         yield Board("联合党委评定得分", TERM_HEADS, shown, "", paging)
-    steps = [_step(one, sheet, known, here.parts.settings.county) for one in reversed(sheet.steps)]
+    steps = [_step(one, known) for one in reversed(sheet.steps)]
     shown, paging = lines_at_hand(steps, 1, Address(at), "条", MOST)
     yield Board("办理过程", STEP_HEADS, shown, "还没有办理。", paging)
 
 
-def _step(one: SheetStep, sheet: Sheet, known: Persons, county: str) -> Cells:
-    unit = sheet.home if one.step in OWN or one.step in OF_HOME else county
-    acted = known.called(one.by, unit, one.at.date()) if one.by else "系统"
+def _step(one: SheetStep, known: Persons) -> Cells:
+    acted = known.called(one.by, one.unit, china_day(one.at)) if one.by else "系统"
     return (time_cell(one.at), Cell(STEP_NAMES[one.step]), Cell(acted), Cell("按期" if one.on_time else "逾期"))
 
 
