@@ -9,6 +9,7 @@ import pytest
 from services.feedback.documents.model import Delivery
 from services.feedback.documents.opinions import OpinionStage
 from services.feedback.handlers import FOLLOWED, HANDLERS
+from services.feedback.problems.model import Problem
 from services.feedback.reports.model import Report
 from shared.events import EventData, Fact
 from shared.events.documents import (
@@ -31,6 +32,7 @@ from shared.events.inspection import (
     RectificationSentBack,
     RectificationSubmitted,
     RectificationVerified,
+    RectificationWithdrawn,
     ReopeningWithdrawn,
     SubmittedWorkWithdrawn,
 )
@@ -183,3 +185,16 @@ def test_with_its_last_opinion_closed_a_document_is_filed() -> None:
     assert delivery(desk).filed == date(2018, 5, 21)
     assert [one.what for one in delivery(desk).steps][-1] == "filed"
     assert next(one for one in desk.desk.kept(Report) if one.id == ONE).withdrawn == ""
+
+
+def test_an_opinion_is_no_problem_of_the_list_of_findings() -> None:
+    desk = issued(BOARD)
+    desk.receives()
+    one = AnyDesk({**HANDLERS, **FOLLOWED}, roster(), *desk.desk.kept(Delivery))
+    for n, kind in enumerate((RectificationSubmitted, RectificationSentBack)):
+        said = fact(desk, kind)
+        one.decides(asked(said, OFFICE, "2018-04-19", n=n))
+        gone = {"rectification": delivery(desk).opinions[0].rectification, "fact": kind.type}
+        body = {**gone, "data": said.model_dump(mode="json")}
+        one.decides(asked(RectificationWithdrawn.model_validate(body), OFFICE, "2018-04-20", n=n))
+    assert one.kept(Problem) == []
