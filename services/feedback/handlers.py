@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from services.feedback.addressees import rules as addressees_rules
+from services.feedback.assessment.handlers import ASSESSMENTS
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import GrantedAward
 from services.feedback.documents import following
@@ -47,6 +48,7 @@ HANDLERS: Handlers = {
     ),
     RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
     **DOCUMENTS,
+    **ASSESSMENTS,
     WithdrawFromFeedback: Handler(nothing_more),
 }
 

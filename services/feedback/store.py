@@ -9,6 +9,7 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.feedback.addressees.model import PartyNames
+from services.feedback.assessment.model import Assessed, Assessment, AssessmentScheme, Veto
 from services.feedback.awards.model import GrantedAward
 from services.feedback.documents.model import (
     Delivery,
@@ -69,6 +70,13 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("county", 1)], name="one_at_a_time", unique=True, partialFilterExpression={"is_running": True}),
         IndexModel([("county", 1), ("begun", -1)]),
     ],
+    AssessmentScheme.collection: [],
+    Assessment.collection: [IndexModel([("county", 1), ("state", 1)])],
+    Assessed.collection: [
+        IndexModel([("county", 1), ("period", 1)]),
+        IndexModel([("organisation", 1), ("period", -1)]),
+    ],
+    Veto.collection: [IndexModel([("county", 1), ("period", 1)])],
 }
 
 

@@ -8,6 +8,10 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query
 
 from services.feedback import desk, finding, store
 from services.feedback.asking import Reread, StandingCheck
+from services.feedback.assessment import api as assessments
+from services.feedback.assessment import list_pages, trial_pages, unit_pages, veto_pages
+from services.feedback.assessment import pages as assessment_pages
+from services.feedback.assessment import scheme_pages as assessment_scheme
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
 from services.feedback.documents import api as documents
@@ -181,11 +185,17 @@ def pages(app: FastAPI, parts: Running) -> None:
         delivery_pages.router,
         late_pages.router,
         document_scheme.router,
+        assessment_scheme.router,
+        assessment_pages.router,
+        list_pages.router,
+        trial_pages.router,
+        unit_pages.router,
+        veto_pages.router,
     ]
     app.state.changed_reports = todo.changed_reports(parts)
-    how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS})
+    how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS, **assessment_scheme.REWRITINGS})
     api, tasks = (
-        [router, facts.api, operations.router, placing.api, documents.router, rebuilding.router],
+        [router, facts.api, operations.router, placing.api, documents.router, assessments.router, rebuilding.router],
         todo.tasks_of(parts, app.state.changed_reports),
     )
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

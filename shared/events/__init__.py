@@ -1,6 +1,16 @@
 """The contract: every submission, verdict and fact, their envelope, schemas and samples."""
 
-from shared.events import documents, enrolment, feedback, greenchannel, inspection, roster, tokens, withdrawals
+from shared.events import (
+    assessment,
+    documents,
+    enrolment,
+    feedback,
+    greenchannel,
+    inspection,
+    roster,
+    tokens,
+    withdrawals,
+)
 from shared.events.envelope import Event, Unreadable, read_fact, read_submission
 from shared.events.headers import fact_headers, submission_headers
 from shared.events.registry import EventData, Fact, Submission
@@ -11,6 +21,7 @@ __all__ = [
     "Fact",
     "Submission",
     "Unreadable",
+    "assessment",
     "documents",
     "enrolment",
     "fact_headers",

@@ -64,6 +64,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "receive-report": "return-report",
     "redeliver-report": "withdraw-report",
     "redraft-reports": "redraft-reports",
+    "redraw-assessment": "redraw-assessment",
     "register-device": "remove-device",
     "register-organisation": "register-organisation",
     "register-person": "register-person",

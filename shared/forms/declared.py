@@ -116,7 +116,8 @@ class Rows:
     A list of plain values has one field, with an empty path.
 
     A row in which a person entered anything is an item. Each is folded, for who needs it, and titled with its number;
-    `note` stands above them.
+    `note` stands above them. Of many that are begun with, `is_brief` keeps each folded until it is wanted, titled with
+    what stands in its first field.
     """
 
     path: str
@@ -125,6 +126,7 @@ class Rows:
     fields: Sequence[Field]
     note: str = ""
     when: When = always
+    is_brief: bool = False
 
 
 Complete = Callable[[Context, Mapping[str, Any]], Mapping[str, Any]]

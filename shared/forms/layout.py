@@ -89,6 +89,7 @@ class Section:
     note: str = ""
     row: Path = ()
     """Where its item would be in a list; empty for what is no row."""
+    is_brief: bool = False
 
     @property
     def entries(self) -> list[FormEntry]:
@@ -176,7 +177,7 @@ def _row(form: Form, rows: Rows, n: int, context: Context) -> Section:
         for one in rows.fields
         if one.when(context)
     ]
-    return Section(title, tuple(entries), "" if n else rows.note, row)
+    return Section(title, tuple(entries), "" if n else rows.note, row, rows.is_brief)
 
 
 def overfull(form: Form, context: Context, values: Values) -> Iterator[tuple[Rows, int]]:

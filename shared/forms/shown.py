@@ -113,6 +113,9 @@ def _boxes(form: Form, context: Context, entered: Entered) -> list[Box]:
 def _box(form: Form, section: Section, context: Context, entered: Entered, wrongs: Mapping[str, str]) -> Box:
     inputs = tuple(_part(form, section, part, context, entered, wrongs) for part in section.parts)
     is_wrong = any(one.wrong for one in inputs)
+    if section.is_brief:
+        said = inputs[0].value
+        return Box(f"{section.title}：{said}" if said else section.title, inputs, section.note, True, is_wrong)
     is_open = section.row[-1:] == (0,) or section.is_touched(entered.values) or is_wrong
     return Box(section.title, inputs, section.note, bool(section.row), is_open)
 

@@ -59,15 +59,17 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.STATIONS: "invite-station revoke-station",
     Job.PLAN: "plan-turn study-issue hold-joint-meeting schedule-lesson register-joint-branch compile-guide-list "
     "publish-guide-item publish-working-days adopt-patrol-plan publish-checklist adopt-reporting-scheme "
-    "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme",
-    Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing",
+    "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme "
+    "adopt-assessment-scheme",
+    Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing "
+    "approve-assessment veto-assessment",
     Job.APPRAISE: "appraise-peers appraise-member answer-appeal",
     Job.OPEN_SHEETS: "open-appraisal withdraw-appraisal archive-appraisal reopen-appraisal",
     Job.APPRAISE_HOME: "appraise-home",
     Job.SETTLE: "settle-appraisal",
     Job.OWN_SHEET: "appraise-self sign-appraisal appeal-appraisal",
     Job.REVIEW: "redraft-reports review-report pass-reports redeliver-report answer-objection judge-reply "
-    "order-revision cancel-revision",
+    "order-revision cancel-revision redraw-assessment",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
     Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision",
     Job.RECEIVE: "receive-report return-report object-report reply-report",

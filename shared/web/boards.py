@@ -11,7 +11,7 @@ from shared.database.documents import T
 from shared.database.kept import every_document, page_of_documents
 from shared.database.mongo import Database
 from shared.pages.cells import Cells, EveryLine
-from shared.pages.paging import Paging, paging
+from shared.pages.paging import LIST, Paging, paging
 from shared.pages.tables import MOST_ROWS
 from shared.stretch import Stretch
 
@@ -63,11 +63,11 @@ async def lines_of(
 
 
 def lines_at_hand(
-    lines: Sequence[Cells], page: int, address: Address, unit: str, size: int = SHOWN
+    lines: Sequence[Cells], page: int, address: Address, unit: str, size: int = SHOWN, key: str = LIST
 ) -> tuple[Sequence[Cells], Paging]:
-    """The same of lines that are all there already."""
+    """The same of lines that are all there already; `key` tells a list from others of its page."""
     stretch = Stretch.of(len(lines), page, size)
-    return lines[stretch.skip : stretch.end], paging(stretch, unit, address.at, every_line(lines))
+    return lines[stretch.skip : stretch.end], paging(stretch, unit, address.at, every_line(lines), key)
 
 
 def every_line(lines: Sequence[Cells]) -> EveryLine:

@@ -9,6 +9,7 @@ from shared.bus.photos import digest_of
 from shared.pages.templates import static_files
 from shared.services import SERVICES
 from tests.abuse.matters import (
+    ASSESSED,
     ATTENDED,
     CASES,
     DRAFT,
@@ -18,6 +19,7 @@ from tests.abuse.matters import (
     INSPECTIONS,
     KEY,
     PHOTO,
+    QUARTER,
     REPORT,
     SERVED,
     SUGGESTED,
@@ -126,6 +128,10 @@ SAID: Mapping[str, Sequence[str]] = {
     "/feedback/api/reports/{report}/void": (f"/feedback/api/reports/{REPORT}/void",),
     "/feedback/drafts/of/{period}": ("/feedback/drafts/of/2018-04",),
     "/feedback/drafts/{report}": (f"/feedback/drafts/{DRAFT}",),
+    "/feedback/assessments/of/{period}": (f"/feedback/assessments/of/{QUARTER}",),
+    "/feedback/assessments/trial/{period}/{day}": (f"/feedback/assessments/trial/{QUARTER}/2018-01-01",),
+    "/feedback/assessments/{report}": (f"/feedback/assessments/{ASSESSED}",),
+    "/feedback/api/assessed": ("/feedback/api/assessed", f"/feedback/api/assessed?organisation={office.code}"),
     "/feedback/api/drafts/{report}": (f"/feedback/api/drafts/{DRAFT}",),
     "/feedback/api/reports": ("/feedback/api/reports", f"/feedback/api/reports?organisation={office.code}"),
     "/feedback/api/totals": (

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
+from shared.events.assessment import AdoptAssessmentScheme, ApproveAssessment, Indicator, VetoAssessment, VetoGround
 from shared.events.documents import AdoptDocumentScheme
 from shared.events.inspection import (
     ChecklistItem,
@@ -138,6 +139,20 @@ SUGGESTED = office.says(SubmitIdea(turn="2018-2", title="延长服务时间"), m
 REPORT, DRAFT = f"2018-03_{office.code}", f"2018-04_{office.code}"
 SIGNED_FIRST = AdoptDocumentScheme(effective_from=date(2018, 4, 1), prefix="某联党")
 """Reports of April are drafted, and wait to be signed."""
+QUARTER, VOTED = "2018-Q1", date(2018, 4, 2)
+ASSESSED = f"{QUARTER}_{office.code}"
+ASSESSED_BY = AdoptAssessmentScheme(
+    effective_from=date(2018, 1, 1),
+    indicators=[
+        Indicator(name="受理办件", applies_to=kind, figure="cases-opened", weight=100, floor=0, target=100_00)
+        for kind in (OrganisationKind.DEPARTMENT, OrganisationKind.TOWNSHIP)
+    ],
+    quarterly=True,
+)
+VETO = VetoAssessment(
+    member=office.code, period=QUARTER, veto=VetoGround.CONCEALMENT, reason="否决理由", proof="核查报告"
+)
+APPROVED = ApproveAssessment(period=QUARTER, edition=1, held_on=VOTED, present=3, in_favour=3, against=0, abstained=0)
 BRANCH = RegisterJointBranch(
     branch="qiye", name="企业联合党支部", branch_kind=BranchKind.JOINT_BRANCH, valid_from=date(2018, 3, 1)
 )
@@ -186,7 +201,11 @@ def matters() -> Iterator[Said]:
         link = f"https://10.20.30.40/{number(who)}"
         yield committee.says(RegisterDevice(device="counter", name=f"镜头{number(who)}", link=link), AT, who.code)
         yield who.says(PublishCommitment(person=f"PP{number(who)}", item="integrity", text="不收礼"), AT)
+    yield committee.says(ASSESSED_BY, moment("2018-01-01"))
+    yield committee.says(VETO, moment("2018-03-31"))
     yield closes_period("2018-03", "2018-04-01")
+    yield closes_period(QUARTER, "2018-04-01")
+    yield committee.says(APPROVED, moment("2018-04-02"))
     yield committee.says(SIGNED_FIRST, moment("2018-04-01", "09:00"))
     yield closes_period("2018-04", "2018-05-01")
 
@@ -224,5 +243,7 @@ def closed() -> Iterator[Closed]:
     yield Closed("13800138000", PEOPLE, VILLAGE.code)
     yield from (Closed(text, PLACES, VILLAGE.code) for text in (digest_of(PHOTO), "说明0", "投诉内容0"))
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
+    yield from (Closed(f"{QUARTER}_{one.code}", REPORTS, one.code) for one in (office, hall, township))
+    yield from (Closed(text, REPORTS, office.code) for text in (VETO.reason, VETO.proof))
     yield Closed("PT0", OWN, township.code)
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

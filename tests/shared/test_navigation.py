@@ -96,6 +96,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
         "moved",
         "drafts",
         "overdue-documents",
+        "vetoes",
         "accounts",
         "dead-letters",
         "health",
@@ -106,7 +107,16 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
 def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> None:
     here = place_of("feedback", "organisations")
     opened = [one.page.key for one in beside(here, open_to(OTHER, COUNTY))]
-    assert opened == ["organisations", "deliveries", "changed", "awards", "scheme", "document-scheme"]
+    assert opened == [
+        "organisations",
+        "deliveries",
+        "changed",
+        "assessments",
+        "awards",
+        "scheme",
+        "document-scheme",
+        "assessment-scheme",
+    ]
     assert beside(None, open_to(COUNTY, COUNTY)) == []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
-from deploy.linxi.year.feedback import documents, opinions
+from deploy.linxi.year.feedback import assessments, documents, opinions
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
@@ -23,7 +23,7 @@ from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 52_713
+MESSAGES = 52_716
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -134,6 +134,7 @@ def _agenda(seed: int) -> _Waiting:
     asked: Iterable[Asked] = chain(
         learning.scheme(),
         documents.scheme(),
+        assessments.scheme(),
         documents.answers(seed),
         stationings(),
         people.changes(),

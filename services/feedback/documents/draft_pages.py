@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.responses import Response
 
+from services.feedback.assessment.reads import approved_result
 from services.feedback.documents.desk_pages import PAGE
 from services.feedback.documents.form import (
     OF_DRAFT,
@@ -90,7 +91,8 @@ async def _page(
     called = names_on(here.roster, periods.last_day(one.period)) | one.report.names
     committee = committee_on(here.roster, one.organisation, here.today).name
     number = delivery.number if delivery and is_now else TO_BE_NUMBERED
-    shown = one.report.having(opinions=one.advice, required=one.required, number=number)
+    result = one.report.assessed if one.report.revision else await approved_result(db, report)
+    shown = one.report.having(opinions=one.advice, required=one.required, number=number, assessed=result)
     return exported_from(seen.history) or PAGES.render(
         "draft.html",
         "drafts",

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from services.feedback.assessment.freezing import assessments_needed, not_assessed, with_result
 from services.feedback.documents.drafting import done, drafts_needed, editions, found_drafts, scheme_of
 from services.feedback.documents.model import (
     Delivery,
@@ -45,8 +46,9 @@ SIGNED = "signed"
 def signing_needs(event: Event[Signing]) -> Iterator[Need]:
     """The drafts and figures, what was issued of them before, and the numbers that were given in the year."""
     yield from drafts_needed(event)
-    for one in editions(event.data.drafts):
-        yield Key(Delivery, one.report)
+    named = [one.report for one in editions(event.data.drafts)]
+    yield from (Key(Delivery, report) for report in named)
+    yield from assessments_needed(county_of(event.organisation), named)
     for series in DocumentSeries:
         yield Key(NumbersGiven, numbers_id(event, series))
 
@@ -56,7 +58,7 @@ def sign_reports(state: State, event: Event[Signing]) -> Verdict:
     found = found_drafts(state, event, event.data.drafts)
     if isinstance(found, Refused):
         return found
-    if no := _not_to_be_signed(state, event, found) or outdated_refusal(state, found):
+    if no := _not_to_be_signed(state, event, found) or outdated_refusal(state, found) or not_assessed(state, found):
         return no
     scheme = _scheme_now(state, event)
     numbering = Numbering(state, event, scheme)
@@ -109,7 +111,7 @@ def _report(state: State, event: Event[Signing], one: Draft, number: str, scheme
         contact=_contact(scheme),
         reply_by=due_after(event.day, scheme.reply_days(one.kind)).day if one.required else None,
     )
-    report = report.having(closing=_closing(report, scheme))
+    report = with_result(state, report).having(closing=_closing(report, scheme))
     return report.having(content=content_hash(report))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.feedback.help.administering import ADMINISTERING
+from services.feedback.help.assessment import ASSESSMENT
 from services.feedback.help.documents import DOCUMENTS
 from services.feedback.help.figures import FIGURES
 from shared.help.written import Help
 
-HELP: Mapping[str, Help] = {**FIGURES, **DOCUMENTS, **ADMINISTERING}
+HELP: Mapping[str, Help] = {**FIGURES, **DOCUMENTS, **ASSESSMENT, **ADMINISTERING}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from services.feedback.assessment.todo import TASKS as ASSESSMENTS
 from services.feedback.county.start_pages import still_to_do
 from services.feedback.documents.todo import TASKS as DOCUMENTS
 from services.feedback.operations.letters import PAGE as LETTERS
@@ -69,6 +70,7 @@ def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
         TaskKind("changed-reports", "待更正的反馈", to_put_right),
         TaskKind("moved", "重新归属", to_place),
         *DOCUMENTS,
+        *ASSESSMENTS,
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from services.feedback.facts.address import facts_url
 from services.feedback.measures.catalogue import Measures
 from services.feedback.measures.words import NAMELESS, Names
-from services.feedback.papers import saying, tables
+from services.feedback.papers import assessed, saying, tables
 from services.feedback.papers.sheet import (
     Annex,
     Block,
@@ -129,6 +129,7 @@ def _blocks(report: Report, called: Names, issue: Issue) -> Iterator[Block]:
     period = periods.in_chinese(report.period)
     joined = "在联合党委的" if report.kind is MONTHLY else ""
     yield Paragraph.of(f"现将你单位{period}{joined}履职情况反馈如下。")
+    yield from assessed.result_of(report)
     if issue.corrections:
         yield Paragraph.of(
             f"本件更正{issue.corrects}的下列数据，原文件的有关数据以本件为准。更正理由：{issue.because}。"
@@ -192,6 +193,7 @@ def _listed(items: Sequence[Item]) -> tuple[Block, ...]:
 
 
 def _annexes(report: Report, called: Names, issue: Issue) -> Iterator[Annex]:
+    yield from assessed.annex_of(report)
     if issue.marks:
         yield Annex(title=issue.marks.caption, blocks=(issue.marks,))
     table = tables.figures(report, called, links)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from services.feedback.assessment.result import Result
 from shared.database.documents import Document
 from shared.events.vocabulary import ReportKind
 
@@ -116,6 +117,7 @@ class Report(Document):
     recipient is addressed, what its committee and the places in it are called (`names`, by code), whom to ask. One of
     before this was kept has none of that, nor a rank, a trend, or a list of problems (None, where () is that there are
     none; `problems_left` says how many more there were than are listed).
+    Of a period that is assessed it bears the result that was approved.
     """
 
     collection: ClassVar[str] = "reports"
@@ -154,6 +156,7 @@ class Report(Document):
     trend: tuple[TrendPoint, ...] = ()
     problems: tuple[ListedProblem, ...] | None = None
     problems_left: int = 0
+    assessed: Result | None = None
 
 
 STANDS: Mapping[str, Any] = {"withdrawn": {"$in": ["", None]}}

@@ -72,6 +72,10 @@ class Rereading:
         before = await self._totals(periods.before(period), codes, below)
         return [ChangedReport(one, changes(one, now[one.organisation], before[one.organisation])) for one in issued]
 
+    async def totals(self, period: str, codes: set[str]) -> Totals:
+        """What organisations come to in a period now."""
+        return await self._totals(period, codes, "")
+
     async def _totals(self, period: str, codes: set[str], below: str) -> Totals:
         if self._balances is None:
             self._balances = await store.balances(self._db, self._county)

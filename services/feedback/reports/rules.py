@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
+from services.feedback.assessment.drawing_up import closing_needed, drawn_up_on_closing
 from services.feedback.documents.drafting import drafted
 from services.feedback.documents.model import DocumentScheme
 from services.feedback.reports import periods
@@ -91,6 +93,7 @@ def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
     Under a scheme of documents it is drafted, once the grace for what comes late is over, and issued when it is signed.
     The clock asks at the end of each working day in which a grace may end: until it does, and afterwards, nothing is
     done.
+    Under one of assessment the list of the period is drawn up from the same figures.
     """
     period, county = event.data.period, county_of(event.organisation)
     if event.time < periods.over_at(period):
@@ -106,15 +109,16 @@ def close_period(state: State, event: Event[ClosePeriod]) -> Verdict:
     if longer:
         return _closed(PeriodRecord(id=f"{county}/{period}", reports=0, replaced_by=longer), period, Accepted())
     reports = list(reports_of(state, county, period, event.time))
+    assessed = drawn_up_on_closing(state, event, reports)
     if signed is None:
         record = PeriodRecord(id=f"{county}/{period}", reports=len(reports), replaced_by=None)
         issued = ISSUED[periods.kind_of(period)]
         facts = (About(one.organisation, issued(report=one.id, period=period)) for one in reports)
-        return _closed(record, period, Accepted(tuple(reports), tuple(facts)))
+        return _closed(record, period, Accepted(tuple(reports), tuple(facts)), assessed)
     record = PeriodRecord(id=f"{county}/{period}", reports=0, drafts=len(reports), replaced_by=None)
     drafts = [drafted(one, county, signed, event) for one in reports]
     said = (About(one.organisation, ReportDrafted(report=one.id, period=period, edition=1)) for one in drafts)
-    return _closed(record, period, Accepted(tuple(drafts), tuple(said)))
+    return _closed(record, period, Accepted(tuple(drafts), tuple(said)), assessed)
 
 
 def _is_repeated(event: Event[ClosePeriod]) -> bool:
@@ -122,9 +126,10 @@ def _is_repeated(event: Event[ClosePeriod]) -> bool:
     return at_midnight(event.time) and event.time > periods.over_at(event.data.period)
 
 
-def _closed(record: PeriodRecord, period: str, made: Accepted) -> Accepted:
+def _closed(record: PeriodRecord, period: str, *made: Accepted) -> Accepted:
     fact = PeriodClosed(period=period, reports=record.reports, drafts=record.drafts, replaced_by=record.replaced_by)
-    return Accepted((record, *made.changes), (fact, *made.facts))
+    changes, facts = chain(*(one.changes for one in made)), chain(*(one.facts for one in made))
+    return Accepted((record, *changes), (fact, *facts))
 
 
 def closing_needs(event: Event[ClosePeriod]) -> Iterator[Need]:
@@ -133,4 +138,5 @@ def closing_needs(event: Event[ClosePeriod]) -> Iterator[Need]:
     yield Key(PeriodRecord, f"{county}/{event.data.period}")
     yield Key(ReportingScheme, county)
     yield Key(DocumentScheme, county)
+    yield from closing_needed(county, event.data.period)
     yield from figures_needed(county, event.data.period)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from services.feedback.assessment.shown import ShownResult, shown_result
 from services.feedback.facts.address import facts_url
 from services.feedback.measures.charts import compared
 from services.feedback.measures.rows import Places, Section, is_silent, sections
@@ -85,6 +86,7 @@ class ReportPage:
     opinions: tuple[str, ...]
     required: tuple[ShownRequirement, ...]
     closing: str
+    assessed: ShownResult | None
     correction: ShownCorrection | None
     issued: str
     signed: str
@@ -138,6 +140,7 @@ def sheet(report: Report, called: Mapping[str, str] = NAMELESS, committee: str =
         opinions=report.opinions,
         required=tuple(map(_requirement, report.required)),
         closing=report.closing,
+        assessed=shown_result(report.assessed, report.period),
         correction=_correction(report, called),
         issued=day_text(china_day(report.issued)),
         signed=committee,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from shared.events.envelope import MAX_REASON
 from shared.events.refusals.appraisals import APPRAISALS
+from shared.events.refusals.assessment import ASSESSMENT
 from shared.events.refusals.county import COUNTY
 from shared.events.refusals.documents import DOCUMENTS
 from shared.events.refusals.enrolment import ENROLMENT
@@ -51,6 +52,7 @@ REFUSALS: Mapping[str, Sentences] = {
     **FEEDBACK,
     **DOCUMENTS,
     **APPRAISALS,
+    **ASSESSMENT,
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from deploy.linxi.county import COUNTY, START, organisations
+from deploy.linxi.year.feedback.assessments import approved
 from deploy.linxi.year.submitting import Arrival, Asked, between, chance, moment, submitted
 from shared.calendar import due_after
 from shared.events.documents import (
@@ -181,6 +182,8 @@ def _issued(seed: int, period: str, opinion: Sequence[str], day: date) -> Iterat
     recipients, worded = _recipients(), _worded(seed, period)
     anew, drafts = ([f"{period}_{code}@{edition}" for code in recipients] for edition in (1, 2))
     yield Asked(moment(day, "16:00"), COUNTY, COUNTY, RedraftReports(drafts=anew))
+    if period == YEAR:
+        yield from approved(period, day)
     yield _reviewed(f"{period}_{worded}@2", opinion, day)
     others = [one for one in drafts if one != f"{period}_{worded}@2"]
     yield Asked(moment(day, "16:30"), COUNTY, COUNTY, PassReports(drafts=others))

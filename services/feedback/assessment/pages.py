@@ -1,0 +1,135 @@
+"""The page of assessments: of every period who came to what, as far as it is open to whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from services.feedback.assessment.model import Assessed, Assessment, Vote
+from services.feedback.assessment.words import (
+    STATES,
+    grade_cell,
+    points_cell,
+    rank_cell,
+)
+from services.feedback.places import SUBJECTS
+from services.feedback.reports import periods
+from shared.database.documents import COUNTS
+from shared.database.kept import documents
+from shared.events.vocabulary import OrganisationKind
+from shared.forms.inputs import Option
+from shared.identity.reading import COMMITTEE, REPORTS
+from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
+from shared.pages.cells import BLANK, Cells, day_cell, number_cell
+from shared.pages.chinese import day_text
+from shared.pages.words import kind_word
+from shared.web.boards import Address, asking, lines_at_hand, lines_of
+from shared.web.offering import offering
+from shared.web.parameters import CategoryAsked, PageAsked, PeriodAsked
+from shared.web.reading import reads
+from shared.web.visit import Here, Visit
+
+PAGE, KEY = "/feedback/assessments", "assessments"
+HEADS = {"单位": "", "期次": "tight", "类别": "", "得分": "number", "名次": "number", "同类": "number", "等次": ""}
+LIST_HEADS = {"期次": "tight", "状态": "", "稿次": "number", "单位": "number", "会议日期": "tight", "表决": ""}
+SORTS = {"": "按期次、名次", "rank": "按名次", "score": "得分低的在前", "name": "按单位"}
+ORDERS: dict[str, Sequence[tuple[str, int]]] = {
+    "": (("period", -1), ("organisation_kind", 1), ("result.rank", 1), ("_id", 1)),
+    "rank": (("result.rank", 1), ("_id", 1)),
+    "score": (("result.score", 1), ("_id", 1)),
+    "name": (("organisation", 1), ("period", -1)),
+}
+SortedAsked = Annotated[Literal["rank", "score", "name"], Query()]
+MOST_LISTS = 100
+ONLY_OWN = "只列本单位可以查看的；名次是在同类单位中的名次，其他单位的得分不在此列。"
+router = APIRouter(prefix=PAGE)
+
+
+@router.get("", dependencies=[reads(REPORTS)])
+async def assessments(
+    here: Here,
+    period: PeriodAsked | None = None,
+    category: CategoryAsked | None = None,
+    sort: SortedAsked | None = None,
+    page: PageAsked = 1,
+) -> Response:
+    """What was approved, to those whom it concerns; to the committee each period's list as well."""
+    wanted: dict[str, Any] = {**open_to(here), **asking(period=period, organisation_kind=category and category.value)}
+    address = Address(PAGE, {"period": period, "category": category and category.value, "sort": sort})
+    lines, paging = await lines_of(here.parts.db, Assessed, wanted, ORDERS[sort or ""], page, address, "个", line)
+    kept = here.parts.db[Assessed.collection]
+    known = sorted(await kept.distinct("period", open_to(here)), key=periods.last_day, reverse=True)
+    narrowings = (
+        narrowing("period", "期次", period, {one: periods.in_chinese(one) for one in known}),
+        *kinds_and_order(await kept.distinct("organisation_kind", open_to(here)), category, sort),
+    )
+    is_whole = here.reading.sees_all(REPORTS)
+    empty = "还没有审定的考核结果。考核办法施行后，各期截止时生成，由书记办公会审定。"
+    board = Board("考核结果", HEADS, lines, empty, paging, narrowings, "" if is_whole else ONLY_OWN)
+    lists = [await _lists(here)] if sees_lists(here) else []
+    lead = "各单位每期考核的得分、名次和等次，点单位名称查看逐项得分。"
+    return SUBJECTS.show(KEY, SubjectPage("考核结果", lead, boards=(*lists, board)), offering((), PAGE))
+
+
+def sees_lists(here: Visit) -> bool:
+    """Whether lists are open to whoever looks before they are approved."""
+    return here.reading.reader.may(COMMITTEE, here.parts.settings.county)
+
+
+def open_to(here: Visit, organisation: str | None = None) -> dict[str, Any]:
+    """The filter of units that are open to whoever looks; what is not approved is the committee's alone."""
+    approved = {} if sees_lists(here) else {"is_approved": True}
+    return {"county": here.parts.settings.county, **COUNTS, **approved, **here.reading.filter(REPORTS, organisation)}
+
+
+def kinds_and_order(kinds: Sequence[str], category: CategoryAsked | None, sort: str | None) -> tuple[Narrowing, ...]:
+    """By which a list of units is narrowed and arranged."""
+    named = {OrganisationKind(one).value: kind_word(OrganisationKind(one)) for one in sorted(kinds)}
+    orders = tuple(Option(key, said, key == (sort or "")) for key, said in SORTS.items())
+    arranged = Narrowing("sort", "排序", sort or "", orders)
+    return narrowing("category", "类别", category and category.value, named), arranged
+
+
+def line(one: Assessed) -> Cells:
+    """A unit in a list."""
+    return (
+        Cell(one.name, f"{PAGE}/{one.id}"),
+        Cell(periods.in_chinese(one.period)),
+        Cell(kind_word(one.organisation_kind)),
+        points_cell(one.result.score),
+        rank_cell(one.result),
+        number_cell(one.result.among, "个"),
+        grade_cell(one.result),
+    )
+
+
+async def _lists(here: Visit) -> Board:
+    """Each period's, the newest first."""
+    kept = await documents(here.parts.db, Assessment, {"county": here.parts.settings.county})
+    ordered = sorted(kept, key=lambda one: (periods.last_day(one.period), one.period), reverse=True)
+    shown, paging = lines_at_hand([_list(one) for one in ordered], 1, Address(PAGE), "期", MOST_LISTS, "lists")
+    return Board("各期考核", LIST_HEADS, shown, "还没有考核的一期。", paging)
+
+
+def _list(one: Assessment) -> Cells:
+    return (
+        Cell(periods.in_chinese(one.period), f"{PAGE}/of/{one.period}"),
+        Cell(state=STATES[one.state]),
+        number_cell(one.edition, "稿"),
+        number_cell(one.members, "个"),
+        day_cell(one.vote.held_on) if one.vote else BLANK,
+        Cell(vote_text(one.vote)) if one.vote else BLANK,
+    )
+
+
+def vote_text(vote: Vote) -> str:
+    """到会5人，赞成4人，反对0人，弃权1人."""
+    return f"到会{vote.present}人，赞成{vote.in_favour}人，反对{vote.against}人，弃权{vote.abstained}人"
+
+
+def voted_text(vote: Vote) -> str:
+    """With its day."""
+    return f"{day_text(vote.held_on)}书记办公会，{vote_text(vote)}"

@@ -1,0 +1,219 @@
+"""A year's list: drawn up when it is closed, anew while it is not approved, voted on, and borne by its documents."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from services.feedback.assessment.model import Assessed, Assessment, AssessmentScheme, AssessmentState
+from services.feedback.documents.model import Draft, DraftState
+from services.feedback.handlers import HANDLERS
+from services.feedback.reports.model import Report
+from shared.database.documents import Document, Query
+from shared.events import EventData, Fact
+from shared.events.assessment import (
+    AdoptAssessmentScheme,
+    AssessmentApproved,
+    AssessmentDrawnUp,
+    Grade,
+    RedrawAssessment,
+    ScoringWay,
+    VetoAssessment,
+    VetoGround,
+)
+from shared.events.documents import SignReports
+from shared.pipeline.decisions import Accepted, Consequence, Original, Refused, State, Verdict
+from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, moment
+from tests.feedback.assessing import ASSESSED_BY, KEPT, MANAGED, PUT_RIGHT, SIGNED_ON, AssessmentDesk, indicator, judged
+from tests.feedback.documenting import DIRECTOR, SECRETARY, YEAR, only
+
+NEXT = date(2019, 1, 1)
+CONCEALED = VetoAssessment(
+    member=HALL, period=YEAR, veto=VetoGround.CONCEALMENT, reason="一起投诉没有报送", proof="核查报告"
+)
+
+
+def adopts(**more: object) -> AdoptAssessmentScheme:
+    return ASSESSED_BY.model_copy(update={"effective_from": NEXT, **more})
+
+
+def test_a_closed_year_has_its_list_from_the_figures_that_its_drafts_print() -> None:
+    desk = judged()
+    hall, office = desk.unit(HALL).result, desk.unit(OFFICE).result
+    assert (hall.score, hall.rank, hall.among, hall.grade) == (81_00, 1, 2, Grade.GOOD)
+    assert (office.score, office.rank, office.grade) == (70_00, 2, Grade.PASSING)
+    assert (desk.list_of_year().state, desk.list_of_year().members) == (AssessmentState.DRAWN_UP, 2)
+    assert [one.organisation for one in desk.desk.kept(Assessed)] == [HALL, OFFICE], "townships have no indicators"
+    assert desk.draft(YEAR, HALL).report.measures["score"]["value"] == 90
+
+
+def test_months_are_never_assessed_and_quarters_only_where_the_scheme_says_so() -> None:
+    desk = AssessmentDesk()
+    desk.closes("2018-03", "2018-Q1")
+    assert desk.desk.kept(Assessment) == []
+    quarterly = AssessmentDesk(ASSESSED_BY.model_copy(update={"quarterly": True}))
+    quarterly.closes("2018-03", "2018-Q1")
+    assert [one.period for one in quarterly.desk.kept(Assessment)] == ["2018-Q1"]
+
+
+def test_without_a_scheme_nobody_is_assessed_and_documents_are_signed_as_before() -> None:
+    desk = AssessmentDesk(None)
+    desk.year_is_over()
+    desk.agrees(SignReports(drafts=desk.reviews()), SECRETARY, SIGNED_ON)
+    assert desk.desk.kept(Assessment) == []
+    assert {one.assessed for one in desk.desk.kept(Report)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "slug"),
+    [
+        (adopts(effective_from=date(2018, 1, 1)), "scheme-from-the-past"),
+        (adopts(effective_from=date(2019, 2, 1)), "scheme-not-from-new-year"),
+        (adopts(indicators=[MANAGED, indicator("问题整改", "rectified-on-time", 35)]), "weights-not-hundred"),
+        (adopts(indicators=[MANAGED, PUT_RIGHT, MANAGED]), "indicator-listed-twice"),
+        (adopts(indicators=[MANAGED, indicator("其他", "incidents", 40)]), "figure-unknown"),
+        (adopts(indicators=[MANAGED, indicator("其他", "score", 40, divided_by="findings")]), "not-a-quotient"),
+        (adopts(indicators=[MANAGED, indicator("其他", "visits", 40, target=0)]), "target-is-floor"),
+        (adopts(good_from=95), "grades-out-of-order"),
+        (
+            adopts(indicators=[MANAGED, PUT_RIGHT, indicator("加分", "subplans", 11, way=ScoringWay.BONUS)]),
+            "adjustments-beyond-most",
+        ),
+    ],
+)
+def test_a_scheme_holds_from_a_new_year_and_comes_to_a_hundred(scheme: AdoptAssessmentScheme, slug: str) -> None:
+    assert AssessmentDesk().refuses(scheme, at="2018-06-01T09:00") == slug
+
+
+def test_schemes_follow_one_another() -> None:
+    desk = AssessmentDesk()
+    desk.agrees(adopts(), at="2018-06-01T09:00")
+    assert desk.refuses(adopts(quarterly=True), at="2018-07-01T09:00") == "assessment-scheme-exists"
+    schemes = desk.desk.only(AssessmentScheme)
+    assert [one and one.effective_from.year for one in (schemes.of("2018"), schemes.of("2019"))] == [2018, 2019]
+    assert (schemes.of("2017"), schemes.of("2018-05")) == (None, None)
+
+
+def test_a_list_is_approved_by_more_than_half_of_those_present() -> None:
+    desk = judged()
+    assert desk.refuses(desk.votes(in_favour=2), DIRECTOR) == "not-carried"
+    short = desk.votes().model_copy(update={"present": 6})
+    assert desk.refuses(short, DIRECTOR) == "votes-not-all"
+    half = short.model_copy(update={"present": 4, "in_favour": 2, "against": 2})
+    assert desk.refuses(half, DIRECTOR) == "not-carried"
+    assert desk.refuses(desk.votes(held_on=date(2019, 1, 9)), DIRECTOR) == "meeting-out-of-time"
+    assert desk.refuses(desk.votes(held_on=date(2018, 12, 31)), DIRECTOR) == "meeting-out-of-time"
+    assert desk.refuses(desk.votes(edition=2), DIRECTOR) == "assessment-replaced"
+    (said,) = desk.agrees(desk.votes(), DIRECTOR)
+    assert said == AssessmentApproved(period=YEAR, edition=1)
+    assert (desk.unit(HALL).is_approved, desk.unit(HALL).result.approved_on) == (True, date(2019, 1, 8))
+
+
+def test_an_approval_that_is_repeated_changes_nothing() -> None:
+    desk = judged()
+    desk.agrees(desk.votes(), DIRECTOR)
+    before = (desk.list_of_year(), desk.unit())
+    assert desk.refuses(desk.votes(), DIRECTOR, "2019-01-08T17:00") == "assessment-already-approved"
+    assert desk.refuses(RedrawAssessment(period=YEAR), DIRECTOR) == "assessment-already-approved"
+    assert (desk.list_of_year(), desk.unit()) == before
+
+
+def test_late_facts_ask_for_another_edition_before_it_is_approved() -> None:
+    desk = judged()
+    desk.scores(OFFICE, 100, 10)
+    desk.redrafts()
+    assert desk.refuses(desk.votes(), DIRECTOR) == "assessment-outdated"
+    desk.redraws()
+    assert (desk.list_of_year().edition, desk.unit().result.score, desk.unit().result.rank) == (2, 100_00, 1)
+    desk.agrees(desk.votes(edition=2), DIRECTOR)
+
+
+def test_an_annual_document_is_signed_after_its_list_is_approved_and_bears_the_result() -> None:
+    desk = judged()
+    named = desk.reviews()
+    assert desk.refuses(SignReports(drafts=named), SECRETARY, SIGNED_ON) == "assessment-not-approved"
+    desk.agrees(desk.votes(), DIRECTOR)
+    desk.agrees(SignReports(drafts=named), SECRETARY, SIGNED_ON)
+    issued = {one.organisation: one.assessed for one in desk.desk.kept(Report)}
+    assert issued[OFFICE] == desk.unit(OFFICE).result
+    assert issued[TOWNSHIP] is None
+    assert issued[HALL] == desk.unit(HALL).result
+    assert desk.unit(HALL).result.approved_on == date(2019, 1, 8)
+
+
+def test_figures_that_changed_after_the_approval_keep_a_document_from_being_signed() -> None:
+    desk = judged()
+    desk.agrees(desk.votes(), DIRECTOR)
+    desk.scores(OFFICE, 100, 10)
+    desk.redrafts()
+    assert desk.refuses(SignReports(drafts=desk.reviews()), SECRETARY, SIGNED_ON) == "assessed-otherwise"
+
+
+def test_a_veto_keeps_the_grade_down_once_the_list_is_drawn_up_anew() -> None:
+    desk = AssessmentDesk()
+    desk.scores(HALL, 100, 10)
+    desk.scores(OFFICE, 80, 10)
+    desk.year_is_over()
+    assert desk.unit(HALL).result.grade is Grade.EXCELLENT
+    desk.agrees(CONCEALED, DIRECTOR)
+    assert desk.refuses(CONCEALED, DIRECTOR, "2019-01-08T16:30") == "already-vetoed"
+    assert desk.refuses(desk.votes(), DIRECTOR) == "assessment-outdated"
+    desk.redraws()
+    assert (desk.unit(HALL).result.grade, desk.unit(HALL).result.score) == (Grade.PASSING, 100_00)
+    desk.agrees(desk.votes(edition=2), DIRECTOR)
+    other = CONCEALED.model_copy(update={"member": OFFICE})
+    assert desk.refuses(other, DIRECTOR) == "assessment-already-approved"
+
+
+def test_a_veto_is_of_a_unit_that_is_assessed_and_of_no_month() -> None:
+    desk = judged()
+    assert desk.refuses(CONCEALED.model_copy(update={"member": "150424100202"})) == "not-assessed"
+    assert desk.refuses(CONCEALED.model_copy(update={"period": "2018-12"})) == "month-not-assessed"
+
+
+def undone(desk: AssessmentDesk, data: EventData, fact: Fact) -> Verdict:
+    """What takes back a submission that told this fact about the county."""
+    at, handler = moment("2019-01-08T16:00"), HANDLERS[type(data)]
+    of = Original("id", f"{COUNTY}/id", data.type, COUNTY, COUNTY, at, True, (Consequence(fact, COUNTY, at, COUNTY),))
+    kept: list[Document] = [one for kind in (*KEPT, AssessmentScheme) for one in desk.desk.kept(kind)]
+    state = State(desk.desk.roster)
+    for need in handler.undo_needs(of):
+        if isinstance(need, Query):
+            state.copy.load_found(need, [one for one in kept if isinstance(one, need.kind)])
+        else:
+            state.copy.load([one for one in kept if isinstance(one, need.kind) and one.id == need.id])
+    assert handler.undo is not None
+    return handler.undo(state, of)
+
+
+def test_an_approval_is_taken_back_until_a_document_is_signed() -> None:
+    desk = judged()
+    (fact,) = desk.agrees(desk.votes(), DIRECTOR)
+    back = undone(desk, desk.votes(), fact)
+    assert isinstance(back, Accepted)
+    desk.desk.keeps([one for one in back.changes if isinstance(one, Document)])
+    assert (desk.list_of_year().state, desk.unit().is_approved) == (AssessmentState.DRAWN_UP, False)
+    assert desk.unit().result.approved_on is None
+    (fact,) = desk.agrees(desk.votes(), DIRECTOR, "2019-01-08T18:00")
+    desk.agrees(SignReports(drafts=desk.reviews()), SECRETARY, SIGNED_ON)
+    assert {one.state for one in desk.desk.kept(Draft)} == {DraftState.SIGNED}
+    refused = undone(desk, desk.votes(), fact)
+    assert isinstance(refused, Refused)
+    assert refused.slug == "assessment-signed"
+
+
+def test_a_scheme_under_which_a_list_was_drawn_up_stays() -> None:
+    desk = judged()
+    (fact,) = [fact for _, fact in AssessmentDesk(None).desk.agrees(ASSESSED_BY, at="2018-01-01T08:30")]
+    refused = undone(desk, ASSESSED_BY, fact)
+    assert isinstance(refused, Refused)
+    assert refused.slug == "assessed-under-it"
+
+
+def test_what_is_told_carries_no_score() -> None:
+    desk = judged()
+    desk.redraws()
+    said = desk.agrees(desk.votes(edition=2), DIRECTOR)
+    assert only(said, AssessmentDrawnUp) == []
+    assert {*AssessmentDrawnUp.model_fields, *AssessmentApproved.model_fields} == {"period", "edition", "members"}
