@@ -34,6 +34,7 @@ SCHEME = {
     "review_days": "3",
     "signing_days": "2",
     "receipt_days": "2",
+    "grace_days": "0",
 }
 
 

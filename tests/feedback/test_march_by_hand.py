@@ -167,7 +167,7 @@ async def test_the_offices_figures_say_all_of_it(county: County, client: Browser
         assert "应回复1份，已回复1份，按时回复率0.0%" in said
         assert "没有逾期的反馈文件" in (await client.get("/feedback/overdue-documents")).text
         lists = [(OF_MARCH, "list", "单位"), (OF_MARCH, "list-2", "期次")]
-        lists += [(REPORT, "list", "时间"), (REPORT, "list-2", "意见"), (REPORT, "list-3", "异议事项")]
+        lists += [(REPORT, "list", "时间"), (REPORT, "list-2", "意见"), (REPORT, "list-4", "异议事项")]
         for page, key, head in lists:
             assert f'export={key}"' in (await client.get(page)).text
             assert opened((await client.get(f"{page}?export={key}")).content).heads[0] == head

@@ -71,7 +71,8 @@ def test_every_period_ends_on_one_day_and_only_there() -> None:
 def test_the_clock_closes_what_is_over(day: date) -> None:
     looked = [MarkDocumentsOverdue(day=day + timedelta(days=1))] if is_working_day(day) else []
     closed = [ClosePeriod(period=period) for period in periods.ending_on(day)]
-    assert list(day_over(day)) == [*looked, *closed]
+    graced = [ClosePeriod(period=period) for period in periods.in_grace_on(day)]
+    assert list(day_over(day)) == [*graced, *looked, *closed]
 
 
 @pytest.mark.parametrize(
