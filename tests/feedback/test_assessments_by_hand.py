@@ -24,7 +24,13 @@ SCHEME, LISTS, OF_YEAR = "/feedback/assessment-scheme", "/feedback/assessments",
 OWN, OTHERS = f"{LISTS}/2018_{office.code}", f"{LISTS}/2018_{hall.code}"
 DRAFTS, VETOES = "/feedback/drafts/of/2018", "/feedback/vetoes"
 BEGINS, DRAWN, VOTED, SIGNED = "2018-01-01", "2019-01-02", "2019-01-08", "2019-01-09"
-DOCUMENTS = {"effective_from": BEGINS, "prefix": "某联党", "quarterly_series": "letter", "annual_series": "file"}
+DOCUMENTS = {
+    "effective_from": BEGINS,
+    "prefix": "某联党",
+    "grace_days": "0",
+    "quarterly_series": "letter",
+    "annual_series": "file",
+}
 VOTE = {"held_on": VOTED, "present": "5", "in_favour": "4", "against": "0", "abstained": "1"}
 
 
