@@ -191,7 +191,8 @@ def test_an_opinion_is_no_problem_of_the_list_of_findings() -> None:
     desk = issued(BOARD)
     desk.receives()
     one = AnyDesk({**HANDLERS, **FOLLOWED}, roster(), *desk.desk.kept(Delivery))
-    for n, kind in enumerate((RectificationSubmitted, RectificationSentBack)):
+    kinds: tuple[type[Fact], ...] = (RectificationSubmitted, RectificationSentBack)
+    for n, kind in enumerate(kinds):
         said = fact(desk, kind)
         one.decides(asked(said, OFFICE, "2018-04-19", n=n))
         gone = {"rectification": delivery(desk).opinions[0].rectification, "fact": kind.type}
