@@ -102,7 +102,7 @@ def _line(here: Visit, one: Delivery) -> Cells:
         day_cell(one.due),
         Cell(state=late(state, one.due, here.today) if waits else state),
         time_cell(one.received),
-        Cell(put_right_text(one), state=FILED_STATE if one.filed else None),
+        Cell(state=FILED_STATE, note=put_right_text(one)) if one.filed else Cell(put_right_text(one)),
     )
 
 
