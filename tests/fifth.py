@@ -116,11 +116,7 @@ SCRAPED = '      - {targets: ["library:8100"], labels: {service: library, __metr
 LINES = (
     ("shared/services.py", ")\nSERVICES =", f"    {LIBRARY!r},\n)\nSERVICES ="),
     ("shared/shown_pages.py", "ShownPage, ...]] = {\n", f"ShownPage, ...]] = {{\n{SHOWN}"),
-    (
-        "shared/events/__init__.py",
-        "inspection, roster, tokens, withdrawals\n",
-        "inspection, library, roster, tokens, withdrawals\n",
-    ),
+    ("shared/events/__init__.py", "    inspection,\n", "    inspection,\n    library,\n"),
     ("shared/events/__init__.py", '    "inspection",\n', '    "inspection",\n    "library",\n'),
     ("deploy/gateway/Caddyfile", "\tredir / ", "\timport service library {$LIBRARY_ADDRESS:library:8105}\n\tredir / "),
     ("deploy/compose.yml", "  gateway:\n", SERVICE),

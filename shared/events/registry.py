@@ -24,7 +24,7 @@ def unused(type_name: str, registry: Mapping[str, object]) -> str:
 class EventData(BaseModel):
     """The body of one event: plain JSON, unknown fields are an error, nothing is coerced beyond JSON's own types."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     type: ClassVar[str] = ""
     service: ClassVar[str] = ""

@@ -15,7 +15,7 @@ PRESSED = """() => {
 }"""
 OVERLAID = """() => {
   document.querySelector('main').style.width = '590px';
-  return [...document.querySelectorAll('.chart')].filter(chart => {
+  return [...document.querySelectorAll('.chart:not(.printed)')].filter(chart => {
     const inside = chart.getBoundingClientRect(), drawn = chart.querySelector('canvas').getBoundingClientRect();
     return drawn.height < 50 || drawn.bottom > inside.bottom + 1 || drawn.right > inside.right + 1;
   }).length;

@@ -27,7 +27,7 @@ from tests.sealed import particulars
 pytestmark = pytest.mark.containers
 WINDOW, PERSON = "150424-D02", "p-1"
 OTHER = "150423"
-DONE = "全部人员信息已使用现用密钥。"
+DONE = "全部信息已使用现用密钥。"
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def test_the_opinion_tells_what_once_was_late_from_what_still_is() -> None:
 
 def test_every_balance_is_a_measure_and_what_changes_one_is_followed() -> None:
     balances = {measure.name for measure in MEASURES.values() if measure.kind is Kind.BALANCE}
-    assert balances == {OPEN, OVERDUE}
+    assert balances == {OPEN, OVERDUE, "opinions-open", "opinions-open-overdue"}
     assert inspection.RectificationWithdrawn in RECTIFYING.keys() & HELD.keys()
 
 

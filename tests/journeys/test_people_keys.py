@@ -17,7 +17,7 @@ from tests.sealed import particulars
 from tests.submitters import Submitter, just_now
 
 WINDOW = "150424-D02"
-DONE = "全部人员信息已使用现用密钥。"
+DONE = "全部信息已使用现用密钥。"
 
 
 def seal_key(county: Supervised) -> PublicSealKey:
@@ -45,7 +45,7 @@ async def test_a_new_key_is_taken_up_at_once_and_everybody_is_sealed_anew(tmp_pa
         async with county.bus() as client:
             await client.jetstream().publish(said.message.subject, said.message.body, headers={**said.message.headers})
         async with asyncio.timeout(60):
-            while f"密钥{first.id}：1人（现用）" not in (await types("people_keys"))[1]:
+            while f"密钥{first.id}：1份（现用）" not in (await types("people_keys"))[1]:
                 await asyncio.sleep(0.2)
         status, said_now = await types("people_keys", "--next")
         assert (status, "已生成新密钥" in said_now) == (0, True), said_now
