@@ -81,6 +81,8 @@ class CatalogueEntry(BaseModel):
     unit: str = "项"
     since: date
     last_day: date | None = None
+    quota: int | None = None
+    """Of an award: to how many it is given in a year, after nomination and publication; None where others give it."""
 
     def is_offered(self, day: date) -> bool:
         """Whether it can be chosen for something of that day."""

@@ -212,6 +212,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
         ShownPage(
             40, "awards", "荣誉", "awards", work=WorkArea.REPORTS, says="人员获得的荣誉。", matter=Matter.PERSONS
         ),
+        ShownPage(
+            41,
+            "nominations",
+            "荣誉推荐",
+            "nominations",
+            work=WorkArea.REPORTS,
+            says="推荐、公示和授予联合党委评选的荣誉。",
+            matter=Matter.PERSONS,
+        ),
         ShownPage(50, "scheme", "反馈办法", "scheme", work=WorkArea.REPORTS, says="哪一期代替哪一期，自何日起。"),
         ShownPage(
             20,

@@ -9,8 +9,9 @@ from typing import Any
 
 from services.feedback.addressees import rules as addressees_rules
 from services.feedback.assessment.handlers import ASSESSMENTS
+from services.feedback.awards import nominating
 from services.feedback.awards import rules as awards_rules
-from services.feedback.awards.model import GrantedAward
+from services.feedback.awards.model import Nomination
 from services.feedback.documents import following
 from services.feedback.documents.handlers import DOCUMENTS
 from services.feedback.measures import rules as measures_rules
@@ -19,10 +20,17 @@ from services.feedback.problems import rules as problems_rules
 from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import ReportingScheme
 from shared.events import Event, Fact
-from shared.events.feedback import AdoptReportingScheme, ClosePeriod, GrantAward, RePlaceFacts
+from shared.events.feedback import (
+    AdoptReportingScheme,
+    ClosePeriod,
+    GrantAward,
+    NominateForAward,
+    PublishNomination,
+    RePlaceFacts,
+)
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
-from shared.pipeline.decisions import Accepted, Handler, Handlers, Key, Need, Original, State, Verdict
+from shared.pipeline.decisions import Accepted, Handler, Handlers, Key, Need, Original, State, Verdict, at_any_time
 from shared.roster.organisations import county_of
 
 
@@ -40,11 +48,22 @@ HANDLERS: Handlers = {
         reports_rules.scheme_begins,
     ),
     ClosePeriod: Handler(reports_rules.close_period, reports_rules.closing_needs),
+    NominateForAward: Handler(
+        nominating.nominate,
+        nominating.nomination_needs,
+        nominating.undo_nomination,
+        lambda original: [Key(Nomination, original.id)],
+        at_any_time,
+    ),
+    PublishNomination: Handler(
+        nominating.publish,
+        lambda event: [Key(Nomination, event.data.nomination)],
+        nominating.undo_publication,
+        nominating.publication_needed,
+        at_any_time,
+    ),
     GrantAward: Handler(
-        awards_rules.grant_award,
-        lambda event: [Key(GrantedAward, awards_rules.award_id(event))],
-        awards_rules.undo_award,
-        lambda original: [awards_rules.like_it(original)],
+        awards_rules.grant_award, awards_rules.grant_needs, awards_rules.undo_award, awards_rules.undo_needs
     ),
     RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
     **DOCUMENTS,

@@ -10,7 +10,7 @@ from pymongo import IndexModel
 
 from services.feedback.addressees.model import PartyNames
 from services.feedback.assessment.model import Assessed, Assessment, AssessmentScheme, Veto
-from services.feedback.awards.model import GrantedAward
+from services.feedback.awards.model import GrantedAward, Nomination
 from services.feedback.documents.model import (
     Delivery,
     DocumentScheme,
@@ -52,7 +52,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
-    GrantedAward.collection: [],
+    GrantedAward.collection: [IndexModel([("award", 1), ("year", 1)])],
+    Nomination.collection: [IndexModel([("county", 1), ("day", -1)]), IndexModel([("granted", 1)])],
     DocumentScheme.collection: [],
     Draft.collection: [
         IndexModel([("county", 1), ("state", 1), ("due", 1)]),

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Code, Count, Day, Period, PersonId, Slug
+from shared.events.vocabulary import Code, Count, Day, Period, PersonId, Slug, Statement, Uuid
 
 AwardSlug = Annotated[Slug, Field(description="An entry of the county's catalogue of awards.")]
 ReportId = Annotated[
@@ -34,11 +34,26 @@ class ClosePeriod(Submission, service="feedback", committee_only=True):
     period: Period
 
 
-class GrantAward(Submission, service="feedback", committee_only=True):
-    """A person of an organisation (the subject) was given an award."""
+class NominateForAward(Submission, service="feedback"):
+    """A person of an organisation (the subject) is recommended for an award (推荐); its `ce-id` is the nomination's."""
 
     award: AwardSlug
     person: PersonId
+    reason: Statement
+
+
+class PublishNomination(Submission, service="feedback", committee_only=True):
+    """A nomination is made public (公示), for five working days after this day."""
+
+    nomination: Uuid
+
+
+class GrantAward(Submission, service="feedback", committee_only=True):
+    """A person of an organisation (the subject) was given an award; by a nomination where the award has a quota."""
+
+    award: AwardSlug
+    person: PersonId
+    nomination: Uuid | None = None
 
 
 class RePlaceFacts(Submission, service="feedback", committee_only=True, carries_on=True):
@@ -87,6 +102,29 @@ class PeriodClosed(Fact, service="feedback"):
     reports: Count
     replaced_by: Period | None
     drafts: Annotated[int, Field(ge=0, le=1_000_000, strict=True, description="Drafted, to be signed first.")] = 0
+
+
+class AwardNominated(Fact, service="feedback"):
+    """A person of an organisation was recommended for an award; who it is stays with feedback."""
+
+    nomination: Uuid
+    award: AwardSlug
+
+
+class NominationWithdrawn(AwardNominated, service="feedback"):
+    """Nobody was recommended after all, or somebody else: what the nomination told, as of then."""
+
+
+class NominationPublished(Fact, service="feedback"):
+    """A nomination is public up to a day; the award is not granted before the day after."""
+
+    nomination: Uuid
+    award: AwardSlug
+    public_until: Day
+
+
+class PublicationWithdrawn(NominationPublished, service="feedback"):
+    """A nomination was not made public after all: what its publication told, as of then."""
 
 
 class AwardGranted(Fact, service="feedback"):

@@ -24,9 +24,20 @@ def with_unit(one: CatalogueEntry) -> str:
     return f"{one.name}（{one.unit}）"
 
 
-def listed(path: str, label: str, catalogue: Catalogue, words: EntryWords = by_name) -> Field:
-    """What the county lists now; what was chosen and is offered no more stays named."""
-    choices, called = partial(_choices, catalogue, words), partial(_called, catalogue)
+def each(one: CatalogueEntry) -> bool:
+    """Whichever is listed."""
+    return True
+
+
+def listed(
+    path: str,
+    label: str,
+    catalogue: Catalogue,
+    words: EntryWords = by_name,
+    fits: Callable[[CatalogueEntry], bool] = each,
+) -> Field:
+    """What the county lists now, of those that fit; what was chosen and is offered no more stays named."""
+    choices, called = partial(_choices, catalogue, words, fits), partial(_called, catalogue)
     return Field(path, label, Kind.CHOICE, choices, called=called, lacks=lack_of(catalogue))
 
 
@@ -36,8 +47,10 @@ def lack_of(catalogue: Catalogue) -> Lack:
     return Lack(what, f"{what}目录", f"/roster/county/{catalogue}")
 
 
-def _choices(catalogue: Catalogue, words: EntryWords, _: Context) -> Mapping[str, str]:
-    return {entry: words(one) for entry, one in own().offered(catalogue).items()}
+def _choices(
+    catalogue: Catalogue, words: EntryWords, fits: Callable[[CatalogueEntry], bool], _: Context
+) -> Mapping[str, str]:
+    return {entry: words(one) for entry, one in own().offered(catalogue).items() if fits(one)}
 
 
 def _called(catalogue: Catalogue, _: Context, entry: str) -> str:

@@ -53,14 +53,15 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.LOOK: "view-device",
     Job.LEARN: "record-attendance hold-activity",
     Job.SUGGEST: "submit-idea raise-issue",
-    Job.MEMBER: "record-turn-work file-subplan issue-certificate join-branch leave-branch register-party-organisation",
+    Job.MEMBER: "record-turn-work file-subplan issue-certificate join-branch leave-branch register-party-organisation "
+    "nominate-for-award",
     Job.PERSONS: "register-person",
     Job.POSTS: "appoint end-post",
     Job.STATIONS: "invite-station revoke-station",
     Job.PLAN: "plan-turn study-issue hold-joint-meeting schedule-lesson register-joint-branch compile-guide-list "
     "publish-guide-item publish-working-days adopt-patrol-plan publish-checklist adopt-reporting-scheme "
     "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme "
-    "adopt-assessment-scheme",
+    "adopt-assessment-scheme publish-nomination",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing "
     "approve-assessment veto-assessment",
     Job.APPRAISE: "appraise-peers appraise-member answer-appeal",

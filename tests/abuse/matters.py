@@ -13,6 +13,7 @@ from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
 from shared.events.assessment import AdoptAssessmentScheme, ApproveAssessment, Indicator, VetoAssessment, VetoGround
 from shared.events.documents import AdoptDocumentScheme
+from shared.events.feedback import NominateForAward
 from shared.events.inspection import (
     ChecklistItem,
     Finding,
@@ -30,6 +31,7 @@ from shared.events.inspection import (
 )
 from shared.events.roster import (
     BranchKind,
+    EnterInCatalogue,
     FileSubplan,
     HoldActivity,
     IssueCertificate,
@@ -45,6 +47,7 @@ from shared.events.roster import (
 from shared.events.vocabulary import (
     DISCIPLINE_INSPECTION,
     ORGANISATION_DEPARTMENT,
+    Catalogue,
     OrganisationKind,
     PatrolKind,
     Severity,
@@ -136,6 +139,10 @@ ATTENDED = {who: attended(who) for who in BEARERS}
 FILED = PERSONNEL.says(FileSubplan(title="子方案"), AT)
 HELD = office.says(HoldActivity(title="主题党日", prescribed=True, participants=30), AT)
 SUGGESTED = office.says(SubmitIdea(turn="2018-2", title="延长服务时间"), moment("2018-04-02"))
+STAR = EnterInCatalogue(
+    catalogue=Catalogue.AWARD, entry="star", name="文明服务之星", valid_from=date(2018, 1, 1), quota=1
+)
+NAMED = office.says(NominateForAward(award="star", person="PN3", reason="推荐他的理由"), AT)
 REPORT, DRAFT = f"2018-03_{office.code}", f"2018-04_{office.code}"
 SIGNED_FIRST = AdoptDocumentScheme(effective_from=date(2018, 4, 1), prefix="某联党")
 """Reports of April are drafted, and wait to be signed."""
@@ -170,6 +177,7 @@ def founding() -> Iterator[Said]:
     """Beside those of every county: another township with its village, and two that read by their office."""
     yield committee.registers(OTHER_TOWNSHIP.code, OrganisationKind.TOWNSHIP, COUNTY)
     yield committee.registers(FAR.code, OrganisationKind.VILLAGE, OTHER_TOWNSHIP.code)
+    yield committee.says(STAR, moment("2018-01-01", "00:00"))
     for who, post in ((DISCIPLINE, DISCIPLINE_INSPECTION), (PERSONNEL, ORGANISATION_DEPARTMENT)):
         held = RegisterOrganisation(
             code=who.code,
@@ -190,7 +198,7 @@ def matters() -> Iterator[Said]:
         PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
     )
     yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
-    yield from (FILED, HELD, SUGGESTED)
+    yield from (FILED, HELD, SUGGESTED, NAMED)
     yield committee.says(BRANCH, AT)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
@@ -245,5 +253,6 @@ def closed() -> Iterator[Closed]:
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield from (Closed(f"{QUARTER}_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield from (Closed(text, REPORTS, office.code) for text in (VETO.reason, VETO.proof))
+    yield Closed("推荐他的理由", PERSONS, office.code)
     yield Closed("PT0", OWN, township.code)
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

@@ -228,12 +228,17 @@ def test_people_of_two_counties_may_bear_one_id() -> None:
 
 
 def test_every_reason_the_rules_name_is_given_above() -> None:
-    assert slugs_in("services/feedback/reports", "services/feedback/awards") == {
+    assert slugs_in("services/feedback/reports", "services/feedback/awards/rules.py") == {
         "scheme-exists",
         "period-not-over",
         "period-already-closed",
         "period-in-grace",
         "award-already-granted",
+        "award-needs-nomination",
         "award-not-found",
+        "award-quota-used",
+        "nomination-not-found",
+        "nomination-not-published",
+        "nomination-still-public",
         "closed-under-it",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from shared.database.documents import Document
@@ -18,4 +20,46 @@ class GrantedAward(Document):
     year: int
     submission: str = ""
     """The key of what granted it; empty of one from before this was kept."""
+    nomination: str = ""
     withdrawn: bool = False
+
+
+class NominationStep(StrEnum):
+    """How far a nomination has come."""
+
+    NOMINATED = "nominated"
+    PUBLISHED = "published"
+    GRANTED = "granted"
+
+
+class Nomination(Document):
+    """A person who was recommended for an award of a year; its id is that of what nominated it.
+
+    It is public up to the end of the day `until`; `granted` is the key of what granted the award by it.
+    """
+
+    collection: ClassVar[str] = "nominations"
+
+    county: str
+    award: str
+    person: str
+    organisation: str
+    reason: str
+    day: date
+    submission: str
+    published: date | None = None
+    until: date | None = None
+    granted: str = ""
+    withdrawn: bool = False
+
+    @property
+    def year(self) -> int:
+        """Of which the award is."""
+        return self.day.year
+
+    @property
+    def step(self) -> NominationStep:
+        """The last that was taken."""
+        if self.granted:
+            return NominationStep.GRANTED
+        return NominationStep.PUBLISHED if self.until else NominationStep.NOMINATED

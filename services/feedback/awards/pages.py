@@ -42,11 +42,11 @@ GRANT = Form(
     "授予荣誉",
     "授予",
     (
-        listed("award", "荣誉", Catalogue.AWARD),
+        listed("award", "荣誉", Catalogue.AWARD, fits=lambda one: one.quota is None),
         Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
     ),
     asks_when="授予时间",
-    lead="同一人员同一荣誉每年授予一次。",
+    lead="同一人员同一荣誉每年授予一次。由联合党委评选的荣誉，须经推荐、公示，在“荣誉推荐”中授予。",
 )
 
 

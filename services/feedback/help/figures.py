@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.feedback.awards.nominating import PUBLIC_DAYS
 from services.feedback.reports.opinions import ATTENDANCE_DUE, ON_TIME_DUE
 from shared.help.written import Help, OftenAsked
 from shared.pages.chinese import percent
@@ -116,6 +117,33 @@ FIGURES: Mapping[str, Help] = {
             OftenAsked("为什么选不到人员？", "该单位还没有登记人员，登记以后再授予。"),
             OftenAsked("一个人能授予几次？", "同一人员同一荣誉每年一次。"),
         ),
+    ),
+    "nominations": Help(
+        "联合党委评选的荣誉：推荐谁、公示到何日、是否授予。公示的各单位都能看到。",
+        (
+            "成员单位在本页推荐本单位人员；联合党委先按单位筛选，再推荐。",
+            "点人员姓名，查看推荐理由和办理到哪一步。",
+            "推荐有误的，从报送记录撤回；已经授予的先撤回授予。",
+        ),
+        (
+            OftenAsked("为什么没有可选的荣誉？", "只列填写了每年名额的荣誉，由联合党委在荣誉目录中填写。"),
+            OftenAsked("哪些单位不能推荐？", "本年度有事故、差评、投诉查实的单位，本年度不能推荐。"),
+        ),
+    ),
+    "nomination": Help(
+        "一项推荐：人员、荣誉、理由，以及公示和授予。由联合党委办理。",
+        (
+            "核对推荐理由，点“开始公示”。",
+            f"公示次日起满{PUBLIC_DAYS}个工作日，没有问题的，填写授予时间，点“授予”。",
+            "公示有误的，从报送记录撤回公示。",
+        ),
+        (
+            OftenAsked("公示期间能授予吗？", "不能，公示截止日的次日起授予。"),
+            OftenAsked("名额满了怎么办？", "名额在荣誉目录中规定，本年度已满的不能再授予。"),
+        ),
+        name="一项推荐",
+        path="nominations/{id}",
+        of="nominations",
     ),
     "scheme": Help(
         "反馈办法：较长一期的反馈能不能代替同时截止的较短一期，例如全年的代替12月的。",

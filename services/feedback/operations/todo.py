@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.feedback.assessment.todo import TASKS as ASSESSMENTS
+from services.feedback.awards.todo import TASKS as AWARDS
 from services.feedback.county.start_pages import still_to_do
 from services.feedback.documents.todo import TASKS as DOCUMENTS
 from services.feedback.operations.letters import PAGE as LETTERS
@@ -71,6 +72,7 @@ def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
         TaskKind("moved", "重新归属", to_place),
         *DOCUMENTS,
         *ASSESSMENTS,
+        *AWARDS,
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
 

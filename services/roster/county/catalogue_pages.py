@@ -15,7 +15,7 @@ from shared.events.roster import EnterInCatalogue
 from shared.events.vocabulary import Catalogue
 from shared.identity.reading import PUBLIC, SENT
 from shared.pages.boards import Board, Cell, SubjectPage
-from shared.pages.cells import day_cell
+from shared.pages.cells import day_cell, number_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
 from shared.roster.organisations import Organisation
@@ -107,6 +107,7 @@ async def _one(
     facts = (
         ("状态", Cell(state=_state(found, here))),
         *((("计量单位", Cell(found.unit)),) if context.is_counted else ()),
+        *((("每年名额", number_cell(found.quota, "名")),) if found.quota else ()),
         ("启用日期", day_cell(found.since)),
         ("最后一天", day_cell(found.last_day) if found.last_day else Cell(NOTHING)),
         ("程序使用的代号", Cell(found.entry)),

@@ -31,6 +31,10 @@ def _is_counted(of: OfCatalogue | None) -> bool:
     return of is not None and of.is_counted
 
 
+def _is_award(of: OfCatalogue | None) -> bool:
+    return of is not None and of.catalogue is Catalogue.AWARD
+
+
 def slug_of(of: OfCatalogue, said: Mapping[str, Any]) -> Mapping[str, Any]:
     """Nobody has to think of one: it follows from the name as it is first entered, however often that is sent."""
     return {"entry": f"{of.catalogue}-{sha256(said['name'].encode()).hexdigest()[:8]}"}
@@ -40,12 +44,15 @@ NAME = Field("name", "名称", hint=f"不超过{MOST_ENTRY}字。")
 UNIT = Field("unit", "计量单位", hint=f"例如条、次、场，不超过{MOST_UNIT}字。", when=_is_counted)
 SINCE = Field("valid_from", "启用日期", hint="自该日起的事项可以选用。")
 BASIS = Field("basis", "依据", hint="例如文号，可以不填。")
+QUOTA = Field(
+    "quota", "每年名额", hint="联合党委评选的填写，须经推荐、公示后授予；上级或者其他单位授予的不填。", when=_is_award
+)
 ENTER = Form(
     EnterInCatalogue,
     "enter-entry",
     "登记一项",
     "登记",
-    (NAME, UNIT, SINCE, BASIS),
+    (NAME, UNIT, QUOTA, SINCE, BASIS),
     given=("catalogue",),
     completed=("entry",),
     complete=slug_of,
@@ -56,7 +63,14 @@ CHANGE = Form(
     "change-entry",
     "变更或者停止使用",
     "提交变更",
-    (NAME, UNIT, SINCE, Field("last_day", "最后一天", hint="停止使用的填写，此后不再可选；继续使用的不填。"), BASIS),
+    (
+        NAME,
+        UNIT,
+        QUOTA,
+        SINCE,
+        Field("last_day", "最后一天", hint="停止使用的填写，此后不再可选；继续使用的不填。"),
+        BASIS,
+    ),
     given=("catalogue", "entry"),
     lead="停止使用以后，以前登记的事项照常显示。",
 )
@@ -67,4 +81,5 @@ OF_AN_ENTRY: Mapping[str, Form] = {CHANGE.key: CHANGE}
 def as_entered(one: CatalogueEntry) -> Values:
     """As the form opens."""
     said = one.model_dump(mode="json", include={"name", "unit", "last_day"})
-    return values_of(CHANGE, {**said, "valid_from": one.since.isoformat(), "last_day": said["last_day"] or ""})
+    days = {"valid_from": one.since.isoformat(), "last_day": said["last_day"] or ""}
+    return values_of(CHANGE, {**said, **days, "quota": str(one.quota or "")})

@@ -15,6 +15,22 @@ FEEDBACK: Mapping[str, Sentences] = {
         "无法确定{day}授予的“{award}”所对应的人员，不能更正、撤回，请联系系统管理员。",
         "Whom {award} of {day} was given to is not known for certain; ask the administrator.",
     ),
+    "award-needs-nomination": (
+        "“{award}”由联合党委评选，须经推荐、公示后授予，请先推荐。",
+        "{award} is the committee's own: it is granted after nomination and publication.",
+    ),
+    "award-already-nominated": (
+        "该人员本年度已被推荐为“{award}”，无须重复推荐。",
+        "This person was already nominated for {award} this year.",
+    ),
+    "award-quota-used": (
+        "“{award}”每年名额{most}名，{year}年已授予{given}名，不能再授予。",
+        "{award} is given to {most} people a year; in {year} it was given to {given}.",
+    ),
+    "award-without-quota": (
+        "“{award}”不由联合党委评选，无须推荐，授予后由联合党委直接登记。",
+        "{award} is given by others: nobody is nominated, the committee enters it once it was given.",
+    ),
     "closed-under-it": (
         "自{effective_from}起施行的反馈办法已经用于{period}的反馈，不能更正、撤回，请另行下达新的办法。",
         "Period {period} was closed under the scheme of {effective_from}; adopt another one from a later day.",
@@ -30,6 +46,30 @@ FEEDBACK: Mapping[str, Sentences] = {
     "faces-missing": (
         "系统没有安装公文字体，不能生成PDF和文档，请联系系统管理员；网页和数据仍可查看。",
         "The faces of documents are not installed; the administrator runs deploy/fonts.sh.",
+    ),
+    "incident-in-the-year": (
+        "{organisation}{day}的{matter}已查实，不符合本年度无事故、无差评、无投诉的推荐条件。",
+        "An incident of {organisation} ({matter}) was found founded on {day}: nobody there is nominated this year.",
+    ),
+    "nomination-already-granted": (
+        "该推荐已经授予荣誉，请先撤回授予。",
+        "The award was granted by this nomination; take the grant back first.",
+    ),
+    "nomination-already-published": (
+        "该推荐已经公示，公示到{until}止。",
+        "This nomination was already published; it is public until {until}.",
+    ),
+    "nomination-not-found": (
+        "没有该项推荐，或者推荐已经撤回，请重新推荐。",
+        "There is no such nomination, or it was taken back.",
+    ),
+    "nomination-not-published": (
+        "该推荐还没有公示，请先公示。",
+        "This nomination was not made public; publish it first.",
+    ),
+    "nomination-still-public": (
+        "该推荐公示到{until}止，请于其后授予。",
+        "The nomination is public until {until}; grant the award after that day.",
     ),
     "nothing-to-re-place": (
         "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",

@@ -41,6 +41,12 @@ class NameCommittee(Submission, service="roster", committee_only=True):
 MOST_ENTRY, MOST_UNIT, MOST_ENTRIES = 40, 8, 100
 """Characters of a name and of a unit in a catalogue, and entries of one."""
 EntryName = Annotated[str, StringConstraints(min_length=1, max_length=MOST_ENTRY), BeforeValidator(in_one_line)]
+YearlyQuota = Annotated[
+    int,
+    Field(
+        ge=1, le=1_000, strict=True, description="To how many an award is given in a year; none where others give it."
+    ),
+]
 CountedIn = Annotated[str, StringConstraints(min_length=1, max_length=MOST_UNIT), BeforeValidator(in_one_line)]
 
 
@@ -56,6 +62,7 @@ class EnterInCatalogue(Submission, service="roster", committee_only=True):
     unit: Annotated[CountedIn, Field(description="In which work is counted: 条, 次.")] = "项"
     valid_from: Day
     last_day: Day | None = None
+    quota: YearlyQuota | None = None
     basis: Note = ""
 
 
@@ -77,3 +84,4 @@ class CatalogueEntered(Fact, service="roster"):
     unit: CountedIn
     valid_from: Day
     last_day: Day | None = None
+    quota: YearlyQuota | None = None

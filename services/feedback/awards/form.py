@@ -1,0 +1,50 @@
+"""The forms of nominations: somebody is recommended, that is made public, and the award is granted by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.feedback.awards.nominating import PUBLIC_DAYS
+from shared.countys_own import CatalogueEntry
+from shared.events.feedback import GrantAward, NominateForAward, PublishNomination
+from shared.events.vocabulary import Catalogue
+from shared.forms import Field, Form, Kind
+from shared.forms.listed import listed
+
+
+def _with_quota(one: CatalogueEntry) -> str:
+    return f"{one.name}（每年{one.quota}名）"
+
+
+NOMINATE = Form(
+    NominateForAward,
+    "nominate",
+    "推荐",
+    "提交推荐",
+    (
+        listed("award", "荣誉", Catalogue.AWARD, _with_quota, lambda one: one.quota is not None),
+        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
+        Field("reason", "推荐理由", hint="公示时各单位可以看到。"),
+    ),
+    lead="本年度有事故、差评、投诉查实的单位不能推荐；同一人员同一荣誉每年推荐一次。",
+)
+PUBLISH = Form(
+    PublishNomination,
+    "publish",
+    "公示",
+    "开始公示",
+    (),
+    given=("nomination",),
+    lead=f"自公示次日起{PUBLIC_DAYS}个工作日，期满后授予。",
+)
+GRANT_BY_IT = Form(
+    GrantAward,
+    "grant-by-it",
+    "授予荣誉",
+    "授予",
+    (),
+    given=("award", "person", "nomination"),
+    asks_when="授予时间",
+    lead="公示期满，名额以内授予。",
+)
+OF_A_NOMINATION: Mapping[str, Form] = {one.key: one for one in (PUBLISH, GRANT_BY_IT)}

@@ -1,0 +1,50 @@
+"""What waits of awards: nominations to make public, and awards to grant when nominations were public long enough."""
+
+from __future__ import annotations
+
+from services.feedback.awards.model import Nomination
+from services.feedback.awards.nomination_pages import PAGE, award_name
+from shared.database.documents import COUNTS
+from shared.database.kept import documents
+from shared.events.feedback import GrantAward, PublishNomination
+from shared.pages.chinese import day_text
+from shared.pages.words import name_of
+from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
+from shared.todo.tasks import Task
+
+
+async def to_publish(asked: AskedTasks) -> FoundTasks:
+    """Each nomination that nobody made public."""
+    if not asked.is_committees(PublishNomination):
+        return NOTHING_FOUND
+    wanted = {"county": asked.county, "until": None, **COUNTS}
+    found = await documents(asked.here.parts.db, Nomination, wanted)
+    return asked.cut([_of(asked, one, "公示", f"{day_text(one.day)}推荐") for one in found])
+
+
+async def to_grant(asked: AskedTasks) -> FoundTasks:
+    """Each that is public no longer, and by which nothing was granted."""
+    if not asked.is_committees(GrantAward):
+        return NOTHING_FOUND
+    over = {"$ne": None, "$lt": asked.here.today.isoformat()}
+    wanted = {"county": asked.county, "until": over, "granted": "", **COUNTS}
+    found = await documents(asked.here.parts.db, Nomination, wanted)
+    return asked.cut([_of(asked, one, "授予", f"{day_text(one.until)}公示期满") for one in found if one.until])
+
+
+def _of(asked: AskedTasks, one: Nomination, word: str, says: str) -> Task:
+    called = name_of(one.organisation, asked.here.roster, asked.here.today)
+    return Task(
+        id=f"{one.step}/{one.id}",
+        title=f"{word}：{called}推荐的“{award_name(one)}”",
+        says=says,
+        url=f"{PAGE}/{one.id}",
+        button="" if asked.is_all else word,
+        since=one.until or one.day,
+    )
+
+
+TASKS = (
+    TaskKind("publish-nominations", "公示推荐", to_publish),
+    TaskKind("grant-nominated", "授予荣誉", to_grant),
+)

@@ -1,0 +1,85 @@
+"""A nomination by hand: recommended by a unit, made public by the office, granted by the director, and taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from deploy.embedded.servers.running import Servers
+from shared.events.roster import EnterInCatalogue
+from shared.events.vocabulary import Catalogue
+from tests.browsing import browsing, does, form_in, signed_in
+from tests.conftest import county_on
+from tests.county import County
+from tests.processes_here import Browser
+from tests.sealed import ALLOWED, registers
+from tests.submitters import committee, just_now, moment, office, station
+from tests.todo import listed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+PAGE, NOW, DUE = "/feedback/nominations", "2018-03-05", "2018-03-13"
+STAR = EnterInCatalogue(
+    catalogue=Catalogue.AWARD, entry="star", name="文明服务之星", valid_from=moment("2018-01-01").date(), quota=1
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def county(bus_and_database: Servers) -> AsyncIterator[County]:
+    async with county_on(bus_and_database) as county:
+        county.allowed = ALLOWED
+        async with county.at_work():
+            await county.hears(office.says(registers("P-7", office.code, name="赵敏"), just_now()))
+            await county.hears(committee.says(STAR, moment("2018-01-01"), committee.code))
+            await county.settles()
+            yield county
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(county: County) -> AsyncIterator[Browser]:
+    async with browsing(county, "feedback") as client:
+        client.looks_at(moment(NOW, "10:00"))
+        yield client
+
+
+async def withdraws(client: Browser, record: str) -> str:
+    """By the form that every record has; what is answered."""
+    form = form_in((await client.get(f"{record}/withdraw")).text, f"{record}/withdraw", DUE)
+    sent = await client.post(f"{record}/withdraw", data=form | {"reason": "登记有误"}, follow_redirects=True)
+    return sent.text
+
+
+async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_granted_again(
+    county: County, client: Browser
+) -> None:
+    async with signed_in(client, office.code, "feedback"):
+        action = f"{PAGE}/of/{office.code}/nominate"
+        form = form_in((await client.get(PAGE)).text, action, NOW)
+        said = {"award": "star", "person": "P-7", "reason": "群众评价好"}
+        sent = await client.post(action, data=form | said)
+        assert sent.status_code == 303, sent.text
+        shown = (await client.get(sent.headers["location"])).text
+        assert ("已受理" in shown, "赵敏" in shown, "待公示" in shown) == (True, True, True)
+        (one,) = set(re.findall(rf'href="({PAGE}/[0-9a-f-]{{36}})"', shown))
+        assert "开始公示" not in (await client.get(one)).text
+    async with signed_in(client, station.code, "feedback"):
+        assert (one in (await client.get(PAGE)).text, (await client.get(one)).status_code) == (False, 403)
+    async with signed_in(client, committee.code, "feedback"):
+        assert "推荐的“文明服务之星”" in " ".join(await listed(client, "feedback"))
+        shown = await does(county, client, one, "publish", NOW)
+        assert ("2018年3月5日至2018年3月12日" in shown, "授予时间" in shown) == (True, False)
+    async with signed_in(client, station.code, "feedback"):
+        assert (one in (await client.get(PAGE)).text, (await client.get(one)).status_code) == (True, 200)
+    client.looks_at(moment(DUE, "10:00"))
+    async with signed_in(client, committee.code, "feedback"):
+        assert "授予：" in " ".join(await listed(client, "feedback"))
+        shown = await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:00")
+        assert "已授予" in shown
+        awards = (await client.get("/feedback/awards")).text
+        assert "文明服务之星" in awards.split("<table")[1]
+        (record,) = set(re.findall(r'href="(/feedback/submissions/[^"?]+)"', awards))
+        await withdraws(client, record)
+        assert "公示期满，待授予" in (await client.get(one)).text
+        assert "已授予" in await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:30")
