@@ -14,7 +14,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ endif
 
 audit-verify: $(RUN_READY) ## whether the audit's chain holds, of this county or of an exported FILE=audit-....jsonl
 	@$(PY) -m deploy.commands.audit $(FILE)
+
+adopt: $(RUN_READY) ## where bus and database do not stem from one moment; NOW=1 goes on with the bus as it is (IN=containers)
+	@$(call SPEAK,adopt) $(if $(NOW),--now)
 
 rebuild: $(RUN_READY) ## make the figures of every month anew from the ledger while the county runs (IN=containers)
 	@$(if $(filter containers,$(IN)),$(COMPOSE) exec -T feedback python -m deploy.container.command rebuild,$(PY) -m deploy.embedded.rebuild)

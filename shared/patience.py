@@ -15,6 +15,7 @@ from shared.bus.connection import BusRefused
 from shared.bus.publishing import PublishRefused
 from shared.bus.puller import OutOfStep, PullFailed
 from shared.database import mongo
+from shared.roster.feed import RosterAway
 
 FIRST, LONGEST = 0.1, 5.0
 """Seconds of the first and the longest wait; each is jittered by half."""
@@ -23,11 +24,23 @@ R = TypeVar("R")
 log = structlog.get_logger()
 
 
+AT_FAULT = (
+    nats.errors.Error,
+    BusRefused,
+    PublishRefused,
+    PullFailed,
+    OutOfStep,
+    RosterAway,
+    TimeoutError,
+    OSError,
+)
+
+
 def is_fault(error: BaseException) -> bool:
     """Whether bus or database are at fault, so that the same again will do."""
     if isinstance(error, PublishRefused) and error.is_for_good:
         return False
-    if isinstance(error, (nats.errors.Error, BusRefused, PublishRefused, PullFailed, OutOfStep, TimeoutError, OSError)):
+    if isinstance(error, AT_FAULT):
         return not isinstance(error, nats.errors.MaxPayloadError)
     return mongo.is_fault(error)
 

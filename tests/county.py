@@ -30,7 +30,7 @@ from shared.bus.draining import is_drained
 from shared.bus.publishing import publish_by_shares
 from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription
 from shared.database import mongo
-from shared.database.lease import Lease
+from shared.database.lease import LONG_AGO, Lease
 from shared.events.verdict import verdict_subject
 from shared.identity.access import Access
 from shared.pipeline.consumer import Consumer
@@ -148,7 +148,7 @@ class County(Records):
     async def _give_up_leases(self) -> None:
         """As a service does that is told to stop."""
         for service in SERVICES:
-            await self.db(service)["leases"].delete_many({})
+            await self.db(service)["leases"].update_many({}, {"$set": {"until": LONG_AGO}})
 
     def minds(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         """These do the work: one that ends by itself is an error while others wait for it."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from deploy.commands.account import account
+from deploy.commands.adopt import adopt
 from deploy.commands.invite import invite
 from deploy.commands.people_keys import people_keys
 from deploy.commands.rebuild import rebuild
@@ -17,6 +18,7 @@ from deploy.embedded.trouble import Trouble
 
 COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
     "account": account,
+    "adopt": adopt,
     "register": register,
     "invite": invite,
     "people-keys": people_keys,

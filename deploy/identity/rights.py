@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shared.asks.moments import MOMENTS
 from shared.asks.patrolled import PATROLLED
 from shared.asks.photos import PHOTOS_WAITING
 from shared.asks.search import SEARCHES
@@ -108,7 +109,7 @@ def _asks(service: str) -> Rights:
 
     Each answers for itself alone.
     """
-    asked = [(name, one.subject) for each in (TODO, SEARCHES) for name, one in each.items()]
+    asked = [(name, one.subject) for each in (TODO, SEARCHES, MOMENTS) for name, one in each.items()]
     others, own = (tuple(subject for name, subject in asked if (name == service) is mine) for mine in (False, True))
     return Rights(others, own, answers=True)
 
@@ -120,13 +121,17 @@ def _looks() -> Iterator[str]:
 
 
 def _consumes(service: str) -> Iterator[str]:
-    """Its own places in the streams: made, reset, pulled from, acknowledged, trimmed behind; what waits there."""
+    """Its own places in the streams: made, reset, pulled from, acknowledged, trimmed behind; what waits there.
+
+    Also which stream each is, for it may be another than before.
+    """
     for one in CONSUMERS:
         if one.name.startswith(f"{service}-"):
             for verb in ("CREATE", "RESET", "INFO", "MSG.NEXT"):
                 yield f"$JS.API.CONSUMER.{verb}.{one.stream}.{one.name}"
             yield f"$JS.ACK.{one.stream}.{one.name}.>"
             yield f"$JS.API.DIRECT.GET.{one.stream}"
+            yield f"$JS.API.STREAM.INFO.{one.stream}"
             if one.trims:
                 yield f"$JS.API.STREAM.PURGE.{one.stream}"
 

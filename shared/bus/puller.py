@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nats.aio.msg import Msg
 
@@ -17,6 +17,17 @@ MOST_BYTES = 8 * 1024 * 1024
 """Of one pull: a batch of the largest messages is taken in several."""
 ANSWER = 1.0
 """Seconds for the server's answer, beyond those that it was asked to wait."""
+
+
+class Seen(NamedTuple):
+    """A stream and how far a subscription has come in it, as the bus says."""
+
+    stream: str
+    """Its identity: when it was made, which a copy that is restored keeps."""
+    last: int
+    """The sequence of the newest message that was ever stored in it."""
+    done: int
+    """The sequence up to which all is acknowledged."""
 
 
 class Puller:
@@ -32,18 +43,25 @@ class Puller:
         self._delivered = 0
         self._sub: Any = None
 
-    async def rewind(self) -> int:
+    async def look(self) -> Seen:
+        """How the stream is and how far all is acknowledged.
+
+        A consumer that is gone is made anew first, for the server leaves a reset of a missing one unanswered; it then
+        starts with all that the stream still holds.
+        """
+        stream = await self._bus.api(f"STREAM.INFO.{self._of.stream}")
+        return Seen(stream["created"], int(stream["state"]["last_seq"]), await self._acknowledged())
+
+    async def rewind(self, behind: int | None = None) -> None:
         """Back to the first message not acknowledged: what a dead process or connection held comes again in order.
 
-        The answer is the sequence up to which all is acknowledged. A consumer that is gone is made anew first, for the
-        server leaves a reset of a missing one unanswered; it then starts with all that the stream still holds.
+        Or to the first `behind` a sequence, acknowledged or not.
         """
         await self._listen_anew()
-        done = await self._acknowledged()
-        await self._bus.api(f"CONSUMER.RESET.{self._of.stream}.{self._of.name}")
+        back = None if behind is None else {"seq": behind + 1}
+        await self._bus.api(f"CONSUMER.RESET.{self._of.stream}.{self._of.name}", back)
         self._asked = ""
         self._delivered = 0
-        return done
 
     async def _listen_anew(self) -> None:
         """Nobody hears any more what was asked for before, so the server passes such a pull by.

@@ -3,12 +3,18 @@
 The lease lies in the service's own database and is written in every transaction, so that a copy which lost it
 (stopped for a minute, cut off) cannot commit any more: the stream's order stays the order of decisions however many
 copies run. A copy that starts again under its own name takes its lease back at once. The database's clock counts.
+
+With the lease stands how far the subscription has come, written by the transactions that it fences: what the bus says
+of the same is compared with it, and shows whether bus and database stem from one moment.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
@@ -18,11 +24,41 @@ TERM_MS = 15_000
 """For how long a copy that says nothing keeps the lease: well above what a pull and a transaction take."""
 HOLDS = {"$add": [{"$ifNull": ["$holds", 0]}, 1]}
 """Counted, for a time alone is the same twice within a millisecond: a write that changes nothing fences nobody."""
+KEEPS_PLACES = {"$cond": [{"$eq": ["$holds", "$placed"]}, "$place", "$$REMOVE"]}
+"""What an earlier release has committed meanwhile, which counted no `placed`, has left the place behind."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LeaseLost(Exception):
     """Another copy holds the lease now: this process must end and stand by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a subscription has come, as its database has it."""
+
+    stream: str = ""
+    """The stream's identity."""
+    sequence: int = 0
+    """The last message of that stream that is committed, with all before it; 0 where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a lease remembers beside who holds it."""
+
+    place: Reached | None = None
+    """None as an earlier release left it, which kept none."""
+    adopts: str = ""
+    """The stream that an operator has chosen to go on with, from its beginning."""
+    forgives: int = 0
+    """Up to this sequence of facts the bus may hold some that nobody here has decided: an operator has seen it."""
+
+    @classmethod
+    def stored(cls, raw: Mapping[str, Any]) -> Kept:
+        """As the lease's document has it."""
+        place = Reached(**raw["place"]) if "place" in raw else None
+        return cls(place, raw.get("adopts", ""), raw.get("forgives", 0))
 
 
 class Lease:
@@ -32,8 +68,10 @@ class Lease:
         self._leases = db["leases"]
         self._id = subscription
         self._instance = instance
-        self._held = {"until": {"$add": ["$$NOW", lasts_ms]}, "holds": HOLDS}
+        self._held = {"until": {"$add": ["$$NOW", lasts_ms]}, "holds": HOLDS, "placed": HOLDS}
         self._term = 0
+        self.stream = ""
+        """The identity of the stream that is read now; without it no place is kept."""
 
     async def acquire(self) -> bool:
         """Takes the lease when it is free, run out, or was this instance's own; False while another copy holds it.
@@ -45,7 +83,7 @@ class Lease:
         seen = await self._read()
         taken = await self._leases.find_one_and_update(
             {"_id": self._id, "term": seen, "$or": [{"holder": self._instance}, free]},
-            [{"$set": {"holder": self._instance, "term": seen + 1, **self._held}}],
+            [{"$set": {"place": KEEPS_PLACES}}, {"$set": {"holder": self._instance, "term": seen + 1, **self._held}}],
             maxTimeMS=PATIENCE_MS,  # a copy killed within a transaction still locks the lease: do not wait unseen
         )
         if taken is None:
@@ -56,15 +94,40 @@ class Lease:
     async def _read(self) -> int:
         """Its term now; made when it is not there."""
         with suppress(DuplicateKeyError):
-            await self._leases.insert_one({"_id": self._id, "holder": "", "term": 0, "until": LONG_AGO})
+            new = {"_id": self._id, "holder": "", "term": 0, "until": LONG_AGO, "place": asdict(Reached())}
+            await self._leases.insert_one(new)
         held = await self._leases.find_one({"_id": self._id}, {"term": 1})
         return int(held["term"]) if held else 0
 
-    async def hold(self, session: Session | None = None) -> None:
-        """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit."""
-        result = await self._leases.update_one(
-            {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": self._held}], session=session
-        )
+    async def hold(self, session: Session | None = None, sequence: int = 0) -> None:
+        """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit.
+
+        With it stands from then on that all messages up to `sequence` are committed.
+        """
+        await self._write({**self._held, **self._reached(sequence)}, session=session)
+
+    def _reached(self, sequence: int) -> dict[str, Any]:
+        """Never back: a batch that was told one by one is behind the next, which is committed."""
+        if not sequence or not self.stream:
+            return {}
+        return {"place.stream": self.stream, "place.sequence": {"$max": ["$place.sequence", sequence]}}
+
+    async def kept(self) -> Kept:
+        """What is remembered now."""
+        return Kept.stored(await self._leases.find_one({"_id": self._id}) or {})
+
+    async def goes_on_at(self, place: Reached, forgives: int) -> None:
+        """Bus and database fit together, or are to: what an operator chose is done."""
+        await self._write({"place": asdict(place), "forgives": forgives}, ["adopts", "apart"])
+
+    async def stands_apart(self, apart: Mapping[str, Any]) -> None:
+        """They do not: it is said where pages and metrics read it, and the lease is kept."""
+        await self._write({**self._held, "apart": dict(apart)})
+
+    async def _write(self, fields: Mapping[str, Any], gone: Sequence[str] = (), session: Session | None = None) -> None:
+        own = {"_id": self._id, "holder": self._instance, "term": self._term}
+        steps: list[Mapping[str, Any]] = [{"$set": fields}, *([{"$unset": list(gone)}] if gone else [])]
+        result = await self._leases.update_one(own, steps, session=session)
         if result.matched_count != 1:
             raise LeaseLost(self._id)
 
@@ -73,3 +136,17 @@ class Lease:
         await self._leases.update_one(
             {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": {"until": "$$NOW"}}]
         )
+
+
+async def standing_apart(db: Database) -> dict[str, str]:
+    """The subscriptions of a service whose bus and database do not fit together, each with why."""
+    found = db["leases"].find({"apart": {"$exists": True}})
+    return {one["_id"]: one["apart"]["why"] async for one in found}
+
+
+async def chosen(db: Database) -> dict[str, str]:
+    """Somebody has chosen to go on with the bus as each of them has seen it."""
+    found = await standing_apart(db)
+    seen: list[Mapping[str, Any]] = [{"$set": {"adopts": "$apart.stream"}}]
+    await db["leases"].update_many({"_id": {"$in": list(found)}, "apart": {"$exists": True}}, seen)
+    return found

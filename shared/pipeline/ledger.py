@@ -91,3 +91,11 @@ class Entry(Received):
 def ledger(db: Database, name: str = SUBMISSIONS) -> Collection[Entry]:
     """A ledger of a service, as a collection of entries; only the pipeline writes to it."""
     return cast("Collection[Entry]", db[name])
+
+
+async def first_organisation(db: Database) -> str:
+    """Whom the first concerns that a service has accepted, or followed; empty where that is nothing."""
+    for name, asked in ((SUBMISSIONS, {"verdict": "accepted"}), (FACTS, {})):
+        if first := await ledger(db, name).find_one(asked, {"organisation": 1}):
+            return first["organisation"]
+    return ""

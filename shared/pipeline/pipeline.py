@@ -20,7 +20,8 @@ from shared.pipeline.decisions import EVERYTHING, Handler, Handlers, Key, Query,
 from shared.pipeline.fact_ids import cause_of, fact_id
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
-from shared.pipeline.ledger import Entry, ledger
+from shared.pipeline.ledger import Entry, first_organisation, ledger
+from shared.pipeline.moments import beyond_ledger
 from shared.pipeline.originals import behind, named_by
 from shared.pipeline.originals import needs as correcting_needs
 from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused, is_dead
@@ -95,6 +96,14 @@ class Pipeline:
         """As the roster asks: its own service builds on what the batch before has put into it."""
         return self._feed.in_turn
 
+    async def begin(self) -> None:
+        """The roster is where everybody looks for it; whoever has ever accepted something knows that there is one."""
+        await self._feed.begin(expected=bool(await first_organisation(self.db)))
+
+    async def beyond_ledger(self) -> int:
+        """Whether the bus holds facts of this service that are not in its ledger: the newest one's sequence."""
+        return await beyond_ledger(self.bus, self.db, self.service)
+
     async def decide(self, messages: Sequence[Message]) -> Committed:
         """Steps one and two: every message read by itself, all decided in one transaction."""
         batch = [self._read(message) for message in messages]
@@ -145,7 +154,7 @@ class Pipeline:
         return Read(message, event)
 
     async def _decide(self, batch: Sequence[Read], roster: Roster, session: Session) -> Committed:
-        await self._lease.hold(session)
+        await self._lease.hold(session, batch[-1].message.sequence)
         known = await self._known(batch, session)
         await self.step("looked-up")
         fold = Fold(self.inlet, self._handlers, State(roster, self.allowed), known)

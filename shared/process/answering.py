@@ -28,6 +28,7 @@ from shared.process.parts import Service
 from shared.process.running import Running, running
 from shared.process.watchdog import Beating, watch
 from shared.todo.asking import tells
+from shared.web.moments import answers_moments
 from shared.web.surviving import Surviving
 from shared.web.unread import CONNECTION, PIECE, Unread
 
@@ -62,7 +63,7 @@ async def answering(settings: Settings, service: Service, port: socket.socket, d
         watch([beating], parts.bus)
         app = _application(service, parts)
         server = _server(app, settings)
-        around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo)]
+        around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo), answers_moments(parts)]
         return await _until_stopped(server, port, beating, [asyncio.create_task(one) for one in around])
 
 
@@ -73,7 +74,11 @@ def _gives_way() -> None:
 
 
 def _looks(service: Service, parts: Running) -> Sequence[gauges.Look]:
-    common = [gauges.consumers(parts.bus, service.name), gauges.calendar(parts.settings.live_from, parts.roster)]
+    common = [
+        gauges.consumers(parts.bus, service.name),
+        gauges.moments(parts.db, service.name),
+        gauges.calendar(parts.settings.live_from, parts.roster),
+    ]
     keeps_time = [service.clock.look(parts)] if isinstance(service.clock, Clock) else []
     return [*common, *keeps_time, *service.looks(parts)]
 

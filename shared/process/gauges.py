@@ -17,6 +17,8 @@ from prometheus_client import Counter, Gauge
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import CONSUMERS, STREAMS, Subscription
 from shared.calendar import CHINA, is_working_day
+from shared.database.lease import standing_apart
+from shared.database.mongo import Database
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
 from shared.roster.known import KnownRoster
@@ -32,6 +34,9 @@ FAILED = Counter("lianban_look_failures_total", "Looks at bus or database that f
 PENDING = Gauge("lianban_consumer_pending_messages", "Messages stored and not yet acknowledged.", ["consumer"])
 OLDEST = Gauge("lianban_consumer_oldest_pending_seconds", "Age of the oldest of them; 0 when none waits.", ["consumer"])
 REDELIVERED = Gauge("lianban_consumer_redelivered_messages", "Under way for the second time or more.", ["consumer"])
+APART = Gauge(
+    "lianban_apart", "1 while nothing is decided because bus and database do not stem from one moment.", ["consumer"]
+)
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
 UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
@@ -73,6 +78,18 @@ def consumers(bus: Bus, service: str) -> Look:
     async def look() -> None:
         for one in own:
             await _consumer(bus, one)
+
+    return look
+
+
+def moments(db: Database, service: str) -> Look:
+    """Whether bus and database of a service's consumers fit together."""
+    own = [one.name for one in CONSUMERS if one.name.startswith(f"{service}-")]
+
+    async def look() -> None:
+        apart = await standing_apart(db)
+        for name in own:
+            APART.labels(name).set(name in apart)
 
     return look
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from shared.bus.connection import Bus
 from shared.bus.streams import ROSTER
 from shared.database.mongo import Database
-from shared.pipeline.ledger import FACTS, SUBMISSIONS, ledger
+from shared.pipeline.ledger import first_organisation
 from shared.roster.organisations import county_of
 
 
@@ -20,10 +20,8 @@ class AnotherCounty(Exception):
 
 async def of_database(db: Database) -> str:
     """The county of what a service has accepted, or followed, first; empty where that is nothing."""
-    for name, asked in ((SUBMISSIONS, {"verdict": "accepted"}), (FACTS, {})):
-        if first := await ledger(db, name).find_one(asked, {"organisation": 1}):
-            return county_of(first["organisation"])
-    return ""
+    first = await first_organisation(db)
+    return county_of(first) if first else ""
 
 
 async def of_bus(bus: Bus) -> str:

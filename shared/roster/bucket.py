@@ -56,8 +56,10 @@ class Followed:
         """
         stream, (everything,) = self._stream.name, self._stream.subjects
         newest = await self._bus.last(stream, everything)
-        if newest is None or newest.sequence <= self._sequence:
+        if newest is None or newest.sequence == self._sequence:
             return
+        if newest.sequence < self._sequence:
+            self._sequence = 0  # the bus was restored from a copy, or has lost what it held
         while page := await self._bus.following(stream, everything, self._sequence, PAGE):
             yield page
             self._sequence = page[-1].sequence

@@ -18,6 +18,10 @@ from shared.roster.staff import Staff
 SUBJECT = "$KV.roster."
 
 
+class RosterAway(Exception):
+    """The bucket is empty, and it was not: nobody is unknown because of that."""
+
+
 class FollowedRoster:
     """The roster in the bucket, caught up with before each batch: then an unknown code is unknown."""
 
@@ -26,7 +30,12 @@ class FollowedRoster:
     def __init__(self, bus: Bus) -> None:
         self._bucket = Followed(bus, ROSTER)
         self._roster = Roster()
+        self._expected = False
         self._one_at_a_time = asyncio.Lock()
+
+    async def begin(self, expected: bool) -> None:
+        """Whoever has ever accepted something had a roster."""
+        self._expected = expected
 
     async def current(self) -> Roster:
         """The roster with every change that the bucket holds now."""
@@ -35,6 +44,8 @@ class FollowedRoster:
                 changed = [Organisation.model_validate_json(message.body) for message in page]
                 _learn(changed)
                 self._roster = self._roster.having(*changed)
+            if self._expected and not self._roster:
+                raise RosterAway("the roster's bucket is empty until the roster service has filled it again")
         return self._roster
 
     async def decided(self, projected: Sequence[Document]) -> None:
@@ -53,6 +64,12 @@ class OwnRoster:
         self._db = db
         self._organisations, self._people = Written(bus, ROSTER), Written(bus, PEOPLE)
         self._roster: Roster | None = None
+        self._under_way = False
+
+    async def begin(self, expected: bool) -> None:
+        """The buckets are brought up to what is committed, for the bus may have lost them."""
+        self._roster = None
+        await self.current()
         self._under_way = False
 
     async def current(self) -> Roster:
@@ -90,11 +107,11 @@ def _learn(organisations: Sequence[Organisation]) -> None:
     know(notice for organisation in organisations for notice in organisation.notices)
 
 
-__all__ = ["FollowedRoster", "OwnRoster"]
-
-
 class RosterFeed(Protocol):
     """Where a service's roster comes from, and where the roster service's own decisions go."""
+
+    async def begin(self, expected: bool) -> None:
+        """The bus may be another one than before; `expected` says that a roster is."""
 
     async def current(self) -> Roster:
         """The roster with everything in it that was decided before now."""
@@ -105,3 +122,6 @@ class RosterFeed(Protocol):
     @property
     def in_turn(self) -> bool:
         """Whether what a batch decided must have arrived here before `current` may be asked again."""
+
+
+__all__ = ["FollowedRoster", "OwnRoster", "RosterAway", "RosterFeed"]

@@ -16,7 +16,17 @@ from shared.todo import pages as todo
 from shared.todo.kinds import TaskKind
 from shared.todo.refused import REFUSED
 from shared.todo.waiting import HeaderCount, WaitingCounts
-from shared.web import common_pages, files, help_pages, monitoring, searching, sign_in_page, submissions, verdicts
+from shared.web import (
+    common_pages,
+    files,
+    help_pages,
+    moments,
+    monitoring,
+    searching,
+    sign_in_page,
+    submissions,
+    verdicts,
+)
 from shared.web.challenge import challenge_the_unproven
 from shared.web.crowd import Crowd
 from shared.web.emptied import LeavesOutEmptied
@@ -59,7 +69,7 @@ def answer(
     own, app.state.parts, parts.searches = f"/{parts.service}", parts, searches
     app.state.todo, app.state.waiting = (REFUSED, *tasks), WaitingCounts()
     _guard(app, parts, pages)
-    for common in (submissions.router, verdicts.router, monitoring.router):
+    for common in (submissions.router, verdicts.router, monitoring.router, moments.router):
         app.include_router(common, prefix=own)
     app.include_router(sign_in_page.router, prefix=own, include_in_schema=False)
     app.include_router(common_pages.router, prefix=own, include_in_schema=False)

@@ -79,7 +79,7 @@ def mistaken(state: State, event: Event[RecordGreenService]) -> Verdict:
 class Shut(Lease):
     """A database that lets nobody write any more."""
 
-    async def hold(self, session: Any = None) -> None:
+    async def hold(self, session: Any = None, sequence: int = 0) -> None:
         """Refused."""
         raise OperationFailure("not authorized", 13)
 

@@ -40,8 +40,10 @@ def anothers(user: str) -> Iterator[str]:
             yield f"submit.{other}.anything.{WHERE}"
     if user != "roster":
         yield f"$KV.roster.{WHERE}"
-    verbs = ("DELETE", "MSG.DELETE") if user == "feedback" else ("DELETE", "MSG.DELETE", "INFO")
-    yield from (f"$JS.API.STREAM.{verb}.{one.name}" for one in STREAMS for verb in verbs)
+    yield from (f"$JS.API.STREAM.{verb}.{one.name}" for one in STREAMS for verb in ("DELETE", "MSG.DELETE"))
+    if user != "feedback":
+        own = {one.stream for one in CONSUMERS if one.name.startswith(f"{user}-")}
+        yield from (f"$JS.API.STREAM.INFO.{one.name}" for one in STREAMS if one.name not in own)
     yield "$SYS.REQ.CLAIMS.UPDATE"
 
 

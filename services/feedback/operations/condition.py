@@ -13,9 +13,12 @@ from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
 from shared.asks.bus import asked
+from shared.asks.moments import MOMENTS, MomentsApart, MomentsAsked
 from shared.asks.photos import PHOTOS_WAITING, PhotosAsked, PhotosWaiting
 from shared.bus.connection import Bus
 from shared.bus.streams import BATCH, CONSUMERS, DEAD, STREAMS, Stream, Subscription
+from shared.database.lease import standing_apart
+from shared.pages.apart import WHY
 from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size, span_text
 from shared.pages.words import ShownState
 from shared.patience import is_fault
@@ -54,6 +57,8 @@ GOOD = ShownState("正常", "good")
 WORKING = ShownState("办理中", "warn")
 BAD = ShownState("异常", "bad")
 UNKNOWN = ShownState("无法查询", "bad")
+APART = ShownState("数据不符", "bad")
+HOW_APART = "总线与数据库不是同一时刻的数据：请查明是否从备份恢复、更换了磁盘，再执行 make adopt 查看说明。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,9 @@ async def read(parts: Running, checking: Checking, now: datetime, every_month: b
     waiting = await _answer(undriven(bus), 3) if bus.connected else None
     unjudged = await asked(parts, PHOTOS_WAITING, PhotosAsked()) if bus.connected else None
     checked = await _checked(checking, every_month) if ready["database"] else None
+    apart = await _apart(parts) if bus.connected else {}
     return condition(
-        servers(ready),
+        (*servers(ready), *fitting(apart)),
         (*map(consumer, CONSUMERS, consumers), photos(unjudged, now)),
         tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
@@ -148,14 +154,39 @@ def servers(ready: Mapping[str, bool]) -> tuple[Part, ...]:
     )
 
 
+async def _apart(parts: Running) -> dict[str, str]:
+    """Of every service that answers."""
+    parts_apart = await asyncio.gather(*(_of(parts, service) for service in MOMENTS))
+    return {name: why for one in parts_apart if one is not None for name, why in one.apart.items()}
+
+
+async def _of(parts: Running, service: str) -> MomentsApart | None:
+    if service != parts.service:
+        return await asked(parts, MOMENTS[service], MomentsAsked())
+    found = await _answer(standing_apart(parts.db), 3)
+    return None if found is None else MomentsApart(apart=found)
+
+
+def fitting(apart: Mapping[str, str]) -> tuple[Part, ...]:
+    """One for each subscription that decides nothing because bus and database do not stem from one moment."""
+    return tuple(
+        Part(_consumer_name(name), APART, (WHY[why],), f"已停止办理，报送由总线保存。{ASK}", HOW_APART)
+        for name, why in sorted(apart.items())
+    )
+
+
 def _server(name: str, answers: bool, advice: str, detail: str) -> Part:
     return Part(name, GOOD, ("有应答",), NONE) if answers else Part(name, BAD, ("没有应答",), advice, detail)
 
 
+def _consumer_name(name: str) -> str:
+    service, what = name.rsplit("-", 1)
+    return f"{SERVICES[service]}：{WORK[what]}"
+
+
 def consumer(of: Subscription, info: Mapping[str, Any] | None) -> Part:
     """A backlog is work under way; only a consumer that cannot be asked is wrong."""
-    service, what = of.name.rsplit("-", 1)
-    name = f"{SERVICES[service]}：{WORK[what]}"
+    name = _consumer_name(of.name)
     if info is None:
         detail = f"查不到队列 {of.name}（数据流 {of.stream}）：重新运行 deploy.setup（make run 会自动运行）后恢复。"
         return Part(name, UNKNOWN, (NOTHING, NOTHING), NO_ANSWER, detail)

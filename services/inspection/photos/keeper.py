@@ -52,6 +52,13 @@ class Keeper:
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
 
+    async def begin(self) -> None:
+        """It asks nothing of the bus but its chunks."""
+
+    async def beyond_ledger(self) -> int:
+        """No fact comes of it."""
+        return 0
+
     async def decide(self, messages: Sequence[Message]) -> Taken:
         """Keeps chunks, and notes the photos that became whole by them, in one transaction."""
         await self._lease.hold()
@@ -64,6 +71,7 @@ class Keeper:
                     chunks.append(chunk)
         if chunks:
             await self._take(chunks, taken)
+        await self._lease.hold(sequence=messages[-1].sequence)
         await self.step("kept")
         return taken
 

@@ -33,6 +33,13 @@ class AuditKeeper:
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
 
+    async def begin(self) -> None:
+        """It asks nothing of the bus but its lines."""
+
+    async def beyond_ledger(self) -> int:
+        """No fact comes of it."""
+        return 0
+
     async def decide(self, messages: Sequence[Message]) -> int:
         """How many were new."""
         await self._lease.hold()
@@ -43,6 +50,7 @@ class AuditKeeper:
         await self._append([*lines.values()])
         if messages:
             await self._trim(messages[-1].received)
+            await self._lease.hold(sequence=messages[-1].sequence)
         return len(lines)
 
     async def _append(self, lines: Sequence[AuditLine]) -> None:
