@@ -170,7 +170,7 @@ async def _of(parts: Running, service: str) -> MomentsApart | None:
 def fitting(apart: Mapping[str, str]) -> tuple[Part, ...]:
     """One for each subscription that decides nothing because bus and database do not stem from one moment."""
     return tuple(
-        Part(_consumer_name(name), APART, (WHY[why],), f"已停止办理，报送由总线保存。{ASK}", HOW_APART)
+        Part(_consumer_name(name), APART, ("已停止办理",), f"{WHY[why]}。报送由总线保存，{ASK}", HOW_APART)
         for name, why in sorted(apart.items())
     )
 
