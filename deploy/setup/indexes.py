@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from services.feedback.refilling import refill
+from services.feedback.refilling import refill, say_what_waits
 from shared.database.mongo import Client, database, ensure_indexes
 from shared.services import SERVICES
 
@@ -12,8 +12,10 @@ DECLARED = {service: import_module(f"services.{service}.store").INDEXES for serv
 
 
 async def index(client: Client) -> list[str]:
-    """Creates what is missing, fills from the ledger what a version begins to keep of facts; tells what there is."""
+    """Creates what is missing, fills what a version begins to keep of what happened before it; tells what there is."""
     for service, indexes in DECLARED.items():
         await ensure_indexes(database(client, service), dict(indexes))
-    await refill(database(client, "feedback"))
+    feedback = database(client, "feedback")
+    await refill(feedback)
+    await say_what_waits(feedback)
     return [f"database of {service}" for service in DECLARED]

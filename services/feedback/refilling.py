@@ -1,4 +1,6 @@
-"""What is kept of facts one by one, filled from the ledger of a county that was at work before it was kept."""
+"""What a version begins to keep, filled for a county that was at work before: of facts from the ledger, of documents
+what waits (`waits`) from themselves.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import Any, NamedTuple
 
 from services.feedback.addressees import rules as addressees_rules
 from services.feedback.addressees.model import PartyNames
+from services.feedback.documents.model import Delivery, Draft
+from services.feedback.documents.waiting import Awaiting
 from services.feedback.problems import rules as problems_rules
 from services.feedback.problems.model import Problem
 from shared.database.documents import Document
@@ -32,9 +36,31 @@ KEPT = (
 )
 
 
+AWAITING: tuple[type[Awaiting], ...] = (Draft, Delivery)
+
+
 async def refill(db: Database) -> int:
     """How many documents were written: none of a kind of which there are some, for those follow the facts."""
     return sum([await _refill(db, one) for one in KEPT])
+
+
+async def say_what_waits(db: Database) -> int:
+    """How many drafts and deliveries did not say what waits, and do now: the clock and the office's list ask for it.
+
+    They stay in the version in which they are, so nobody who decides on one meanwhile has to decide again; and what is
+    written meanwhile says it by itself.
+    """
+    return sum([await _say_what_waits(db, one) for one in AWAITING])
+
+
+async def _say_what_waits(db: Database, kind: type[Awaiting]) -> int:
+    said, kept = 0, db[kind.collection]
+    async for raw in kept.find({"waits": {"$exists": False}}):
+        stored = kind.stored(raw).to_store()
+        as_read = {"_id": raw["_id"], "version": raw["version"], "waits": {"$exists": False}}
+        wanted = {name: stored[name] for name in ("waits", "reminders")}
+        said += (await kept.update_one(as_read, {"$set": wanted})).modified_count
+    return said
 
 
 async def _refill(db: Database, kept: KeptApart) -> int:

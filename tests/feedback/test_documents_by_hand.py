@@ -10,7 +10,10 @@ import pytest_asyncio
 from httpx import Response
 
 from deploy.embedded.servers.running import Servers
-from shared.events.documents import MarkDocumentsOverdue
+from services.feedback.documents.late import late_steps
+from services.feedback.documents.model import Delivery, Draft
+from services.feedback.refilling import say_what_waits
+from shared.events.documents import DocumentStep, MarkDocumentsOverdue
 from shared.events.roster.people import Post
 from tests.browsing import acting_as, browsing, does, fills_in, opened_on, signed_in
 from tests.conftest import county_on
@@ -163,6 +166,20 @@ async def test_its_signer_withdraws_what_nobody_signed_for(county: County, clien
         assert "已撤回作废" in (await client.get(f"/feedback/organisations/{township.code}?period=2018")).text
         reports = (await client.get("/feedback/api/reports?period=2018-03")).json()["items"]
         assert reports == []
+
+
+async def test_what_was_kept_before_documents_said_what_waits_says_it_after_an_upgrade(county: County) -> None:
+    db, day = county.db("feedback"), date(2018, 4, 20)
+    kinds, missing = [db[kind.collection] for kind in (Draft, Delivery)], {"waits": "", "reminders": ""}
+    kept = [await kind.find({}).sort("_id", 1).to_list(None) for kind in kinds]
+    late = await late_steps(db, committee.code, day)
+    assert [one.organisation for one in late if one.step is DocumentStep.RECEIPT] == [hall.code]
+    for kind in kinds:
+        await kind.update_many({}, {"$unset": missing})
+    assert await late_steps(db, committee.code, day) == [], "as an older version left them, nobody would be reminded"
+    assert await say_what_waits(db) == sum(map(len, kept))
+    assert [await kind.find({}).sort("_id", 1).to_list(None) for kind in kinds] == kept
+    assert (await late_steps(db, committee.code, day), await say_what_waits(db)) == (late, 0)
 
 
 async def test_what_is_late_is_marked_for_the_director(county: County, client: Browser) -> None:
