@@ -218,7 +218,7 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             "荣誉推荐",
             "nominations",
             work=WorkArea.REPORTS,
-            says="推荐、公示和授予联合党委评选的荣誉。",
+            says="推荐、评审、公示和授予联合党委评选的荣誉。",
             matter=Matter.PERSONS,
         ),
         ShownPage(50, "scheme", "反馈办法", "scheme", work=WorkArea.REPORTS, says="哪一期代替哪一期，自何日起。"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.feedback.addressees import rules as addressees_rules
 from services.feedback.assessment.handlers import ASSESSMENTS
-from services.feedback.awards import nominating
+from services.feedback.awards import judging, nominating
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import Nomination
 from services.feedback.documents import following
@@ -24,6 +24,7 @@ from shared.events.feedback import (
     AdoptReportingScheme,
     ClosePeriod,
     GrantAward,
+    JudgeNomination,
     NominateForAward,
     PublishNomination,
     RePlaceFacts,
@@ -55,6 +56,7 @@ HANDLERS: Handlers = {
         lambda original: [Key(Nomination, original.id)],
         at_any_time,
     ),
+    JudgeNomination: Handler(judging.judge, lambda event: [Key(Nomination, event.data.nomination)]),
     PublishNomination: Handler(
         nominating.publish,
         lambda event: [Key(Nomination, event.data.nomination)],

@@ -10,6 +10,9 @@ from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Count, Day, Period, PersonId, Slug, Statement, Uuid
 
 AwardSlug = Annotated[Slug, Field(description="An entry of the county's catalogue of awards.")]
+MOST_OF_CRITERION = 25
+"""[A] Points that a judge gives a nomination at most for each of four criteria."""
+CriterionPoints = Annotated[int, Field(ge=0, le=MOST_OF_CRITERION, strict=True, description="Whole points.")]
 ReportId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}$"),
@@ -40,6 +43,16 @@ class NominateForAward(Submission, service="feedback"):
     award: AwardSlug
     person: PersonId
     reason: Statement
+
+
+class JudgeNomination(Submission, service="feedback", committee_only=True):
+    """A judge's points for a nomination (评审); said again by the same judge the last ones hold."""
+
+    nomination: Uuid
+    software: Annotated[CriterionPoints, Field(description="软件应用")]
+    streamlining: Annotated[CriterionPoints, Field(description="流程优化")]
+    standards: Annotated[CriterionPoints, Field(description="服务规范")]
+    satisfaction: Annotated[CriterionPoints, Field(description="群众满意度")]
 
 
 class PublishNomination(Submission, service="feedback", committee_only=True):
@@ -113,6 +126,13 @@ class AwardNominated(Fact, service="feedback"):
 
 class NominationWithdrawn(AwardNominated, service="feedback"):
     """Nobody was recommended after all, or somebody else: what the nomination told, as of then."""
+
+
+class NominationJudged(Fact, service="feedback"):
+    """A judge gave points to a nomination; how many stays with feedback."""
+
+    nomination: Uuid
+    award: AwardSlug
 
 
 class NominationPublished(Fact, service="feedback"):

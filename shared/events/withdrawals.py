@@ -51,6 +51,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "erase-person": "register-person",
     "grant-excellence-mark": "withdraw-excellence-mark",
     "grant-viewing": "withdraw-viewing",
+    "judge-nomination": "judge-nomination",
     "judge-reply": "judge-reply",
     "name-committee": "name-committee",
     "object-report": "answer-objection",

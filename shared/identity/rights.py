@@ -63,7 +63,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme "
     "adopt-assessment-scheme publish-nomination",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing "
-    "approve-assessment veto-assessment",
+    "judge-nomination approve-assessment veto-assessment",
     Job.APPRAISE: "appraise-peers appraise-member answer-appeal",
     Job.OPEN_SHEETS: "open-appraisal withdraw-appraisal archive-appraisal reopen-appraisal",
     Job.APPRAISE_HOME: "appraise-home",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -15,14 +17,16 @@ from shared.events.feedback import (
     AwardGranted,
     AwardNominated,
     GrantAward,
+    JudgeNomination,
     NominateForAward,
+    NominationJudged,
     NominationPublished,
     PublishNomination,
 )
 from shared.events.inspection import IncidentClosed, IncidentClosingWithdrawn, IncidentKind
 from shared.events.refusals import reason
 from shared.events.vocabulary import Catalogue, OrganisationKind
-from shared.pipeline.decisions import Refused
+from shared.pipeline.decisions import Refused, Verdict
 from tests.asking import COUNTY, HALL, OFFICE, Desk, asked, organisation, roster, slugs_in, standing
 from tests.listed import ENTRIES, SINCE
 
@@ -46,8 +50,17 @@ def closed(upheld: bool, day: str = "2018-02-09", n: int = 0) -> LedgerFact:
     return in_ledger(IncidentClosed(incident=INCIDENT, kind=IncidentKind.COMPLAINT, upheld=upheld), day, n)
 
 
+def points(nomination: Nomination, most: int = 25) -> JudgeNomination:
+    return JudgeNomination(nomination=nomination.id, software=most, streamlining=20, standards=20, satisfaction=20)
+
+
+def judged(at: Desk, nomination: Nomination, most: int, actor: str = "") -> Verdict:
+    return at.decides(replace(asked(points(nomination, most), OFFICE, NAMED_ON, by=COUNTY), actor=actor))
+
+
 def published(at: Desk) -> Nomination:
     at.agrees(NAMED, OFFICE, NAMED_ON)
+    at.agrees(points(at.only(Nomination)), OFFICE, NAMED_ON, by=COUNTY)
     at.agrees(PublishNomination(nomination=at.only(Nomination).id), OFFICE, PUBLIC_ON, by=COUNTY)
     return at.only(Nomination)
 
@@ -63,6 +76,10 @@ def test_one_is_nominated_and_public_for_five_working_days_and_then_granted_the_
     assert facts == ((OFFICE, AwardNominated(nomination=made.id, award="star")),)
     publish = PublishNomination(nomination=made.id)
     assert at.refuses(grant(made), OFFICE, DUE, by=COUNTY) == "nomination-not-published"
+    assert at.refuses(publish, OFFICE, PUBLIC_ON, by=COUNTY) == "nomination-not-judged"
+    assert at.agrees(points(made), OFFICE, NAMED_ON, by=COUNTY) == (
+        (OFFICE, NominationJudged(nomination=made.id, award="star")),
+    )
     assert at.refuses(publish, OFFICE, "2018-03-02", by=COUNTY) == "nomination-not-found"
     assert at.refuses(publish, HALL, PUBLIC_ON, by=COUNTY) == "nomination-not-found"
     assert at.agrees(publish, OFFICE, PUBLIC_ON, by=COUNTY) == (
@@ -74,6 +91,20 @@ def test_one_is_nominated_and_public_for_five_working_days_and_then_granted_the_
     assert at.refuses(GrantAward(award="star", person="P1"), OFFICE, DUE, by=COUNTY) == "award-needs-nomination"
     assert at.agrees(grant(made), OFFICE, DUE, by=COUNTY) == ((OFFICE, AwardGranted(award="star", holder=OFFICE)),)
     assert at.only(Nomination).granted == at.only(GrantedAward).submission
+
+
+def test_each_judge_has_one_voice_and_whoever_nominated_has_none() -> None:
+    at = desk()
+    at.decides(replace(asked(NAMED, OFFICE, NAMED_ON), actor="P2"))
+    made = at.only(Nomination)
+    for actor, most in (("P3", 1), ("P4", 11), ("P5", 20), ("P3", 10)):
+        assert not isinstance(judged(at, made, most, actor), Refused)
+    assert at.only(Nomination).mean == Fraction(60 * 3 + 10 + 11 + 20, 3)
+    own = judged(at, made, 25, "P2")
+    assert isinstance(own, Refused)
+    assert own.slug == "nominator-judges-not"
+    at.agrees(PublishNomination(nomination=made.id), OFFICE, PUBLIC_ON, by=COUNTY)
+    assert at.refuses(points(made), OFFICE, PUBLIC_ON, by=COUNTY) == "nomination-already-published"
 
 
 def test_no_more_are_granted_an_award_than_its_quota_of_the_year() -> None:
@@ -112,6 +143,14 @@ def test_nobody_is_nominated_of_an_organisation_with_a_founded_incident_in_the_y
     assert ("2018年2月9日的投诉已查实" in said, verdict.slug) == (True, "incident-in-the-year")
 
 
+def test_a_nomination_does_not_take_the_place_of_another_of_the_same_id() -> None:
+    at, event = desk(), asked(NAMED, OFFICE, NAMED_ON)
+    at.decides(event)
+    other = at.decides(replace(event, key=f"{COUNTY}/{event.id}", submitter=COUNTY))
+    assert isinstance(other, Refused)
+    assert other.slug == "nomination-id-taken"
+
+
 def test_one_is_nominated_once_a_year_and_only_for_what_the_committee_grants_itself() -> None:
     at = desk()
     at.agrees(NAMED, OFFICE, NAMED_ON)
@@ -124,11 +163,14 @@ def test_one_is_nominated_once_a_year_and_only_for_what_the_committee_grants_its
 
 
 def test_every_reason_of_nominations_is_given_here_or_where_a_grant_is_taken_back() -> None:
-    assert slugs_in("services/feedback/awards/nominating.py") == {
+    assert slugs_in("services/feedback/awards/nominating.py", "services/feedback/awards/judging.py") == {
         "award-already-nominated",
         "award-without-quota",
         "incident-in-the-year",
         "nomination-already-granted",
         "nomination-already-published",
+        "nomination-id-taken",
         "nomination-not-found",
+        "nomination-not-judged",
+        "nominator-judges-not",
     }

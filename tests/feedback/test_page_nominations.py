@@ -61,13 +61,16 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         sent = await client.post(action, data=form | said)
         assert sent.status_code == 303, sent.text
         shown = (await client.get(sent.headers["location"])).text
-        assert ("已受理" in shown, "赵敏" in shown, "待公示" in shown) == (True, True, True)
+        assert ("已受理" in shown, "赵敏" in shown, "待评审" in shown) == (True, True, True)
         (one,) = set(re.findall(rf'href="({PAGE}/[0-9a-f-]{{36}})"', shown))
         assert "开始公示" not in (await client.get(one)).text
     async with signed_in(client, station.code, "feedback"):
         assert (one in (await client.get(PAGE)).text, (await client.get(one)).status_code) == (False, 403)
     async with signed_in(client, committee.code, "feedback"):
-        assert "推荐的“文明服务之星”" in " ".join(await listed(client, "feedback"))
+        assert "评审：" in " ".join(await listed(client, "feedback"))
+        given = {"software": "22", "streamlining": "21", "standards": "24", "satisfaction": "23"}
+        assert "1名评委，平均90.00分" in await does(county, client, one, "judge", NOW, **given)
+        assert "公示：" in " ".join(await listed(client, "feedback"))
         shown = await does(county, client, one, "publish", NOW)
         assert ("2018年3月5日至2018年3月12日" in shown, "授予时间" in shown) == (True, False)
     async with signed_in(client, station.code, "feedback"):

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.feedback.awards.judging import CRITERIA
 from services.feedback.awards.nominating import PUBLIC_DAYS
 from shared.countys_own import CatalogueEntry
-from shared.events.feedback import GrantAward, NominateForAward, PublishNomination
+from shared.events.feedback import (
+    MOST_OF_CRITERION,
+    GrantAward,
+    JudgeNomination,
+    NominateForAward,
+    PublishNomination,
+)
 from shared.events.vocabulary import Catalogue
 from shared.forms import Field, Form, Kind
 from shared.forms.listed import listed
@@ -28,6 +35,15 @@ NOMINATE = Form(
     ),
     lead="本年度有事故、差评、投诉查实的单位不能推荐；同一人员同一荣誉每年推荐一次。",
 )
+JUDGE = Form(
+    JudgeNomination,
+    "judge",
+    "评审",
+    "提交评分",
+    tuple(Field(path, called, unit="分") for path, called in CRITERIA.items()),
+    given=("nomination",),
+    lead=f"各项满分{MOST_OF_CRITERION}分，取各评委总分的平均分；同一评委再次评分的，以最后一次为准。推荐人不参加评审。",
+)
 PUBLISH = Form(
     PublishNomination,
     "publish",
@@ -47,4 +63,4 @@ GRANT_BY_IT = Form(
     asks_when="授予时间",
     lead="公示期满，名额以内授予。",
 )
-OF_A_NOMINATION: Mapping[str, Form] = {one.key: one for one in (PUBLISH, GRANT_BY_IT)}
+OF_A_NOMINATION: Mapping[str, Form] = {one.key: one for one in (JUDGE, PUBLISH, GRANT_BY_IT)}

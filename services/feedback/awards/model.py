@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
 
 from shared.database.documents import Document
 
@@ -28,8 +31,18 @@ class NominationStep(StrEnum):
     """How far a nomination has come."""
 
     NOMINATED = "nominated"
+    JUDGED = "judged"
     PUBLISHED = "published"
     GRANTED = "granted"
+
+
+class JudgePoints(BaseModel):
+    """What one judge gave in all, of a hundred."""
+
+    model_config = ConfigDict(frozen=True)
+
+    judge: str
+    points: int
 
 
 class Nomination(Document):
@@ -47,6 +60,9 @@ class Nomination(Document):
     reason: str
     day: date
     submission: str
+    nominated_by: str = ""
+    """Who nominated, where a person is known."""
+    marks: tuple[JudgePoints, ...] = ()
     published: date | None = None
     until: date | None = None
     granted: str = ""
@@ -62,4 +78,11 @@ class Nomination(Document):
         """The last that was taken."""
         if self.granted:
             return NominationStep.GRANTED
-        return NominationStep.PUBLISHED if self.until else NominationStep.NOMINATED
+        if self.until:
+            return NominationStep.PUBLISHED
+        return NominationStep.JUDGED if self.marks else NominationStep.NOMINATED
+
+    @property
+    def mean(self) -> Fraction | None:
+        """What the judges gave on average, exactly; None before the first."""
+        return Fraction(sum(one.points for one in self.marks), len(self.marks)) if self.marks else None

@@ -31,6 +31,7 @@ PUBLIC_DAYS = 5
 
 def nomination_needs(event: Event[NominateForAward]) -> Iterator[Need]:
     """Those of the same person, and which incidents of the organisation were closed in the year."""
+    yield Key(Nomination, event.id)
     yield _of_person(event)
     yield _closings(event)
 
@@ -48,6 +49,8 @@ def nominate(state: State, event: Event[NominateForAward]) -> Verdict:
     if founded := founded_incident(state.find(LedgerFact, _closings(event).filter)):
         day, kind = founded
         return Refused("incident-in-the-year", organisation=here, day=day, matter=kind)
+    if state.get(Nomination, event.id):
+        return Refused("nomination-id-taken")
     nomination = Nomination(
         id=event.id,
         county=county_of(here),
@@ -57,6 +60,7 @@ def nominate(state: State, event: Event[NominateForAward]) -> Verdict:
         reason=asked.reason,
         day=event.day,
         submission=event.key,
+        nominated_by=event.actor,
     )
     return Accepted((nomination,), (AwardNominated(nomination=event.id, award=asked.award),))
 
@@ -94,6 +98,8 @@ def publish(state: State, event: Event[PublishNomination]) -> Verdict:
         return Refused("nomination-not-found")
     if nomination.until is not None:
         return Refused("nomination-already-published", until=nomination.until)
+    if not nomination.marks:
+        return Refused("nomination-not-judged")
     until = due_after(event.day, PUBLIC_DAYS).day
     fact = NominationPublished(nomination=nomination.id, award=nomination.award, public_until=until)
     return Accepted((nomination.having(published=event.day, until=until),), (fact,))

@@ -8,13 +8,15 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from services.feedback.awards.form import GRANT_BY_IT, NOMINATE, OF_A_NOMINATION, PUBLISH
+from services.feedback.assessment.scoring import half_up
+from services.feedback.assessment.words import points_text
+from services.feedback.awards.form import GRANT_BY_IT, JUDGE, NOMINATE, OF_A_NOMINATION, PUBLISH
 from services.feedback.awards.model import Nomination, NominationStep
 from services.feedback.places import SUBJECTS
 from shared.countys_own import own
 from shared.database.documents import COUNTS
 from shared.database.kept import document
-from shared.events.feedback import GrantAward, NominateForAward, PublishNomination
+from shared.events.feedback import GrantAward, JudgeNomination, NominateForAward, PublishNomination
 from shared.events.vocabulary import Catalogue
 from shared.forms import Form
 from shared.identity.reading import PERSONS, SENT
@@ -35,7 +37,8 @@ from shared.web.visit import Here, Visit
 PAGE, KEY = "/feedback/nominations", "nominations"
 HEADS = {"人员": "", "单位": "", "荣誉": "wide", "推荐": "tight", "公示截止": "tight", "状态": ""}
 STEPS: Mapping[NominationStep, ShownState] = {
-    NominationStep.NOMINATED: ShownState("待公示", "warn"),
+    NominationStep.NOMINATED: ShownState("待评审", "warn"),
+    NominationStep.JUDGED: ShownState("待公示", "warn"),
     NominationStep.PUBLISHED: ShownState("公示中", "warn"),
     NominationStep.GRANTED: ShownState("已授予", "good"),
 }
@@ -149,7 +152,7 @@ async def _page(
     )
     note = "" if not may or names else NOBODY if chosen else TO_CHOOSE
     board = Board("推荐的人员", HEADS, lines, "还没有推荐。由成员单位或者联合党委在本页推荐。", pages, narrowings)
-    lead = "联合党委评选的荣誉：推荐、公示期满后授予。列出本单位可以查看的和公示的。"
+    lead = "联合党委评选的荣誉：经推荐、评审，公示期满后授予。列出本单位可以查看的和公示的。"
     return SUBJECTS.show(KEY, SubjectPage("荣誉推荐", lead, boards=(board,), note=note), offered)
 
 
@@ -163,6 +166,7 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
         ("荣誉", Cell(award_name(one))),
         ("推荐理由", Cell(one.reason)),
         ("推荐日期", day_cell(one.day)),
+        *((("评审", _judged(one)),) if one.marks and here.who == here.parts.settings.county else ()),
         *(
             (("公示", Cell(f"{day_text(one.published)}至{day_text(one.until)}")),)
             if one.published and one.until
@@ -172,17 +176,27 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
     )
     steps = (
         ("推荐", True),
-        ("公示", step is not NominationStep.NOMINATED),
+        ("评审", bool(one.marks)),
+        ("公示", one.until is not None),
         ("授予", step is NominationStep.GRANTED),
     )
     title = f"推荐{everybody.within(one.person, one.organisation, here.today)}为{award_name(one)}"
     return SUBJECTS.show(KEY, SubjectPage(title, back=Cell("荣誉推荐", PAGE), facts=facts, steps=steps), offered)
 
 
+def _judged(one: Nomination) -> Cell:
+    """On average, to the hundredth of a point."""
+    assert one.mean is not None, "judged at least once"
+    return Cell(f"{len(one.marks)}名评委，平均{points_text(half_up(one.mean * 100))}分")
+
+
 def _next(here: Visit, one: Nomination) -> list[Form]:
     match one.step:
         case NominationStep.NOMINATED:
-            return [PUBLISH] * here.admits(PublishNomination, one.organisation)
+            return [JUDGE] * here.admits(JudgeNomination, one.organisation)
+        case NominationStep.JUDGED:
+            publish = [PUBLISH] * here.admits(PublishNomination, one.organisation)
+            return [*publish, *[JUDGE] * here.admits(JudgeNomination, one.organisation)]
         case NominationStep.PUBLISHED:
             is_over = one.until is not None and one.until < here.today
             return [GRANT_BY_IT] * (is_over and here.admits(GrantAward, one.organisation))

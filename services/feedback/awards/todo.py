@@ -1,4 +1,4 @@
-"""What waits of awards: nominations to make public, and awards to grant when nominations were public long enough."""
+"""What waits of awards: nominations to judge and to make public, awards to grant once they were public long enough."""
 
 from __future__ import annotations
 
@@ -6,20 +6,29 @@ from services.feedback.awards.model import Nomination
 from services.feedback.awards.nomination_pages import PAGE, award_name
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
-from shared.events.feedback import GrantAward, PublishNomination
+from shared.events.feedback import GrantAward, JudgeNomination, PublishNomination
 from shared.pages.chinese import day_text
 from shared.pages.words import name_of
 from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
 from shared.todo.tasks import Task
 
 
+async def to_judge(asked: AskedTasks) -> FoundTasks:
+    """Each nomination that nobody has judged."""
+    if not asked.is_committees(JudgeNomination):
+        return NOTHING_FOUND
+    wanted = {"county": asked.county, "until": None, "marks": [], **COUNTS}
+    found = await documents(asked.here.parts.db, Nomination, wanted)
+    return asked.cut([_of(asked, one, "评审", f"{day_text(one.day)}推荐") for one in found])
+
+
 async def to_publish(asked: AskedTasks) -> FoundTasks:
-    """Each nomination that nobody made public."""
+    """Each nomination that was judged and is not public."""
     if not asked.is_committees(PublishNomination):
         return NOTHING_FOUND
-    wanted = {"county": asked.county, "until": None, **COUNTS}
+    wanted = {"county": asked.county, "until": None, "marks": {"$ne": []}, **COUNTS}
     found = await documents(asked.here.parts.db, Nomination, wanted)
-    return asked.cut([_of(asked, one, "公示", f"{day_text(one.day)}推荐") for one in found])
+    return asked.cut([_of(asked, one, "公示", f"{len(one.marks)}名评委已评审") for one in found])
 
 
 async def to_grant(asked: AskedTasks) -> FoundTasks:
@@ -45,6 +54,7 @@ def _of(asked: AskedTasks, one: Nomination, word: str, says: str) -> Task:
 
 
 TASKS = (
+    TaskKind("judge-nominations", "评审推荐", to_judge),
     TaskKind("publish-nominations", "公示推荐", to_publish),
     TaskKind("grant-nominated", "授予荣誉", to_grant),
 )

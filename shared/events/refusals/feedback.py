@@ -59,9 +59,17 @@ FEEDBACK: Mapping[str, Sentences] = {
         "该推荐已经公示，公示到{until}止。",
         "This nomination was already published; it is public until {until}.",
     ),
+    "nomination-id-taken": (
+        "该推荐的编号已经使用，请重新打开表单后填写。",
+        "Another nomination has this id; send it with a new one.",
+    ),
     "nomination-not-found": (
         "没有该项推荐，或者推荐已经撤回，请重新推荐。",
         "There is no such nomination, or it was taken back.",
+    ),
+    "nomination-not-judged": (
+        "该推荐还没有评审，请先评审，再公示。",
+        "Nobody has judged this nomination; judge it before it is published.",
     ),
     "nomination-not-published": (
         "该推荐还没有公示，请先公示。",
@@ -70,6 +78,10 @@ FEEDBACK: Mapping[str, Sentences] = {
     "nomination-still-public": (
         "该推荐公示到{until}止，请于其后授予。",
         "The nomination is public until {until}; grant the award after that day.",
+    ),
+    "nominator-judges-not": (
+        "推荐人不能评审自己推荐的人员，请由其他评委评审。",
+        "Whoever nominated does not judge the nomination; another judge does.",
     ),
     "nothing-to-re-place": (
         "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",
