@@ -9,7 +9,7 @@ from typing import Any
 
 from services.feedback.addressees import rules as addressees_rules
 from services.feedback.assessment.handlers import ASSESSMENTS
-from services.feedback.awards import judging, nominating
+from services.feedback.awards import judging, nominating, objecting
 from services.feedback.awards import rules as awards_rules
 from services.feedback.awards.model import Nomination
 from services.feedback.documents import following
@@ -22,10 +22,12 @@ from services.feedback.reports.model import ReportingScheme
 from shared.events import Event, Fact
 from shared.events.feedback import (
     AdoptReportingScheme,
+    AnswerNominationObjection,
     ClosePeriod,
     GrantAward,
     JudgeNomination,
     NominateForAward,
+    ObjectToNomination,
     PublishNomination,
     RePlaceFacts,
 )
@@ -63,6 +65,16 @@ HANDLERS: Handlers = {
         nominating.undo_publication,
         nominating.publication_needed,
         at_any_time,
+    ),
+    ObjectToNomination: Handler(
+        objecting.object_to_nomination,
+        lambda event: [Key(Nomination, event.data.nomination)],
+        objecting.undo_objection,
+        objecting.objection_needed,
+        at_any_time,
+    ),
+    AnswerNominationObjection: Handler(
+        objecting.answer_nomination_objection, lambda event: [Key(Nomination, event.data.nomination)]
     ),
     GrantAward: Handler(
         awards_rules.grant_award, awards_rules.grant_needs, awards_rules.undo_award, awards_rules.undo_needs

@@ -61,6 +61,23 @@ class PublishNomination(Submission, service="feedback", committee_only=True):
     nomination: Uuid
 
 
+class ObjectToNomination(Submission, service="feedback"):
+    """An organisation (the subject) says what speaks against a nomination while it is public; its `ce-id` is the
+    objection's."""
+
+    nomination: Uuid
+    objected: Statement
+
+
+class AnswerNominationObjection(Submission, service="feedback", committee_only=True):
+    """The office looked into an objection to a nomination of the subject; said again, the last answer holds."""
+
+    nomination: Uuid
+    objection: Uuid
+    upheld: bool
+    answer: Statement
+
+
 class GrantAward(Submission, service="feedback", committee_only=True):
     """A person of an organisation (the subject) was given an award; by a nomination where the award has a quota."""
 
@@ -141,6 +158,25 @@ class NominationPublished(Fact, service="feedback"):
     nomination: Uuid
     award: AwardSlug
     public_until: Day
+
+
+class NominationObjected(Fact, service="feedback"):
+    """An organisation objected to a nomination; what it said stays with feedback."""
+
+    nomination: Uuid
+    objection: Uuid
+
+
+class NominationObjectionWithdrawn(NominationObjected, service="feedback"):
+    """An organisation objects no more: what its objection told, as of then."""
+
+
+class NominationObjectionAnswered(Fact, service="feedback"):
+    """An objection to a nomination was answered; one that is upheld keeps the award from being granted by it."""
+
+    nomination: Uuid
+    objection: Uuid
+    upheld: bool
 
 
 class PublicationWithdrawn(NominationPublished, service="feedback"):

@@ -37,6 +37,7 @@ class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_o
 
 TAKEN_BACK_BY: Mapping[str, str] = {
     "answer-appeal": "answer-appeal",
+    "answer-nomination-objection": "answer-nomination-objection",
     "answer-objection": "answer-objection",
     "appeal-appraisal": "sign-appraisal",
     "appraise-home": "appraise-home",

@@ -54,7 +54,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.LEARN: "record-attendance hold-activity",
     Job.SUGGEST: "submit-idea raise-issue",
     Job.MEMBER: "record-turn-work file-subplan issue-certificate join-branch leave-branch register-party-organisation "
-    "nominate-for-award",
+    "nominate-for-award object-to-nomination",
     Job.PERSONS: "register-person",
     Job.POSTS: "appoint end-post",
     Job.STATIONS: "invite-station revoke-station",
@@ -70,6 +70,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     Job.SETTLE: "settle-appraisal",
     Job.OWN_SHEET: "appraise-self sign-appraisal appeal-appraisal",
     Job.REVIEW: "redraft-reports review-report pass-reports redeliver-report answer-objection judge-reply "
+    "answer-nomination-objection "
     "order-revision cancel-revision redraw-assessment",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
     Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision",

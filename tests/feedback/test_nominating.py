@@ -14,6 +14,7 @@ from services.feedback.placing.model import LedgerFact
 from shared.countys_own import CatalogueEntry
 from shared.events import Fact
 from shared.events.feedback import (
+    AnswerNominationObjection,
     AwardGranted,
     AwardNominated,
     GrantAward,
@@ -21,6 +22,7 @@ from shared.events.feedback import (
     NominateForAward,
     NominationJudged,
     NominationPublished,
+    ObjectToNomination,
     PublishNomination,
 )
 from shared.events.inspection import IncidentClosed, IncidentClosingWithdrawn, IncidentKind
@@ -93,6 +95,28 @@ def test_one_is_nominated_and_public_for_five_working_days_and_then_granted_the_
     assert at.only(Nomination).granted == at.only(GrantedAward).submission
 
 
+def test_an_award_is_not_granted_over_an_objection_before_it_is_answered_or_once_it_was_right() -> None:
+    at = desk()
+    made = published(at)
+    objects = ObjectToNomination(nomination=made.id, objected="一件逾期")
+    assert at.refuses(objects, HALL, "2018-03-05") == at.refuses(objects, HALL, DUE) == "nomination-not-public"
+    at.agrees(objects, HALL, LAST_DAY.isoformat())
+    assert at.refuses(objects, HALL, "2018-03-12") == "nomination-objection-known"
+    (said,) = at.only(Nomination).objections
+    assert at.refuses(grant(made), OFFICE, DUE, by=COUNTY) == "nomination-objected"
+    right, wrong = (
+        AnswerNominationObjection(nomination=made.id, objection=said.id, upheld=upheld, answer="经查")
+        for upheld in (True, False)
+    )
+    assert at.refuses(right, OFFICE, PUBLIC_ON, by=COUNTY) == "nomination-objection-not-found"
+    assert at.refuses(right, HALL, DUE, by=COUNTY) == "nomination-not-found"
+    at.agrees(right, OFFICE, DUE, by=COUNTY)
+    assert at.refuses(grant(made), OFFICE, DUE, by=COUNTY) == "nomination-objection-upheld"
+    at.agrees(wrong, OFFICE, DUE, by=COUNTY)
+    at.agrees(grant(made), OFFICE, DUE, by=COUNTY)
+    assert at.refuses(right, OFFICE, "2018-03-15", by=COUNTY) == "nomination-already-granted"
+
+
 def test_each_judge_has_one_voice_and_whoever_nominated_has_none() -> None:
     at = desk()
     at.decides(replace(asked(NAMED, OFFICE, NAMED_ON), actor="P2"))
@@ -163,7 +187,7 @@ def test_one_is_nominated_once_a_year_and_only_for_what_the_committee_grants_its
 
 
 def test_every_reason_of_nominations_is_given_here_or_where_a_grant_is_taken_back() -> None:
-    assert slugs_in("services/feedback/awards/nominating.py", "services/feedback/awards/judging.py") == {
+    assert slugs_in(*(f"services/feedback/awards/{one}.py" for one in ("nominating", "judging", "objecting"))) == {
         "award-already-nominated",
         "award-without-quota",
         "incident-in-the-year",
@@ -172,5 +196,11 @@ def test_every_reason_of_nominations_is_given_here_or_where_a_grant_is_taken_bac
         "nomination-id-taken",
         "nomination-not-found",
         "nomination-not-judged",
+        "nomination-not-public",
+        "nomination-objected",
+        "nomination-objected-to",
+        "nomination-objection-known",
+        "nomination-objection-not-found",
+        "nomination-objection-upheld",
         "nominator-judges-not",
     }

@@ -75,8 +75,18 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert ("2018年3月5日至2018年3月12日" in shown, "授予时间" in shown) == (True, False)
     async with signed_in(client, station.code, "feedback"):
         assert (one in (await client.get(PAGE)).text, (await client.get(one)).status_code) == (True, 200)
+        by = f"{one}/by/{station.code}/object"
+        form = form_in((await client.get(one)).text, by, NOW)
+        shown = (await client.post(by, data=form | {"objected": "有一件逾期"}, follow_redirects=True)).text
+        assert ("已受理" in shown, "待答复" in shown, "提出异议" in shown) == (True, True, False)
+    async with signed_in(client, office.code, "feedback"):
+        assert "有一件逾期" not in (await client.get(one)).text
     client.looks_at(moment(DUE, "10:00"))
     async with signed_in(client, committee.code, "feedback"):
+        assert "答复异议：" in " ".join(await listed(client, "feedback"))
+        (which,) = re.findall(r'<option value="([0-9a-f-]{36})"', (await client.get(one)).text)
+        answer = {"objection": which, "upheld": "no", "answer": "已按规定延期"}
+        assert "不属实" in await does(county, client, one, "answer-objection", DUE, **answer)
         assert "授予：" in " ".join(await listed(client, "feedback"))
         shown = await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:00")
         assert "已授予" in shown

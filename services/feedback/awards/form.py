@@ -9,9 +9,11 @@ from services.feedback.awards.nominating import PUBLIC_DAYS
 from shared.countys_own import CatalogueEntry
 from shared.events.feedback import (
     MOST_OF_CRITERION,
+    AnswerNominationObjection,
     GrantAward,
     JudgeNomination,
     NominateForAward,
+    ObjectToNomination,
     PublishNomination,
 )
 from shared.events.vocabulary import Catalogue
@@ -53,6 +55,28 @@ PUBLISH = Form(
     given=("nomination",),
     lead=f"自公示次日起{PUBLIC_DAYS}个工作日，期满后授予。",
 )
+OBJECT = Form(
+    ObjectToNomination,
+    "object",
+    "提出异议",
+    "提交异议",
+    (Field("objected", "异议内容", hint="写明事实和依据。"),),
+    given=("nomination",),
+    lead="公示期内每个单位提出一次，由联合党委办公室核实答复；需要补充的，撤回后重新提出。",
+)
+ANSWER = Form(
+    AnswerNominationObjection,
+    "answer-objection",
+    "答复异议",
+    "答复",
+    (
+        Field("objection", "异议", Kind.CHOICE, lambda said: said or {}, empty="请选择"),
+        Field("upheld", "是否属实", Kind.RADIOS, {"yes": "属实，不授予", "no": "不属实"}),
+        Field("answer", "答复内容"),
+    ),
+    given=("nomination",),
+    lead="全部答复以后才能授予；异议属实的，该推荐不再授予。再次答复的，以最后一次为准。",
+)
 GRANT_BY_IT = Form(
     GrantAward,
     "grant-by-it",
@@ -63,4 +87,4 @@ GRANT_BY_IT = Form(
     asks_when="授予时间",
     lead="公示期满，名额以内授予。",
 )
-OF_A_NOMINATION: Mapping[str, Form] = {one.key: one for one in (JUDGE, PUBLISH, GRANT_BY_IT)}
+OF_A_NOMINATION: Mapping[str, Form] = {one.key: one for one in (JUDGE, PUBLISH, ANSWER, GRANT_BY_IT)}

@@ -45,6 +45,20 @@ class JudgePoints(BaseModel):
     points: int
 
 
+class NominationObjection(BaseModel):
+    """What an organisation said against a nomination; `upheld` is None until it is answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    organisation: str
+    objected: str
+    day: date
+    submission: str
+    upheld: bool | None = None
+    answer: str = ""
+
+
 class Nomination(Document):
     """A person who was recommended for an award of a year; its id is that of what nominated it.
 
@@ -65,6 +79,7 @@ class Nomination(Document):
     marks: tuple[JudgePoints, ...] = ()
     published: date | None = None
     until: date | None = None
+    objections: tuple[NominationObjection, ...] = ()
     granted: str = ""
     withdrawn: bool = False
 
@@ -81,6 +96,16 @@ class Nomination(Document):
         if self.until:
             return NominationStep.PUBLISHED
         return NominationStep.JUDGED if self.marks else NominationStep.NOMINATED
+
+    @property
+    def unanswered(self) -> tuple[NominationObjection, ...]:
+        """Objections that nobody has answered."""
+        return tuple(one for one in self.objections if one.upheld is None)
+
+    @property
+    def upheld(self) -> NominationObjection | None:
+        """An objection that keeps the award from being granted."""
+        return next((one for one in self.objections if one.upheld), None)
 
     @property
     def mean(self) -> Fraction | None:

@@ -122,6 +122,9 @@ def undo_publication(state: State, original: Original) -> Verdict:
     assert nomination is not None, "what was made public is kept"
     if nomination.granted:
         return Refused("nomination-already-granted")
+    if nomination.objections:
+        first = nomination.objections[0]
+        return Refused("nomination-objected-to", organisation=first.organisation, day=first.day)
     unpublished = nomination.having(published=None, until=None)
     return Accepted((unpublished,), original.taken_back(PublicationWithdrawn))
 

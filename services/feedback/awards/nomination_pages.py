@@ -10,27 +10,34 @@ from fastapi.responses import Response
 
 from services.feedback.assessment.scoring import half_up
 from services.feedback.assessment.words import points_text
-from services.feedback.awards.form import GRANT_BY_IT, JUDGE, NOMINATE, OF_A_NOMINATION, PUBLISH
+from services.feedback.awards.form import ANSWER, GRANT_BY_IT, JUDGE, NOMINATE, OBJECT, OF_A_NOMINATION, PUBLISH
 from services.feedback.awards.model import Nomination, NominationStep
 from services.feedback.places import SUBJECTS
 from shared.countys_own import own
 from shared.database.documents import COUNTS
 from shared.database.kept import document
-from shared.events.feedback import GrantAward, JudgeNomination, NominateForAward, PublishNomination
+from shared.events.feedback import (
+    AnswerNominationObjection,
+    GrantAward,
+    JudgeNomination,
+    NominateForAward,
+    ObjectToNomination,
+    PublishNomination,
+)
 from shared.events.vocabulary import Catalogue
 from shared.forms import Form
 from shared.identity.reading import PERSONS, SENT
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
 from shared.pages.cells import day_cell
 from shared.pages.chinese import day_text
-from shared.pages.words import ShownState
-from shared.web.boards import Address, asking, lines_of
+from shared.pages.words import ShownState, name_of
+from shared.web.boards import Address, asking, lines_at_hand, lines_of
 from shared.web.forms import Again
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AwardAsked, CodeAsked, CodeInPath, IdInPath, PageAsked
 from shared.web.persons import persons
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell, record_of
+from shared.web.subjects import named, organisation_cell, record_cell, record_of
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -43,6 +50,9 @@ STEPS: Mapping[NominationStep, ShownState] = {
     NominationStep.GRANTED: ShownState("已授予", "good"),
 }
 OVER = ShownState("公示期满，待授予", "warn")
+STOPPED = ShownState("异议属实，不授予", "bad")
+OF_OBJECTIONS = {"单位": "", "提出": "tight", "异议": "wide", "答复": "wide", "报送记录": ON_SCREEN}
+BY_ANSWER = {None: ShownState("待答复", "warn"), True: ShownState("属实", "bad"), False: ShownState("不属实", "good")}
 TO_CHOOSE = "推荐人员：先在上面按单位筛选，再在本页选择人员。"
 NOBODY = "该单位还没有登记人员，登记人员以后在本页推荐。"
 NEWEST = (("day", -1), ("_id", 1))
@@ -51,6 +61,8 @@ router = APIRouter(prefix=PAGE)
 
 def state_of(one: Nomination, here: Visit) -> ShownState:
     """What is next of it."""
+    if one.upheld:
+        return STOPPED
     is_over = one.step is NominationStep.PUBLISHED and one.until is not None and one.until < here.today
     return OVER if is_over else STEPS[one.step]
 
@@ -105,8 +117,17 @@ async def take_step(request: Request, here: Here, id: IdInPath, key: str) -> Res
     about = {"nomination": found.id, "award": found.award, "person": found.person}
     form = OF_A_NOMINATION.get(key)
     given = {path: about[path] for path in form.given} if form else {}
-    sent = await submit_one_of(OF_A_NOMINATION, key, request, here, found.organisation, at, None, given)
+    sent = await submit_one_of(OF_A_NOMINATION, key, request, here, found.organisation, at, _said(here, found), given)
     return await SUBJECTS.answered(sent, KEY, at, lambda again: _one(here, id, again=again))
+
+
+@router.post("/{id}/by/{organisation}/{key}", response_model=None, dependencies=[reads(SENT)])
+async def object_to(request: Request, here: Here, id: IdInPath, organisation: CodeInPath, key: str) -> Response:
+    """What an organisation says against one."""
+    found, at = await _found(here, id), f"{PAGE}/{id}"
+    given = {"nomination": found.id}
+    sent = await submit_one_of({OBJECT.key: OBJECT}, key, request, here, organisation, at, None, given)
+    return await SUBJECTS.answered(sent, KEY, f"{at}/by/{organisation}", lambda again: _one(here, id, again=again))
 
 
 async def _found(here: Visit, id: str) -> Nomination:
@@ -158,7 +179,17 @@ async def _page(
 
 async def _one(here: Visit, id: str, told: Told | None = None, again: Again | None = None) -> Response:
     one = await _found(here, id)
-    offered = offering(_next(here, one), f"{PAGE}/{id}", None, told, again)
+    forms, at = _next(here, one), f"{PAGE}/{id}"
+    may_object = _is_public(here, one) and here.who not in (None, here.parts.settings.county)
+    objects = (
+        may_object
+        and here.admits(ObjectToNomination, here.who or "")
+        and here.who not in {said.organisation for said in one.objections}
+    )
+    if objects and not forms:
+        offered = offering([OBJECT], f"{at}/by/{here.who}", None, told, again)
+    else:
+        offered = offering(forms, at, _said(here, one), told, again)
     everybody, step = await persons(here), one.step
     facts = (
         ("状态", Cell(state=state_of(one, here))),
@@ -181,7 +212,41 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
         ("授予", step is NominationStep.GRANTED),
     )
     title = f"推荐{everybody.within(one.person, one.organisation, here.today)}为{award_name(one)}"
-    return SUBJECTS.show(KEY, SubjectPage(title, back=Cell("荣誉推荐", PAGE), facts=facts, steps=steps), offered)
+    return SUBJECTS.show(
+        KEY,
+        SubjectPage(title, back=Cell("荣誉推荐", PAGE), facts=facts, steps=steps, boards=_boards(here, one)),
+        offered,
+    )
+
+
+def _is_public(here: Visit, one: Nomination) -> bool:
+    return bool(one.published and one.until and one.published <= here.today <= one.until)
+
+
+def _said(here: Visit, one: Nomination) -> Mapping[str, str]:
+    """Objections by whose they are, for the office to answer."""
+    return {
+        said.id: f"{name_of(said.organisation, here.roster, here.today)}，{day_text(said.day)}"
+        for said in one.objections
+    }
+
+
+def _boards(here: Visit, one: Nomination) -> tuple[Board, ...]:
+    """Objections stand there for the committee; for others their own."""
+    sees_all = here.who == here.parts.settings.county
+    said = [each for each in one.objections if sees_all or each.organisation == here.who]
+    lines = [
+        (
+            organisation_cell(here, each.organisation),
+            day_cell(each.day),
+            Cell(each.objected),
+            Cell(each.answer, state=BY_ANSWER[each.upheld]),
+            record_cell(here, each.submission),
+        )
+        for each in said
+    ]
+    shown, paging = lines_at_hand(lines, 1, Address(f"{PAGE}/{one.id}"), "项")
+    return (Board("公示异议", OF_OBJECTIONS, shown, "", paging),) if said else ()
 
 
 def _judged(one: Nomination) -> Cell:
@@ -199,6 +264,8 @@ def _next(here: Visit, one: Nomination) -> list[Form]:
             return [*publish, *[JUDGE] * here.admits(JudgeNomination, one.organisation)]
         case NominationStep.PUBLISHED:
             is_over = one.until is not None and one.until < here.today
-            return [GRANT_BY_IT] * (is_over and here.admits(GrantAward, one.organisation))
+            may_grant = is_over and not one.upheld and not one.unanswered and here.admits(GrantAward, one.organisation)
+            may_answer = bool(one.objections) and here.admits(AnswerNominationObjection, one.organisation)
+            return [*[ANSWER] * may_answer, *[GRANT_BY_IT] * may_grant]
         case NominationStep.GRANTED:
             return []

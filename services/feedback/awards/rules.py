@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from services.feedback.awards.model import GrantedAward, Nomination
 from services.feedback.awards.nominating import given_in, quota_of, standing_nomination
+from services.feedback.awards.objecting import kept_from
 from shared.database.documents import Key, Need, Query
 from shared.events import Event
 from shared.events.feedback import AwardGranted, AwardWithdrawn, GrantAward
@@ -68,7 +69,9 @@ def not_nominated(state: State, event: Event[GrantAward]) -> Refused | None:
         return Refused("nomination-not-found")
     if found.until is None:
         return Refused("nomination-not-published")
-    return Refused("nomination-still-public", until=found.until) if event.day <= found.until else None
+    if event.day <= found.until:
+        return Refused("nomination-still-public", until=found.until)
+    return kept_from(found)
 
 
 def award_id(event: Event[GrantAward]) -> str:

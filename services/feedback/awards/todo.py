@@ -6,7 +6,7 @@ from services.feedback.awards.model import Nomination
 from services.feedback.awards.nomination_pages import PAGE, award_name
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
-from shared.events.feedback import GrantAward, JudgeNomination, PublishNomination
+from shared.events.feedback import AnswerNominationObjection, GrantAward, JudgeNomination, PublishNomination
 from shared.pages.chinese import day_text
 from shared.pages.words import name_of
 from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
@@ -31,6 +31,15 @@ async def to_publish(asked: AskedTasks) -> FoundTasks:
     return asked.cut([_of(asked, one, "公示", f"{len(one.marks)}名评委已评审") for one in found])
 
 
+async def to_answer(asked: AskedTasks) -> FoundTasks:
+    """Each nomination to which somebody objects, and has no answer."""
+    if not asked.is_committees(AnswerNominationObjection):
+        return NOTHING_FOUND
+    wanted = {"county": asked.county, "objections": {"$elemMatch": {"upheld": None}}, "granted": "", **COUNTS}
+    found = await documents(asked.here.parts.db, Nomination, wanted)
+    return asked.cut([_of(asked, one, "答复异议", f"{len(one.unanswered)}项异议待答复") for one in found])
+
+
 async def to_grant(asked: AskedTasks) -> FoundTasks:
     """Each that is public no longer, and by which nothing was granted."""
     if not asked.is_committees(GrantAward):
@@ -38,7 +47,8 @@ async def to_grant(asked: AskedTasks) -> FoundTasks:
     over = {"$ne": None, "$lt": asked.here.today.isoformat()}
     wanted = {"county": asked.county, "until": over, "granted": "", **COUNTS}
     found = await documents(asked.here.parts.db, Nomination, wanted)
-    return asked.cut([_of(asked, one, "授予", f"{day_text(one.until)}公示期满") for one in found if one.until])
+    clear = [one for one in found if one.until and not one.unanswered and not one.upheld]
+    return asked.cut([_of(asked, one, "授予", f"{day_text(one.until)}公示期满") for one in clear if one.until])
 
 
 def _of(asked: AskedTasks, one: Nomination, word: str, says: str) -> Task:
@@ -56,5 +66,6 @@ def _of(asked: AskedTasks, one: Nomination, word: str, says: str) -> Task:
 TASKS = (
     TaskKind("judge-nominations", "评审推荐", to_judge),
     TaskKind("publish-nominations", "公示推荐", to_publish),
+    TaskKind("answer-nomination-objections", "答复公示异议", to_answer),
     TaskKind("grant-nominated", "授予荣誉", to_grant),
 )

@@ -63,6 +63,30 @@ FEEDBACK: Mapping[str, Sentences] = {
         "该推荐的编号已经使用，请重新打开表单后填写。",
         "Another nomination has this id; send it with a new one.",
     ),
+    "nomination-not-public": (
+        "该推荐不在公示期内，不能提出异议；有问题的，请向联合党委办公室反映。",
+        "The nomination is not public on that day: nobody objects to it; tell the committee's office.",
+    ),
+    "nomination-objected": (
+        "{organisation}{day}对该推荐提出的异议尚未答复，请先答复。",
+        "{organisation} objected on {day} and has no answer yet; answer first.",
+    ),
+    "nomination-objected-to": (
+        "{organisation}{day}已对该推荐提出异议，不能撤回公示；推荐有误的，请撤回推荐。",
+        "{organisation} objected on {day}: the publication stays; take the nomination itself back.",
+    ),
+    "nomination-objection-known": (
+        "本单位已对该推荐提出异议，需要补充的，请先从报送记录撤回，再重新提出。",
+        "Your organisation objected to this nomination already; take that back to say it otherwise.",
+    ),
+    "nomination-objection-not-found": (
+        "没有该项异议，或者异议已经撤回。",
+        "There is no such objection, or it was taken back.",
+    ),
+    "nomination-objection-upheld": (
+        "{organisation}{day}对该推荐提出的异议成立，不能授予。",
+        "The objection of {organisation} of {day} was upheld: the award is not granted by this nomination.",
+    ),
     "nomination-not-found": (
         "没有该项推荐，或者推荐已经撤回，请重新推荐。",
         "There is no such nomination, or it was taken back.",
