@@ -12,7 +12,7 @@ from services.feedback.assessment import api as assessments
 from services.feedback.assessment import list_pages, trial_pages, unit_pages, veto_pages
 from services.feedback.assessment import pages as assessment_pages
 from services.feedback.assessment import scheme_pages as assessment_scheme
-from services.feedback.awards import nomination_pages
+from services.feedback.awards import nomination_list, nomination_pages
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
 from services.feedback.documents import api as documents
@@ -180,6 +180,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         rebuild_pages.router,
         placing.router,
         awards.router,
+        nomination_list.router,
         nomination_pages.router,
         scheme.router,
         desk_pages.router,

@@ -69,13 +69,13 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
     async with signed_in(client, committee.code, "feedback"):
         assert "评审：" in " ".join(await listed(client, "feedback"))
         given = {"software": "22", "streamlining": "21", "standards": "24", "satisfaction": "23"}
-        assert "1名评委，平均90.00分" in await does(county, client, one, "judge", NOW, **given)
+        assert "1名评委，平均90.00分" in await does(county, client, one, "judge-nomination", NOW, **given)
         assert "公示：" in " ".join(await listed(client, "feedback"))
         shown = await does(county, client, one, "publish", NOW)
         assert ("2018年3月5日至2018年3月12日" in shown, "授予时间" in shown) == (True, False)
     async with signed_in(client, station.code, "feedback"):
         assert (one in (await client.get(PAGE)).text, (await client.get(one)).status_code) == (True, 200)
-        by = f"{one}/by/{station.code}/object"
+        by = f"{one}/by/{station.code}/object-to-nomination"
         form = form_in((await client.get(one)).text, by, NOW)
         shown = (await client.post(by, data=form | {"objected": "有一件逾期"}, follow_redirects=True)).text
         assert ("已受理" in shown, "待答复" in shown, "提出异议" in shown) == (True, True, False)
@@ -86,7 +86,7 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert "答复异议：" in " ".join(await listed(client, "feedback"))
         (which,) = re.findall(r'<option value="([0-9a-f-]{36})"', (await client.get(one)).text)
         answer = {"objection": which, "upheld": "no", "answer": "已按规定延期"}
-        assert "不属实" in await does(county, client, one, "answer-objection", DUE, **answer)
+        assert "不属实" in await does(county, client, one, "answer-nomination-objection", DUE, **answer)
         assert "授予：" in " ".join(await listed(client, "feedback"))
         shown = await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:00")
         assert "已授予" in shown
@@ -94,5 +94,6 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert "文明服务之星" in awards.split("<table")[1]
         (record,) = set(re.findall(r'href="(/feedback/submissions/[^"?]+)"', awards))
         await withdraws(client, record)
+        await county.settles()
         assert "公示期满，待授予" in (await client.get(one)).text
         assert "已授予" in await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:30")

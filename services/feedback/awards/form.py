@@ -39,7 +39,7 @@ NOMINATE = Form(
 )
 JUDGE = Form(
     JudgeNomination,
-    "judge",
+    "judge-nomination",
     "评审",
     "提交评分",
     tuple(Field(path, called, unit="分") for path, called in CRITERIA.items()),
@@ -57,7 +57,7 @@ PUBLISH = Form(
 )
 OBJECT = Form(
     ObjectToNomination,
-    "object",
+    "object-to-nomination",
     "提出异议",
     "提交异议",
     (Field("objected", "异议内容", hint="写明事实和依据。"),),
@@ -66,7 +66,7 @@ OBJECT = Form(
 )
 ANSWER = Form(
     AnswerNominationObjection,
-    "answer-objection",
+    "answer-nomination-objection",
     "答复异议",
     "答复",
     (

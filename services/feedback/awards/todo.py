@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.feedback.awards.model import Nomination
-from services.feedback.awards.nomination_pages import PAGE, award_name
+from services.feedback.awards.nomination_list import PAGE, award_name
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.events.feedback import AnswerNominationObjection, GrantAward, JudgeNomination, PublishNomination
