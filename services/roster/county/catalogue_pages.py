@@ -28,7 +28,8 @@ from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 LEADS = {
-    Catalogue.AWARD: "联合党委授予人员的荣誉。报告和全县概况按这里的名称统计。",
+    Catalogue.AWARD: "人员获得的荣誉，报告和全县概况按这里的名称统计。联合党委评选的填写每年名额，"
+    "例如共产党员先锋岗、文明服务之星、优秀代办员。",
     Catalogue.WORK: "轮值期间开展的工作，由轮值单位登记数量。",
     Catalogue.COMMITMENT: "窗口和站点人员公开承诺的事项。",
 }
