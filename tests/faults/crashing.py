@@ -77,6 +77,22 @@ class Crashes:
             await self.county.consumer(loop, bus, life, self.kinds.get(loop.of.name, Pipeline)).run()
 
 
+@dataclass
+class Once(Crashes):
+    """One loop ends once, at one point, and is followed by another; with no point nothing happens."""
+
+    loop: str = ""
+    point: str = ""
+
+    async def _lives(self, loop: Loop) -> None:
+        if loop.of.name == self.loop:
+            try:
+                await self._live(loop, Life(self.point, 0))
+            except Crashed as crash:
+                self.at[str(crash)] += 1
+        await self._live(loop, Life("", 0))
+
+
 async def calm(county: County, phases: Iterable[Sequence[Said]]) -> Outcome:
     """What these submissions come to when nothing happens on the way."""
     await county.begins_anew()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from services.feedback.documents.model import Delivery, NumbersGiven
 from services.feedback.reports.model import Report
 from shared.events.documents import AdoptDocumentScheme, PassReports, SignReports
-from tests.county import County, Loop, Outcome
-from tests.faults.crashing import CRASH_POINTS, Crashed, Crashes, Life
+from tests.county import County, Outcome
+from tests.faults.crashing import CRASH_POINTS, Crashes, Once
 from tests.faults.numbering_apart import NumbersApart
 from tests.submitters import Said, closes_period, committee, founding, hall, moment, office, township
 
@@ -21,21 +20,6 @@ QUARTERS = {"2018-Q1": "2018-04", "2018-Q2": "2018-07"}
 RECIPIENTS = tuple(sorted((hall.code, office.code, township.code)))
 SIGNING = "feedback-submissions"
 ALL = [f"某联党函〔2018〕{n}号" for n in range(1, 7)]
-
-
-@dataclass
-class Once(Crashes):
-    """What decides on signatures ends once, at one point, and is followed by another."""
-
-    point: str = ""
-
-    async def _lives(self, loop: Loop) -> None:
-        if loop.of.name == SIGNING:
-            try:
-                await self._live(loop, Life(self.point, 0))
-            except Crashed as crash:
-                self.at[str(crash)] += 1
-        await self._live(loop, Life("", 0))
 
 
 def reviewed() -> list[Sequence[Said]]:
@@ -91,10 +75,10 @@ def nth(number: str) -> int:
 
 
 async def test_killed_at_any_point_of_signing_every_number_is_given_once(empty_county: County) -> None:
-    expected = await signed(empty_county, Once(empty_county, 0))
+    expected = await signed(empty_county, Once(empty_county, 0, loop=SIGNING))
     assert (await numbers(empty_county), expected.differences) == (ALL, [])
     for point in CRASH_POINTS:
-        crashes = Once(empty_county, 0, point=point)
+        crashes = Once(empty_county, 0, loop=SIGNING, point=point)
         outcome = await signed(empty_county, crashes)
         assert crashes.at == {point: 1}, f"not killed at {point}"
         assert await numbers(empty_county) == ALL, point
@@ -109,5 +93,5 @@ async def test_control_numbers_taken_apart_from_the_decision_leave_a_gap_after_a
     empty_county: County, point: str, is_whole: bool
 ) -> None:
     empty_county.batch = 1
-    await signed(empty_county, Once(empty_county, 0, {SIGNING: NumbersApart}, point=point))
+    await signed(empty_county, Once(empty_county, 0, {SIGNING: NumbersApart}, loop=SIGNING, point=point))
     assert (await numbers(empty_county) == ALL) is is_whole
