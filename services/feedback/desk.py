@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from services.feedback import store
 from services.feedback.asking import ChangedCount, Chosen, Reread, ShownPeriod
 from services.feedback.county import directory, overview
-from services.feedback.county.comparing import SortAsked, arranged, heads, table
+from services.feedback.county.comparing import SORTS, SortAsked, arranged, table
 from services.feedback.county.looking import as_of, choices, county_glance, unit_glance
 from services.feedback.county.place import place_seen
 from services.feedback.county.start_pages import still_to_do
@@ -25,8 +25,10 @@ from services.feedback.reports import issues, periods, shelves
 from services.feedback.reports.model import STANDS, Report
 from shared.identity.reading import PUBLIC, REPORTS
 from shared.pages.chinese import time_text
+from shared.pages.sorting import sorting
 from shared.pages.words import names_on
 from shared.web.asking import County, Db, Now, RosterNow
+from shared.web.boards import Address
 from shared.web.exporting import exported_from
 from shared.web.first_page import START, is_bare
 from shared.web.heavy import HEAVY
@@ -97,7 +99,7 @@ async def organisations(
         "organisations.html",
         "organisations",
         directory=whole,
-        sorts=heads(page, shown.period, sort),
+        sorting=sorting(SORTS, sort, Address(page, {"period": shown.period}).sorted_by),
         table=every.paging,
         shelves=shelf,
         changed_url=changed,

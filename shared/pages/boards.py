@@ -10,6 +10,7 @@ from shared.forms.inputs import Option
 from shared.pages.cells import Cell as Cell
 from shared.pages.cells import Cells
 from shared.pages.paging import Paging
+from shared.pages.sorting import Sorting
 from shared.pages.words import Choice
 
 ALL = "全部"
@@ -35,6 +36,9 @@ def narrowing(name: str, label: str, chosen: str | None, options: Mapping[str, s
     return Narrowing(name, label, value, tuple(Option(one, said, one == value) for one, said in offered.items()))
 
 
+NOT_SORTED = Sorting()
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """A list: `heads` with the look of each column, `empty` what to do while nothing was ever entered."""
@@ -50,6 +54,7 @@ class Board:
     """Whether each line is a card on a phone; else the columns that are `roomy` are left out there."""
     narrowed: str = ""
     """By what, where the page has ways of its own to narrow it."""
+    sorting: Sorting = NOT_SORTED
 
     @property
     def advice(self) -> str:

@@ -25,6 +25,10 @@ class Address(NamedTuple):
     path: str
     by: Mapping[str, str | None] = {}
 
+    def sorted_by(self, sort: str) -> str:
+        """The same list from its beginning, in another order."""
+        return Address(self.path, {**self.by, "sort": sort}).at()
+
     def at(self, page: int = 1) -> str:
         """One of its pages."""
         asked = {name: value for name, value in self.by.items() if value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from html import unescape
 
 import pytest
 import pytest_asyncio
@@ -83,6 +84,11 @@ async def test_a_list_that_is_drawn_up_is_the_committees_alone(county: County, c
         assert "审定2018年度考核结果" in (await client.get("/feedback/todo")).text
         shown = (await client.get(OF_YEAR)).text
         assert ("80.65" in shown, "待审定" in shown, "没有变化" in shown) == (True, True, True)
+        by_name = (await client.get(f"{OF_YEAR}?category=department&sort=-name")).text
+        assert f'aria-sort="descending"><a href="{OF_YEAR}?category=department&amp;sort=name"' in by_name
+        assert '<input type="hidden" name="sort" value="-name">' in by_name, "narrowed it stays sorted"
+        first, second = sorted((office.code, hall.code), reverse=True)
+        assert by_name.index(f"2018_{first}") < by_name.index(f"2018_{second}")
     for who in (CHIEF, LEAD):
         async with acting_as(client, who.id, who.organisation):
             assert (await client.get(OF_YEAR)).status_code == 403
@@ -139,6 +145,9 @@ async def test_a_unit_reads_why_it_has_its_points_and_nothing_of_the_others(coun
         assert ("为什么是80.65分" in why, "第1名（共2个）" in why, "1÷1" in why) == (True, True, True)
         assert "没有这项数据，分值由其他指标分担" in why
         assert f"/feedback/organisations/{office.code}?period=2018" in why
+        behind = [unescape(at) for at in re.findall(r'href="([^"]*/facts[^"]*)"', why)]
+        assert f"/feedback/organisations/{office.code}/facts?measure=cases-on-time&period=2018" in behind
+        assert {(await client.get(at)).status_code for at in behind} == {200}
         assert (await client.get(OTHERS)).status_code == 403
         (mine,) = (await client.get("/feedback/api/assessed")).json()["items"]
         assert (mine["organisation"], mine["result"]["score"]) == (office.code, 80_65)

@@ -192,6 +192,8 @@ async def test_what_is_late_is_marked_for_the_director(county: County, client: B
         assert "待签收，已逾期" in (await client.get("/feedback/deliveries?state=delivered")).text
         late = (await client.get("/feedback/overdue-documents?step=receipt")).text
         assert (late.count("已催办2次，已提请督办"), "10个工作日" in late) == (1, True)
+        urged = (await client.get("/feedback/overdue-documents?step=receipt&sort=-urged")).text
+        assert ("step=receipt&amp;sort=urged" in urged, 'aria-sort="descending"' in urged) == (True, True)
         steps = (await client.get(f"/feedback/reports/2018-03_{hall.code}")).text
         said = ("签收将到期，提醒", "签收逾期，催办", "签收逾期，再次催办", "签收逾期，提请督办")
         assert [steps.count(one) for one in said] == [1, 1, 1, 1], "each once, however often the clock looks"

@@ -11,7 +11,7 @@ from services.feedback.asking import Reread
 from services.feedback.assessment.drawing import Results
 from services.feedback.assessment.list_form import APPROVE, FORMS, REDRAW
 from services.feedback.assessment.model import Assessed, Assessment, AssessmentState, assessment_id
-from services.feedback.assessment.pages import KEY, PAGE, SortedAsked, kinds_and_order, voted_text
+from services.feedback.assessment.pages import KEY, PAGE, SORTS, SortedAsked, by_kind, voted_text
 from services.feedback.assessment.reads import ListOfPeriod, as_of_now, list_of
 from services.feedback.assessment.words import (
     GRADES,
@@ -35,6 +35,7 @@ from shared.identity.reading import COMMITTEE, SENT
 from shared.pages.boards import Board, Cell, SubjectPage
 from shared.pages.cells import Cells, number_cell, time_cell
 from shared.pages.chinese import NOTHING, day_text
+from shared.pages.sorting import in_order, sorting
 from shared.pages.words import ShownState, kind_word
 from shared.web.boards import Address, lines_at_hand
 from shared.web.forms import Again
@@ -139,11 +140,12 @@ def _has_changed(unit: Assessed, now: Results) -> bool:
 
 def _arranged(units: Sequence[Assessed], sort: str | None) -> list[Assessed]:
     """By kind and place, unless another order is asked for; who has no score stands last."""
-    if sort == "name":
-        return sorted(units, key=lambda one: one.organisation)
-    if sort == "score":
-        return sorted(units, key=lambda one: (one.result.score is None, one.result.score or 0, one.organisation))
-    return sorted(units, key=lambda one: (one.organisation_kind, one.result.rank or len(units) + 1, one.organisation))
+    ranked = sorted(units, key=lambda one: (one.organisation_kind, one.result.rank or len(units) + 1, one.organisation))
+    return in_order(ranked, sort, _value)
+
+
+def _value(one: Assessed, column: str) -> int | str | None:
+    return {"name": one.organisation, "score": one.result.score, "rank": one.result.rank}[column]
 
 
 def _board(
@@ -157,7 +159,8 @@ def _board(
     address = Address(at, {"category": category and category.value, "sort": sort})
     shown, paging = lines_at_hand([_line(one, now) for one in units], 1, address, "个", SIZE)
     kinds = sorted({one.organisation_kind for one in every})
-    return Board("单位", HEADS, shown, "没有参加考核的单位。", paging, kinds_and_order(kinds, category, sort))
+    by, sorts = (by_kind(kinds, category),), sorting(SORTS, sort, address.sorted_by)
+    return Board("单位", HEADS, shown, "没有参加考核的单位。", paging, by, sorting=sorts)
 
 
 def _line(one: Assessed, now: Results) -> Cells:

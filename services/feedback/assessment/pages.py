@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -20,11 +20,11 @@ from services.feedback.reports import periods
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.events.vocabulary import OrganisationKind
-from shared.forms.inputs import Option
 from shared.identity.reading import COMMITTEE, REPORTS
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
 from shared.pages.cells import BLANK, Cells, day_cell, number_cell
 from shared.pages.chinese import day_text
+from shared.pages.sorting import pattern_of, sorting
 from shared.pages.words import kind_word
 from shared.web.boards import Address, asking, lines_at_hand, lines_of
 from shared.web.offering import offering
@@ -35,14 +35,10 @@ from shared.web.visit import Here, Visit
 PAGE, KEY = "/feedback/assessments", "assessments"
 HEADS = {"单位": "", "期次": "tight", "类别": "", "得分": "number", "名次": "number", "同类": "number", "等次": ""}
 LIST_HEADS = {"期次": "tight", "状态": "", "稿次": "number", "单位": "number", "会议日期": "tight", "表决": ""}
-SORTS = {"": "按期次、名次", "rank": "按名次", "score": "得分低的在前", "name": "按单位"}
-ORDERS: dict[str, Sequence[tuple[str, int]]] = {
-    "": (("period", -1), ("organisation_kind", 1), ("result.rank", 1), ("_id", 1)),
-    "rank": (("result.rank", 1), ("_id", 1)),
-    "score": (("result.score", 1), ("_id", 1)),
-    "name": (("organisation", 1), ("period", -1)),
-}
-SortedAsked = Annotated[Literal["rank", "score", "name"], Query()]
+SORTS = {"name": "单位", "-score": "得分", "rank": "名次"}
+FIELDS = {"name": "organisation", "score": "result.score", "rank": "result.rank"}
+BY_PERIOD_AND_RANK = (("period", -1), ("organisation_kind", 1), ("result.rank", 1), ("_id", 1))
+SortedAsked = Annotated[str, Query(pattern=pattern_of(SORTS))]
 MOST_LISTS = 100
 ONLY_OWN = "只列本单位可以查看的；名次是在同类单位中的名次，其他单位的得分不在此列。"
 router = APIRouter(prefix=PAGE)
@@ -59,16 +55,17 @@ async def assessments(
     """What was approved, to those whom it concerns; to the committee each period's list as well."""
     wanted: dict[str, Any] = {**open_to(here), **asking(period=period, organisation_kind=category and category.value)}
     address = Address(PAGE, {"period": period, "category": category and category.value, "sort": sort})
-    lines, paging = await lines_of(here.parts.db, Assessed, wanted, ORDERS[sort or ""], page, address, "个", line)
+    lines, paging = await lines_of(here.parts.db, Assessed, wanted, _order(sort), page, address, "个", line)
     kept = here.parts.db[Assessed.collection]
     known = sorted(await kept.distinct("period", open_to(here)), key=periods.last_day, reverse=True)
     narrowings = (
         narrowing("period", "期次", period, {one: periods.in_chinese(one) for one in known}),
-        *kinds_and_order(await kept.distinct("organisation_kind", open_to(here)), category, sort),
+        by_kind(await kept.distinct("organisation_kind", open_to(here)), category),
     )
     is_whole = here.reading.sees_all(REPORTS)
     empty = "还没有审定的考核结果。考核办法施行后，各期截止时生成，由书记办公会审定。"
-    board = Board("考核结果", HEADS, lines, empty, paging, narrowings, "" if is_whole else ONLY_OWN)
+    note, sorts = "" if is_whole else ONLY_OWN, sorting(SORTS, sort, address.sorted_by)
+    board = Board("考核结果", HEADS, lines, empty, paging, narrowings, note, sorting=sorts)
     lists = [await _lists(here)] if sees_lists(here) else []
     lead = "各单位每期考核的得分、名次和等次，点单位名称查看逐项得分。"
     return SUBJECTS.show(KEY, SubjectPage("考核结果", lead, boards=(*lists, board)), offering((), PAGE))
@@ -85,12 +82,17 @@ def open_to(here: Visit, organisation: str | None = None) -> dict[str, Any]:
     return {"county": here.parts.settings.county, **COUNTS, **approved, **here.reading.filter(REPORTS, organisation)}
 
 
-def kinds_and_order(kinds: Sequence[str], category: CategoryAsked | None, sort: str | None) -> tuple[Narrowing, ...]:
-    """By which a list of units is narrowed and arranged."""
+def _order(sort: str | None) -> Sequence[tuple[str, int]]:
+    """By the newest period, kind and place, unless another order is asked for."""
+    if not sort:
+        return BY_PERIOD_AND_RANK
+    return (FIELDS[sort.removeprefix("-")], -1 if sort.startswith("-") else 1), ("period", -1), ("_id", 1)
+
+
+def by_kind(kinds: Sequence[str], category: CategoryAsked | None) -> Narrowing:
+    """By which a list of units is narrowed."""
     named = {OrganisationKind(one).value: kind_word(OrganisationKind(one)) for one in sorted(kinds)}
-    orders = tuple(Option(key, said, key == (sort or "")) for key, said in SORTS.items())
-    arranged = Narrowing("sort", "排序", sort or "", orders)
-    return narrowing("category", "类别", category and category.value, named), arranged
+    return narrowing("category", "类别", category and category.value, named)
 
 
 def line(one: Assessed) -> Cells:

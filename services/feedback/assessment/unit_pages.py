@@ -23,6 +23,8 @@ from services.feedback.assessment.words import (
     reads_text,
 )
 from services.feedback.documents.draft_pages import ReportInPath
+from services.feedback.facts.address import facts_url
+from services.feedback.measures.catalogue import MEASURES
 from services.feedback.places import SUBJECTS
 from services.feedback.reports import periods
 from services.feedback.reports.model import recipient_of
@@ -106,11 +108,17 @@ def _board(one: Assessed) -> Board:
     return Board("逐项得分", HEADS, shown, "", paging)
 
 
+def _divisor(term: Term, one: Assessed) -> str:
+    """The facts of what a count is divided by; of windows and stations there are none."""
+    by = term.indicator.divided_by
+    return facts_url(one.organisation, by, one.period) if by and by in MEASURES else ""
+
+
 def _line(term: Term, one: Assessed) -> Cells:
     return (
         Cell(term.indicator.name),
-        Cell(figure_text(term.indicator), _figures(one)),
-        Cell(counted_text(term)),
+        Cell(figure_text(term.indicator), facts_url(one.organisation, term.indicator.figure, one.period)),
+        Cell(counted_text(term), _divisor(term, one)),
         Cell(reads_text(term)),
         Cell(formula_text(term)),
         points_cell(term.weight),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Query
 
@@ -14,38 +13,17 @@ from services.feedback.county.lines import COLUMNS, HEADS, Line
 from shared.pages.boards import Board
 from shared.pages.cells import Cell, Cells
 from shared.pages.paging import paging
+from shared.pages.sorting import Columns, in_order, pattern_of
 from shared.stretch import Stretch
 from shared.web.boards import every_line
 
-SortAsked = Annotated[str, Query(pattern=f"^-?({'|'.join(COLUMNS)})$")]
-"""A column, the least first, or with - before it the most."""
+SORTS: Columns = {f"-{column}": head for column, head in zip(COLUMNS, HEADS, strict=True)}
+SortAsked = Annotated[str, Query(pattern=pattern_of(SORTS))]
 TABLE_HEADS = {"单位": "", "类别": "", "上级": "", **dict.fromkeys(HEADS, "")}
-
-
-@dataclass(frozen=True, slots=True)
-class SortedHead:
-    """A column's name, where it sorts by it, and how it is sorted now."""
-
-    name: str
-    url: str
-    sorted: str = ""
-
-
-def heads(page: str, period: str, sort: str | None) -> tuple[SortedHead, ...]:
-    """Each leads to the most first, and once more to the least first."""
-    return tuple(_head(page, period, column, name, sort) for column, name in zip(COLUMNS, HEADS, strict=True))
-
-
-def _head(page: str, period: str, column: str, name: str, sort: str | None) -> SortedHead:
-    now = {column: "ascending", f"-{column}": "descending"}.get(sort or "", "")
-    other = column if now == "descending" else f"-{column}"
-    return SortedHead(name, f"{page}?{urlencode({'period': period, 'sort': other})}", now)
 
 
 def arranged(directory: Directory, sort: str | None) -> Directory:
     """In that order, what has no value last; by code unless said."""
-    if not sort:
-        return directory
     return replace(
         directory,
         departments=_sorted(directory.departments, sort),
@@ -55,15 +33,13 @@ def arranged(directory: Directory, sort: str | None) -> Directory:
     )
 
 
-def _sorted(lines: Sequence[Line], sort: str) -> tuple[Line, ...]:
-    place, sign = COLUMNS.index(sort.removeprefix("-")), -1 if sort.startswith("-") else 1
+def _sorted(lines: Sequence[Line], sort: str | None) -> tuple[Line, ...]:
+    return tuple(in_order(lines, sort, _value))
 
-    def by(one: Line) -> tuple[bool, float, str]:
-        value = one.cells[place].value
-        known = value if isinstance(value, int | float) else None
-        return known is None, sign * (known or 0), one.code
 
-    return tuple(sorted(lines, key=by))
+def _value(one: Line, column: str) -> int | float | None:
+    value = one.cells[COLUMNS.index(column)].value
+    return value if isinstance(value, int | float) else None
 
 
 def table(directory: Directory, page: str, period: str) -> Board:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -16,6 +17,7 @@ from shared.events.documents import DocumentStep
 from shared.identity.reading import COMMITTEE
 from shared.pages.boards import Board, Cell, SubjectPage, narrowing
 from shared.pages.cells import Cells, day_cell, number_cell
+from shared.pages.sorting import in_order, pattern_of, sorting
 from shared.pages.words import acting_name, name_of
 from shared.web.boards import Address, lines_at_hand
 from shared.web.offering import offering
@@ -25,23 +27,40 @@ from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/overdue-documents"
 HEADS = {"文件": "", "主送单位": "", "环节": "", "办理单位": "", "期限": "tight", "逾期": "number", "催办": ""}
+SORTS = {"unit": "主送单位", "due": "期限", "-overdue": "逾期", "-urged": "催办"}
 StepAsked = Annotated[DocumentStep, Query()]
+LateSortAsked = Annotated[str, Query(pattern=pattern_of(SORTS))]
 router = APIRouter(prefix=PAGE)
 
 
 @router.get("", dependencies=[reads(COMMITTEE)])
-async def overdue_documents(here: Here, step: StepAsked | None = None, page: PageAsked = 1) -> Response:
-    """Of all steps or one, what is due longest first."""
+async def overdue_documents(
+    here: Here, step: StepAsked | None = None, sort: LateSortAsked | None = None, page: PageAsked = 1
+) -> Response:
+    """Of all steps or one, what is due longest first unless another order is asked for."""
     found = await late_steps(here.parts.db, here.parts.settings.county, here.today)
-    shown = [_line(here, one) for one in found if step in (None, one.step)]
-    lines, paging = lines_at_hand(shown, page, Address(PAGE, {"step": step and step.value}), "项")
+    shown = in_order((one for one in found if step in (None, one.step)), sort, _value)
+    address = Address(PAGE, {"step": step and step.value, "sort": sort})
+    lines, paging = lines_at_hand([_line(here, one) for one in shown], page, address, "项")
     offered = {one.value: f"{DOCUMENT_STEPS[one]}（{count}项）" for one, count in by_step(found).items()}
     if step:
         offered.setdefault(step.value, DOCUMENT_STEPS[step])
     by = (narrowing("step", "环节", step and step.value, offered),)
-    board = Board("逾期事项", HEADS, lines, "没有逾期的反馈文件。", paging, by)
+    sorts = sorting(SORTS, sort, address.sorted_by)
+    board = Board("逾期事项", HEADS, lines, "没有逾期的反馈文件。", paging, by, sorting=sorts)
     lead = "过了期限还没有办理的签收、回复、审核、答复、核稿和签发；系统按反馈文件办法催办和提请督办。"
     return SUBJECTS.show("overdue-documents", SubjectPage("反馈文件逾期", lead, boards=(board,)), offering((), PAGE))
+
+
+def _value(one: LateStep, column: str) -> str | int | date:
+    """By when it was due it is overdue by so long."""
+    values: dict[str, str | int | date] = {
+        "unit": one.organisation,
+        "due": one.due,
+        "overdue": -one.due.toordinal(),
+        "urged": one.urged,
+    }
+    return values[column]
 
 
 def _line(here: Visit, one: LateStep) -> Cells:
