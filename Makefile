@@ -14,7 +14,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ audit-verify: $(RUN_READY) ## whether the audit's chain holds, of this county or
 
 adopt: $(RUN_READY) ## where bus and database do not stem from one moment; NOW=1 goes on with the bus as it is (IN=containers)
 	@$(call SPEAK,adopt) $(if $(NOW),--now)
+
+retell: $(RUN_READY) ## every service tells its facts once more, after some were lost; nothing counts twice (IN=containers)
+	@$(call SPEAK,retell)
 
 rebuild: $(RUN_READY) ## make the figures of every month anew from the ledger while the county runs (IN=containers)
 	@$(if $(filter containers,$(IN)),$(COMPOSE) exec -T feedback python -m deploy.container.command rebuild,$(PY) -m deploy.embedded.rebuild)

@@ -11,6 +11,7 @@ from deploy.commands.invite import invite
 from deploy.commands.people_keys import people_keys
 from deploy.commands.rebuild import rebuild
 from deploy.commands.register import register
+from deploy.commands.retell import retell
 from deploy.commands.revoke import revoke
 from deploy.commands.speaker import Speaking
 from deploy.commands.tokens import token
@@ -23,6 +24,7 @@ COMMANDS: Mapping[str, Callable[[Speaking, Sequence[str]], None]] = {
     "invite": invite,
     "people-keys": people_keys,
     "rebuild": rebuild,
+    "retell": retell,
     "revoke": revoke,
     "token": token,
 }

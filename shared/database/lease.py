@@ -18,7 +18,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from shared.database.mongo import PATIENCE_MS, Database, Session
+from shared.database.mongo import PATIENCE_MS, Collection, Database, Session
 
 TERM_MS = 15_000
 """For how long a copy that says nothing keeps the lease: well above what a pull and a transaction take."""
@@ -93,9 +93,7 @@ class Lease:
 
     async def _read(self) -> int:
         """Its term now; made when it is not there."""
-        with suppress(DuplicateKeyError):
-            new = {"_id": self._id, "holder": "", "term": 0, "until": LONG_AGO, "place": asdict(Reached())}
-            await self._leases.insert_one(new)
+        await make(self._leases, self._id)
         held = await self._leases.find_one({"_id": self._id}, {"term": 1})
         return int(held["term"]) if held else 0
 
@@ -124,6 +122,10 @@ class Lease:
         """They do not: it is said where pages and metrics read it, and the lease is kept."""
         await self._write({**self._held, "apart": dict(apart)})
 
+    async def note(self, **said: Any) -> None:
+        """How far its holder is with what has no place in a stream."""
+        await self._write({**self._held, **said})
+
     async def _write(self, fields: Mapping[str, Any], gone: Sequence[str] = (), session: Session | None = None) -> None:
         own = {"_id": self._id, "holder": self._instance, "term": self._term}
         steps: list[Mapping[str, Any]] = [{"$set": fields}, *([{"$unset": list(gone)}] if gone else [])]
@@ -136,6 +138,13 @@ class Lease:
         await self._leases.update_one(
             {"_id": self._id, "holder": self._instance, "term": self._term}, [{"$set": {"until": "$$NOW"}}]
         )
+
+
+async def make(leases: Collection[dict[str, Any]], id: str) -> None:
+    """One that nobody holds, where it is not there; in a database in which nothing is committed of it yet."""
+    with suppress(DuplicateKeyError):
+        new = {"_id": id, "holder": "", "term": 0, "until": LONG_AGO, "place": asdict(Reached())}
+        await leases.insert_one(new)
 
 
 async def standing_apart(db: Database) -> dict[str, str]:

@@ -14,10 +14,9 @@ from typing import Any
 from shared.bus.connection import Bus, Message
 from shared.database.lease import Lease
 from shared.database.mongo import Database, Session, find, in_transaction, load, write
-from shared.events import Event, Submission, fact_headers
+from shared.events import Event, Submission
 from shared.events.outgoing import Outgoing
 from shared.pipeline.decisions import EVERYTHING, Handler, Handlers, Key, Query, State
-from shared.pipeline.fact_ids import cause_of, fact_id
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
 from shared.pipeline.ledger import Entry, first_organisation, ledger
@@ -25,6 +24,7 @@ from shared.pipeline.moments import beyond_ledger
 from shared.pipeline.originals import behind, named_by
 from shared.pipeline.originals import needs as correcting_needs
 from shared.pipeline.outcomes import Committed, Dead, Decided, Outcome, Read, Reused, is_dead
+from shared.pipeline.outgoing_facts import facts_of
 from shared.pipeline.provenance import fetched_for
 from shared.roster.feed import RosterFeed
 from shared.roster.organisations import Roster, county_of
@@ -98,7 +98,8 @@ class Pipeline:
 
     async def begin(self) -> None:
         """The roster is where everybody looks for it; whoever has ever accepted something knows that there is one."""
-        await self._feed.begin(expected=bool(await first_organisation(self.db)))
+        first = await first_organisation(self.db)
+        await self._feed.begin(county_of(first) if first else "")
 
     async def beyond_ledger(self) -> int:
         """Whether the bus holds facts of this service that are not in its ledger: the newest one's sequence."""
@@ -215,20 +216,8 @@ class Pipeline:
             yield dead_letter(self.service, outcome.slug, outcome.why, message, submitter)
 
     def _facts(self, outcome: Outcome) -> Iterator[Outgoing]:
-        if not isinstance(outcome, Decided):
-            return
-        entry = outcome.entry
-        for n, fact in enumerate(entry["facts"]):
-            headers = fact_headers(
-                fact_id(self.service, entry["_id"], n),
-                fact["type"],
-                fact["organisation"],
-                fact["time"],
-                fact["path"],
-                cause_of(entry["_id"]),
-                f"{self.service}/{fact['undoes']}" if "undoes" in fact else "",
-            )
-            yield Outgoing(f"fact.{fact['type']}.{fact['organisation']}", fact["body"].encode(), headers)
+        if isinstance(outcome, Decided):
+            yield from facts_of(self.service, outcome.entry)
 
     def _answers(self, message: Message, outcome: Outcome) -> Iterator[Outgoing]:
         match outcome:

@@ -15,6 +15,7 @@ from shared.database.lease import Lease
 from shared.patience import again
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop
+from shared.pipeline.retelling import Retelling
 from shared.process import condition
 from shared.process.config import Settings
 from shared.process.keeping import Keeper
@@ -60,7 +61,9 @@ async def deciding(settings: Settings, service: Service, keeper: Keeper, door: s
         if await _are_its_own(parts, ends):
             loops += [*consumers(parts, service.loops), *service.keeps(parts)]
             watch(loops, parts.bus)
-            around += [asyncio.create_task(one) for one in (service.clock(parts), *service.beside(parts))]
+            telling = Retelling(parts.db, parts.bus, service.name, settings.instance)
+            beside = (service.clock(parts), telling.run(), *service.beside(parts))
+            around += [asyncio.create_task(one) for one in beside]
         return await _until_stopped(loops, around, keeper, ends)
 
 

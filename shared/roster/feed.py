@@ -12,14 +12,14 @@ from shared.calendar import know
 from shared.database.documents import Document
 from shared.database.mongo import Database
 from shared.roster.bucket import Followed, Written
-from shared.roster.organisations import Organisation, Roster
+from shared.roster.organisations import Organisation, Roster, county_of
 from shared.roster.staff import Staff
 
 SUBJECT = "$KV.roster."
 
 
 class RosterAway(Exception):
-    """The bucket is empty, and it was not: nobody is unknown because of that."""
+    """The bucket is empty, or being filled again, and it was full: nobody is unknown because of that."""
 
 
 class FollowedRoster:
@@ -30,12 +30,12 @@ class FollowedRoster:
     def __init__(self, bus: Bus) -> None:
         self._bucket = Followed(bus, ROSTER)
         self._roster = Roster()
-        self._expected = False
+        self._county = ""
         self._one_at_a_time = asyncio.Lock()
 
-    async def begin(self, expected: bool) -> None:
-        """Whoever has ever accepted something had a roster."""
-        self._expected = expected
+    async def begin(self, county: str) -> None:
+        """Whoever has ever accepted something had a roster of that county."""
+        self._county = county
 
     async def current(self) -> Roster:
         """The roster with every change that the bucket holds now."""
@@ -44,7 +44,7 @@ class FollowedRoster:
                 changed = [Organisation.model_validate_json(message.body) for message in page]
                 _learn(changed)
                 self._roster = self._roster.having(*changed)
-            if self._expected and not self._roster:
+            if self._county and self._county not in self._roster:
                 raise RosterAway("the roster's bucket is empty until the roster service has filled it again")
         return self._roster
 
@@ -66,7 +66,7 @@ class OwnRoster:
         self._roster: Roster | None = None
         self._under_way = False
 
-    async def begin(self, expected: bool) -> None:
+    async def begin(self, county: str) -> None:
         """The buckets are brought up to what is committed, for the bus may have lost them."""
         self._roster = None
         await self.current()
@@ -76,7 +76,7 @@ class OwnRoster:
         """As committed; the first time, and after a batch that broke off, the buckets are brought up to it."""
         if self._under_way or self._roster is None:
             organisations = [Organisation.stored(one) async for one in self._db[Organisation.collection].find()]
-            await self._put(organisations)
+            await self._put(sorted(organisations, key=_is_a_county))  # by which it is seen that all are there
             await self._put([Staff.stored(one) async for one in self._db[Staff.collection].find()])
             _learn(organisations)
             self._roster = Roster({organisation.id: organisation for organisation in organisations})
@@ -102,6 +102,10 @@ class OwnRoster:
                 await self._people.put(one.id, one.version, one.for_the_bus())
 
 
+def _is_a_county(organisation: Document) -> bool:
+    return organisation.id == county_of(organisation.id)
+
+
 def _learn(organisations: Sequence[Organisation]) -> None:
     """The calendar comes with the roster: whoever has caught up with the one knows the other."""
     know(notice for organisation in organisations for notice in organisation.notices)
@@ -110,8 +114,8 @@ def _learn(organisations: Sequence[Organisation]) -> None:
 class RosterFeed(Protocol):
     """Where a service's roster comes from, and where the roster service's own decisions go."""
 
-    async def begin(self, expected: bool) -> None:
-        """The bus may be another one than before; `expected` says that a roster is."""
+    async def begin(self, county: str) -> None:
+        """The bus may be another one than before; `county` is whose roster there was, empty where nothing was yet."""
 
     async def current(self) -> Roster:
         """The roster with everything in it that was decided before now."""

@@ -12,12 +12,13 @@ from shared.asks.moments import MOMENTS, MomentsApart, MomentsAsked
 from shared.database.lease import chosen, standing_apart
 from shared.identity.audit import AuditKind
 from shared.identity.reading import RUNNING, SENT
+from shared.pipeline.retelling import ask, how_far
 from shared.process.running import Running
 from shared.web.asking import Db
 from shared.web.auditing import audited
 from shared.web.challenge import Unproven
 from shared.web.reading import reads
-from shared.web.visit import Here
+from shared.web.visit import Here, Visit
 
 router = APIRouter(prefix="/api/moments")
 
@@ -32,12 +33,32 @@ async def apart(db: Db) -> dict[str, Any]:
 )
 async def go_on(request: Request, here: Here) -> dict[str, Any]:
     """From the beginning of what it holds: what is known is not decided again."""
-    if here.who != here.parts.settings.county:
-        raise Unproven("county-sign-in-needed")
+    _must_be_the_county(here)
     found = await chosen(here.parts.db)
     if found:
         audited(request.scope, AuditKind.OPERATION, f"/{here.parts.service}/api/moments", ",".join(sorted(found)))
     return {"apart": found}
+
+
+@router.get("/retelling", summary="How far facts are told again", dependencies=[reads(RUNNING)])
+async def retelling(db: Db) -> dict[str, Any]:
+    return await how_far(db)
+
+
+@router.post(
+    "/retelling", summary="Tell all facts again (the county, HTTP Basic, code and token)", dependencies=[reads(SENT)]
+)
+async def tell_again(request: Request, here: Here) -> dict[str, Any]:
+    """Whoever lacks some hears them; whoever has heard them knows them."""
+    _must_be_the_county(here)
+    await ask(here.parts.db)
+    audited(request.scope, AuditKind.OPERATION, f"/{here.parts.service}/api/moments/retelling", "asked")
+    return await how_far(here.parts.db)
+
+
+def _must_be_the_county(here: Visit) -> None:
+    if here.who != here.parts.settings.county:
+        raise Unproven("county-sign-in-needed")
 
 
 async def _own(parts: Running, _: MomentsAsked) -> MomentsApart:

@@ -16,6 +16,7 @@ from shared.bus.streams import PEOPLE, ROSTER, STREAMS
 from shared.database.lease import Kept, Lease, Reached
 from shared.pipeline import consumer
 from shared.pipeline.moments import GoesOn, Misfit, compared
+from shared.pipeline.retelling import Retelling, ask, how_far
 from shared.services import SERVICES
 from tests.county import LOOPS, County, Outcome
 from tests.submitters import Said, stations
@@ -139,6 +140,33 @@ async def test_a_lost_roster_refuses_nobody_and_is_written_again_at_the_next_sta
     verdict = await county.verdict(said)
     assert verdict
     assert verdict["verdict"] == "accepted"
+
+
+async def test_facts_that_nobody_has_heard_are_told_again_and_count_once(county: County) -> None:
+    """Bus and feedback's database were lost together; the other ledgers have everything."""
+    await decided(county, *(one.serves(n=n, persons=2) for n, one in enumerate(stations)))
+    expected = await county.outcome()
+    await without_bus(county)
+    await restored(county, "feedback", {name: [] for name in await copied(county, "feedback")})
+    services = [loop.service for loop in LOOPS if loop.of.trims]
+    async with county.working(), county.connection() as bus, asyncio.timeout(PATIENCE):
+        choosing = asyncio.create_task(always_chosen(county))
+        for _ in range(2):
+            for service in services:
+                await ask(county.db(service))
+                await Retelling(county.db(service), bus, service, "test-1").go_on()
+        assert not any([(await how_far(county.db(service)))["is_running"] for service in services])
+        await county.settles()
+        choosing.cancel()
+    after = await county.outcome()
+    assert after.monthly == expected.monthly
+    assert await county.differences() == []
+
+
+async def always_chosen(county: County) -> None:
+    while True:
+        await chosen(county)
+        await asyncio.sleep(0.1)
 
 
 async def decided(county: County, *said: Said) -> None:
