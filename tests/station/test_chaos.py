@@ -32,7 +32,7 @@ from tests.station.agents import STATION, Agent, drafts, until
 LONG = os.environ.get("LIANBAN_LONG") == "1"
 SUBMISSIONS, AGENT_KILLS, BUS_KILLS = (20_000, 80, 40) if LONG else (5_000, 20, 10)
 TOGETHER = 25
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 @pytest.fixture
