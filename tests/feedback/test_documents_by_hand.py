@@ -253,3 +253,24 @@ async def test_late_facts_are_corrected_and_the_old_document_stays_readable(coun
         former = (await client.get(f"{REPORT}?edition=2")).text
         assert ("已更正" in former, "仅供查阅" in former) == (True, True)
         assert len((await client.get("/feedback/api/reports?period=2018-03")).json()["items"]) == 1
+
+
+async def test_the_desk_lists_whose_figures_changed_since_they_were_drafted(county: County, client: Browser) -> None:
+    """What was there when it was drafted is no late fact."""
+    of_april, day, at = f"{DRAFTS}/of/2018-04", "2018-05-10", moment("2018-04-20")
+    known, *late = (office.opens(at=at, n=n) for n in range(3))
+    await county.hears(known, office.completes(known, at=at))
+    await county.settles()
+    await county.hears(closes_period("2018-04", day))
+    await county.settles()
+    client.looks_at(moment(day, "09:00"))
+    async with acting_as(client, OFFICE_CLERK.id, committee.code):
+        assert "生成后数据有变化" not in (await client.get(of_april)).text
+        await county.hears(*late, *(office.completes(case, at=at, n=n) for n, case in enumerate(late, 1)))
+        await county.settles()
+        shown = (await client.get(of_april)).text
+        assert ("1个单位的文稿生成后又有补报" in shown, "数据有变化</h2>" in shown) == (True, True)
+        facts = f"/feedback/organisations/{office.code}/facts?measure=cases-completed&amp;period=2018-04"
+        assert f'<a href="{facts}">2项</a>' in shown
+        ticked = {f"drafts-2018-04_{office.code}@1": "yes"}
+        assert "数据有变化</h2>" not in await does(county, client, of_april, "redraft", day, **ticked)

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from services.feedback.asking import Reread
 from services.feedback.documents.figures import figures_board
 from services.feedback.documents.form import (
     OF_LIST,
@@ -19,9 +20,11 @@ from services.feedback.documents.form import (
     SIGN_MONTHLY,
 )
 from services.feedback.documents.model import Draft, DraftState
+from services.feedback.documents.outdated import outdated_board
 from services.feedback.documents.words import DRAFT_STATES, document_name, late
 from services.feedback.places import SUBJECTS
 from services.feedback.reports import periods
+from services.feedback.reports.rereading import Rereading
 from shared.database.kept import documents
 from shared.events.vocabulary import ReportKind
 from shared.forms import Form
@@ -32,6 +35,7 @@ from shared.pages.chinese import NOTHING
 from shared.web.boards import Address, lines_at_hand
 from shared.web.confirming import each_confirmed
 from shared.web.forms import Again
+from shared.web.heavy import HEAVY
 from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import PeriodAsked, PeriodInPath
 from shared.web.persons import Persons, persons
@@ -49,27 +53,27 @@ StateAsked = Annotated[DraftState, Query()]
 router = APIRouter(prefix=PAGE)
 
 
-@router.get("", dependencies=[reads(COMMITTEE)])
+@router.get("", dependencies=[reads(COMMITTEE), HEAVY])
 async def drafts(
-    here: Here, period: PeriodAsked | None = None, state: StateAsked | None = None, sent: str = ""
+    here: Here, reread: Reread, period: PeriodAsked | None = None, state: StateAsked | None = None, sent: str = ""
 ) -> Response:
     """Of the period whose drafts wait longest, unless another is asked for."""
-    return await _page(here, period, state, await told_of(here.parts, here.who, sent))
+    return await _page(here, reread, period, state, await told_of(here.parts, here.who, sent))
 
 
-@router.get("/of/{period}", dependencies=[reads(COMMITTEE)])
-async def of_period(here: Here, period: PeriodInPath, sent: str = "") -> Response:
+@router.get("/of/{period}", dependencies=[reads(COMMITTEE), HEAVY])
+async def of_period(here: Here, reread: Reread, period: PeriodInPath, sent: str = "") -> Response:
     """Of one period."""
-    return await _page(here, period, None, await told_of(here.parts, here.who, sent))
+    return await _page(here, reread, period, None, await told_of(here.parts, here.who, sent))
 
 
 @router.post("/of/{period}/{key}", response_model=None, dependencies=[reads(SENT)])
-async def act(request: Request, here: Here, period: PeriodInPath, key: str) -> Response:
+async def act(request: Request, here: Here, reread: Reread, period: PeriodInPath, key: str) -> Response:
     """With those that were ticked."""
     county, at = here.parts.settings.county, _of(period)
     known = await unless_away(_of_period(here, period))
     sent = await submit_one_of(OF_LIST, key, request, here, county, at, known)
-    return await SUBJECTS.answered(sent, "drafts", _of(period), lambda again: _page(here, period, None, again=again))
+    return await SUBJECTS.answered(sent, "drafts", at, lambda again: _page(here, reread, period, None, again=again))
 
 
 def _of(period: str) -> str:
@@ -83,6 +87,7 @@ async def _of_period(here: Visit, period: str) -> list[Draft]:
 
 async def _page(
     here: Visit,
+    reread: Rereading,
     asked: str | None,
     state: DraftState | None,
     told: Told | None = None,
@@ -98,8 +103,10 @@ async def _page(
     board = _board(here, shown, await persons(here), chosen, state, await _periods(here, counted))
     lead = "各期截止后自动拟稿，经核稿、签发后编号、印发、送达。"
     name = f"{periods.in_chinese(chosen)}反馈文稿" if chosen else "反馈文稿"
+    outdated = await outdated_board(here, reread, [one for one in found if one.state in WAITING], Address(_of(chosen)))
     figures = [await figures_board(here, chosen[:4], Address(_of(chosen)))] if chosen else []
-    return SUBJECTS.show("drafts", SubjectPage(name, lead, boards=(board, *figures)), offered)
+    boards = (*([outdated] if outdated else []), board, *figures)
+    return SUBJECTS.show("drafts", SubjectPage(name, lead, boards=boards), offered)
 
 
 async def _waiting(here: Visit) -> dict[str, int]:

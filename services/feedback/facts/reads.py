@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from shared.roster.organisations import Roster
 
 DRAWN_UP = ("close-period", "redraft-reports", "order-revision", "order-locked-revision")
 """The submissions upon which figures are counted for a document."""
+EVERY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,29 @@ async def counted(
 
 
 async def _added(db: Database, organisation: str, measure: str, months: Sequence[str]) -> list[CountedFact]:
-    """Where each counts: that is where its organisation stood, unless it was placed anew."""
+    return [found async for entry in under(db, organisation, months) for found in _counted(entry, measure)]
+
+
+async def under(
+    db: Database, organisation: str, months: Sequence[str], more: Mapping[str, Any] = EVERY
+) -> AsyncIterator[Entry]:
+    """The facts of some months by which figures are made, where each counts, the earliest first.
+
+    That is where its organisation stood, unless it was placed anew.
+    """
     anew = await documents(db, PlacedFact, {"month": {"$in": [*months]}})
     placed = {one.id: one.path for one in anew}
-    under = re.compile(rf"(^|/){re.escape(organisation)}(/|$)")
-    here = [id for id, path in placed.items() if under.search(path)]
+    below = re.compile(rf"(^|/){re.escape(organisation)}(/|$)")
+    here = [id for id, path in placed.items() if below.search(path)]
     at: list[dict[str, Any]] = [
-        {"path": {"$regex": under.pattern}},
+        {"path": {"$regex": below.pattern}},
         {"path": "", "organisation": organisation},
         {"_id": {"$in": here}},
     ]
-    wanted = {"month": {"$in": [*months]}, "$or": at, "type": {"$in": COUNTED}}
-    found: list[CountedFact] = []
+    wanted = {"month": {"$in": [*months]}, "$or": at, "type": {"$in": COUNTED}, **more}
     async for entry in ledger(db, FACTS).find(wanted).sort([("happened", 1), ("_id", 1)]).allow_disk_use(True):
-        if under.search(placed.get(entry["_id"], entry["path"] or entry["organisation"])):
-            found += _counted(entry, measure)
-    return found
+        if below.search(placed.get(entry["_id"], entry["path"] or entry["organisation"])):
+            yield entry
 
 
 def _counted(entry: Entry, measure: str) -> Iterator[CountedFact]:
@@ -129,10 +137,11 @@ async def printed(
         report = draft.report if draft else None
     if report is None or measure not in report.measures:
         return None
-    wanted = {
-        "organisation": county,
-        "type": {"$in": DRAWN_UP},
-        "happened": report.drafted or report.issued,
-    }
+    return Printed(report.measures[measure], is_issued, await drawn_up(db, county, report))
+
+
+async def drawn_up(db: Database, county: str, report: Report) -> datetime | None:
+    """When the bus had the submission upon which a document's figures were counted; None where that is not known."""
+    wanted = {"organisation": county, "type": {"$in": DRAWN_UP}, "happened": report.drafted or report.issued}
     entry = await ledger(db, SUBMISSIONS).find_one(wanted)
-    return Printed(report.measures[measure], is_issued, entry["received"] if entry else None)
+    return entry["received"] if entry else None

@@ -45,6 +45,11 @@ class Rereading:
             found += [one for one in await self._compared(issued, period, "") if one.changes]
         return found
 
+    async def drafted(self, drafts: Sequence[Report]) -> list[ChangedReport]:
+        """What is not issued yet, of one period, and would print otherwise now."""
+        period = drafts[0].period if drafts else ""
+        return [one for one in await self._compared(drafts, period, "") if one.changes]
+
     async def _changed_of_one(self, wanted: list[str], organisation: str) -> list[ChangedReport]:
         """They are few: all of them, and all their months, are read at once."""
         issued = await documents(self._db, Report, {"organisation": organisation, "period": {"$in": wanted}, **STANDS})
