@@ -162,6 +162,9 @@ ONE_YEAR = (
     "tests/browser/test_dashboards.py",
     "tests/browser/test_pages.py",
     "tests/browser/test_chromium_78_and_88.py",
+    "tests/browser/test_axe.py",
+    "tests/browser/test_console.py",
+    "tests/browser/test_paper.py",
     "tests/browser/test_a_day_of_each_post.py",
     "tests/browser/test_doing.py",
 )

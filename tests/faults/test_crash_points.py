@@ -15,7 +15,7 @@ from tests.faults.crashing import CRASH_POINTS, Crashes, Kinds, calm, stormy
 from tests.faults.month import month
 
 VARIANTS = 4
-RUNS = 200 if os.environ.get("LIANBAN_LONG") == "1" else 100
+RUNS = 200 if os.environ.get("LIANBAN_LONG") == "1" else 60
 CONTROL_RUNS = 12
 SUBMISSIONS = tuple(f"{service}-submissions" for service in SERVICES)
 
