@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from services.feedback.assessment.drawing import results
 from services.feedback.assessment.model import Assessed, Assessment, AssessmentScheme, AssessmentState
+from services.feedback.assessment.trial_pages import HEADS, compared
 from services.feedback.documents.model import Draft, DraftState
 from services.feedback.handlers import HANDLERS
 from services.feedback.reports.model import Report
@@ -25,7 +27,17 @@ from shared.events.assessment import (
 from shared.events.documents import SignReports
 from shared.pipeline.decisions import Accepted, Consequence, Original, Refused, State, Verdict
 from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, moment
-from tests.feedback.assessing import ASSESSED_BY, KEPT, MANAGED, PUT_RIGHT, SIGNED_ON, AssessmentDesk, indicator, judged
+from tests.feedback.assessing import (
+    ASSESSED_BY,
+    KEPT,
+    MANAGED,
+    PUT_RIGHT,
+    SIGNED_ON,
+    UPHELD,
+    AssessmentDesk,
+    indicator,
+    judged,
+)
 from tests.feedback.documenting import DIRECTOR, SECRETARY, YEAR, only
 
 NEXT = date(2019, 1, 1)
@@ -170,6 +182,22 @@ def test_a_veto_is_of_a_unit_that_is_assessed_and_of_no_month() -> None:
     desk = judged()
     assert desk.refuses(CONCEALED.model_copy(update={"member": "150424100202"})) == "not-assessed"
     assert desk.refuses(CONCEALED.model_copy(update={"period": "2018-12"})) == "month-not-assessed"
+
+
+def test_two_members_change_places_when_the_year_is_tried_with_other_weights() -> None:
+    """The hall leads by how its window is kept, the office by what it put right: weights say who is first."""
+    desk = judged()
+    weights = [one.model_copy(update={"weight": weight}) for one, weight in ((MANAGED, 10), (PUT_RIGHT, 90))]
+    desk.agrees(adopts(indicators=[*weights, UPHELD]), at="2018-06-01T09:00")
+    in_force, tried = desk.desk.only(AssessmentScheme).history
+    reports = [one.report for one in desk.desk.kept(Draft) if one.period == YEAR]
+    before = {one.organisation: one.result for one in desk.desk.kept(Assessed)}
+    assert results(in_force, reports, ()) == before, "what is in force is what the list says"
+    lines = [dict(zip(HEADS, line, strict=True)) for line in compared(reports, before, results(tried, reports, ()))]
+    heads = ("现行得分", "试算得分", "增减", "现行名次", "试算名次")
+    office, hall = ([line[head].value for head in heads] for line in lines)
+    assert office == [70.0, 95.0, 25.0, 2, 1], "the first in the trial"
+    assert hall == [81.0, 88.5, 7.5, 1, 2]
 
 
 def undone(desk: AssessmentDesk, data: EventData, fact: Fact) -> Verdict:
