@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from nats.aio.msg import Msg
 
+from shared.calendar import CHINA, is_working_day
 from shared.todo.asking import TODO, WAIT
+from shared.web.asking import now
 from tests.browsing import signed_in
 from tests.county import County
+from tests.processes_here import Browser
 from tests.submitters import hall
 from tests.todo import all_answer, titles
 
 pytestmark = pytest.mark.asyncio
 OWN = ["窗口日巡查：组织150424-D02"]
+"""On a working day."""
+
+
+def on_a_working_day(found: Mapping[str, Browser]) -> None:
+    """The last one, whatever day it is: on a Saturday no window is patrolled."""
+    day = datetime.now(CHINA)
+    while not is_working_day(day.date()):
+        day -= timedelta(days=1)
+    for client in found.values():
+        client.app.dependency_overrides[now] = lambda: day
 
 
 async def test_who_does_not_answer_is_named_and_the_others_are_listed_all_the_same(county: County) -> None:
     async with all_answer(county, "greenchannel", "feedback") as found:
+        on_a_working_day(found)
         async with signed_in(found["roster"], hall.code, "roster"):
             page = (await found["roster"].get("/roster/todo")).text
         async with signed_in(found["greenchannel"], hall.code, "greenchannel"):
@@ -34,6 +50,7 @@ async def test_one_that_hangs_is_waited_for_a_second_and_no_longer(county: Count
         await asyncio.sleep(0)
 
     async with all_answer(county, "feedback") as found:
+        on_a_working_day(found)
         hearing = await county.client.subscribe(TODO["feedback"].subject, cb=hangs)
         await county.client.flush()
         async with signed_in(found["inspection"], hall.code, "inspection"):
