@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.events.vocabulary import Catalogue
+from shared.events.vocabulary import AwardCriterion, AwardObject, AwardRhythm, Catalogue
 
 COMMITTEE = "政务服务联合党委"
 """What every county's committee is, with the county's name before it."""
@@ -82,7 +82,12 @@ class CatalogueEntry(BaseModel):
     since: date
     last_day: date | None = None
     quota: int | None = None
-    """Of an award: to how many it is given in a year, after nomination and publication; None where others give it."""
+    """Of an award: to how many it is given in a period, after nomination and publication; None where others give it."""
+    given_to: AwardObject = AwardObject.PERSON
+    award_rhythm: AwardRhythm = AwardRhythm.YEAR
+    moving: bool = False
+    """Of an award: it has one holder at a time, and goes from one to the next."""
+    criteria: tuple[AwardCriterion, ...] = ()
 
     def is_offered(self, day: date) -> bool:
         """Whether it can be chosen for something of that day."""

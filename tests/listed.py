@@ -45,4 +45,5 @@ def answering() -> Iterator[None]:
 
 def entering(one: CatalogueEntry) -> EnterInCatalogue:
     """As the committee enters it."""
-    return EnterInCatalogue(valid_from=one.since, **one.model_dump(exclude={"since"}))
+    said = one.model_dump(exclude={"since", "criteria"})
+    return EnterInCatalogue(valid_from=one.since, criteria=list(one.criteria), **said)

@@ -12,6 +12,7 @@ from services.feedback.assessment import api as assessments
 from services.feedback.assessment import list_pages, trial_pages, unit_pages, veto_pages
 from services.feedback.assessment import pages as assessment_pages
 from services.feedback.assessment import scheme_pages as assessment_scheme
+from services.feedback.awards import api as awards_api
 from services.feedback.awards import nomination_list, nomination_pages
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
@@ -197,8 +198,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     ]
     app.state.changed_reports = todo.changed_reports(parts)
     how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS, **assessment_scheme.REWRITINGS})
-    api, tasks = (
-        [router, facts.api, operations.router, placing.api, documents.router, assessments.router, rebuilding.router],
-        todo.tasks_of(parts, app.state.changed_reports),
-    )
+    of_figures = [router, facts.api, operations.router, placing.api, rebuilding.router]
+    api = [*of_figures, documents.router, assessments.router, awards_api.router]
+    tasks = todo.tasks_of(parts, app.state.changed_reports)
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

@@ -21,7 +21,7 @@ from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.offering import Offering
 from shared.web.parameters import CaseStateAsked, CodeAsked, NameAsked, PageAsked, WordsAsked
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell
+from shared.web.subjects import named, organisation_cell, unit_narrowing
 from shared.web.visit import Here, Visit
 
 STATES = {"open": "在办", "overdue": "在办，已超期", "completed": "已办结"}
@@ -97,6 +97,6 @@ async def _narrowings(
     return (
         narrowing("state", "状态", asked.get("state"), STATES),
         narrowing("process", "事项", asked.get("process"), called),
-        narrowing("organisation", "受理单位", asked.get("organisation"), whose),
+        unit_narrowing(here, "受理单位", asked.get("organisation"), whose),
         Narrowing("words", "查找编号或标识", asked.get("words") or ""),
     )

@@ -19,7 +19,7 @@ from shared.web.boards import Address, asking, lines_of
 from shared.web.offering import Offering
 from shared.web.parameters import ClientAsked, CodeAsked, ModeAsked, PageAsked
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell, record_cell
+from shared.web.subjects import named, organisation_cell, record_cell, unit_narrowing
 from shared.web.visit import Here, Visit
 
 PAGE = "/greenchannel/services"
@@ -70,7 +70,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
     narrowings = (
         narrowing("client", "服务对象", asked.get("client"), CLIENTS),
         narrowing("mode", "服务方式", asked.get("mode"), MODES),
-        narrowing("organisation", "服务单位", asked.get("organisation"), whose),
+        unit_narrowing(here, "服务单位", asked.get("organisation"), whose),
     )
     note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN
     return Board("已登记的服务", HEADS, lines, "还没有登记服务。由窗口或者站点登记。", pages, narrowings, note)

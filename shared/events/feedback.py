@@ -7,12 +7,25 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
-from shared.events.vocabulary import Code, Count, Day, Period, PersonId, Slug, Statement, Uuid
+from shared.events.vocabulary import (
+    MOST_CRITERIA,
+    Code,
+    Count,
+    Day,
+    Period,
+    PersonId,
+    Slug,
+    Statement,
+    Title,
+    Uuid,
+)
 
 AwardSlug = Annotated[Slug, Field(description="An entry of the county's catalogue of awards.")]
 MOST_OF_CRITERION = 25
-"""[A] Points that a judge gives a nomination at most for each of four criteria."""
+"""[A] Points that a judge gives a nomination at most for each of four criteria, where its award has none of its own."""
 CriterionPoints = Annotated[int, Field(ge=0, le=MOST_OF_CRITERION, strict=True, description="Whole points.")]
+CriterionNumber = Annotated[str, StringConstraints(pattern=r"^[1-8]$")]
+OwnPoints = Annotated[int, Field(ge=0, le=100, strict=True, description="Whole points.")]
 ReportId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?_[0-9A-Z-]{6,13}$"),
@@ -38,21 +51,28 @@ class ClosePeriod(Submission, service="feedback", committee_only=True):
 
 
 class NominateForAward(Submission, service="feedback"):
-    """A person of an organisation (the subject) is recommended for an award (推荐); its `ce-id` is the nomination's."""
+    """An organisation (the subject), its window or a person of it is recommended for an award (推荐).
+
+    Its `ce-id` is the nomination's. `person` is left out where the award is given to a window or organisation.
+    """
 
     award: AwardSlug
-    person: PersonId
+    person: PersonId | None = None
     reason: Statement
 
 
 class JudgeNomination(Submission, service="feedback", committee_only=True):
-    """A judge's points for a nomination (评审); said again by the same judge the last ones hold."""
+    """A judge's points for a nomination (评审); said again by the same judge the last ones hold.
+
+    Four numbers by the usual criteria; by those of the award's own, `points` by their place in its list, from 1.
+    """
 
     nomination: Uuid
-    software: Annotated[CriterionPoints, Field(description="软件应用")]
-    streamlining: Annotated[CriterionPoints, Field(description="流程优化")]
-    standards: Annotated[CriterionPoints, Field(description="服务规范")]
-    satisfaction: Annotated[CriterionPoints, Field(description="群众满意度")]
+    software: Annotated[CriterionPoints | None, Field(description="软件应用")] = None
+    streamlining: Annotated[CriterionPoints | None, Field(description="流程优化")] = None
+    standards: Annotated[CriterionPoints | None, Field(description="服务规范")] = None
+    satisfaction: Annotated[CriterionPoints | None, Field(description="群众满意度")] = None
+    points: Annotated[dict[CriterionNumber, OwnPoints], Field(max_length=MOST_CRITERIA)] = {}
 
 
 class PublishNomination(Submission, service="feedback", committee_only=True):
@@ -79,11 +99,15 @@ class AnswerNominationObjection(Submission, service="feedback", committee_only=T
 
 
 class GrantAward(Submission, service="feedback", committee_only=True):
-    """A person of an organisation (the subject) was given an award; by a nomination where the award has a quota."""
+    """An organisation (the subject), its window or a person of it was given an award.
+
+    By a nomination where the award has a quota; what others gave, with its `proof`.
+    """
 
     award: AwardSlug
-    person: PersonId
+    person: PersonId | None = None
     nomination: Uuid | None = None
+    proof: Annotated[Title | None, Field(description="Name and number of the paper by which others gave it.")] = None
 
 
 class RePlaceFacts(Submission, service="feedback", committee_only=True, carries_on=True):
@@ -135,7 +159,7 @@ class PeriodClosed(Fact, service="feedback"):
 
 
 class AwardNominated(Fact, service="feedback"):
-    """A person of an organisation was recommended for an award; who it is stays with feedback."""
+    """Somebody, a window or an organisation was recommended for an award; which person stays with feedback."""
 
     nomination: Uuid
     award: AwardSlug
@@ -184,7 +208,7 @@ class PublicationWithdrawn(NominationPublished, service="feedback"):
 
 
 class AwardGranted(Fact, service="feedback"):
-    """A person of an organisation was given an award."""
+    """An organisation, its window or a person of it was given an award; one that moves left whoever held it."""
 
     award: AwardSlug
     holder: Code

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.events.text import as_meant, in_one_line
 
@@ -194,6 +194,51 @@ class Catalogue(StrEnum):
     AWARD = "award"
     WORK = "work"
     COMMITMENT = "commitment"
+
+
+class AwardObject(StrEnum):
+    """To whom a kind of award is given: somebody by name, or a window or organisation as such."""
+
+    PERSON = "person"
+    PARTY_MEMBER = "party-member"
+    AGENT = "agent"
+    WINDOW = "window"
+    ORGANISATION = "organisation"
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether it is a person who is named."""
+        return self not in (AwardObject.WINDOW, AwardObject.ORGANISATION)
+
+
+class AwardRhythm(StrEnum):
+    """How often a kind of award is given: its quota counts by month, quarter or year."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    def period(self, day: date) -> str:
+        """2018-03, 2018-Q1 or 2018."""
+        match self:
+            case AwardRhythm.MONTH:
+                return f"{day:%Y-%m}"
+            case AwardRhythm.QUARTER:
+                return f"{day.year}-Q{(day.month + 2) // 3}"
+            case AwardRhythm.YEAR:
+                return str(day.year)
+
+
+MOST_CRITERIA, MOST_CRITERION_NAME = 8, 20
+
+
+class AwardCriterion(BaseModel):
+    """By what a kind of award is judged, and how many points it is worth of the hundred."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=MOST_CRITERION_NAME), BeforeValidator(in_one_line)]
+    most: Annotated[int, Field(ge=1, le=100, description="Whole points of a hundred.")]
 
 
 class ReportKind(StrEnum):

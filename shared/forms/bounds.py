@@ -6,6 +6,7 @@ a list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,7 +78,12 @@ def _within(node: Schema, step: str) -> tuple[Schema | None, bool]:
         return (node["items"], True) if step == ANY else (None, False)
     if "properties" in node:
         return node["properties"].get(step), step in node.get("required", ())
-    return _value_of_map(node) if step == ANY else None, True
+    return _value_of_map(node) if step == ANY or _is_key(node, step) else None, True
+
+
+def _is_key(node: Schema, step: str) -> bool:
+    """A map whose keys have a pattern has each that fits it."""
+    return any(re.search(pattern, step) for pattern in node.get("patternProperties", {}))
 
 
 def _value_of_map(node: Schema) -> Schema | None:

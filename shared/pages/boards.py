@@ -29,10 +29,13 @@ class Narrowing:
 
 
 def narrowing(name: str, label: str, chosen: str | None, options: Mapping[str, str]) -> Narrowing:
-    """Among these, by value; nothing chosen is all of them. What the address asks for stays chosen."""
+    """Among these, by value; nothing chosen is all of them.
+
+    What the address asks for stays chosen; where it is not among them it is never shown as the code that it is.
+    """
     value = chosen or ""
     offered = {"": ALL, **options}
-    offered.setdefault(value, value)
+    offered.setdefault(value, f"所选的{label}")
     return Narrowing(name, label, value, tuple(Option(one, said, one == value) for one, said in offered.items()))
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fastapi.responses import Response
 
 from shared.identity.reading import OWN
-from shared.pages.boards import Cell, SubjectPage, each_apart
+from shared.pages.boards import Cell, Narrowing, SubjectPage, each_apart, narrowing
 from shared.pages.chinese import NOTHING
 from shared.pages.rendering import Pages
 from shared.pages.words import name_of, names_on
@@ -69,6 +69,15 @@ def record_url(here: Visit, key: str) -> str:
 def organisation_cell(here: Visit, code: str) -> Cell:
     """An organisation by its name, leading to its page."""
     return Cell(name_of(code, here.roster, here.today), f"/roster/organisations/{code}")
+
+
+def unit_narrowing(
+    here: Visit, label: str, chosen: str | None, units: Mapping[str, str], name: str = "organisation"
+) -> Narrowing:
+    """By one of these organisations; one that is chosen and has nothing in the list is named all the same."""
+    called = names_on(here.roster, here.today)
+    more = {chosen: called[chosen]} if chosen and chosen in called and chosen not in units else {}
+    return narrowing(name, label, chosen, {**units, **more})
 
 
 def named(here: Visit, codes: Iterable[str]) -> Mapping[str, str]:

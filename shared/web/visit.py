@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
 from shared.calendar import china_day
+from shared.countys_own import OWN
 from shared.events import Event, Submission
 from shared.identity.acting import Acting, acting_in
 from shared.identity.reading import Reader
 from shared.identity.rights import is_proven, may_submit, must_prove
 from shared.pipeline.admission import admit
 from shared.process.running import Running
+from shared.roster.committees import own_of
 from shared.roster.organisations import Roster
 from shared.web.asking import Now, Parts, RosterNow, Viewer
 from shared.web.reading import Reading, Reads
@@ -67,8 +70,9 @@ async def visit(request: Request, parts: Parts, roster: RosterNow, who: Viewer, 
 
 async def asking_of(parts: Running, acting: Acting, now: datetime) -> Visit:
     """As if whoever asks over the bus looked at this service's pages; nothing that is read so can be refused."""
-    roster = await parts.roster.current()
-    reader = Reader(acting.code, parts.settings.county, roster, now, acting.posts)
+    roster, county = await parts.roster.current(), parts.settings.county
+    OWN.set(cache(lambda: own_of(roster, county, china_day(now))))
+    reader = Reader(acting.code, county, roster, now, acting.posts)
     return Visit(parts, roster, acting.code, now, Reading(reader, cast(Any, None)), acting)
 
 

@@ -234,6 +234,7 @@ def test_every_reason_the_rules_name_is_given_above() -> None:
         "period-already-closed",
         "period-in-grace",
         "award-already-granted",
+        "award-moved-on",
         "award-needs-nomination",
         "award-not-found",
         "award-quota-used",

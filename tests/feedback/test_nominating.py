@@ -140,7 +140,7 @@ def test_no_more_are_granted_an_award_than_its_quota_of_the_year() -> None:
     said = reason(verdict.slug, **verdict.details)
     assert (said["slug"], said["zh"]) == (
         "award-quota-used",
-        "“文明服务之星”每年名额1名，2018年已授予1名，不能再授予。",
+        "“文明服务之星”每年名额1名，2018年度已授予1名，不能再授予。",
     )
     at.agrees(event.data, OFFICE, DUE, by=COUNTY)
 
@@ -187,10 +187,22 @@ def test_one_is_nominated_once_a_year_and_only_for_what_the_committee_grants_its
 
 
 def test_every_reason_of_nominations_is_given_here_or_where_a_grant_is_taken_back() -> None:
-    assert slugs_in(*(f"services/feedback/awards/{one}.py" for one in ("nominating", "judging", "objecting"))) == {
+    assert slugs_in(
+        *(
+            f"services/feedback/awards/{one}.py"
+            for one in ("nominating", "judging", "objecting", "eligibility", "kinds", "moving")
+        )
+    ) == {
         "award-already-nominated",
+        "award-for-agents",
+        "award-for-windows",
+        "award-moved-later",
+        "award-needs-person",
+        "award-not-to-a-person",
         "award-without-quota",
+        "graded-failing",
         "incident-in-the-year",
+        "judged-otherwise",
         "nomination-already-granted",
         "nomination-already-published",
         "nomination-id-taken",

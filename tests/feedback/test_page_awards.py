@@ -45,7 +45,10 @@ async def test_an_award_is_granted_to_a_person_by_name(county: County, client: B
         assert "先在上面按单位筛选" in (await client.get(PAGE)).text
         page = (await client.get(at)).text
         assert ('<option value="P-7">赵敏' in page, 'id="grant-person" name="person" value' in page) == (True, False)
-        form = form_in(page, action, NOW) | {"person": "P-7", "award": "chifeng-good-person", "at": f"{NOW}T10:00"}
+        said = {"person": "P-7", "award": "chifeng-good-person", "at": f"{NOW}T10:00"}
+        form = form_in(page, action, NOW) | said
+        assert "请填写“证明材料”" in (await client.post(action, data=form)).text
+        form |= {"proof": "赤峰市文明办〔2018〕3号"}
         sent = await client.post(action, data=form)
         assert sent.status_code == 303, sent.text
         shown = (await client.get(sent.headers["location"])).text
@@ -55,6 +58,7 @@ async def test_an_award_is_granted_to_a_person_by_name(county: County, client: B
             True,
             False,
         )
+        assert "赤峰市文明办〔2018〕3号" in shown.split("<table")[1]
         assert "还没有登记人员" in (await client.get(f"{PAGE}?organisation={station.code}")).text
 
 

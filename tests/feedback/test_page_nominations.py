@@ -70,6 +70,9 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert sent.status_code == 303, sent.text
         shown = (await client.get(sent.headers["location"])).text
         assert ("已受理" in shown, "赵敏" in shown, "待评审" in shown) == (True, True, True)
+        assert "文明服务之星" in (await client.get("/feedback/search?q=文明服务")).text.split("荣誉推荐")[-1]
+        at_none = (await client.get(f"{PAGE}?organisation={station.code}")).text
+        assert f"selected>组织{station.code}</option>" in at_none
         (one,) = set(re.findall(rf'href="({PAGE}/[0-9a-f-]{{36}})"', shown))
         assert "开始公示" not in (await client.get(one)).text
     async with signed_in(client, station.code, "feedback"):
@@ -89,9 +92,12 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert ("已受理" in shown, "待答复" in shown, "提出异议" in shown) == (True, True, False)
     async with signed_in(client, office.code, "feedback"):
         assert "有一件逾期" not in (await client.get(one)).text
+        (listed_one,) = (await client.get("/feedback/api/nominations?limit=1")).json()["items"]
+        assert (listed_one["objections"], "marks" in listed_one) == ([], False)
     client.looks_at(moment(DUE, "10:00"))
     async with signed_in(client, committee.code, "feedback"):
         await waits(client, "答复异议：")
+        assert "2018年3月12日前答复，公示到2018年3月12日止" in (await client.get("/feedback/todo")).text
         (which,) = re.findall(r'<option value="([0-9a-f-]{36})"', (await client.get(one)).text)
         answer = {"objection": which, "upheld": "no", "answer": "已按规定延期"}
         assert "不属实" in await does(county, client, one, "answer-nomination-objection", DUE, **answer)

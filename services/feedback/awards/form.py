@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from services.feedback.awards.judging import CRITERIA
+from services.feedback.awards.kinds import USUAL, criteria_of
 from services.feedback.awards.nominating import PUBLIC_DAYS
 from shared.countys_own import CatalogueEntry
 from shared.events.feedback import (
-    MOST_OF_CRITERION,
     AnswerNominationObjection,
     GrantAward,
     JudgeNomination,
@@ -16,13 +16,18 @@ from shared.events.feedback import (
     ObjectToNomination,
     PublishNomination,
 )
+from shared.events.refusals import WORDS
 from shared.events.vocabulary import Catalogue
 from shared.forms import Field, Form, Kind
 from shared.forms.listed import listed
 
+RHYTHMS = WORDS["award_rhythm"]
+NO_PERSON = "不选人员"
+FOR_NOBODY = "授予窗口、组织的不选人员。"
+
 
 def _with_quota(one: CatalogueEntry) -> str:
-    return f"{one.name}（每年{one.quota}名）"
+    return f"{one.name}（{RHYTHMS[one.award_rhythm]}{one.quota}名）"
 
 
 NOMINATE = Form(
@@ -32,20 +37,31 @@ NOMINATE = Form(
     "提交推荐",
     (
         listed("award", "荣誉", Catalogue.AWARD, _with_quota, lambda one: one.quota is not None),
-        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
+        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty=NO_PERSON, hint=FOR_NOBODY),
         Field("reason", "推荐理由", hint="公示时各单位可以看到。"),
     ),
-    lead="本年度有事故、差评、投诉查实的单位不能推荐；同一人员同一荣誉每年推荐一次。",
+    lead="评选周期内有事故、差评、投诉查实的单位，以及上年度考核不合格的单位，不能推荐；"
+    "同一人员（单位）同一荣誉每个评选周期推荐一次。",
 )
 JUDGE = Form(
     JudgeNomination,
     "judge-nomination",
     "评审",
     "提交评分",
-    tuple(Field(path, called, unit="分") for path, called in CRITERIA.items()),
+    tuple(Field(path, called, unit="分", required=True) for path, called in USUAL.items()),
     given=("nomination",),
-    lead=f"各项满分{MOST_OF_CRITERION}分，取各评委总分的平均分；同一评委再次评分的，以最后一次为准。推荐人不参加评审。",
+    lead="取各评委总分的平均分；同一评委再次评分的，以最后一次为准。推荐人不参加评审。",
 )
+
+
+def judging_by(kind: CatalogueEntry) -> Form:
+    """By the criteria of a kind of award."""
+    fields = (
+        Field(one.path, one.name, Kind.WHOLE, unit="分", required=True, most=one.most) for one in criteria_of(kind)
+    )
+    return replace(JUDGE, parts=tuple(fields))
+
+
 PUBLISH = Form(
     PublishNomination,
     "publish",

@@ -10,10 +10,14 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from shared.database.documents import Document
+from shared.events.vocabulary import AwardRhythm
 
 
 class GrantedAward(Document):
-    """An award that a person was given."""
+    """An award that a person was given, or the organisation or its window where `person` is empty.
+
+    One that moves is held `since` a day and `until` the next takes it over, by the submission `passed_on`.
+    """
 
     collection: ClassVar[str] = "awards"
 
@@ -24,7 +28,22 @@ class GrantedAward(Document):
     submission: str = ""
     """The key of what granted it; empty of one from before this was kept."""
     nomination: str = ""
+    day: date | None = None
+    """None of one from before this was kept."""
+    proof: str = ""
+    since: date | None = None
+    until: date | None = None
+    passed_on: str = ""
     withdrawn: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether one that moves is there now."""
+        return self.since is not None and self.until is None and not self.withdrawn
+
+    def is_of(self, rhythm: AwardRhythm, period: str) -> bool:
+        """Whether it counts among those of a period."""
+        return period == (rhythm.period(self.day) if self.day else str(self.year))
 
 
 class NominationStep(StrEnum):
@@ -60,9 +79,10 @@ class NominationObjection(BaseModel):
 
 
 class Nomination(Document):
-    """A person who was recommended for an award of a year; its id is that of what nominated it.
+    """Who was recommended for an award; its id is that of what nominated it.
 
-    It is public up to the end of the day `until`; `granted` is the key of what granted the award by it.
+    `person` is empty where the award is for the organisation or its window. It is public up to the end of the day
+    `until`; `granted` is the key of what granted the award by it.
     """
 
     collection: ClassVar[str] = "nominations"
@@ -82,11 +102,6 @@ class Nomination(Document):
     objections: tuple[NominationObjection, ...] = ()
     granted: str = ""
     withdrawn: bool = False
-
-    @property
-    def year(self) -> int:
-        """Of which the award is."""
-        return self.day.year
 
     @property
     def step(self) -> NominationStep:

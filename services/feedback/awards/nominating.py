@@ -1,13 +1,13 @@
-"""Who is nominated for an award (推荐), with nothing held against the organisation (资格), and what is made public."""
+"""Who is nominated for an award (推荐), and what is made public (公示)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from services.feedback.awards.eligibility import eligibility_needs, not_eligible
+from services.feedback.awards.kinds import given_to_others, kind_of, period_of
 from services.feedback.awards.model import GrantedAward, Nomination
-from services.feedback.placing.model import LedgerFact
 from shared.calendar import due_after
-from shared.countys_own import CountysOwn
 from shared.database.documents import COUNTS, Key, Need, Query
 from shared.events import Event
 from shared.events.feedback import (
@@ -18,11 +18,9 @@ from shared.events.feedback import (
     PublicationWithdrawn,
     PublishNomination,
 )
-from shared.events.inspection import IncidentClosed, IncidentClosingWithdrawn
 from shared.events.vocabulary import Catalogue
 from shared.pipeline.catalogues import called, not_offered
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict, fact_of
-from shared.roster.committees import catalogues_of
 from shared.roster.organisations import county_of
 
 PUBLIC_DAYS = 5
@@ -30,32 +28,35 @@ PUBLIC_DAYS = 5
 
 
 def nomination_needs(event: Event[NominateForAward]) -> Iterator[Need]:
-    """Those of the same person, and which incidents of the organisation were closed in the year."""
+    """Those of the same person or organisation, and what its year and the last one were like."""
     yield Key(Nomination, event.id)
-    yield _of_person(event)
-    yield _closings(event)
+    yield _alike(event)
+    yield from eligibility_needs(event)
 
 
 def nominate(state: State, event: Event[NominateForAward]) -> Verdict:
-    """Once a year for an award that has a quota, of an organisation without a founded incident in the year so far."""
+    """Once in its period for an award that has a quota, of an organisation that has nothing held against it."""
     asked, here = event.data, event.organisation
     if no := not_offered(state, event, Catalogue.AWARD, asked.award):
         return no
     award = called(state, here, Catalogue.AWARD, asked.award)
-    if quota_of(state, here, asked.award) is None:
+    kind = kind_of(state, here, asked.award)
+    if kind.quota is None:
         return Refused("award-without-quota", award=award)
-    if any(one.year == event.day.year for one in state.find(Nomination, _of_person(event).filter)):
-        return Refused("award-already-nominated", award=award)
-    if founded := founded_incident(state.find(LedgerFact, _closings(event).filter)):
-        day, kind = founded
-        return Refused("incident-in-the-year", organisation=here, day=day, matter=kind)
+    if no := given_to_others(state, event, kind):
+        return no
+    period = period_of(kind, event.day)
+    if any(period_of(kind, one.day) == period for one in state.find(Nomination, _alike(event).filter)):
+        return Refused("award-already-nominated", award=award, period=period)
+    if no := not_eligible(state, event, period):
+        return no
     if state.get(Nomination, event.id):
         return Refused("nomination-id-taken")
     nomination = Nomination(
         id=event.id,
         county=county_of(here),
         award=asked.award,
-        person=asked.person,
+        person=asked.person or "",
         organisation=here,
         reason=asked.reason,
         day=event.day,
@@ -63,23 +64,6 @@ def nominate(state: State, event: Event[NominateForAward]) -> Verdict:
         nominated_by=event.actor,
     )
     return Accepted((nomination,), (AwardNominated(nomination=event.id, award=asked.award),))
-
-
-def quota_of(state: State, organisation: str, award: str) -> int | None:
-    """To how many an award is given in a year; None where others give it."""
-    return CountysOwn(entries=catalogues_of(state.roster, organisation)).entry(Catalogue.AWARD, award).quota
-
-
-def founded_incident(facts: Iterable[LedgerFact]) -> tuple[object, str] | None:
-    """The day and kind of the last incident that stands as founded, of closings and what took some of them back."""
-    standing: dict[str, tuple[object, str]] = {}
-    for one in sorted(facts, key=lambda one: one.id):
-        match one.fact:
-            case IncidentClosingWithdrawn(incident=incident):
-                standing.pop(incident, None)
-            case IncidentClosed(incident=incident, kind=kind, upheld=True):
-                standing[incident] = one.day, kind.value
-    return max(standing.values(), default=None, key=str)
 
 
 def undo_nomination(state: State, original: Original) -> Verdict:
@@ -134,14 +118,8 @@ def given_in(award: str, year: int) -> Query:
     return Query(GrantedAward, {"award": award, "year": year, **COUNTS})
 
 
-def _of_person(event: Event[NominateForAward]) -> Query:
-    asked = event.data
-    return Query(
-        Nomination, {"county": county_of(event.organisation), "person": asked.person, "award": asked.award, **COUNTS}
-    )
-
-
-def _closings(event: Event[NominateForAward]) -> Query:
-    year, types = event.day.year, [IncidentClosed.type, IncidentClosingWithdrawn.type]
-    of_year = {"$gte": f"{year}-01", "$lte": f"{year}-12"}
-    return Query(LedgerFact, {"organisation": event.organisation, "month": of_year, "type": {"$in": types}})
+def _alike(event: Event[NominateForAward]) -> Query:
+    """Of the same person, or of the same organisation where nobody is named."""
+    asked, here = event.data, event.organisation
+    whose = {"person": asked.person} if asked.person else {"person": "", "organisation": here}
+    return Query(Nomination, {"county": county_of(here), "award": asked.award, **whose, **COUNTS})

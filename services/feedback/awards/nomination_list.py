@@ -10,12 +10,11 @@ from fastapi.responses import Response
 
 from services.feedback.awards.form import NOMINATE
 from services.feedback.awards.model import Nomination, NominationStep
+from services.feedback.awards.words import award_name, receiver
 from services.feedback.places import SUBJECTS
 from shared.countys_own import own
 from shared.database.documents import COUNTS
-from shared.events.feedback import (
-    NominateForAward,
-)
+from shared.events.feedback import NominateForAward
 from shared.events.vocabulary import Catalogue
 from shared.identity.reading import PERSONS, SENT
 from shared.pages.boards import Board, Cell, SubjectPage, narrowing
@@ -27,12 +26,12 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AwardAsked, CodeAsked, CodeInPath, PageAsked
 from shared.web.persons import persons
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell
+from shared.web.subjects import named, organisation_cell, unit_narrowing
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 PAGE, KEY = "/feedback/nominations", "nominations"
-HEADS = {"人员": "", "单位": "", "荣誉": "wide", "推荐": "tight", "公示截止": "tight", "状态": ""}
+HEADS = {"推荐对象": "", "单位": "", "荣誉": "wide", "推荐": "tight", "公示截止": "tight", "状态": ""}
 STEPS: Mapping[NominationStep, ShownState] = {
     NominationStep.NOMINATED: ShownState("待评审", "warn"),
     NominationStep.JUDGED: ShownState("待公示", "warn"),
@@ -42,8 +41,8 @@ STEPS: Mapping[NominationStep, ShownState] = {
 OVER = ShownState("公示期满，待授予", "warn")
 OBJECTED = ShownState("异议待答复", "warn")
 STOPPED = ShownState("异议属实，不授予", "bad")
-TO_CHOOSE = "推荐人员：先在上面按单位筛选，再在本页选择人员。"
-NOBODY = "该单位还没有登记人员，登记人员以后在本页推荐。"
+TO_CHOOSE = "推荐：先在上面按单位筛选，再在本页填写。"
+NOBODY = "该单位还没有登记人员，推荐个人的，登记人员以后在本页推荐。"
 NEWEST = (("day", -1), ("_id", 1))
 router = APIRouter(prefix=PAGE)
 
@@ -56,11 +55,6 @@ def state_of(one: Nomination, here: Visit) -> ShownState:
         return OBJECTED
     is_over = one.step is NominationStep.PUBLISHED and one.until is not None and one.until < here.today
     return OVER if is_over else STEPS[one.step]
-
-
-def award_name(one: Nomination) -> str:
-    """What the county calls it."""
-    return own().entry(Catalogue.AWARD, one.award).name
 
 
 def open_to(here: Visit) -> dict[str, Any]:
@@ -102,12 +96,12 @@ async def _page(
     chosen = asked.get("organisation") or (here.who if here.who != county else None) or ""
     may = here.admits(NominateForAward, chosen or county)
     names = (await here.parts.people.current()).of(chosen).names if may and chosen else {}
-    offered = offering([NOMINATE] * bool(names), f"{PAGE}/of/{chosen}", names, told, again)
+    offered = offering([NOMINATE] * bool(may and chosen), f"{PAGE}/of/{chosen}", names, told, again)
     everybody = await persons(here)
 
     def line(one: Nomination) -> Sequence[Cell]:
         return (
-            Cell(everybody.within(one.person, one.organisation, here.today), f"{PAGE}/{one.id}"),
+            Cell(receiver(here, everybody, one), f"{PAGE}/{one.id}"),
             organisation_cell(here, one.organisation),
             Cell(award_name(one)),
             day_cell(one.day),
@@ -120,14 +114,14 @@ async def _page(
     lines, pages = await lines_of(db, Nomination, wanted, NEWEST, page, address, "项", line)
     whose = (
         {one.id for one in here.roster}
-        if may and not names
+        if may and here.who == county
         else {*await db[Nomination.collection].distinct("organisation", mine)}
     )
     narrowings = (
         narrowing("award", "荣誉", asked.get("award"), own().listed(Catalogue.AWARD)),
-        narrowing("organisation", "单位", asked.get("organisation"), named(here, whose)),
+        unit_narrowing(here, "单位", asked.get("organisation"), named(here, whose)),
     )
     note = "" if not may or names else NOBODY if chosen else TO_CHOOSE
-    board = Board("推荐的人员", HEADS, lines, "还没有推荐。由成员单位或者联合党委在本页推荐。", pages, narrowings)
+    board = Board("推荐名单", HEADS, lines, "还没有推荐。由成员单位或者联合党委在本页推荐。", pages, narrowings)
     lead = "联合党委评选的荣誉：经推荐、评审，公示期满后授予。列出本单位可以查看的和公示的。"
     return SUBJECTS.show(KEY, SubjectPage("荣誉推荐", lead, boards=(board,), note=note), offered)

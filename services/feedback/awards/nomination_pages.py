@@ -9,9 +9,10 @@ from fastapi.responses import Response
 
 from services.feedback.assessment.scoring import half_up
 from services.feedback.assessment.words import points_text
-from services.feedback.awards.form import ANSWER, GRANT_BY_IT, JUDGE, OBJECT, OF_A_NOMINATION, PUBLISH
+from services.feedback.awards.form import ANSWER, GRANT_BY_IT, JUDGE, OBJECT, OF_A_NOMINATION, PUBLISH, judging_by
 from services.feedback.awards.model import Nomination, NominationStep
-from services.feedback.awards.nomination_list import KEY, PAGE, award_name, state_of
+from services.feedback.awards.nomination_list import KEY, PAGE, state_of
+from services.feedback.awards.words import award_name, kind_shown, receiver
 from services.feedback.places import SUBJECTS
 from shared.database.kept import document
 from shared.events.feedback import (
@@ -52,10 +53,10 @@ async def nomination(here: Here, id: IdInPath, sent: str = "") -> Response:
 async def take_step(request: Request, here: Here, id: IdInPath, key: str) -> Response:
     """What is done with one."""
     found, at = await _found(here, id), f"{PAGE}/{id}"
-    about = {"nomination": found.id, "award": found.award, "person": found.person}
-    form = OF_A_NOMINATION.get(key)
-    given = {path: about[path] for path in form.given} if form else {}
-    sent = await submit_one_of(OF_A_NOMINATION, key, request, here, found.organisation, at, _said(here, found), given)
+    about = {"nomination": found.id, "award": found.award, "person": found.person or None}
+    forms = {**OF_A_NOMINATION, JUDGE.key: judging_by(kind_shown(found.award))}
+    given = {path: about[path] for path in forms[key].given} if key in forms else {}
+    sent = await submit_one_of(forms, key, request, here, found.organisation, at, _said(here, found), given)
     return await SUBJECTS.answered(sent, KEY, at, lambda again: _one(here, id, again=again))
 
 
@@ -111,7 +112,7 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
         ("公示", one.until is not None),
         ("授予", step is NominationStep.GRANTED),
     )
-    title = f"推荐{everybody.within(one.person, one.organisation, here.today)}为{award_name(one)}"
+    title = f"推荐{receiver(here, everybody, one)}为{award_name(one)}"
     return SUBJECTS.show(
         KEY,
         SubjectPage(title, back=Cell("荣誉推荐", PAGE), facts=facts, steps=steps, boards=_boards(here, one)),
@@ -156,12 +157,13 @@ def _judged(one: Nomination) -> Cell:
 
 
 def _next(here: Visit, one: Nomination) -> list[Form]:
+    judge = [judging_by(kind_shown(one.award))] * here.admits(JudgeNomination, one.organisation)
     match one.step:
         case NominationStep.NOMINATED:
-            return [JUDGE] * here.admits(JudgeNomination, one.organisation)
+            return judge
         case NominationStep.JUDGED:
             publish = [PUBLISH] * here.admits(PublishNomination, one.organisation)
-            return [*publish, *[JUDGE] * here.admits(JudgeNomination, one.organisation)]
+            return [*publish, *judge]
         case NominationStep.PUBLISHED:
             is_over = one.until is not None and one.until < here.today
             may_grant = is_over and not one.upheld and not one.unanswered and here.admits(GrantAward, one.organisation)

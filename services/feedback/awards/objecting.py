@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from services.feedback.awards.model import Nomination, NominationObjection
 from services.feedback.awards.nominating import standing_nomination
+from shared.calendar import due_after
 from shared.database.documents import Key
 from shared.events import Event
 from shared.events.feedback import (
@@ -17,6 +19,9 @@ from shared.events.feedback import (
 )
 from shared.pipeline.decisions import Accepted, Original, Refused, State, Verdict, fact_of
 from shared.roster.organisations import county_of
+
+ANSWER_DAYS = 5
+"""[A] Working days within which the office answers an objection."""
 
 
 def object_to_nomination(state: State, event: Event[ObjectToNomination]) -> Verdict:
@@ -67,6 +72,11 @@ def answer_nomination_objection(state: State, event: Event[AnswerNominationObjec
     changed = nomination.having(objections=tuple(answered if one is said else one for one in nomination.objections))
     fact = NominationObjectionAnswered(nomination=nomination.id, objection=said.id, upheld=asked.upheld)
     return Accepted((changed,), (fact,))
+
+
+def answer_due(objection: NominationObjection) -> date:
+    """The last day on which it is answered in time."""
+    return due_after(objection.day, ANSWER_DAYS).day
 
 
 def kept_from(nomination: Nomination) -> Refused | None:

@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.feedback.awards.form import FOR_NOBODY, NO_PERSON
 from services.feedback.awards.model import GrantedAward
+from services.feedback.awards.words import award_name, holding, receiver
 from services.feedback.places import SUBJECTS
 from shared.countys_own import own
 from shared.database.documents import COUNTS
@@ -24,15 +26,15 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import AwardAsked, CodeAsked, CodeInPath, PageAsked, YearAsked
 from shared.web.persons import persons
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell, record_cell
+from shared.web.subjects import named, organisation_cell, record_cell, unit_narrowing
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 PAGE = "/feedback/awards"
-HEADS = {"人员": "", "单位": "", "荣誉": "wide", "年度": "tight", "报送记录": ON_SCREEN}
+HEADS = {"获得者": "", "单位": "", "荣誉": "wide", "年度": "tight", "持有或者证明": "wide", "报送记录": ON_SCREEN}
 ONLY_OWN = "只列本单位可以查看的。"
-TO_CHOOSE = "授予荣誉：先在上面按单位筛选，再在本页选择人员。"
-NOBODY = "该单位还没有登记人员，登记人员以后在本页授予荣誉。"
+TO_CHOOSE = "授予荣誉：先在上面按单位筛选，再在本页填写。"
+NOBODY = "该单位还没有登记人员，授予个人的，登记人员以后在本页授予。"
 router = APIRouter(prefix=PAGE)
 
 
@@ -43,10 +45,11 @@ GRANT = Form(
     "授予",
     (
         listed("award", "荣誉", Catalogue.AWARD, fits=lambda one: one.quota is None),
-        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty="请选择"),
+        Field("person", "人员", Kind.CHOICE, lambda names: names or {}, empty=NO_PERSON, hint=FOR_NOBODY),
+        Field("proof", "证明材料", required=True, hint="授予单位、文件名称和文号。"),
     ),
     asks_when="授予时间",
-    lead="同一人员同一荣誉每年授予一次。由联合党委评选的荣誉，须经推荐、公示，在“荣誉推荐”中授予。",
+    lead="同一人员（单位）同一荣誉每个评选周期授予一次。由联合党委评选的荣誉，须经推荐、公示，在“荣誉推荐”中授予。",
 )
 
 
@@ -85,10 +88,10 @@ async def _page(
     may = here.admits(GrantAward, chosen or here.parts.settings.county)
     people = await here.parts.people.current()
     names = people.of(chosen).names if may and chosen else {}
-    offered = offering([GRANT] * bool(names), _of(chosen), names, told, again)
+    offered = offering([GRANT] * bool(may and chosen), _of(chosen), names, told, again)
     board = await _board(here, address, page, may)
     note = "" if not may or names else NOBODY if chosen else TO_CHOOSE
-    lead = "人员获得的荣誉，由联合党委登记。"
+    lead = "人员、窗口和组织获得的荣誉，由联合党委登记。"
     return SUBJECTS.show("awards", SubjectPage("荣誉", lead, boards=(board,), note=note), offered)
 
 
@@ -97,10 +100,11 @@ async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> B
 
     def line(one: GrantedAward) -> Sequence[Cell]:
         return (
-            Cell(everybody.within(one.person, one.organisation, here.today)),
+            Cell(receiver(here, everybody, one)),
             organisation_cell(here, one.organisation),
-            Cell(own().entry(Catalogue.AWARD, one.award).name),
+            Cell(award_name(one)),
             Cell(f"{one.year}年"),
+            Cell(holding(one)),
             record_cell(here, one.submission),
         )
 
@@ -115,7 +119,7 @@ async def _board(here: Visit, address: Address, page: int, may_grant: bool) -> B
     years: Mapping[str, str] = {str(one): f"{one}年" for one in sorted(await kept.distinct("year", mine), reverse=True)}
     narrowings = (
         narrowing("award", "荣誉", asked.get("award"), own().listed(Catalogue.AWARD)),
-        narrowing("organisation", "单位", asked.get("organisation"), named(here, whose)),
+        unit_narrowing(here, "单位", asked.get("organisation"), named(here, whose)),
         narrowing("year", "年度", asked.get("year"), years),
     )
     note = "" if here.reading.sees_all(PERSONS) else ONLY_OWN

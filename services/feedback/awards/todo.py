@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from services.feedback.awards.model import Nomination
-from services.feedback.awards.nomination_list import PAGE, award_name
+from services.feedback.awards.nomination_list import PAGE
+from services.feedback.awards.objecting import answer_due
+from services.feedback.awards.words import award_name
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
-from shared.events.feedback import AnswerNominationObjection, GrantAward, JudgeNomination, PublishNomination
+from shared.events.feedback import (
+    AnswerNominationObjection,
+    GrantAward,
+    JudgeNomination,
+    ObjectToNomination,
+    PublishNomination,
+)
 from shared.pages.chinese import day_text
 from shared.pages.words import name_of
 from shared.todo.kinds import NOTHING_FOUND, AskedTasks, FoundTasks, TaskKind
@@ -37,7 +45,15 @@ async def to_answer(asked: AskedTasks) -> FoundTasks:
         return NOTHING_FOUND
     wanted = {"county": asked.county, "objections": {"$elemMatch": {"upheld": None}}, "granted": "", **COUNTS}
     found = await documents(asked.here.parts.db, Nomination, wanted)
-    return asked.cut([_of(asked, one, "答复异议", f"{len(one.unanswered)}项异议待答复") for one in found])
+    return asked.cut([_to_answer(asked, one) for one in found])
+
+
+def _to_answer(asked: AskedTasks, one: Nomination) -> Task:
+    """Together with how long it is public: before that is over nothing can be granted anyway."""
+    due = min(map(answer_due, one.unanswered))
+    public = f"，公示到{day_text(one.until)}止" if one.until else ""
+    says = f"{len(one.unanswered)}项异议待答复，{day_text(due)}前答复{public}"
+    return _of(asked, one, "答复异议", says).model_copy(update={"due": due, "is_overdue": due < asked.here.today})
 
 
 async def to_grant(asked: AskedTasks) -> FoundTasks:
@@ -63,9 +79,19 @@ def _of(asked: AskedTasks, one: Nomination, word: str, says: str) -> Task:
     )
 
 
+async def public_now(asked: AskedTasks) -> FoundTasks:
+    """Each that is public, and until when; whoever reads it may object."""
+    if not asked.is_committees(PublishNomination) and not asked.places(ObjectToNomination):
+        return NOTHING_FOUND
+    wanted = {"county": asked.county, "until": {"$gte": asked.here.today.isoformat()}, "granted": "", **COUNTS}
+    found = await documents(asked.here.parts.db, Nomination, wanted)
+    return asked.cut([_of(asked, one, "公示", f"公示到{day_text(one.until)}止") for one in found if one.until])
+
+
 TASKS = (
     TaskKind("judge-nominations", "评审推荐", to_judge),
     TaskKind("publish-nominations", "公示推荐", to_publish),
     TaskKind("answer-nomination-objections", "答复公示异议", to_answer),
     TaskKind("grant-nominated", "授予荣誉", to_grant),
+    TaskKind("public-nominations", "公示中的推荐", public_now, informs=True),
 )

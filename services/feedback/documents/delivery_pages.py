@@ -35,7 +35,7 @@ from shared.web.forms import Again
 from shared.web.offering import offering
 from shared.web.parameters import CodeAsked, PageAsked, PeriodAsked
 from shared.web.reading import reads
-from shared.web.subjects import named
+from shared.web.subjects import named, unit_narrowing
 from shared.web.told import Told
 from shared.web.visit import Here, Visit
 
@@ -81,7 +81,7 @@ async def deliveries(
             "state", "状态", state and state.value, {one.value: said.word for one, said in DELIVERY_STATES.items()}
         ),
         narrowing("opinions", "整改意见", opinions, OPINIONS),
-        narrowing("organisation", "主送单位", organisation, named(here, await kept.distinct("organisation", mine))),
+        unit_narrowing(here, "主送单位", organisation, named(here, await kept.distinct("organisation", mine))),
     )
     empty = "还没有经签发印发的反馈文件。"
     of = {"$and": [mine, asking(organisation=organisation)], **asking(period=period)}

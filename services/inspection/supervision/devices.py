@@ -17,7 +17,7 @@ from shared.database.kept import document
 from shared.events.inspection import RegisterDevice, RemoveDevice
 from shared.events.refusals import WORDS
 from shared.identity.reading import PLACES, SENT
-from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
+from shared.pages.boards import Board, Cell, Narrowing, SubjectPage
 from shared.pages.cells import day_cell, time_cell
 from shared.pages.chinese import day_text
 from shared.pages.words import ShownState, acting_name
@@ -27,7 +27,7 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, NameInPath, PageAsked
 from shared.web.persons import persons
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell
+from shared.web.subjects import named, organisation_cell, unit_narrowing
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -123,7 +123,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
 async def _narrowings(here: Visit, address: Address, scope: Mapping[str, Any]) -> tuple[Narrowing, ...]:
     """Where there are devices, and where there may be some."""
     having = named(here, await here.parts.db[Device.collection].distinct("organisation", scope))
-    return (narrowing("organisation", "所在单位", address.by.get("organisation"), {**_places(here), **having}),)
+    return (unit_narrowing(here, "所在单位", address.by.get("organisation"), {**_places(here), **having}),)
 
 
 async def _one(

@@ -17,7 +17,7 @@ from shared.database.kept import document
 from shared.events.inspection import GrantViewing, WithdrawViewing
 from shared.events.refusals import WORDS
 from shared.identity.reading import OWN, SENT
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import Board, Cell, SubjectPage
 from shared.pages.cells import day_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.words import ShownState
@@ -27,7 +27,7 @@ from shared.web.offering import offering, submit_one_of
 from shared.web.parameters import CodeAsked, CodeInPath, PageAsked, PersonInPath
 from shared.web.persons import persons
 from shared.web.reading import reads
-from shared.web.subjects import named, organisation_cell
+from shared.web.subjects import named, organisation_cell, unit_narrowing
 from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
@@ -124,7 +124,7 @@ async def _board(here: Visit, address: Address, page: int, grantable: Mapping[st
     order = (("organisation", 1), ("_id", 1))
     lines, pages = await lines_of(here.parts.db, ViewingGrant, wanted, order, page, address, "人", line)
     having = named(here, await here.parts.db[ViewingGrant.collection].distinct("organisation", scope))
-    chosen = narrowing("organisation", "所属单位", address.by.get("organisation"), {**grantable, **having})
+    chosen = unit_narrowing(here, "所属单位", address.by.get("organisation"), {**grantable, **having})
     return Board("查看权限", HEADS, lines, "还没有授权。由联合党委在本页授权。", pages, (chosen,))
 
 

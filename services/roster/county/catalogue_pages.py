@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from services.roster.county.entry_forms import CHANGE, ENTER, NEW, OF_AN_ENTRY, OfCatalogue, as_entered
+from services.roster.county.entry_forms import (
+    CHANGE,
+    ENTER,
+    GIVEN_TO,
+    NEW,
+    OF_AN_ENTRY,
+    RHYTHMS,
+    OfCatalogue,
+    as_entered,
+)
 from services.roster.county.pages import PAGE
 from services.roster.subject_pages import answered, show
 from shared.countys_own import CatalogueEntry, in_own_words
@@ -28,8 +39,8 @@ from shared.web.told import Told, told_of
 from shared.web.visit import Here, Visit
 
 LEADS = {
-    Catalogue.AWARD: "人员获得的荣誉，报告和全县概况按这里的名称统计。联合党委评选的填写每年名额，"
-    "例如共产党员先锋岗、文明服务之星、优秀代办员。",
+    Catalogue.AWARD: "人员获得的荣誉，报告和全县概况按这里的名称统计。联合党委评选的填写名额，"
+    "例如共产党员先锋岗、流动红旗窗口、文明服务之星、优秀代办员。",
     Catalogue.WORK: "轮值期间开展的工作，由轮值单位登记数量。",
     Catalogue.COMMITMENT: "窗口和站点人员公开承诺的事项。",
 }
@@ -108,13 +119,23 @@ async def _one(
     facts = (
         ("状态", Cell(state=_state(found, here))),
         *((("计量单位", Cell(found.unit)),) if context.is_counted else ()),
-        *((("每年名额", number_cell(found.quota, "名")),) if found.quota else ()),
+        *(_terms(found) if catalogue is Catalogue.AWARD else ()),
         ("启用日期", day_cell(found.since)),
         ("最后一天", day_cell(found.last_day) if found.last_day else Cell(NOTHING)),
         ("程序使用的代号", Cell(found.entry)),
     )
     back = Cell(f"{WORDS['catalogue'][catalogue]}目录", page_of(catalogue))
     return show("county", SubjectPage(found.name, back=back, facts=facts), offered)
+
+
+def _terms(one: CatalogueEntry) -> Iterator[tuple[str, Cell]]:
+    """Of an award: to whom it is given, how often, to how many, and by what it is judged."""
+    yield "授予对象", Cell(GIVEN_TO[one.given_to] + ("（流动）" if one.moving else ""))
+    yield "评选周期", Cell(RHYTHMS[one.award_rhythm])
+    if one.quota:
+        yield "名额", number_cell(one.quota, "名")
+    if one.criteria:
+        yield "评审标准", Cell("、".join(f"{each.name}{each.most}分" for each in one.criteria))
 
 
 def _is_over(one: CatalogueEntry, here: Visit) -> bool:

@@ -10,9 +10,20 @@ from typing import Any
 from shared.countys_own import CatalogueEntry
 from shared.events.roster import EnterInCatalogue
 from shared.events.roster.county import MOST_ENTRY, MOST_UNIT
-from shared.events.vocabulary import Catalogue
-from shared.forms import Field, Form, values_of
+from shared.events.vocabulary import AwardRhythm, Catalogue
+from shared.forms import Field, Form, Kind, Rows, values_of
 from shared.forms.entered import Values
+
+OFFERED = 4
+"""Rows for criteria; more that were entered are shown."""
+GIVEN_TO = {
+    "person": "个人",
+    "party-member": "党员",
+    "agent": "代办员",
+    "window": "窗口",
+    "organisation": "组织",
+}
+RHYTHMS = {"month": "每月", "quarter": "每季度", "year": "每年"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +51,52 @@ def slug_of(of: OfCatalogue, said: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"entry": f"{of.catalogue}-{sha256(said['name'].encode()).hexdigest()[:8]}"}
 
 
-NAME = Field("name", "名称", hint=f"不超过{MOST_ENTRY}字。")
+COMMITTEES_OWN = ("共产党员先锋岗", "流动红旗窗口", "文明服务之星", "优秀代办员")
+"""Awards that committees give themselves; a form suggests them."""
+
+
+def _suggested(of: OfCatalogue | None) -> Mapping[str, str]:
+    return dict.fromkeys(COMMITTEES_OWN, "") if _is_award(of) else {}
+
+
+NAME = Field("name", "名称", Kind.SUGGESTED, _suggested, hint=f"不超过{MOST_ENTRY}字。")
 UNIT = Field("unit", "计量单位", hint=f"例如条、次、场，不超过{MOST_UNIT}字。", when=_is_counted)
 SINCE = Field("valid_from", "启用日期", hint="自该日起的事项可以选用。")
 BASIS = Field("basis", "依据", hint="例如文号，可以不填。")
-QUOTA = Field(
-    "quota", "每年名额", hint="联合党委评选的填写，须经推荐、公示后授予；上级或者其他单位授予的不填。", when=_is_award
+OF_AWARD = (
+    Field(
+        "quota",
+        "名额",
+        hint="每个评选周期授予多少名。联合党委评选的填写，须经推荐、公示后授予；上级或者其他单位授予的不填。",
+        when=_is_award,
+    ),
+    Field("given_to", "授予对象", Kind.CHOICE, GIVEN_TO, when=_is_award),
+    Field("award_rhythm", "评选周期", Kind.CHOICE, RHYTHMS, default=AwardRhythm.YEAR.value, when=_is_award),
+    Field(
+        "moving",
+        "是否流动",
+        Kind.RADIOS,
+        {"no": "不流动", "yes": "流动"},
+        default="no",
+        hint="流动的同一时间只有一个获得者，授予下一个时原获得者不再持有，例如流动红旗窗口。",
+        when=_is_award,
+    ),
+    Rows(
+        "criteria",
+        "评审标准",
+        OFFERED,
+        (Field("name", "标准"), Field("most", "满分", unit="分")),
+        note="各项满分合计100分。都不填的，按软件应用、流程优化、服务规范、群众满意度各25分评审。",
+        when=_is_award,
+        is_brief=True,
+    ),
 )
 ENTER = Form(
     EnterInCatalogue,
     "enter-entry",
     "登记一项",
     "登记",
-    (NAME, UNIT, QUOTA, SINCE, BASIS),
+    (NAME, UNIT, *OF_AWARD, SINCE, BASIS),
     given=("catalogue",),
     completed=("entry",),
     complete=slug_of,
@@ -66,7 +110,7 @@ CHANGE = Form(
     (
         NAME,
         UNIT,
-        QUOTA,
+        *OF_AWARD,
         SINCE,
         Field("last_day", "最后一天", hint="停止使用的填写，此后不再可选；继续使用的不填。"),
         BASIS,
@@ -80,6 +124,6 @@ OF_AN_ENTRY: Mapping[str, Form] = {CHANGE.key: CHANGE}
 
 def as_entered(one: CatalogueEntry) -> Values:
     """As the form opens."""
-    said = one.model_dump(mode="json", include={"name", "unit", "last_day"})
+    said = one.model_dump(mode="json", exclude={"catalogue", "entry", "since"})
     days = {"valid_from": one.since.isoformat(), "last_day": said["last_day"] or ""}
-    return values_of(CHANGE, {**said, **days, "quota": str(one.quota or "")})
+    return values_of(CHANGE, {**said, **days, "quota": said["quota"] or ""})

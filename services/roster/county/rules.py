@@ -42,7 +42,13 @@ def enter_in_catalogue(state: State, event: Event[EnterInCatalogue]) -> Verdict:
 
 
 def wrong_in(entry: CatalogueEntry, known: Iterable[CatalogueEntry]) -> Refused | None:
-    """Two entries are never called the same while both can be chosen, and a catalogue stays one that can be read."""
+    """Two entries are never called the same while both can be chosen, and a catalogue stays one that can be read.
+
+    What an award is judged by comes to a hundred points.
+    """
+    total = sum(one.most for one in entry.criteria)
+    if entry.criteria and total != 100:
+        return Refused("criteria-not-a-hundred", name=entry.name, total=total)
     if entry.last_day and entry.last_day < entry.since:
         return Refused("entry-backwards", name=entry.name, day=entry.since, last=entry.last_day)
     others = [one for one in known if one.catalogue is entry.catalogue and one.entry != entry.entry]

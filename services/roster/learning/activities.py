@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from services.roster.learning.form import ACTIVITY, PRESCRIBED
 from services.roster.learning.model import Activity
-from services.roster.subject_pages import answered, named, organisation_cell, record_of, show
+from services.roster.subject_pages import answered, named, organisation_cell, record_of, show, unit_narrowing
 from shared.database.documents import COUNTS
 from shared.database.kept import document
 from shared.events.roster import HoldActivity
@@ -100,7 +100,7 @@ async def _narrowings(here: Visit, address: Address) -> tuple[Narrowing, ...]:
     holders = named(here, await here.parts.db[Activity.collection].distinct("organisation", COUNTS))
     return (
         narrowing("prescribed", "类别", asked.get("prescribed"), PRESCRIBED),
-        narrowing("organisation", "举办单位", asked.get("organisation"), holders),
+        unit_narrowing(here, "举办单位", asked.get("organisation"), holders),
         Narrowing("words", "查找", asked.get("words") or ""),
     )
 

@@ -12,7 +12,7 @@ from services.roster.learning.form import CERTIFICATE
 from services.roster.learning.issuing import issuing_of
 from services.roster.learning.model import Certificate
 from services.roster.learning.reads import certificates_open_to
-from services.roster.subject_pages import answered, named, organisation_cell, record_of, show
+from services.roster.subject_pages import answered, named, organisation_cell, record_of, show, unit_narrowing
 from shared.database.documents import COUNTS
 from shared.database.kept import document
 from shared.events.envelope import IS_CODE
@@ -137,7 +137,7 @@ async def _narrowings(here: Visit, address: Address, issuing: Mapping[str, str])
     homes = named(here, {*await kept.distinct("home", mine), *issuing})
     return (
         narrowing("certificate", "种类", asked.get("certificate"), kinds),
-        narrowing("organisation", "所属单位", asked.get("organisation"), homes),
+        unit_narrowing(here, "所属单位", asked.get("organisation"), homes),
         Narrowing("words", "查找编号", asked.get("words") or ""),
     )
 

@@ -13,7 +13,7 @@ from services.roster.learning.form import ATTEND
 from services.roster.learning.lessons import ONLY_OWN, PAGE, lesson_state
 from services.roster.learning.model import Attendance, Lesson
 from services.roster.learning.rules import attended_by, not_attended
-from services.roster.subject_pages import answered, named, organisation_cell, record_of, show
+from services.roster.subject_pages import answered, named, organisation_cell, record_of, show, unit_narrowing
 from shared.database.documents import COUNTS
 from shared.database.kept import document, documents
 from shared.events.roster import RecordAttendance
@@ -136,7 +136,11 @@ def _narrowings(here: Visit, seen: Grid, address: Address) -> tuple[Narrowing, .
         return ()
     by, townships = address.by, named(here, seen.townships)
     state = narrowing("attended", "状态", by.get("attended"), STATES)
-    return (narrowing("township", "乡镇（街道）", by.get("township"), townships), state) if townships else (state,)
+    return (
+        (unit_narrowing(here, "乡镇（街道）", by.get("township"), townships, "township"), state)
+        if townships
+        else (state,)
+    )
 
 
 async def _attendance(

@@ -10,12 +10,12 @@ from fastapi.responses import Response
 from services.roster.learning.form import SUBPLAN
 from services.roster.learning.model import Subplan
 from services.roster.learning.rules import may_lead
-from services.roster.subject_pages import answered, named, organisation_cell, record_of, show
+from services.roster.subject_pages import answered, named, organisation_cell, record_of, show, unit_narrowing
 from shared.database.documents import COUNTS
 from shared.database.kept import document
 from shared.events.roster import FileSubplan
 from shared.identity.reading import SENT, SIGNED_IN
-from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
+from shared.pages.boards import Board, Cell, Narrowing, SubjectPage
 from shared.pages.cells import day_cell
 from shared.web.boards import Address, asking, lines_of, saying
 from shared.web.forms import Again
@@ -81,7 +81,7 @@ async def _board(here: Visit, address: Address, page: int) -> Board:
     lines, pages = await lines_of(db, Subplan, {**COUNTS, **by}, order, page, address, "份", line)
     leads = named(here, await db[Subplan.collection].distinct("organisation", COUNTS))
     narrowings = (
-        narrowing("organisation", "牵头单位", asked.get("organisation"), leads),
+        unit_narrowing(here, "牵头单位", asked.get("organisation"), leads),
         Narrowing("words", "查找", asked.get("words") or ""),
     )
     return Board("已备案的子方案", HEADS, lines, "还没有备案的子方案。由牵头的成员单位在本页备案。", pages, narrowings)

@@ -11,14 +11,14 @@ from fastapi.responses import Response
 from services.roster.committee import within
 from services.roster.meetings.guide_form import COMPILE, PUBLISH
 from services.roster.meetings.model import IS_IN_THE_GUIDE, GuideList, Process
-from services.roster.subject_pages import answered, named, organisation_cell, show
+from services.roster.subject_pages import answered, named, organisation_cell, show, unit_narrowing
 from shared.database.documents import COUNTS
 from shared.database.kept import documents
 from shared.events.roster import CompileGuideList, PublishGuideItem
 from shared.events.vocabulary import OrganisationKind
 from shared.forms import Shown
 from shared.identity.reading import OWN, PUBLIC, SENT
-from shared.pages.boards import ON_SCREEN, Board, Cell, Narrowing, SubjectPage, narrowing
+from shared.pages.boards import ON_SCREEN, Board, Cell, Narrowing, SubjectPage
 from shared.pages.cells import day_cell, limit_cell, number_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.words import name_of
@@ -113,7 +113,7 @@ async def _items(here: Visit, address: Address, page: int, may_publish: bool) ->
     codes = set(await db[Process.collection].distinct("responsible", stands))
     responsible = named(here, codes | (_departments(here) if may_publish else set()))
     narrowings = (
-        narrowing("organisation", "责任单位", asked.get("organisation"), responsible),
+        unit_narrowing(here, "责任单位", asked.get("organisation"), responsible),
         Narrowing("words", "查找", asked.get("words") or ""),
     )
     return Board("事项", HEADS, lines, "还没有发布事项。由联合党委在本页发布。", pages, narrowings)

@@ -15,6 +15,10 @@ COUNTY: Mapping[str, Sentences] = {
         "“{name}”的最后一天{last}早于启用日期{day}，请核对两个日期。",
         "{name} would end on {last}, before it begins on {day}; check both days.",
     ),
+    "criteria-not-a-hundred": (
+        "“{name}”的评审标准合计{total}分，应当为100分，请调整各项分值。",
+        "The criteria of {name} come to {total} points; they are to come to 100.",
+    ),
     "entry-name-taken": (
         "“{catalogue}”目录中已有“{name}”，请勿重复登记；要变更该项的，在该项的页面登记变更。",
         "The catalogue {catalogue} already lists {name} as {entry}; change that entry instead.",

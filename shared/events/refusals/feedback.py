@@ -8,8 +8,8 @@ from shared.events.refusals.sentences import Sentences
 
 FEEDBACK: Mapping[str, Sentences] = {
     "award-already-granted": (
-        "该人员本年度已获得“{award}”，不得重复授予。",
-        "This person was already given {award} this year.",
+        "该人员或者单位{period}已获得“{award}”，不得重复授予。",
+        "This person or organisation was already given {award} in {period}.",
     ),
     "award-not-found": (
         "无法确定{day}授予的“{award}”所对应的人员，不能更正、撤回，请联系系统管理员。",
@@ -20,16 +20,40 @@ FEEDBACK: Mapping[str, Sentences] = {
         "{award} is the committee's own: it is granted after nomination and publication.",
     ),
     "award-already-nominated": (
-        "该人员本年度已被推荐为“{award}”，无须重复推荐。",
-        "This person was already nominated for {award} this year.",
+        "该人员或者单位{period}已被推荐为“{award}”，无须重复推荐。",
+        "This person or organisation was already nominated for {award} in {period}.",
     ),
     "award-quota-used": (
-        "“{award}”每年名额{most}名，{year}年已授予{given}名，不能再授予。",
-        "{award} is given to {most} people a year; in {year} it was given to {given}.",
+        "“{award}”{award_rhythm}名额{most}名，{period}已授予{given}名，不能再授予。",
+        "{award} is given to {most} each {award_rhythm}; in {period} it was given to {given}.",
     ),
     "award-without-quota": (
         "“{award}”不由联合党委评选，无须推荐，授予后由联合党委直接登记。",
         "{award} is given by others: nobody is nominated, the committee enters it once it was given.",
+    ),
+    "award-for-agents": (
+        "“{award}”授予代办员，{organisation}不是乡镇（街道）和村级便民服务站，请核对单位。",
+        "{award} is for agents: {organisation} is neither a township nor a village station.",
+    ),
+    "award-for-windows": (
+        "“{award}”授予窗口，{organisation}当时没有进驻大厅的窗口，请核对单位和时间。",
+        "{award} is for windows: {organisation} had none in a hall then.",
+    ),
+    "award-moved-later": (
+        "“{award}”已于{day}授予{organisation}，不能再登记此前的授予；登记有误的，请先撤回。",
+        "{award} went to {organisation} on {day}; a grant of before is not entered any more.",
+    ),
+    "award-moved-on": (
+        "“{award}”已于{day}授予下一个获得者，请先撤回其后的授予。",
+        "{award} went on to the next holder on {day}; take that grant back first.",
+    ),
+    "award-needs-person": (
+        "“{award}”授予个人，请选择人员。",
+        "{award} is given to a person; say to whom.",
+    ),
+    "award-not-to-a-person": (
+        "“{award}”授予窗口或者组织，不授予个人，请不要选择人员。",
+        "{award} is given to a window or organisation: name no person.",
     ),
     "closed-under-it": (
         "自{effective_from}起施行的反馈办法已经用于{period}的反馈，不能更正、撤回，请另行下达新的办法。",
@@ -47,9 +71,13 @@ FEEDBACK: Mapping[str, Sentences] = {
         "系统没有安装公文字体，不能生成PDF和文档，请联系系统管理员；网页和数据仍可查看。",
         "The faces of documents are not installed; the administrator runs deploy/fonts.sh.",
     ),
+    "graded-failing": (
+        "{organisation}{period}考核等次为不合格，不符合推荐条件。",
+        "{organisation} failed its assessment of {period}: nobody there is nominated.",
+    ),
     "incident-in-the-year": (
-        "{organisation}{day}的{matter}已查实，不符合本年度无事故、无差评、无投诉的推荐条件。",
-        "An incident of {organisation} ({matter}) was found founded on {day}: nobody there is nominated this year.",
+        "{organisation}{day}的{matter}已查实，不符合{period}无事故、无差评、无投诉的推荐条件。",
+        "An incident of {organisation} ({matter}) was found founded on {day}: nobody there is nominated in {period}.",
     ),
     "nomination-already-granted": (
         "该推荐已经授予荣誉，请先撤回授予。",
@@ -106,6 +134,10 @@ FEEDBACK: Mapping[str, Sentences] = {
     "nominator-judges-not": (
         "推荐人不能评审自己推荐的人员，请由其他评委评审。",
         "Whoever nominated does not judge the nomination; another judge does.",
+    ),
+    "judged-otherwise": (
+        "“{award}”应当按以下标准逐项评分，各项不超过满分：{criteria}。",
+        "{award} is judged by each of its criteria, and by no others: {criteria}.",
     ),
     "nothing-to-re-place": (
         "{organisation}自{since}起的事项都按发生之日的隶属关系统计，无须重新归属。",

@@ -17,6 +17,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "field": PARTICULARS,
     "post": POSTS,
     "other_post": POSTS,
+    "award_rhythm": {"month": "每月", "quarter": "每季度", "year": "每年"},
     "catalogue": {"award": "荣誉", "work": "轮值工作", "commitment": "承诺事项"},
     "matter": {"accident": "事故", "bad-rating": "差评", "complaint": "投诉"},
     "kind": {

@@ -8,7 +8,17 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
 from shared.events.text import in_one_line
-from shared.events.vocabulary import Catalogue, Day, Note, Slug, Title
+from shared.events.vocabulary import (
+    MOST_CRITERIA,
+    AwardCriterion,
+    AwardObject,
+    AwardRhythm,
+    Catalogue,
+    Day,
+    Note,
+    Slug,
+    Title,
+)
 
 MOST_BRAND = 12
 """Characters over every page: as many as a phone shows beside what stands there."""
@@ -41,11 +51,18 @@ class NameCommittee(Submission, service="roster", committee_only=True):
 MOST_ENTRY, MOST_UNIT, MOST_ENTRIES = 40, 8, 100
 """Characters of a name and of a unit in a catalogue, and entries of one."""
 EntryName = Annotated[str, StringConstraints(min_length=1, max_length=MOST_ENTRY), BeforeValidator(in_one_line)]
-YearlyQuota = Annotated[
+AwardQuota = Annotated[
     int,
     Field(
-        ge=1, le=1_000, strict=True, description="To how many an award is given in a year; none where others give it."
+        ge=1,
+        le=1_000,
+        strict=True,
+        description="To how many an award is given in each of its periods; none where others give it.",
     ),
+]
+Criteria = Annotated[
+    list[AwardCriterion],
+    Field(max_length=MOST_CRITERIA, description="By what it is judged, 100 points in all; none are the usual four."),
 ]
 CountedIn = Annotated[str, StringConstraints(min_length=1, max_length=MOST_UNIT), BeforeValidator(in_one_line)]
 
@@ -62,7 +79,13 @@ class EnterInCatalogue(Submission, service="roster", committee_only=True):
     unit: Annotated[CountedIn, Field(description="In which work is counted: 条, 次.")] = "项"
     valid_from: Day
     last_day: Day | None = None
-    quota: YearlyQuota | None = None
+    quota: AwardQuota | None = None
+    given_to: AwardObject = AwardObject.PERSON
+    award_rhythm: AwardRhythm = AwardRhythm.YEAR
+    moving: Annotated[
+        bool, Field(description="One holder at a time: granted to the next, it is the former's no more.")
+    ] = False
+    criteria: Criteria = []
     basis: Note = ""
 
 
@@ -84,4 +107,8 @@ class CatalogueEntered(Fact, service="roster"):
     unit: CountedIn
     valid_from: Day
     last_day: Day | None = None
-    quota: YearlyQuota | None = None
+    quota: AwardQuota | None = None
+    given_to: AwardObject = AwardObject.PERSON
+    award_rhythm: AwardRhythm = AwardRhythm.YEAR
+    moving: bool = False
+    criteria: Criteria = []

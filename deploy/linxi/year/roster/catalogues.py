@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from deploy.linxi.county import COUNTY, START, rows
 from deploy.linxi.year.submitting import Asked, moment
 from shared.events.roster import EnterInCatalogue, NameCommittee
-from shared.events.vocabulary import Catalogue
+from shared.events.vocabulary import AwardObject, AwardRhythm, Catalogue
 
 
 def named() -> Asked:
@@ -25,5 +25,9 @@ def entries() -> Iterator[Asked]:
             name=row["name"],
             unit=row["unit"],
             valid_from=START,
+            quota=int(row["quota"]) if row["quota"] else None,
+            given_to=AwardObject(row["given_to"] or AwardObject.PERSON),
+            award_rhythm=AwardRhythm(row["award_rhythm"] or AwardRhythm.YEAR),
+            moving=row["moving"] == "yes",
         )
         yield Asked(moment(START, "00:00"), COUNTY, COUNTY, data)

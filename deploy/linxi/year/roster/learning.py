@@ -1,4 +1,4 @@
-"""Sub-plans, certificates, the lesson in the county hall, activities and awards of 2018."""
+"""Sub-plans, certificates, the lesson in the county hall and activities of 2018."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deploy.linxi.county import COUNTY, HALL, RED_CROSS, START, department, name
 from deploy.linxi.people import at_window
 from deploy.linxi.year.submitting import Asked, between, chance, moment
 from shared.calendar import due_after
-from shared.events.feedback import AdoptReportingScheme, GrantAward
+from shared.events.feedback import AdoptReportingScheme
 from shared.events.roster import FileSubplan, HoldActivity, IssueCertificate, RecordAttendance, ScheduleLesson
 
 FIRE_BRIGADE = department(5)
@@ -33,12 +33,6 @@ ACTIVITIES = (
     (date(2018, 9, 21), HALL, "共产党员先锋岗、流动红旗窗口评比", False, 126),
     (date(2018, 10, 26), HALL, "“四先”活动：四级政务服务平台软件先试先用", False, 79),
     (date(2018, 11, 23), HALL, "四优窗口创建：逐人逐项公开承诺", True, 151),
-)
-
-AWARDS = (
-    (date(2018, 12, 12), "county-service-model", (department(15), department(16), department(9))),
-    (date(2018, 12, 14), "chifeng-good-person", (department(10), HALL)),
-    (date(2018, 12, 18), "lei-feng-pacesetter", (department(5), department(18))),
 )
 
 
@@ -87,11 +81,3 @@ def activities() -> Iterator[Asked]:
     for day, code, title, prescribed, participants in ACTIVITIES:
         data = HoldActivity(title=title, prescribed=prescribed, participants=participants)
         yield Asked(moment(day, "16:30"), code, code, data)
-
-
-def awards() -> Iterator[Asked]:
-    """Seven people of as many organisations, granted in December."""
-    for day, award, homes in AWARDS:
-        for n, code in enumerate(homes):
-            data = GrantAward(award=award, person=at_window(code, day)[-1])
-            yield Asked(moment(day, f"10:{n:02}"), COUNTY, code, data)
