@@ -35,7 +35,8 @@ METHODS = {"get", "post", "put", "patch", "delete", "head", "api_route"}
 def asks_the_clock(source: str) -> bool:
     """Whether a module says `now` or `today` of a class of datetime, or takes the time of the module time."""
     tree = ast.parse(source)
-    return any(isinstance(one, ast.Attribute) and _is_clock(one, set(_of_datetime(tree))) for one in ast.walk(tree))
+    classes = {*_of_datetime(tree)}
+    return any(isinstance(one, ast.Attribute) and _is_clock(one, classes) for one in ast.walk(tree))
 
 
 def _of_datetime(tree: ast.AST) -> Iterator[str]:
