@@ -24,11 +24,11 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
 from deploy.setup.indexes import index
-from deploy.setup.streams import declare
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.draining import is_drained
 from shared.bus.publishing import publish_by_shares
-from shared.bus.streams import STREAMS, SUBSCRIPTIONS, VERDICTS, Subscription
+from shared.bus.puller import create_consumer
+from shared.bus.streams import CONSUMERS, STREAMS, SUBSCRIPTIONS, VERDICTS, Stream, Subscription
 from shared.database import mongo
 from shared.database.lease import LONG_AGO, Lease
 from shared.events.verdict import verdict_subject
@@ -76,20 +76,31 @@ class County(Records):
 
     async def begins_anew(self) -> None:
         """Nothing has ever happened: streams, consumers, databases and indexes as set-up declares them."""
-        for stream in STREAMS:
-            with suppress(BusRefused):
-                await self.bus.api(f"STREAM.DELETE.{stream.name}")
-        await declare(self.bus)
+        await asyncio.gather(*(self._made_anew(stream) for stream in STREAMS))
+        await asyncio.gather(*(create_consumer(self.bus, one) for one in CONSUMERS))
         for service in SERVICES:
             await self._empties(self.db(service))
+
+    async def _made_anew(self, stream: Stream) -> None:
+        with suppress(BusRefused):
+            await self.bus.api(f"STREAM.DELETE.{stream.name}")
+        await self.bus.api(f"STREAM.CREATE.{stream.name}", stream.config())
 
     async def _empties(self, db: mongo.Database) -> None:
         """Collections and indexes stay, for making them takes longer than everything else."""
         names = await db.list_collection_names()
         if not names:
             await index(self.databases)
-        for name in names:
+        for name in await self._not_empty(db, names):
             await db[name].delete_many({})
+
+    async def _not_empty(self, db: mongo.Database, names: Sequence[str]) -> list[str]:
+        """Asked all at once: most of them are empty, and each would be a write."""
+        if not names:
+            return []
+        first, *others = ([{"$limit": 1}, {"$project": {"_id": {"$literal": name}}}] for name in names)
+        too = ({"$unionWith": {"coll": name, "pipeline": one}} for name, one in zip(names[1:], others, strict=True))
+        return [found["_id"] async for found in db[names[0]].aggregate([*first, *too])]
 
     async def is_founded(self) -> None:
         """The roster of a few organisations is loaded and known everywhere."""
