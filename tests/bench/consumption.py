@@ -34,6 +34,12 @@ def _kib(pid: int, file: str, name: str) -> int:
     return int(next(line.split()[1] for line in lines if line.startswith(name)))
 
 
+def forget_peaks(pid: int) -> None:
+    """What a process and its own hold now is the most that they have held, from here on."""
+    for one in family(pid):
+        Path(f"/proc/{one}/clear_refs").write_text("5")
+
+
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process, of all that it has made, and of their threads."""
     return sum(own_cpu_seconds(one) for one in family(pid))

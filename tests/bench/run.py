@@ -10,18 +10,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.linxi.county import START
+from tests.bench.adding import Added, adding
 from tests.bench.ceilings import ceilings
 from tests.bench.check import faults
 from tests.bench.consumption import file_system, peak_mb
+from tests.bench.copying import copied, facts
+from tests.bench.documents import Documented, all_receive, documents
 from tests.bench.first_pages import FirstPages, first_pages
 from tests.bench.ground import Ground, ground
 from tests.bench.handling import handling
 from tests.bench.latency import Latency, latency
-from tests.bench.rebuilding import Rebuilt, rebuilding
+from tests.bench.rebuilding import MONTHS, Rebuilt, rebuilding
 from tests.bench.scale import A_SECOND, GOING_IN, PEOPLE, Scale
 from tests.bench.submitting import Round, submitting
 from tests.bench.workload import Days
 
+PARTS = {
+    "pages": "how long people wait for their first pages",
+    "documents": "a month's documents, adding and rebuilding, with a short ledger and a long one",
+}
+"""What may be measured by itself."""
 CONCURRENT = 16
 """Messages of the second ordinary figure that are handled at a time: what concurrency alone would give, unordered."""
 
@@ -51,6 +59,8 @@ class Results:
     pages: FirstPages = field(default_factory=FirstPages)
     peak_mb: dict[str, float] = field(default_factory=dict)
     rebuilt: Rebuilt = field(default_factory=Rebuilt)
+    added: list[Added] = field(default_factory=list)
+    documented: list[Documented] = field(default_factory=list)
     submitted: int = 0
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -61,25 +71,48 @@ class Results:
         return [ours.rate / theirs for ours, theirs in zip(self.batched, self.ordinary, strict=True)]
 
 
-async def run(scale: Scale, folder: Path, says: Callable[[str], None], pages_alone: bool = False) -> Results:
+async def run(scale: Scale, folder: Path, says: Callable[[str], None], part: str | None = None) -> Results:
     """Memory is read before the check, which recomputes every month at once and is no part of the work."""
     begun, load = time.monotonic(), os.getloadavg()
     says(f"load average {load[0]:.2f} {load[1]:.2f} {load[2]:.2f}; starting servers and services")
     async with ground(folder) as here:
         found = Results(await _machine(here, load))
         days = Days()
-        if pages_alone:
-            await _filled_and_pages(here, scale, days, found, says)
-        else:
-            await _everything(here, scale, days, found, says)
+        match part:
+            case "pages":
+                await _filled_and_pages(here, scale, days, found, says)
+            case "documents":
+                await _adding(here, scale, days, found, says)
+            case _:
+                await _adding(here, scale, days, found, says)
+                await _everything(here, scale, days, found, says)
         found.peak_mb = {name: peak_mb(pid) for name, pid in here.pids.items()}
         says("the check: everything accepted, every month equal to its recomputation")
         found.faults = await faults(here, found.submitted)
-        if not pages_alone:
-            says(f"a rebuild of {scale.copied_facts:,} facts more")
-            found.rebuilt = await rebuilding(here, scale.copied_facts)
+        if part != "pages":
+            await _documents(here, scale, days, found, says)
     found.seconds = time.monotonic() - begun
     return found
+
+
+async def _adding(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:
+    says(f"adding in a ledger of {await facts(here):,} facts")
+    found.added.append(await adding(here, days, scale.rounds, scale.adding))
+    found.submitted += found.added[-1].submitted
+
+
+async def _documents(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:
+    """Of one month while the ledger is short, of another when it is long; then adding once more."""
+    says(f"a rebuild of {scale.copied_facts:,} facts more")
+    found.rebuilt = await rebuilding(here, scale.copied_facts)
+    await all_receive(here)
+    says(f"documents of {MONTHS[-2]}")
+    found.documented.append(await documents(here, MONTHS[-2]))
+    more = max(0, scale.long_ledger - await facts(here))
+    says(f"{more:,} facts more, and the documents of {MONTHS[-1]}")
+    await copied(here, more)
+    found.documented.append(await documents(here, MONTHS[-1]))
+    await _adding(here, scale, days, found, says)
 
 
 async def _everything(here: Ground, scale: Scale, days: Days, found: Results, says: Callable[[str], None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Scale:
     """Rounds, submissions of each of ours, messages of each ordinary one; messages of a ceiling.
 
-    Seconds of latency, and of looking at first pages in quiet and again while submissions go in.
+    Seconds of latency, and of looking at first pages in quiet and again while submissions go in. Facts of three
+    months that are rebuilt, facts of a long ledger, and submissions by which adding is measured there and before.
     """
 
     rounds: int
@@ -20,6 +21,8 @@ class Scale:
     ceiling: int
     looking_seconds: int
     copied_facts: int
+    long_ledger: int
+    adding: int
 
 
 FULL = Scale(
@@ -30,9 +33,20 @@ FULL = Scale(
     ceiling=8_000,
     looking_seconds=40,
     copied_facts=300_000,
+    long_ledger=1_000_000,
+    adding=5_000,
 )
+LONG = replace(FULL, long_ledger=10_000_000)
 QUICK = Scale(
-    rounds=1, submissions=4_000, ordinary=600, latency_seconds=4, ceiling=2_000, looking_seconds=6, copied_facts=20_000
+    rounds=1,
+    submissions=4_000,
+    ordinary=600,
+    latency_seconds=4,
+    ceiling=2_000,
+    looking_seconds=6,
+    copied_facts=20_000,
+    long_ledger=30_000,
+    adding=500,
 )
 
 STATIONS = 200
@@ -48,8 +62,11 @@ PATIENCE = 120.0
 
 
 class Targets(NamedTuple):
-    """What is aimed at: times the ordinary way, submissions a second, ms, MB of each service, ms of a first page, and
+    """What is aimed at: times the ordinary way, submissions a second, ms, MB of each service, ms of a first page,
     facts a second of a rebuild.
+
+    A month's documents: seconds, and in a long ledger; MB of whoever draws them up and prints them, and how many times
+    what it is in a shorter one; ms of a document's page; how many times what adding costs in a short ledger.
     """
 
     ratio: float = 10.0
@@ -59,6 +76,12 @@ class Targets(NamedTuple):
     page_ms: float = 1_000.0
     page_p95_ms: float = 200.0
     rebuilt_a_second: float = 50_000.0
+    documents_s: float = 3.0
+    documents_long_s: float = 5.0
+    documents_mb: float = 300.0
+    documents_mb_times: float = 1.2
+    document_page_p95_ms: float = 100.0
+    adding_times: float = 1.2
 
 
 TARGETS = Targets()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from statistics import median
 from typing import Any
 
@@ -19,7 +20,10 @@ NAMES = {"todo": "what waits", "overview": "the overview"}
 def table(found: Results) -> str:
     """All sections that were measured."""
     measured = (_rates, _ceilings, _latency) if found.batched else ()
-    sections = (_machine, *measured, _pages, _memory, *((_cpu, _steps, _rebuilt) if found.batched else ()), _end)
+    where = (_cpu, _steps) if found.batched else ()
+    pages = (_pages,) if found.pages.quiet else ()
+    documents = (_rebuilt, _documents, _adding) if found.documented else ()
+    sections = (_machine, *measured, *pages, _memory, *where, *documents, _end)
     return "\n".join(line for section in sections for line in section(found))
 
 
@@ -123,6 +127,41 @@ def _rebuilt(found: Results) -> Iterator[str]:
     yield f"  (the first page meanwhile: p95 {one.page_ms:,.0f} ms)"
 
 
+def _documents(found: Results) -> Iterator[str]:
+    """Beside each other with a short ledger and with a long one."""
+    short, long = found.documented
+    aims = (TARGETS.documents_s, TARGETS.documents_long_s)
+    yield _heading("A month's documents as JSON and PDF", ["drawn, s", "all, s", "CPU, s", "MB"])
+    for one, seconds in zip(found.documented, aims, strict=True):
+        reached = one.seconds <= seconds and one.peak_mb <= TARGETS.documents_mb
+        aim = _verdict(reached, f"aim <= {seconds:g} s, {TARGETS.documents_mb:g} MB")
+        yield _row(
+            f"{one.documents} of {one.facts:,} facts", [one.drawn, one.seconds, one.cpu, one.peak_mb], ".2f", aim
+        )
+    aim = _verdict(_times(found) <= TARGETS.documents_mb_times, f"aim <= {TARGETS.documents_mb_times:g}")
+    yield _row(f"memory at {long.ledger:,} facts / at {short.ledger:,}", [_times(found)], ".2f", aim)
+    for one in found.documented:
+        aim = _verdict(one.page_ms <= TARGETS.document_page_p95_ms, f"aim <= {TARGETS.document_page_p95_ms:g}")
+        yield _row(f"a document's page at {one.ledger:,} facts: p95, ms", [one.page_ms], ",.0f", aim)
+
+
+def _times(found: Results) -> float:
+    short, long = found.documented
+    return long.peak_mb / short.peak_mb
+
+
+def _adding(found: Results) -> Iterator[str]:
+    yield _heading("CPU seconds per 1,000 submissions added, feedback and mongod", ["seconds"])
+    yield from (_row(f"with {one.ledger:,} facts in the ledger", [one.cpu], ".3f") for one in found.added)
+    times = found.added[-1].cpu / found.added[0].cpu
+    yield _row(
+        "the last / the first",
+        [times],
+        ".2f",
+        _verdict(times <= TARGETS.adding_times, f"aim <= {TARGETS.adding_times:g}"),
+    )
+
+
 def _end(found: Results) -> Iterator[str]:
     yield f"\n{found.submitted:,} submissions, {found.seconds:.0f} s"
     yield from (f"WRONG: {fault}" for fault in found.faults)
@@ -149,6 +188,8 @@ def as_json(found: Results) -> dict[str, Any]:
         },
         "peak_mb": found.peak_mb,
         "rebuilt": {"facts": found.rebuilt.facts, "rate": found.rebuilt.rate, "page_ms": found.rebuilt.page_ms},
+        "documents": [asdict(one) for one in found.documented],
+        "added": [asdict(one) for one in found.added],
         "cpu": {"batched": cpu(found.batched), "stations": cpu(found.stations)},
         "steps": steps(found.batched),
         "submitted": found.submitted,

@@ -28,4 +28,6 @@ def test_the_quick_bench_ends_with_figures_that_are_right(tmp_path: Path) -> Non
     assert found["steps"].keys() == {"inspection", "feedback"}
     for when in ("quiet", "busy"):
         assert all(took["pages"] > 0 < took["p95"] for took in found["first_pages_ms"][when].values())
+    assert all(one["documents"] == 46 and one["page_ms"] > 0 for one in found["documents"])
+    assert [one["cpu"] > 0 for one in found["added"]] == [True, True]
     assert found["faults"] == []

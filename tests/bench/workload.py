@@ -19,6 +19,8 @@ from shared.events.outgoing import Outgoing
 from shared.events.vocabulary import PatrolKind, Severity
 
 SHARE_WITH_FINDING = 0.04
+UNTIL = date(2025, 1, 1)
+"""Nobody patrols from then on: what lies there are copies."""
 
 Expected = dict[str, Counter[str]]
 """By month: how many inspections and findings the monthly documents add up to when all is counted."""
@@ -74,6 +76,7 @@ class Days:
         first = self._next
         after = first + timedelta(days=days_of(count) + 31)
         self._next = after.replace(day=1)
+        assert self._next <= UNTIL, "more patrols than there are days"
         return first
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from services.feedback.handlers import FOLLOWED
 from services.feedback.measures.model import Balance
-from services.feedback.problems.listing import MOST_LISTED, listing, open_problems
+from services.feedback.problems.listing import MOST_LISTED, by_answering, listing, open_problems
 from services.feedback.problems.model import OPEN, OVERDUE, STILL, Problem, SaidDeadline
 from services.feedback.problems.rules import CHANGES_IT, follow
 from shared.database.documents import Increment
@@ -104,6 +104,11 @@ def test_what_was_put_right_late_is_named_in_the_period_in_which_it_was(desk: De
 def test_what_was_put_right_in_time_is_no_problem(desk: Desk) -> None:
     tells(desk, inspection.RectificationSubmitted(rectification=FOUND, on_time=True), "2018-03-15")
     assert listing([tells(desk, verified(), "2018-03-20")], roster(), TOWNSHIP, "2018-03").shown == ()
+
+
+def test_it_lies_under_everybody_who_answers_for_it_and_nobody_else(desk: Desk) -> None:
+    one = desk.only(Problem)
+    assert by_answering([one], roster(), MARCH) == {code: [one] for code in (COUNTY, TOWNSHIP, STATION)}
 
 
 def test_of_very_many_it_is_said_how_many_more_there_are() -> None:

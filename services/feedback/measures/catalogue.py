@@ -181,7 +181,7 @@ def merge(counts: Iterable[Counts], held: Mapping[str, int] = NOTHING) -> dict[s
 
 def _add(total: dict[str, Any], more: Mapping[str, Any]) -> None:
     for name, value in more.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             _add(total.setdefault(name, {}), value)
         else:
             total[name] = total.get(name, 0) + value

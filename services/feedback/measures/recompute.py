@@ -5,6 +5,7 @@ A fact counts where it was placed anew, if it was.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ from shared.pipeline.ledger import FACTS, ledger
 
 AT_ONCE = 1_000
 """Facts that are read and added up in one go: whoever else is served by this process waits some 20 ms for them."""
+DOCUMENTS_AT_ONCE = 200
+"""Documents that are read, or compared, in one go: a driver hands out all that came with one answer without a pause."""
 WANTED = {"type": 1, "organisation": 1, "path": 1, "body": 1}
 Heard = Callable[[int], object]
 """Told of so many facts more that were read."""
@@ -34,11 +37,12 @@ async def differences(db: Database, month: str, heard: Heard = _silent) -> list[
     """The documents of a month that differ from their recomputation, both sides shown; read at one moment."""
     computed, computed_held = Sums(), Sums()
     async with await db.client.start_session(snapshot=True) as session:
-        monthly = db[MonthlyDocument.collection].find({"month": month}, session=session)
+        monthly = db[MonthlyDocument.collection].find({"month": month}, batch_size=DOCUMENTS_AT_ONCE, session=session)
         kept = {one["path"]: flat(one) async for one in monthly}
-        balances = db[Balance.collection].find({}, _of(month), session=session)
+        balances = db[Balance.collection].find({}, _of(month), batch_size=DOCUMENTS_AT_ONCE, session=session)
         kept_held = {one["_id"]: changed async for one in balances if (changed := _changed(one, month))}
-        anew = db[PlacedFact.collection].find({"month": month}, {"path": 1}, session=session)
+        moved = {"month": month}
+        anew = db[PlacedFact.collection].find(moved, {"path": 1}, batch_size=DOCUMENTS_AT_ONCE, session=session)
         placed = {one["_id"]: one["path"] async for one in anew}
         async for entries in _facts(db, month, session):
             for entry in entries:
@@ -47,8 +51,8 @@ async def differences(db: Database, month: str, heard: Heard = _silent) -> list[
                 _follow_held(computed_held, entry["organisation"], fact)
             heard(len(entries))
     return [
-        *_differing(month, kept, computed),
-        *_differing(month, kept_held, computed_held, collection=Balance.collection),
+        *await _differing(month, kept, computed),
+        *await _differing(month, kept_held, computed_held, collection=Balance.collection),
     ]
 
 
@@ -64,14 +68,15 @@ def counted_in(month: str) -> dict[str, Any]:
     return {"month": month, "type": {"$in": COUNTED}}
 
 
-def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict[str, Any]]:
-    places = sorted(kept.keys() | computed.keys())
-    both = ((place, _something(kept.get(place, {})), _something(computed.get(place, {}))) for place in places)
-    return [
-        {"month": month, "path": place, **more, "kept": one, "computed": other}
-        for place, one, other in both
-        if one != other
-    ]
+async def _differing(month: str, kept: Sums, computed: Sums, **more: str) -> list[dict[str, Any]]:
+    found = list[dict[str, Any]]()
+    for n, place in enumerate(sorted(kept.keys() | computed.keys())):
+        if n % DOCUMENTS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+        one, other = _something(kept.get(place, {})), _something(computed.get(place, {}))
+        if one != other:
+            found.append({"month": month, "path": place, **more, "kept": one, "computed": other})
+    return found
 
 
 def _something(sums: Mapping[str, Any]) -> dict[str, Any]:

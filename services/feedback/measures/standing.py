@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from services.feedback.measures.model import Balance, MonthlyDocument
-from services.feedback.measures.recompute import differences, months_kept
+from services.feedback.measures.recompute import DOCUMENTS_AT_ONCE, differences, months_kept
 from shared.database.mongo import Database
 
 ALL_EVERY = timedelta(days=1)
@@ -46,7 +46,7 @@ async def prints(db: Database) -> Mapping[str, Print]:
     counted = {"$group": {"_id": "$month", "documents": {"$sum": 1}, "written": {"$sum": "$version"}}}
     monthly = {one["_id"]: one async for one in db[MonthlyDocument.collection].aggregate([counted])}
     stocks = dict[str, int]()
-    async for balance in db[Balance.collection].find({}, {"add": 1}):
+    async for balance in db[Balance.collection].find({}, {"add": 1}, batch_size=DOCUMENTS_AT_ONCE):
         for name, by_month in balance.get("add", {}).items():
             for month, amount in by_month.items():
                 stocks[month] = stocks.get(month, 0) + hash((balance["_id"], name, amount))

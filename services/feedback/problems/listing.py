@@ -47,7 +47,20 @@ def _named(one: Problem, roster: Roster, last: date, **more: Any) -> ListedProbl
 
 def is_under(one: Problem, roster: Roster, organisation: str, day: date) -> bool:
     """Whether an organisation answers for it on a day, by itself or for what stands below it."""
-    return organisation in (roster.place(one.organisation, day) or f"{one.county}/{one.organisation}").split("/")
+    return organisation in _answering(one, roster, day)
+
+
+def by_answering(problems: Iterable[Problem], roster: Roster, day: date) -> dict[str, list[Problem]]:
+    """Each problem under everybody who answers for it on a day: looked at once, however many documents there are."""
+    found: dict[str, list[Problem]] = {}
+    for one in problems:
+        for code in _answering(one, roster, day):
+            found.setdefault(code, []).append(one)
+    return found
+
+
+def _answering(one: Problem, roster: Roster, day: date) -> list[str]:
+    return (roster.place(one.organisation, day) or f"{one.county}/{one.organisation}").split("/")
 
 
 def open_problems(

@@ -11,7 +11,7 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import OF_PLACES
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
-from services.feedback.problems.listing import Listing, listing, of_period
+from services.feedback.problems.listing import Listing, by_answering, listing, of_period
 from services.feedback.problems.model import Problem
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report, TrendPoint, report_id
@@ -75,10 +75,12 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
     now, then = figures[period], figures[periods.before(period)]
     places = {code: places_of(state.roster, code, last) for code in receiving}
     alike = {code: Alike(now[code], places[code], patrols_itself(state.roster, code, last)) for code in receiving}
+    kinds = _by_kind(receiving, alike)
+    usual = {kind: means(kin, {name for one in kin for name in one.measures}) for kind, kin in kinds.items()}
     has_lessons = any(one["lesson-attendance"] for one in now.values())
     called, listed = names_on(state.roster, last), _problems(state, county, period, receiving)
     for code, standing in receiving.items():
-        kin = [alike[other] for other, theirs in receiving.items() if theirs.kind is standing.kind]
+        kin = kinds[standing.kind]
         yield Report(
             id=report_id(period, code),
             kind=periods.kind_of(period),
@@ -89,7 +91,7 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
             issued=at,
             measures=now[code],
             before=then[code],
-            peers=dict(means(kin, now[code])),
+            peers={name: usual[standing.kind][name] for name in now[code]},
             peer_count=len(kin),
             places=places[code],
             places_before=places_of(state.roster, code, periods.last_day(periods.before(period))),
@@ -106,6 +108,13 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
         )
 
 
+def _by_kind(receiving: Mapping[str, Standing], alike: Mapping[str, Alike]) -> dict[OrganisationKind, list[Alike]]:
+    found: dict[OrganisationKind, list[Alike]] = {}
+    for code, standing in receiving.items():
+        found.setdefault(standing.kind, []).append(alike[code])
+    return found
+
+
 def addressed(state: State, county: str, code: str, day: date) -> str:
     """What its Party organisation is called on a day; empty where nobody has said."""
     known = {one.id: one for one in state.find(PartyNames, _of_county(county))}
@@ -113,8 +122,9 @@ def addressed(state: State, county: str, code: str, day: date) -> str:
 
 
 def _problems(state: State, county: str, period: str, whose: Iterable[str]) -> dict[str, Listing]:
-    found = state.find(Problem, of_period(county, period))
-    return {code: listing(found, state.roster, code, period) for code in whose}
+    every = state.find(Problem, of_period(county, period))
+    theirs = by_answering(every, state.roster, periods.last_day(period))
+    return {code: listing(theirs.get(code, ()), state.roster, code, period) for code in whose}
 
 
 def _named(called: Mapping[str, str], *measures: Mapping[str, Any]) -> dict[str, str]:
