@@ -98,9 +98,9 @@ class County(Records):
         """Asked all at once: most of them are empty, and each would be a write."""
         if not names:
             return []
-        first, *others = ([{"$limit": 1}, {"$project": {"_id": {"$literal": name}}}] for name in names)
-        too = ({"$unionWith": {"coll": name, "pipeline": one}} for name, one in zip(names[1:], others, strict=True))
-        return [found["_id"] async for found in db[names[0]].aggregate([*first, *too])]
+        first, *others = names
+        too = ({"$unionWith": {"coll": name, "pipeline": named(name)}} for name in others)
+        return [found["_id"] async for found in db[first].aggregate([*named(first), *too])]
 
     async def is_founded(self) -> None:
         """The roster of a few organisations is loaded and known everywhere."""
@@ -195,6 +195,11 @@ class County(Records):
         """What the submitter finds by direct get."""
         message = await self.bus.last(VERDICTS.name, verdict_subject(said.submitter, said.id))
         return json.loads(message.body) if message else None
+
+
+def named(collection: str) -> list[dict[str, Any]]:
+    """One of its documents, where it has any, as its name."""
+    return [{"$limit": 1}, {"$project": {"_id": {"$literal": collection}}}]
 
 
 async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
