@@ -15,11 +15,14 @@ from services.feedback.documents.waiting import Awaiting
 from services.feedback.problems import rules as problems_rules
 from services.feedback.problems.model import Problem
 from shared.database.documents import Document
-from shared.database.mongo import Database
+from shared.database.mongo import Database, Session
 from shared.events import Event, EventData, Fact
 from shared.pipeline.decisions import Accepted, State
 from shared.pipeline.ledger import FACTS, Entry, ledger
 from shared.roster.organisations import Roster
+
+ByFacts = Callable[[State, Event[Any]], Accepted]
+"""What a document is after one fact more."""
 
 
 class KeptApart(NamedTuple):
@@ -27,7 +30,7 @@ class KeptApart(NamedTuple):
 
     kind: type[Document]
     changed_by: Collection[type[EventData]]
-    follow: Callable[[State, Event[Any]], Accepted]
+    follow: ByFacts
 
 
 KEPT = (
@@ -68,12 +71,21 @@ async def _refill(db: Database, kept: KeptApart) -> int:
     wanted = {"type": {"$in": [kind.type for kind in kept.changed_by]}}
     if await db[kept.kind.collection].find_one({}) or not await ledger(db, FACTS).find_one(wanted):
         return 0
-    state = State(Roster())
-    async for entry in ledger(db, FACTS).find(wanted).sort("sequence", 1).allow_disk_use(True):
-        state.apply(kept.follow(state, _event(entry)))
-    written = [one.to_store() for one in state.copy.changed.values()]
+    written = [one.to_store() for one in await followed(db, kept.changed_by, kept.follow)]
     await db[kept.kind.collection].insert_many(written)
     return len(written)
+
+
+async def followed(
+    db: Database, types: Collection[type[EventData]], follow: ByFacts, session: Session | None = None
+) -> list[Document]:
+    """What the facts of some types leave, each followed in the order in which they were told."""
+    state, wanted = State(Roster()), {"type": {"$in": [kind.type for kind in types]}}
+    facts = ledger(db, FACTS).find(wanted, session=session).sort("sequence", 1).allow_disk_use(True)
+    async for entry in facts:
+        state.copy.begin()
+        state.apply(follow(state, _event(entry)))
+    return list(state.copy.changed.values())
 
 
 def _event(entry: Entry) -> Event[Fact]:

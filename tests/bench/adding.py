@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median
 
 from tests.bench.copying import facts
 from tests.bench.ground import Ground
@@ -15,7 +14,9 @@ PAID_BY = ("feedback", "mongod")
 
 @dataclass(frozen=True)
 class Added:
-    """Facts in the ledger before, and processor seconds per 1,000 submissions, the median of some rounds."""
+    """Facts in the ledger before, and processor seconds per 1,000 submissions, the least of some rounds:
+    whoever else works on the machine only adds to them.
+    """
 
     ledger: int = 0
     cpu: float = 0.0
@@ -28,4 +29,4 @@ async def adding(here: Ground, days: Days, rounds: int, count: int) -> Added:
     for _ in range(rounds + 1):
         one = await submitting(here, "batched", days.for_patrols(count), count)
         costs.append(sum(one.cpu[name] for name in PAID_BY) * 1_000 / count)
-    return Added(before, median(costs[1:]), (rounds + 1) * count)
+    return Added(before, min(costs[1:]), (rounds + 1) * count)

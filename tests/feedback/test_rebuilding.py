@@ -13,8 +13,11 @@ from services.feedback.measures import recompute
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.standing import Standing
 from services.feedback.measures.summing import flat
+from services.feedback.problems.model import STILL, Problem
+from services.feedback.problems.recompute import Unlike, unlike_facts
 from services.feedback.rebuilding import running
 from services.feedback.rebuilding.beginning import Workers, begun, runs
+from services.feedback.rebuilding.mending import MISSING, UNLIKE
 from services.feedback.rebuilding.model import PutRight, Rebuild
 from services.feedback.rebuilding.running import rebuilt
 from services.feedback.rebuilding.words import how_far, measure_text, took_text
@@ -30,6 +33,8 @@ NOW = datetime(2018, 3, 30, 9, tzinfo=UTC)
 JANUARY, MARCH = "2018-01", "2018-03"
 """The months that the county has: of its founding, and of what its station said."""
 OPEN = "rectifications-open"
+PROBLEMS = "problems"
+"""What is looked at when the months are done."""
 
 
 @pytest.fixture
@@ -48,8 +53,17 @@ def feedback(county: County) -> Database:
 
 
 async def falsified(county: County) -> Any:
-    """One sum is too high, a stock too low, a document is gone and another was never told of; and what they were."""
+    """One sum is too high, a stock too low, a document is gone and another was never told of; and what they were.
+
+    Of the problems one is gone, one has another deadline, and one was never told of.
+    """
     right = await kept(county)
+    problems = feedback(county)[Problem.collection]
+    gone, other = sorted([one["_id"] async for one in problems.find()])
+    await problems.delete_one({"_id": gone})
+    await problems.update_one({"_id": other}, {"$set": {"deadlines.0.day": "2018-12-31"}})
+    never = Problem(id=f"{COUNTY}/never", county=COUNTY, organisation=COUNTY, found=NOW.date(), until=STILL)
+    await problems.insert_one(never.to_store())
     monthly = feedback(county)[MonthlyDocument.collection]
     await monthly.update_one({"path": {"$regex": station.code}, "month": JANUARY}, {"$inc": {"add.findings": 7}})
     await feedback(county)[Balance.collection].update_one(
@@ -62,13 +76,15 @@ async def falsified(county: County) -> Any:
 
 
 async def kept(county: County) -> dict[str, Any]:
-    """What is kept, without what came to nothing."""
-    found = {}
+    """What is kept, without what came to nothing or is in no list."""
+    found = dict[str, Any]()
     for kind in (MonthlyDocument, Balance):
         async for one in feedback(county)[kind.collection].find():
             sums = {name: amount for name, amount in flat(one).items() if amount}
             if sums:
                 found[one["_id"]] = sums
+    async for one in feedback(county)[Problem.collection].find({"until": {"$gt": ""}}):
+        found[one["_id"]] = Problem.stored(one).having(version=0)
     return found
 
 
@@ -99,6 +115,9 @@ async def test_whatever_was_falsified_is_as_its_facts_add_up_and_each_figure_is_
     assert PutRight(month=JANUARY, place=station.code, measure=OPEN, kept=0, computed=2) in ended.lines
     assert PutRight(month=JANUARY, place=f"{COUNTY}/nowhere", measure="ideas", kept=1, computed=0) in ended.lines
     assert {line.month for line in ended.lines} == {JANUARY, MARCH}
+    assert PutRight(month=JANUARY, place=station.code, measure=MISSING, kept=1, computed=0) in ended.lines
+    assert PutRight(month=JANUARY, place=station.code, measure=UNLIKE, kept=1, computed=0) in ended.lines
+    assert PutRight(month=MARCH, place=COUNTY, measure=UNLIKE, kept=1, computed=0) in ended.lines
 
 
 async def test_what_is_submitted_between_adding_up_and_putting_right_is_counted_once(
@@ -123,14 +142,14 @@ async def test_what_is_submitted_between_adding_up_and_putting_right_is_counted_
     assert (await kept(county))[place]["findings"] == right[place]["findings"] + 1
 
 
-@pytest.mark.parametrize("killed_in", [JANUARY, MARCH])
-async def test_killed_in_any_month_it_goes_on_with_that_month_and_puts_nothing_right_twice(
+@pytest.mark.parametrize("killed_in", [JANUARY, MARCH, PROBLEMS])
+async def test_killed_at_any_point_it_goes_on_there_and_puts_nothing_right_twice(
     county: County, monkeypatch: pytest.MonkeyPatch, killed_in: str
 ) -> None:
     right = await falsified(county)
     found = recompute.differences
 
-    async def killed(db: Database, month: str, heard: recompute.Heard) -> list[dict[str, Any]]:
+    async def killed(db: Database, month: str = PROBLEMS, heard: recompute.Heard = bool) -> list[dict[str, Any]]:
         if month == killed_in:
             raise KeyboardInterrupt
         return await found(db, month, heard)
@@ -138,12 +157,34 @@ async def test_killed_in_any_month_it_goes_on_with_that_month_and_puts_nothing_r
     one = await one_more(county)
     with monkeypatch.context() as broken:
         broken.setattr(running, "differences", killed)
+        broken.setattr(running, "unlike_facts", killed)
         with pytest.raises(KeyboardInterrupt):
             await rebuilt(feedback(county), one.id)
-    assert (await as_kept(county, one.id)).done == [JANUARY, MARCH].index(killed_in)
+    assert (await as_kept(county, one.id)).done == [JANUARY, MARCH, PROBLEMS].index(killed_in)
     await rebuilt(feedback(county), one.id)
     assert await kept(county) == right
     assert (await as_kept(county, one.id)).done == 2
+
+
+async def test_a_problem_that_moves_on_after_the_look_is_looked_at_again(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = await falsified(county)
+    problems, found, looks = feedback(county)[Problem.collection], unlike_facts, list[int]()
+
+    async def then_others_write(db: Database) -> list[Unlike]:
+        unlike = await found(db)
+        looks.append(len(unlike))
+        if len(looks) == 1:
+            await problems.update_many({}, {"$inc": {"version": 1}})
+            await problems.insert_one(next(one.right for one in unlike if one.kept is None).to_store())
+        return unlike
+
+    monkeypatch.setattr(running, "unlike_facts", then_others_write)
+    one = await one_more(county)
+    await rebuilt(feedback(county), one.id)
+    assert await kept(county) == right
+    assert looks == [3, 2, 0]
 
 
 async def test_of_two_that_go_on_with_one_the_second_writes_nothing(
@@ -283,4 +324,5 @@ def test_a_counter_is_named_by_its_measure_and_part() -> None:
     assert measure_text("findings", called) == "发现问题"
     assert measure_text("cases-on-time.d", called) == "按时办结率（总数）"
     assert measure_text("case-days.4-10", called) == "办理用时（工作日）（4至10日）"
+    assert measure_text(MISSING, called) == "问题清单中缺少的问题"
     assert measure_text(f"patrols-missed-at.{station.code}", called) == "漏巡的地点（向阳村）"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from services.feedback.measures.model import Balance, MonthlyDocument
+from services.feedback.problems.recompute import Unlike
 from services.feedback.rebuilding.model import PutRight
 from shared.database.documents import Increment
 from shared.roster.organisations import county_of
+
+MISSING, UNLIKE = "problems.missing", "problems.unlike"
+"""Stand where a measure does, in lines about findings that are listed one by one: not kept at all, or otherwise."""
 
 
 def increment(difference: Mapping[str, Any]) -> Increment:
@@ -28,6 +33,13 @@ def lines(difference: Mapping[str, Any]) -> Iterator[PutRight]:
     """Each figure of it."""
     for name, kept, computed in _differing(difference):
         yield PutRight(month=difference["month"], place=difference["path"], measure=name, kept=kept, computed=computed)
+
+
+def lines_of(problems: Iterable[Unlike]) -> Iterator[PutRight]:
+    """How many of an organisation's were not kept as their facts say, by the month in which they were found."""
+    counted = Counter((one.right.organisation, one.month, UNLIKE if one.kept else MISSING) for one in problems)
+    for (place, month, measure), count in sorted(counted.items()):
+        yield PutRight(month=month, place=place, measure=measure, kept=count, computed=0)
 
 
 def _differing(difference: Mapping[str, Any]) -> Iterator[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.feedback.measures.catalogue import OF_PLACES, measure_named
 from services.feedback.measures.words import BUCKETS
+from services.feedback.rebuilding.mending import MISSING, UNLIKE
 from services.feedback.rebuilding.model import PutRight, Rebuild
 from shared.countys_own import own
 from shared.events.vocabulary import Catalogue
@@ -20,6 +21,8 @@ DONE = ShownState("已完成", "good")
 ALTERED = ShownState("已完成，有文件需要核查", "bad")
 PARTS = {"n": "其中符合要求的", "d": "总数"}
 """Of a rate."""
+
+PROBLEMS = {MISSING: "问题清单中缺少的问题", UNLIKE: "问题清单中与底账不一致的问题"}
 
 
 def state(one: Rebuild, now: datetime) -> ShownState:
@@ -67,6 +70,8 @@ def facts_of(one: Rebuild, by: str, now: datetime) -> Iterator[tuple[str, Cell]]
 
 def measure_text(name: str, called: Mapping[str, str]) -> str:
     """按时办结率（总数）, 漏巡的地点（向阳村）: a counter by its measure and part."""
+    if name in PROBLEMS:
+        return PROBLEMS[name]
     measure, _, part = name.partition(".")
     zh = measure_named(measure).zh
     if not part:
@@ -82,7 +87,7 @@ def line(one: PutRight, called: Mapping[str, str]) -> tuple[Cell, ...]:
     """A figure in the list; what a fact counts as a place is named by its last part."""
     code = one.place.rpartition("/")[2]
     return (
-        Cell(month_text(one.month)),
+        Cell(month_text(one.month) if one.month else NOTHING),
         Cell(called.get(code, code)),
         Cell(measure_text(one.measure, called)),
         number_cell(one.kept),
