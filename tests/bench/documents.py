@@ -28,7 +28,7 @@ from tests.bench.ground import LOOK, Ground
 from tests.bench.scale import PATIENCE
 from tests.bench.workload import UNTIL
 
-LOOKS = 4
+LOOKS = 2
 """At each document's page."""
 
 

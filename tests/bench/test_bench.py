@@ -17,7 +17,7 @@ def test_the_quick_bench_ends_with_figures_that_are_right(tmp_path: Path) -> Non
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     found = json.loads(figures.read_text())
