@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
@@ -101,6 +102,15 @@ class Look:
 
     page: Page
     wrong: list[str] = field(default_factory=list)
+    cookies: list[Any] = field(default_factory=list)
+
+    def begins_anew(self) -> None:
+        """As when it was opened, on an empty page: on the screen, with the cookies of who has signed in alone."""
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null")
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(self.cookies)
+        self.wrong.clear()
 
     def listen(self) -> None:
         """Notes what the browser complains of."""
@@ -129,6 +139,30 @@ def phone(browser: Browser, county: ShownCounty) -> Iterator[Look]:
     yield from _look(browser, county, 390, 844)
 
 
+@pytest.fixture(scope="module")
+def _office_for_all(browser: Browser, county: ShownCounty) -> Iterator[Look]:
+    yield from _look(browser, county, 1366, 768)
+
+
+@pytest.fixture(scope="module")
+def _phone_for_all(browser: Browser, county: ShownCounty) -> Iterator[Look]:
+    yield from _look(browser, county, 390, 844)
+
+
+@pytest.fixture
+def same_office(_office_for_all: Look) -> Look:
+    """An office that looks and does nothing: one window for a module, for opening it takes longer than a page."""
+    _office_for_all.begins_anew()
+    return _office_for_all
+
+
+@pytest.fixture
+def same_phone(_phone_for_all: Look) -> Look:
+    """A phone on which somebody looks and does nothing."""
+    _phone_for_all.begins_anew()
+    return _phone_for_all
+
+
 def sign_in(context: BrowserContext, county: ShownCounty) -> None:
     """The committee, with whatever it looks at from here on."""
     said: dict[str, str | float | bool] = {"code": COUNTY, "token": token_of(COUNTY, county.secret)}
@@ -138,7 +172,8 @@ def sign_in(context: BrowserContext, county: ShownCounty) -> None:
 def _look(browser: Browser, county: ShownCounty, width: int, height: int) -> Iterator[Look]:
     context = browser.new_context(viewport={"width": width, "height": height})
     sign_in(context, county)
-    look = Look(context.new_page())
+    cookies = context.cookies()
+    look = Look(context.new_page(), cookies=cookies)
     look.listen()
     yield look
     context.close()

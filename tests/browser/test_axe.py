@@ -33,8 +33,8 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("path", EVERY)
-def test_it_finds_nothing(county: ShownCounty, office: Look, phone: Look, path: str) -> None:
-    for look in (office, phone):
+def test_it_finds_nothing(county: ShownCounty, same_office: Look, same_phone: Look, path: str) -> None:
+    for look in (same_office, same_phone):
         look.page.goto(county.at(path))
         look.page.evaluate(axe())
         assert look.page.evaluate(FOUND) == []

@@ -33,18 +33,18 @@ ROWS = """() => [...document.querySelectorAll('td > a, th > a')].filter(one => o
 
 @pytest.mark.parametrize("path", PAGES)
 def test_what_is_pressed_is_44_pixels_high_and_what_is_followed_in_a_table_24(
-    county: ShownCounty, phone: Look, path: str
+    county: ShownCounty, same_phone: Look, path: str
 ) -> None:
-    phone.page.goto(county.at(path))
-    assert phone.page.evaluate(SMALL, 43.9) == []
-    assert phone.page.evaluate(ROWS) == []
+    same_phone.page.goto(county.at(path))
+    assert same_phone.page.evaluate(SMALL, 43.9) == []
+    assert same_phone.page.evaluate(ROWS) == []
 
 
 @pytest.mark.parametrize("path", LONG)
 def test_a_list_is_never_longer_than_one_looks_through(
-    county: ShownCounty, office: Look, phone: Look, path: str
+    county: ShownCounty, same_office: Look, same_phone: Look, path: str
 ) -> None:
-    for name, look in (("office", office), ("phone", phone)):
+    for name, look in (("office", same_office), ("phone", same_phone)):
         look.page.goto(county.at(path))
         assert look.page.evaluate("document.documentElement.scrollHeight") <= MOST[name], name
 
@@ -120,11 +120,11 @@ def test_a_county_with_a_long_name_has_its_header_in_one_row_too(county: ShownCo
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_never_scrolls_sideways_in_large_letters(county: ShownCounty, phone: Look, path: str) -> None:
+def test_a_phone_never_scrolls_sideways_in_large_letters(county: ShownCounty, same_phone: Look, path: str) -> None:
     cookie = {"name": "lianban-letters", "value": "large", "url": county.at("/")}
-    phone.page.context.add_cookies([cookie])  # type: ignore[list-item]
-    phone.page.goto(county.at(path))
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    same_phone.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    same_phone.page.goto(county.at(path))
+    assert same_phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_without_a_script_large_letters_are_chosen_all_the_same(county: ShownCounty, browser: Browser) -> None:

@@ -71,32 +71,32 @@ PAINTED = """canvas => {
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_loads_without_a_complaint_of_the_browser(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path), wait_until="load")
-    assert office.wrong == []
+def test_a_page_loads_without_a_complaint_of_the_browser(county: ShownCounty, same_office: Look, path: str) -> None:
+    same_office.page.goto(county.at(path), wait_until="load")
+    assert same_office.wrong == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_the_same_navigation_and_marks_one_place(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path))
-    entries = office.page.locator("nav[aria-label=栏目] a")
+def test_a_page_has_the_same_navigation_and_marks_one_place(county: ShownCounty, same_office: Look, path: str) -> None:
+    same_office.page.goto(county.at(path))
+    entries = same_office.page.locator("nav[aria-label=栏目] a")
     assert [re.sub(r"\d+$", "", text.strip()).strip() for text in entries.all_inner_texts()] == NAVIGATION
-    assert office.page.locator("nav[aria-label=栏目] a[aria-current=page]").count() == 1
+    assert same_office.page.locator("nav[aria-label=栏目] a[aria-current=page]").count() == 1
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_never_scrolls_sideways(county: ShownCounty, phone: Look, path: str) -> None:
-    phone.page.goto(county.at(path))
-    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_a_phone_never_scrolls_sideways(county: ShownCounty, same_phone: Look, path: str) -> None:
+    same_phone.page.goto(county.at(path))
+    assert same_phone.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("path", CHARTED)
-def test_a_chart_is_drawn_and_its_numbers_stand_beside_it(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path))
-    canvas = office.page.locator("[data-chart] canvas")
+def test_a_chart_is_drawn_and_its_numbers_stand_beside_it(county: ShownCounty, same_office: Look, path: str) -> None:
+    same_office.page.goto(county.at(path))
+    canvas = same_office.page.locator("[data-chart] canvas")
     canvas.first.wait_for()
     assert canvas.first.evaluate(PAINTED)
-    assert office.page.locator("figure.chart table tbody tr").count() > 0
+    assert same_office.page.locator("figure.chart table tbody tr").count() > 0
 
 
 @pytest.mark.parametrize("path", CHARTED)

@@ -31,25 +31,27 @@ def sheets(look: Look) -> int:
 
 
 @pytest.mark.parametrize("path", ["/inspection/rectifications", "/inspection/inspections?day=2018-11-30"])
-def test_fifty_rows_take_two_sheets(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path))
-    assert office.page.locator("main table").first.locator("tbody tr").count() == 50
-    assert sheets(office) == 2
+def test_fifty_rows_take_two_sheets(county: ShownCounty, same_office: Look, path: str) -> None:
+    same_office.page.goto(county.at(path))
+    assert same_office.page.locator("main table").first.locator("tbody tr").count() == 50
+    assert sheets(same_office) == 2
 
 
 @pytest.mark.parametrize("path", CHARTED)
-def test_a_chart_drawn_for_the_screen_lies_over_nothing_on_paper(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path))
-    office.page.locator("[data-chart] canvas").first.wait_for()
-    office.page.emulate_media(media="print")
-    assert office.page.evaluate(OVERLAID) == 0
+def test_a_chart_drawn_for_the_screen_lies_over_nothing_on_paper(
+    county: ShownCounty, same_office: Look, path: str
+) -> None:
+    same_office.page.goto(county.at(path))
+    same_office.page.locator("[data-chart] canvas").first.wait_for()
+    same_office.page.emulate_media(media="print")
+    assert same_office.page.evaluate(OVERLAID) == 0
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_printed_that_is_pressed(county: ShownCounty, office: Look, path: str) -> None:
-    office.page.goto(county.at(path))
-    office.page.emulate_media(media="print")
-    assert office.page.evaluate(PRESSED) == []
+def test_nothing_is_printed_that_is_pressed(county: ShownCounty, same_office: Look, path: str) -> None:
+    same_office.page.goto(county.at(path))
+    same_office.page.emulate_media(media="print")
+    assert same_office.page.evaluate(PRESSED) == []
 
 
 def test_who_signs_stays_with_the_last_that_was_said(county: ShownCounty, office: Look) -> None:
