@@ -210,7 +210,13 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             matter=Matter.REPORTS,
         ),
         ShownPage(
-            40, "awards", "荣誉", "awards", work=WorkArea.REPORTS, says="人员获得的荣誉。", matter=Matter.PERSONS
+            40,
+            "awards",
+            "荣誉",
+            "awards",
+            work=WorkArea.REPORTS,
+            says="人员、窗口和组织获得的荣誉。",
+            matter=Matter.PERSONS,
         ),
         ShownPage(
             41,
@@ -219,6 +225,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             "nominations",
             work=WorkArea.REPORTS,
             says="推荐、评审、公示和授予联合党委评选的荣誉。",
+            matter=Matter.PERSONS,
+        ),
+        ShownPage(
+            42,
+            "training-up",
+            "培养建议",
+            "training-up",
+            work=WorkArea.REPORTS,
+            says="向获得荣誉人员所在单位提出的培养建议和答复。",
             matter=Matter.PERSONS,
         ),
         ShownPage(50, "scheme", "反馈办法", "scheme", work=WorkArea.REPORTS, says="哪一期代替哪一期，自何日起。"),

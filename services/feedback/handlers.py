@@ -19,6 +19,8 @@ from services.feedback.placing import rules as placing_rules
 from services.feedback.problems import rules as problems_rules
 from services.feedback.reports import rules as reports_rules
 from services.feedback.reports.model import ReportingScheme
+from services.feedback.training_up import rules as training_up
+from services.feedback.training_up.model import TrainingUpProposal
 from shared.events import Event, Fact
 from shared.events.feedback import (
     AdoptReportingScheme,
@@ -31,6 +33,7 @@ from shared.events.feedback import (
     PublishNomination,
     RePlaceFacts,
 )
+from shared.events.training_up import AnswerTrainingUp, ProposeTrainingUp
 from shared.events.withdrawals import WithdrawFromFeedback
 from shared.pipeline.corrections import nothing_more
 from shared.pipeline.decisions import Accepted, Handler, Handlers, Key, Need, Original, State, Verdict, at_any_time
@@ -78,6 +81,20 @@ HANDLERS: Handlers = {
     ),
     GrantAward: Handler(
         awards_rules.grant_award, awards_rules.grant_needs, awards_rules.undo_award, awards_rules.undo_needs
+    ),
+    ProposeTrainingUp: Handler(
+        training_up.propose,
+        training_up.proposal_needs,
+        training_up.undo_proposal,
+        lambda original: [Key(TrainingUpProposal, original.id)],
+        at_any_time,
+    ),
+    AnswerTrainingUp: Handler(
+        training_up.answer,
+        lambda event: [Key(TrainingUpProposal, event.data.proposal)],
+        training_up.undo_answer,
+        training_up.answered_needed,
+        at_any_time,
     ),
     RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
     **DOCUMENTS,

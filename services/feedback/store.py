@@ -28,6 +28,7 @@ from services.feedback.problems.model import Problem
 from services.feedback.rebuilding.model import Rebuild
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, PeriodRecord, Report, ReportingScheme
+from services.feedback.training_up.model import TrainingUpProposal
 from shared.database.kept import documents
 from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
@@ -54,6 +55,10 @@ INDEXES: dict[str, list[IndexModel]] = {
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],
     GrantedAward.collection: [IndexModel([("award", 1), ("year", 1)])],
     Nomination.collection: [IndexModel([("county", 1), ("day", -1)]), IndexModel([("granted", 1)])],
+    TrainingUpProposal.collection: [
+        IndexModel([("county", 1), ("day", -1)]),
+        IndexModel([("organisation", 1), ("due", 1)]),
+    ],
     DocumentScheme.collection: [],
     Draft.collection: [
         IndexModel([("county", 1), ("state", 1), ("due", 1)]),

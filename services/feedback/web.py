@@ -37,6 +37,7 @@ from services.feedback.reports import changed_pages, periods, scheme
 from services.feedback.reports import pages as report_pages
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
+from services.feedback.training_up import pages as training_up
 from shared.database.lists import MOST, listed, one
 from shared.identity.reading import PUBLIC, REPORTS, RUNNING
 from shared.process.running import Running
@@ -183,6 +184,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         awards.router,
         nomination_list.router,
         nomination_pages.router,
+        training_up.router,
         scheme.router,
         desk_pages.router,
         draft_pages.router,

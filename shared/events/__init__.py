@@ -9,6 +9,7 @@ from shared.events import (
     inspection,
     roster,
     tokens,
+    training_up,
     withdrawals,
 )
 from shared.events.envelope import Event, Unreadable, read_fact, read_submission
@@ -33,5 +34,6 @@ __all__ = [
     "roster",
     "submission_headers",
     "tokens",
+    "training_up",
     "withdrawals",
 ]

@@ -63,7 +63,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     "name-committee enter-in-catalogue adopt-document-scheme adopt-appraisal-scheme "
     "adopt-assessment-scheme publish-nomination",
     Job.DECIDE: "grant-award grant-excellence-mark withdraw-excellence-mark grant-viewing withdraw-viewing "
-    "judge-nomination approve-assessment veto-assessment",
+    "judge-nomination approve-assessment veto-assessment propose-training-up",
     Job.APPRAISE: "appraise-peers appraise-member answer-appeal",
     Job.OPEN_SHEETS: "open-appraisal withdraw-appraisal archive-appraisal reopen-appraisal",
     Job.APPRAISE_HOME: "appraise-home",
@@ -74,7 +74,7 @@ CONSISTS_OF: Mapping[Job, str] = {
     "order-revision cancel-revision redraw-assessment",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
     Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision",
-    Job.RECEIVE: "receive-report return-report object-report reply-report",
+    Job.RECEIVE: "receive-report return-report object-report reply-report answer-training-up",
     Job.ORGANISE: "register-organisation dissolve-organisation withdraw-dissolution station-department re-place-facts",
     Job.ERASE: "erase-person",
 }

@@ -11,6 +11,7 @@ from shared.services import SERVICES
 from tests.abuse.matters import (
     ASSESSED,
     ATTENDED,
+    BROUGHT_ON,
     CASES,
     DRAFT,
     FILED,
@@ -128,6 +129,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "/feedback/api/reports/{report}.html": (f"/feedback/api/reports/{REPORT}.html",),
     "/feedback/api/reports/{report}/void": (f"/feedback/api/reports/{REPORT}/void",),
     "/feedback/nominations/{id}": (f"/feedback/nominations/{NAMED.id}",),
+    "/feedback/training-up/{id}": (f"/feedback/training-up/{BROUGHT_ON.id}",),
     "/feedback/drafts/of/{period}": ("/feedback/drafts/of/2018-04",),
     "/feedback/drafts/{report}": (f"/feedback/drafts/{DRAFT}",),
     "/feedback/assessments/of/{period}": (f"/feedback/assessments/of/{QUARTER}",),

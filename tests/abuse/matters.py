@@ -13,7 +13,7 @@ from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
 from shared.events.assessment import AdoptAssessmentScheme, ApproveAssessment, Indicator, VetoAssessment, VetoGround
 from shared.events.documents import AdoptDocumentScheme
-from shared.events.feedback import NominateForAward
+from shared.events.feedback import GrantAward, NominateForAward
 from shared.events.inspection import (
     ChecklistItem,
     Finding,
@@ -44,6 +44,7 @@ from shared.events.roster import (
     ScheduleLesson,
     SubmitIdea,
 )
+from shared.events.training_up import ProposeTrainingUp
 from shared.events.vocabulary import (
     DISCIPLINE_INSPECTION,
     ORGANISATION_DEPARTMENT,
@@ -143,6 +144,10 @@ STAR = EnterInCatalogue(
     catalogue=Catalogue.AWARD, entry="star", name="文明服务之星", valid_from=date(2018, 1, 1), quota=1
 )
 NAMED = office.says(NominateForAward(award="star", person="PN3", reason="推荐他的理由"), AT)
+GIVEN = committee.says(GrantAward(award="chifeng-good-person", person="PN3"), AT, office.code)
+BROUGHT_ON = committee.says(
+    ProposeTrainingUp(grant=GIVEN.id, proposed="培养他的建议"), moment("2018-03-06"), office.code
+)
 REPORT, DRAFT = f"2018-03_{office.code}", f"2018-04_{office.code}"
 SIGNED_FIRST = AdoptDocumentScheme(effective_from=date(2018, 4, 1), prefix="某联党")
 """Reports of April are drafted, and wait to be signed."""
@@ -198,7 +203,7 @@ def matters() -> Iterator[Said]:
         PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
     )
     yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
-    yield from (FILED, HELD, SUGGESTED, NAMED)
+    yield from (FILED, HELD, SUGGESTED, NAMED, GIVEN, BROUGHT_ON)
     yield committee.says(BRANCH, AT)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)
@@ -253,6 +258,6 @@ def closed() -> Iterator[Closed]:
     yield from (Closed(f"2018-03_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield from (Closed(f"{QUARTER}_{one.code}", REPORTS, one.code) for one in (office, hall, township))
     yield from (Closed(text, REPORTS, office.code) for text in (VETO.reason, VETO.proof))
-    yield Closed("推荐他的理由", PERSONS, office.code)
+    yield from (Closed(text, PERSONS, office.code) for text in ("推荐他的理由", "培养他的建议"))
     yield Closed("PT0", OWN, township.code)
     yield Closed("2018-04-23", KEYS, VILLAGE.code)

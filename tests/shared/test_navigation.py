@@ -114,6 +114,7 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
         "assessments",
         "awards",
         "nominations",
+        "training-up",
         "scheme",
         "document-scheme",
         "assessment-scheme",

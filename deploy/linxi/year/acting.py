@@ -30,6 +30,7 @@ from shared.events.roster import (
     RotateDuty,
     SubmitIdea,
 )
+from shared.events.training_up import AnswerTrainingUp
 from shared.identity.rights import who_may
 
 NOBODYS = (
@@ -45,7 +46,7 @@ NOBODYS = (
 )
 """The clock's, and what was entered before anybody was known."""
 OF_DOCUMENTS = (ObjectReport, ReceiveReport, ReplyReport)
-PARTY_WORK = (*OF_DOCUMENTS, Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
+PARTY_WORK = (*OF_DOCUMENTS, AnswerTrainingUp, Appoint, EndPost, FileSubplan, HoldActivity, RegisterPerson, SubmitIdea)
 """The liaison's, where there is one."""
 COUNTY_POSTS = (Post.OFFICE_CLERK, Post.OFFICE_DIRECTOR, Post.COMMITTEE_SECRETARY)
 LIAISON_FIRST = (

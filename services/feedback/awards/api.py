@@ -1,4 +1,4 @@
-"""What programs read of awards: who was given one, and nominations, as far as whoever asks may read them."""
+"""What programs read of awards: who was given one, nominations and proposals, as far as whoever asks may read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fastapi import APIRouter
 
 from services.feedback.awards.model import GrantedAward, Nomination
 from services.feedback.awards.nomination_list import open_to
+from services.feedback.training_up.model import TrainingUpProposal
+from services.feedback.training_up.pages import open_to as training_up_open_to
 from shared.database.documents import COUNTS
 from shared.database.lists import listed
 from shared.identity.reading import PERSONS
@@ -31,6 +33,16 @@ async def awards(
 ) -> dict[str, Any]:
     mine = {**COUNTS, **reading.filter(PERSONS, organisation), **asking(award=award)}
     return await listed(db, GrantedAward.collection, mine, limit, after)
+
+
+@router.get(
+    "/training-up", summary="What was proposed for those with awards, and the answers", dependencies=[reads(PERSONS)]
+)
+async def training_up(
+    here: Here, organisation: CodeAsked | None = None, limit: LimitAsked = 200, after: str | None = None
+) -> dict[str, Any]:
+    wanted = training_up_open_to(here, organisation)
+    return await listed(here.parts.db, TrainingUpProposal.collection, wanted, limit, after)
 
 
 @router.get(

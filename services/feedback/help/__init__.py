@@ -1,4 +1,4 @@
-"""The help of feedback's pages; a module for figures and reports, and one for the county's administrators."""
+"""The help of feedback's pages; a module for each of their subjects, and one for the county's administrators."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from services.feedback.help.administering import ADMINISTERING
 from services.feedback.help.assessment import ASSESSMENT
+from services.feedback.help.awards import AWARDS
 from services.feedback.help.documents import DOCUMENTS
 from services.feedback.help.figures import FIGURES
 from shared.help.written import Help
 
-HELP: Mapping[str, Help] = {**FIGURES, **DOCUMENTS, **ASSESSMENT, **ADMINISTERING}
+HELP: Mapping[str, Help] = {**FIGURES, **AWARDS, **DOCUMENTS, **ASSESSMENT, **ADMINISTERING}

@@ -1,11 +1,9 @@
-"""Help of figures, reports and awards."""
+"""Help of figures and reports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.feedback.awards.nominating import PUBLIC_DAYS
-from services.feedback.awards.objecting import ANSWER_DAYS
 from services.feedback.reports.opinions import ATTENDANCE_DUE, ON_TIME_DUE
 from shared.help.written import Help, OftenAsked
 from shared.pages.chinese import percent
@@ -106,52 +104,6 @@ FIGURES: Mapping[str, Help] = {
             ),
             OftenAsked("补报是谁报的？", "到相应单位的报送记录查看，更正、撤回的写有理由和时间。"),
         ),
-    ),
-    "awards": Help(
-        "人员、窗口和组织获得的荣誉，以及流动红旗等由谁持有、自何日起。由联合党委登记。",
-        (
-            "按荣誉、单位、年度查找。",
-            "联合党委登记其他单位授予的荣誉：先按单位筛选，再选荣誉和人员，填写证明材料和授予时间；"
-            "授予窗口、组织的不选人员。",
-            "登记有误的，由联合党委从报送记录撤回。",
-        ),
-        (
-            OftenAsked("为什么选不到人员？", "该单位还没有登记人员，登记以后再授予。"),
-            OftenAsked("同一荣誉能授予几次？", "同一人员（单位）每个评选周期一次，评选周期在荣誉目录中规定。"),
-            OftenAsked(
-                "流动的荣誉怎么流转？", "授予下一个时，原获得者自当日起不再持有；撤回这次授予的，由原获得者继续持有。"
-            ),
-        ),
-    ),
-    "nominations": Help(
-        "联合党委评选的荣誉：推荐谁、是否评审、公示到何日、是否授予。公示的各单位都能看到。",
-        (
-            "成员单位在本页推荐本单位人员；联合党委先按单位筛选，再推荐。",
-            "点人员姓名，查看推荐理由和办理到哪一步。",
-            "推荐有误的，从报送记录撤回；已经授予的先撤回授予。",
-        ),
-        (
-            OftenAsked("为什么没有可选的荣誉？", "只列填写了名额的荣誉，由联合党委在荣誉目录中填写。"),
-            OftenAsked(
-                "哪些单位不能推荐？", "评选周期内有事故、差评、投诉查实的单位，以及最近一次年度考核不合格的单位。"
-            ),
-        ),
-    ),
-    "nomination": Help(
-        "一项推荐：人员、荣誉、理由，以及评审、公示和授予。由联合党委办理。",
-        (
-            "评委按荣誉目录中的评审标准逐项评分；评审以后点“开始公示”。",
-            f"公示次日起满{PUBLIC_DAYS}个工作日，没有问题的，填写授予时间，点“授予”。",
-            f"公示期内各单位可以在本页提出异议，联合党委办公室核实后在{ANSWER_DAYS}个工作日内答复。",
-            "公示有误的，从报送记录撤回公示。",
-        ),
-        (
-            OftenAsked("公示期间能授予吗？", "不能，公示截止日的次日起授予。"),
-            OftenAsked("名额满了怎么办？", "名额在荣誉目录中规定，本评选周期已满的不能再授予。"),
-        ),
-        name="一项推荐",
-        path="nominations/{id}",
-        of="nominations",
     ),
     "scheme": Help(
         "反馈办法：较长一期的反馈能不能代替同时截止的较短一期，例如全年的代替12月的。",

@@ -19,6 +19,7 @@ from services.feedback.placing.reads import left_behind
 from services.feedback.reports.changed_pages import CHANGED
 from services.feedback.reports.model import STANDS, Report
 from services.feedback.reports.rereading import Rereading, periods_issued
+from services.feedback.training_up.todo import TASKS as TRAINING_UP
 from shared.calendar import china_day
 from shared.dates import period_text
 from shared.events.feedback import RePlaceFacts
@@ -73,6 +74,7 @@ def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
         *DOCUMENTS,
         *ASSESSMENTS,
         *AWARDS,
+        *TRAINING_UP,
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
 

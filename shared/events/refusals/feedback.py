@@ -163,6 +163,26 @@ FEEDBACK: Mapping[str, Sentences] = {
         "已有自{effective_from}起施行的反馈办法，新办法的施行日期应当在其之后。",
         "A reporting scheme holds from {effective_from}; a new one must begin on a later day.",
     ),
+    "training-up-answered": (
+        "该培养建议已于{day}答复，不能重复办理；答复有误的，请先从报送记录撤回答复。",
+        "This proposal was answered on {day}; take the answer back first.",
+    ),
+    "training-up-id-taken": (
+        "该培养建议已经提出，请重新打开表单后填写。",
+        "Another proposal has this id; send it with a new one.",
+    ),
+    "training-up-known": (
+        "对该项荣誉已于{day}提出培养建议，需要更正的，请先从报送记录撤回。",
+        "Something was proposed because of this award on {day}; take that back to say it otherwise.",
+    ),
+    "training-up-not-found": (
+        "没有向本单位提出的该项培养建议，或者已经撤回。",
+        "Nothing of the kind was proposed to this organisation, or it was taken back.",
+    ),
+    "training-up-without-award": (
+        "{organisation}没有人员获得该项荣誉，或者授予已经撤回，不能提出培养建议。",
+        "Nobody of {organisation} was given that award, or it was taken back.",
+    ),
     "unknown-format": (
         "文件没有“{format}”格式，可以选择：网页（HTML）、PDF、文档（DOCX）、表格（XLSX）、数据（JSON）。",
         "There is no format {format}; there are html, pdf, docx, xlsx and json.",

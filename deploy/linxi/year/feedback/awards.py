@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from random import Random
 from typing import NamedTuple
 
 from deploy.linxi.county import COUNTY, HALL, department, villages
@@ -17,9 +18,12 @@ from shared.calendar import due_after
 from shared.events.feedback import GrantAward, JudgeNomination, NominateForAward, PublishNomination
 from shared.events.outgoing import submission_message
 from shared.events.roster import Post
+from shared.events.training_up import AnswerTrainingUp, ProposeTrainingUp
 from shared.uuid7 import uuid7
 
 PUBLIC_DAYS = 5
+BROUGHT_ON = department(5)
+"""Its pioneer is proposed for training."""
 BY_OTHERS = (
     (
         date(2018, 12, 12),
@@ -92,9 +96,20 @@ def by_the_committee(seed: int) -> Iterator[Arrival]:
             when = moment(judged, f"{10 + n}:00")
             by = holders(COUNTY, judge, judged)[0]
             yield Arrival(when, submission_message(points, COUNTY, code, uuid7(when, luck), when, actor=by))
-        for day, data in (
-            (published, PublishNomination(nomination=nomination)),
-            (granted, GrantAward(award=one.award, person=one.person, nomination=nomination)),
-        ):
-            asked = Asked(moment(day, "15:00"), COUNTY, code, data)
-            yield Arrival(asked.at, submitted(asked, luck))
+        public = Asked(moment(published, "15:00"), COUNTY, code, PublishNomination(nomination=nomination))
+        yield Arrival(public.at, submitted(public, luck))
+        grants = GrantAward(award=one.award, person=one.person, nomination=nomination)
+        grant = uuid7(moment(granted, "15:00"), luck)
+        yield Arrival(moment(granted, "15:00"), message(grant, Asked(moment(granted, "15:00"), COUNTY, code, grants)))
+        if code == BROUGHT_ON:
+            yield from _brought_on(grant, code, granted, luck)
+
+
+def _brought_on(grant: str, code: str, granted: date, luck: Random) -> Iterator[Arrival]:
+    """Something is proposed for who was given it, and adopted within the ten working days."""
+    at = moment(due_after(granted, 1).day, "09:00")
+    proposal, proposed = uuid7(at, luck), ProposeTrainingUp(grant=grant, proposed="建议列为业务骨干，参加市级业务培训")
+    yield Arrival(at, message(proposal, Asked(at, COUNTY, code, proposed)))
+    answer = AnswerTrainingUp(proposal=proposal, adopted=True, reason="列入下半年培训安排")
+    answered = Asked(moment(due_after(granted, 6).day, "15:30"), code, code, answer)
+    yield Arrival(answered.at, submitted(answered, luck))
