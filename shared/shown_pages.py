@@ -282,6 +282,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             says="每期考核的得分、名次和等次。",
             matter=Matter.REPORTS,
         ),
+        ShownPage(
+            28,
+            "packages",
+            "考核材料报送",
+            "packages",
+            work=WorkArea.REPORTS,
+            says="年度考核结果报送组织部门，签收和采用情况。",
+            matter=Matter.REPORTS,
+        ),
         ShownPage(26, "vetoes", "一票否决", "vetoes", To.COUNTY, WorkArea.REPORTS, "等次不高于合格的单位和理由。"),
         ShownPage(
             60,

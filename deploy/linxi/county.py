@@ -15,6 +15,8 @@ HALL = "150424-D01"
 """The service hall, which patrols every window."""
 RED_CROSS = "150424-D06"
 """It issues first-aid certificates."""
+PERSONNEL = "150424-D37"
+"""The Party's organisation department, to which the year's results are reported; no member of the committee."""
 START = date(2018, 1, 1)
 """The county's start: the services refuse what happened before it."""
 

@@ -15,6 +15,7 @@ from services.feedback.awards.model import Nomination
 from services.feedback.documents import following
 from services.feedback.documents.handlers import DOCUMENTS
 from services.feedback.measures import rules as measures_rules
+from services.feedback.packages.handlers import PACKAGES
 from services.feedback.placing import rules as placing_rules
 from services.feedback.problems import rules as problems_rules
 from services.feedback.reports import rules as reports_rules
@@ -99,6 +100,7 @@ HANDLERS: Handlers = {
     RePlaceFacts: Handler(placing_rules.re_place, placing_rules.needs),
     **DOCUMENTS,
     **ASSESSMENTS,
+    **PACKAGES,
     WithdrawFromFeedback: Handler(nothing_more),
 }
 

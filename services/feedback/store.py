@@ -23,6 +23,7 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
+from services.feedback.packages.model import FormerPackage, Package
 from services.feedback.placing.model import PlacedFact
 from services.feedback.problems.model import Problem
 from services.feedback.rebuilding.model import Rebuild
@@ -32,14 +33,19 @@ from services.feedback.training_up.model import TrainingUpProposal
 from shared.database.kept import documents
 from shared.database.lists import listed
 from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
+from shared.events.roster.appraisals import AppraisalStepDone
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Roster
 from shared.todo import aside, reminding
 from shared.web import acts
 
+SHEETS = IndexModel(
+    [("type", 1), ("month", 1)], name="sheets", partialFilterExpression={"type": AppraisalStepDone.type}
+)
+"""What roster tells of Party members' sheets, asked for once a year."""
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
-    "fact_ledger": FACT_LEDGER_INDEXES,
+    "fact_ledger": [*FACT_LEDGER_INDEXES, SHEETS],
     "leases": [],
     Correction.collection: [],
     **acts.INDEXES,
@@ -82,6 +88,8 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("county", 1), ("period", 1)]),
         IndexModel([("organisation", 1), ("period", -1)]),
     ],
+    Package.collection: [IndexModel([("county", 1), ("year", -1)])],
+    FormerPackage.collection: [],
     Veto.collection: [IndexModel([("county", 1), ("period", 1)])],
 }
 

@@ -26,6 +26,9 @@ from services.feedback.measures.totals import sums
 from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.operations import todo
+from services.feedback.packages import api as packages
+from services.feedback.packages import package_page, paper_pages
+from services.feedback.packages import pages as package_list
 from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
 from services.feedback.placing import pages as placing
@@ -191,6 +194,9 @@ def pages(app: FastAPI, parts: Running) -> None:
         delivery_pages.router,
         late_pages.router,
         document_scheme.router,
+        package_list.router,
+        paper_pages.router,
+        package_page.router,
         assessment_scheme.router,
         assessment_pages.router,
         list_pages.router,
@@ -201,6 +207,6 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.changed_reports = todo.changed_reports(parts)
     how = Correctable(HANDLERS, {**scheme.REWRITINGS, **document_scheme.REWRITINGS, **assessment_scheme.REWRITINGS})
     of_figures = [router, facts.api, operations.router, placing.api, rebuilding.router]
-    api = [*of_figures, documents.router, assessments.router, awards_api.router]
+    api = [*of_figures, documents.router, assessments.router, awards_api.router, packages.router]
     tasks = todo.tasks_of(parts, app.state.changed_reports)
     answer(app, parts, PAGES, desk=shown, api=api, correctable=how, tasks=tasks, searches=finding.found)

@@ -36,6 +36,7 @@ class WithdrawFromFeedback(Withdrawal, Submission, service="feedback", carries_o
 
 
 TAKEN_BACK_BY: Mapping[str, str] = {
+    "adopt-package": "adopt-package",
     "answer-appeal": "answer-appeal",
     "answer-nomination-objection": "answer-nomination-objection",
     "answer-objection": "answer-objection",
@@ -63,6 +64,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "publish-commitment": "withdraw-commitment",
     "publish-working-days": "publish-working-days",
     "re-place-facts": "re-place-facts",
+    "receive-package": "return-package",
     "receive-report": "return-report",
     "redeliver-report": "withdraw-report",
     "redraft-reports": "redraft-reports",
@@ -73,6 +75,7 @@ TAKEN_BACK_BY: Mapping[str, str] = {
     "remove-device": "register-device",
     "reopen-appraisal": "archive-appraisal",
     "reply-report": "reply-report",
+    "return-package": "receive-package",
     "return-report": "receive-report",
     "review-report": "review-report",
     "send-back-reports": "pass-reports",

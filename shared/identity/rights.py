@@ -38,6 +38,7 @@ class Job(StrEnum):
     SIGN_MONTHLY = "sign-monthly"
     SIGN = "sign"
     RECEIVE = "receive"
+    RECEIVE_PACKAGE = "receive-package"
     ORGANISE = "organise"
     ERASE = "erase"
     AMEND = "amend"
@@ -73,8 +74,9 @@ CONSISTS_OF: Mapping[Job, str] = {
     "answer-nomination-objection "
     "order-revision cancel-revision redraw-assessment",
     Job.SIGN_MONTHLY: "sign-monthly-reports send-back-reports withdraw-report",
-    Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision",
+    Job.SIGN: "sign-reports order-locked-revision cancel-locked-revision send-annual-package",
     Job.RECEIVE: "receive-report return-report object-report reply-report answer-training-up",
+    Job.RECEIVE_PACKAGE: "receive-package return-package adopt-package",
     Job.ORGANISE: "register-organisation dissolve-organisation withdraw-dissolution station-department re-place-facts",
     Job.ERASE: "erase-person",
 }
@@ -103,19 +105,21 @@ RIGHTS: Mapping[Post, frozenset[Job]] = {
     Post.TOWNSHIP_LEAD: _LEADS | {Job.STATIONS, Job.AMEND, Job.RECEIVE},
     Post.TOWNSHIP_CLERK: _SERVES | _KEEPS | {Job.JUDGE, Job.STATIONS},
     Post.DISCIPLINE_OFFICER: frozenset({Job.LOOK}),
-    Post.PERSONNEL_CLERK: NOTHING,
+    Post.PERSONNEL_CLERK: frozenset({Job.RECEIVE_PACKAGE}),
     Post.MONITOR: NOTHING,
     Post.SYSTEM_ADMIN: frozenset({Job.OPERATE}),
     Post.SECURITY_ADMIN: frozenset({Job.POSTS, Job.STATIONS, Job.ERASE, Job.ACCOUNTS}),
     Post.AUDITOR: NOTHING,
 }
 """What each post does. Who looks through a camera decides nothing by it, and is recorded."""
-READS_ONLY = frozenset({Post.PERSONNEL_CLERK, Post.MONITOR, Post.AUDITOR})
+READS_ONLY = frozenset({Post.MONITOR, Post.AUDITOR})
 WORK_OF: Mapping[str, Job] = {name: work for work, names in CONSISTS_OF.items() for name in names.split()}
 
 CHANGES_RIGHTS = frozenset({"appoint", "end-post", "erase-person", "invite-station", "revoke-station"})
 """Types that change what somebody may: the audit names them so."""
-NEEDS_PROOF: frozenset[str] = frozenset({"erase-person", "sign-monthly-reports", "sign-reports", "withdraw-report"})
+NEEDS_PROOF: frozenset[str] = frozenset(
+    {"erase-person", "send-annual-package", "sign-monthly-reports", "sign-reports", "withdraw-report"}
+)
 """Types that a person sends only within minutes after having shown the password again: nobody else may have sat down
 where that person is signed in."""
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from services.feedback.packages.model import Package, PackagedReport
+from services.feedback.reports.model import recipient_of
 from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
 from shared.events.assessment import AdoptAssessmentScheme, ApproveAssessment, Indicator, VetoAssessment, VetoGround
@@ -153,6 +155,7 @@ SIGNED_FIRST = AdoptDocumentScheme(effective_from=date(2018, 4, 1), prefix="某�
 """Reports of April are drafted, and wait to be signed."""
 QUARTER, VOTED = "2018-Q1", date(2018, 4, 2)
 ASSESSED = f"{QUARTER}_{office.code}"
+PACKAGE = f"2018_{COUNTY}"
 ASSESSED_BY = AdoptAssessmentScheme(
     effective_from=date(2018, 1, 1),
     indicators=[
@@ -242,7 +245,32 @@ async def happened(county: County) -> None:
     await roster[Enrolment.collection].insert_one(enrolled.to_store())
     table = EnteredTable(id=f"{VILLAGE.code}/{TABLE_DIGEST}", submitter=VILLAGE.code, file="人员.xlsx", at=AT)
     await roster[EnteredTable.collection].insert_one(table.to_store())
+    await county.db("feedback")[Package.collection].insert_one(reported_to_personnel().to_store())
     await roster[StationKey.collection].insert_one(StationKey(id=KEY, organisation=VILLAGE.code).to_store())
+
+
+def reported_to_personnel() -> Package:
+    """What the organisation department was sent, of three organisations."""
+    whole = [f"2018-03_{one.code}" for one in (hall, office, township)]
+    reports = [PackagedReport(report=one, organisation=recipient_of(one), edition=0, content="") for one in whole]
+    return Package(
+        id=PACKAGE,
+        county=COUNTY,
+        year=2018,
+        edition=1,
+        editions=1,
+        number="某联党函〔2018〕1号",
+        addressee=PERSONNEL.code,
+        addressed="某县委组织部",
+        committee="某县政务服务联合党委",
+        sent=AT,
+        signed_by="PT0",
+        due=VOTED,
+        on_time=True,
+        reports=tuple(reports),
+        content="0" * 64,
+        submission="",
+    )
 
 
 def closed() -> Iterator[Closed]:

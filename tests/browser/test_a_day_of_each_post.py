@@ -19,6 +19,7 @@ from tests.browser.conftest import ShownCounty
 from tests.browser.posts import AtWork
 
 PARTY, CIVIL, TOWN, VILLAGE = "林西县政务服务联合党委", "林西县民政局", "林西镇", "冬不冷村"
+PERSONNEL = "中共林西县委组织部"
 ISSUE, THEME = "窗口午间错时值班", "午间不打烊"
 Comes = Callable[..., AtWork]
 
@@ -168,10 +169,10 @@ def test_the_discipline_officer_looks_everywhere_and_decides_nothing(comes: Come
         officer.offers_no_form(path)
 
 
-def test_the_organisation_department_reads_persons_and_takes_the_units_figures_along(comes: Comes) -> None:
-    clerk = comes("150424-P009", PARTY, "联合")
-    clerk.offers_no_form("/roster/people/of/150424-D09")
-    expect(clerk.page.locator("main")).to_contain_text("赵云飞")
+def test_the_organisation_department_reads_results_and_takes_the_units_figures_along(comes: Comes) -> None:
+    clerk = comes("150424-P009", PERSONNEL, "组织")
+    clerk.offers_no_form("/feedback/packages")
+    clerk.is_refused("/roster/people/of/150424-D09")
     clerk.goes_to("/feedback/organisations")
     with clerk.page.expect_download() as taken:
         clerk.page.get_by_role("link", name="导出").click()

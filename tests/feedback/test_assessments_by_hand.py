@@ -1,22 +1,33 @@
-"""A year's assessment by hand: its scheme, its list, a veto, the vote, the signature, and who reads what of it."""
+"""A year's assessment by hand: its scheme, its list, a veto, the vote, the signature, who reads what of it.
+
+And how it is reported to the organisation department.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
+from services.feedback.papers.archive import MANIFEST, SIGNATURE, sm3
+from services.feedback.papers.seal import Seal
+from shared.events.roster import Office, RegisterOrganisation
 from shared.events.roster.people import Post
+from shared.events.vocabulary import ORGANISATION_DEPARTMENT, OrganisationKind
 from tests.browsing import acting_as, browsing, does, fills_in, form_in
 from tests.conftest import county_on
 from tests.county import County
-from tests.processes_here import Browser
+from tests.processes_here import SECRET, Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, Holder, staffed
-from tests.submitters import closes_period, committee, hall, moment, office, township
+from tests.submitters import COUNTY, Said, Submitter, closes_period, committee, hall, moment, office, township
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -24,7 +35,11 @@ LEAD = Holder("p-lead", township.code, Post.TOWNSHIP_LEAD)
 SCHEME, LISTS, OF_YEAR = "/feedback/assessment-scheme", "/feedback/assessments", "/feedback/assessments/of/2018"
 OWN, OTHERS = f"{LISTS}/2018_{office.code}", f"{LISTS}/2018_{hall.code}"
 DRAFTS, VETOES = "/feedback/drafts/of/2018", "/feedback/vetoes"
-BEGINS, DRAWN, VOTED, SIGNED = "2018-01-01", "2019-01-02", "2019-01-08", "2019-01-09"
+BEGINS, DRAWN, VOTED, SIGNED, RECEIVED = "2018-01-01", "2019-01-02", "2019-01-08", "2019-01-09", "2019-01-10"
+PERSONNEL = Submitter(f"{COUNTY}-D90")
+OF_PERSONNEL = Holder("p-personnel", PERSONNEL.code, Post.PERSONNEL_CLERK)
+RECIPIENTS = (hall.code, office.code, township.code)
+PACKAGES, PACKAGE = "/feedback/packages", f"/feedback/packages/2018_{COUNTY}"
 DOCUMENTS = {
     "effective_from": BEGINS,
     "prefix": "某联党",
@@ -35,12 +50,26 @@ DOCUMENTS = {
 VOTE = {"held_on": VOTED, "present": "5", "in_favour": "4", "against": "0", "abstained": "1"}
 
 
+def registered() -> Said:
+    """The organisation department, no member and in no hall."""
+    held = RegisterOrganisation(
+        code=PERSONNEL.code,
+        name="某县委组织部",
+        kind=OrganisationKind.DEPARTMENT,
+        parent=COUNTY,
+        offices=[Office(office=ORGANISATION_DEPARTMENT, scope=COUNTY)],
+        valid_from=date(2018, 1, 1),
+    )
+    return committee.says(held, moment(BEGINS, "00:00"), about=PERSONNEL.code)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def county(bus_and_database: Servers) -> AsyncIterator[County]:
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
         await county.is_founded()
-        await staffed(county, DIRECTOR, OFFICE_CLERK, SECRETARY, CHIEF, LEAD)
+        await county.hears(registered())
+        await staffed(county, DIRECTOR, OFFICE_CLERK, SECRETARY, CHIEF, LEAD, OF_PERSONNEL)
         async with county.working():
             yield county
 
@@ -178,3 +207,66 @@ async def test_signed_documents_bear_the_result_and_the_approval_stays(county: C
     async with acting_as(client, DIRECTOR.id, committee.code):
         await withdraws(county, client, OF_YEAR, SIGNED, "重新表决")
         assert "已审定" in (await client.get(OF_YEAR)).text
+
+
+async def test_the_secretary_reports_the_year_on_the_day_of_its_documents(county: County, client: Browser) -> None:
+    async with acting_as(client, SECRETARY.id, committee.code):
+        assert "报送2018年度考核材料" in (await client.get("/feedback/todo")).text
+        assert "输入密码后报送" in (await client.get(PACKAGES)).text
+    async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
+        shown = await does(county, client, PACKAGES, "send", SIGNED, year="2018", performance_weight="20")
+        assert ("某联党函〔2019〕1号" in shown, "待签收" in shown, "某县委组织部" in shown) == (True, True, True)
+        assert "报送2018年度考核材料" not in (await client.get("/feedback/todo")).text
+        again = await fills_in(client, PACKAGES, "send", SIGNED, year="2018", performance_weight="20")
+        assert "考核材料没有变化，无须重复报送" in again.text
+
+
+async def test_a_unit_reads_of_the_package_what_is_its_own(client: Browser) -> None:
+    async with acting_as(client, CHIEF.id, office.code):
+        shown = (await client.get(PACKAGE)).text
+        assert ("80.65" in shown, f"2018_{hall.code}" in shown, "letter.pdf" in shown) == (True, False, False)
+        assert {(await client.get(f"{PACKAGE}{paper}")).status_code for paper in (".zip", "/letter.pdf")} == {403}
+        (mine,) = (await client.get("/feedback/api/packages")).json()["items"]
+        assert [one["organisation"] for one in mine["reports"]] == [office.code]
+
+
+async def test_the_archive_has_every_document_and_a_signed_list_of_their_sums(client: Browser) -> None:
+    async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
+        packed = ZipFile(BytesIO((await client.get(f"{PACKAGE}.zip")).content))
+        again = ZipFile(BytesIO((await client.get(f"{PACKAGE}.zip")).content))
+    manifest = packed.read(MANIFEST)
+    listed = {one["file"]: one for one in json.loads(manifest)["files"]}
+    assert listed.keys() | {MANIFEST, SIGNATURE} == {*packed.namelist()}
+    assert {one["report"] for one in listed.values()} == {f"2018_{one}" for one in (COUNTY, *RECIPIENTS)}
+    assert all(listed[name]["sm3"] == sm3(packed.read(name)) == sm3(again.read(name)) for name in listed)
+    seal = Seal(SECRET)
+    assert seal.is_of(packed.read(SIGNATURE), manifest)
+    assert not seal.is_of(packed.read(SIGNATURE), manifest + b" ")
+    (letter,) = (json.loads(packed.read(name)) for name in listed if name.endswith(".json"))
+    said = json.dumps(letter, ensure_ascii=False)
+    assert ("某县委组织部：" in said, "80.65" in said, "16.13" in said) == (True, True, True)
+
+
+async def test_the_organisation_department_returns_it_signs_for_the_next_and_adopts_it(
+    county: County, client: Browser
+) -> None:
+    client.looks_at(moment(RECEIVED, "09:30"))
+    async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
+        assert "签收2018年度考核材料" in (await client.get("/feedback/todo")).text
+        shown = await does(county, client, PACKAGE, "return", RECEIVED, reason="权重应当为百分之十")
+        assert "退回，待补正" in shown
+    client.looks_at(moment(RECEIVED, "10:30"))
+    async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
+        assert "组织部门退回：权重应当为百分之十" in (await client.get("/feedback/todo")).text
+        shown = await does(county, client, PACKAGES, "send", RECEIVED, year="2018", performance_weight="10")
+        assert "某联党函〔2019〕2号" in shown
+        assert "某联党函〔2019〕1号" in (await client.get(f"{PACKAGE}?edition=1")).text
+    client.looks_at(moment(RECEIVED, "11:30"))
+    async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
+        assert "已签收" in await does(county, client, PACKAGE, "receive", RECEIVED)
+        assert "登记采用2018年度考核材料" in (await client.get("/feedback/todo")).text
+        shown = await does(county, client, PACKAGE, "adopt", RECEIVED, adopted_on=RECEIVED, counted="计入绩效考核")
+        assert ("已采用" in shown, "计入绩效考核" in shown) == (True, True)
+        assert "考核材料" not in (await client.get("/feedback/todo")).text
+    async with acting_as(client, CHIEF.id, office.code):
+        assert "已采用" in (await client.get(PACKAGES)).text

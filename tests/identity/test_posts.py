@@ -65,7 +65,8 @@ def test_what_only_the_clock_or_a_program_sends_no_post_does() -> None:
 
 def test_whoever_watches_over_others_decides_nothing() -> None:
     assert RIGHTS[Post.DISCIPLINE_OFFICER] == {Job.LOOK}, "a look through a camera decides nothing, and is recorded"
-    for post in (Post.PERSONNEL_CLERK, Post.MONITOR, Post.AUDITOR):
+    assert RIGHTS[Post.PERSONNEL_CLERK] == {Job.RECEIVE_PACKAGE}, "it signs for what is addressed to it"
+    for post in (Post.MONITOR, Post.AUDITOR):
         assert not any(may_correct(somebody(post), name) for name in WORK_OF)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from deploy.linxi.county import COUNTY, HALL, organisations, villages, windows
+from deploy.linxi.county import COUNTY, HALL, PERSONNEL, organisations, villages, windows
 from deploy.linxi.people import holders, parties, people
 from deploy.linxi.year.days import Step, peopling
 from deploy.linxi.year.roster.turns import TURNS
@@ -64,6 +64,7 @@ def test_about_three_hundred_persons_are_known_and_every_office_has_whom_it_need
         Post.TOWNSHIP_LEAD: [one.code for one in organisations() if one.kind == "township"],
         Post.TOWNSHIP_CLERK: [one.code for one in organisations() if one.kind == "township"],
     }
+    needed[Post.PERSONNEL_CLERK] = [PERSONNEL]
     of_county = [post for post in Post if post not in needed]
     for post, codes in {**needed, **{post: [COUNTY] for post in of_county}}.items():
         assert not [code for code in codes if not staff.holders(code, post, day, desk.roster)], post

@@ -38,6 +38,7 @@ NEW_EACH_TIME = re.compile(r'<input type="hidden" name="(?:ticket|time)" value="
 """A form's ticket, and the minute at which it was opened."""
 NOT_WRITTEN_BY_PEOPLE = {
     "did",
+    "package",
     "rebuild",
     "done",
     "then",

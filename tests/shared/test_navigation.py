@@ -112,6 +112,7 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
         "deliveries",
         "changed",
         "assessments",
+        "packages",
         "awards",
         "nominations",
         "training-up",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deploy.linxi.county import COUNTY
+from deploy.linxi.county import COUNTY, PERSONNEL
 from deploy.linxi.people import holders
 from shared.events import Submission
 from shared.events.documents import (
@@ -58,6 +58,7 @@ LIAISON_FIRST = (
     Post.TOWNSHIP_LEAD,
 )
 CLERKS_FIRST = (Post.WINDOW_CLERK, Post.TOWNSHIP_CLERK, Post.STATION_CLERK, Post.WINDOW_CHIEF, Post.PARTY_LIAISON)
+PERSONNEL_FIRST = (Post.PERSONNEL_CLERK,)
 
 
 def actor(data: Submission, submitter: str, at: datetime) -> str:
@@ -69,13 +70,19 @@ def actor(data: Submission, submitter: str, at: datetime) -> str:
         return ""
     if isinstance(data, ViewDevice):
         return data.person
-    order = COUNTY_POSTS if submitter == COUNTY else LIAISON_FIRST if isinstance(data, PARTY_WORK) else CLERKS_FIRST
-    for post in (one for one in order if one in who_may(data.type)):
+    for post in (one for one in _order(data, submitter) if one in who_may(data.type)):
         if found := [one for one in holders(submitter, post, at.date()) if one != _appointed(data)]:
             return found[(at.toordinal() + isinstance(data, RedraftReports | OrderRevision)) % len(found)]
     if _appointed(data):
         return ""
     raise LookupError(f"nobody of {submitter} submits {data.type} on {at.date()}")
+
+
+def _order(data: Submission, submitter: str) -> tuple[Post, ...]:
+    """Whose work it is first."""
+    if submitter in (COUNTY, PERSONNEL):
+        return COUNTY_POSTS if submitter == COUNTY else PERSONNEL_FIRST
+    return LIAISON_FIRST if isinstance(data, PARTY_WORK) else CLERKS_FIRST
 
 
 def _appointed(data: Submission) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
 
-from deploy.linxi.year.feedback import assessments, awards, documents, opinions
+from deploy.linxi.year.feedback import assessments, awards, documents, opinions, packages
 from deploy.linxi.year.greenchannel import green
 from deploy.linxi.year.greenchannel.cases import case_day
 from deploy.linxi.year.inspection import excellence, plans, supervision, townships
@@ -23,7 +23,7 @@ from shared.identity.sealing import PublicSealKey
 
 SEED = 2018
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
-MESSAGES = 52_748
+MESSAGES = 52_756
 """What `founding`, `peopling` and `year` send with this seed, repeats included; a test counts it."""
 COPIES = 0.2
 """The share of days on which another copy of the clock sends its ticks too."""
@@ -150,6 +150,7 @@ def _agenda(seed: int) -> _Waiting:
         learning.lesson(seed),
         learning.activities(),
         awards.by_others(),
+        packages.answered(documents.year_signed()),
         green.green_services(seed),
         townships.township_patrols(seed),
         plans.facility_checks(seed),

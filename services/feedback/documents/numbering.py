@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from services.feedback.documents.model import Draft, NumbersGiven, SignedFrom
 from shared.events import Event
 from shared.events.documents import DocumentSeries, SignMonthlyReports, SignReports
@@ -12,15 +14,15 @@ Signing = SignReports | SignMonthlyReports
 OF_SERIES = {DocumentSeries.FILE: "", DocumentSeries.LETTER: "函"}
 
 
-def numbers_id(event: Event[Signing], series: DocumentSeries) -> str:
+def numbers_id(event: Event[Any], series: DocumentSeries) -> str:
     """The counter of a series in the year of signing."""
     return f"{county_of(event.organisation)}/{event.day.year}/{series}"
 
 
 class Numbering:
-    """The numbers that one list of signatures takes, in its order."""
+    """The numbers that one decision takes, in the order of what bears them."""
 
-    def __init__(self, state: State, event: Event[Signing], scheme: SignedFrom) -> None:
+    def __init__(self, state: State, event: Event[Any], scheme: SignedFrom) -> None:
         self._state, self._event, self._scheme = state, event, scheme
         self._given: dict[DocumentSeries, NumbersGiven] = {}
 
@@ -35,6 +37,10 @@ class Numbering:
         series = self._scheme.series(one.kind, is_revision=bool(revision))
         if series is None:
             return f"{one.period[:4]}年第{int(one.period[5:])}期" + (f"（更正第{revision}次）" if revision else "")
+        return self.take(series)
+
+    def take(self, series: DocumentSeries) -> str:
+        """The next of a series, as it is printed."""
         id = numbers_id(self._event, series)
         before = self._given.get(series) or self._state.get(NumbersGiven, id) or NumbersGiven(id=id)
         self._given[series] = before.having(last=before.last + 1)

@@ -108,7 +108,7 @@ def _report(state: State, event: Event[Signing], one: Draft, number: str, scheme
         number=number,
         signed_by=event.actor,
         committee=committee_on(state.roster, one.organisation, event.day).name,
-        contact=_contact(scheme),
+        contact=contact_of(scheme),
         reply_by=due_after(event.day, scheme.reply_days(one.kind)).day if one.required else None,
     )
     report = with_result(state, report).having(closing=_closing(report, scheme))
@@ -123,7 +123,7 @@ def _closing(report: Report, scheme: SignedFrom) -> str:
     return signed + objected + replied
 
 
-def _contact(scheme: SignedFrom) -> str:
+def contact_of(scheme: SignedFrom) -> str:
     """（联系人：党委办公室，电话：5500000）, as far as the scheme says it."""
     said = [f"{label}：{value}" for label, value in (("联系人", scheme.contact), ("电话", scheme.telephone)) if value]
     return f"（{'，'.join(said)}）" if said else ""

@@ -9,6 +9,7 @@ from services.feedback.help.assessment import ASSESSMENT
 from services.feedback.help.awards import AWARDS
 from services.feedback.help.documents import DOCUMENTS
 from services.feedback.help.figures import FIGURES
+from services.feedback.help.packages import PACKAGES
 from shared.help.written import Help
 
-HELP: Mapping[str, Help] = {**FIGURES, **AWARDS, **DOCUMENTS, **ASSESSMENT, **ADMINISTERING}
+HELP: Mapping[str, Help] = {**FIGURES, **AWARDS, **DOCUMENTS, **ASSESSMENT, **PACKAGES, **ADMINISTERING}

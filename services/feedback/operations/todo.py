@@ -14,6 +14,7 @@ from services.feedback.county.start_pages import still_to_do
 from services.feedback.documents.todo import TASKS as DOCUMENTS
 from services.feedback.operations.letters import PAGE as LETTERS
 from services.feedback.operations.rechecked import Rechecked
+from services.feedback.packages.todo import TASKS as PACKAGES
 from services.feedback.placing.pages import PAGE as MOVED
 from services.feedback.placing.reads import left_behind
 from services.feedback.reports.changed_pages import CHANGED
@@ -75,6 +76,7 @@ def tasks_of(parts: Running, reports: Rechecked) -> Sequence[TaskKind]:
         *ASSESSMENTS,
         *AWARDS,
         *TRAINING_UP,
+        *PACKAGES,
         TaskKind("reports", "收到的反馈", reports_received, informs=True),
     )
 

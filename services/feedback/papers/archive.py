@@ -7,33 +7,56 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from cryptography.hazmat.primitives import hashes
 
 from services.feedback.papers.formats import Format, file_name
+from services.feedback.papers.seal import Seal
 from services.feedback.papers.sheet import Sheet
 from shared.calendar import CHINA
 
-MANIFEST = "manifest.json"
+MANIFEST, SIGNATURE = "manifest.json", "manifest.json.sig"
 PACKED = (Format.PDF, Format.DOCX, Format.XLSX)
 """What is packed already."""
 Files = Mapping[Format, bytes]
 
 
+class Packed(NamedTuple):
+    """A file of an archive, what its manifest says of it, and the instant that it bears."""
+
+    name: str
+    content: bytes
+    about: Mapping[str, str]
+    made: datetime
+
+
 def archived(documents: Sequence[tuple[Sheet, Files]]) -> bytes:
     """Each document in a folder of its own, called by the organisation's code; names stay apart by it."""
-    named = [
-        (f"{sheet.organisation}/{file_name(sheet, made_as)}", sheet, files[made_as])
-        for sheet, files in documents
-        for made_as in sorted(files)
-    ]
-    content, newest = BytesIO(), max(sheet.made for sheet, _ in documents)
+    return packed(
+        [
+            Packed(f"{sheet.organisation}/{file_name(sheet, made_as)}", files[made_as], about(sheet), sheet.made)
+            for sheet, files in documents
+            for made_as in sorted(files)
+        ]
+    )
+
+
+def about(sheet: Sheet) -> Mapping[str, str]:
+    """As a manifest names a document."""
+    return {"report": sheet.id, "number": sheet.number, "title": sheet.title}
+
+
+def packed(files: Sequence[Packed], seal: Seal | None = None) -> bytes:
+    """All of them with a manifest of their sums, and its signature where there is a seal."""
+    content, newest, manifest = BytesIO(), max(one.made for one in files), _manifest(files)
     with ZipFile(content, "w") as made:
-        for name, sheet, file in named:
-            _add(made, name, file, sheet.made, is_packed=name.endswith(PACKED))
-        _add(made, MANIFEST, _manifest(named), newest, is_packed=False)
+        for one in files:
+            _add(made, one.name, one.content, one.made, is_packed=one.name.endswith(PACKED))
+        _add(made, MANIFEST, manifest, newest, is_packed=False)
+        if seal:
+            _add(made, SIGNATURE, seal.signature(manifest), newest, is_packed=True)
     return content.getvalue()
 
 
@@ -54,18 +77,17 @@ def _add(archive: ZipFile, name: str, content: bytes, made: datetime, *, is_pack
     archive.writestr(info, content)
 
 
-def _manifest(named: Iterable[tuple[str, Sheet, bytes]]) -> bytes:
-    files = [_entry(*one) for one in named]
-    return json.dumps({"files": files}, ensure_ascii=False, indent=1).encode()
+def _manifest(files: Iterable[Packed]) -> bytes:
+    said = {"files": [_entry(one) for one in files]}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def _entry(name: str, sheet: Sheet, content: bytes) -> dict[str, Any]:
-    sums = {"sha256": sha256(content).hexdigest(), "sm3": _sm3(content)}
-    about = {"report": sheet.id, "number": sheet.number, "title": sheet.title}
-    return {"file": name, "bytes": len(content), **sums, **about}
+def _entry(one: Packed) -> dict[str, Any]:
+    sums = {"sha256": sha256(one.content).hexdigest(), "sm3": sm3(one.content)}
+    return {"file": one.name, "bytes": len(one.content), **sums, **one.about}
 
 
-def _sm3(content: bytes) -> str:
+def sm3(content: bytes) -> str:
     """GB/T 32905, in hexadecimal digits."""
     digest = hashes.Hash(hashes.SM3())
     digest.update(content)

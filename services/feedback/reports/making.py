@@ -22,7 +22,7 @@ from shared.events.vocabulary import OrganisationKind, ReportKind
 from shared.pages.words import names_on
 from shared.pipeline.decisions import State
 from shared.roster.committees import committee_on
-from shared.roster.organisations import Standing, county_of
+from shared.roster.organisations import Roster, Standing, county_of
 
 TREND = (
     "inspections",
@@ -56,10 +56,10 @@ def _of_county(county: str) -> dict[str, Any]:
     return {"county": county}
 
 
-def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
+def recipients(roster: Roster, county: str, day: date) -> dict[str, Standing]:
     """Who receives feedback, as the roster stood on a day."""
     found = {}
-    for organisation in state.roster:
+    for organisation in roster:
         standing = organisation.on(day)
         if standing and standing.feedback_recipient and county_of(organisation.id) == county:
             found[organisation.id] = standing
@@ -69,7 +69,7 @@ def recipients(state: State, county: str, day: date) -> dict[str, Standing]:
 def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator[Report]:
     """Each recipient's of a period, as of an instant."""
     last = periods.last_day(period)
-    receiving = recipients(state, county, last)
+    receiving = recipients(state.roster, county, last)
     shown = (periods.before(period), *periods.trend_of(period), period)
     figures = {one: measured(state, county, period, receiving, one) for one in dict.fromkeys(shown)}
     now, then = figures[period], figures[periods.before(period)]

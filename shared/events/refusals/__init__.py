@@ -21,6 +21,7 @@ from shared.events.refusals.filling import WORDS, Naming, in_chinese
 from shared.events.refusals.greenchannel import GREENCHANNEL
 from shared.events.refusals.incidents import INCIDENTS
 from shared.events.refusals.inspection import INSPECTION
+from shared.events.refusals.packages import PACKAGES
 from shared.events.refusals.party import PARTY
 from shared.events.refusals.patrols import PATROLS
 from shared.events.refusals.people import PEOPLE
@@ -53,6 +54,7 @@ REFUSALS: Mapping[str, Sentences] = {
     **DOCUMENTS,
     **APPRAISALS,
     **ASSESSMENT,
+    **PACKAGES,
 }
 
 

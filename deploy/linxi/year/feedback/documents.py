@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from deploy.linxi.county import COUNTY, START, organisations
+from deploy.linxi.year.feedback import packages
 from deploy.linxi.year.feedback.assessments import approved
 from deploy.linxi.year.submitting import Arrival, Asked, between, chance, moment, submitted
 from shared.calendar import due_after
@@ -69,6 +70,7 @@ def desk(seed: int) -> dict[date, list[Asked]]:
     for n, (period, ended) in enumerate(_periods()):
         found[_signed(ended)] += _issued(seed, period, OPINIONS[n % len(OPINIONS)], _signed(ended))
     found[_corrected_on()] += _corrected()
+    found[year_signed()] += packages.sent(year_signed())
     return found
 
 
@@ -175,6 +177,11 @@ def _periods() -> Iterator[tuple[str, date]]:
 def _signed(ended: date) -> date:
     """The first working day on which everything that came late has come."""
     return due_after(ended + timedelta(days=LATEST_COMES - 1), 1).day
+
+
+def year_signed() -> date:
+    """The day on which the year's documents are."""
+    return _signed(date(2019, 1, 1))
 
 
 def _issued(seed: int, period: str, opinion: Sequence[str], day: date) -> Iterator[Asked]:

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deploy.linxi.county import COUNTY, HALL, RED_CROSS, START, Organisation, Village, organisations, villages, windows
+from deploy.linxi.county import (
+    COUNTY,
+    HALL,
+    PERSONNEL,
+    RED_CROSS,
+    START,
+    Organisation,
+    Village,
+    organisations,
+    villages,
+    windows,
+)
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
 from shared.events.outgoing import Outgoing
 from shared.events.roster import Office, RegisterOrganisation, StationDepartment, issuing
-from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind
+from shared.events.vocabulary import HALL_PATROL, ORGANISATION_DEPARTMENT, Hall, OrganisationKind
 
 NAMED = "林西县政务服务联合党委案例"
 UNNAMED = "案例未列名，示意"
-OFFICES = {HALL: (HALL_PATROL,), RED_CROSS: (issuing("first-aid"),)}
+OFFICES = {HALL: (HALL_PATROL,), RED_CROSS: (issuing("first-aid"),), PERSONNEL: (ORGANISATION_DEPARTMENT,)}
 DIVISIONS = "国家统计局统计用区划代码(2023年)"
 
 
 def registrations(seed: int) -> list[Outgoing]:
-    """The county, 36 departments and enterprises, 11 townships, the ranch and 104 villages, parents first."""
+    """The county, 37 departments and enterprises, 11 townships, the ranch and 104 villages, parents first."""
     luck, at = chance(seed, "roster"), moment(START, "00:00")
     return [submitted(Asked(at, COUNTY, data.code, data), luck) for data in _standings()]
 

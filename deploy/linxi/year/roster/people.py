@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from deploy.linxi.county import COUNTY, START, villages
+from deploy.linxi.county import COUNTY, PERSONNEL, START, villages
 from deploy.linxi.people import Somebody, Tenure, parties, people
 from deploy.linxi.year.submitting import Asked, chance, moment, submitted
 from shared.events.outgoing import Outgoing
@@ -66,6 +66,6 @@ def _appointment(held: Tenure, at: datetime) -> Asked:
 
 
 def _speaker(organisation: str) -> str:
-    """Each office enters its own people; a township its villages'."""
-    townships = {one.code: one.township for one in villages()}
-    return townships.get(organisation, organisation)
+    """Each office enters its own people; a township its villages', the committee whom others have appointed."""
+    others = {PERSONNEL: COUNTY, **{one.code: one.township for one in villages()}}
+    return others.get(organisation, organisation)
