@@ -214,10 +214,10 @@ async def test_the_secretary_reports_the_year_on_the_day_of_its_documents(county
         assert "报送2018年度考核材料" in (await client.get("/feedback/todo")).text
         assert "输入密码后报送" in (await client.get(PACKAGES)).text
     async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
-        shown = await does(county, client, PACKAGES, "send", SIGNED, year="2018", performance_weight="20")
+        shown = await does(county, client, PACKAGES, "send-package", SIGNED, year="2018", performance_weight="20")
         assert ("某联党函〔2019〕1号" in shown, "待签收" in shown, "某县委组织部" in shown) == (True, True, True)
         assert "报送2018年度考核材料" not in (await client.get("/feedback/todo")).text
-        again = await fills_in(client, PACKAGES, "send", SIGNED, year="2018", performance_weight="20")
+        again = await fills_in(client, PACKAGES, "send-package", SIGNED, year="2018", performance_weight="20")
         assert "考核材料没有变化，无须重复报送" in again.text
 
 
@@ -253,19 +253,21 @@ async def test_the_organisation_department_returns_it_signs_for_the_next_and_ado
     client.looks_at(moment(RECEIVED, "09:30"))
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
         assert "签收2018年度考核材料" in (await client.get("/feedback/todo")).text
-        shown = await does(county, client, PACKAGE, "return", RECEIVED, reason="权重应当为百分之十")
+        shown = await does(county, client, PACKAGE, "return-package", RECEIVED, reason="权重应当为百分之十")
         assert "退回，待补正" in shown
     client.looks_at(moment(RECEIVED, "10:30"))
     async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
         assert "组织部门退回：权重应当为百分之十" in (await client.get("/feedback/todo")).text
-        shown = await does(county, client, PACKAGES, "send", RECEIVED, year="2018", performance_weight="10")
+        shown = await does(county, client, PACKAGES, "send-package", RECEIVED, year="2018", performance_weight="10")
         assert "某联党函〔2019〕2号" in shown
         assert "某联党函〔2019〕1号" in (await client.get(f"{PACKAGE}?edition=1")).text
     client.looks_at(moment(RECEIVED, "11:30"))
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
-        assert "已签收" in await does(county, client, PACKAGE, "receive", RECEIVED)
+        assert "已签收" in await does(county, client, PACKAGE, "receive-package", RECEIVED)
         assert "登记采用2018年度考核材料" in (await client.get("/feedback/todo")).text
-        shown = await does(county, client, PACKAGE, "adopt", RECEIVED, adopted_on=RECEIVED, counted="计入绩效考核")
+        shown = await does(
+            county, client, PACKAGE, "adopt-package", RECEIVED, adopted_on=RECEIVED, counted="计入绩效考核"
+        )
         assert ("已采用" in shown, "计入绩效考核" in shown) == (True, True)
         assert "考核材料" not in (await client.get("/feedback/todo")).text
     async with acting_as(client, CHIEF.id, office.code):

@@ -41,7 +41,8 @@ def test_the_roster_is_the_source_s(events: list[Event[Any]]) -> None:
     assert sum(one.due_in_hall for one in registered) == FIGURES["departments-due-in-hall"]
     assert sum(one.feedback_recipient for one in registered) == FIGURES["feedback-recipients"]
     offices = {one.code: [held.office for held in one.offices] for one in registered if one.offices}
-    assert offices == {f"{COUNTY}-D01": ["hall-patrol"], f"{COUNTY}-D06": ["issue-first-aid"]}
+    given = {"D01": ["hall-patrol"], "D06": ["issue-first-aid"], "D37": ["organisation-department"]}
+    assert offices == {f"{COUNTY}-{code}": held for code, held in given.items()}
 
 
 def test_parents_are_registered_before_their_children(events: list[Event[Any]]) -> None:

@@ -31,7 +31,7 @@ from shared.events.roster import (
     SubmitIdea,
     WithdrawDissolution,
 )
-from shared.events.vocabulary import Catalogue, Hall, OrganisationKind
+from shared.events.vocabulary import AwardCriterion, Catalogue, Hall, OrganisationKind
 from tests.asking import COUNTY, HALL, OFFICE, OUTSIDER, STATION, TOWNSHIP, Desk, roster, slugs_in
 
 DAY, EARLIER, LATER = date(2018, 3, 1), date(2018, 2, 1), date(2018, 6, 1)
@@ -65,6 +65,13 @@ WORK = RecordTurnWork(turn="2018-1", work="banner", quantity=2)
 IDEA = SubmitIdea(turn="2018-1", title="点子")
 UNLIMITED = HELD.model_copy(update={"limits": [LimitChange(process="licence", limit_days=3)]})
 
+AWARD = EnterInCatalogue(
+    catalogue=Catalogue.AWARD,
+    entry="star",
+    name="服务之星",
+    valid_from=DAY,
+    criteria=[AwardCriterion(name="服务规范", most=60), AwardCriterion(name="群众满意度", most=30)],
+)
 LISTED = EnterInCatalogue(catalogue=Catalogue.WORK, entry="gala", name="文艺晚会", unit="场", valid_from=DAY)
 
 Asked = tuple[Submission, str, str]
@@ -87,6 +94,7 @@ TABLE: list[tuple[str, list[Asked], Asked]] = [
     ("registered-earlier", [of(village(STATION, since=LATER), STATION)], of(village(STATION, since=DAY), STATION)),
     ("registered-earlier", [of(PUBLISHED, OFFICE)], of(PUBLISHED, OFFICE)),
     ("registered-earlier", [of(IN, HALL)], of(IN.model_copy(update={"valid_from": EARLIER}), HALL)),
+    ("criteria-not-a-hundred", [], of(AWARD)),
     ("not-stationable", [], of(IN, OUTSIDER)),
     ("not-stationable", [], of(IN.model_copy(update={"valid_from": date(2017, 1, 1)}), HALL)),
     ("already-stationed", [of(IN, HALL)], of(IN.model_copy(update={"valid_from": LATER}), HALL)),

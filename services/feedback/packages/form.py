@@ -9,7 +9,7 @@ from shared.forms import Field, Form, Kind
 
 SEND = Form(
     SendAnnualPackage,
-    "send",
+    "send-package",
     "报送年度考核材料",
     "报送",
     (
@@ -21,11 +21,16 @@ SEND = Form(
     "报送组织部门。应当在印发年度反馈的当日报送。",
 )
 RECEIVE = Form(
-    ReceivePackage, "receive", "签收", "签收", given=("package",), lead="核对材料齐全后签收；不齐全的，退回补正。"
+    ReceivePackage,
+    "receive-package",
+    "签收",
+    "签收",
+    given=("package",),
+    lead="核对材料齐全后签收；不齐全的，退回补正。",
 )
 RETURN = Form(
     ReturnPackage,
-    "return",
+    "return-package",
     "退回补正",
     "退回",
     (Field("reason", "退回理由", hint="写明需要补正的内容。"),),
@@ -33,7 +38,7 @@ RETURN = Form(
 )
 ADOPT = Form(
     AdoptPackage,
-    "adopt",
+    "adopt-package",
     "登记采用",
     "登记采用",
     (
