@@ -23,7 +23,7 @@ from services.feedback.papers.sheet import Paragraph, Sheet
 from shared.events.refusals import REFUSALS
 from shared.foreign.apart import Apart, Exhausted, Limits
 from tests.feedback.papers.printed import here
-from tests.feedback.papers.sheets import COMMITTEE, LONG, letter, reported
+from tests.feedback.papers.sheets import COMMITTEE, LONG, MADE, letter, reported
 
 MIB = 1024 * 1024
 FORMATS = (*MADE_APART, Format.JSON)
@@ -96,6 +96,12 @@ sys.exit(before != threads())
 def test_every_thread_that_it_needs_has_begun_before_it_is_confined() -> None:
     """Whoever runs as nobody in particular may begin none from then on."""
     subprocess.run((sys.executable, "-c", THREADS), cwd=ROOT, check=True, timeout=120)
+
+
+def test_what_was_signed_within_a_second_is_made_in_every_format() -> None:
+    sheet = letter(made=MADE.replace(microsecond=123_456))
+    made = work.work({"sheet": sheet.canonical(), "formats": [one.value for one in MADE_APART], "own_faces": ""})
+    assert made["files"].keys() == {one.value for one in MADE_APART}
 
 
 def of_some(sheets: Sequence[Sheet]) -> bytes:
