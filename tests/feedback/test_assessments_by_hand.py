@@ -234,6 +234,7 @@ async def test_the_archive_has_every_document_and_a_signed_list_of_their_sums(cl
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
         packed = ZipFile(BytesIO((await client.get(f"{PACKAGE}.zip")).content))
         again = ZipFile(BytesIO((await client.get(f"{PACKAGE}.zip")).content))
+        assert (await client.get(f"{PACKAGE}/letter.html")).status_code == 404
     manifest = packed.read(MANIFEST)
     listed = {one["file"]: one for one in json.loads(manifest)["files"]}
     assert listed.keys() | {MANIFEST, SIGNATURE} == {*packed.namelist()}
@@ -261,6 +262,11 @@ async def test_the_organisation_department_returns_it_signs_for_the_next_and_ado
         shown = await does(county, client, PACKAGES, "send-package", RECEIVED, year="2018", performance_weight="10")
         assert "某联党函〔2019〕2号" in shown
         assert "某联党函〔2019〕1号" in (await client.get(f"{PACKAGE}?edition=1")).text
+        await withdraws(county, client, PACKAGE, RECEIVED, "权重有误")
+        assert "退回，待补正" in (await client.get(PACKAGE)).text, "the edition before holds again"
+        shown = await does(county, client, PACKAGES, "send-package", RECEIVED, year="2018", performance_weight="15")
+        assert "某联党函〔2019〕3号" in shown
+        assert "已撤回" in (await client.get(f"{PACKAGE}?edition=2")).text
     client.looks_at(moment(RECEIVED, "11:30"))
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
         assert "已签收" in await does(county, client, PACKAGE, "receive-package", RECEIVED)

@@ -31,7 +31,7 @@ from shared.web.heavy import taking_turns
 from shared.web.reading import reads, refusal
 from shared.web.visit import Here, Visit
 
-LETTER, PERFORMANCE = "letter", "performance"
+LETTER_FORMATS = (*MADE_APART, Format.JSON)
 router = APIRouter(prefix=PAGE)
 
 
@@ -41,7 +41,8 @@ async def letter_of(
 ) -> Response:
     """The letter with its tables."""
     one = await _whole(request, here, package, edition)
-    return await _one_file(request, here, letter(one, await _reports(here, one), _called(here, one)), format_of(ending))
+    said, made_as = letter(one, await _reports(here, one), _called(here, one)), format_of(ending, LETTER_FORMATS)
+    return await _one_file(request, here, said, made_as)
 
 
 @router.get("/{package}/performance.xlsx", dependencies=[reads(REPORTS)])
@@ -78,7 +79,7 @@ async def archive_of(
 async def _papers(workshop: Workshop, here: Visit, one: Package, reports: Sequence[Report]) -> list[Packed]:
     """The letter in each format, and the figures for performance."""
     said, figures = letter(one, reports, _called(here, one)), performance(one, reports)
-    ((_, letters),) = await all_made(workshop, [said], [*MADE_APART, Format.JSON])
+    ((_, letters),) = await all_made(workshop, [said], LETTER_FORMATS)
     ((_, table),) = await all_made(workshop, [figures], [Format.XLSX])
     made = [(said, made_as, letters[made_as]) for made_as in sorted(letters)]
     return [_packed("000_报送函", *file) for file in (*made, (figures, Format.XLSX, table[Format.XLSX]))]

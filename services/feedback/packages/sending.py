@@ -31,14 +31,16 @@ from shared.roster.committees import committee_on
 from shared.roster.organisations import Roster, county_of
 
 SENT, WITHDRAWN = "sent", "withdrawn"
-NAMED = 5
-"""Organisations that a refusal names."""
+NAMED, MOST_EDITIONS = 5, 30
+"""Organisations that a refusal names; editions of a year's package, those that were withdrawn among them."""
 
 
 def package_needs(event: Event[SendAnnualPackage]) -> Iterator[Need]:
-    """The package of the year as it is, the scheme, the letters numbered in the year, and which sheets were filed."""
+    """The year's package as it is and was, the scheme, the year's letters by number, and which sheets were filed."""
     county = county_of(event.organisation)
-    yield Key(Package, package_id(event.data.year, county))
+    package = package_id(event.data.year, county)
+    yield Key(Package, package)
+    yield from (Key(FormerPackage, f"{package}@{edition}") for edition in range(1, MOST_EDITIONS + 1))
     yield Key(DocumentScheme, county)
     yield Key(NumbersGiven, numbers_id(event, DocumentSeries.LETTER))
     yield filed_needed(event.data.year)
@@ -97,7 +99,7 @@ def send_annual_package(state: State, event: Event[SendAnnualPackage]) -> Verdic
         submission=event.key,
         steps=(*(before.steps if before else ()), HandStep(what=SENT, at=event.time, by=event.actor)),
     )
-    kept = (former(before),) if before and before.state is not PackageState.WITHDRAWN else ()
+    kept = (former(state, before),) if before and before.state is not PackageState.WITHDRAWN else ()
     fact = PackageSent(
         package=package.id, edition=edition, number=package.number, content=content, on_time=package.on_time
     )
@@ -118,6 +120,8 @@ def issued_of(state: State, event: Event[SendAnnualPackage]) -> list[Report] | R
 
 def not_again(before: Package | None, content: str, because: str) -> Refused | None:
     """What is on its way or there is sent again only with something else in it, and with a reason."""
+    if before and before.editions >= MOST_EDITIONS:
+        return Refused("package-too-often", document=before.number, most=MOST_EDITIONS)
     if before is None or before.state in (PackageState.RETURNED, PackageState.WITHDRAWN):
         return None
     if before.content == content:
@@ -125,16 +129,18 @@ def not_again(before: Package | None, content: str, because: str) -> Refused | N
     return None if because else Refused("package-without-reason", document=before.number)
 
 
-def former(package: Package) -> FormerPackage:
-    """An edition as it was."""
-    return FormerPackage(id=f"{package.id}@{package.edition}", package=package)
+def former(state: State, package: Package) -> FormerPackage:
+    """An edition as it was; one that held again, for the one after it was withdrawn, is kept once more."""
+    id = f"{package.id}@{package.edition}"
+    before = state.get(FormerPackage, id) or FormerPackage(id=id, package=package)
+    return before.having(package=package)
 
 
 def sending_undone_needs(original: Original) -> Iterator[Need]:
     """The package, and the edition before."""
     sent = fact_of(original, PackageSent)
     yield Key(Package, sent.package)
-    for edition in range(1, sent.edition):
+    for edition in range(1, sent.edition + 1):
         yield Key(FormerPackage, f"{sent.package}@{edition}")
 
 
@@ -153,4 +159,4 @@ def undo_sending(state: State, original: Original) -> Verdict:
     if not standing:
         return Accepted((void,), back)
     again = standing[-1].having(version=package.version, editions=package.editions, steps=void.steps)
-    return Accepted((again, former(void)), back)
+    return Accepted((again, former(state, void)), back)

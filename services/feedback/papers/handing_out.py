@@ -36,11 +36,11 @@ async def all_made(workshop: Workshop, sheets: Sequence[Sheet], formats: Sequenc
         raise Refusing(503, no.slug) from None
 
 
-def format_of(ending: str) -> Format:
-    try:
-        return Format(ending)
-    except ValueError:
-        raise Refusing(404, "unknown-format", format=ending[:20]) from None
+def format_of(ending: str, among: Sequence[Format] = tuple(Format)) -> Format:
+    """As the end of an address says it."""
+    if ending not in {one.value for one in among}:
+        raise Refusing(404, "unknown-format", format=ending[:20])
+    return Format(ending)
 
 
 async def sheet_now(db: Database, roster: Roster, report: Report) -> Sheet:

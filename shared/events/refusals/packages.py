@@ -39,6 +39,10 @@ PACKAGES: Mapping[str, Sentences] = {
         "考核材料报送{organisation}，由该单位签收、退回和采用。",
         "The package is addressed to {organisation}, which signs for it, returns it or adopts it.",
     ),
+    "package-too-often": (
+        "{document}以前已经报送{most}次，不能再报送，请联系组织部门办理。",
+        "It was sent {most} times up to {document}; no more is possible.",
+    ),
     "package-unchanged": (
         "{document}已经报送，考核材料没有变化，无须重复报送。",
         "{document} reports the same already; nothing is left to do.",
