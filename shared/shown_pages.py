@@ -210,6 +210,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             matter=Matter.REPORTS,
         ),
         ShownPage(
+            29,
+            "yearbook",
+            "年鉴",
+            "yearbook",
+            work=WorkArea.REPORTS,
+            says="一年工作的数据，分章汇集，与上年对照。",
+            matter=Matter.REPORTS,
+        ),
+        ShownPage(
             40,
             "awards",
             "荣誉",

@@ -41,6 +41,7 @@ from services.feedback.reports import pages as report_pages
 from services.feedback.reports.model import PeriodRecord, Report, recipient_of
 from services.feedback.reports.rereading import periods_issued
 from services.feedback.training_up import pages as training_up
+from services.feedback.yearbook import pages as yearbook
 from shared.database.lists import MOST, listed, one
 from shared.identity.reading import PUBLIC, REPORTS, RUNNING
 from shared.process.running import Running
@@ -176,6 +177,7 @@ def pages(app: FastAPI, parts: Running) -> None:
     app.state.rebuilds = Workers(parts)
     shown = [
         desk.router,
+        yearbook.router,
         facts.router,
         start_pages.router,
         papers.router,

@@ -126,6 +126,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "/feedback/reports/{report}": (f"/feedback/reports/{REPORT}",),
     "/feedback/reports/{report}.{ending}": (f"/feedback/reports/{REPORT}.json",),
     "/feedback/report-archives/{period}.zip": (f"/feedback/report-archives/{REPORT.partition('_')[0]}.zip",),
+    "/feedback/yearbook/{year}.{ending}": ("/feedback/yearbook/2018.json",),
     "/feedback/api/reports/{report}": (f"/feedback/api/reports/{REPORT}",),
     "/feedback/api/reports/{report}.html": (f"/feedback/api/reports/{REPORT}.html",),
     "/feedback/api/reports/{report}/void": (f"/feedback/api/reports/{REPORT}/void",),

@@ -30,6 +30,7 @@ SHORT = {
 """Where lines stand on one page however many there are, of one thing or never more than a few."""
 TEMPLATES = {
     "account.html": "one's own sessions and devices, which are ended there",
+    "blocks.html": "a part of documents, which are given in other formats as well",
     "changes.html": "the figures of one report",
     "dead_letters.html": "administrators work on it letter by letter; read from the bus a page at a time",
     "glance.html": "drawings, each with its list",
@@ -37,7 +38,6 @@ TEMPLATES = {
     "lines.html": "a part of the directory, which has its table, and of one unit's page",
     "moved.html": "what is to be counted anew, and the buttons that do it",
     "organisation.html": "one organisation",
-    "paper.html": "one document, given in other formats as well",
     "sheet.html": "one report or its draft, filed as a document",
     "channels.html": "sums of a year, limits, and open cases, whose list has its table",
     "excellence.html": "has its tables: incidents, and windows",

@@ -113,6 +113,7 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
         "changed",
         "assessments",
         "packages",
+        "yearbook",
         "awards",
         "nominations",
         "training-up",

@@ -10,7 +10,9 @@ from services.feedback.measures.catalogue import GREEN, MEASURES, Kind, Measures
 from services.feedback.measures.words import NAMELESS, Names, number_text, says, text, unit
 from shared.pages.chinese import NOTHING
 
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Sections = tuple[tuple[str, tuple[str, ...]], ...]
+"""What each is called, and the measures in it."""
+SECTIONS: Sections = (
     (
         "日常检查和自查",
         (
@@ -119,13 +121,18 @@ class Section:
 
 
 def sections(
-    now: Measures, before: Measures, peers: Peers, called: Names = NAMELESS, places: Places = NOWHERE
+    now: Measures,
+    before: Measures,
+    peers: Peers,
+    called: Names = NAMELESS,
+    places: Places = NOWHERE,
+    among: Sections = SECTIONS,
 ) -> tuple[Section, ...]:
     """The sections that say something: a row without a number in this period and the last is left out."""
     awards = awards_in(now, before)
     now = {**dict.fromkeys(awards, 0), **now}
     before = {**dict.fromkeys(awards, 0), **before} if before else before
-    every = (*SECTIONS, (HONOURS, awards))
+    every = (*among, (HONOURS, awards))
     found = (Section(name, tuple(_rows(names, now, before, peers, called, places))) for name, names in every)
     return tuple(section for section in found if section.rows)
 

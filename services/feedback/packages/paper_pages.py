@@ -16,8 +16,9 @@ from services.feedback.packages.reads import reports_in
 from services.feedback.packages.words import package_name
 from services.feedback.papers.archive import Packed, about, packed
 from services.feedback.papers.formats import MADE_APART, Format, file_name
-from services.feedback.papers.handing_out import ZIP, all_made, as_file, download, format_of, sheet_now
+from services.feedback.papers.giving import ZIP, download, format_of, given_as, made_in
 from services.feedback.papers.making import Workshop
+from services.feedback.papers.reading import sheet_now
 from services.feedback.papers.seal import Seal
 from services.feedback.papers.sheet import Sheet
 from services.feedback.reports import periods
@@ -41,8 +42,8 @@ async def letter_of(
 ) -> Response:
     """The letter with its tables."""
     one = await _whole(request, here, package, edition)
-    said, made_as = letter(one, await _reports(here, one), _called(here, one)), format_of(ending, LETTER_FORMATS)
-    return await _one_file(request, here, said, made_as)
+    said = letter(one, await _reports(here, one), _called(here, one))
+    return await given_as(request, here.parts, said, format_of(ending, LETTER_FORMATS))
 
 
 @router.get("/{package}/performance.xlsx", dependencies=[reads(REPORTS)])
@@ -51,7 +52,7 @@ async def performance_of(
 ) -> Response:
     """The scores for performance."""
     one = await _whole(request, here, package, edition)
-    return await _one_file(request, here, performance(one, await _reports(here, one)), Format.XLSX)
+    return await given_as(request, here.parts, performance(one, await _reports(here, one)), Format.XLSX)
 
 
 @router.get("/{package}.zip", dependencies=[reads(REPORTS)])
@@ -66,7 +67,7 @@ async def archive_of(
     of_units = [await sheet_now(here.parts.db, here.roster, report) for report in reports]
     async with taking_turns(request, here.parts), Workshop(here.parts.settings.fonts) as workshop:
         own = await _papers(workshop, here, one, reports)
-        made = await all_made(workshop, of_units, [Format.PDF])
+        made = await made_in(workshop, of_units, [Format.PDF])
     documents = [
         _packed(f"{n:03}_{sheet.organisation}", sheet, Format.PDF, files[Format.PDF])
         for n, (sheet, files) in enumerate(made, 1)
@@ -79,20 +80,14 @@ async def archive_of(
 async def _papers(workshop: Workshop, here: Visit, one: Package, reports: Sequence[Report]) -> list[Packed]:
     """The letter in each format, and the figures for performance."""
     said, figures = letter(one, reports, _called(here, one)), performance(one, reports)
-    ((_, letters),) = await all_made(workshop, [said], LETTER_FORMATS)
-    ((_, table),) = await all_made(workshop, [figures], [Format.XLSX])
+    ((_, letters),) = await made_in(workshop, [said], LETTER_FORMATS)
+    ((_, table),) = await made_in(workshop, [figures], [Format.XLSX])
     made = [(said, made_as, letters[made_as]) for made_as in sorted(letters)]
     return [_packed("000_报送函", *file) for file in (*made, (figures, Format.XLSX, table[Format.XLSX]))]
 
 
 def _packed(folder: str, sheet: Sheet, made_as: Format, content: bytes) -> Packed:
     return Packed(f"{folder}/{file_name(sheet, made_as)}", content, about(sheet), sheet.made)
-
-
-async def _one_file(request: Request, here: Visit, sheet: Sheet, made_as: Format) -> Response:
-    async with taking_turns(request, here.parts), Workshop(here.parts.settings.fonts) as workshop:
-        ((_, files),) = await all_made(workshop, [sheet], [made_as])
-    return as_file(request, sheet, made_as, files[made_as])
 
 
 async def _whole(request: Request, here: Visit, package: str, edition: int | None) -> Package:

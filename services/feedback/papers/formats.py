@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,7 +56,12 @@ def file_name(sheet: Sheet, made_as: Format) -> str:
 
 def file_links(report: str) -> tuple[FileLink, ...]:
     """In the order in which they are offered."""
-    return tuple(FileLink(name, f"/feedback/reports/{report}.{made_as}") for made_as, name in NAMED.items())
+    return links_to(f"/feedback/reports/{report}", NAMED)
+
+
+def links_to(path: str, formats: Iterable[Format]) -> tuple[FileLink, ...]:
+    """Of any document, under its path."""
+    return tuple(FileLink(NAMED[made_as], f"{path}.{made_as}") for made_as in formats)
 
 
 def archive_url(period: str) -> str:

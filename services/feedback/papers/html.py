@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -30,13 +31,13 @@ class Paper:
         return Markup(drawing(block, FONT)) if isinstance(block, SheetChart) else Markup()
 
 
-def paper(sheet: Sheet) -> Paper:
-    """As the template takes it."""
+def paper(sheet: Sheet, files: Sequence[FileLink] | None = None) -> Paper:
+    """As the template takes it; `files` are a report's unless said."""
     return Paper(
         sheet=sheet,
         title_lines=sheet.title_lines or (sheet.title,),
         issued=day_text(sheet.issued) if sheet.issued else "",
         printed=f"{day_text(sheet.printed_on)}印发" if sheet.printed_on else "",
         report_url=f"/feedback/reports/{sheet.id}",
-        files=file_links(sheet.id)[1:],
+        files=file_links(sheet.id)[1:] if files is None else tuple(files),
     )

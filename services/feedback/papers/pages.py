@@ -5,11 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from services.feedback.papers import html, json
+from services.feedback.papers import html
 from services.feedback.papers.archive import archived
 from services.feedback.papers.formats import Format
-from services.feedback.papers.handing_out import ZIP, all_made, as_file, download, format_of, sheet_now
+from services.feedback.papers.giving import ZIP, download, format_of, given_as, made_in
 from services.feedback.papers.making import Workshop
+from services.feedback.papers.reading import sheet_now
 from services.feedback.places import PAGES
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, Report, recipient_of
@@ -47,11 +48,7 @@ async def paper(
     sheet = await sheet_now(db, roster, found)
     if made_as is Format.HTML:
         return PAGES.render("paper.html", "organisations", paper=html.paper(sheet))
-    if made_as is Format.JSON:
-        return as_file(request, sheet, made_as, json.written(sheet))
-    async with taking_turns(request, parts), Workshop(parts.settings.fonts) as workshop:
-        ((_, files),) = await all_made(workshop, [sheet], [made_as])
-    return as_file(request, sheet, made_as, files[made_as])
+    return await given_as(request, parts, sheet, made_as)
 
 
 @router.get("/feedback/report-archives/{period}.zip", dependencies=[reads(REPORTS)])
@@ -72,7 +69,7 @@ async def archive(
         raise HTTPException(404)
     sheets = [await sheet_now(db, roster, one) for one in sorted(issued, key=lambda one: one.organisation)]
     async with taking_turns(request, parts), Workshop(parts.settings.fonts) as workshop:
-        content = archived(await all_made(workshop, sheets, FILED))
+        content = archived(await made_in(workshop, sheets, FILED))
     name = f"{periods.in_chinese(period)}反馈文件.zip"
     audited(request.scope, AuditKind.EXPORT, request.url.path, f"{name}，{len(sheets)}份")
     return download(content, ZIP, name)

@@ -50,17 +50,18 @@ def _row(row: Row, now: Link, before: Link) -> SheetRow:
     if row.is_spread:
         return SheetRow(cells=(*named, SheetCell(text=row.now, spans=3, link=_leads(now, row.measure, row.now))))
     own = (
-        SheetCell(text=said, kind=CellKind.NUMBER, value=_number(said), link=_leads(link, row.measure, said))
+        SheetCell(text=said, kind=CellKind.NUMBER, value=number_of(said), link=_leads(link, row.measure, said))
         for said, link in ((row.now, now), (row.before, before))
     )
-    return SheetRow(cells=(*named, *own, SheetCell(text=row.peers, kind=CellKind.NUMBER, value=_number(row.peers))))
+    return SheetRow(cells=(*named, *own, SheetCell(text=row.peers, kind=CellKind.NUMBER, value=number_of(row.peers))))
 
 
 def _leads(link: Link, measure: str, said: str) -> str:
     return link(measure) if measure and said != NOTHING else ""
 
 
-def _number(said: str) -> float | None:
+def number_of(said: str) -> float | None:
+    """The number that stands in a cell; None where there is none."""
     return None if said == NOTHING else float(said.replace(",", ""))
 
 
@@ -89,7 +90,7 @@ def _period(organisation: str, period: str, measures: Measures, names: Sequence[
         SheetCell(
             text=one,
             kind=CellKind.NUMBER,
-            value=_number(one),
+            value=number_of(one),
             link=_leads(partial(facts_url, organisation, period=period), name, one),
         )
         for name, one in said
