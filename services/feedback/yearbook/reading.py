@@ -29,7 +29,10 @@ from shared.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Honour:
-    """An award that was given: its entry in the county's catalogue, to whom (somebody, a window, an organisation) and of which unit, by name."""
+    """An award that was given: its entry in the county's catalogue, to whom and of which unit, by name.
+
+    A receiver is somebody, a window or an organisation.
+    """
 
     award: str
     receiver: str
