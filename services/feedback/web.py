@@ -13,7 +13,7 @@ from services.feedback.assessment import list_pages, trial_pages, unit_pages, ve
 from services.feedback.assessment import pages as assessment_pages
 from services.feedback.assessment import scheme_pages as assessment_scheme
 from services.feedback.awards import api as awards_api
-from services.feedback.awards import nomination_list, nomination_pages
+from services.feedback.awards import decision_pages, nomination_list, nomination_pages
 from services.feedback.awards import pages as awards
 from services.feedback.county import start_pages
 from services.feedback.documents import api as documents
@@ -188,6 +188,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         placing.router,
         awards.router,
         nomination_list.router,
+        decision_pages.router,
         nomination_pages.router,
         training_up.router,
         scheme.router,

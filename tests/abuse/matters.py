@@ -15,7 +15,7 @@ from services.roster.enrolment.model import Enrolment, Invitation, StationKey
 from shared.bus.photos import digest_of
 from shared.events.assessment import AdoptAssessmentScheme, ApproveAssessment, Indicator, VetoAssessment, VetoGround
 from shared.events.documents import AdoptDocumentScheme
-from shared.events.feedback import GrantAward, NominateForAward
+from shared.events.feedback import GrantAward, JudgeNomination, NominateForAward, PublishNomination
 from shared.events.inspection import (
     ChecklistItem,
     Finding,
@@ -146,6 +146,10 @@ STAR = EnterInCatalogue(
     catalogue=Catalogue.AWARD, entry="star", name="文明服务之星", valid_from=date(2018, 1, 1), quota=1
 )
 NAMED = office.says(NominateForAward(award="star", person="PN3", reason="推荐他的理由"), AT)
+MODEL = EnterInCatalogue(
+    catalogue=Catalogue.AWARD, entry="model", name="共产党员先锋岗", valid_from=date(2018, 1, 1), quota=1
+)
+HONOURED = office.says(NominateForAward(award="model", person="PN3", reason="公示过的理由"), AT)
 GIVEN = committee.says(GrantAward(award="chifeng-good-person", person="PN3"), AT, office.code)
 BROUGHT_ON = committee.says(
     ProposeTrainingUp(grant=GIVEN.id, proposed="培养他的建议"), moment("2018-03-06"), office.code
@@ -185,7 +189,7 @@ def founding() -> Iterator[Said]:
     """Beside those of every county: another township with its village, and two that read by their office."""
     yield committee.registers(OTHER_TOWNSHIP.code, OrganisationKind.TOWNSHIP, COUNTY)
     yield committee.registers(FAR.code, OrganisationKind.VILLAGE, OTHER_TOWNSHIP.code)
-    yield committee.says(STAR, moment("2018-01-01", "00:00"))
+    yield from (committee.says(one, moment("2018-01-01", "00:00")) for one in (STAR, MODEL))
     for who, post in ((DISCIPLINE, DISCIPLINE_INSPECTION), (PERSONNEL, ORGANISATION_DEPARTMENT)):
         held = RegisterOrganisation(
             code=who.code,
@@ -199,6 +203,17 @@ def founding() -> Iterator[Said]:
         yield committee.says(held, moment("2018-01-01", "00:00"), about=who.code)
 
 
+def honoured() -> Iterator[Said]:
+    """A nomination that came to its award."""
+    of = HONOURED.id
+    judged = JudgeNomination(nomination=of, software=20, streamlining=20, standards=20, satisfaction=20)
+    yield HONOURED
+    yield committee.says(judged, moment("2018-03-06"), office.code)
+    yield committee.says(PublishNomination(nomination=of), moment("2018-03-06", "10:00"), office.code)
+    granted = GrantAward(award="model", person="PN3", nomination=of)
+    yield committee.says(granted, moment("2018-03-20"), office.code)
+
+
 def matters() -> Iterator[Said]:
     """What is reported in March, and the reports of that month."""
     yield from (committee.says(LESSON, AT), committee.says(LIST, AT))
@@ -206,7 +221,7 @@ def matters() -> Iterator[Said]:
         PlanTurn(turn="2018-2", holders=[office.code], begins=date(2018, 4, 1), months=3, theme="便民"), AT
     )
     yield office.says(RaiseIssue(issue="one-visit", title="一次办好", consulted=[office.code]), AT)
-    yield from (FILED, HELD, SUGGESTED, NAMED, GIVEN, BROUGHT_ON)
+    yield from (FILED, HELD, SUGGESTED, NAMED, GIVEN, BROUGHT_ON, *honoured())
     yield committee.says(BRANCH, AT)
     marked = FourScores(environment=9100, service=9200, management=9300, integrity=9400)
     yield committee.says(GrantExcellenceMark(quarter="2018-Q1", scores=marked), moment("2018-04-09"), office.code)

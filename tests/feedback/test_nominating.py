@@ -52,6 +52,10 @@ def closed(upheld: bool, day: str = "2018-02-09", n: int = 0) -> LedgerFact:
     return in_ledger(IncidentClosed(incident=INCIDENT, kind=IncidentKind.COMPLAINT, upheld=upheld), day, n)
 
 
+def taken_back() -> LedgerFact:
+    return in_ledger(IncidentClosingWithdrawn(**closed(True).fact.model_dump()), "2018-02-09", 1)
+
+
 def points(nomination: Nomination, most: int = 25) -> JudgeNomination:
     return JudgeNomination(nomination=nomination.id, software=most, streamlining=20, standards=20, satisfaction=20)
 
@@ -150,10 +154,14 @@ def test_no_more_are_granted_an_award_than_its_quota_of_the_year() -> None:
     [
         ([closed(True)], True),
         ([closed(False)], False),
-        ([closed(True), in_ledger(IncidentClosingWithdrawn(**closed(True).fact.model_dump()), "2018-02-09", 1)], False),
+        ([closed(True), taken_back()], False),
+        (
+            [closed(True, n=2), in_ledger(IncidentClosingWithdrawn(**closed(True).fact.model_dump()), "2018-02-09", 1)],
+            False,
+        ),
         ([closed(False), closed(True, n=2)], True),
     ],
-    ids=["founded", "unfounded", "taken back", "found otherwise"],
+    ids=["founded", "unfounded", "taken back", "taken back by what is called less", "found otherwise"],
 )
 def test_nobody_is_nominated_of_an_organisation_with_a_founded_incident_in_the_year(
     facts: list[LedgerFact], is_refused: bool

@@ -103,7 +103,7 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
         assert "不属实" in await does(county, client, one, "answer-nomination-objection", DUE, **answer)
         await waits(client, "授予：")
         shown = await does(county, client, one, "grant-by-it", DUE, at=f"{DUE}T09:00")
-        assert "已授予" in shown
+        assert ("已授予" in shown, f"{one}/decision.pdf" in shown) == (True, True)
         awards = (await client.get("/feedback/awards")).text
         assert "文明服务之星" in awards.split("<table")[1]
         (record,) = set(re.findall(r'href="(/feedback/submissions/[^"?]+)"', awards))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from services.feedback.assessment.model import Assessed
 from services.feedback.placing.model import LedgerFact
@@ -35,16 +37,21 @@ def not_eligible(state: State, event: Event[NominateForAward], period: str) -> R
     return None
 
 
-def founded_incident(facts: Iterable[LedgerFact]) -> tuple[object, str] | None:
-    """The day and kind of the last incident that stands as founded, of closings and what took some of them back."""
-    standing: dict[str, tuple[object, str]] = {}
-    for one in sorted(facts, key=lambda one: one.id):
+def founded_incident(facts: Iterable[LedgerFact]) -> tuple[date, str] | None:
+    """The day and kind of the last incident that stands as founded: more often found so than that was taken back.
+
+    A fact that takes another back bears its time, so that no order tells which of them came last.
+    """
+    found: Counter[str] = Counter()
+    last: dict[str, tuple[date, str]] = {}
+    for one in facts:
         match one.fact:
-            case IncidentClosingWithdrawn(incident=incident):
-                standing.pop(incident, None)
+            case IncidentClosingWithdrawn(incident=incident, upheld=True):
+                found[incident] -= 1
             case IncidentClosed(incident=incident, kind=kind, upheld=True):
-                standing[incident] = one.day, kind.value
-    return max(standing.values(), default=None, key=str)
+                found[incident] += 1
+                last[incident] = max(last.get(incident, (one.day, "")), (one.day, kind.value))
+    return max((last[incident] for incident, times in found.items() if times > 0), default=None)
 
 
 def _closings(event: Event[NominateForAward]) -> Query:

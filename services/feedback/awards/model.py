@@ -28,6 +28,8 @@ class GrantedAward(Document):
     submission: str = ""
     """The key of what granted it; empty of one from before this was kept."""
     nomination: str = ""
+    number: str = ""
+    """Of the decision by which it was granted (表彰决定); of what others gave there is none."""
     day: date | None = None
     """None of one from before this was kept."""
     proof: str = ""

@@ -9,12 +9,14 @@ from fastapi.responses import Response
 
 from services.feedback.assessment.scoring import half_up
 from services.feedback.assessment.words import points_text
+from services.feedback.awards.decision_pages import url_of
 from services.feedback.awards.form import ANSWER, GRANT_BY_IT, JUDGE, OBJECT, OF_A_NOMINATION, PUBLISH, judging_by
-from services.feedback.awards.model import Nomination, NominationStep
+from services.feedback.awards.model import GrantedAward, Nomination, NominationStep
 from services.feedback.awards.nomination_list import KEY, PAGE, state_of
 from services.feedback.awards.words import award_name, kind_shown, receiver
 from services.feedback.places import SUBJECTS
-from shared.database.kept import document
+from shared.database.documents import COUNTS
+from shared.database.kept import document, documents
 from shared.events.feedback import (
     AnswerNominationObjection,
     GrantAward,
@@ -104,6 +106,7 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
             if one.published and one.until
             else ()
         ),
+        *await _decision(here, one),
         *await record_of(here, one.submission),
     )
     steps = (
@@ -118,6 +121,14 @@ async def _one(here: Visit, id: str, told: Told | None = None, again: Again | No
         SubjectPage(title, back=Cell("荣誉推荐", PAGE), facts=facts, steps=steps, boards=_boards(here, one)),
         offered,
     )
+
+
+async def _decision(here: Visit, one: Nomination) -> tuple[tuple[str, Cell], ...]:
+    """Its paper is for those who may read who was given the award."""
+    granted = await documents(here.parts.db, GrantedAward, {"nomination": one.id, **COUNTS}) if one.granted else []
+    if not granted or not here.reading.may(PERSONS, one.organisation):
+        return ()
+    return (("表彰决定", Cell(granted[0].number or "打开", url_of(one.id))),)
 
 
 def _is_public(here: Visit, one: Nomination) -> bool:

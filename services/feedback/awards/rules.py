@@ -9,9 +9,12 @@ from services.feedback.awards.model import GrantedAward, Nomination
 from services.feedback.awards.moving import given_back, held_now, moved_later, passed_on_by, taken_over
 from services.feedback.awards.nominating import given_in, standing_nomination
 from services.feedback.awards.objecting import kept_from
+from services.feedback.documents.model import DocumentScheme, NumbersGiven
+from services.feedback.documents.numbering import Numbering, numbers_id
 from shared.countys_own import CatalogueEntry
 from shared.database.documents import Key, Need, Query
 from shared.events import Event
+from shared.events.documents import DocumentSeries
 from shared.events.feedback import AwardGranted, AwardWithdrawn, GrantAward
 from shared.events.vocabulary import AwardRhythm, Catalogue
 from shared.pipeline.catalogues import called, not_offered
@@ -26,6 +29,8 @@ def grant_needs(event: Event[GrantAward]) -> Iterator[Need]:
     yield held_now(event.data.award)
     if event.data.nomination:
         yield Key(Nomination, event.data.nomination)
+        yield Key(DocumentScheme, county_of(event.organisation))
+        yield Key(NumbersGiven, numbers_id(event, DocumentSeries.FILE))
 
 
 def grant_award(state: State, event: Event[GrantAward]) -> Verdict:
@@ -43,11 +48,20 @@ def grant_award(state: State, event: Event[GrantAward]) -> Verdict:
         return no
     if no := not_nominated(state, event, kind) or moved_later(state, event, kind):
         return no
-    granted = _granted(event, held, at, kind)
+    granted, decided = _granted(event, held, at, kind), _decision(state, event)
     nomination = state.get(Nomination, asked.nomination) if asked.nomination else None
     by = (nomination.having(granted=event.key),) if nomination else ()
-    changes = (granted, *taken_over(state, event, kind), *by)
+    if decided:
+        granted = granted.having(number=decided.take(DocumentSeries.FILE))
+    changes = (granted, *taken_over(state, event, kind), *by, *(decided.given if decided else ()))
     return Accepted(changes, (AwardGranted(award=asked.award, holder=here),))
+
+
+def _decision(state: State, event: Event[GrantAward]) -> Numbering | None:
+    """What the committee grants itself it decides in a document with a number, where a scheme says how those look."""
+    schemes = state.get(DocumentScheme, county_of(event.organisation)) if event.data.nomination else None
+    scheme = schemes.on(event.day) if schemes else None
+    return Numbering(state, event, scheme) if scheme else None
 
 
 def _granted(event: Event[GrantAward], held: GrantedAward | None, at: str, kind: CatalogueEntry) -> GrantedAward:
@@ -59,6 +73,7 @@ def _granted(event: Event[GrantAward], held: GrantedAward | None, at: str, kind:
         day=event.day,
         submission=event.key,
         nomination=asked.nomination or "",
+        number="",
         proof=asked.proof or "",
         since=event.day if kind.moving else None,
         withdrawn=False,
