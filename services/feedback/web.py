@@ -27,7 +27,7 @@ from services.feedback.operations import api as operations
 from services.feedback.operations import pages as office
 from services.feedback.operations import todo
 from services.feedback.packages import api as packages
-from services.feedback.packages import package_page, paper_pages
+from services.feedback.packages import check_pages, package_page, paper_pages
 from services.feedback.packages import pages as package_list
 from services.feedback.papers import pages as papers
 from services.feedback.places import PAGES
@@ -197,6 +197,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         delivery_pages.router,
         late_pages.router,
         document_scheme.router,
+        check_pages.router,
         package_list.router,
         paper_pages.router,
         package_page.router,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -246,6 +246,37 @@ async def test_the_archive_has_every_document_and_a_signed_list_of_their_sums(cl
     (letter,) = (json.loads(packed.read(name)) for name in listed if name.endswith(".json"))
     said = json.dumps(letter, ensure_ascii=False)
     assert ("某县委组织部：" in said, "80.65" in said, "16.13" in said) == (True, True, True)
+
+
+async def test_whoever_has_the_archive_can_tell_that_nothing_in_it_was_changed(client: Browser) -> None:
+    async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
+        whole = (await client.get(f"{PACKAGE}.zip")).content
+
+        async def checked(archive: bytes) -> str:
+            sent = await client.post(f"{PACKAGES}/check", files={"photos": ("材料.zip", archive, "application/zip")})
+            return sent.text
+
+        assert "校验通过" in await checked(whole)
+        letter = next(name for name in ZipFile(BytesIO(whole)).namelist() if name.endswith(".json"))
+        assert "与清单的校验值不一致（1个）" in await checked(packed_otherwise(whole, {letter: b"{}"}))
+        assert "压缩包中有、清单中没有（1个）" in await checked(packed_otherwise(whole, {"另一个.pdf": b"1"}))
+        listed = ZipFile(BytesIO(whole)).read(MANIFEST)
+        assert "签名无效" in await checked(packed_otherwise(whole, {MANIFEST: listed + b" "}))
+        assert "不是本系统生成的" in await checked(packed_otherwise(b"", {"1.txt": b"1"}))
+        assert "文件不能读取" in await checked(whole[: len(whole) // 2])
+
+
+def packed_otherwise(archive: bytes, instead: Mapping[str, bytes]) -> bytes:
+    """The same archive with other contents of some files."""
+    made = BytesIO()
+    with ZipFile(made, "w") as again:
+        if archive:
+            with ZipFile(BytesIO(archive)) as found:
+                for name in (name for name in found.namelist() if name not in instead):
+                    again.writestr(name, found.read(name))
+        for name, content in instead.items():
+            again.writestr(name, content)
+    return made.getvalue()
 
 
 async def test_the_organisation_department_returns_it_signs_for_the_next_and_adopts_it(

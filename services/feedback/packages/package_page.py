@@ -46,6 +46,7 @@ OF_PAPERS = {"材料": "", **{NAMED[one]: ON_SCREEN for one in MADE_APART}, "压
 MOST_UNITS, MOST_STEPS = 500, 100
 SEALED = "含各单位年度反馈文件、文件清单（SM3）和签名"
 UNASSESSED = Result()
+CHECKED_AT = f"{PAGE}/check"
 router = APIRouter(prefix=PAGE)
 
 
@@ -152,6 +153,7 @@ def _papers(one: Package) -> Board:
         (Cell("报送函和附表"), *letter, BLANK),
         (Cell("绩效考核数据"), BLANK, BLANK, Cell("下载", f"{at}/performance.xlsx{of}"), BLANK),
         (Cell("全部材料", note=SEALED), BLANK, BLANK, BLANK, Cell("下载", f"{at}.zip{of}")),
+        (Cell("校验压缩包", CHECKED_AT), BLANK, BLANK, BLANK, BLANK),
     ]
     shown, paging = lines_at_hand(lines, 1, Address(at), "项")
     return Board("材料", OF_PAPERS, shown, "", paging)

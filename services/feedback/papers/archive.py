@@ -89,6 +89,12 @@ def _entry(one: Packed) -> dict[str, Any]:
 
 def sm3(content: bytes) -> str:
     """GB/T 32905, in hexadecimal digits."""
+    return sum_of([content])
+
+
+def sum_of(pieces: Iterable[bytes]) -> str:
+    """The same of what is read piece by piece."""
     digest = hashes.Hash(hashes.SM3())
-    digest.update(content)
+    for piece in pieces:
+        digest.update(piece)
     return digest.finalize().hex()
