@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,21 +14,15 @@ from services.feedback.packages.package_page import PackageInPath, found_for
 from services.feedback.packages.pages import PAGE
 from services.feedback.packages.reads import reports_in
 from services.feedback.packages.words import package_name
-from services.feedback.papers.archive import Packed, about, packed
-from services.feedback.papers.formats import MADE_APART, Format, file_name
-from services.feedback.papers.giving import ZIP, download, format_of, given_as, made_in
-from services.feedback.papers.making import Workshop
+from services.feedback.papers.formats import MADE_APART, Format
+from services.feedback.papers.giving import ToPack, format_of, given_as, given_in_one
 from services.feedback.papers.reading import sheet_now
 from services.feedback.papers.seal import Seal
-from services.feedback.papers.sheet import Sheet
 from services.feedback.reports import periods
 from services.feedback.reports.model import Report
-from shared.identity.audit import AuditKind
 from shared.identity.reading import REPORTS
 from shared.pages.error_pages import Refusing
 from shared.pages.words import name_of
-from shared.web.auditing import audited
-from shared.web.heavy import taking_turns
 from shared.web.reading import reads, refusal
 from shared.web.visit import Here, Visit
 
@@ -64,30 +58,16 @@ async def archive_of(
     secret, reports = here.parts.settings.token_secret, await _reports(here, one)
     if secret is None:
         raise Refusing(503, "seal-missing")
-    of_units = [await sheet_now(here.parts.db, here.roster, report) for report in reports]
-    async with taking_turns(request, here.parts), Workshop(here.parts.settings.fonts) as workshop:
-        own = await _papers(workshop, here, one, reports)
-        made = await made_in(workshop, of_units, [Format.PDF])
-    documents = [
-        _packed(f"{n:03}_{sheet.organisation}", sheet, Format.PDF, files[Format.PDF])
-        for n, (sheet, files) in enumerate(made, 1)
-    ]
-    content, name = packed([*own, *documents], Seal(secret)), f"{package_name(one.year)}_{one.number}.zip"
-    audited(request.scope, AuditKind.EXPORT, request.url.path, f"{name}，{len(own) + len(documents)}个文件")
-    return download(content, ZIP, name)
+    name = f"{package_name(one.year)}_{one.number}.zip"
+    return await given_in_one(request, here.parts, name, _papers(here, one, reports), Seal(secret))
 
 
-async def _papers(workshop: Workshop, here: Visit, one: Package, reports: Sequence[Report]) -> list[Packed]:
-    """The letter in each format, and the figures for performance."""
-    said, figures = letter(one, reports, _called(here, one)), performance(one, reports)
-    ((_, letters),) = await made_in(workshop, [said], LETTER_FORMATS)
-    ((_, table),) = await made_in(workshop, [figures], [Format.XLSX])
-    made = [(said, made_as, letters[made_as]) for made_as in sorted(letters)]
-    return [_packed("000_报送函", *file) for file in (*made, (figures, Format.XLSX, table[Format.XLSX]))]
-
-
-def _packed(folder: str, sheet: Sheet, made_as: Format, content: bytes) -> Packed:
-    return Packed(f"{folder}/{file_name(sheet, made_as)}", content, about(sheet), sheet.made)
+async def _papers(here: Visit, one: Package, reports: Sequence[Report]) -> AsyncIterator[ToPack]:
+    """The letter, the figures for performance, and each document that it reports."""
+    yield ToPack("000_报送函", letter(one, reports, _called(here, one)), LETTER_FORMATS)
+    yield ToPack("000_报送函", performance(one, reports), [Format.XLSX])
+    for n, report in enumerate(reports, 1):
+        yield ToPack(f"{n:03}_{report.organisation}", await sheet_now(here.parts.db, here.roster, report), [Format.PDF])
 
 
 async def _whole(request: Request, here: Visit, package: str, edition: int | None) -> Package:

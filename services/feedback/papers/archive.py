@@ -1,13 +1,13 @@
-"""A period's documents as one archive (ZIP) with a manifest of their sums; the same documents give the same bytes."""
+"""Documents as one archive (ZIP) with a manifest of their sums; the same documents give the same bytes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from cryptography.hazmat.primitives import hashes
@@ -21,43 +21,32 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.json.sig"
 PACKED = (Format.PDF, Format.DOCX, Format.XLSX)
 """What is packed already."""
 Files = Mapping[Format, bytes]
+EARLIEST = datetime(1980, 1, 1, tzinfo=CHINA)
+"""That a ZIP can say."""
 
 
-class Packed(NamedTuple):
-    """A file of an archive, what its manifest says of it, and the instant that it bears."""
+class Archive:
+    """Written to a file as its documents are made: of what was added only what the manifest says of it is kept."""
 
-    name: str
-    content: bytes
-    about: Mapping[str, str]
-    made: datetime
+    def __init__(self, file: IO[bytes]) -> None:
+        self._zip, self._entries, self._newest = ZipFile(file, "w"), list[Mapping[str, Any]](), EARLIEST
 
+    def add(self, folder: str, sheet: Sheet, files: Files) -> None:
+        """A document, in a folder of its own, so that names stay apart."""
+        for made_as in sorted(files):
+            name, content = f"{folder}/{file_name(sheet, made_as)}", files[made_as]
+            _add(self._zip, name, content, sheet.made, is_packed=made_as in PACKED)
+            self._entries.append(_entry(name, sheet, content))
+        self._newest = max(self._newest, sheet.made)
 
-def archived(documents: Sequence[tuple[Sheet, Files]]) -> bytes:
-    """Each document in a folder of its own, called by the organisation's code; names stay apart by it."""
-    return packed(
-        [
-            Packed(f"{sheet.organisation}/{file_name(sheet, made_as)}", files[made_as], about(sheet), sheet.made)
-            for sheet, files in documents
-            for made_as in sorted(files)
-        ]
-    )
-
-
-def about(sheet: Sheet) -> Mapping[str, str]:
-    """As a manifest names a document."""
-    return {"report": sheet.id, "number": sheet.number, "title": sheet.title}
-
-
-def packed(files: Sequence[Packed], seal: Seal | None = None) -> bytes:
-    """All of them with a manifest of their sums, and its signature where there is a seal."""
-    content, newest, manifest = BytesIO(), max(one.made for one in files), _manifest(files)
-    with ZipFile(content, "w") as made:
-        for one in files:
-            _add(made, one.name, one.content, one.made, is_packed=one.name.endswith(PACKED))
-        _add(made, MANIFEST, manifest, newest, is_packed=False)
+    def close(self, seal: Seal | None = None) -> int:
+        """With the manifest, and its signature where there is a seal; how many files it has beside them."""
+        manifest = json.dumps({"files": self._entries}, ensure_ascii=False, indent=1).encode()
+        _add(self._zip, MANIFEST, manifest, self._newest, is_packed=False)
         if seal:
-            _add(made, SIGNATURE, seal.signature(manifest), newest, is_packed=True)
-    return content.getvalue()
+            _add(self._zip, SIGNATURE, seal.signature(manifest), self._newest, is_packed=True)
+        self._zip.close()
+        return len(self._entries)
 
 
 def fixed(packed: bytes, made: datetime) -> bytes:
@@ -77,14 +66,10 @@ def _add(archive: ZipFile, name: str, content: bytes, made: datetime, *, is_pack
     archive.writestr(info, content)
 
 
-def _manifest(files: Iterable[Packed]) -> bytes:
-    said = {"files": [_entry(one) for one in files]}
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
-
-
-def _entry(one: Packed) -> dict[str, Any]:
-    sums = {"sha256": sha256(one.content).hexdigest(), "sm3": sm3(one.content)}
-    return {"file": one.name, "bytes": len(one.content), **sums, **one.about}
+def _entry(name: str, sheet: Sheet, content: bytes) -> Mapping[str, Any]:
+    sums = {"sha256": sha256(content).hexdigest(), "sm3": sm3(content)}
+    about = {"report": sheet.id, "number": sheet.number, "title": sheet.title}
+    return {"file": name, "bytes": len(content), **sums, **about}
 
 
 def sm3(content: bytes) -> str:

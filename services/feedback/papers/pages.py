@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from services.feedback.papers import html
-from services.feedback.papers.archive import archived
 from services.feedback.papers.formats import Format
-from services.feedback.papers.giving import ZIP, download, format_of, given_as, made_in
-from services.feedback.papers.making import Workshop
+from services.feedback.papers.giving import ToPack, format_of, given_as, given_in_one
 from services.feedback.papers.reading import sheet_now
 from services.feedback.places import PAGES
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, Report, recipient_of
 from shared.database.kept import document, documents
-from shared.identity.audit import AuditKind
 from shared.identity.reading import REPORTS
 from shared.web.asking import County, Db, Parts, RosterNow
-from shared.web.auditing import audited
-from shared.web.heavy import taking_turns
 from shared.web.parameters import PeriodInPath
 from shared.web.reading import Reads, reads, refusal
 
@@ -67,9 +64,9 @@ async def archive(
     issued = await documents(db, Report, {"period": period, "organisation": {"$regex": f"^{county}"}, **STANDS})
     if not issued:
         raise HTTPException(404)
-    sheets = [await sheet_now(db, roster, one) for one in sorted(issued, key=lambda one: one.organisation)]
-    async with taking_turns(request, parts), Workshop(parts.settings.fonts) as workshop:
-        content = archived(await made_in(workshop, sheets, FILED))
-    name = f"{periods.in_chinese(period)}反馈文件.zip"
-    audited(request.scope, AuditKind.EXPORT, request.url.path, f"{name}，{len(sheets)}份")
-    return download(content, ZIP, name)
+
+    async def documents_in_order() -> AsyncIterator[ToPack]:
+        for one in sorted(issued, key=lambda one: one.organisation):
+            yield ToPack(one.organisation, await sheet_now(db, roster, one), FILED)
+
+    return await given_in_one(request, parts, f"{periods.in_chinese(period)}反馈文件.zip", documents_in_order())

@@ -15,7 +15,7 @@ import pytest
 
 from deploy.embedded.settings import ROOT
 from services.feedback.papers import fonts, pdf, work
-from services.feedback.papers.archive import archived
+from services.feedback.papers.archive import Archive
 from services.feedback.papers.drawing_up import sheet_of
 from services.feedback.papers.formats import MADE_APART, Format, file_name
 from services.feedback.papers.making import WORK, NotMade, Workshop
@@ -105,7 +105,12 @@ def test_what_was_signed_within_a_second_is_made_in_every_format() -> None:
 
 
 def of_some(sheets: Sequence[Sheet]) -> bytes:
-    return archived([(sheet, {Format.PDF: here().pdf(sheet), Format.JSON: sheet.canonical()}) for sheet in sheets])
+    made = BytesIO()
+    archive = Archive(made)
+    for sheet in sheets:
+        archive.add(sheet.organisation, sheet, {Format.PDF: here().pdf(sheet), Format.JSON: sheet.canonical()})
+    assert archive.close() == 2 * len(sheets)
+    return made.getvalue()
 
 
 def test_an_archive_of_the_same_documents_has_the_same_bytes_and_names_that_any_system_takes() -> None:
