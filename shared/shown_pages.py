@@ -210,6 +210,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             matter=Matter.REPORTS,
         ),
         ShownPage(
+            27,
+            "filing",
+            "文件归档",
+            "filing",
+            To.COUNTY,
+            WorkArea.REPORTS,
+            "每年编号的文件，下载归档文件和目录。",
+        ),
+        ShownPage(
             29,
             "yearbook",
             "年鉴",

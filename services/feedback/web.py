@@ -20,6 +20,7 @@ from services.feedback.documents import api as documents
 from services.feedback.documents import delivery_pages, desk_pages, draft_pages, late_pages
 from services.feedback.documents import scheme as document_scheme
 from services.feedback.facts import pages as facts
+from services.feedback.filing import pages as filing
 from services.feedback.handlers import HANDLERS
 from services.feedback.measures.checking import EVERY, Checking
 from services.feedback.measures.totals import sums
@@ -197,6 +198,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         delivery_pages.router,
         late_pages.router,
         document_scheme.router,
+        filing.router,
         check_pages.router,
         package_list.router,
         paper_pages.router,

@@ -136,6 +136,7 @@ SAID: Mapping[str, Sequence[str]] = {
     "/feedback/training-up/{id}": (f"/feedback/training-up/{BROUGHT_ON.id}",),
     "/feedback/drafts/of/{period}": ("/feedback/drafts/of/2018-04",),
     "/feedback/drafts/{report}": (f"/feedback/drafts/{DRAFT}",),
+    "/feedback/filing/{year}.zip": ("/feedback/filing/2018.zip",),
     "/feedback/packages/{package}": (f"/feedback/packages/{PACKAGE}",),
     "/feedback/packages/{package}.zip": (f"/feedback/packages/{PACKAGE}.zip",),
     "/feedback/packages/{package}/letter.{ending}": (f"/feedback/packages/{PACKAGE}/letter.json",),

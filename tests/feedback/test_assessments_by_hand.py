@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
+from services.feedback.filing.catalogue import HEADS
 from services.feedback.papers.archive import MANIFEST, SIGNATURE, sm3
 from services.feedback.papers.seal import Seal
 from shared.events.roster import Office, RegisterOrganisation
@@ -25,9 +26,11 @@ from shared.events.vocabulary import ORGANISATION_DEPARTMENT, OrganisationKind
 from tests.browsing import acting_as, browsing, does, fills_in, form_in
 from tests.conftest import county_on
 from tests.county import County
+from tests.feedback.papers.printed import measured_pages
 from tests.processes_here import SECRET, Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, Holder, staffed
 from tests.submitters import COUNTY, Said, Submitter, closes_period, committee, hall, moment, office, township
+from tests.workbooks import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -309,3 +312,19 @@ async def test_the_organisation_department_returns_it_signs_for_the_next_and_ado
         assert "考核材料" not in (await client.get("/feedback/todo")).text
     async with acting_as(client, CHIEF.id, office.code):
         assert "已采用" in (await client.get(PACKAGES)).text
+
+
+async def test_what_got_a_number_is_filed_in_its_order_with_the_pages_that_it_has(client: Browser) -> None:
+    async with acting_as(client, OFFICE_CLERK.id, committee.code):
+        shown = (await client.get("/feedback/filing?year=2019")).text
+        archive = (await client.get("/feedback/filing/2019.zip")).content
+    numbers = [f"某联党〔2019〕{n}号" for n in (1, 2, 3)] + [f"某联党函〔2019〕{n}号" for n in (1, 2)]
+    assert list(dict.fromkeys(re.findall("某联党函?〔2019〕[0-9]+号", shown))) == numbers
+    assert "已重新报送" in shown
+    with ZipFile(BytesIO(archive)) as filed:
+        names = [name for name in filed.namelist() if name.endswith(".pdf")]
+        pages = [len(measured_pages(filed.read(name))) for name in names]
+        (book,) = (filed.read(name) for name in filed.namelist() if name.endswith(".xlsx"))
+    lines = [[cell.value for cell in row] for row in opened(book).about if len(row) == len(HEADS)]
+    numbered = [(str(n), number, str(count)) for n, (number, count) in enumerate(zip(numbers, pages, strict=False), 1)]
+    assert [(line[0], line[3], line[6]) for line in lines[1:]] == numbered

@@ -23,7 +23,7 @@ NO_PAGES = re.compile(
     r"/(healthz|readyz|metrics|static/.*|help(/.*)?|api/.*|spot-check|sign-in/units|sign-in/unified(/return)?"
     r"|audit/file|people/import/template/{name}|reports/{report}\.{ending}|report-archives/{period}\.zip"
     r"|packages/{package}(/letter\.{ending}|/performance\.xlsx|\.zip)|yearbook/{year}\.{ending}"
-    r"|nominations/{id}/decision\.pdf)$"
+    r"|filing/{year}\.zip|nominations/{id}/decision\.pdf)$"
 )
 """What no person looks at, help itself, and what only leads on."""
 LATIN = frozenset({"https", "JPEG", "PNG", "MB", "PDF"})

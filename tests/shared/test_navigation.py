@@ -96,6 +96,7 @@ def test_the_last_entry_lists_all_that_opens_by_work() -> None:
         "moved",
         "drafts",
         "overdue-documents",
+        "filing",
         "vetoes",
         "accounts",
         "dead-letters",

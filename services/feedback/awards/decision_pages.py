@@ -37,10 +37,10 @@ async def decision_paper(request: Request, here: Here, id: IdInPath) -> Response
     if found is None or not granted:
         raise HTTPException(404)
     here.reading.must(PERSONS, found.organisation)
-    return await given_as(request, here.parts, decision(await _decided(here, found, granted[0])), Format.PDF)
+    return await given_as(request, here.parts, decision(await decided(here, found, granted[0])), Format.PDF)
 
 
-async def _decided(here: Visit, one: Nomination, award: GrantedAward) -> Decided:
+async def decided(here: Visit, one: Nomination, award: GrantedAward) -> Decided:
     """As everything was called on the day of the grant."""
     if award.day is None or one.published is None or one.until is None:
         raise HTTPException(404)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
@@ -29,12 +29,20 @@ SMALL = 4 * 1024 * 1024
 """Bytes of an archive that stay in memory; of a larger one what is beyond lies on the disk until it was sent."""
 
 
+Made = Mapping[Format, bytes]
+
+
+def nothing_more(made: Made) -> None:
+    """Nobody asks what was made."""
+
+
 class ToPack(NamedTuple):
-    """A document of an archive: in which folder, and in which formats."""
+    """A document of an archive: in which folder, in which formats, and who looks at its files once they are `made`."""
 
     folder: str
     sheet: Sheet
     formats: Sequence[Format]
+    made: Callable[[Made], None] = nothing_more
 
 
 async def given_as(request: Request, parts: Running, sheet: Sheet, made_as: Format) -> Response:
@@ -55,7 +63,9 @@ async def given_in_one(
         async with taking_turns(request, parts), Workshop(parts.settings.fonts) as workshop:
             archive = Archive(made)
             async for one in documents:
-                archive.add(one.folder, one.sheet, await made_in(workshop, one.sheet, one.formats))
+                files = await made_in(workshop, one.sheet, one.formats)
+                archive.add(one.folder, one.sheet, files)
+                one.made(files)
             count = archive.close(seal)
         audited(request.scope, AuditKind.EXPORT, request.url.path, f"{name}，{count}个文件")
         until_sent.pop_all()
@@ -69,7 +79,7 @@ async def _pieces(made: IO[bytes]) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def made_in(workshop: Workshop, sheet: Sheet, formats: Sequence[Format]) -> Mapping[Format, bytes]:
+async def made_in(workshop: Workshop, sheet: Sheet, formats: Sequence[Format]) -> Made:
     """Its files; says in words why there are none."""
     try:
         return await workshop.made(sheet, formats)
