@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from shared.database.documents import T
@@ -10,6 +10,7 @@ from shared.database.mongo import Database
 from shared.stretch import Stretch
 
 BY_ID = (("_id", 1),)
+LACKS = "_lacks"
 
 
 async def document(db: Database, kind: type[T], id: str) -> T | None:
@@ -30,17 +31,50 @@ async def documents(
 
 
 async def page_of_documents(
-    db: Database, kind: type[T], wanted: Mapping[str, Any], order: Sequence[tuple[str, int]], asked: int, size: int
+    db: Database,
+    kind: type[T],
+    wanted: Mapping[str, Any],
+    order: Sequence[tuple[str, int]],
+    asked: int,
+    size: int,
+    without_last: str = "",
 ) -> tuple[list[T], Stretch]:
     """One page of the documents that fit, in this order, and how many there are in all."""
     stretch = Stretch.of(await db[kind.collection].count_documents(wanted), asked, size)
-    cursor = db[kind.collection].find(wanted).sort(list(order)).skip(stretch.skip).limit(size)
-    return [kind.stored(raw) for raw in await cursor.to_list(None)], stretch
+    found = in_turn(db, kind, wanted, order, stretch.skip, size, without_last)
+    return [one async for one in found], stretch
 
 
 async def every_document(
-    db: Database, kind: type[T], wanted: Mapping[str, Any], order: Sequence[tuple[str, int]], most: int
+    db: Database,
+    kind: type[T],
+    wanted: Mapping[str, Any],
+    order: Sequence[tuple[str, int]],
+    most: int,
+    without_last: str = "",
 ) -> AsyncIterator[T]:
     """All documents that fit, in this order, a few in memory at a time; no more than `most`."""
-    async for raw in db[kind.collection].find(wanted).sort(list(order)).limit(most):
+    async for one in in_turn(db, kind, wanted, order, 0, most, without_last):
+        yield one
+
+
+async def in_turn(
+    db: Database,
+    kind: type[T],
+    wanted: Mapping[str, Any],
+    order: Sequence[tuple[str, int]],
+    skip: int,
+    most: int,
+    without_last: str = "",
+) -> AsyncIterator[T]:
+    """Documents in an order; where it sorts by the field `without_last`, those without a value stand last anyway."""
+    cursor: AsyncIterable[dict[str, Any]]
+    if not without_last:
+        cursor = db[kind.collection].find(wanted).sort(list(order)).skip(skip).limit(most)
+    else:
+        lacks = {LACKS: {"$eq": [{"$ifNull": [f"${without_last}", None]}, None]}}
+        by = dict(each for one in order for each in ([(LACKS, 1), one] if one[0] == without_last else [one]))
+        steps = ({"$match": dict(wanted)}, {"$addFields": lacks}, {"$sort": by}, {"$skip": skip}, {"$limit": most})
+        cursor = db[kind.collection].aggregate(list(steps))
+    async for raw in cursor:
         yield kind.stored(raw)

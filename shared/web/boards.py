@@ -55,14 +55,18 @@ async def lines_of(
     address: Address,
     unit: str,
     line: Callable[[T], Cells],
+    without_last: str = "",
 ) -> tuple[list[Cells], Paging]:
-    """A page of the documents that fit, as lines, and what stands under them: all of them are a table."""
+    """A page of the documents that fit, as lines, and what stands under them: all of them are a table.
+
+    Documents `without_last` a value of that field stand last, whichever way the list is sorted by it.
+    """
 
     async def every() -> AsyncIterator[Cells]:
-        async for one in every_document(db, kind, wanted, order, MOST_ROWS + 1):
+        async for one in every_document(db, kind, wanted, order, MOST_ROWS + 1, without_last):
             yield line(one)
 
-    found, stretch = await page_of_documents(db, kind, wanted, order, page, SHOWN)
+    found, stretch = await page_of_documents(db, kind, wanted, order, page, SHOWN, without_last)
     return [line(one) for one in found], paging(stretch, unit, address.at, every)
 
 

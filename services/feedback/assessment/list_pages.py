@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
@@ -41,7 +42,7 @@ from shared.web.boards import Address, lines_at_hand
 from shared.web.forms import Again
 from shared.web.heavy import HEAVY
 from shared.web.offering import offering, submit_one_of
-from shared.web.parameters import CategoryAsked, PeriodInPath
+from shared.web.parameters import CategoryAsked, PageAsked, PeriodInPath
 from shared.web.persons import Persons, persons
 from shared.web.reading import reads
 from shared.web.subjects import record_of
@@ -55,6 +56,17 @@ AS_APPROVED = ShownState("没有变化", "")
 router = APIRouter(prefix=f"{PAGE}/of")
 
 
+class ListedUnits(NamedTuple):
+    """Which units of a list are asked for: of a kind, in an order, on a page."""
+
+    category: CategoryAsked | None = None
+    sort: str | None = None
+    page: int = 1
+
+
+ALL = ListedUnits()
+
+
 @router.get("/{period}", dependencies=[reads(COMMITTEE), HEAVY])
 async def list_of_period(
     here: Here,
@@ -62,11 +74,12 @@ async def list_of_period(
     period: PeriodInPath,
     category: CategoryAsked | None = None,
     sort: SortedAsked | None = None,
+    page: PageAsked = 1,
     sent: str = "",
 ) -> Response:
     """By kind and score; what late facts have changed stands beside it."""
     told = await told_of(here.parts, here.who, sent)
-    return await _page(here, reread, period, category, sort, told)
+    return await _page(here, reread, period, ListedUnits(category, sort, page), told)
 
 
 @router.post("/{period}/{key}", response_model=None, dependencies=[reads(SENT)])
@@ -75,15 +88,14 @@ async def send(request: Request, here: Here, reread: Reread, period: PeriodInPat
     county, at = here.parts.settings.county, f"{PAGE}/of/{period}"
     known = await unless_away(document(here.parts.db, Assessment, assessment_id(county, period)))
     sent = await submit_one_of(FORMS, key, request, here, county, at, known, {"period": period})
-    return await SUBJECTS.answered(sent, KEY, at, lambda again: _page(here, reread, period, None, None, again=again))
+    return await SUBJECTS.answered(sent, KEY, at, lambda again: _page(here, reread, period, again=again))
 
 
 async def _page(
     here: Visit,
     reread: Rereading,
     period: str,
-    category: CategoryAsked | None,
-    sort: str | None,
+    asked: ListedUnits = ALL,
     told: Told | None = None,
     again: Again | None = None,
 ) -> Response:
@@ -94,8 +106,7 @@ async def _page(
     begun = {APPROVE.key: values_of(APPROVE, {"edition": assessment.edition})}
     at = f"{PAGE}/of/{period}"
     offered = offering(list(_forms(here, assessment)), at, assessment, told, again, begun)
-    units = [one for one in found.units if category is None or one.organisation_kind is category]
-    board = _board(at, found.units, _arranged(units, sort), now, category, sort)
+    board = _board(at, found.units, now, asked)
     seen = SubjectPage(
         f"{periods.in_chinese(period)}考核",
         "各类单位按得分排列；审定以后，本期反馈才能签发。",
@@ -148,18 +159,13 @@ def _value(one: Assessed, column: str) -> int | str | None:
     return {"name": one.organisation, "score": one.result.score, "rank": one.result.rank}[column]
 
 
-def _board(
-    at: str,
-    every: Sequence[Assessed],
-    units: Sequence[Assessed],
-    now: Results,
-    category: CategoryAsked | None,
-    sort: str | None,
-) -> Board:
-    address = Address(at, {"category": category and category.value, "sort": sort})
-    shown, paging = lines_at_hand([_line(one, now) for one in units], 1, address, "个", SIZE)
+def _board(at: str, every: Sequence[Assessed], now: Results, asked: ListedUnits) -> Board:
+    category = asked.category
+    units = _arranged([one for one in every if category in (None, one.organisation_kind)], asked.sort)
+    address = Address(at, {"category": category and category.value, "sort": asked.sort})
+    shown, paging = lines_at_hand([_line(one, now) for one in units], asked.page, address, "个", SIZE)
     kinds = sorted({one.organisation_kind for one in every})
-    by, sorts = (by_kind(kinds, category),), sorting(SORTS, sort, address.sorted_by)
+    by, sorts = (by_kind(kinds, category),), sorting(SORTS, asked.sort, address.sorted_by)
     return Board("单位", HEADS, shown, "没有参加考核的单位。", paging, by, sorting=sorts)
 
 

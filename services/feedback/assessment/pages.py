@@ -55,7 +55,8 @@ async def assessments(
     """What was approved, to those whom it concerns; to the committee each period's list as well."""
     wanted: dict[str, Any] = {**open_to(here), **asking(period=period, organisation_kind=category and category.value)}
     address = Address(PAGE, {"period": period, "category": category and category.value, "sort": sort})
-    lines, paging = await lines_of(here.parts.db, Assessed, wanted, _order(sort), page, address, "个", line)
+    order, db = _order(sort), here.parts.db
+    lines, paging = await lines_of(db, Assessed, wanted, order, page, address, "个", line, _may_lack(order))
     kept = here.parts.db[Assessed.collection]
     known = sorted(await kept.distinct("period", open_to(here)), key=periods.last_day, reverse=True)
     narrowings = (
@@ -87,6 +88,11 @@ def _order(sort: str | None) -> Sequence[tuple[str, int]]:
     if not sort:
         return BY_PERIOD_AND_RANK
     return (FIELDS[sort.removeprefix("-")], -1 if sort.startswith("-") else 1), ("period", -1), ("_id", 1)
+
+
+def _may_lack(order: Sequence[tuple[str, int]]) -> str:
+    """The field of an order that a unit without any figure has no value of."""
+    return next((name for name, _ in order if name in (FIELDS["score"], FIELDS["rank"])), "")
 
 
 def by_kind(kinds: Sequence[str], category: CategoryAsked | None) -> Narrowing:

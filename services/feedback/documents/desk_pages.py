@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -37,7 +37,7 @@ from shared.web.confirming import each_confirmed
 from shared.web.forms import Again
 from shared.web.heavy import HEAVY
 from shared.web.offering import offering, submit_one_of
-from shared.web.parameters import PeriodAsked, PeriodInPath
+from shared.web.parameters import PageAsked, PeriodAsked, PeriodInPath
 from shared.web.persons import Persons, persons
 from shared.web.reading import reads
 from shared.web.told import Told, told_of
@@ -53,18 +53,33 @@ StateAsked = Annotated[DraftState, Query()]
 router = APIRouter(prefix=PAGE)
 
 
+class ListedDrafts(NamedTuple):
+    """Which drafts of a period are listed: in a state, on a page."""
+
+    state: DraftState | None = None
+    page: int = 1
+
+
+ALL = ListedDrafts()
+
+
 @router.get("", dependencies=[reads(COMMITTEE), HEAVY])
 async def drafts(
-    here: Here, reread: Reread, period: PeriodAsked | None = None, state: StateAsked | None = None, sent: str = ""
+    here: Here,
+    reread: Reread,
+    period: PeriodAsked | None = None,
+    state: StateAsked | None = None,
+    page: PageAsked = 1,
+    sent: str = "",
 ) -> Response:
     """Of the period whose drafts wait longest, unless another is asked for."""
-    return await _page(here, reread, period, state, await told_of(here.parts, here.who, sent))
+    return await _page(here, reread, period, ListedDrafts(state, page), await told_of(here.parts, here.who, sent))
 
 
 @router.get("/of/{period}", dependencies=[reads(COMMITTEE), HEAVY])
 async def of_period(here: Here, reread: Reread, period: PeriodInPath, sent: str = "") -> Response:
     """Of one period."""
-    return await _page(here, reread, period, None, await told_of(here.parts, here.who, sent))
+    return await _page(here, reread, period, ALL, await told_of(here.parts, here.who, sent))
 
 
 @router.post("/of/{period}/{key}", response_model=None, dependencies=[reads(SENT)])
@@ -73,7 +88,7 @@ async def act(request: Request, here: Here, reread: Reread, period: PeriodInPath
     county, at = here.parts.settings.county, _of(period)
     known = await unless_away(_of_period(here, period))
     sent = await submit_one_of(OF_LIST, key, request, here, county, at, known)
-    return await SUBJECTS.answered(sent, "drafts", at, lambda again: _page(here, reread, period, None, again=again))
+    return await SUBJECTS.answered(sent, "drafts", at, lambda again: _page(here, reread, period, ALL, again=again))
 
 
 def _of(period: str) -> str:
@@ -89,18 +104,18 @@ async def _page(
     here: Visit,
     reread: Rereading,
     asked: str | None,
-    state: DraftState | None,
+    lines: ListedDrafts,
     told: Told | None = None,
     again: Again | None = None,
 ) -> Response:
     counted = await _waiting(here)
     chosen = asked or next(iter(counted), "") or await _newest(here)
     found = await _of_period(here, chosen) if chosen else []
-    shown = [one for one in found if state is None or one.state is state]
+    shown = [one for one in found if lines.state in (None, one.state)]
     forms = list(_forms(here, found))
     offered = offering(forms, _of(chosen), found, told, again)
     offered = replace(offered, forms=each_confirmed(here, forms, offered.forms, _of(chosen)))
-    board = _board(here, shown, await persons(here), chosen, state, await _periods(here, counted))
+    board = _board(here, shown, await persons(here), chosen, lines, await _periods(here, counted))
     lead = "各期截止后自动拟稿，经核稿、签发后编号、印发、送达。"
     name = f"{periods.in_chinese(chosen)}反馈文稿" if chosen else "反馈文稿"
     outdated = await outdated_board(here, reread, [one for one in found if one.state in WAITING], Address(_of(chosen)))
@@ -155,12 +170,12 @@ def _board(
     found: Sequence[Draft],
     known: Persons,
     period: str,
-    state: DraftState | None,
+    asked: ListedDrafts,
     offered: Mapping[str, str],
 ) -> Board:
-    lines = [_line(here, one, known) for one in found]
+    lines, state = [_line(here, one, known) for one in found], asked.state
     address = Address(PAGE, {"period": period, "state": state and state.value})
-    shown, paging = lines_at_hand(lines, 1, address, "份", SIZE)
+    shown, paging = lines_at_hand(lines, asked.page, address, "份", SIZE)
     narrowings = (
         narrowing("period", "期次", period, offered),
         narrowing("state", "状态", state and state.value, {one.value: said.word for one, said in DRAFT_STATES.items()}),
