@@ -228,6 +228,15 @@ SHOWN: Mapping[str, tuple[ShownPage, ...]] = {
             matter=Matter.REPORTS,
         ),
         ShownPage(
+            11,
+            "courses",
+            "单位对照",
+            "courses",
+            work=WorkArea.REPORTS,
+            says="同类单位同一指标各期的变化，一个单位一幅小图。",
+            matter=Matter.REPORTS,
+        ),
+        ShownPage(
             40,
             "awards",
             "荣誉",

@@ -15,7 +15,7 @@ from services.feedback.assessment import scheme_pages as assessment_scheme
 from services.feedback.awards import api as awards_api
 from services.feedback.awards import decision_pages, nomination_list, nomination_pages
 from services.feedback.awards import pages as awards
-from services.feedback.county import start_pages
+from services.feedback.county import course_pages, start_pages
 from services.feedback.documents import api as documents
 from services.feedback.documents import delivery_pages, desk_pages, draft_pages, late_pages
 from services.feedback.documents import scheme as document_scheme
@@ -181,6 +181,7 @@ def pages(app: FastAPI, parts: Running) -> None:
         yearbook.router,
         facts.router,
         start_pages.router,
+        course_pages.router,
         papers.router,
         report_pages.router,
         changed_pages.router,

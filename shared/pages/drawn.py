@@ -5,7 +5,7 @@ What a colour says a shape says as well, so that black and white will do; what a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -93,12 +93,21 @@ LINE, RISE = 120, 28
 """Of a small line: as wide and as high."""
 
 
-def line(values: Numbers, label: str, beside: Numbers = ()) -> Drawing:
-    """A small line with a point at its end; `beside` is what it is compared with, thin and broken."""
-    known = [value for value in (*values, *beside) if value is not None]
-    if not known:
+def scale_of(values: Iterable[float | None]) -> tuple[float, float] | None:
+    """From the least to the most; None where there is none."""
+    known = [value for value in values if value is not None]
+    return (min(known), max(known)) if known else None
+
+
+def line(values: Numbers, label: str, beside: Numbers = (), scale: tuple[float, float] | None = None) -> Drawing:
+    """A small line with a point at its end; `beside` is what it is compared with, thin and broken.
+
+    It fills its height, unless it stands beside others on one `scale`.
+    """
+    shared = scale or scale_of((*values, *beside))
+    if shared is None:
         return Drawing(label, LINE, RISE, ())
-    low, high = min(known), max(known)
+    low, high = shared
     paths = [DrawnPath("beside", _line(beside, low, high))] if any(one is not None for one in beside) else []
     paths.append(DrawnPath("line", _line(values, low, high)))
     last = [(n, value) for n, value in enumerate(values) if value is not None]

@@ -110,6 +110,7 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
     opened = [one.page.key for one in beside(here, open_to(OTHER, COUNTY))]
     assert opened == [
         "organisations",
+        "courses",
         "deliveries",
         "changed",
         "assessments",

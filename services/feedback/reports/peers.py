@@ -40,10 +40,11 @@ class Alike(NamedTuple):
 def means(kin: Iterable[Alike], names: Iterable[str]) -> Mapping[str, float | None]:
     """The mean of one kind by measure, of those that it can be told of; None for what is not compared."""
     theirs = list(kin)
-    return {name: mean([_compared(name, one) for one in theirs]) for name in names}
+    return {name: mean([compared_by(name, one) for one in theirs]) for name in names}
 
 
-def _compared(name: str, one: Alike) -> float | None:
+def compared_by(name: str, one: Alike) -> float | None:
+    """A rate or score as it is, a count for each place; None of what is not compared, or not of this one."""
     if is_award(name) or not MEASURES[name].kind.is_compared:
         return None
     kind, value = MEASURES[name].kind, one.measures[name]
