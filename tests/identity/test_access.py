@@ -102,7 +102,7 @@ async def test_every_program_ends_with_the_sentence(gate: Gate, elsewhere: Path,
         "INSTANCE": "roster-1",
         "COUNTY": "150424",
     }
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         status, said = await runs(module, **environment)
     assert status != 0
     assert "NATS_CA" in said
