@@ -51,7 +51,7 @@ class Persons:
         post = self._post(person, unit, day)
         if name := self.name_of(person, unit, day):
             return f"{name}（{post}）" if post else name
-        return f"{acting_name(unit, self.roster, day)}{post or SOMEBODY}"
+        return said_once(acting_name(unit, self.roster, day), post or SOMEBODY)
 
     def within(self, person: str, unit: str, day: date) -> str:
         """The same where the unit is said already."""
@@ -85,6 +85,13 @@ class Persons:
 
     def _post(self, person: str, unit: str, day: date) -> str:
         return "、".join(POSTS[one.post] for one in self._held(person, unit, day))
+
+
+def said_once(unit: str, post: str) -> str:
+    """县政务服务联合党委 and 联合党委书记 are 县政务服务联合党委书记: what one ends with and the other begins with."""
+    most = min(len(unit), len(post))
+    same = next((n for n in range(most, 1, -1) if unit.endswith(post[:n])), 0)
+    return unit + post[same:]
 
 
 def page_of_people(unit: str) -> str:

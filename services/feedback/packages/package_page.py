@@ -87,6 +87,7 @@ async def _page(
     known = await persons(here)
     may_all = here.reading.sees_all(REPORTS)
     papers = [_papers(one)] if may_all else []
+    checked = (("核对", Cell("校验压缩包", CHECKED_AT)),) if may_all else ()
     boards = (
         *papers,
         await _units(here, one),
@@ -97,7 +98,7 @@ async def _page(
     seen = SubjectPage(
         title,
         back=Cell("考核材料报送", PAGE),
-        facts=(*_facts(here, one, known), *await record_of(here, one.submission)),
+        facts=(*_facts(here, one, known), *checked, *await record_of(here, one.submission)),
         boards=boards,
         steps=life(one),
     )
@@ -153,7 +154,6 @@ def _papers(one: Package) -> Board:
         (Cell("报送函和附表"), *letter, BLANK),
         (Cell("绩效考核数据"), BLANK, BLANK, Cell("下载", f"{at}/performance.xlsx{of}"), BLANK),
         (Cell("全部材料", note=SEALED), BLANK, BLANK, BLANK, Cell("下载", f"{at}.zip{of}")),
-        (Cell("校验压缩包", CHECKED_AT), BLANK, BLANK, BLANK, BLANK),
     ]
     shown, paging = lines_at_hand(lines, 1, Address(at), "项")
     return Board("材料", OF_PAPERS, shown, "", paging)

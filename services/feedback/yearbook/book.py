@@ -91,7 +91,8 @@ def _opening(book: CountyYear) -> str:
     """Of a year that is not over its figures are those up to now."""
     until = f"{book.year}年尚未结束，数据截至{time_text(book.at)}。"
     whole = f"数据截至{time_text(book.at)}；以后补报、更正的，计入{book.year}年。"
-    return f"本年鉴汇集{book.year}年联合党委工作的数据，并与上年对照。" + (whole if book.is_over else until)
+    beside = "" if is_silent(book.before) else "，并与上年对照"
+    return f"本年鉴汇集{book.year}年联合党委工作的数据{beside}。" + (whole if book.is_over else until)
 
 
 def _chapter(book: CountyYear, chapter: Chapter, section: Section | None) -> Iterator[Block]:
@@ -103,21 +104,23 @@ def _chapter(book: CountyYear, chapter: Chapter, section: Section | None) -> Ite
 
 
 def _figures(book: CountyYear, section: Section) -> SheetTable:
+    """Beside the year before, unless nothing happened in that."""
+    years = (book.year,) if is_silent(book.before) else (book.year, periods.before(book.year))
     return SheetTable(
         caption=f"{book.year}年{section.name}",
-        heads=("指标", "单位", f"{book.year}年", f"{periods.before(book.year)}年"),
-        widths=(7, 2, 5, 5),
-        rows=tuple(_row(book, row) for row in section.rows),
+        heads=("指标", "单位", *(f"{one}年" for one in years)),
+        widths=(7, 2, *(10 // len(years) for _ in years)),
+        rows=tuple(_row(book, row, years) for row in section.rows),
     )
 
 
-def _row(book: CountyYear, row: Row) -> SheetRow:
-    years = ((row.now, book.year), (row.before, periods.before(book.year)))
+def _row(book: CountyYear, row: Row, years: Sequence[str]) -> SheetRow:
+    values = zip((row.now, row.before), years, strict=False)
     return SheetRow(
         cells=(
             SheetCell(text=row.name),
             SheetCell(text=row.unit),
-            *(_cell(book, row, said, year) for said, year in years),
+            *(_cell(book, row, said, year) for said, year in values),
         )
     )
 
