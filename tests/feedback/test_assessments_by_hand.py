@@ -318,7 +318,7 @@ async def test_what_got_a_number_is_filed_in_its_order_with_the_pages_that_it_ha
     async with acting_as(client, OFFICE_CLERK.id, committee.code):
         shown = (await client.get("/feedback/filing?year=2019")).text
         archive = (await client.get("/feedback/filing/2019.zip")).content
-    numbers = [f"某联党〔2019〕{n}号" for n in (1, 2, 3)] + [f"某联党函〔2019〕{n}号" for n in (1, 2)]
+    numbers = [f"某联党〔2019〕{n}号" for n in (1, 2, 3)] + [f"某联党函〔2019〕{n}号" for n in (1, 2, 3)]
     assert list(dict.fromkeys(re.findall("某联党函?〔2019〕[0-9]+号", shown))) == numbers
     assert "已重新报送" in shown
     with ZipFile(BytesIO(archive)) as filed:
