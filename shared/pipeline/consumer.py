@@ -15,21 +15,19 @@ from typing import Any, NamedTuple, Protocol
 import structlog
 
 from shared.bus.connection import Bus, Message
-from shared.bus.puller import Puller, Seen
+from shared.bus.puller import Puller
 from shared.bus.streams import ACK_WAIT, Subscription
-from shared.database.lease import Kept, Lease, LeaseLost
+from shared.database.lease import Lease, LeaseLost
 from shared.events.masked import subject_known
 from shared.failures import brief, in_one_line
 from shared.patience import again
-from shared.pipeline.moments import GoesOn, Misfit, compared
+from shared.pipeline.beginning import Beginning, Begins
 from shared.pipeline.pipeline import Step
 from shared.pipeline.trimming import Trimming
 
 PULL_WAIT = 2.0
 """Seconds a pull waits for the first message; also how often an idle loop prolongs its lease."""
 STANDBY = 1.0
-APART_WAIT = 5.0
-"""Seconds after which bus and database that do not fit together are compared again."""
 NEVER = -1
 """No pull has gone well since: rewind before the next."""
 ATTEMPTS = 5
@@ -38,7 +36,7 @@ ATTEMPTS = 5
 log = structlog.get_logger()
 
 
-class Decider(Protocol):
+class Decider(Begins, Protocol):
     """What is done with a batch: a pipeline, or something that repeats as harmlessly."""
 
     step: Step
@@ -47,12 +45,6 @@ class Decider(Protocol):
     @property
     def in_turn(self) -> bool:
         """Whether a batch must have been told before the next one can be decided."""
-
-    async def begin(self) -> None:
-        """The bus may have been away, or may be another one: called before the first batch, and after each return."""
-
-    async def beyond_ledger(self) -> int:
-        """The sequence of a fact that others have heard from it and its database knows nothing of; 0 without one."""
 
     async def decide(self, messages: Sequence[Message]) -> Any:
         """Everything that the database is to hold; what came of it is handed to `tell`."""
@@ -87,8 +79,8 @@ class Consumer:
         self._trimming = Trimming(bus, subscription)
         self._done = 0
         self._telling: Telling | None = None
-        self._apart: Misfit | None = None
         self._stopping = asyncio.Event()
+        self._beginning = Beginning(pipeline, subscription, self._puller, lease, self._stopping)
         self.beaten = time.monotonic()
         self.holding = False
         pipeline.beat = self.beat
@@ -145,8 +137,10 @@ class Consumer:
         reconnects = self._bus.reconnects
         if reconnects != self._seen_reconnects:
             await self._finish_telling()
-            if not await self._begins():
+            done = await self._beginning.done()
+            if done is None:
                 return []
+            self._done = done
             room_in = await self._trimming.up_to(self._done)
         self._seen_reconnects = NEVER
         wait = 0 if self._telling else min(PULL_WAIT, room_in or PULL_WAIT)
@@ -157,34 +151,6 @@ class Consumer:
             await self._lease.hold()
             await self._trimming.up_to(self._done)
         return messages
-
-    async def _begins(self) -> bool:
-        """Back to what is not done, if bus and database stem from one moment; else it is said, and waited."""
-        await self._pipeline.begin()
-        seen = await self._puller.look()
-        kept = await self._lease.kept()
-        is_behind = kept.place is not None and seen.done > kept.place.sequence
-        beyond = await self._pipeline.beyond_ledger() if is_behind and self._of.trims else 0
-        match compared(kept, seen, beyond):
-            case GoesOn(place, again, forgives):
-                await self._lease.goes_on_at(place, forgives)
-                self._lease.stream = seen.stream
-                await self._puller.rewind(place.sequence if again else None)
-                self._done = place.sequence if again else seen.done
-                self._apart = None
-                return True
-            case Misfit() as why:
-                await self._stands_apart(why, kept, seen)
-                return False
-
-    async def _stands_apart(self, why: Misfit, kept: Kept, seen: Seen) -> None:
-        if why is not self._apart:
-            log.critical("apart", subscription=self._of.name, why=why, kept=kept.place, seen=seen)
-        self._apart = why
-        await self._lease.stands_apart({"why": why, **seen._asdict()})
-        with suppress(TimeoutError):
-            async with asyncio.timeout(APART_WAIT):
-                await self._stopping.wait()
 
     async def _settle(self, messages: Sequence[Message]) -> None:
         """Decides a batch and begins to tell it; ends when the next may be decided."""

@@ -14,7 +14,7 @@ from shared.bus.connection import BusRefused
 from shared.bus.puller import Seen
 from shared.bus.streams import PEOPLE, ROSTER, STREAMS
 from shared.database.lease import Kept, Lease, Reached
-from shared.pipeline import consumer
+from shared.pipeline import beginning
 from shared.pipeline.moments import GoesOn, Misfit, compared
 from shared.pipeline.retelling import Retelling, ask, how_far
 from shared.services import SERVICES
@@ -40,7 +40,7 @@ COMPARED = {
 
 @pytest.fixture(autouse=True)
 def _compares_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumer, "APART_WAIT", 0.2)
+    monkeypatch.setattr(beginning, "APART_WAIT", 0.2)
 
 
 @pytest.mark.parametrize("name", COMPARED)
