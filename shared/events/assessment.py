@@ -58,6 +58,13 @@ class VetoGround(StrEnum):
     CONCEALMENT = "concealment"
 
 
+class VoteOutcome(StrEnum):
+    """通过, 未通过."""
+
+    CARRIED = "carried"
+    NOT_CARRIED = "not-carried"
+
+
 class Indicator(BaseModel):
     """A figure that units of one kind are marked by, and how.
 
@@ -110,7 +117,10 @@ class RedrawAssessment(Submission, service="feedback", committee_only=True):
 
 
 class ApproveAssessment(Submission, service="feedback", committee_only=True):
-    """The committee's secretaries voted on a list as it was read, and more than half of those present were for it."""
+    """The committee's secretaries voted on a list as it was read: it is carried by more than half of those present.
+
+    `outcome` is what came of it, which its numbers must bear out; without one it says that it was carried.
+    """
 
     period: Period
     edition: Edition
@@ -119,6 +129,7 @@ class ApproveAssessment(Submission, service="feedback", committee_only=True):
     in_favour: Heads
     against: Heads
     abstained: Heads
+    outcome: VoteOutcome | None = None
 
 
 class VetoAssessment(Submission, service="feedback", committee_only=True):
@@ -161,6 +172,17 @@ class AssessmentApproved(Fact, service="feedback"):
 
 class AssessmentApprovalWithdrawn(AssessmentApproved, service="feedback"):
     """It was not after all: no document that bears it was signed."""
+
+
+class AssessmentNotCarried(Fact, service="feedback"):
+    """A vote on a period's list, as it stands in an edition, was not carried: the list waits as before."""
+
+    period: Period
+    edition: Edition
+
+
+class AssessmentNotCarriedWithdrawn(AssessmentNotCarried, service="feedback"):
+    """There was no such vote after all."""
 
 
 class AssessmentVetoed(Fact, service="feedback"):

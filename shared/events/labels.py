@@ -396,6 +396,7 @@ FIELDS: Mapping[str, str] = {
     "in_favour": "赞成人数",
     "indicators": "考核指标",
     "member": "被考核单位",
+    "outcome": "表决结果",
     "passing_from": "合格分数线",
     "present": "到会人数",
     "proof": "证明材料",

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.feedback.assessment.drawing import results
 from services.feedback.assessment.model import Assessed, Assessment, AssessmentScheme, AssessmentState
 from services.feedback.assessment.trial_pages import HEADS, compared
+from services.feedback.assessment.voting import no_such_vote
+from services.feedback.assessment.words import lost_text
 from services.feedback.documents.model import Draft, DraftState
 from services.feedback.handlers import HANDLERS
 from services.feedback.reports.model import Report
@@ -16,18 +20,23 @@ from shared.database.documents import Document, Query
 from shared.events import EventData, Fact
 from shared.events.assessment import (
     AdoptAssessmentScheme,
+    ApproveAssessment,
     AssessmentApproved,
     AssessmentDrawnUp,
+    AssessmentNotCarried,
+    AssessmentNotCarriedWithdrawn,
     Grade,
     RedrawAssessment,
     ScoringWay,
     VetoAssessment,
     VetoGround,
+    VoteOutcome,
 )
 from shared.events.documents import SignReports
-from shared.pipeline.decisions import Accepted, Consequence, Original, Refused, State, Verdict
-from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, moment
+from shared.pipeline.decisions import About, Accepted, Consequence, Original, Refused, State, Verdict
+from tests.asking import COUNTY, HALL, OFFICE, TOWNSHIP, asked, moment
 from tests.feedback.assessing import (
+    APPROVED_ON,
     ASSESSED_BY,
     KEPT,
     MANAGED,
@@ -40,7 +49,7 @@ from tests.feedback.assessing import (
 )
 from tests.feedback.documenting import DIRECTOR, SECRETARY, YEAR, only
 
-NEXT = date(2019, 1, 1)
+NEXT, NOT_CARRIED = date(2019, 1, 1), VoteOutcome.NOT_CARRIED
 CONCEALED = VetoAssessment(
     member=HALL, period=YEAR, veto=VetoGround.CONCEALMENT, reason="一起投诉没有报送", proof="核查报告"
 )
@@ -109,7 +118,7 @@ def test_schemes_follow_one_another() -> None:
 
 def test_a_list_is_approved_by_more_than_half_of_those_present() -> None:
     desk = judged()
-    assert desk.refuses(desk.votes(in_favour=2), DIRECTOR) == "not-carried"
+    assert desk.refuses(desk.votes(in_favour=2), DIRECTOR) == "not-carried", "what says no outcome says that it carried"
     short = desk.votes().model_copy(update={"present": 6})
     assert desk.refuses(short, DIRECTOR) == "votes-not-all"
     half = short.model_copy(update={"present": 4, "in_favour": 2, "against": 2})
@@ -129,6 +138,60 @@ def test_an_approval_that_is_repeated_changes_nothing() -> None:
     assert desk.refuses(desk.votes(), DIRECTOR, "2019-01-08T17:00") == "assessment-already-approved"
     assert desk.refuses(RedrawAssessment(period=YEAR), DIRECTOR) == "assessment-already-approved"
     assert (desk.list_of_year(), desk.unit()) == before
+
+
+def test_a_vote_that_is_not_carried_is_kept_and_another_may_follow() -> None:
+    desk = judged()
+    lost = desk.votes(in_favour=2).model_copy(update={"outcome": NOT_CARRIED})
+    assert desk.agrees(lost, DIRECTOR) == [AssessmentNotCarried(period=YEAR, edition=1)]
+    waits = desk.list_of_year()
+    assert (waits.state, waits.steps[-1].what, desk.unit().is_approved) == (
+        AssessmentState.DRAWN_UP,
+        "not-carried",
+        False,
+    )
+    assert waits.voted_down is not None
+    assert lost_text(waits.voted_down.vote) == "2019年1月8日书记办公会表决未通过（到会5人，赞成2票、反对3票、弃权0票）"
+    assert desk.refuses(lost, DIRECTOR, "2019-01-08T17:00") == "vote-already-entered"
+    before = desk.votes(held_on=date(2019, 1, 7))
+    assert desk.refuses(before, DIRECTOR, "2019-01-09T10:00") == "meeting-before-the-last"
+    desk.redraws("2019-01-09T09:00")
+    assert desk.list_of_year().voted_down is None, "of the new edition nobody has voted"
+    carried = desk.votes(2, held_on=date(2019, 1, 9)).model_copy(update={"outcome": VoteOutcome.CARRIED})
+    desk.agrees(carried, DIRECTOR, "2019-01-09T10:00")
+    approved = desk.list_of_year()
+    assert (approved.state, len(approved.votes_lost)) == (AssessmentState.APPROVED, 1)
+
+
+@given(st.integers(1, 40), st.data())
+@settings(max_examples=40)
+def test_an_outcome_is_borne_out_by_its_numbers(present: int, data: st.DataObject) -> None:
+    in_favour = data.draw(st.integers(0, present))
+    outcome = data.draw(st.sampled_from(VoteOutcome))
+    voted = ApproveAssessment(
+        period=YEAR, edition=1, held_on=NEXT, present=present, in_favour=in_favour, against=present - in_favour,
+        abstained=0, outcome=outcome,
+    )  # fmt: skip
+    wrong = no_such_vote(None, voted, moment("2019-01-08T16:00"))
+    is_borne_out = (in_favour > present - in_favour) is (outcome is VoteOutcome.CARRIED)
+    assert (wrong and wrong.slug) == (None if is_borne_out else "outcome-mismatch")
+
+
+def test_a_vote_that_was_mistyped_is_taken_back_and_all_is_as_before() -> None:
+    desk = judged()
+    before = desk.list_of_year()
+    lost = desk.votes(in_favour=2).model_copy(update={"outcome": NOT_CARRIED})
+    (fact,) = desk.agrees(lost, DIRECTOR)
+    back = undone(desk, lost, fact)
+    assert isinstance(back, Accepted)
+    assert [one.fact for one in back.facts if isinstance(one, About)] == [
+        AssessmentNotCarriedWithdrawn(period=YEAR, edition=1)
+    ]
+    desk.desk.keeps([one for one in back.changes if isinstance(one, Document)])
+    now = desk.list_of_year()
+    assert (now.voted_down, now.votes_lost, now.state, now.edition) == (None, (), before.state, before.edition)
+    assert [one.what for one in now.steps[len(before.steps) :]] == ["not-carried", "not-carried-withdrawn"]
+    desk.agrees(desk.votes(), DIRECTOR, "2019-01-08T18:00")
 
 
 def test_late_facts_ask_for_another_edition_before_it_is_approved() -> None:
@@ -203,7 +266,16 @@ def test_two_members_change_places_when_the_year_is_tried_with_other_weights() -
 def undone(desk: AssessmentDesk, data: EventData, fact: Fact) -> Verdict:
     """What takes back a submission that told this fact about the county."""
     at, handler = moment("2019-01-08T16:00"), HANDLERS[type(data)]
-    of = Original("id", f"{COUNTY}/id", data.type, COUNTY, COUNTY, at, True, (Consequence(fact, COUNTY, at, COUNTY),))
+    of = Original(
+        "id",
+        asked(data, COUNTY, APPROVED_ON).key,
+        data.type,
+        COUNTY,
+        COUNTY,
+        at,
+        True,
+        (Consequence(fact, COUNTY, at, COUNTY),),
+    )
     kept: list[Document] = [one for kind in (*KEPT, AssessmentScheme) for one in desk.desk.kept(kind)]
     state = State(desk.desk.roster)
     for need in handler.undo_needs(of):

@@ -50,7 +50,9 @@ DOCUMENTS = {
     "quarterly_series": "letter",
     "annual_series": "file",
 }
-VOTE = {"held_on": VOTED, "present": "5", "in_favour": "4", "against": "0", "abstained": "1"}
+VOTE = {"held_on": VOTED, "present": "5", "in_favour": "4", "against": "0", "abstained": "1", "outcome": "carried"}
+LOST = VOTE | {"in_favour": "2", "against": "2"}
+VOTED_DOWN = "2019年1月8日书记办公会表决未通过（到会5人，赞成2票、反对2票、弃权1票）"
 
 
 def registered() -> Said:
@@ -159,13 +161,29 @@ async def test_a_veto_keeps_a_grade_down_until_it_is_taken_back(county: County, 
         assert ("3稿" in shown, "良好" in shown) == (True, True)
 
 
-async def test_the_vote_is_entered_and_needs_a_majority(county: County, client: Browser) -> None:
+async def test_a_vote_that_is_not_carried_is_said_on_purpose_shown_and_taken_back(
+    county: County, client: Browser
+) -> None:
+    client.looks_at(moment(VOTED, "15:00"))
+    async with acting_as(client, DIRECTOR.id, committee.code):
+        mistyped = await fills_in(client, OF_YEAR, "approve", VOTED, **LOST)
+        assert (mistyped.status_code, "表决结果应当为“未通过”，与所填的“通过”不符" in mistyped.text) == (422, True)
+        shown = await does(county, client, OF_YEAR, "approve", VOTED, **LOST | {"outcome": "not-carried"})
+        assert ("待审定" in shown, VOTED_DOWN in shown, "未通过的表决" in shown) == (True, True, True)
+        assert VOTED_DOWN in (await client.get(OWN)).text
+        waits = (await client.get("/feedback/todo")).text
+        assert "2018年度考核结果未通过：重新生成或者再次表决" in waits
+        await withdraws(county, client, OF_YEAR, VOTED, "票数登记有误")
+        shown = (await client.get(OF_YEAR)).text
+        assert ("撤回表决" in shown, VOTED_DOWN in shown, "未通过的表决" in shown) == (True, False, False)
+        assert "审定2018年度考核结果" in (await client.get("/feedback/todo")).text
+
+
+async def test_the_vote_is_entered_and_approves_the_list(county: County, client: Browser) -> None:
     client.looks_at(moment(VOTED, "16:00"))
     async with acting_as(client, DIRECTOR.id, committee.code):
-        lost = await fills_in(client, OF_YEAR, "approve", VOTED, **VOTE | {"in_favour": "2", "against": "2"})
-        assert (lost.status_code, "没有超过半数" in lost.text) == (422, True)
         shown = await does(county, client, OF_YEAR, "approve", VOTED, **VOTE)
-        assert ("已审定" in shown, "到会5人，赞成4人，反对0人，弃权1人" in shown) == (True, True)
+        assert ("已审定" in shown, "到会5人，赞成4票、反对0票、弃权1票" in shown) == (True, True)
         assert "审定2018年度考核结果" not in (await client.get("/feedback/todo")).text
 
 

@@ -18,8 +18,8 @@ ASSESSMENTS: Handlers = {
     ApproveAssessment: Handler(
         approving.approve_assessment,
         drawing_up.assessment_needed,
-        approving.undo_approval,
-        approving.approval_undone_needs,
+        approving.undo_vote,
+        approving.vote_undone_needs,
         at_any_time,
     ),
     VetoAssessment: Handler(

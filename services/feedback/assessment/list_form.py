@@ -1,18 +1,19 @@
-"""The forms of a period's list: it is drawn up anew, and approved as it was voted."""
+"""The forms of a period's list: it is drawn up anew, and voted on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from services.feedback.assessment.voting import not_carried
+from services.feedback.assessment.voting import OUTCOMES, no_such_vote
 from shared.events.assessment import ApproveAssessment, RedrawAssessment
 from shared.forms import Field, Form, Kind
 
+CHOICES = {one.value: said.zh for one, said in OUTCOMES.items()}
 APPROVE = Form(
     ApproveAssessment,
     "approve",
-    "审定",
-    "登记审定",
+    "登记表决",
+    "登记表决",
     (
         Field("edition", "稿次", Kind.HIDDEN),
         Field("held_on", "会议日期"),
@@ -20,10 +21,12 @@ APPROVE = Form(
         Field("in_favour", "赞成人数", unit="人"),
         Field("against", "反对人数", unit="人"),
         Field("abstained", "弃权人数", unit="人"),
+        Field("outcome", "表决结果", Kind.RADIOS, CHOICES, required=True),
     ),
     given=("period",),
-    foresees=not_carried,
-    lead="书记办公会表决，赞成超过到会半数为通过。审定以后才能签发本期反馈；签发以前可以从报送记录撤回审定。",
+    foresees=no_such_vote,
+    lead="书记办公会表决，赞成超过到会半数为通过，通过的即为审定，审定以后才能签发本期反馈。未通过的也要登记，"
+    "重新生成以后或者就本稿再次表决。登记有误的，可以从报送记录撤回；审定的，签发以前可以撤回。",
 )
 REDRAW = Form(
     RedrawAssessment,

@@ -1,4 +1,4 @@
-"""The page of a period's list: units of a kind by score, what changed since, and how it is approved."""
+"""The page of a period's list: units of a kind by score, what changed since, and how it is voted on."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from fastapi.responses import Response
 from services.feedback.asking import Reread
 from services.feedback.assessment.drawing import Results
 from services.feedback.assessment.list_form import APPROVE, FORMS, REDRAW
+from services.feedback.assessment.lost_votes import lost_votes, noted
 from services.feedback.assessment.model import Assessed, Assessment, AssessmentState, assessment_id
-from services.feedback.assessment.pages import KEY, PAGE, SORTS, SortedAsked, by_kind, voted_text
+from services.feedback.assessment.pages import KEY, PAGE, SORTS, SortedAsked, by_kind
 from services.feedback.assessment.reads import ListOfPeriod, as_of_now, list_of
 from services.feedback.assessment.words import (
     GRADES,
     STATES,
     STEPS,
+    approved_text,
     grade_cell,
+    lost_text,
     points_cell,
     points_text,
     rank_cell,
@@ -84,7 +87,7 @@ async def list_of_period(
 
 @router.post("/{period}/{key}", response_model=None, dependencies=[reads(SENT)])
 async def send(request: Request, here: Here, reread: Reread, period: PeriodInPath, key: str) -> Response:
-    """It is drawn up anew, or approved."""
+    """It is drawn up anew, or voted on."""
     county, at = here.parts.settings.county, f"{PAGE}/of/{period}"
     known = await unless_away(document(here.parts.db, Assessment, assessment_id(county, period)))
     sent = await submit_one_of(FORMS, key, request, here, county, at, known, {"period": period})
@@ -112,7 +115,7 @@ async def _page(
         "各类单位按得分排列；审定以后，本期反馈才能签发。",
         Cell("考核结果", PAGE),
         (*_facts(found, now), *await record_of(here, assessment.submission)),
-        (board, _history(assessment, await persons(here), at)),
+        (board, *lost_votes(here, assessment, at), _history(assessment, await persons(here), at)),
     )
     return SUBJECTS.show(KEY, seen, offered)
 
@@ -130,7 +133,9 @@ def _facts(found: ListOfPeriod, now: Results) -> Iterator[tuple[str, Cell]]:
     yield "生成", time_cell(one.drawn_up)
     yield "考核办法", Cell(f"自{day_text(one.scheme_from)}起施行", "/feedback/assessment-scheme")
     if one.vote:
-        yield "审定", Cell(voted_text(one.vote))
+        yield "审定", Cell(approved_text(one.vote))
+    if one.voted_down:
+        yield "表决", Cell(lost_text(one.voted_down.vote))
     changed = sum(_has_changed(unit, now) for unit in found.units)
     if changed:
         yield "现有数据", Cell(state=ShownState(f"有补报，{changed}个单位的结果有变化", "warn"))
@@ -189,11 +194,11 @@ def _now_text(one: Assessed, now: Results) -> str:
 
 
 def _history(one: Assessment, known: Persons, at: str) -> Board:
-    lines = [_step(each, known, one.county) for each in reversed(one.steps)]
+    lines = [_step(each, known, one) for each in reversed(one.steps)]
     shown, paging = lines_at_hand(lines, 1, Address(at), "条", MOST_STEPS, "history")
     return Board("办理过程", STEP_HEADS, shown, "", paging)
 
 
-def _step(one: HandStep, known: Persons, county: str) -> Cells:
-    acted = known.called(one.by, county, china_day(one.at)) if one.by else NOTHING
-    return (time_cell(one.at), Cell(STEPS[one.what]), Cell(acted), Cell(one.note or NOTHING))
+def _step(one: HandStep, known: Persons, of: Assessment) -> Cells:
+    acted = known.called(one.by, of.county, china_day(one.at)) if one.by else NOTHING
+    return (time_cell(one.at), Cell(STEPS[one.what]), Cell(acted), Cell(noted(one, of.lost)))

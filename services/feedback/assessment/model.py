@@ -62,7 +62,7 @@ class AssessmentState(StrEnum):
 
 
 class Vote(BaseModel):
-    """How a list was approved: on which day, by how many of how many."""
+    """How a list was voted on: on which day, by how many of how many."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -73,8 +73,23 @@ class Vote(BaseModel):
     abstained: int
 
 
+class LostVote(BaseModel):
+    """A vote on an edition that was not carried; when it was entered, and the key of what entered it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    vote: Vote
+    edition: int
+    entered: datetime
+    submission: str
+    withdrawn: bool = False
+
+
 class Assessment(Document):
-    """The list of a period; each change is an edition. `submission` is the key of what approved it."""
+    """The list of a period; each change is an edition. `submission` is the key of what approved it.
+
+    `lost` are the votes on it that were not carried, those that were withdrawn among them, as they were entered.
+    """
 
     collection: ClassVar[str] = "assessments"
 
@@ -88,7 +103,19 @@ class Assessment(Document):
     members: int
     vote: Vote | None = None
     submission: str = ""
+    lost: tuple[LostVote, ...] = ()
     steps: tuple[HandStep, ...] = ()
+
+    @property
+    def votes_lost(self) -> tuple[LostVote, ...]:
+        """Those that count."""
+        return tuple(one for one in self.lost if not one.withdrawn)
+
+    @property
+    def voted_down(self) -> LostVote | None:
+        """The last vote on the edition that waits, where there was one: it is drawn up anew, or voted on once more."""
+        mine = [one for one in self.votes_lost if one.edition == self.edition]
+        return mine[-1] if mine and self.state is AssessmentState.DRAWN_UP else None
 
 
 class Assessed(Document):

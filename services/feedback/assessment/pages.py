@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from services.feedback.assessment.model import Assessed, Assessment, Vote
+from services.feedback.assessment.model import Assessed, Assessment
 from services.feedback.assessment.words import (
     STATES,
     grade_cell,
     points_cell,
     rank_cell,
+    vote_text,
 )
 from services.feedback.places import SUBJECTS
 from services.feedback.reports import periods
@@ -23,7 +24,6 @@ from shared.events.vocabulary import OrganisationKind
 from shared.identity.reading import COMMITTEE, REPORTS
 from shared.pages.boards import Board, Cell, Narrowing, SubjectPage, narrowing
 from shared.pages.cells import BLANK, Cells, day_cell, number_cell
-from shared.pages.chinese import day_text
 from shared.pages.sorting import pattern_of, sorting
 from shared.pages.words import kind_word
 from shared.web.boards import Address, asking, lines_at_hand, lines_of
@@ -123,21 +123,13 @@ async def _lists(here: Visit) -> Board:
 
 
 def _list(one: Assessment) -> Cells:
+    """With the vote that approved it, or the last that did not."""
+    vote = one.vote or (one.voted_down and one.voted_down.vote)
     return (
         Cell(periods.in_chinese(one.period), f"{PAGE}/of/{one.period}"),
         Cell(state=STATES[one.state]),
         number_cell(one.edition, "稿"),
         number_cell(one.members, "个"),
-        day_cell(one.vote.held_on) if one.vote else BLANK,
-        Cell(vote_text(one.vote)) if one.vote else BLANK,
+        day_cell(vote.held_on) if vote else BLANK,
+        Cell(vote_text(vote), note="" if one.vote else "未通过") if vote else BLANK,
     )
-
-
-def vote_text(vote: Vote) -> str:
-    """到会5人，赞成4人，反对0人，弃权1人."""
-    return f"到会{vote.present}人，赞成{vote.in_favour}人，反对{vote.against}人，弃权{vote.abstained}人"
-
-
-def voted_text(vote: Vote) -> str:
-    """With its day."""
-    return f"{day_text(vote.held_on)}书记办公会，{vote_text(vote)}"

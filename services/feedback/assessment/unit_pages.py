@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from services.feedback.assessment.model import Assessed, AssessmentState, Veto, vetoes_of
+from services.feedback.assessment.model import (
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Veto,
+    assessment_id,
+    vetoes_of,
+)
 from services.feedback.assessment.pages import KEY, PAGE, sees_lists
 from services.feedback.assessment.result import Term
 from services.feedback.assessment.words import (
@@ -17,6 +24,7 @@ from services.feedback.assessment.words import (
     figure_text,
     formula_text,
     grade_cell,
+    lost_text,
     points_cell,
     points_text,
     rank_text,
@@ -63,7 +71,7 @@ async def assessed(here: Here, report: ReportInPath) -> Response:
         title if one.result.score is not None else f"{one.name}{period}考核",
         "每项指标的数据、算法和得分；数据是本期反馈所印的数据。",
         _back(here, one),
-        (*_facts(here, one), *await _veto(here, one)),
+        (*_facts(here, one), *await _voted_down(here, one), *await _veto(here, one)),
         (_board(one),),
     )
     return SUBJECTS.show(KEY, seen, offering((), f"{PAGE}/{report}"))
@@ -89,6 +97,13 @@ def _facts(here: Visit, one: Assessed) -> Iterator[tuple[str, Cell]]:
         yield "审定", day_cell(result.approved_on)
     yield "本期数据", Cell("查看全部数据", _figures(one))
     yield "考核办法", Cell("查看指标和分数线", "/feedback/assessment-scheme")
+
+
+async def _voted_down(here: Visit, one: Assessed) -> list[tuple[str, Cell]]:
+    """The vote after which its list waits, to those who read a list before it is approved."""
+    kept = await document(here.parts.db, Assessment, assessment_id(one.county, one.period))
+    lost = kept.voted_down if kept and sees_lists(here) else None
+    return [("表决", Cell(lost_text(lost.vote)))] if lost else []
 
 
 async def _veto(here: Visit, one: Assessed) -> list[tuple[str, Cell]]:

@@ -8,15 +8,16 @@ from fractions import Fraction
 from services.feedback.assessment.approving import APPROVED, WITHDRAWN
 from services.feedback.assessment.drawing_up import DRAWN_UP, REDRAWN
 from services.feedback.assessment.figures import COUNTS, DIVISORS, PLACES, RATES, Quotient, hundredths
-from services.feedback.assessment.model import AssessedBy, AssessmentState
+from services.feedback.assessment.model import AssessedBy, AssessmentState, Vote
 from services.feedback.assessment.result import Result, Term
 from services.feedback.assessment.scoring import half_up, share
+from services.feedback.assessment.voting_down import NOT_CARRIED, NOT_CARRIED_WITHDRAWN
 from services.feedback.measures.catalogue import MEASURES
 from services.feedback.measures.words import unit
 from shared.events.assessment import Grade, Indicator, ScoringWay, VetoGround, Without
 from shared.hundredths import decimal
 from shared.pages.cells import Cell, number_cell
-from shared.pages.chinese import NOTHING, grouped
+from shared.pages.chinese import NOTHING, day_text, grouped
 from shared.pages.words import ShownState
 
 GRADES: Mapping[Grade, ShownState] = {
@@ -42,7 +43,14 @@ WITHOUT: Mapping[Without, str] = {
     Without.FULL: "按满分计",
     Without.ZERO: "不计分",
 }
-STEPS: Mapping[str, str] = {DRAWN_UP: "生成", REDRAWN: "重新生成", APPROVED: "审定", WITHDRAWN: "撤回审定"}
+STEPS: Mapping[str, str] = {
+    DRAWN_UP: "生成",
+    REDRAWN: "重新生成",
+    APPROVED: "审定",
+    WITHDRAWN: "撤回审定",
+    NOT_CARRIED: "表决未通过",
+    NOT_CARRIED_WITHDRAWN: "撤回表决",
+}
 OF_FIGURES: Mapping[str, str] = {name: f"{MEASURES[name].zh}（{unit(MEASURES[name])}）" for name in (*RATES, *COUNTS)}
 OF_DIVISORS: Mapping[str, str] = {PLACES: "窗口、站点数", **{name: OF_FIGURES[name] for name in COUNTS}}
 assert OF_DIVISORS.keys() == {*DIVISORS}
@@ -145,6 +153,21 @@ def _at_an_end(one: Indicator, floor: str, target: str, is_all: bool) -> str:
     if is_all:
         return f"{'不高于' if is_better_low else '达到'}{target}，{words[1]}"
     return f"{'不低于' if is_better_low else '不高于'}{floor}，{words[0]}"
+
+
+def vote_text(vote: Vote) -> str:
+    """到会5人，赞成4票、反对0票、弃权1票."""
+    return f"到会{vote.present}人，赞成{vote.in_favour}票、反对{vote.against}票、弃权{vote.abstained}票"
+
+
+def approved_text(vote: Vote) -> str:
+    """With its day."""
+    return f"{day_text(vote.held_on)}书记办公会，{vote_text(vote)}"
+
+
+def lost_text(vote: Vote) -> str:
+    """2019年1月8日书记办公会表决未通过（到会7人，赞成3票、反对3票、弃权1票）."""
+    return f"{day_text(vote.held_on)}书记办公会表决未通过（{vote_text(vote)}）"
 
 
 def bounds_text(one: AssessedBy) -> str:

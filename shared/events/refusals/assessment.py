@@ -64,6 +64,10 @@ ASSESSMENT: Mapping[str, Sentences] = {
         "指标“{title}”对同一类单位列了两次，请合并或者改名。",
         "Indicator {title} is listed twice for the same kind of unit.",
     ),
+    "meeting-before-the-last": (
+        "{period}的考核结果{start}表决未通过，再次表决的会议日期{day}不能早于该日，请核对。",
+        "The assessment of {period} was voted down on {start}; another vote on it cannot be of {day}, before that.",
+    ),
     "meeting-out-of-time": (
         "{period}的考核结果于{start}生成，会议日期{day}应当在此之后、今天以前，请核对。",
         "The assessment of {period} was drawn up on {start}; the meeting of {day} is not between that day and today.",
@@ -81,8 +85,12 @@ ASSESSMENT: Mapping[str, Sentences] = {
         "{organisation} receives no feedback at the end of {period}, and is not assessed.",
     ),
     "not-carried": (
-        "到会{present}人，赞成{in_favour}人，没有超过半数，考核结果未获通过。",
-        "{in_favour} of {present} were for it, not more than half: it is not carried.",
+        "到会{present}人，赞成{in_favour}人，没有超过半数，考核结果未获通过；请核对票数，确未通过的，登记为“未通过”。",
+        "{in_favour} of {present} were for it, not more than half: say that it was not carried, or mend the numbers.",
+    ),
+    "outcome-mismatch": (
+        "到会{present}人，赞成{in_favour}人，按超过到会半数为通过，表决结果应当为“{counted_outcome}”，与所填的“{outcome}”不符，请核对。",
+        "{in_favour} of {present} were for it, which is {counted_outcome}, and the outcome entered is {outcome}.",
     ),
     "scheme-from-the-past": (
         "考核办法不能自已经过去的{effective_from}起施行，请改为今后的1月1日。",
@@ -95,6 +103,10 @@ ASSESSMENT: Mapping[str, Sentences] = {
     "target-is-floor": (
         "指标“{title}”的起计值和满分值相同，无法计分，请调整。",
         "Floor and target of indicator {title} are the same.",
+    ),
+    "vote-already-entered": (
+        "{day}书记办公会对{period}考核结果的这次表决已经登记，无须重复登记。",
+        "This vote of {day} on the assessment of {period} is entered already.",
     ),
     "votes-not-all": (
         "赞成、反对、弃权合计{votes}人，与到会{present}人不符，请核对。",
