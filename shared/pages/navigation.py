@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from shared.events.vocabulary import HALL_PATROL, OrganisationKind
@@ -50,6 +50,24 @@ class PlacedPage(NamedTuple):
     page: ShownPage
     service: str
     url: str
+
+
+class PageRow(NamedTuple):
+    """The pages of one work as a row shows them: those that one line holds, and the rest behind 更多.
+
+    Of a row that is long a phone shows the page where one is, and all others behind 更多.
+    """
+
+    at_hand: Sequence[PlacedPage] = ()
+    rest: Sequence[PlacedPage] = ()
+    is_long: bool = False
+
+
+LINE, PHONE_LINES = 74.0, 45.0
+"""Letters that a line of tabs holds on an office screen of 1366 points (1188 of them beside the sign of help, 16 a
+letter), and that two lines hold on a phone of 390."""
+AROUND, REST_TAB = 1.75, 5.0
+"""Letters that a tab takes beside its name, and that 更多 takes with its mark."""
 
 
 def entry(icon: str, name: str, leads_to: str, *holds: str, is_at_hand: bool = False) -> RowEntry:
@@ -214,6 +232,16 @@ def _is_open(page: ShownPage, code: str, county: str, posts: Posts) -> bool:
 def beside(place: PlacedPage | None, opening: Iterable[PlacedPage]) -> list[PlacedPage]:
     """The pages of the same work, itself among them."""
     return [one for one in opening if place is not None and one.page.work is place.page.work]
+
+
+def in_a_line(places: Sequence[PlacedPage]) -> PageRow:
+    """Those of the first turns stay at hand; all of them where they fit."""
+    widths = list(accumulate(len(one.page.name) + AROUND for one in places))
+    whole = widths[-1] if widths else 0
+    if whole <= LINE:
+        return PageRow(places, is_long=whole > PHONE_LINES)
+    count = sum(width <= LINE - REST_TAB for width in widths)
+    return PageRow(places[:count], places[count:], is_long=True)
 
 
 def groups(opening: Iterable[PlacedPage]) -> list[tuple[str, list[PlacedPage]]]:

@@ -13,7 +13,7 @@ from shared.help.everywhere import EVERYWHERE
 from shared.help.shelf import Shelf
 from shared.help.written import Help
 from shared.identity.audience import Posts
-from shared.pages.navigation import ROWS, PlacedPage, ViewerKind, beside, open_to, place_of, ways
+from shared.pages.navigation import ROWS, PlacedPage, ViewerKind, beside, in_a_line, open_to, place_of, ways
 from shared.pages.templates import ASKED, Templates
 
 FIRST = ROWS[ViewerKind.NOBODY][0].leads_to
@@ -66,7 +66,7 @@ class Pages(Templates):
         opening = looks.finds()
         row = tuple(ways(looks.kind, looks.code, self._service, here, opening))
         known = {"signed_in": who, "own_path": f"/{self._service}", "ways": row, "home": row[0].url}
-        places = beside(place_of(self._service, here), opening)
+        places = in_a_line(beside(place_of(self._service, here), opening))
         known["help_url"] = self.shelf.url(ASKED.get(), here)
         waits = {"waiting": WAITING.get(), **finished}
         return super().render(template, here, status, places=places, **known, **waits)

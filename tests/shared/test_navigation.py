@@ -11,7 +11,18 @@ from shared.events.roster import Office
 from shared.events.roster.people import Post
 from shared.events.vocabulary import HALL_PATROL, OrganisationKind
 from shared.identity.audience import To
-from shared.pages.navigation import ADMINISTRATORS, PLACES, ViewerKind, beside, groups, kind_of, open_to, place_of, ways
+from shared.pages.navigation import (
+    ADMINISTRATORS,
+    PLACES,
+    ViewerKind,
+    beside,
+    groups,
+    in_a_line,
+    kind_of,
+    open_to,
+    place_of,
+    ways,
+)
 from shared.pages.templates import static_files
 from shared.roster.organisations import Standing
 from shared.services import SERVICES, listed
@@ -124,6 +135,17 @@ def test_beside_a_page_stand_those_of_its_work_that_open_to_whoever_looks() -> N
         "assessment-scheme",
     ]
     assert beside(None, open_to(COUNTY, COUNTY)) == []
+
+
+@pytest.mark.parametrize("code", [COUNTY, OTHER])
+def test_the_pages_of_a_work_stand_in_one_line_and_the_rest_behind_it(code: str) -> None:
+    """A letter is 16 points wide, a tab 28 wider than its name; beside the sign of help there are 1188 at 1366."""
+    for _, places in groups(open_to(code, COUNTY)):
+        row = in_a_line(places)
+        assert [*row.at_hand, *row.rest] == places, "each is reached by its name"
+        names = [one.page.name for one in row.at_hand] + ["▸更多"] * bool(row.rest)
+        assert sum(16 * len(name) + 28 for name in names) <= 1188
+        assert row.is_long or not row.rest
 
 
 def test_to_a_person_opens_what_its_posts_read_and_the_row_leads_nowhere_else() -> None:
