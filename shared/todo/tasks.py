@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.calendar import working_day_before
 from shared.forms import Shown
 from shared.pages.chinese import day_text
 from shared.pages.words import ShownState
 
 SOON = 3
-"""Days before its due day from which on a task says so in colour."""
+"""Days before its due day from which on a task says so in colour, and at the latest the working day before it."""
 
 
 def anchor_of(id: str) -> str:
@@ -88,11 +89,14 @@ class Task(BaseModel):
             return ShownState(f"逾期{late}天" if late > 0 else "已逾期", "bad")
         if late == 0:
             return ShownState("今天到期", "warn")
-        return ShownState(f"{_near(self.due, today)}到期", "warn" if late >= -SOON else "")
+        is_soon = late >= -SOON or today >= working_day_before(self.due)
+        return ShownState(f"{_near(self.due, today)}到期", "warn" if is_soon else "")
 
 
 def _near(day: date, today: date) -> str:
     """Of this year without the year, for there is little room."""
+    if day - today == timedelta(days=1):
+        return "明天"
     return f"{day.month}月{day.day}日" if day.year == today.year else day_text(day)
 
 

@@ -40,6 +40,7 @@ def test_what_was_done_on_one_day_stands_by_the_time_at_all_services() -> None:
     [
         (-304, ("逾期304天", "bad")),
         (0, ("今天到期", "warn")),
+        (1, ("明天到期", "warn")),
         (3, ("12月3日到期", "warn")),
         (4, ("12月4日到期", "")),
         (40, ("2019年1月9日到期", "")),
@@ -48,6 +49,12 @@ def test_what_was_done_on_one_day_stands_by_the_time_at_all_services() -> None:
 def test_a_task_says_how_it_stands_with_its_due_day(days: int, said: tuple[str, str]) -> None:
     shown = task("a", days).shown_state(TODAY)
     assert (shown.word, shown.level) == said
+
+
+def test_the_working_day_before_a_long_holiday_reminds_of_what_is_due_after_it() -> None:
+    due = Task(id="a", title="a", url=ITEM, due=date(2018, 10, 8))
+    levels = {day: due.shown_state(date(2018, 9, day)).level for day in (28, 29, 30)}
+    assert levels == {28: "", 29: "", 30: "warn"}, "Sunday 30 September was worked, the next working day is 8 October"
 
 
 def part(service: str, slug: str, count: int, *tasks: Task) -> TodoPart:
