@@ -76,15 +76,10 @@ class County(Records):
 
     async def begins_anew(self) -> None:
         """Nothing has ever happened: streams, consumers, databases and indexes as set-up declares them."""
-        await asyncio.gather(*(self._made_anew(stream) for stream in STREAMS))
+        await streams_made_anew(self.bus)
         await asyncio.gather(*(create_consumer(self.bus, one) for one in CONSUMERS))
         for service in SERVICES:
             await self._empties(self.db(service))
-
-    async def _made_anew(self, stream: Stream) -> None:
-        with suppress(BusRefused):
-            await self.bus.api(f"STREAM.DELETE.{stream.name}")
-        await self.bus.api(f"STREAM.CREATE.{stream.name}", stream.config())
 
     async def _empties(self, db: mongo.Database) -> None:
         """Collections and indexes stay, for making them takes longer than everything else."""
@@ -197,6 +192,29 @@ class County(Records):
         return json.loads(message.body) if message else None
 
 
+async def streams_made_anew(bus: Bus) -> None:
+    """Every stream as declared, and nothing in it.
+
+    The first stands while the others are made: behind the last stream that it deletes nats-server 2.15.1 removes the
+    folder of all streams, also when somebody is making one in it, who is then told "error creating store" (10049).
+    """
+    first, *others = STREAMS
+    await _made_anew(bus, first)
+    await asyncio.gather(*(_made_anew(bus, stream) for stream in others))
+
+
+async def _made_anew(bus: Bus, stream: Stream) -> None:
+    """Once more while it comes back with what it held: the server says that it is deleted before its files are gone,
+    and makes it of those that the next deletion cannot move aside.
+    """
+    last_sequence = -1
+    while last_sequence:
+        with suppress(BusRefused):
+            await bus.api(f"STREAM.DELETE.{stream.name}")
+        made = await bus.api(f"STREAM.CREATE.{stream.name}", stream.config())
+        last_sequence = made["state"]["last_seq"]
+
+
 def named(collection: str) -> list[dict[str, Any]]:
     """One of its documents, where it has any, as its name."""
     return [{"$limit": 1}, {"$project": {"_id": {"$literal": collection}}}]
@@ -211,4 +229,4 @@ async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
         _, left = await asyncio.wait(left, timeout=0.1)
 
 
-__all__ = ["LOOPS", "County", "Loop", "Outcome", "ended"]
+__all__ = ["LOOPS", "County", "Loop", "Outcome", "ended", "streams_made_anew"]

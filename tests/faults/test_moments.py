@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from deploy.setup.streams import declare
-from shared.bus.connection import BusRefused
 from shared.bus.puller import Seen
-from shared.bus.streams import PEOPLE, ROSTER, STREAMS
+from shared.bus.streams import PEOPLE, ROSTER
 from shared.database.lease import Kept, Lease, Reached
 from shared.pipeline import beginning
 from shared.pipeline.moments import GoesOn, Misfit, compared
 from shared.pipeline.retelling import Retelling, ask, how_far
 from shared.services import SERVICES
-from tests.county import LOOPS, County, Outcome
+from tests.county import LOOPS, County, Outcome, streams_made_anew
 from tests.submitters import Said, stations
 
 PATIENCE = 60.0
@@ -210,9 +208,7 @@ async def chosen(county: County) -> None:
 
 async def without_bus(county: County) -> None:
     """As after its disk was lost: set-up has made everything anew."""
-    for stream in STREAMS:
-        with suppress(BusRefused):
-            await county.bus.api(f"STREAM.DELETE.{stream.name}")
+    await streams_made_anew(county.bus)
     await declare(county.bus)
 
 
