@@ -23,6 +23,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "findings",
         "rectified-on-time",
         "rectifications-open",
+        "receipts-on-time",
+        "replies-on-time",
     ),
     "办件和服务": ("cases-on-time", "incidents-upheld"),
     "党建和轮值": ("turns-held", "joint-turns-held", "lesson-attendance"),
@@ -30,9 +32,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 """Under which heading of a quarter's or a year's document a sentence stands, by the measure that it is about."""
 
 
-OF_DUE = {"due": "rectified-on-time"}
+OF_DUE = {
+    "due": "rectified-on-time",
+    **{f"{steps}-{part}": f"{steps}-on-time" for steps in ("receipts", "replies") for part in ("due", "late")},
+}
 """Numbers that are a part of a measure, by the measure whose facts they count."""
-WORDS = ("now", "last", "rank")
+WORDS = ("now", "last", "rank", "receipts-days", "replies-days")
 """What fills a sentence and is no number of facts."""
 
 

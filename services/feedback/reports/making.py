@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from services.feedback.addressees.model import PartyNames
+from services.feedback.documents.lateness import late_deliveries, most_late
+from services.feedback.documents.model import Delivery
 from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import OF_PLACES
 from services.feedback.measures.model import Balance, MonthlyDocument
@@ -18,6 +20,7 @@ from services.feedback.reports.model import Report, TrendPoint, report_id
 from services.feedback.reports.opinions import opinions
 from services.feedback.reports.peers import Alike, means, patrols_itself, places_of, rank
 from shared.database.documents import Query
+from shared.events.documents import DocumentStep
 from shared.events.vocabulary import OrganisationKind, ReportKind
 from shared.pages.words import names_on
 from shared.pipeline.decisions import State
@@ -40,11 +43,12 @@ FiguresOf = dict[str, dict[str, Any]]
 
 
 def figures_needed(county: str, period: str) -> Iterator[Query]:
-    """The monthly documents of a period and of those that it is shown beside, all stocks, problems, and names."""
+    """The monthly documents of a period and of those that it is shown beside, stocks, problems, names, lateness."""
     yield Query(MonthlyDocument, _months(county, period))
     yield Query(Balance, _of_county(county))
     yield Query(Problem, of_period(county, period))
     yield Query(PartyNames, _of_county(county))
+    yield Query(Delivery, late_deliveries(county))
 
 
 def _months(county: str, period: str) -> dict[str, Any]:
@@ -79,8 +83,9 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
     usual = {kind: means(kin, {name for one in kin for name in one.measures}) for kind, kin in kinds.items()}
     has_lessons = any(one["lesson-attendance"] for one in now.values())
     called, listed = names_on(state.roster, last), _problems(state, county, period, receiving)
+    deliveries = state.find(Delivery, late_deliveries(county))
     for code, standing in receiving.items():
-        kin = kinds[standing.kind]
+        kin, late = kinds[standing.kind], most_late(deliveries, code, period)
         yield Report(
             id=report_id(period, code),
             kind=periods.kind_of(period),
@@ -105,6 +110,8 @@ def reports_of(state: State, county: str, period: str, at: datetime) -> Iterator
             trend=tuple(_point(one, figures[one][code]) for one in periods.trend_of(period)),
             problems=listed[code].shown,
             problems_left=listed[code].left,
+            receipt_late=late.get(DocumentStep.RECEIPT, 0),
+            reply_late=late.get(DocumentStep.REPLY, 0),
         )
 
 

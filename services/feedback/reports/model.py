@@ -117,7 +117,8 @@ class Report(Document):
     recipient is addressed, what its committee and the places in it are called (`names`, by code), whom to ask. One of
     before this was kept has none of that, nor a rank, a trend, or a list of problems (None, where () is that there are
     none; `problems_left` says how many more there were than are listed).
-    Of a period that is assessed it bears the result that was approved.
+    Of a period that is assessed it bears the result that was approved. `receipt_late` and `reply_late` are the working
+    days by which its recipient signed for a document, or replied to one, too late in the period, at most.
     """
 
     collection: ClassVar[str] = "reports"
@@ -157,6 +158,8 @@ class Report(Document):
     problems: tuple[ListedProblem, ...] | None = None
     problems_left: int = 0
     assessed: Result | None = None
+    receipt_late: int = 0
+    reply_late: int = 0
 
 
 STANDS: Mapping[str, Any] = {"withdrawn": {"$in": ["", None]}}

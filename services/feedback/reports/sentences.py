@@ -51,6 +51,16 @@ BESIDE: tuple[Sentence, ...] = (
     ("joint-turns-held", "联值{joint-turns-held}期。"),
     ("lesson-attendance", "听党课{lesson-attendance}人次。"),
 )
+RECEIVED_LATE: Sentence = (
+    "receipts-on-time",
+    "签收期限已到的反馈文件{receipts-due}份，未按期签收{receipts-late}份，最长逾期{receipts-days}个工作日。",
+)
+REPLIED_LATE: Sentence = (
+    "replies-on-time",
+    "回复期限已到的反馈文件{replies-due}份，未按期回复{replies-late}份，最长逾期{replies-days}个工作日。",
+)
+LATE = (RECEIVED_LATE, REPLIED_LATE)
+"""Where something was late; a document of before its days were kept says nothing of it."""
 
 
 def sentences(report: Report) -> tuple[Sentence, ...]:
@@ -66,6 +76,14 @@ def _every(report: Report) -> Iterator[Sentence]:
     else:
         yield from (*([FOUND] if has_checks else []), FELL_DUE, LEFT_OPEN)
     yield from BESIDE
+    yield from (one for one in LATE if one[0] in _late(report))
+
+
+def _late(report: Report) -> dict[str, tuple[int, int, int]]:
+    """How many fell due, how many of these were late, by how many working days at most; where any was."""
+    days = {RECEIVED_LATE[0]: report.receipt_late, REPLIED_LATE[0]: report.reply_late}
+    rates = {name: report.measures[name] for name, most in days.items() if most and name in report.measures}
+    return {name: (one["d"], one["d"] - one["n"], days[name]) for name, one in rates.items() if one["d"] > one["n"]}
 
 
 def _is_said(measures: Mapping[str, Any], name: str, sentence: str) -> bool:
@@ -86,7 +104,14 @@ def numbers(report: Report) -> dict[str, str]:
         "rank": ranked(report),
         **{name: text(name, value) for name, value in measures.items()},
         "due": grouped(measures["rectified-on-time"]["d"]),
+        **_lateness(report),
     }
+
+
+def _lateness(report: Report) -> dict[str, str]:
+    parts = ("due", "late", "days")
+    late = {name.removesuffix("-on-time"): found for name, found in _late(report).items()}
+    return {f"{of}-{part}": grouped(n) for of, found in late.items() for part, n in zip(parts, found, strict=True)}
 
 
 def ranked(report: Report) -> str:
