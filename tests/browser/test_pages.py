@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from deploy.linxi.county import COUNTY
+from shared.pages.navigation import beside, open_to
 from tests.browser.acting import OFFICE, answered
 from tests.browser.conftest import Look, ShownCounty, sign_in
 
@@ -88,6 +90,27 @@ def test_a_page_has_the_same_navigation_and_marks_one_place(county: ShownCounty,
 def test_a_phone_never_scrolls_sideways(county: ShownCounty, same_phone: Look, path: str) -> None:
     same_phone.page.goto(county.at(path))
     assert same_phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_beside_every_page_that_is_looked_for_stand_those_of_its_work(county: ShownCounty, same_office: Look) -> None:
+    opening = open_to(COUNTY, COUNTY)
+    several = [one.url for one in opening if len(beside(one, opening)) > 1]
+    pages = {url: same_office.page.request.get(county.at(url)) for url in several}
+    assert [url for url, page in pages.items() if not page.ok or 'aria-label="分栏"' not in page.text()] == []
+
+
+def test_tabs_stand_in_one_line_and_the_rest_opens_by_the_keyboard(county: ShownCounty, same_office: Look) -> None:
+    page = same_office.page
+    page.goto(county.at("/feedback/awards"))
+    tabs = page.get_by_role("navigation", name="分栏")
+    box = tabs.bounding_box()
+    assert box is not None
+    assert box["height"] < 50
+    last = tabs.get_by_role("link", name="考核办法")
+    assert not last.is_visible()
+    tabs.locator("summary").press("Enter")
+    last.press("Enter")
+    page.wait_for_url("**/feedback/assessment-scheme")
 
 
 @pytest.mark.parametrize("path", CHARTED)
