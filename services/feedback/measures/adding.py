@@ -131,7 +131,10 @@ def worked(fact: roster.TurnWorkRecorded) -> Adds:
     return {f"turn-work.{fact.work}": fact.quantity}
 
 
-ADDS: Mapping[type[EventData], Callable[[Any], Adds]] = {
+AddsByFact = Mapping[type[EventData], Callable[[Any], Adds]]
+"""What each type of fact adds."""
+
+ADDS: AddsByFact = {
     **PATROLLING,
     **RECTIFYING,
     inspection.IncidentReported: incident_reported,
@@ -187,7 +190,7 @@ def stationed(fact: roster.DepartmentStationed) -> Adds:
     return {"stationed": int(fact.before is None)}
 
 
-STOCKS: Mapping[type[EventData], Callable[[Any], Adds]] = {
+STOCKS: AddsByFact = {
     **HELD,
     roster.DepartmentStationed: stationed,
     roster.StationingWithdrawn: taken_back(stationed),
@@ -205,6 +208,6 @@ COUNTED: Sequence[str] = sorted({of.type for of in (*ADDS, *STOCKS)})
 """The types of facts that add to anything, by name."""
 
 
-def _by(adds: Mapping[type[EventData], Callable[[Any], Adds]], fact: EventData) -> dict[str, int]:
+def _by(adds: AddsByFact, fact: EventData) -> dict[str, int]:
     found = adds.get(type(fact))
     return {name: amount for name, amount in found(fact).items() if amount} if found else {}

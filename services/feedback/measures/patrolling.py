@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from services.feedback.measures.amounts import Adds, taken_back
 from shared.events import EventData, inspection
@@ -13,20 +13,27 @@ from shared.events.vocabulary import OF_A_PLACE, Check, Rhythm
 class Duty(NamedTuple):
     """The measures of a duty: how much of what is due was done, how much in time, and how often it was missed."""
 
-    rate: str
+    done: str
+    due: str
     on_time: str
+    due_on_time: str
     missed: str
 
+    @classmethod
+    def of(cls, rate: str, on_time: str, missed: str) -> Self:
+        """By two rates, each with its `n` and its `d`."""
+        return cls(f"{rate}.n", f"{rate}.d", f"{on_time}.n", f"{on_time}.d", missed)
 
-SELF_CHECKS = Duty("self-check-rate", "self-checks-on-time", "self-checks-missed")
-PATROLS = Duty("patrol-rate", "patrols-on-time", "patrols-missed")
+
+SELF_CHECKS = Duty.of("self-check-rate", "self-checks-on-time", "self-checks-missed")
+PATROLS = Duty.of("patrol-rate", "patrols-on-time", "patrols-missed")
 
 
 def logged(fact: inspection.InspectionLogged) -> Adds:
     """What a look at a station or window adds there, by what it was; checks of another kind by their kind."""
     if fact.patrol not in OF_A_PLACE:
         return {f"{fact.patrol}-checks": 1, "findings": fact.findings}
-    return {"findings": fact.findings, f"patrolled-days.{fact.day}": 1, **_looked(fact)}
+    return {"findings": fact.findings, f"patrolled-days.{fact.day.isoformat()}": 1, **_looked(fact)}
 
 
 def _looked(fact: inspection.InspectionLogged) -> Adds:
@@ -82,7 +89,7 @@ def missed(fact: inspection.PatrolMissed | inspection.MissedPatrolWithdrawn) -> 
 
 def _due(of: Duty, due: int, done: int = 0, on_time: int = 0) -> Adds:
     """What is due once goes into both rates; being on time is being done."""
-    return {f"{of.rate}.n": done, f"{of.rate}.d": due, f"{of.on_time}.n": on_time, f"{of.on_time}.d": due}
+    return {of.done: done, of.due: due, of.on_time: on_time, of.due_on_time: due}
 
 
 PATROLLING: Mapping[type[EventData], Callable[[Any], Adds]] = {

@@ -11,11 +11,12 @@ from typing import Any
 
 from bson import decode_all
 
-from services.feedback.measures.adding import COUNTED, held
+from services.feedback.measures.adding import COUNTED, STOCKS
 from services.feedback.measures.catalogue import MEASURES, Kind
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.summing import Sums, flat, follow
 from services.feedback.placing.model import PlacedFact
+from shared.database.ahead import ahead
 from shared.database.mongo import Database, Session
 from shared.events import Fact
 from shared.pipeline.ledger import FACTS, ledger
@@ -48,7 +49,7 @@ async def differences(db: Database, month: str, heard: Heard = _silent) -> list[
             for entry in entries:
                 fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
                 follow(computed, placed.get(entry["_id"], entry["path"]) or entry["organisation"], fact)
-                _follow_held(computed_held, entry["organisation"], fact)
+                follow(computed_held, entry["organisation"], fact, STOCKS)
             heard(len(entries))
     return [
         *await _differing(month, kept, computed),
@@ -59,7 +60,7 @@ async def differences(db: Database, month: str, heard: Heard = _silent) -> list[
 async def _facts(db: Database, month: str, session: Session) -> AsyncIterator[list[dict[str, Any]]]:
     """Those of a month that any measure counts, so many at once."""
     found = ledger(db, FACTS).find_raw_batches(counted_in(month), WANTED, batch_size=AT_ONCE, session=session)
-    async for batch in found:
+    async for batch in ahead(found):
         yield decode_all(batch)
 
 
@@ -92,12 +93,6 @@ def _of(month: str) -> dict[str, int]:
 def _changed(balance: Mapping[str, Any], month: str) -> dict[str, int]:
     """What a month changed of each stock; a change that came to nothing is none."""
     return {name: amount for name, by_month in balance.get("add", {}).items() if (amount := by_month.get(month))}
-
-
-def _follow_held(computed: Sums, organisation: str, fact: Fact) -> None:
-    for name, amount in held(fact).items():
-        sums = computed.setdefault(organisation, {})
-        sums[name] = sums.get(name, 0) + amount
 
 
 async def months_kept(db: Database) -> list[str]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.feedback.measures.adding import added
+from services.feedback.measures.adding import ADDS, AddsByFact
 from shared.events import Fact
 
 Sums = dict[str, dict[str, Any]]
 """By path, or of balances by organisation."""
 
 
-def follow(computed: Sums, place: str, fact: Fact) -> None:
-    """One fact more."""
-    if more := added(fact):
+def follow(computed: Sums, place: str, fact: Fact, by: AddsByFact = ADDS) -> None:
+    """One fact more, of what each type of them adds."""
+    if adds := by.get(type(fact)):
         sums = computed.setdefault(place, {})
-        for name, amount in more.items():
-            sums[name] = sums.get(name, 0) + amount
+        for name, amount in adds(fact).items():
+            if amount:
+                sums[name] = sums.get(name, 0) + amount
 
 
 def flat(document: Mapping[str, Any]) -> dict[str, Any]:
