@@ -11,9 +11,8 @@ from contextvars import ContextVar
 from datetime import date
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.events.vocabulary import AwardCriterion, AwardObject, AwardRhythm, Catalogue
+from shared.part import Part
 
 COMMITTEE = "政务服务联合党委"
 """What every county's committee is, with the county's name before it."""
@@ -36,10 +35,8 @@ def kind_of_county(place: str) -> str:
     return place[-1:] if place.endswith(KINDS_OF_COUNTY) else KINDS_OF_COUNTY[0]
 
 
-class CommitteeName(BaseModel):
+class CommitteeName(Part):
     """What a county's committee is called from a day on, and in short."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     since: date = date.min
     name: str = COMMITTEE
@@ -70,10 +67,8 @@ def named_on(names: Sequence[CommitteeName], county: str, day: date) -> Committe
     return max(begun, key=lambda one: one.since) if begun else derived(county)
 
 
-class CatalogueEntry(BaseModel):
+class CatalogueEntry(Part):
     """What can be chosen from a day on, for good or up to a last day; what was chosen keeps its name for ever."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     catalogue: Catalogue
     entry: str

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from shared.part import Part
 
 
-class Notice(BaseModel):
+class Notice(Part):
     """One year's notice as every process knows it; of a year the highest edition counts.
 
     A notice may name days of the last week of the year before: 2019's made 29 December 2018 a working day.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     year: int
     edition: int = 1

@@ -28,6 +28,7 @@ from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
 from shared.process.config import SECRETS, would_refuse
 from shared.process.lines import ending, only_json, say
+from shared.process.release import LaterRelease, may_work_on, note_release
 from shared.process.whose import AnotherCounty, own_databases
 from shared.services import SERVICES
 
@@ -58,15 +59,19 @@ async def set_up(where: Where, access: Access) -> list[str]:
 
 
 async def _database(where: Where) -> list[str]:
-    """Nothing but its replica set where it is another county's."""
+    """Nothing but its replica set where it is another county's, or kept as this release does not know it."""
     done: list[str] = [await initiate(where.mongo_url)] if where.mongo_users else []
     client = connect(where.mongo_url)
     try:
+        databases = [database(client, service) for service in SERVICES]
+        await may_work_on(databases)
         if where.county:
-            await own_databases(where.county, [database(client, service) for service in SERVICES])
+            await own_databases(where.county, databases)
         if where.mongo_users:
             done += await users(client, where.mongo_users)
-        return [*done, *await index(client)]
+        done += await index(client)
+        await note_release(databases)
+        return done
     finally:
         client.close()
 
@@ -85,7 +90,7 @@ def main() -> None:
         sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes}"))
     try:
         done = asyncio.run(patiently(lambda: set_up(where, Access.of(os.environ)), asked.patience))
-    except (NoEntry, AnotherCounty, PyMongoError, nats.errors.Error, OSError) as why:
+    except (NoEntry, AnotherCounty, LaterRelease, PyMongoError, nats.errors.Error, OSError) as why:
         sys.exit(ending("setup", f"Nothing is set up: {why}"))
     say("setup", f"set up: {len(done)} parts as declared")
 

@@ -13,9 +13,9 @@ DECLARED = {service: import_module(f"services.{service}.store").INDEXES for serv
 
 async def index(client: Client) -> list[str]:
     """Creates what is missing, fills what a version begins to keep of what happened before it; tells what there is."""
-    for service, indexes in DECLARED.items():
-        await ensure_indexes(database(client, service), dict(indexes))
+    dropped = {service: await ensure_indexes(database(client, service), of) for service, of in DECLARED.items()}
     feedback = database(client, "feedback")
     await refill(feedback)
     await say_what_waits(feedback)
-    return [f"database of {service}" for service in DECLARED]
+    gone = [f"index {name} of {service} dropped" for service, names in dropped.items() for name in names]
+    return [*(f"database of {service}" for service in DECLARED), *gone]

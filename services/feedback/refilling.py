@@ -89,7 +89,7 @@ async def followed(
 
 
 def _event(entry: Entry) -> Event[Fact]:
-    fact, body = Fact.registry[entry["type"]], entry["body"].encode()
+    body = entry["body"].encode()
     return Event(
         entry["_id"],
         entry["_id"],
@@ -97,6 +97,6 @@ def _event(entry: Entry) -> Event[Fact]:
         "",
         entry["organisation"],
         datetime.fromisoformat(entry["time"]),
-        fact.model_validate_json(body),
+        Fact.kept(entry["type"], body),
         body,
     )

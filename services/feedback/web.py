@@ -86,7 +86,7 @@ async def report(db: Db, reread: Reread, reading: Reads, report: str) -> dict[st
     found = await one(db, Report.collection, report)
     if found is None:
         raise HTTPException(404)
-    changed = await reread.of(Report.model_validate(found))
+    changed = await reread.of(Report.model_validate(found, extra="allow"))
     return found | {"changed": [change.answer() for change in changed]}
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class Limit(BaseModel):
+class Limit(Part):
     """A limit in working days, in force from a day on."""
-
-    model_config = ConfigDict(frozen=True)
 
     since: date
     days: int

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class From(BaseModel):
+class From(Part):
     """A value that holds from an instant on; None where nothing holds any more."""
-
-    model_config = ConfigDict(frozen=True)
 
     since: datetime
     value: str | None

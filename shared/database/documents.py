@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from shared.part import Part
 
 
-class Document(BaseModel):
+class Document(Part):
     """Something a service keeps. `version` counts its writes; 0 has never been written."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     collection: ClassVar[str]
     read: ClassVar[tuple[str, ...]] = ()
@@ -31,7 +29,8 @@ class Document(BaseModel):
     @classmethod
     def stored(cls, raw: Mapping[str, Any]) -> Self:
         """The document that MongoDB holds as `raw`."""
-        return cls.model_validate({**raw, "id": raw["_id"]})
+        named = {("id" if name == "_id" else name): value for name, value in raw.items()}
+        return cls.model_validate(named, extra="allow")
 
     def to_store(self) -> dict[str, Any]:
         """What MongoDB is to hold: one version on, days and times as ISO text so that they sort."""

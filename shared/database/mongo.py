@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, TypeVar
 
@@ -182,14 +182,38 @@ def _count(at: Place, increment: Increment) -> Write:
     return UpdateOne({"_id": at.id}, update, upsert=True)
 
 
-async def ensure_indexes(db: Database, indexes: dict[str, Sequence[IndexModel]]) -> None:
-    """Makes the indexes a service declares, and its collections, for a transaction is no place to make one."""
-    existing = set(await db.list_collection_names())
+async def ensure_indexes(db: Database, indexes: Mapping[str, Sequence[IndexModel]]) -> list[str]:
+    """Makes the indexes a service declares, and its collections, for a transaction is no place to make one.
+
+    What is declared otherwise now, or no longer, is dropped first: which of them, by their names.
+    """
+    existing, dropped = set(await db.list_collection_names()), list[str]()
     for collection, models in indexes.items():
         if collection not in existing:
             await db.create_collection(collection)
+        else:
+            dropped += [f"{collection}.{name}" for name in await _drop_others(db[collection], models)]
         if models:
             await db[collection].create_indexes(list(models))
+    return dropped
+
+
+async def _drop_others(collection: Collection[dict[str, Any]], models: Sequence[IndexModel]) -> list[str]:
+    declared = {model.document["name"]: model.document for model in models}
+    kept = [one async for one in collection.list_indexes() if one["name"] != OF_IDS]
+    others = [one["name"] for one in kept if _unlike(one, declared.get(one["name"]))]
+    for name in others:
+        await collection.drop_index(name)
+    return others
+
+
+OF_IDS, OF_SERVER = "_id_", {"v", "ns"}
+"""The index that each collection has by itself; what the server alone says of one."""
+
+
+def _unlike(index: Mapping[str, Any], declared: Mapping[str, Any] | None) -> bool:
+    kept, wanted = ({**one, "key": [*one["key"].items()]} for one in (index, declared or {"key": {}}))
+    return {name: value for name, value in kept.items() if name not in OF_SERVER} != wanted
 
 
 LEDGER_INDEXES = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shared.events.documents.named import Edition
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Day, OrganisationKind, Period, Slug, Statement, Title
+from shared.part import SubmittedPart
 
 MOST_INDICATORS, MOST_STEPS, MOST_ADJUSTED = 60, 20, 10
 """Indicators of a scheme, steps of one; points that all deductions, and all bonuses, of one kind come to at most."""
@@ -65,15 +66,13 @@ class VoteOutcome(StrEnum):
     NOT_CARRIED = "not-carried"
 
 
-class Indicator(BaseModel):
+class Indicator(SubmittedPart):
     """A figure that units of one kind are marked by, and how.
 
     `floor` is where points begin, `target` where there are all of them; a floor above its target is for figures of
     which less is better. Of a deduction the target is where all of it is taken. `divided_by` makes a quotient of two
     counts, or of a count and the unit's `places`. Steps are how many there are between floor and target.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: IndicatorName
     applies_to: OrganisationKind

@@ -84,5 +84,10 @@ class Fact(EventData):
         cls.type, cls.service = kebab(cls.__name__), service
         Fact.registry[unused(cls.type, Fact.registry)] = cls
 
+    @staticmethod
+    def kept(type: str, body: str | bytes) -> Fact:
+        """One that was decided, of a known type: what a later release says in it beside is not heard."""
+        return Fact.registry[type].model_validate_json(body, extra="ignore")
+
     def __init_subclass__(cls, **_: object) -> None:
         super().__init_subclass__()

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.events.text import as_meant, in_one_line
+from shared.part import SubmittedPart
 
 CODE_PATTERN = r"^[0-9]{6}([0-9]{3}([0-9]{3})?|-[A-Z][0-9]{2,5})?$"
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -232,7 +233,7 @@ class AwardRhythm(StrEnum):
 MOST_CRITERIA, MOST_CRITERION_NAME = 8, 20
 
 
-class AwardCriterion(BaseModel):
+class AwardCriterion(SubmittedPart):
     """By what a kind of award is judged, and how many points it is worth of the hundred."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

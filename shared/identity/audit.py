@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
-from pydantic import BaseModel, ConfigDict
+
+from shared.part import SubmittedPart
 
 FIRST = "0" * 64
 """What stands before the first row."""
@@ -35,10 +36,8 @@ class AuditKind(StrEnum):
     OPERATION = "operation"
 
 
-class AuditLine(BaseModel):
+class AuditLine(SubmittedPart):
     """As a service tells it: `code` is the organisation and `person` the id of whoever did it, as far as known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     at: str

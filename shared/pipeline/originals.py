@@ -116,6 +116,6 @@ def original_of(entry: Entry) -> Original:
 
 def _consequence(entry: Entry, n: int) -> Consequence:
     kept = entry["facts"][n]
-    fact = Fact.registry[kept["type"]].model_validate_json(kept["body"])
+    fact = Fact.kept(kept["type"], kept["body"])
     time = datetime.fromisoformat(kept["time"])
     return Consequence(fact, kept["organisation"], time, kept["path"], f"{entry['_id']}/{n}")

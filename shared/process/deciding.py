@@ -22,6 +22,7 @@ from shared.process.keeping import Keeper
 from shared.process.log import tell
 from shared.process.metrics import StepClock, count, tell_build
 from shared.process.parts import Service
+from shared.process.release import may_work_on
 from shared.process.running import Running, running
 from shared.process.watchdog import AtWork, Beating, watch
 from shared.process.whose import own_bus, own_databases
@@ -51,7 +52,7 @@ def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
 async def deciding(settings: Settings, service: Service, keeper: Keeper, door: socket.socket) -> int:
     """Runs until told to stop (0) or until a part has ended by itself (1): then the process is to be started anew.
 
-    `AnotherCounty` before anything is decided on another's data.
+    `AnotherCounty` before anything is decided on another's data, `LaterRelease` on what this one would misread.
     """
     tell_build(service.name)
     async with running(settings, service.name) as parts:
@@ -96,6 +97,7 @@ async def _are_its_own(parts: Running, ends: _Ends) -> bool:
 
 
 async def _look(parts: Running) -> None:
+    await may_work_on([parts.db])
     await own_databases(parts.settings.county, [parts.db])
     await own_bus(parts.settings.county, parts.bus)
 

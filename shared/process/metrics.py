@@ -11,6 +11,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from shared.pipeline.outcomes import Committed, Decided, is_dead
 from shared.pipeline.provenance import FORGED
+from shared.process.release import RELEASE
 
 DECIDED = Counter("lianban_decided_total", "Messages decided, repeats included.", ["service", "type", "verdict"])
 REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["service", "reason"])
@@ -87,5 +88,4 @@ def _counted(committed: Committed) -> Iterator[tuple[Counter, *tuple[str, ...]]]
 def tell_build(service: str) -> None:
     """What the image says of itself; and that nothing was forged, so that the first that is can be told from none."""
     DEAD_LETTERS.labels(service, FORGED)
-    version = os.environ.get("LIANBAN_VERSION", "0.1.0")
-    BUILD.labels(service, version, os.environ.get("LIANBAN_REVISION", "unknown")).set(1)
+    BUILD.labels(service, RELEASE, os.environ.get("LIANBAN_REVISION", "unknown")).set(1)

@@ -28,6 +28,7 @@ from shared.process.lines import ending
 from shared.process.log import log_as_json
 from shared.process.open_files import may_open_many
 from shared.process.parts import Service
+from shared.process.release import LaterRelease
 from shared.process.tied import end_with
 from shared.process.whose import AnotherCounty
 
@@ -79,7 +80,7 @@ def _ended(settings: Settings, service: Service) -> int:
     keeper = Keeper.of(answers, partial(started, port, name), {INCOMPLETE, NOT_LET_IN})
     try:
         return uvloop.run(deciding(settings, service, keeper, door))
-    except (NoEntry, AnotherCounty) as why:
+    except (NoEntry, AnotherCounty, LaterRelease) as why:
         return _not_started(service.name, str(why), NOT_LET_IN)
 
 

@@ -41,7 +41,7 @@ class FollowedRoster:
         """The roster with every change that the bucket holds now."""
         async with self._one_at_a_time:
             async for page in self._bucket.pages():
-                changed = [Organisation.model_validate_json(message.body) for message in page]
+                changed = [Organisation.model_validate_json(message.body, extra="allow") for message in page]
                 _learn(changed)
                 self._roster = self._roster.having(*changed)
             if self._county and self._county not in self._roster:

@@ -6,36 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.calendar import china_day
 from shared.countys_own import CatalogueEntry, CommitteeName
 from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind, PatrolKind
 from shared.notices import Notice
+from shared.part import Part
 from shared.roster.program_tokens import ProgramToken, first_serial
 from shared.roster.successors import Successors
 
 REMEMBERED_PATHS = 20_000
 
 
-class Ending(BaseModel):
+class Ending(Part):
     """That an organisation stands no more: who came after it, the one that answers for what it left open first."""
-
-    model_config = ConfigDict(frozen=True)
 
     followed_by: tuple[str, ...] = ()
     basis: str = ""
 
 
-class Standing(BaseModel):
+class Standing(Part):
     """How an organisation stands from a day on; with an `ended` it stands no more, and `parent` is who was above it.
 
     `passed_from` is the organisation whose end brought it below its parent.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     since: date
     name: str

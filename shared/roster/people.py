@@ -96,7 +96,9 @@ class KnownPeople:
             try:
                 async with asyncio.timeout(WAIT), self._one_at_a_time:
                     async for page in self._bucket.pages():
-                        self._people = self._people.having(Staff.model_validate_json(message.body) for message in page)
+                        self._people = self._people.having(
+                            Staff.model_validate_json(message.body, extra="allow") for message in page
+                        )
             except Exception as error:
                 if not is_fault(error):
                     raise

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from shared.part import Part
 
 FIRST = "k"
 """How the serial begins of the token that comes with a key, or that an organisation without one had from the first."""
 
 
-class ProgramToken(BaseModel):
+class ProgramToken(Part):
     """One that was issued, to whom and until when; `of_key` is how many keys had ended when it came of a key's own.
 
     Of a token that came with a key there is an entry only once it has an end.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     serial: str
     holder: str

@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.roster.people import Post
+from shared.part import Part
 
 KEPT_HERE = {"by", "ended_by", "basis", "reason"}
 """Of a post, what the bus is not told."""
 
 
-class HeldPost(BaseModel):
+class HeldPost(Part):
     """A post of somebody from a day on, and until one where it has ended; that day is included.
 
     `by` and `ended_by` are the submissions that said so, on what `basis` and for what `reason`: what corrects one finds
     it by that.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     person: str
     post: Post

@@ -18,11 +18,13 @@ from shared.bus.connection import Bus
 from shared.bus.publishing import publish_by_shares, publish_each
 from shared.bus.streams import DEAD, VERDICTS
 from shared.calendar import CHINA
+from shared.database.documents import Document
 from shared.events.outgoing import Outgoing
 from shared.events.ticks import tick_id
 from shared.services import SERVICES
 from tests.asking import COUNTY
 from tests.journeys.running import Supervised, figures, supervised
+from tests.kept_later import LATER, kinds_of_documents, said_later
 from tests.keys import denied
 from tests.records import BY_THE_CLOCK
 
@@ -188,6 +190,24 @@ async def verdict(client: Any, sent: Outgoing) -> dict[str, Any]:
             await asyncio.sleep(0.05)
     content: dict[str, Any] = json.loads(found.body)
     return content
+
+
+async def test_what_a_later_release_adds_to_anything_that_is_kept_stays_when_this_one_writes_it(
+    county_2018: Supervised,
+) -> None:
+    kinds, seen = kinds_of_documents(), set[type[Document]]()
+    with MongoClient[dict[str, Any]](county_2018.database_url) as client:
+        for service, name in (
+            (one, name) for one in SERVICES for name in client[f"lianban_{one}"].list_collection_names()
+        ):
+            kind = kinds.get((service, name)) or kinds.get(("", name))
+            for raw in client[f"lianban_{service}"][name].find().limit(30) if kind else ():
+                assert kind is not None
+                said_later(kind.stored(raw), raw)
+                written = kind.stored(raw).to_store()
+                assert repr(written).count(LATER) == repr(raw).count(LATER) > 0, (service, name)
+                seen.add(kind)
+    assert len(seen) > 45
 
 
 async def test_a_falsified_document_is_found_and_a_missing_report_is_a_figure_that_disagrees(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class NamedFrom(BaseModel):
+class NamedFrom(Part):
     """A name, and the day from which it holds."""
-
-    model_config = ConfigDict(frozen=True)
 
     since: date
     name: str

@@ -65,7 +65,7 @@ def is_as_figures_say(state: State, assessment: Assessment, units: list[Assessed
     """Whether the list would be drawn up just so now."""
     vetoed = vetoed_in(state, assessment.county, assessment.period)
     now = results(scheme_of(state, assessment), reports_now(state, assessment), vetoed)
-    return {one.organisation: one.result for one in units} == now
+    return {one.organisation: one.result.known() for one in units} == now
 
 
 def vote_undone_needs(original: Original) -> Iterator[Need]:

@@ -7,20 +7,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.feedback.assessment.result import Result
 from services.feedback.documents.model import HandStep
 from services.feedback.reports import periods
 from shared.database.documents import Document
 from shared.events.assessment import Indicator, VetoGround
 from shared.events.vocabulary import OrganisationKind, ReportKind
+from shared.part import Part
 
 
-class AssessedBy(BaseModel):
+class AssessedBy(Part):
     """By what units are assessed from a day on; bounds of grades are points."""
-
-    model_config = ConfigDict(frozen=True)
 
     effective_from: date
     indicators: tuple[Indicator, ...]
@@ -61,10 +58,8 @@ class AssessmentState(StrEnum):
     APPROVED = "approved"
 
 
-class Vote(BaseModel):
+class Vote(Part):
     """How a list was voted on: on which day, by how many of how many."""
-
-    model_config = ConfigDict(frozen=True)
 
     held_on: date
     present: int

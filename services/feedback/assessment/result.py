@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.events.assessment import Grade, Indicator
+from shared.part import Part
 
 
-class Term(BaseModel):
+class Term(Part):
     """An indicator with what a unit has of it: `n` of `d`, both None where it has no such figure.
 
     `weight` is what it was worth here, with what others without a figure left to it, and `points` what came of it:
     both in hundredths of a point; what is deducted is below zero.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     indicator: Indicator
     n: int | None = None
@@ -25,14 +22,12 @@ class Term(BaseModel):
     points: int
 
 
-class Result(BaseModel):
+class Result(Part):
     """Points in hundredths, None where there is nothing to assess; the grade, and the place among its kind.
 
     Units with the same score share a place. `is_vetoed` says that the grade is kept down; `approved_on` when the list
     was approved.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     score: int | None = None
     grade: Grade | None = None

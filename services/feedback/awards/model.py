@@ -7,10 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.vocabulary import AwardRhythm
+from shared.part import Part
 
 
 class GrantedAward(Document):
@@ -57,19 +56,15 @@ class NominationStep(StrEnum):
     GRANTED = "granted"
 
 
-class JudgePoints(BaseModel):
+class JudgePoints(Part):
     """What one judge gave in all, of a hundred."""
-
-    model_config = ConfigDict(frozen=True)
 
     judge: str
     points: int
 
 
-class NominationObjection(BaseModel):
+class NominationObjection(Part):
     """What an organisation said against a nomination; `upheld` is None until it is answered."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     organisation: str

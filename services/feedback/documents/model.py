@@ -7,8 +7,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.feedback.documents.opinions import OpinionInHand
 from services.feedback.documents.waiting import Awaiting, Deadline
 from services.feedback.reports.model import Report, Required
@@ -16,12 +14,11 @@ from shared.calendar import due_after
 from shared.database.documents import Document
 from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
 from shared.events.vocabulary import ReportKind
+from shared.part import Part
 
 
-class SignedFrom(BaseModel):
+class SignedFrom(Part):
     """How reports become documents, from a day on: numbers, who signs, and times in working days."""
-
-    model_config = ConfigDict(frozen=True)
 
     effective_from: date
     prefix: str
@@ -85,10 +82,8 @@ class DraftState(StrEnum):
     SIGNED = "signed"
 
 
-class HandStep(BaseModel):
+class HandStep(Part):
     """Something that was done with a draft or delivery: what, when, by which person (empty: the system) and why."""
-
-    model_config = ConfigDict(frozen=True)
 
     what: str
     at: datetime
@@ -159,10 +154,8 @@ class DeliveryState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Objection(BaseModel):
+class Objection(Part):
     """What a recipient holds is not so, until when it is answered, and the answer."""
-
-    model_config = ConfigDict(frozen=True)
 
     item: str
     reason: str
@@ -181,10 +174,8 @@ class ReplyState(StrEnum):
     RETURNED = "returned"
 
 
-class Reply(BaseModel):
+class Reply(Part):
     """To one opinion: why it came to that, what is done, by whom and until when."""
-
-    model_config = ConfigDict(frozen=True)
 
     opinion: int
     cause: str

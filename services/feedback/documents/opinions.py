@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
 from services.feedback.reports.model import Required
+from shared.part import Part
 
 
 class OpinionStage(StrEnum):
@@ -22,10 +21,8 @@ LEFT_OPEN = (OpinionStage.TO_DO, OpinionStage.SUBMITTED)
 """Not seen to be done (未销号), as the register counts it."""
 
 
-class OpinionInHand(BaseModel):
+class OpinionInHand(Part):
     """An opinion of a document that was signed for: its number there, what it asks for, and its rectification."""
-
-    model_config = ConfigDict(frozen=True)
 
     rectification: str
     opinion: int

@@ -35,6 +35,7 @@ from shared.events.documents import (
     SignMonthlyReports,
 )
 from shared.events.vocabulary import ReportKind
+from shared.part import without_empty_unknown
 from shared.pipeline.decisions import About, Accepted, Refused, State, Verdict
 from shared.roster.committees import committee_on
 from shared.roster.organisations import county_of
@@ -138,6 +139,7 @@ def former_report(report: Report) -> FormerReport:
 def content_hash(report: Report) -> str:
     """SHA-256 of all that it says, as JSON with sorted keys; what it does not say is left out."""
     said = report.model_dump(mode="json", exclude={"version", "content", "withdrawn"}, exclude_defaults=True)
+    without_empty_unknown(report, said)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

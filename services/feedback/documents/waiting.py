@@ -8,10 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.documents import DocumentStep
+from shared.part import Part
 
 
 class Urgency(StrEnum):
@@ -31,10 +30,8 @@ class Deadline(NamedTuple):
     nth: int = 0
 
 
-class Reminder(BaseModel):
+class Reminder(Part):
     """What was told of a deadline, and when; `again` of a reply that had been returned."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: DocumentStep
     due: date

@@ -88,7 +88,7 @@ async def under(
 
 
 def _counted(entry: Entry, measure: str) -> Iterator[CountedFact]:
-    fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
+    fact = Fact.kept(entry["type"], entry["body"])
     if parts := parts_of(fact, measure):
         submission = "/".join(entry["_id"].split("/")[1:3])
         day = china_day(datetime.fromisoformat(entry["time"]))

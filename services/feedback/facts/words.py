@@ -130,8 +130,7 @@ def said(fact: EventData) -> str:
 
 def _of_type(fact: inspection.RectificationWithdrawn) -> str:
     """The fact that is taken back, as it was told; of data that does not fit any more only that there was one."""
-    kind = Fact.registry[fact.fact]
-    return said(kind.model_validate(fact.data, strict=False))
+    return said(Fact.registry[fact.fact].model_validate(fact.data, strict=False, extra="ignore"))
 
 
 def counts_for(measure: str, parts: Parts, called: Names = NAMELESS) -> str:

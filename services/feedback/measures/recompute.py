@@ -47,7 +47,7 @@ async def differences(db: Database, month: str, heard: Heard = _silent) -> list[
         placed = {one["_id"]: one["path"] async for one in anew}
         async for entries in _facts(db, month, session):
             for entry in entries:
-                fact = Fact.registry[entry["type"]].model_validate_json(entry["body"])
+                fact = Fact.kept(entry["type"], entry["body"])
                 follow(computed, placed.get(entry["_id"], entry["path"]) or entry["organisation"], fact)
                 follow(computed_held, entry["organisation"], fact, STOCKS)
             heard(len(entries))

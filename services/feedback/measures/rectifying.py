@@ -75,5 +75,5 @@ def undone(fact: inspection.RectificationWithdrawn, adds: Mapping[type[EventData
     kind = Fact.registry[fact.fact]
     if kind not in adds:
         return {}
-    was = kind.model_validate_json(json.dumps(fact.data))
+    was = Fact.kept(fact.fact, json.dumps(fact.data))
     return {name: -amount * fact.times for name, amount in adds[kind](was).items()}

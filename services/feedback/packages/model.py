@@ -9,11 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.feedback.documents.model import HandStep
 from services.feedback.reports.model import Report
 from shared.database.documents import Document
+from shared.part import Part
 
 
 class PackageState(StrEnum):
@@ -26,10 +25,8 @@ class PackageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class PackagedReport(BaseModel):
+class PackagedReport(Part):
     """A document that a package reports: in which edition, and the hash of its content."""
-
-    model_config = ConfigDict(frozen=True)
 
     report: str
     organisation: str
@@ -37,10 +34,8 @@ class PackagedReport(BaseModel):
     content: str
 
 
-class FiledSheets(BaseModel):
+class FiledSheets(Part):
     """How many Party members' sheets of the year a home has in the archive; whose they are nobody is told here."""
-
-    model_config = ConfigDict(frozen=True)
 
     organisation: str
     filed: int

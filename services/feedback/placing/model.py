@@ -31,7 +31,7 @@ class LedgerFact(Document):
     @property
     def fact(self) -> Fact:
         """What it says."""
-        return Fact.registry[self.type].model_validate_json(self.body)
+        return Fact.kept(self.type, self.body)
 
     @property
     def counts(self) -> bool:

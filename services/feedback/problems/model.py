@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 OPEN, OVERDUE = "rectifications-open", "rectifications-open-overdue"
 """The balances that a problem is one of."""
@@ -15,10 +14,8 @@ STILL = "9999-12"
 """Stands for the month in which it was put right, while it is not."""
 
 
-class SaidDeadline(BaseModel):
+class SaidDeadline(Part):
     """The last day by which it is to be put right, as it was said on a day."""
-
-    model_config = ConfigDict(frozen=True)
 
     said: date
     day: date

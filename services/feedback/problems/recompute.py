@@ -27,7 +27,7 @@ async def unlike_facts(db: Database) -> list[Unlike]:
     """All of them, by id, read at one moment; one that has no facts is in no list once nothing is open of it."""
     async with await db.client.start_session(snapshot=True) as session:
         found = await followed(db, CHANGES_IT, follow, session)
-        kept = {one["_id"]: Problem.stored(one) async for one in db[Problem.collection].find(session=session)}
+        kept = {one["_id"]: Problem.stored(one).known() async for one in db[Problem.collection].find(session=session)}
     computed = {one.id: one for one in found if isinstance(one, Problem)}
     missing = [Unlike(None, computed[id]) for id in computed.keys() - kept.keys()]
     others = (Unlike(one, _right(one, computed.get(one.id))) for one in kept.values())

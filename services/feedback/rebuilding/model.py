@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 MOST_LINES = 500
 """Figures that are named; more are counted."""
@@ -15,10 +14,8 @@ SILENT_AFTER = timedelta(minutes=1)
 """Since its last word: then it has ended without one."""
 
 
-class PutRight(BaseModel):
+class PutRight(Part):
     """A figure as it was kept and as its facts add up; `place` is a path in the tree, or of a stock an organisation."""
-
-    model_config = ConfigDict(frozen=True)
 
     month: str
     place: str

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.feedback.assessment.result import Result
 from shared.database.documents import Document
 from shared.events.vocabulary import ReportKind
+from shared.part import Part
 
 
-class SchemeFrom(BaseModel):
+class SchemeFrom(Part):
     """Which shorter periods a longer one replaces, from a day on."""
-
-    model_config = ConfigDict(frozen=True)
 
     effective_from: date
     year_replaces_december: bool
@@ -46,10 +43,8 @@ class PeriodRecord(Document):
     replaced_by: str | None
 
 
-class Required(BaseModel):
+class Required(Part):
     """An opinion on what to put right: the problem, what is required, until when, and who sees to it there."""
-
-    model_config = ConfigDict(frozen=True)
 
     problem: str
     requirement: str
@@ -57,10 +52,8 @@ class Required(BaseModel):
     responsible: str = ""
 
 
-class Revised(BaseModel):
+class Revised(Part):
     """A figure that a correction corrects: of the period or the one before (`of`), as it was printed and as it is."""
-
-    model_config = ConfigDict(frozen=True)
 
     measure: str
     of: str
@@ -68,32 +61,26 @@ class Revised(BaseModel):
     new: Any
 
 
-class Rank(BaseModel):
+class Rank(Part):
     """By score among those of one's kind that have one: equal scores share a place."""
-
-    model_config = ConfigDict(frozen=True)
 
     place: int
     among: int
 
 
-class TrendPoint(BaseModel):
+class TrendPoint(Part):
     """Some measures of one of several periods that follow one another."""
-
-    model_config = ConfigDict(frozen=True)
 
     period: str
     measures: dict[str, Any]
 
 
-class ListedProblem(BaseModel):
+class ListedProblem(Part):
     """A finding that a document names: what, at which organisation (`where`), found when, to be put right by when.
 
     `late` are the working days by which it is past that on the period's last day or, once it is `done`, was put right.
     `problem` is its id, which leads to it.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     problem: str
     what: str

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class TrainingUpAnswer(BaseModel):
+class TrainingUpAnswer(Part):
     """Whether a proposal is adopted, why, and on which day that was said."""
-
-    model_config = ConfigDict(frozen=True)
 
     adopted: bool
     reason: str

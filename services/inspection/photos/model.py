@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 MOST_ADDED = 27
 """Photos added to one inspection or rectification: each of nine may fail again twice."""
 
 
-class AddedPhoto(BaseModel):
+class AddedPhoto(Part):
     """A photo in the place of one that was missing: when and by whom it was sent."""
-
-    model_config = ConfigDict(frozen=True)
 
     missing: str
     photo: str

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.text import alike
 from shared.events.vocabulary import Severity
+from shared.part import Part
 
 
 class Stage(StrEnum):
@@ -57,13 +58,11 @@ class What(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
-class Step(BaseModel):
+class Step(Part):
     """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back.
 
     `key` is the submission that it was; `deadline` the one that holds since, where it set one.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     at: datetime
     by: str
@@ -76,38 +75,30 @@ class Step(BaseModel):
     provisional: bool = False
 
 
-class Before(BaseModel):
+class Before(Part):
     """What a step changed, as it was before: by the submission's key, so that only the last step is taken back."""
-
-    model_config = ConfigDict(frozen=True)
 
     key: str
     what: What
     kept: dict[str, Any]
 
 
-class Extension(BaseModel):
+class Extension(Part):
     """More working days, and the day on which they were given."""
-
-    model_config = ConfigDict(frozen=True)
 
     day: date
     working_days: int
 
 
-class FellDue(BaseModel):
+class FellDue(Part):
     """What was told when the due day was over."""
-
-    model_config = ConfigDict(frozen=True)
 
     due: date
     in_time: bool
 
 
-class Recorded(BaseModel):
+class Recorded(Part):
     """A fact that was told of a rectification, about whom and of which day: what is needed to take it back."""
-
-    model_config = ConfigDict(frozen=True)
 
     organisation: str
     day: date
@@ -123,10 +114,8 @@ class Source(StrEnum):
     DOCUMENT = "document"
 
 
-class OfOpinion(BaseModel):
+class OfOpinion(Part):
     """The opinion of a document that is put right: which one it is, what it says, and its own day (`finish_by`)."""
-
-    model_config = ConfigDict(frozen=True)
 
     report: str
     document: str
@@ -218,10 +207,8 @@ class Rectification(Document):
         return self.marked is not None or self.was_overdue
 
 
-class FoundItem(BaseModel):
+class FoundItem(Part):
     """Where and when an item was found last."""
-
-    model_config = ConfigDict(frozen=True)
 
     item: str
     rectification: str

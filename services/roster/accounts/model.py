@@ -8,15 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class OneTimeCode(BaseModel):
+class OneTimeCode(Part):
     """Given to a person to sign in with for the first time, or anew; only its SHA-256 is kept."""
-
-    model_config = ConfigDict(frozen=True)
 
     digest: str
     until: datetime
@@ -25,10 +22,8 @@ class OneTimeCode(BaseModel):
     """The person who gave it; empty where an organisation did by its token, or the operator."""
 
 
-class Failures(BaseModel):
+class Failures(Part):
     """Attempts of a day that failed."""
-
-    model_config = ConfigDict(frozen=True)
 
     day: date
     times: int

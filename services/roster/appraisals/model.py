@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.roster.appraisals import AppraisalStep
+from shared.part import Part
 from shared.roster.organisations import of_county
 
 
-class AppraisalRules(BaseModel):
+class AppraisalRules(Part):
     """How members are appraised from a day on; the values are those of a county that adopted no scheme.
 
     Parts are points of 100, times working days.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     effective_from: date = date(2018, 1, 1)
     committee_weight: int = 60
@@ -53,10 +50,8 @@ class AppraisalScheme(Document):
         return next((one for one in reversed(self.history) if one.effective_from <= day), AppraisalRules())
 
 
-class SheetStep(BaseModel):
+class SheetStep(Part):
     """A step that was done: when, by which person (empty: a program), for which unit, and whether in time."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: AppraisalStep
     at: datetime

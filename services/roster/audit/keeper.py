@@ -87,4 +87,4 @@ class AuditKeeper:
 
 
 def _line(message: Message) -> AuditLine:
-    return AuditLine.model_validate_json(message.body)
+    return AuditLine.model_validate_json(message.body, extra="allow")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
 class Turn(Document):
@@ -30,10 +29,8 @@ STANDS = {"cancelled": {"$ne": True}}
 """Of turns, those that were not cancelled before they began."""
 
 
-class PlannedTurn(BaseModel):
+class PlannedTurn(Part):
     """A turn's place in the county's plan; the last day is its own."""
-
-    model_config = ConfigDict(frozen=True)
 
     turn: str
     holders: tuple[str, ...]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class Invitation(BaseModel):
+class Invitation(Part):
     """A one-time code that was not used yet, by its digest."""
-
-    model_config = ConfigDict(frozen=True)
 
     code_digest: str
     expires: date

@@ -7,18 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 
-class Limit(BaseModel):
+class Limit(Part):
     """A process limit in working days, in force from a day on.
 
     By a joint meeting (`issue`), or as an item of the guide was published with its name and responsible organisation.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     since: date
     days: int

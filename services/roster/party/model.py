@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.roster.party import BranchKind, PartyKind
+from shared.part import Part
 
 
-class PartyStanding(BaseModel):
+class PartyStanding(Part):
     """What a Party organisation is called from a day on; `by` is the submission that said so."""
-
-    model_config = ConfigDict(frozen=True)
 
     since: date
     party_name: str
@@ -37,10 +34,8 @@ class PartyOrganisation(Document):
         return next((one for one in reversed(self.history) if one.since <= day), None)
 
 
-class Membership(BaseModel):
+class Membership(Part):
     """That somebody belongs to a joint branch from a day on, and until one where it has left."""
-
-    model_config = ConfigDict(frozen=True)
 
     person: str
     organisation: str

@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
+from shared.part import Part
 
 MOST_PERSONS, MOST_POSTS = 300, 400
 """Of one organisation: it lies in the bucket as one value."""
 
 
-class Home(BaseModel):
+class Home(Part):
     """Where somebody is at home from a day on."""
-
-    model_config = ConfigDict(frozen=True)
 
     organisation: str
     since: date

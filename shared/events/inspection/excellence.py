@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Hundredths, Note, PersonId, Slug, Statement, Title
+from shared.part import SubmittedPart
 
 Quarter = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-Q[1-4]$"), Field(description="2018-Q3.")]
 
 
-class FourScores(BaseModel):
+class FourScores(SubmittedPart):
     """The four excellences (四优): environment, service, management, integrity (环境、服务、管理、廉洁)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     environment: Hundredths
     service: Hundredths

@@ -28,6 +28,7 @@ from shared.events.vocabulary import (
     Uuid,
     WorkingDays,
 )
+from shared.part import SubmittedPart
 
 Mark = Annotated[int, Field(ge=0, le=100, strict=True)]
 
@@ -43,20 +44,16 @@ class Finding(BaseModel):
     rectify_within: WorkingDays
 
 
-class Checked(BaseModel):
+class Checked(SubmittedPart):
     """The marks given by a version of a checklist: 0 to 100 for each of its items."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     checklist: Slug
     version: Version
     marks: Annotated[dict[Slug, Mark], Field(min_length=1, max_length=40)]
 
 
-class GeoPlace(BaseModel):
+class GeoPlace(SubmittedPart):
     """Where a patrol was, as the device says, in degrees (WGS 84)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     latitude: Annotated[float, Field(ge=-90, le=90)]
     longitude: Annotated[float, Field(ge=-180, le=180)]

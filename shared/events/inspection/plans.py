@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Day, PatrolKind, Patroller, Rhythm, Slug, TimeOfDay, Title, WorkingDays
+from shared.part import SubmittedPart
 
 Weekday = Annotated[int, Field(ge=1, le=7, strict=True, description="1 is Monday, 7 is Sunday.")]
 Version = Annotated[int, Field(ge=1, le=1000, strict=True, description="Counted from 1.")]
 Weight = Annotated[int, Field(ge=1, le=100, strict=True)]
 
 
-class ChecklistItem(BaseModel):
+class ChecklistItem(SubmittedPart):
     """Something to be looked at, and how much it weighs in the score."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     item: Slug
     name: Title

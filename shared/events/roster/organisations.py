@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from shared.events.registry import Fact, Submission
 from shared.events.vocabulary import Code, Day, Hall, Note, OrganisationKind, Slug, Title
+from shared.part import SubmittedPart
 
 
-class Office(BaseModel):
+class Office(SubmittedPart):
     """A task an organisation holds for all others within a scope, such as the hall's patrol."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     office: Slug
     scope: Code

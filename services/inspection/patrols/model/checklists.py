@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from shared.database.documents import Document
 from shared.events.inspection import ChecklistItem
+from shared.part import Part
 
 STILL_USED = timedelta(days=14)
 """[A] How long after a newer version came into force a place may not have heard of it; longer away it is visited."""
 
 
-class ChecklistVersion(BaseModel):
+class ChecklistVersion(Part):
     """A version, in force from a day on until the next one is."""
-
-    model_config = ConfigDict(frozen=True)
 
     version: int
     name: str

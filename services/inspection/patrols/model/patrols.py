@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.inspection import Checked, GeoPlace
 from shared.events.vocabulary import Check, Inspector, PatrolKind
+from shared.part import Part
 
 
-class Tally(BaseModel):
+class Tally(Part):
     """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed.
 
     `answerable` says about whom each place missed then was told; a day closed before places had patrollers has none.
@@ -21,8 +20,6 @@ class Tally(BaseModel):
     where, as is known since, somebody else answers for it.
     `counted` says of a week's places by whom and in which month the first look counts: only there may they be on time.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     patrolled: dict[str, int] = {}
     on_time: tuple[str, ...] = ()

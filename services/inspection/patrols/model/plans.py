@@ -7,22 +7,19 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 from services.inspection.patrols.model.patrollers import patroller_of
 from services.inspection.patrols.model.scopes import lies_in
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
+from shared.part import Part
 from shared.roster.organisations import Roster, Standing
 
 FRIDAY = 5
 
 
-class PatrolPlan(BaseModel):
+class PatrolPlan(Part):
     """A plan as it was adopted, in force from a day on until its last day or until another follows it."""
-
-    model_config = ConfigDict(frozen=True)
 
     plan: str
     name: str
