@@ -29,7 +29,8 @@ class Document(Part):
     @classmethod
     def stored(cls, raw: Mapping[str, Any]) -> Self:
         """The document that MongoDB holds as `raw`."""
-        named = {("id" if name == "_id" else name): value for name, value in raw.items()}
+        named = dict(raw)
+        named["id"] = named.pop("_id")
         return cls.model_validate(named, extra="allow")
 
     def to_store(self) -> dict[str, Any]:
