@@ -42,9 +42,13 @@ test-containers: $(DEV_READY) ## build the images and try a county in containers
 # What a process that does not start ends with, as a sentence.
 SAID = sed -n 's/.*"event": "\(.*\)", "level": "critical", "service": "\([a-z]*\)".*/\2: \1/p' | sort -u >&2
 
+# What an image was built from is part of its name, so that the one before is still there to go back to.
+REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)
+
 up: ## start a county in containers: make up COUNTY=123456, noted once in deploy/.env; secrets are made once in deploy/secrets
-	@since=$$(date -u +%Y-%m-%dT%H:%M:%SZ); $(COMPOSE) up -d --build --wait || { \
+	@since=$$(date -u +%Y-%m-%dT%H:%M:%SZ); REVISION=$(REVISION) $(COMPOSE) up -d --build --wait || { \
 		$(COMPOSE) logs --no-color --no-log-prefix --since "$$since" | $(SAID); exit 1; }
+	@touch deploy/.env && sed -i '/^REVISION=/d' deploy/.env && echo "REVISION=$(REVISION)" >> deploy/.env
 	@test -z "$(COUNTY)" || grep -qs '^COUNTY=' deploy/.env || echo "COUNTY=$(COUNTY)" >> deploy/.env
 	@echo "联办已启动 Lianban runs: $$($(COMPOSE) exec -T roster printenv PUBLIC_URL)/"
 	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"

@@ -35,6 +35,14 @@ def typed(here: Path, *words: str, compose: str = "true") -> subprocess.Complete
     return subprocess.run(command, cwd=here, env=outside, check=False, timeout=120, capture_output=True, text=True)
 
 
+def noted(here: Path) -> dict[str, str]:
+    """As compose reads it."""
+    lines = (here / "deploy" / ".env").read_text().splitlines()
+    found = dict(line.split("=", 1) for line in lines)
+    assert len(found) == len(lines)
+    return found
+
+
 def _composes(here: Path, does: str) -> None:
     compose = here / "compose"
     compose.write_text(f"#!/bin/sh\n{does}\n")
@@ -44,7 +52,16 @@ def _composes(here: Path, does: str) -> None:
 def test_the_first_make_up_notes_the_county_and_no_later_one_changes_it(here: Path) -> None:
     for words in (("up", "COUNTY=150423"), ("up",), ("up", "COUNTY=150424")):
         assert typed(here, *words).returncode == 0
-        assert (here / "deploy" / ".env").read_text() == "COUNTY=150423\n"
+        assert noted(here) == {"COUNTY": "150423", "REVISION": "unknown"}
+
+
+def test_each_make_up_notes_what_runs_so_that_every_later_command_means_it(here: Path) -> None:
+    _composes(here, 'echo "$REVISION $*"')
+    (here / "deploy" / ".env").write_text("BUS_HOST=bus.example\nREVISION=0123456\n")
+    for revision in ("abcdef0", "0123456-dirty"):
+        said = typed(here, "up", f"REVISION={revision}", compose="./compose").stdout
+        assert said.startswith(f"{revision} up -d --build --wait\n")
+        assert noted(here) == {"BUS_HOST": "bus.example", "REVISION": revision}
 
 
 def test_what_does_not_start_says_why_once_and_is_not_noted(here: Path) -> None:
