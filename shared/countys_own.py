@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from shared.events.vocabulary import AwardCriterion, AwardObject, AwardRhythm, Catalogue
-from shared.part import Part
+from shared.part import KeptPart
 
 COMMITTEE = "政务服务联合党委"
 """What every county's committee is, with the county's name before it."""
@@ -35,7 +35,7 @@ def kind_of_county(place: str) -> str:
     return place[-1:] if place.endswith(KINDS_OF_COUNTY) else KINDS_OF_COUNTY[0]
 
 
-class CommitteeName(Part):
+class CommitteeName(KeptPart):
     """What a county's committee is called from a day on, and in short."""
 
     since: date = date.min
@@ -67,7 +67,7 @@ def named_on(names: Sequence[CommitteeName], county: str, day: date) -> Committe
     return max(begun, key=lambda one: one.since) if begun else derived(county)
 
 
-class CatalogueEntry(Part):
+class CatalogueEntry(KeptPart):
     """What can be chosen from a day on, for good or up to a last day; what was chosen keeps its name for ever."""
 
     catalogue: Catalogue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Notice(Part):
+class Notice(KeptPart):
     """One year's notice as every process knows it; of a year the highest edition counts.
 
     A notice may name days of the last week of the year before: 2019's made 29 December 2018 a working day.

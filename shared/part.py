@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 
-class Part(BaseModel):
+class KeptPart(BaseModel):
     """A part of a document, or one itself."""
 
     model_config = ConfigDict(frozen=True, extra="allow")

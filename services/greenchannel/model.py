@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Limit(Part):
+class Limit(KeptPart):
     """A limit in working days, in force from a day on."""
 
     since: date

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Self
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class From(Part):
+class From(KeptPart):
     """A value that holds from an instant on; None where nothing holds any more."""
 
     since: datetime

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Document(Part):
+class Document(KeptPart):
     """Something a service keeps. `version` counts its writes; 0 has never been written."""
 
     collection: ClassVar[str]

@@ -12,21 +12,21 @@ from shared.database.documents import Document
 from shared.events.roster import Office
 from shared.events.vocabulary import HALL_PATROL, Hall, OrganisationKind, PatrolKind
 from shared.notices import Notice
-from shared.part import Part
+from shared.part import KeptPart
 from shared.roster.program_tokens import ProgramToken, first_serial
 from shared.roster.successors import Successors
 
 REMEMBERED_PATHS = 20_000
 
 
-class Ending(Part):
+class Ending(KeptPart):
     """That an organisation stands no more: who came after it, the one that answers for what it left open first."""
 
     followed_by: tuple[str, ...] = ()
     basis: str = ""
 
 
-class Standing(Part):
+class Standing(KeptPart):
     """How an organisation stands from a day on; with an `ended` it stands no more, and `parent` is who was above it.
 
     `passed_from` is the organisation whose end brought it below its parent.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from shared.part import Part
+from shared.part import KeptPart
 
 FIRST = "k"
 """How the serial begins of the token that comes with a key, or that an organisation without one had from the first."""
 
 
-class ProgramToken(Part):
+class ProgramToken(KeptPart):
     """One that was issued, to whom and until when; `of_key` is how many keys had ended when it came of a key's own.
 
     Of a token that came with a key there is an entry only once it has an end.

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from shared.database.documents import Document
 from shared.events.roster.people import Post
-from shared.part import Part
+from shared.part import KeptPart
 
 KEPT_HERE = {"by", "ended_by", "basis", "reason"}
 """Of a post, what the bus is not told."""
 
 
-class HeldPost(Part):
+class HeldPost(KeptPart):
     """A post of somebody from a day on, and until one where it has ended; that day is included.
 
     `by` and `ended_by` are the submissions that said so, on what `basis` and for what `reason`: what corrects one finds

@@ -10,13 +10,13 @@ from uuid import UUID, uuid5
 from shared.database.documents import Document
 from shared.database.kept import document
 from shared.database.mongo import Database
-from shared.part import Part
+from shared.part import KeptPart
 from shared.pipeline.ledger import Entry, ledger
 
 NAMESPACE = UUID("7d0b54e6-2f43-5a5c-9c55-5d1c6a0b8f21")
 
 
-class EnteredLine(Part):
+class EnteredLine(KeptPart):
     """A line: about whom, and the keys of its submissions, in order."""
 
     line: int

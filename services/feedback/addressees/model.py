@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class NamedFrom(Part):
+class NamedFrom(KeptPart):
     """A name, and the day from which it holds."""
 
     since: date

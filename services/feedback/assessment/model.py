@@ -13,10 +13,10 @@ from services.feedback.reports import periods
 from shared.database.documents import Document
 from shared.events.assessment import Indicator, VetoGround
 from shared.events.vocabulary import OrganisationKind, ReportKind
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class AssessedBy(Part):
+class AssessedBy(KeptPart):
     """By what units are assessed from a day on; bounds of grades are points."""
 
     effective_from: date
@@ -58,7 +58,7 @@ class AssessmentState(StrEnum):
     APPROVED = "approved"
 
 
-class Vote(Part):
+class Vote(KeptPart):
     """How a list was voted on: on which day, by how many of how many."""
 
     held_on: date
@@ -68,10 +68,8 @@ class Vote(Part):
     abstained: int
 
 
-class LostVote(BaseModel):
+class LostVote(KeptPart):
     """A vote on an edition that was not carried; when it was entered, and the key of what entered it."""
-
-    model_config = ConfigDict(frozen=True)
 
     vote: Vote
     edition: int

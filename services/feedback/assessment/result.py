@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from shared.events.assessment import Grade, Indicator
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Term(Part):
+class Term(KeptPart):
     """An indicator with what a unit has of it: `n` of `d`, both None where it has no such figure.
 
     `weight` is what it was worth here, with what others without a figure left to it, and `points` what came of it:
@@ -22,7 +22,7 @@ class Term(Part):
     points: int
 
 
-class Result(Part):
+class Result(KeptPart):
     """Points in hundredths, None where there is nothing to assess; the grade, and the place among its kind.
 
     Units with the same score share a place. `is_vetoed` says that the grade is kept down; `approved_on` when the list

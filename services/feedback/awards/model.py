@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from shared.database.documents import Document
 from shared.events.vocabulary import AwardRhythm
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class GrantedAward(Document):
@@ -56,14 +56,14 @@ class NominationStep(StrEnum):
     GRANTED = "granted"
 
 
-class JudgePoints(Part):
+class JudgePoints(KeptPart):
     """What one judge gave in all, of a hundred."""
 
     judge: str
     points: int
 
 
-class NominationObjection(Part):
+class NominationObjection(KeptPart):
     """What an organisation said against a nomination; `upheld` is None until it is answered."""
 
     id: str

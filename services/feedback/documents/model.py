@@ -14,10 +14,10 @@ from shared.calendar import due_after
 from shared.database.documents import Document
 from shared.events.documents import DocumentSeries, DocumentStep, ReturnGround
 from shared.events.vocabulary import ReportKind
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class SignedFrom(Part):
+class SignedFrom(KeptPart):
     """How reports become documents, from a day on: numbers, who signs, and times in working days."""
 
     effective_from: date
@@ -82,7 +82,7 @@ class DraftState(StrEnum):
     SIGNED = "signed"
 
 
-class HandStep(Part):
+class HandStep(KeptPart):
     """Something that was done with a draft or delivery: what, when, by which person (empty: the system) and why."""
 
     what: str
@@ -154,7 +154,7 @@ class DeliveryState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Objection(Part):
+class Objection(KeptPart):
     """What a recipient holds is not so, until when it is answered, and the answer."""
 
     item: str
@@ -174,7 +174,7 @@ class ReplyState(StrEnum):
     RETURNED = "returned"
 
 
-class Reply(Part):
+class Reply(KeptPart):
     """To one opinion: why it came to that, what is done, by whom and until when."""
 
     opinion: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from services.feedback.reports.model import Required
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class OpinionStage(StrEnum):
@@ -21,7 +21,7 @@ LEFT_OPEN = (OpinionStage.TO_DO, OpinionStage.SUBMITTED)
 """Not seen to be done (未销号), as the register counts it."""
 
 
-class OpinionInHand(Part):
+class OpinionInHand(KeptPart):
     """An opinion of a document that was signed for: its number there, what it asks for, and its rectification."""
 
     rectification: str

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from shared.database.documents import Document
 from shared.events.documents import DocumentStep
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class Urgency(StrEnum):
@@ -30,7 +30,7 @@ class Deadline(NamedTuple):
     nth: int = 0
 
 
-class Reminder(Part):
+class Reminder(KeptPart):
     """What was told of a deadline, and when; `again` of a reply that had been returned."""
 
     step: DocumentStep

@@ -12,7 +12,7 @@ from typing import ClassVar
 from services.feedback.documents.model import HandStep
 from services.feedback.reports.model import Report
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class PackageState(StrEnum):
@@ -25,7 +25,7 @@ class PackageState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class PackagedReport(Part):
+class PackagedReport(KeptPart):
     """A document that a package reports: in which edition, and the hash of its content."""
 
     report: str
@@ -34,7 +34,7 @@ class PackagedReport(Part):
     content: str
 
 
-class FiledSheets(Part):
+class FiledSheets(KeptPart):
     """How many Party members' sheets of the year a home has in the archive; whose they are nobody is told here."""
 
     organisation: str

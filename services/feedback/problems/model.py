@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 OPEN, OVERDUE = "rectifications-open", "rectifications-open-overdue"
 """The balances that a problem is one of."""
@@ -14,7 +14,7 @@ STILL = "9999-12"
 """Stands for the month in which it was put right, while it is not."""
 
 
-class SaidDeadline(Part):
+class SaidDeadline(KeptPart):
     """The last day by which it is to be put right, as it was said on a day."""
 
     said: date

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 MOST_LINES = 500
 """Figures that are named; more are counted."""
@@ -14,7 +14,7 @@ SILENT_AFTER = timedelta(minutes=1)
 """Since its last word: then it has ended without one."""
 
 
-class PutRight(Part):
+class PutRight(KeptPart):
     """A figure as it was kept and as its facts add up; `place` is a path in the tree, or of a stock an organisation."""
 
     month: str

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from services.feedback.assessment.result import Result
 from shared.database.documents import Document
 from shared.events.vocabulary import ReportKind
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class SchemeFrom(Part):
+class SchemeFrom(KeptPart):
     """Which shorter periods a longer one replaces, from a day on."""
 
     effective_from: date
@@ -43,7 +43,7 @@ class PeriodRecord(Document):
     replaced_by: str | None
 
 
-class Required(Part):
+class Required(KeptPart):
     """An opinion on what to put right: the problem, what is required, until when, and who sees to it there."""
 
     problem: str
@@ -52,7 +52,7 @@ class Required(Part):
     responsible: str = ""
 
 
-class Revised(Part):
+class Revised(KeptPart):
     """A figure that a correction corrects: of the period or the one before (`of`), as it was printed and as it is."""
 
     measure: str
@@ -61,21 +61,21 @@ class Revised(Part):
     new: Any
 
 
-class Rank(Part):
+class Rank(KeptPart):
     """By score among those of one's kind that have one: equal scores share a place."""
 
     place: int
     among: int
 
 
-class TrendPoint(Part):
+class TrendPoint(KeptPart):
     """Some measures of one of several periods that follow one another."""
 
     period: str
     measures: dict[str, Any]
 
 
-class ListedProblem(Part):
+class ListedProblem(KeptPart):
     """A finding that a document names: what, at which organisation (`where`), found when, to be put right by when.
 
     `late` are the working days by which it is past that on the period's last day or, once it is `done`, was put right.

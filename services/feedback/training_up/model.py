@@ -6,10 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class TrainingUpAnswer(Part):
+class TrainingUpAnswer(KeptPart):
     """Whether a proposal is adopted, why, and on which day that was said."""
 
     adopted: bool

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 MOST_ADDED = 27
 """Photos added to one inspection or rectification: each of nine may fail again twice."""
 
 
-class AddedPhoto(Part):
+class AddedPhoto(KeptPart):
     """A photo in the place of one that was missing: when and by whom it was sent."""
 
     missing: str

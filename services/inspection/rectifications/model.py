@@ -12,7 +12,7 @@ from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.text import alike
 from shared.events.vocabulary import Severity
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class Stage(StrEnum):
@@ -58,7 +58,7 @@ class What(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
-class Step(Part):
+class Step(KeptPart):
     """A line of the history: when it happened, who submitted it, and what they said; `of` is what was taken back.
 
     `key` is the submission that it was; `deadline` the one that holds since, where it set one.
@@ -75,7 +75,7 @@ class Step(Part):
     provisional: bool = False
 
 
-class Before(Part):
+class Before(KeptPart):
     """What a step changed, as it was before: by the submission's key, so that only the last step is taken back."""
 
     key: str
@@ -83,21 +83,21 @@ class Before(Part):
     kept: dict[str, Any]
 
 
-class Extension(Part):
+class Extension(KeptPart):
     """More working days, and the day on which they were given."""
 
     day: date
     working_days: int
 
 
-class FellDue(Part):
+class FellDue(KeptPart):
     """What was told when the due day was over."""
 
     due: date
     in_time: bool
 
 
-class Recorded(Part):
+class Recorded(KeptPart):
     """A fact that was told of a rectification, about whom and of which day: what is needed to take it back."""
 
     organisation: str
@@ -114,7 +114,7 @@ class Source(StrEnum):
     DOCUMENT = "document"
 
 
-class OfOpinion(Part):
+class OfOpinion(KeptPart):
     """The opinion of a document that is put right: which one it is, what it says, and its own day (`finish_by`)."""
 
     report: str
@@ -207,7 +207,7 @@ class Rectification(Document):
         return self.marked is not None or self.was_overdue
 
 
-class FoundItem(Part):
+class FoundItem(KeptPart):
     """Where and when an item was found last."""
 
     item: str

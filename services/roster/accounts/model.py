@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class OneTimeCode(Part):
+class OneTimeCode(KeptPart):
     """Given to a person to sign in with for the first time, or anew; only its SHA-256 is kept."""
 
     digest: str
@@ -22,7 +22,7 @@ class OneTimeCode(Part):
     """The person who gave it; empty where an organisation did by its token, or the operator."""
 
 
-class Failures(Part):
+class Failures(KeptPart):
     """Attempts of a day that failed."""
 
     day: date

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from shared.database.documents import Document
 from shared.events.roster.appraisals import AppraisalStep
-from shared.part import Part
+from shared.part import KeptPart
 from shared.roster.organisations import of_county
 
 
-class AppraisalRules(Part):
+class AppraisalRules(KeptPart):
     """How members are appraised from a day on; the values are those of a county that adopted no scheme.
 
     Parts are points of 100, times working days.
@@ -50,7 +50,7 @@ class AppraisalScheme(Document):
         return next((one for one in reversed(self.history) if one.effective_from <= day), AppraisalRules())
 
 
-class SheetStep(Part):
+class SheetStep(KeptPart):
     """A step that was done: when, by which person (empty: a program), for which unit, and whether in time."""
 
     step: AppraisalStep

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
 class Turn(Document):
@@ -29,7 +29,7 @@ STANDS = {"cancelled": {"$ne": True}}
 """Of turns, those that were not cancelled before they began."""
 
 
-class PlannedTurn(Part):
+class PlannedTurn(KeptPart):
     """A turn's place in the county's plan; the last day is its own."""
 
     turn: str

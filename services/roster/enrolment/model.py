@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Invitation(Part):
+class Invitation(KeptPart):
     """A one-time code that was not used yet, by its digest."""
 
     code_digest: str

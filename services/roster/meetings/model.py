@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Limit(Part):
+class Limit(KeptPart):
     """A process limit in working days, in force from a day on.
 
     By a joint meeting (`issue`), or as an item of the guide was published with its name and responsible organisation.

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from shared.database.documents import Document
 from shared.events.roster.party import BranchKind, PartyKind
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class PartyStanding(Part):
+class PartyStanding(KeptPart):
     """What a Party organisation is called from a day on; `by` is the submission that said so."""
 
     since: date
@@ -34,7 +34,7 @@ class PartyOrganisation(Document):
         return next((one for one in reversed(self.history) if one.since <= day), None)
 
 
-class Membership(Part):
+class Membership(KeptPart):
     """That somebody belongs to a joint branch from a day on, and until one where it has left."""
 
     person: str

@@ -6,13 +6,13 @@ from datetime import date
 from typing import ClassVar
 
 from shared.database.documents import Document
-from shared.part import Part
+from shared.part import KeptPart
 
 MOST_PERSONS, MOST_POSTS = 300, 400
 """Of one organisation: it lies in the bucket as one value."""
 
 
-class Home(Part):
+class Home(KeptPart):
     """Where somebody is at home from a day on."""
 
     organisation: str

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from shared.database.documents import Document
 from shared.events.inspection import ChecklistItem
-from shared.part import Part
+from shared.part import KeptPart
 
 STILL_USED = timedelta(days=14)
 """[A] How long after a newer version came into force a place may not have heard of it; longer away it is visited."""
 
 
-class ChecklistVersion(Part):
+class ChecklistVersion(KeptPart):
     """A version, in force from a day on until the next one is."""
 
     version: int

@@ -9,10 +9,10 @@ from services.inspection.photos.model import AddedPhoto
 from shared.database.documents import Document
 from shared.events.inspection import Checked, GeoPlace
 from shared.events.vocabulary import Check, Inspector, PatrolKind
-from shared.part import Part
+from shared.part import KeptPart
 
 
-class Tally(Part):
+class Tally(KeptPart):
     """Who was patrolled by one plan for one day: how often, and who on time. `due` is told when the day is closed.
 
     `answerable` says about whom each place missed then was told; a day closed before places had patrollers has none.

@@ -12,13 +12,13 @@ from services.inspection.patrols.model.scopes import lies_in
 from shared.calendar import CHINA, is_working_day
 from shared.database.documents import Document
 from shared.events.vocabulary import HALL_PATROL, PatrolKind, Patroller, Rhythm
-from shared.part import Part
+from shared.part import KeptPart
 from shared.roster.organisations import Roster, Standing
 
 FRIDAY = 5
 
 
-class PatrolPlan(Part):
+class PatrolPlan(KeptPart):
     """A plan as it was adopted, in force from a day on until its last day or until another follows it."""
 
     plan: str
