@@ -30,6 +30,7 @@ from tests.feedback.papers.printed import measured_pages
 from tests.processes_here import SECRET, Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, Holder, staffed
 from tests.submitters import COUNTY, Said, Submitter, closes_period, committee, hall, moment, office, township
+from tests.todo import what_waits
 from tests.workbooks import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -115,7 +116,7 @@ async def test_a_list_that_is_drawn_up_is_the_committees_alone(county: County, c
     await county.settles()
     client.looks_at(moment(DRAWN, "10:00"))
     async with acting_as(client, DIRECTOR.id, committee.code):
-        assert "审定2018年度考核结果" in (await client.get("/feedback/todo")).text
+        assert "审定2018年度考核结果" in await what_waits(client, "feedback")
         shown = (await client.get(OF_YEAR)).text
         assert ("80.65" in shown, "待审定" in shown, "没有变化" in shown) == (True, True, True)
         by_name = (await client.get(f"{OF_YEAR}?category=department&sort=-name")).text
@@ -171,12 +172,12 @@ async def test_a_vote_that_is_not_carried_is_said_on_purpose_shown_and_taken_bac
         shown = await does(county, client, OF_YEAR, "approve", VOTED, **LOST | {"outcome": "not-carried"})
         assert ("待审定" in shown, VOTED_DOWN in shown, "未通过的表决" in shown) == (True, True, True)
         assert VOTED_DOWN in (await client.get(OWN)).text
-        waits = (await client.get("/feedback/todo")).text
+        waits = await what_waits(client, "feedback")
         assert "2018年度考核结果未通过：重新生成或者再次表决" in waits
         await withdraws(county, client, OF_YEAR, VOTED, "票数登记有误")
         shown = (await client.get(OF_YEAR)).text
         assert ("撤回表决" in shown, VOTED_DOWN in shown, "未通过的表决" in shown) == (True, False, False)
-        assert "审定2018年度考核结果" in (await client.get("/feedback/todo")).text
+        assert "审定2018年度考核结果" in await what_waits(client, "feedback")
 
 
 async def test_the_vote_is_entered_and_approves_the_list(county: County, client: Browser) -> None:
@@ -184,7 +185,7 @@ async def test_the_vote_is_entered_and_approves_the_list(county: County, client:
     async with acting_as(client, DIRECTOR.id, committee.code):
         shown = await does(county, client, OF_YEAR, "approve", VOTED, **VOTE)
         assert ("已审定" in shown, "到会5人，赞成4票、反对0票、弃权1票" in shown) == (True, True)
-        assert "审定2018年度考核结果" not in (await client.get("/feedback/todo")).text
+        assert "审定2018年度考核结果" not in await what_waits(client, "feedback")
 
 
 async def test_a_unit_reads_why_it_has_its_points_and_nothing_of_the_others(county: County, client: Browser) -> None:
@@ -232,12 +233,12 @@ async def test_signed_documents_bear_the_result_and_the_approval_stays(county: C
 
 async def test_the_secretary_reports_the_year_on_the_day_of_its_documents(county: County, client: Browser) -> None:
     async with acting_as(client, SECRETARY.id, committee.code):
-        assert "报送2018年度考核材料" in (await client.get("/feedback/todo")).text
+        assert "报送2018年度考核材料" in await what_waits(client, "feedback")
         assert "输入密码后报送" in (await client.get(PACKAGES)).text
     async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
         shown = await does(county, client, PACKAGES, "send-package", SIGNED, year="2018", performance_weight="20")
         assert ("某联党函〔2019〕1号" in shown, "待签收" in shown, "某县委组织部" in shown) == (True, True, True)
-        assert "报送2018年度考核材料" not in (await client.get("/feedback/todo")).text
+        assert "报送2018年度考核材料" not in await what_waits(client, "feedback")
         again = await fills_in(client, PACKAGES, "send-package", SIGNED, year="2018", performance_weight="20")
         assert "考核材料没有变化，无须重复报送" in again.text
 
@@ -305,12 +306,12 @@ async def test_the_organisation_department_returns_it_signs_for_the_next_and_ado
 ) -> None:
     client.looks_at(moment(RECEIVED, "09:30"))
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
-        assert "签收2018年度考核材料" in (await client.get("/feedback/todo")).text
+        assert "签收2018年度考核材料" in await what_waits(client, "feedback")
         shown = await does(county, client, PACKAGE, "return-package", RECEIVED, reason="权重应当为百分之十")
         assert "退回，待补正" in shown
     client.looks_at(moment(RECEIVED, "10:30"))
     async with acting_as(client, SECRETARY.id, committee.code, has_proved=True):
-        assert "组织部门退回：权重应当为百分之十" in (await client.get("/feedback/todo")).text
+        assert "组织部门退回：权重应当为百分之十" in await what_waits(client, "feedback")
         shown = await does(county, client, PACKAGES, "send-package", RECEIVED, year="2018", performance_weight="10")
         assert "某联党函〔2019〕2号" in shown
         assert "某联党函〔2019〕1号" in (await client.get(f"{PACKAGE}?edition=1")).text
@@ -322,12 +323,12 @@ async def test_the_organisation_department_returns_it_signs_for_the_next_and_ado
     client.looks_at(moment(RECEIVED, "11:30"))
     async with acting_as(client, OF_PERSONNEL.id, PERSONNEL.code):
         assert "已签收" in await does(county, client, PACKAGE, "receive-package", RECEIVED)
-        assert "登记采用2018年度考核材料" in (await client.get("/feedback/todo")).text
+        assert "登记采用2018年度考核材料" in await what_waits(client, "feedback")
         shown = await does(
             county, client, PACKAGE, "adopt-package", RECEIVED, adopted_on=RECEIVED, counted="计入绩效考核"
         )
         assert ("已采用" in shown, "计入绩效考核" in shown) == (True, True)
-        assert "考核材料" not in (await client.get("/feedback/todo")).text
+        assert "考核材料" not in await what_waits(client, "feedback")
     async with acting_as(client, CHIEF.id, office.code):
         assert "已采用" in (await client.get(PACKAGES)).text
 

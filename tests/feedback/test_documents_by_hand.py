@@ -21,6 +21,7 @@ from tests.county import County
 from tests.processes_here import Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, WATCHES, Holder, staffed
 from tests.submitters import closes_period, committee, hall, moment, office, ticks, township
+from tests.todo import what_waits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -76,7 +77,7 @@ async def test_a_closed_month_waits_for_the_office_and_nobody_else_sees_it(count
     async with acting_as(client, OFFICE_CLERK.id, committee.code):
         shown = (await client.get(DRAFTS)).text
         assert ("2018年3月反馈文稿" in shown, shown.count("待核稿") >= 3) == (True, True)
-        assert "2018年3月反馈：3份待核稿" in (await client.get("/feedback/todo")).text
+        assert "2018年3月反馈：3份待核稿" in await what_waits(client, "feedback")
         assert (await client.get(REPORT)).status_code == 404
     for who, status in ((WATCHES, 200), (CHIEF, 403), (LEAD, 403)):
         async with acting_as(client, who.id, who.organisation):
@@ -126,7 +127,7 @@ async def test_the_director_signs_the_list_and_it_is_issued_and_delivered(county
 async def test_each_recipient_finds_its_own_and_signs_for_it(county: County, client: Browser) -> None:
     client.looks_at(moment(RECEIVED, "09:00"))
     async with acting_as(client, CHIEF.id, office.code):
-        assert "签收：2018年3月反馈" in (await client.get("/feedback/todo")).text
+        assert "签收：2018年3月反馈" in await what_waits(client, "feedback")
         assert (await client.get(f"/feedback/reports/2018-03_{township.code}")).status_code == 403
         mine = (await client.get("/feedback/deliveries")).text
         assert mine.count("/feedback/reports/2018-03_") == 1
@@ -146,7 +147,7 @@ async def test_one_that_is_sent_back_waits_for_the_office_and_is_delivered_again
         await does(county, client, page, "return", RECEIVED, ground="unreadable")
     client.looks_at(moment("2018-04-09", "09:00"))
     async with acting_as(client, OFFICE_CLERK.id, committee.code):
-        assert "退回：2018年3月反馈" in (await client.get("/feedback/todo")).text
+        assert "退回：2018年3月反馈" in await what_waits(client, "feedback")
         shown = await does(county, client, page, "redeliver", "2018-04-09")
         assert ("待签收" in shown, "重新送达" in shown) == (True, True)
 
@@ -162,7 +163,7 @@ async def test_its_signer_withdraws_what_nobody_signed_for(county: County, clien
         draft = (await client.get(f"{DRAFTS}/2018-03_{township.code}")).text
         assert ("待核稿" in draft, "责任人写错" in draft) == (True, True)
     async with acting_as(client, LEAD.id, township.code):
-        assert "签收：" not in (await client.get("/feedback/todo")).text
+        assert "签收：" not in await what_waits(client, "feedback")
         assert "已撤回作废" in (await client.get(f"/feedback/organisations/{township.code}?period=2018")).text
         reports = (await client.get("/feedback/api/reports?period=2018-03")).json()["items"]
         assert reports == []
@@ -188,7 +189,7 @@ async def test_what_is_late_is_marked_for_the_director(county: County, client: B
         await county.settles()
     client.looks_at(moment("2018-04-20", "10:00"))
     async with acting_as(client, DIRECTOR.id, committee.code):
-        assert "1份反馈文件逾期未签收" in (await client.get("/feedback/todo")).text
+        assert "1份反馈文件逾期未签收" in await what_waits(client, "feedback")
         assert "待签收，已逾期" in (await client.get("/feedback/deliveries?state=delivered")).text
         late = (await client.get("/feedback/overdue-documents?step=receipt")).text
         assert (late.count("已催办2次，已提请督办"), "10个工作日" in late) == (1, True)

@@ -22,6 +22,7 @@ from tests.county import County
 from tests.processes_here import Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, Holder, staffed
 from tests.submitters import closes_period, committee, hall, moment, office, ticks, township
+from tests.todo import what_waits
 from tests.workbooks import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -83,17 +84,17 @@ async def test_one_signs_for_it_and_two_are_reminded_until_they_do(county: Count
     await clock(county, "2018-04-05", "2018-04-09", "2018-04-10", "2018-04-11")
     client.looks_at(moment("2018-04-11", "10:00"))
     async with acting_as(client, DIRECTOR.id, committee.code):
-        assert "2份反馈文件逾期未签收" in (await client.get("/feedback/todo")).text
+        assert "2份反馈文件逾期未签收" in await what_waits(client, "feedback")
         assert (await client.get("/feedback/overdue-documents")).text.count("已催办2次") == 2
     page = f"/feedback/reports/2018-03_{township.code}"
     async with acting_as(client, LEAD.id, township.code):
-        assert "已催办2次" in (await client.get("/feedback/todo")).text
+        assert "已催办2次" in await what_waits(client, "feedback")
         assert "签收逾期，再次催办" in (await client.get(page)).text
         await does(county, client, page, "receive", "2018-04-11")
     await county.hears(hall.says(ReceiveReport(report=f"2018-03_{hall.code}"), moment("2018-04-11", "11:00")))
     await county.settles()
     async with acting_as(client, DIRECTOR.id, committee.code):
-        assert "逾期未签收" not in (await client.get("/feedback/todo")).text
+        assert "逾期未签收" not in await what_waits(client, "feedback")
 
 
 async def test_an_objection_is_upheld_once_what_was_forgotten_is_entered(county: County, client: Browser) -> None:
@@ -106,7 +107,7 @@ async def test_an_objection_is_upheld_once_what_was_forgotten_is_entered(county:
     await county.settles()
     client.looks_at(moment("2018-04-12", "10:00"))
     async with acting_as(client, OFFICE_CLERK.id, committee.code):
-        assert "提出异议1条" in (await client.get("/feedback/todo")).text
+        assert "提出异议1条" in await what_waits(client, "feedback")
         answer = {"objection": "1", "upheld": "yes", "answer": "情况属实，予以更正"}
         shown = await does(county, client, REPORT, "answer", "2018-04-12", **answer)
         assert ("予以更正" in shown, "情况属实" in shown) == (True, True)
@@ -150,7 +151,7 @@ async def test_a_reply_is_returned_once_and_then_agreed_to(county: County, clien
         await does(county, client, REPORT, "judge", "2018-04-13", **back)
     client.looks_at(moment("2018-04-16", "09:00"))
     async with acting_as(client, CHIEF.id, office.code):
-        assert "退回理由：补充防止再次发生的措施" in (await client.get("/feedback/todo")).text
+        assert "退回理由：补充防止再次发生的措施" in await what_waits(client, "feedback")
         better = REPLY | {"replies-0-measure": "每周核对，按月公示"}
         await does(county, client, REPORT, "reply", "2018-04-16", **better)
     async with acting_as(client, OFFICE_CLERK.id, committee.code):

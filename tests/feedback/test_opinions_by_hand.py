@@ -25,7 +25,7 @@ from tests.county import County
 from tests.processes_here import Browser
 from tests.staffed import CHIEF, DIRECTOR, OFFICE_CLERK, PATROL, TOWNSHIP_LEAD, staffed
 from tests.submitters import closes_period, committee, hall, marks_overdue, moment, office, township
-from tests.todo import titles
+from tests.todo import titles, what_waits
 from tests.workbooks import opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -107,7 +107,7 @@ async def test_it_waits_at_its_recipient_who_reads_what_is_asked_and_reports_the
     looks("2018-04-10", inspection)
     at = await page(county)
     async with acting_as(inspection, CHIEF.id, office.code):
-        assert [one for one in titles((await inspection.get("/inspection/todo")).text) if NAME in one]
+        assert [one for one in titles(await what_waits(inspection, "inspection")) if NAME in one]
         shown = (await inspection.get(at)).text
         assert ("公示栏未更新" in shown, "核对并更新" in shown, f'href="{REPORT}"' in shown) == (True, True, True)
         assert ("来源 <b" in shown, "签收反馈文件，列入整改" in shown, "轻重" in shown) == (True, True, False)
@@ -146,7 +146,7 @@ async def test_the_office_sends_it_back_once_and_then_finds_it_done(county: Coun
     at = await page(county)
     looks("2018-04-12", inspection)
     async with acting_as(inspection, OFFICE_CLERK.id, committee.code):
-        assert [one for one in titles((await inspection.get("/inspection/todo")).text) if NAME in one]
+        assert [one for one in titles(await what_waits(inspection, "inspection")) if NAME in one]
         await does(county, inspection, at, "send-back", "2018-04-12", reason="请补充时限公示的照片")
     async with acting_as(inspection, CHIEF.id, office.code):
         await does(county, inspection, at, "submit", "2018-04-13", note="照片已补充")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -18,7 +17,7 @@ from tests.county import County
 from tests.processes_here import Browser
 from tests.sealed import ALLOWED, registers
 from tests.submitters import committee, just_now, moment, office, station
-from tests.todo import listed
+from tests.todo import listed, what_waits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PAGE, NOW, DUE = "/feedback/nominations", "2018-03-05", "2018-03-13"
@@ -46,10 +45,8 @@ async def client(county: County) -> AsyncIterator[Browser]:
 
 
 async def waits(client: Browser, said: str) -> None:
-    """It stands in the list of what waits; a list that was not read within its second is asked for again."""
-    async with asyncio.timeout(60):
-        while not any(said in one for one in await listed(client, "feedback")):
-            continue
+    """It stands in the list of what waits."""
+    assert any(said in one for one in await listed(client, "feedback"))
 
 
 async def withdraws(client: Browser, record: str) -> str:
@@ -97,7 +94,7 @@ async def test_a_nomination_goes_its_way_and_an_award_that_is_taken_back_can_be_
     client.looks_at(moment(DUE, "10:00"))
     async with signed_in(client, committee.code, "feedback"):
         await waits(client, "答复异议：")
-        assert "2018年3月12日前答复，公示到2018年3月12日止" in (await client.get("/feedback/todo")).text
+        assert "2018年3月12日前答复，公示到2018年3月12日止" in await what_waits(client, "feedback")
         (which,) = re.findall(r'<option value="([0-9a-f-]{36})"', (await client.get(one)).text)
         answer = {"objection": which, "upheld": "no", "answer": "已按规定延期"}
         assert "不属实" in await does(county, client, one, "answer-nomination-objection", DUE, **answer)

@@ -14,7 +14,7 @@ from tests.county import County
 from tests.inspection.browsing import browsing, decided, signed_in
 from tests.photographs import drained, keeping, photograph, sent
 from tests.submitters import moment, station, stations, township
-from tests.todo import titles
+from tests.todo import titles, what_waits
 
 pytestmark = pytest.mark.asyncio
 BEFORE, AFTER = photograph(seed=1), photograph(seed=2)
@@ -37,7 +37,7 @@ async def test_the_verifier_sees_what_was_found_and_what_was_done(county: County
         await drained(county)
         client.looks_at(moment("2018-03-07"))
         async with signed_in(client, township.code):
-            page = (await client.get("/inspection/todo")).text
+            page = await what_waits(client, "inspection")
     at = f"/inspection/api/photos/{station.code}"
     assert titles(page) == [f"组织{station.code}：灭火器过期（较重）"]
     assert pictures(page, "整改前") == [f"{at}/{digest_of(BEFORE)}?size=thumb"]
@@ -54,6 +54,6 @@ async def test_what_was_submitted_is_overdue_once_its_verifier_is_late(county: C
         async with signed_in(client, township.code):
             for day, state in (("2018-03-09", "今天到期"), ("2018-03-12", "逾期3天")):
                 client.looks_at(moment(day))
-                assert state in (await client.get("/inspection/todo")).text
+                assert state in await what_waits(client, "inspection")
         async with signed_in(client, station.code):
-            assert "逾期" not in (await client.get("/inspection/todo?kind=put-right")).text
+            assert "逾期" not in await what_waits(client, "inspection", "?kind=put-right")

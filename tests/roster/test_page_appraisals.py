@@ -42,6 +42,7 @@ from tests.staffed import (
     staffed,
 )
 from tests.submitters import OFFICES, START, Said, committee, hall, moment, office, station, township
+from tests.todo import what_waits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 SECRETARY = Holder("p-secretary", committee.code, Post.COMMITTEE_SECRETARY)
@@ -172,9 +173,9 @@ async def test_the_office_opens_the_year_for_those_who_are_party_members_at_wind
 async def test_each_finds_what_waits_for_oneself_and_nobody_what_waits_for_another(client: Browser) -> None:
     for who, waits in ((CLERK, True), (HOME, False), (LIAISON, False), (SECRETARY, False)):
         async with acting_as(client, who.id, who.organisation):
-            own = (await client.get("/roster/todo")).text
+            own = await what_waits(client, "roster")
             assert ("个人自评：2018年度考核评议" in own) is waits
-            assert "考核评议" not in (await client.get("/roster/todo?tab=all")).text.split("<main", 1)[1]
+            assert "考核评议" not in (await what_waits(client, "roster", "?tab=all")).split("<main", 1)[1]
 
 
 async def test_what_cannot_be_is_said_at_its_field(county: County, client: Browser) -> None:
