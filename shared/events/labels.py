@@ -131,7 +131,7 @@ TYPES: Mapping[str, str] = {
     "sign-appraisal": "考核评议阅签",
     "withdraw-appraisal": "考核评议撤回",
     "adopt-assessment-scheme": "考核办法施行",
-    "approve-assessment": "考核结果审定",
+    "approve-assessment": "考核结果表决",
     "redraw-assessment": "考核结果重新生成",
     "veto-assessment": "一票否决登记",
 }
