@@ -14,7 +14,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,12 @@ audit-verify: $(RUN_READY) ## whether the audit's chain holds, of this county or
 
 adopt: $(RUN_READY) ## where bus and database do not stem from one moment; NOW=1 goes on with the bus as it is (IN=containers)
 	@$(call SPEAK,adopt) $(if $(NOW),--now)
+
+backup: $(RUN_READY) ## save the running county into one encrypted file: make backup TO=/mnt/backups (KEEP=14 keeps the newest so many)
+	@$(PY) -m deploy.embedded.backup $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep $(KEEP))
+
+restore: $(RUN_READY) ## bring a county back into an empty folder: make restore FILE=lianban-....age KEY=backup.key
+	@$(PY) -m deploy.embedded.restore "$(FILE)" $(if $(KEY),--key "$(KEY)")
 
 retell: $(RUN_READY) ## every service tells its facts once more, after some were lost; nothing counts twice (IN=containers)
 	@$(call SPEAK,retell)

@@ -15,10 +15,13 @@ from shared.bus.connection import BusRefused
 from shared.bus.publishing import PublishRefused
 from shared.bus.puller import OutOfStep, PullFailed
 from shared.database import mongo
+from shared.database.lease import Held
 from shared.roster.feed import RosterAway
 
 FIRST, LONGEST = 0.1, 5.0
 """Seconds of the first and the longest wait; each is jittered by half."""
+HELD = 0.2
+"""Seconds after which what somebody holds back is tried again: no fault, and over soon."""
 
 R = TypeVar("R")
 log = structlog.get_logger()
@@ -57,6 +60,8 @@ async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what
         beat()
         try:
             return await work()
+        except Held:
+            wait = HELD
         except Exception as error:
             if not is_fault(error):
                 raise

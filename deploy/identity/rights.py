@@ -166,6 +166,13 @@ LOOKS_AFTER = (
 )
 """How full each stream is and how far each consumer: feedback's page of the system's condition asks all of them."""
 
+COPIES = (
+    *(f"$JS.API.STREAM.{verb}.{stream.name}" for stream in STREAMS for verb in ("SNAPSHOT", "RESTORE")),
+    *(f"$JS.SNAPSHOT.ACK.{stream.name}.*" for stream in STREAMS),
+    *(f"$JS.SNAPSHOT.RESTORE.{stream.name}.*" for stream in STREAMS),
+)
+"""A backup has each stream handed out as a whole and, on a bus that has none of that name, takes it back."""
+
 DRIVES_AGAIN = (
     *SUBMISSIONS.subjects,
     *FACTS.subjects,
@@ -192,6 +199,7 @@ def _service(service: str) -> Rights:
 COUNTY = {
     **{service: _service(service) for service in SERVICES},
     "setup": Rights((*_declares(), *MAKES_DAYS_OFF_KNOWN)),
+    "backup": Rights((*_looks(), *LOOKS_AFTER, *COPIES)),
     "import": Rights(
         (*_looks(), *SUBMISSIONS.subjects, f"$JS.API.DIRECT.GET.{VERDICTS.name}.verdict.>"), subscribe=("verdict.*.*",)
     ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.feedback import gauges
 from services.feedback.handlers import FOLLOWED, HANDLERS
+from services.feedback.operations.backups import backup_age
 from services.feedback.rebuilding.beginning import Workers
 from services.feedback.ticks import day_over, days_over
 from services.feedback.web import pages
@@ -28,9 +29,10 @@ def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
 
 
 def looks(parts: Running) -> Sequence[Look]:
-    """Reports and late periods; the streams, which feedback watches for all."""
+    """Reports and late periods; the streams, which feedback watches for all, and how old the newest backup is."""
     settings = parts.settings
-    return [gauges.reports(parts.db, settings.county, settings.live_from), streams(parts.bus)]
+    late = gauges.reports(parts.db, settings.county, settings.live_from)
+    return [late, streams(parts.bus), backup_age(parts.db)]
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from services.feedback.measures.balances import held_on
 from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
+from services.feedback.operations.backups import Backup
 from services.feedback.packages.model import FormerPackage, Package
 from services.feedback.placing.model import PlacedFact
 from services.feedback.problems.model import Problem
@@ -56,6 +57,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     PlacedFact.collection: [IndexModel([("month", 1)]), IndexModel([("organisation", 1)])],
     Problem.collection: [IndexModel([("county", 1), ("until", 1)])],
     PartyNames.collection: [IndexModel([("county", 1)])],
+    Backup.collection: [],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],

@@ -6,6 +6,9 @@ copies run. A copy that starts again under its own name takes its lease back at 
 
 With the lease stands how far the subscription has come, written by the transactions that it fences: what the bus says
 of the same is compared with it, and shows whether bus and database stem from one moment.
+
+Whoever saves bus and database as of one moment holds the leases meanwhile: their copies keep them and decide nothing.
+A hold has an end of its own, so that one whose program died stops nobody for longer.
 """
 
 from __future__ import annotations
@@ -27,10 +30,15 @@ HOLDS = {"$add": [{"$ifNull": ["$holds", 0]}, 1]}
 KEEPS_PLACES = {"$cond": [{"$eq": ["$holds", "$placed"]}, "$place", "$$REMOVE"]}
 """What an earlier release has committed meanwhile, which counted no `placed`, has left the place behind."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_HELD = {"$expr": {"$lte": [{"$ifNull": ["$held.until", LONG_AGO]}, "$$NOW"]}}
 
 
 class LeaseLost(Exception):
     """Another copy holds the lease now: this process must end and stand by."""
+
+
+class Held(Exception):
+    """Somebody saves bus and database as of one moment: the same again in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +137,10 @@ class Lease:
     async def _write(self, fields: Mapping[str, Any], gone: Sequence[str] = (), session: Session | None = None) -> None:
         own = {"_id": self._id, "holder": self._instance, "term": self._term}
         steps: list[Mapping[str, Any]] = [{"$set": fields}, *([{"$unset": list(gone)}] if gone else [])]
-        result = await self._leases.update_one(own, steps, session=session)
+        result = await self._leases.update_one({**own, **NOT_HELD}, steps, session=session)
         if result.matched_count != 1:
-            raise LeaseLost(self._id)
+            still_own = await self._leases.find_one(own, {"_id": 1}, session=session)
+            raise Held(self._id) if still_own else LeaseLost(self._id)
 
     async def release(self) -> None:
         """Lets another copy take over at once."""
@@ -145,6 +154,32 @@ async def make(leases: Collection[dict[str, Any]], id: str) -> None:
     with suppress(DuplicateKeyError):
         new = {"_id": id, "holder": "", "term": 0, "until": LONG_AGO, "place": asdict(Reached())}
         await leases.insert_one(new)
+
+
+async def hold_back(db: Database, subscriptions: Sequence[str], by: str, lasts_ms: int) -> bool:
+    """Nothing of these is decided for so long, or until they are let go; False where one is held already, or unknown.
+
+    Who has a lease keeps it beyond: no other copy takes over from one that may not prolong it.
+    """
+    held = [{"$set": {"held": {"by": by, "until": {"$add": ["$$NOW", lasts_ms]}}, "until": _beyond(lasts_ms)}}]
+    found = await db["leases"].update_many({"_id": {"$in": list(subscriptions)}, **NOT_HELD}, held)
+    return bool(found.matched_count == len(subscriptions))
+
+
+async def hold_longer(db: Database, by: str, lasts_ms: int) -> int:
+    """How many of those that it holds are held for so long from now on; one whose hold is over goes on."""
+    longer = [{"$set": {"held.until": {"$add": ["$$NOW", lasts_ms]}, "until": _beyond(lasts_ms)}}]
+    return int((await db["leases"].update_many({"held.by": by, "$nor": [NOT_HELD]}, longer)).matched_count)
+
+
+async def let_go(db: Database, by: str) -> None:
+    """What it holds goes on, with those who had it before."""
+    until = {"$add": ["$$NOW", TERM_MS]}
+    await db["leases"].update_many({"held.by": by}, [{"$unset": "held"}, {"$set": {"until": until}}])
+
+
+def _beyond(lasts_ms: int) -> dict[str, Any]:
+    return {"$max": ["$until", {"$add": ["$$NOW", lasts_ms + TERM_MS]}]}
 
 
 async def standing_apart(db: Database) -> dict[str, str]:

@@ -15,6 +15,8 @@ from shared.identity.tokens import passing_token
 LEAST_FREE = 1_000_000_000
 """Bytes; the journals of both servers and the year 2018 need about half of it."""
 LIVE_FROM = "live-from"
+RESTORING = "restoring"
+"""A folder in which a county is being brought back from its backup, until all of it is there."""
 OTHERS = 0o077
 """The rights of everybody but the owner."""
 
@@ -39,6 +41,14 @@ def prepare(data: Path) -> None:
         raise Trouble(
             f"The disk of {data} has {free // 1_000_000} MB left and {LEAST_FREE // 1_000_000} MB are needed: "
             "free some, or type `LIANBAN_DATA=<a folder on another disk> make run`."
+        )
+
+
+def is_whole(data: Path) -> None:
+    """`Trouble` where a restoration was broken off."""
+    if (data / RESTORING).exists():
+        raise Trouble(
+            f"{data}的恢复没有完成，不能启用：请清空该文件夹，重新执行 make restore。 A restoration was broken off."
         )
 
 

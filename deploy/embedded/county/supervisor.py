@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from deploy.embedded.county.claim import claimed
-from deploy.embedded.county.folder import prepare
+from deploy.embedded.county.folder import is_whole, prepare
 from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.stages import County
 from deploy.embedded.settings import Settings
@@ -27,6 +27,7 @@ def supervise(settings: Settings, modules: Programs) -> int:
     try:
         prepare(settings.data)
         with claimed(settings.data) as held:
+            is_whole(settings.data)
             asyncio.run(_until_stopped(County(settings, modules, held)))
     except Trouble as trouble:
         print(trouble, file=sys.stderr, flush=True)

@@ -1,0 +1,102 @@
+"""The services' databases, collection by collection: all of one moment (a snapshot session), however long it takes.
+
+Users and the replica set are not copied: set-up makes them of the secrets.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple
+
+import bson
+from bson.raw_bson import RawBSONDocument
+
+from deploy.backup.archive import LARGEST
+from shared.database.mongo import Client, Session
+
+HISTORY_SECONDS = 6 * 3600
+"""For how long the database can still say what was so at the moment: photos of years take their time."""
+HISTORY = "minSnapshotHistoryWindowInSeconds"
+OURS = "lianban_"
+RAW = bson.CodecOptions(document_class=RawBSONDocument)
+QUICK = 1
+"""Of gzip: photos do not get smaller, and everything else does."""
+
+
+class Collection(NamedTuple):
+    """One of a service's, with what makes it anew."""
+
+    database: str
+    name: str
+    options: Mapping[str, Any]
+    indexes: Sequence[Mapping[str, Any]]
+
+    @property
+    def key(self) -> str:
+        """lianban_roster/ledger."""
+        return f"{self.database}/{self.name}"
+
+    def declared(self) -> bytes:
+        """Options and indexes as BSON."""
+        return bson.encode({"options": self.options, "indexes": self.indexes})
+
+
+async def collections(client: Client) -> list[Collection]:
+    """All of the county's, in order."""
+    found = []
+    for database in sorted(name for name in await client.list_database_names() if name.startswith(OURS)):
+        async for one in await client[database].list_collections():
+            indexes = [index async for index in client[database][one["name"]].list_indexes()]
+            found.append(Collection(database, one["name"], one["options"], indexes))
+    return sorted(found, key=lambda one: one.key)
+
+
+@asynccontextmanager
+async def as_of_now(client: Client) -> AsyncIterator[Session]:
+    """Everything that is read in the block is as it was at the first reading, whatever is written meanwhile."""
+    before = (await client.admin.command({"getParameter": 1, HISTORY: 1}))[HISTORY]
+    await client.admin.command({"setParameter": 1, HISTORY: HISTORY_SECONDS})
+    try:
+        async with await client.start_session(snapshot=True) as session:
+            yield session
+    finally:
+        await client.admin.command({"setParameter": 1, HISTORY: before})
+
+
+async def parts(client: Client, of: Collection, session: Session) -> AsyncIterator[bytes]:
+    """Its documents as BSON, compressed, so many together as one member holds."""
+    part = bytearray()
+    async for batch in client[of.database][of.name].find_raw_batches({}, session=session, batch_size=BATCH):
+        for one in bson.decode_all(batch, RAW):
+            if part and len(part) + len(one.raw) > LARGEST:
+                yield gzip.compress(bytes(part), QUICK)
+                part.clear()
+            part += one.raw
+    if part:
+        yield gzip.compress(bytes(part), QUICK)
+
+
+BATCH = 1_000
+
+
+async def made(client: Client, key: str, declared: bytes) -> None:
+    """The collection, empty; its indexes are made when it is full."""
+    database, _, name = key.partition("/")
+    await client[database].create_collection(name, **bson.decode(declared)["options"])
+
+
+async def filled(client: Client, key: str, part: bytes) -> None:
+    """With one part."""
+    database, _, name = key.partition("/")
+    documents = bson.decode_all(gzip.decompress(part), RAW)
+    await client[database][name].insert_many(documents, ordered=False)
+
+
+async def indexed(client: Client, key: str, declared: bytes) -> None:
+    """As it was."""
+    database, _, name = key.partition("/")
+    own = [index for index in bson.decode(declared)["indexes"] if index["name"] != "_id_"]
+    if own:
+        await client[database].command({"createIndexes": name, "indexes": own})

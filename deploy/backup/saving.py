@@ -1,0 +1,180 @@
+"""Saves a county that runs: it stands still while the bus is copied, and its database is copied as of that moment.
+
+The database's moment comes first. What a service has sent by then and not noted as sent is on the copied bus or is sent
+once more, and known by its id; the other way round the bus would lack what the database takes for sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pyrage import x25519
+
+from deploy.backup import bus as streams
+from deploy.backup import database as documents
+from deploy.backup.archive import Writing, checked, written
+from deploy.backup.database import Collection
+from deploy.backup.figures import figures
+from deploy.backup.hold import standing_still
+from deploy.backup.keys import IDENTITY, recipient
+from deploy.backup.manifest import Manifest, StreamNoted
+from services.feedback.operations.backups import note
+from shared.bus.connection import Bus
+from shared.bus.streams import STREAMS
+from shared.calendar import CHINA
+from shared.database.mongo import PATIENCE_MS, Client, Session, database
+from shared.identity.access import Access, enter
+from shared.services import SERVICES
+
+Say = Callable[[str], None]
+UNFINISHED = ".part"
+
+
+@dataclass(frozen=True)
+class Live:
+    """A county's servers as its backup enters them, and what lies beside them."""
+
+    county: str
+    nats_url: str
+    mongo_url: str
+    secrets: Path
+    notes: Mapping[str, str]
+    """What the folder says beside its secrets, by name."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One archive that has been read back."""
+
+    file: Path
+    manifest: Manifest
+    held_ms: int
+    seconds: float
+
+
+@asynccontextmanager
+async def entered(nats_url: str, mongo_url: str, secrets: Path) -> AsyncIterator[tuple[Bus, Client]]:
+    """Bus and database, as who copies them and takes them back."""
+    access = Access(secrets / "backup" / "bus.creds", secrets / "ca.pem")
+    client: Client = Client(mongo_url, serverSelectionTimeoutMS=PATIENCE_MS, appname="lianban-backup")
+    try:
+        connection = await enter(nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
+        try:
+            yield Bus(connection), client
+        finally:
+            await connection.close()
+    finally:
+        client.close()
+
+
+async def save(running: Live, folder: Path, say: Say) -> Saved:
+    """Into a file of the moment's name; there is none, where anything fails."""
+    since, now = time.monotonic(), datetime.now(CHINA)
+    to = recipient(running.secrets)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"lianban-{running.county}-{now:%Y%m%dT%H%M%S}.age"
+    draft, once = file.with_name(file.name + UNFINISHED), x25519.Identity.generate()
+    async with entered(running.nats_url, running.mongo_url, running.secrets) as (bus, client):
+        with written(draft, [to, once.to_public()]) as writing:
+            manifest, held_ms = await _all_of_it(running, now, bus, client, writing, say)
+            await asyncio.to_thread(writing.end, manifest)
+        say("正在回读校验。 Reading it back.")
+        await _read_back(draft, once, manifest)
+        draft.replace(file)
+        saved = Saved(file, manifest, held_ms, time.monotonic() - since)
+        beside(file).write_text(_in_the_open(saved))
+        await note(database(client, "feedback"), now)
+    return saved
+
+
+async def _read_back(draft: Path, once: x25519.Identity, manifest: Manifest) -> None:
+    """With a key that was made for this and is forgotten: the other is not on this machine."""
+    try:
+        if await asyncio.to_thread(checked, draft, once) != manifest:
+            raise ValueError(draft)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+async def _all_of_it(
+    running: Live, now: datetime, bus: Bus, client: Client, writing: Writing, say: Say
+) -> tuple[Manifest, int]:
+    of = await documents.collections(client)
+    databases = {service: database(client, service) for service in SERVICES}
+    async with documents.as_of_now(client) as session:
+        since = time.monotonic()
+        async with standing_still(databases, bus):
+            await client["lianban_feedback"]["leases"].find_one({}, session=session)  # this is the moment
+            _keep_secrets(running, writing)
+            copied = await _copy_bus(bus, writing)
+        held_ms = int((time.monotonic() - since) * 1000)
+        say(f"总线已保存，暂停办理{held_ms}毫秒。 Deciding stood still for {held_ms} ms.")
+        found = await figures(client, of, copied, session)
+        await _copy_database(client, of, session, writing, say)
+    manifest = Manifest(
+        revision=os.environ.get("LIANBAN_REVISION", "unknown"),
+        county=running.county,
+        moment=now,
+        figures=found,
+        sums=dict(writing.sums),
+    )
+    return manifest, held_ms
+
+
+def _keep_secrets(running: Live, writing: Writing) -> None:
+    """All but the key that opens archives; of the moment, for they say whose keys are void."""
+    for name, said in running.notes.items():
+        writing.add(f"notes/{name}", said.encode())
+    for place in sorted(one for one in running.secrets.rglob("*") if one.is_file()):
+        below = place.relative_to(running.secrets)
+        if below != IDENTITY:
+            writing.add(f"secrets/{below.as_posix()}", place.read_bytes())
+
+
+async def _copy_bus(bus: Bus, writing: Writing) -> dict[str, StreamNoted]:
+    found = await streams.noted(bus)
+    for stream in STREAMS:
+        n = 0
+        async for part in streams.snapshot(bus, stream.name):
+            await asyncio.to_thread(writing.add, f"bus/{stream.name}/{n:06}", part)
+            n += 1
+    return found
+
+
+async def _copy_database(client: Client, of: list[Collection], session: Session, writing: Writing, say: Say) -> None:
+    for n, one in enumerate(of, start=1):
+        await asyncio.to_thread(writing.add, f"database/{one.key}/declared", one.declared())
+        parts = 0
+        async for part in documents.parts(client, one, session):
+            parts += 1
+            await asyncio.to_thread(writing.add, f"database/{one.key}/{parts:06}", part)
+            if parts % SAID_EVERY == 0:
+                say(f"数据库{n}/{len(of)}，{one.key}第{parts}段，共{writing.bytes // 1_000_000} MB。")
+
+
+SAID_EVERY = 25
+"""Parts of one collection, some 200 MB."""
+
+
+def beside(file: Path) -> Path:
+    """What may be read without a key."""
+    return file.with_suffix(".json")
+
+
+def _in_the_open(saved: Saved) -> str:
+    """Figures and sums, nothing of what they count."""
+    with saved.file.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    said = saved.manifest.model_dump(mode="json", exclude={"sums"})
+    own = {"file": saved.file.name, "bytes": os.stat(saved.file).st_size, "sha256": digest}
+    return json.dumps({**own, "held_ms": saved.held_ms, "seconds": round(saved.seconds, 1), **said}, indent=1) + "\n"

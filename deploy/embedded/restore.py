@@ -1,0 +1,114 @@
+"""`python -m deploy.embedded.restore FILE [--key FILE]`: brings a county back into an empty folder of data.
+
+All of it is built in a folder of its own and moved into place when it has been compared; until then, and where that was
+broken off, `make run` opens nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import nats.errors
+from pymongo.errors import PyMongoError
+from pyrage import x25519
+
+from deploy.backup.archive import checked
+from deploy.backup.keys import IDENTITY
+from deploy.backup.keys import identity as identity_in
+from deploy.backup.manifest import Manifest
+from deploy.backup.restoring import compared, taken_back, unpacked
+from deploy.backup.saving import entered
+from deploy.embedded.county.claim import claimed
+from deploy.embedded.county.folder import LIVE_FROM, RESTORING, prepare, secrets
+from deploy.embedded.county.supervisor import OWNERS_ALONE
+from deploy.embedded.ports import any_free
+from deploy.embedded.servers.running import bus, database, started
+from deploy.embedded.settings import read_settings
+from deploy.embedded.terminal import say
+from deploy.embedded.trouble import Trouble
+from deploy.identity import making
+from deploy.identity.authorities import OfflineKeysNeeded
+from deploy.identity.database import address_of
+from shared.bus.connection import BusRefused
+from shared.identity.access import NoEntry
+from shared.pages.chinese import grouped
+
+OF_A_COUNTY = ("secrets", "nats", "mongo", LIVE_FROM, "county")
+"""What a county's folder has; moved into place in this order."""
+NOT_EMPTY = "{}中已有一个县的数据，没有恢复：请用LIANBAN_DATA=指定空的文件夹。 There is a county in it already."
+FAULTS = (OfflineKeysNeeded, NoEntry, BusRefused, PyMongoError, nats.errors.Error, OSError)
+FAILED = "没有恢复，已写入的内容已清除：{}。请检查后重试。 Nothing is left of what was begun."
+
+
+def main() -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(prog="make restore FILE=", description="Brings a county back from its backup.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--key", type=Path, help="the key that opens it: backup.key of the folder offline")
+    asked = parser.parse_args()
+    os.umask(OWNERS_ALONE)
+    try:
+        data = read_settings().data
+        key = asked.key or secrets(data) / IDENTITY
+        if found := [name for name in OF_A_COUNTY if (data / name).exists()]:
+            raise Trouble(NOT_EMPTY.format(data / found[0]))
+        identity = identity_in(key)
+        say("正在校验备份文件。 Checking the file.")
+        manifest = checked(asked.file, identity)
+        prepare(data)
+        with claimed(data):
+            asyncio.run(restored(asked.file, identity, manifest, data))
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except FAULTS as error:
+        print(FAILED.format(error), file=sys.stderr)
+        return 1
+    figures = manifest.figures
+    say(
+        f"恢复完成，核对一致：{manifest.county}，备份时间{manifest.moment:%Y-%m-%d %H:%M:%S}，"
+        f"文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项。"
+        "可以执行 make run。 Everything came back as it was saved."
+    )
+    return 0
+
+
+async def restored(file: Path, identity: x25519.Identity, manifest: Manifest, data: Path) -> None:
+    """In `data`, once all is compared; what a restoration of before left there unfinished is removed."""
+    making_it = data / RESTORING
+    shutil.rmtree(making_it, ignore_errors=True)
+    making_it.mkdir(mode=0o700)
+    try:
+        await _made(file, identity, manifest, making_it)
+    except BaseException:
+        shutil.rmtree(making_it)
+        raise
+    for name in OF_A_COUNTY:
+        (making_it / name).rename(data / name)
+    making.make(secrets(data))
+    shutil.rmtree(making_it)
+
+
+async def _made(file: Path, identity: x25519.Identity, manifest: Manifest, making_it: Path) -> None:
+    unpacked(file, identity, making_it)
+    own = secrets(making_it).resolve()
+    making.make(own)  # the bus's configuration names folders: these now, and those in place later
+    async with AsyncExitStack() as stack:
+        nats = await started(lambda: bus(making_it, any_free, identity=own))
+        stack.push_async_callback(nats.stop)
+        mongo = await started(lambda: database(making_it, any_free, secrets=own))
+        stack.push_async_callback(mongo.stop)
+        async with entered(nats.url, address_of(own, "setup"), own) as (to_bus, client):
+            await taken_back(file, identity, to_bus, client, say)
+            say("正在核对。 Comparing.")
+            await compared(manifest, to_bus, client)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
