@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nats.errors
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from pymongo.errors import PyMongoError
 
 from deploy.setup.indexes import index
@@ -26,7 +26,7 @@ from services.roster.enrolment.settings import RosterSettings
 from shared.bus.connection import Bus
 from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
-from shared.process.config import SECRETS, would_refuse
+from shared.process.config import SECRETS, no_server, unread, would_refuse
 from shared.process.lines import ending, only_json, say
 from shared.process.release import LaterRelease, may_work_on, note_release
 from shared.process.whose import AnotherCounty, own_databases
@@ -82,9 +82,14 @@ def main() -> None:
     parser.add_argument("--patience", type=float, default=0, help="seconds for which bus and database may be away")
     asked = parser.parse_args()
     only_json("setup", sys.stderr)
-    where = Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
+    try:
+        where = Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
+    except SettingsError as error:
+        sys.exit(ending("setup", f"Nothing is set up: {unread(error)}"))
     if where.missing:
         sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
+    if why_not := no_server(where.nats_url):
+        sys.exit(ending("setup", f"Nothing is set up: NATS_URL {why_not}"))
     environment = {name: value for name, value in os.environ.items() if name != "MONGO_USERS"}
     if mistakes := would_refuse(environment, RosterSettings):
         sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes}"))

@@ -68,6 +68,11 @@ def is_fault(error: BaseException) -> bool:
     return isinstance(error, OperationFailure) and error.code in PASSING
 
 
+def is_no_entry(error: BaseException) -> bool:
+    """Whether the database knows no such user and password, or wants some and was given none."""
+    return isinstance(error, OperationFailure) and error.code in NO_ENTRY
+
+
 def is_of_database(error: BaseException) -> bool:
     """Whether the driver says it."""
     return isinstance(error, PyMongoError)
@@ -88,6 +93,10 @@ def _codes_in(error: BulkWriteError) -> set[int]:
 
 REPEATABLE = ("TransientTransactionError", "RetryableWriteError")
 """Labels by which server and driver say that the same again will do."""
+NO_ENTRY = {
+    13,  # Unauthorized
+    18,  # AuthenticationFailed
+}
 DUPLICATE_KEY = 11000
 PASSING = {
     DUPLICATE_KEY,  # another writer made the same document first

@@ -44,7 +44,7 @@ logging.getLogger("asyncio").addFilter(_WithoutEof())
 
 
 class NoEntry(Exception):
-    """The bus does not let this process in, or is not the one it should be; trying again would not help."""
+    """Bus or database do not let this process in, or are not what they should be; trying again would not help."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ class Access:
             return None
         try:
             return ssl.create_default_context(cafile=str(self.ca))
-        except FileNotFoundError as error:
-            raise NoEntry(f"NATS_CA: {self.ca} is not there.") from error
-        except OSError as error:
+        except ssl.SSLError as error:
             raise NoEntry(f"NATS_CA: {self.ca} holds no certificate.") from error
+        except OSError as error:
+            raise NoEntry(f"NATS_CA: {self.ca} cannot be read ({error.strerror}).") from error
 
     @property
     def options(self) -> dict[str, Any]:

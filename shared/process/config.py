@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from shared.database.lease import TERM_MS
 from shared.hosts import Hosts
@@ -65,6 +65,13 @@ class Settings(BaseSettings):
         default=None, pattern=r"^https://[^\s?#]+$", description="The provider of unified identities; none unless told"
     )
 
+    @field_validator("nats_url")
+    @classmethod
+    def _is_one_server(cls, url: str) -> str:
+        if why := no_server(url):
+            raise ValueError(why)
+        return url
+
     @field_validator("oidc_issuer")
     @classmethod
     def _is_whole(cls, issuer: str | None, info: ValidationInfo) -> str | None:
@@ -95,6 +102,8 @@ class Settings(BaseSettings):
 S = TypeVar("S", bound=Settings)
 SECRETS = Path("/run/secrets")
 """Where containers find what no environment should hold: a file named as the setting, `mongo_url`."""
+NOT_LET_IN = 78
+"""The exit status of a service that its settings keep from starting, or out of bus or database (EX_CONFIG)."""
 ALIKE = 0.8
 """From which likeness on a name in the environment is taken for a setting that was mistyped."""
 
@@ -102,11 +111,33 @@ ALIKE = 0.8
 def read_settings(kind: type[S], secrets: Path = SECRETS) -> S:
     """The settings, or an end with a sentence that names each mistake."""
     if strange := mistyped(os.environ, kind):
-        sys.exit(not_right(strange))
+        not_right(strange)
     try:
-        return kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
+        settings = kind(_secrets_dir=secrets) if secrets.is_dir() else kind()
     except ValidationError as error:
-        sys.exit(not_right(mistakes_in(error)))
+        not_right(mistakes_in(error))
+    except SettingsError as error:
+        not_right(unread(error, secrets))
+    if settings.token_secret is None and (secrets / "mongo_url").exists():
+        not_right(f"TOKEN_SECRET: {secrets / 'token_secret'} is not there, and without it nobody can sign in")
+    return settings
+
+
+def unread(error: SettingsError, secrets: Path = SECRETS) -> str:
+    """Why secrets are not known, and who should be able to read them."""
+    place, why = getattr(error.__cause__, "filename", None), getattr(error.__cause__, "strerror", None)
+    return f"{place or secrets} cannot be read by the user that this runs as ({why or error})."
+
+
+def no_server(url: str) -> str:
+    """Why this is not the address of one bus; empty where it is."""
+    if "," in url:
+        return "names several servers, and the bus is one: nats://host:port"
+    try:
+        is_whole = urlsplit(url).hostname and urlsplit(url).port != 0
+    except ValueError:
+        is_whole = False
+    return "" if is_whole else "is no address of a bus: nats://host:port"
 
 
 def mistakes_in(error: ValidationError) -> str:
@@ -133,10 +164,11 @@ def would_refuse(environment: Mapping[str, str], kind: type[Settings]) -> str:
     return ""
 
 
-def not_right(mistakes: str) -> str:
-    """What a service ends with that was told something that cannot be: for `sys.exit`."""
+def not_right(mistakes: str) -> NoReturn:
+    """Ends a service that was told something that cannot be: with one sentence, and `NOT_LET_IN`."""
     sentence = f"Settings are not right, the service does not start: {mistakes}"
-    return ending(os.environ.get("SERVICE", ""), sentence)
+    print(ending(os.environ.get("SERVICE", ""), sentence), file=sys.stderr, flush=True)
+    sys.exit(NOT_LET_IN)
 
 
 def mistyped(environment: Iterable[str], kind: type[Settings]) -> str:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import structlog
 
 from shared.database.lease import Lease
+from shared.database.mongo import is_no_entry
+from shared.identity.access import NoEntry
 from shared.patience import again
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.loops import Loop
@@ -97,8 +99,13 @@ async def _are_its_own(parts: Running, ends: _Ends) -> bool:
 
 
 async def _look(parts: Running) -> None:
-    await may_work_on([parts.db])
-    await own_databases(parts.settings.county, [parts.db])
+    try:
+        await may_work_on([parts.db])
+        await own_databases(parts.settings.county, [parts.db])
+    except Exception as error:
+        if is_no_entry(error):
+            raise NoEntry("MONGO_URL: the database does not let its user in: name or password are wrong.") from error
+        raise
     await own_bus(parts.settings.county, parts.bus)
 
 

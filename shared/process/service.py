@@ -20,7 +20,7 @@ from shared.identity.reading import WithoutRule
 from shared.pipeline.loops import gaps
 from shared.process import condition
 from shared.process.answering import answering, listening
-from shared.process.config import Settings
+from shared.process.config import NOT_LET_IN, Settings
 from shared.process.deciding import deciding
 from shared.process.handed import Handed, started
 from shared.process.keeping import Keeper
@@ -34,8 +34,6 @@ from shared.process.whose import AnotherCounty
 
 YOUNG = 10_000
 """New objects after which garbage is looked for: about a batch's; a batch leaves few cycles behind."""
-NOT_LET_IN = 78
-"""The exit status when settings keep the process out of the bus, or lead it to another county's (EX_CONFIG)."""
 INCOMPLETE = 69
 """The exit status when something would reach the service that no handler decides, or be read without a rule
 (EX_UNAVAILABLE)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from pymongo.errors import OperationFailure
 
 from deploy.embedded.county.folder import prepare
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers.running import Server, database
+from deploy.embedded.servers.running import Server, Servers, bus, database, started
 from deploy.identity.database import address_of, as_itself
 from deploy.setup.users import users
 from shared.database.mongo import connect
+from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
+from tests.faults.processes import service
 from tests.journeys.running import supervised
 
 AUTHENTICATION_FAILED, NOT_ALLOWED = 18, 13
@@ -55,10 +58,26 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert no(address_of(secrets, service), other) == NOT_ALLOWED
         wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
         assert no(wrong) == AUTHENTICATION_FAILED
+        await says_that_it_is_not_let_in(server, wrong, tmp_path)
         with MongoClient[dict[str, Any]](server.url) as anybody:
             assert "compression" not in anybody.admin.command({"hello": 1, "compression": ["zlib", "snappy", "zstd"]})
     finally:
         await server.stop()
+
+
+async def says_that_it_is_not_let_in(server: Server, wrong: str, folder: Path) -> None:
+    """A service with a password that is wrong: one sentence, and an end that is for good."""
+    there = await started(lambda: bus(folder, any_free))
+    one = service("roster", Servers(there, server), folder / "logs", MONGO_URL=wrong)
+    one.start()
+    try:
+        async with asyncio.timeout(120):
+            assert await one.child.ended() == NOT_LET_IN
+        (sentence,) = one.log().splitlines()
+        assert "MONGO_URL: the database does not let its user in" in sentence
+    finally:
+        await one.child.kill()
+        await there.stop()
 
 
 async def test_a_folder_of_a_release_that_asked_nobody_is_taken_over_also_on_another_port(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +19,14 @@ def read_key(name: str, place: Path) -> SigningKey:
     try:
         return SigningKey.read(_read(name, place))
     except ValueError:
-        sys.exit(not_right(f"{name}: {place} holds no signing key"))
+        not_right(f"{name}: {place} holds no signing key")
 
 
 def _read(name: str, place: Path) -> str:
     try:
         return place.read_text()
     except OSError as error:
-        sys.exit(not_right(f"{name}: {place}: {error.strerror}"))
+        not_right(f"{name}: {place}: {error.strerror}")
 
 
 @dataclass(frozen=True, slots=True)

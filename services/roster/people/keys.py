@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def read_seal_keys(place: Path) -> SealKeys:
     try:
         return SealKeys.of(place.read_text())
     except OSError as error:
-        why = f"{place}: {error.strerror}"
+        not_right(f"PEOPLE_KEYS: {place}: {error.strerror}")
     except ValueError:
-        why = f"{place} holds no keys of people: a line each, an id and 64 hex digits, the newest first"
-    sys.exit(not_right(f"PEOPLE_KEYS: {why}"))
+        are = "a line each, an id and 64 hex digits, the newest first"
+        not_right(f"PEOPLE_KEYS: {place} holds no keys of people: {are}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from services.roster.unified.asked import Registered
@@ -35,4 +34,4 @@ def _said_in(name: str, place: Path | None) -> str:
         return place.read_text().strip() if place else ""
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is no text"
-        sys.exit(not_right(f"{name}: {place}: {why}"))
+        not_right(f"{name}: {place}: {why}")
