@@ -26,10 +26,10 @@ NOTHING_THERE = {"204", "404"}
 
 
 class BusRefused(Exception):
-    """The server's API answered with an error."""
+    """The server's API answered with an error: which call, what it said, and its code."""
 
     def __init__(self, subject: str, error: Mapping[str, Any]) -> None:
-        super().__init__(f"{subject}: {error.get('description')} ({error.get('err_code')})")
+        super().__init__(f"{subject}: {error.get('description')} ({error.get('err_code') or error.get('code')})")
         self.code = int(error.get("code", 0))
         self.err_code = int(error.get("err_code", 0))
 
@@ -144,7 +144,8 @@ def _direct_message(answer: Msg, stream: str) -> Message | None:
         status = headers.get("Status", "")
         if status in NOTHING_THERE:
             return None
-        raise BusRefused(stream, {"description": headers.get("Description"), "code": status or 0})
+        why = headers.get("Description") or "nobody answers"
+        raise BusRefused(f"DIRECT.GET.{stream}", {"description": why, "code": status or 0})
     return Message(
         subject=as_published(headers["Nats-Subject"], headers),
         headers=headers,

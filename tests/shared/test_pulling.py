@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from shared.bus.connection import BusRefused
 from shared.bus.puller import Puller
 from shared.bus.streams import submissions_to
 from tests.county import County
@@ -21,3 +24,11 @@ async def test_a_pull_from_before_takes_no_message_away(empty_county: County) ->
             (message,) = await puller.pull(500, 2)
             assert message.subject == said.message.subject
         await puller.close()
+
+
+async def test_what_the_bus_refuses_says_which_call_and_its_code(empty_county: County) -> None:
+    bus, nowhere = empty_county.bus, "NOWHERE"
+    with pytest.raises(BusRefused, match=rf"^STREAM\.INFO\.{nowhere}: stream not found \(10059\)$"):
+        await bus.api(f"STREAM.INFO.{nowhere}")
+    with pytest.raises(BusRefused, match=rf"^DIRECT\.GET\.{nowhere}: nobody answers \(503\)$"):
+        await bus.following(nowhere, ">", 0, 1)
