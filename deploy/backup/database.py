@@ -6,6 +6,7 @@ Users and the replica set are not copied: set-up makes them of the secrets.
 from __future__ import annotations
 
 import gzip
+import itertools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -78,7 +79,8 @@ async def parts(client: Client, of: Collection, session: Session) -> AsyncIterat
         yield gzip.compress(bytes(part), QUICK)
 
 
-BATCH = 1_000
+BATCH, FEW = 1_000, 200
+"""Documents that are read, and written, together."""
 
 
 async def made(client: Client, key: str, declared: bytes) -> None:
@@ -88,10 +90,11 @@ async def made(client: Client, key: str, declared: bytes) -> None:
 
 
 async def filled(client: Client, key: str, part: bytes) -> None:
-    """With one part."""
+    """With one part, a few at a time: the driver takes each apart, which is many times its bytes."""
     database, _, name = key.partition("/")
-    documents = bson.decode_all(gzip.decompress(part), RAW)
-    await client[database][name].insert_many(documents, ordered=False)
+    documents = bson.decode_iter(gzip.decompress(part), RAW)
+    while some := list(itertools.islice(documents, FEW)):
+        await client[database][name].insert_many(some, ordered=False)
 
 
 async def indexed(client: Client, key: str, declared: bytes) -> None:

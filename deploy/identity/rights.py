@@ -168,8 +168,7 @@ LOOKS_AFTER = (
 
 COPIES = (
     *(f"$JS.API.STREAM.{verb}.{stream.name}" for stream in STREAMS for verb in ("SNAPSHOT", "RESTORE")),
-    *(f"$JS.SNAPSHOT.ACK.{stream.name}.*" for stream in STREAMS),
-    *(f"$JS.SNAPSHOT.RESTORE.{stream.name}.*" for stream in STREAMS),
+    *(f"$JS.SNAPSHOT.{part}.{stream.name}.>" for stream in STREAMS for part in ("ACK", "RESTORE")),
 )
 """A backup has each stream handed out as a whole and, on a bus that has none of that name, takes it back."""
 

@@ -10,7 +10,7 @@ import pytest
 from deploy.backup.hold import OTHERS, standing_still
 from deploy.embedded.trouble import Trouble
 from shared.bus.streams import AUDIT_LINES, PHOTO_CHUNKS
-from shared.database.lease import Lease, hold_back, hold_longer, let_go, make
+from shared.database.lease import Lease, hold_back, hold_longer, make
 from shared.services import SERVICES
 from tests.county import LOOPS, County
 from tests.submitters import stations
@@ -61,12 +61,11 @@ async def test_a_hold_of_somebody_who_died_is_over_by_itself(county: County) -> 
 
 
 async def test_what_nobody_decides_is_not_saved_and_not_held(county: County) -> None:
-    """The one service that stands still has something before it that it has committed and not told."""
+    """Services that have never run: what was held of them before that was noticed goes on at once."""
     databases = {service: county.db(service) for service in SERVICES}
     lease = Lease(county.db("roster"), OTHERS[0].name, "nobody")
     assert await lease.acquire()
     with pytest.raises(Trouble, match="尚未启动"):
         async with standing_still(databases, county.bus):
             raise AssertionError("unreachable")
-    await lease.hold()  # `LeaseLost` or `Held` where the half of it that was held had stayed so
-    await let_go(county.db("roster"), "nobody")
+    await lease.hold()  # `Held`, if it had stayed so

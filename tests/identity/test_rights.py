@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import randbytes
 
 import pytest
 from nats.aio.msg import Msg
 
+from deploy.backup import bus as copying
 from deploy.identity.rights import COUNTY, DRIVES_AGAIN
 from deploy.setup.calendar import NOT_YET, over_the_bus
 from shared.bus.connection import Bus
@@ -45,6 +47,22 @@ def anothers(user: str) -> Iterator[str]:
         own = {one.stream for one in CONSUMERS if one.name.startswith(f"{user}-")}
         yield from (f"$JS.API.STREAM.INFO.{one.name}" for one in STREAMS if one.name not in own)
     yield "$SYS.REQ.CLAIMS.UPDATE"
+
+
+@in_session
+async def test_a_backup_copies_each_stream_to_its_end(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every chunk is answered, under a name that the server makes up; unanswered it ends after some megabytes."""
+    monkeypatch.setattr(copying, "CHUNK", 1024)
+    async with guest(gate.url, everything(gate.secrets)) as county, guest(gate.url, of(gate.secrets, "backup")) as one:
+        await county.client.request(f"fact.anything.{WHERE}", randbytes(60_000))
+        try:
+            bus = Bus(one.client)
+            assert (await copying.noted(bus)).keys() == {stream.name for stream in STREAMS}
+            for stream in STREAMS:
+                assert [part async for part in copying.snapshot(bus, stream.name)]
+            assert await one.complaints() == []
+        finally:
+            await Bus(county.client).api("STREAM.PURGE.FACTS")
 
 
 @in_session
