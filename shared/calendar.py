@@ -110,6 +110,14 @@ def is_unknown(year: int) -> bool:
     return False
 
 
+def known_until(today: date) -> date:
+    """The last day of the years from this one on whose notices are known; the day before this year where it is not."""
+    year = today.year
+    while not is_unknown(year):
+        year += 1
+    return date(year - 1, 12, 31)
+
+
 @lru_cache(maxsize=4096)
 def due_after(start: date, working_days: int) -> DueDay:
     """The last day on which something begun on `start` is in time; the day it begins is not counted.

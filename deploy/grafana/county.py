@@ -15,7 +15,7 @@ COUNTY = Dashboard(
                 Panel("今日应查完成率", "number", {"完成率": "max(lianban_patrol_rate_ratio)"}, "percentunit"),
                 Panel("待整改问题", "number", {"待整改": 'max(lianban_rectifications{state="open"})'}),
                 Panel("整改逾期", "number", {"逾期": 'max(lianban_rectifications{state="overdue"})'}),
-                Panel("本期轮值剩余天数", "number", {"天": "max(lianban_turn_days_left)"}, "d"),
+                Panel("本期轮值剩余天数", "number", {"天": "max(lianban_turn_days_left >= 0) or vector(0)"}, "d"),
                 Panel("期满未出报告的期次", "number", {"期次": "max(lianban_periods_overdue)"}),
                 Panel("账实不符的月度数据", "number", {"份": "max(lianban_differences)"}),
             ),

@@ -2,7 +2,7 @@
 
 NATS_URL and MONGO_URL (or a file of that name among the container's secrets) say where bus and database are; with
 MONGO_USERS the database is also given its replica set and a user for each service. With COUNTY nothing is set up for
-that county on another's data.
+that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import nats.errors
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from pymongo.errors import PyMongoError
 
@@ -26,7 +26,7 @@ from services.roster.enrolment.settings import RosterSettings
 from shared.bus.connection import Bus
 from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
-from shared.process.config import SECRETS, no_server, unread, would_refuse
+from shared.process.config import SECRETS, mistakes_in, no_server, unread, would_refuse
 from shared.process.lines import ending, only_json, say
 from shared.process.release import LaterRelease, may_work_on, note_release
 from shared.process.whose import AnotherCounty, own_databases
@@ -42,6 +42,7 @@ class Where(BaseSettings):
     mongo_url: str = Field(default="", repr=False)
     mongo_users: Path | None = None
     county: str = ""
+    bus_room: float = Field(default=1, ge=0.05, le=100, description="How many times the declared limits streams have")
 
     @property
     def missing(self) -> list[str]:
@@ -53,7 +54,7 @@ async def set_up(where: Where, access: Access) -> list[str]:
     """Everything a county needs before its services start."""
     connection = await enter(where.nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
     try:
-        return [*await _database(where), *await declare(Bus(connection))]
+        return [*await _database(where), *await declare(Bus(connection), where.bus_room)]
     finally:
         await connection.close()
 
@@ -76,16 +77,22 @@ async def _database(where: Where) -> list[str]:
         client.close()
 
 
+def _where() -> Where:
+    try:
+        return Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
+    except SettingsError as error:
+        sys.exit(ending("setup", f"Nothing is set up: {unread(error)}"))
+    except ValidationError as error:
+        sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes_in(error)}"))
+
+
 def main() -> None:
     """Reads where bus and database are, and sets up."""
     parser = argparse.ArgumentParser(prog="python -m deploy.setup", description="Sets bus and database up.")
     parser.add_argument("--patience", type=float, default=0, help="seconds for which bus and database may be away")
     asked = parser.parse_args()
     only_json("setup", sys.stderr)
-    try:
-        where = Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
-    except SettingsError as error:
-        sys.exit(ending("setup", f"Nothing is set up: {unread(error)}"))
+    where = _where()
     if where.missing:
         sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
     if why_not := no_server(where.nats_url):

@@ -9,9 +9,12 @@ from shared.bus.streams import CONSUMERS, STREAMS, Stream
 STREAM_NOT_FOUND = 10059
 
 
-async def declare(bus: Bus) -> list[str]:
-    """Creates what is missing, brings the rest to the declaration; tells what it did."""
-    done = [await _stream(bus, stream) for stream in STREAMS]
+async def declare(bus: Bus, room: float = 1) -> list[str]:
+    """Creates what is missing, brings the rest to the declaration; tells what it did.
+
+    With `room` each stream may hold so many times what is declared.
+    """
+    done = [await _stream(bus, stream.with_room(room)) for stream in STREAMS]
     for subscription in CONSUMERS:
         await create_consumer(bus, subscription)
         done.append(f"consumer {subscription.name}")

@@ -25,16 +25,16 @@ from shared.database.kept import document
 from shared.database.mongo import Database
 from shared.events.vocabulary import ReportKind
 from shared.patience import again
-from shared.process.gauges import Look
+from shared.process.gauges import Look, not_looked_at
 from shared.process.running import Running
 
 REPORTS = Gauge("lianban_reports", "Reports by kind and state.", ["kind", "state"])
-OVERDUE = Gauge("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")
-DIFFERENCES = Gauge("lianban_differences", "Monthly documents that differ from what their facts add up to.")
+OVERDUE = not_looked_at("lianban_periods_overdue", "Periods since the county went live that are over and not closed.")
+DIFFERENCES = not_looked_at("lianban_differences", "Monthly documents that differ from what their facts add up to.")
 BY_MEASURE = Gauge(
     "lianban_measure_differences", "Figures that differ from what their facts add up to, by measure.", ["measure"]
 )
-ALTERED = Gauge("lianban_reports_altered", "Signed reports that no longer are what was signed.")
+ALTERED = not_looked_at("lianban_reports_altered", "Signed reports that no longer are what was signed.")
 CHANGED = Gauge(
     "lianban_reports_changed", "Issued reports that print what is no longer so, for facts came late.", ["kind"]
 )

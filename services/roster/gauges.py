@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from prometheus_client import Gauge
-
 from services.roster.duty.model import Duty
 from shared.calendar import CHINA
 from shared.database.kept import document
 from shared.database.mongo import Database
-from shared.process.gauges import Look
+from shared.process.gauges import UNKNOWN, Look, not_looked_at
 
-DAYS_LEFT = Gauge(
-    "lianban_turn_days_left", "Days until the turn of duty of today ends, its last day included; 0 without."
+DAYS_LEFT = not_looked_at(
+    "lianban_turn_days_left", "Days until the turn of duty of today ends, its last day included; none without."
 )
 
 
@@ -24,6 +22,6 @@ def turn(db: Database, county: str) -> Look:
         duty = await document(db, Duty, county)
         today = datetime.now(CHINA).date()
         held = duty.on(today) if duty else None
-        DAYS_LEFT.set((held.ends - today).days + 1 if held else 0)
+        DAYS_LEFT.set((held.ends - today).days + 1 if held else UNKNOWN)
 
     return look

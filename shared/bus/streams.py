@@ -7,7 +7,7 @@ Durations are nanoseconds on the wire, seconds here; sizes are bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.bus.shares import KEPT_TOGETHER
@@ -46,6 +46,10 @@ class Stream:
         """Bytes to stay below: its limit in the configuration at the server, its own figure where that has none."""
         limit = int(config["max_bytes"])
         return limit if limit > 0 else self.max_bytes
+
+    def with_room(self, times: float) -> Stream:
+        """The same, with so many times its limit."""
+        return replace(self, max_bytes=int(self.max_bytes * times))
 
     def config(self) -> dict[str, Any]:
         """The configuration as the server's API takes it."""

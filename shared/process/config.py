@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from shared.calendar import china_day
 from shared.database.lease import TERM_MS
 from shared.hosts import Hosts
 from shared.identity.access import Access
@@ -72,6 +73,14 @@ class Settings(BaseSettings):
             raise ValueError(why)
         return url
 
+    @field_validator("live_from")
+    @classmethod
+    def _is_near(cls, day: date | None) -> date | None:
+        """A county whose clock begins in years closes no day until then, and nobody would notice."""
+        if day and day > china_day(datetime.now(UTC)) + MOST_AHEAD:
+            raise ValueError("is more than a year from now: until then no day and no period would be closed")
+        return day
+
     @field_validator("oidc_issuer")
     @classmethod
     def _is_whole(cls, issuer: str | None, info: ValidationInfo) -> str | None:
@@ -99,6 +108,8 @@ class Settings(BaseSettings):
         return Access(self.nats_creds, self.nats_ca)
 
 
+MOST_AHEAD = timedelta(days=366)
+"""Of the day from which a county's clock ticks."""
 S = TypeVar("S", bound=Settings)
 SECRETS = Path("/run/secrets")
 """Where containers find what no environment should hold: a file named as the setting, `mongo_url`."""

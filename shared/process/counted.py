@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import isnan
 from typing import Any
 
 from prometheus_client import REGISTRY, CollectorRegistry
@@ -18,12 +19,12 @@ LARGEST = ("_created", "process_start_time_seconds", "process_max_fds", "python_
 
 
 def counted(registry: CollectorRegistry = REGISTRY) -> Families:
-    """Of this process, as plain values."""
+    """Of this process, as plain values; what has none yet (NaN) is left out."""
     return [(one.name, one.documentation, one.type, _samples(one)) for one in registry.collect()]
 
 
 def _samples(family: Metric) -> list[Sampled]:
-    return [(sample.name, sample.labels, sample.value) for sample in family.samples]
+    return [(one.name, one.labels, one.value) for one in family.samples if not isnan(one.value)]
 
 
 def together(ours: Families, theirs: Families) -> Iterator[Metric]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
 from prometheus_client import Counter, Gauge
 
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import CONSUMERS, STREAMS, Subscription
-from shared.calendar import CHINA, is_working_day
+from shared.calendar import CHINA, is_working_day, known_until
 from shared.database.lease import standing_apart
 from shared.database.mongo import Database
 from shared.patience import is_fault
@@ -30,6 +30,17 @@ OFTEN = 5.0
 PATIENCE = 3.0
 """Seconds that a look may take: well below the patience of a scrape."""
 
+UNKNOWN = float("nan")
+"""What nobody has looked at yet, or what is not there, has no value: 0 would say that all is well, or over."""
+
+
+def not_looked_at(name: str, means: str) -> Gauge:
+    """A gauge without a value until it is set."""
+    gauge = Gauge(name, means)
+    gauge.set(UNKNOWN)
+    return gauge
+
+
 FAILED = Counter("lianban_look_failures_total", "Looks at bus or database that failed or took too long.", ["service"])
 PENDING = Gauge("lianban_consumer_pending_messages", "Messages stored and not yet acknowledged.", ["consumer"])
 OLDEST = Gauge("lianban_consumer_oldest_pending_seconds", "Age of the oldest of them; 0 when none waits.", ["consumer"])
@@ -39,8 +50,11 @@ APART = Gauge(
 )
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
-UNDRIVEN = Gauge("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
+UNDRIVEN = not_looked_at("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
 LIVE = Gauge("lianban_live_timestamp_seconds", "When the county went live; what was before raises no alert.")
+KNOWN_UNTIL = Gauge(
+    "lianban_calendar_until_timestamp_seconds", "When the years end of which the State Council's notice is known."
+)
 WORKING_DAY = Gauge("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
 
 
@@ -125,7 +139,10 @@ def calendar(live_from: date | None, roster: KnownRoster) -> Look:
 
     async def look() -> None:
         await roster.current()
-        WORKING_DAY.set(is_working_day(datetime.now(CHINA).date()))
+        today = datetime.now(CHINA).date()
+        WORKING_DAY.set(is_working_day(today))
+        following = known_until(today) + timedelta(days=1)
+        KNOWN_UNTIL.set(datetime.combine(following, clock_time.min, CHINA).timestamp())
         if live_from is not None:
             LIVE.set(datetime.combine(live_from, clock_time.min, CHINA).timestamp())
 

@@ -49,6 +49,7 @@ def ended(module: str, **environment: str) -> tuple[int, list[str]]:
         ({"HTTP_PORT": "eighty"}, "HTTP_PORT"),
         ({"TOKEN_SECRET": "short"}, "TOKEN_SECRET"),
         ({"LIVE_FROM": "yesterday"}, "LIVE_FROM"),
+        ({"LIVE_FROM": "2099-01-01"}, "LIVE_FROM: Value error, is more than a year from now"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
         ({"NATS_CREDS": "/nowhere/bus.creds"}, "/nowhere/bus.creds"),
         ({"NATS_CA": "/nowhere/ca.pem"}, "/nowhere/ca.pem"),

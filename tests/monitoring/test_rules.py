@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from deploy.embedded.settings import ROOT
-from shared.bus.streams import DAY, SUBMISSIONS
+from shared.bus.streams import DAY, STREAMS, SUBMISSIONS
 from tests.wants import ALERTS, wants
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
@@ -50,6 +51,13 @@ def test_an_alert_says_how_bad_it_is_what_is_wrong_and_what_to_do(alert: dict[st
     assert alert["alert"] in covered()
     for sentence in (alert["annotations"]["summary"], alert["annotations"]["action"]):
         assert sentence.endswith("。")
+
+
+def test_streams_that_forget_their_oldest_never_are_too_full() -> None:
+    (filling,) = [one for one in alerts() if one["alert"] == "LianbanStreamFilling"]
+    forgetting = {stream.name for stream in STREAMS if stream.config()["discard"] == "old"}
+    (excepted,) = re.findall(r'stream!~"([A-Za-z|_]+)"', filling["expr"])
+    assert set(excepted.split("|")) == {*forgetting, SUBMISSIONS.name}
 
 
 def test_submissions_that_wait_are_told_at_half_of_the_time_for_which_they_are_kept() -> None:

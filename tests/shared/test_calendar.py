@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.calendar import china_day, due_after, is_provisional, is_working_day, working_days_between
+from shared.calendar import (
+    china_day,
+    due_after,
+    forget,
+    is_provisional,
+    is_working_day,
+    know,
+    known_until,
+    working_days_between,
+)
 from shared.holidays import statutory
+from shared.notices import Notice
 from tests.asking import moments
 
 DAYS = st.dates(date(2010, 1, 1), date(2040, 1, 1))
@@ -88,3 +98,16 @@ def test_working_days_of_two_spans_are_those_of_both_together(start: date, one: 
 def test_the_day_in_china_begins_eight_hours_before_that_of_utc(at: datetime) -> None:
     utc = at.astimezone(UTC)
     assert china_day(utc) == (utc + timedelta(hours=8)).date()
+
+
+def test_the_calendar_is_known_to_the_end_of_the_last_of_the_years_that_follow_one_another() -> None:
+    last = known_until(date(2018, 6, 1)).year
+    assert (known_until(date(2018, 6, 1)), is_provisional(date(last, 12, 31))) == (date(last, 12, 31), False)
+    assert known_until(date(last + 3, 1, 1)) == date(last + 2, 12, 31), "nothing is known of that year"
+    try:
+        know([Notice(year=last + 2, off=())])
+        assert known_until(date(2018, 6, 1)).year == last
+        know([Notice(year=last + 1, off=())])
+        assert known_until(date(2018, 6, 1)).year == last + 2
+    finally:
+        forget()

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from deploy.setup.streams import declare
-from shared.bus.streams import AUDIT, AUDIT_LINES, SESSIONS
+from shared.bus.streams import AUDIT, AUDIT_LINES, SESSIONS, STREAMS
 from shared.events.outgoing import Outgoing
 from shared.patience import is_fault
 from tests.county import County
@@ -31,6 +31,16 @@ async def test_streams_buckets_and_consumers_that_it_lacked_are_made_and_nothing
         while (await bus.api(f"CONSUMER.INFO.{AUDIT.name}.{AUDIT_LINES.name}"))["num_pending"] != 1:
             await asyncio.sleep(0.02)
     assert await bus.last(SESSIONS.name, "$KV.sessions.an-id") is not None
+
+
+async def test_each_stream_has_so_many_times_its_limit_and_what_is_bounded_otherwise_stays(county: County) -> None:
+    try:
+        await declare(county.bus, 0.5)
+        for stream in STREAMS:
+            limit = (await county.bus.api(f"STREAM.INFO.{stream.name}"))["config"]["max_bytes"]
+            assert limit == (stream.max_bytes // 2 if stream.is_limited else -1), stream.name
+    finally:
+        await declare(county.bus)
 
 
 async def is_taken(county: County, message: Outgoing) -> bool:

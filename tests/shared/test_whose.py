@@ -75,7 +75,8 @@ async def test_set_up_declares_nothing_for_another_county(county: County, bus_an
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("COUNTY", "1504"), ("OIDC_ISSUER", "http://identity.example"), ("AUDIT_DAYS", "5")]
+    ("name", "value"),
+    [("COUNTY", "1504"), ("OIDC_ISSUER", "http://identity.example"), ("AUDIT_DAYS", "5"), ("BUS_ROOM", "much")],
 )
 async def test_set_up_refuses_what_a_service_would(name: str, value: str) -> None:
     where = {"NATS_URL": "nats://127.0.0.1:1", "MONGO_URL": "mongodb://127.0.0.1:1"}
