@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import ClassVar
-
-from prometheus_client import Gauge
 
 from shared.database.documents import Document
 from shared.database.kept import document
 from shared.database.mongo import Database
-from shared.process.gauges import Look
+from shared.process.gauges import Look, not_looked_at
 
 NEWEST = "newest"
+SAVED = not_looked_at("lianban_backup_timestamp_seconds", "Of which moment the newest backup is.")
 
 
 class Backup(Document):
@@ -37,11 +35,6 @@ def backup_age(db: Database) -> Look:
 
     async def look() -> None:
         if newest := await document(db, Backup, NEWEST):
-            _gauge().set(newest.moment.timestamp())
+            SAVED.set(newest.moment.timestamp())
 
     return look
-
-
-@cache
-def _gauge() -> Gauge:
-    return Gauge("lianban_backup_timestamp_seconds", "Of which moment the newest backup is.")
