@@ -87,6 +87,8 @@ class Access:
             return None
         try:
             return ssl.create_default_context(cafile=str(self.ca))
+        except FileNotFoundError as error:
+            raise NoEntry(f"NATS_CA: {self.ca} is not there.") from error
         except ssl.SSLError as error:
             raise NoEntry(f"NATS_CA: {self.ca} holds no certificate.") from error
         except OSError as error:

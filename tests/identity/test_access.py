@@ -13,6 +13,7 @@ from deploy.identity.making import make
 from shared.bus.connection import Bus
 from shared.identity.access import Access, NoEntry, enter
 from shared.identity.nats_jwt import KeyKind, creds, new_seed, public_key, signed, user_claims
+from shared.process.service import NOT_LET_IN
 from tests.identity.conftest import Gate
 from tests.journeys.running import runs
 from tests.keys import everything, of
@@ -88,7 +89,7 @@ async def test_a_missing_key_and_a_missing_authority_are_sentences_of_the_roster
         ("NATS_CA", {"STATION_SIGNING_KEY": key, "NATS_CA": missing}),
     ):
         status, said = await runs("services.roster", **environment, **wrong)
-        assert (status, f"{name}: {missing}" in said, "Traceback" in said) == (1, True, False), said
+        assert (status, f"{name}: {missing}" in said, "Traceback" in said) == (NOT_LET_IN, True, False), said
 
 
 @pytest.mark.parametrize("module", ["deploy.setup", "deploy.linxi", "services.roster"])
