@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as Written
 
@@ -136,9 +136,11 @@ class _Writer:
 
     def _imprint(self) -> None:
         """At the foot of the last, even page (7.4)."""
+        anchor = self._free(0.1)
         for _ in range(self._fall.pages - self._fall.text):
-            self._blocks.line("").add_run().add_break(WD_BREAK.PAGE)
-        anchor, lines = self._free(0.1), [*self._imprinted()]
+            anchor = self._free(0.1)
+            anchor.paragraph_format.page_break_before = True  # a break within one would fall onto a page of its own
+        lines = [*self._imprinted()]
         for n, line in enumerate(lines):
             last = {"bottom": (8, BLACK)} if n == len(lines) - 1 else {}
             ooxml.lined(line, 4, top=(8 if n == 0 else 6, BLACK), **last)

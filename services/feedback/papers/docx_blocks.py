@@ -30,6 +30,9 @@ from services.feedback.papers.sheet import (
 
 WIDE = 156
 """Millimetres of a page's text."""
+INSET, BETWEEN = 4.0, 4.1
+"""Points at both sides within a cell, and above and below its lines together, as in `pages.typ`: what fits on a line or
+a page there fits on it here. The line between two rows is half a point."""
 HEADING = (FIRST, SECOND, FANG, FANG)
 
 
@@ -98,6 +101,7 @@ class Blocks:
     def _table(self, table: SheetTable) -> None:
         made = self._made.add_table(rows=0, cols=len(table.heads), style="Table Grid")
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        ooxml.inset(made, INSET)
         whole = sum(table.widths)
         widths = [Mm(WIDE * share / whole) for share in table.widths]
         for column, width in zip(made.columns, widths, strict=True):
@@ -129,4 +133,4 @@ class Blocks:
 
 def _as_high_as_its_letters(paragraph: Written) -> None:
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    paragraph.paragraph_format.line_spacing = Pt(SMALL + 5)
+    paragraph.paragraph_format.line_spacing = Pt(SMALL + BETWEEN)

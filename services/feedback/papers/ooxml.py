@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph as Written
 from docx.text.run import Run as WrittenRun
 
@@ -36,6 +37,14 @@ def tightened(run: WrittenRun, twentieths: int) -> None:
     """So much nearer to the next character, in twentieths of a point."""
     later = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
     run._element.get_or_add_rPr().insert_element_before(element("spacing", val=-twentieths), *later)
+
+
+def inset(table: Table, points: float) -> None:
+    """So much room at both sides of each cell of a table; Word's own is more than the pages set elsewhere have."""
+    margins = element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(side, w=int(points * 20), type="dxa"))
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange")
 
 
 def lined(paragraph: Written, space: int, **sides: tuple[int, str]) -> None:

@@ -14,7 +14,7 @@ from docx import Document
 from services.feedback.papers import docx
 from services.feedback.papers.drawing_up import Issue, sheet_of
 from services.feedback.papers.fonts import COMES_WITH_THE_SETUP
-from services.feedback.papers.sheet import Layout, Sheet
+from services.feedback.papers.sheet import Annex, Layout, Sheet, SheetCell, SheetRow, SheetTable
 from services.feedback.reports import periods
 from tests.feedback.papers.printed import PrintedPage, measured_pages, pages_of
 from tests.feedback.papers.sheets import COMMITTEE, LONG, RARE, letter, reported
@@ -52,10 +52,18 @@ def opened_and_printed(folder: Path, *sheets: Sheet) -> list[list[PrintedPage]]:
     return [measured_pages((folder / name).with_suffix(".pdf").read_bytes()) for name in names]
 
 
+def listed(*said: object) -> SheetRow:
+    return SheetRow(cells=tuple(SheetCell(text=str(one)) for one in said))
+
+
 def test_libreoffice_opens_it_with_as_many_pages_as_the_pdf_has_and_28_characters_on_22_lines(tmp_path: Path) -> None:
     months = {month: reported(month).measures for month in periods.months_of("2018")}
     year = sheet_of(reported("2018", opinions=("请加强自查。",)), {}, COMMITTEE, Issue(months=months))
-    sheets = (letter(14), letter(1), letter(7, annexes=0), year, letter(5, annexes=0, layout=Layout.ELECTRONIC))
+    rows = tuple(listed(n, "乡镇（街道）", f"{90 - n / 4:.2f}", f"{n}/28") for n in range(1, 29))
+    full = SheetTable(caption="表", heads=("序号", "类别", "得分", "名次"), widths=(2, 4, 3, 11), rows=rows)
+    lists = letter(7, annexes=0).model_copy(update={"annexes": (Annex(title="一览表", blocks=(full,)),)})
+    electronic = letter(5, annexes=0, layout=Layout.ELECTRONIC)
+    sheets = (letter(14), letter(1), letter(7, annexes=0), year, electronic, lists)
     found = opened_and_printed(tmp_path, *sheets)
     assert [len(pages) for pages in found] == [len(pages_of(sheet)) for sheet in sheets]
     body = [line for line in found[0][1].lines if "—" not in line.text]
