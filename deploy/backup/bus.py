@@ -20,6 +20,9 @@ from shared.bus.requests import heeding, request
 from shared.bus.streams import STREAMS
 
 CHUNK = 512 * 1024
+PIECE = 16 * 1024
+"""Of what the server takes back: it writes each message in it to the disk before it answers, and gives up where none
+came for five seconds, on the slowest disk too."""
 PATIENCE = 30.0
 """Seconds for the next chunk, or for one to be taken."""
 TAKEN_BACK = 3600.0
@@ -88,8 +91,8 @@ class TakingBack:
 
     async def give(self, part: bytes) -> None:
         """The next part, in its order."""
-        for at in range(0, len(part), CHUNK):
-            await self._answered(part[at : at + CHUNK], PATIENCE)
+        for at in range(0, len(part), PIECE):
+            await self._answered(part[at : at + PIECE], PATIENCE)
 
     async def end(self) -> None:
         """It is there again."""

@@ -15,6 +15,7 @@ import bson
 from bson.raw_bson import RawBSONDocument
 
 from deploy.backup.archive import LARGEST
+from deploy.embedded.trouble import Trouble
 from shared.database.mongo import Client, Session
 
 HISTORY_SECONDS = 6 * 3600
@@ -79,8 +80,9 @@ async def parts(client: Client, of: Collection, session: Session) -> AsyncIterat
         yield gzip.compress(bytes(part), QUICK)
 
 
-BATCH, FEW = 1_000, 200
+BATCH = 1_000
 """Documents that are read, and written, together."""
+NOT_WRITTEN = "数据库没有接受{}（{}），没有恢复。 The database did not take a document back."
 
 
 async def made(client: Client, key: str, declared: bytes) -> None:
@@ -90,11 +92,13 @@ async def made(client: Client, key: str, declared: bytes) -> None:
 
 
 async def filled(client: Client, key: str, part: bytes) -> None:
-    """With one part, a few at a time: the driver takes each apart, which is many times its bytes."""
+    """With one part, as it is: by `insert_many` the driver would take each document apart, many times its bytes."""
     database, _, name = key.partition("/")
     documents = bson.decode_iter(gzip.decompress(part), RAW)
-    while some := list(itertools.islice(documents, FEW)):
-        await client[database][name].insert_many(some, ordered=False)
+    while some := list(itertools.islice(documents, BATCH)):
+        answer = await client[database].command({"insert": name, "documents": some})
+        if answer.get("writeErrors"):
+            raise Trouble(NOT_WRITTEN.format(key, answer["writeErrors"][0].get("code")))
 
 
 async def indexed(client: Client, key: str, declared: bytes) -> None:

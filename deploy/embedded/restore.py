@@ -19,7 +19,6 @@ from pymongo.errors import PyMongoError
 from pyrage import x25519
 
 from deploy.backup.archive import checked
-from deploy.backup.keys import IDENTITY
 from deploy.backup.keys import identity as identity_in
 from deploy.backup.manifest import Manifest
 from deploy.backup.restoring import compared, taken_back, unpacked
@@ -41,6 +40,7 @@ from shared.pages.chinese import grouped
 
 OF_A_COUNTY = ("secrets", "nats", "mongo", LIVE_FROM, "county")
 """What a county's folder has; moved into place in this order."""
+USAGE = "请说明备份文件和密钥：make restore FILE=lianban-….age KEY=backup.key。 Which file, and which key opens it?"
 NOT_EMPTY = "{}中已有一个县的数据，没有恢复：请用LIANBAN_DATA=指定空的文件夹。 There is a county in it already."
 FAULTS = (OfflineKeysNeeded, NoEntry, BusRefused, PyMongoError, nats.errors.Error, OSError)
 FAILED = "没有恢复，已写入的内容已清除：{}。请检查后重试。 Nothing is left of what was begun."
@@ -49,21 +49,23 @@ FAILED = "没有恢复，已写入的内容已清除：{}。请检查后重试�
 def main() -> int:
     """The exit status."""
     parser = argparse.ArgumentParser(prog="make restore FILE=", description="Brings a county back from its backup.")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", nargs="?", default="")
     parser.add_argument("--key", type=Path, help="the key that opens it: backup.key of the folder offline")
     asked = parser.parse_args()
     os.umask(OWNERS_ALONE)
     try:
         data = read_settings().data
-        key = asked.key or secrets(data) / IDENTITY
+        if not asked.file or asked.key is None:
+            raise Trouble(USAGE)
+        file = Path(asked.file)
         if found := [name for name in OF_A_COUNTY if (data / name).exists()]:
             raise Trouble(NOT_EMPTY.format(data / found[0]))
-        identity = identity_in(key)
+        identity = identity_in(asked.key)
         say("正在校验备份文件。 Checking the file.")
-        manifest = checked(asked.file, identity)
+        manifest = checked(file, identity)
         prepare(data)
         with claimed(data):
-            asyncio.run(restored(asked.file, identity, manifest, data))
+            asyncio.run(restored(file, identity, manifest, data))
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -146,6 +148,18 @@ def test_a_file_whose_writing_fails_is_not_there(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_disk_that_is_full_is_said_and_nothing_stays_on_it(tmp_path: Path) -> None:
+    """As where a file may not grow: the writing thread meets it, and whoever hands it something hears of it."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    try:
+        with pytest.raises(Trouble, match="请检查磁盘空间"):
+            archive(tmp_path / "one.age", x25519.Identity.generate().to_public())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_what_did_not_come_back_is_named() -> None:
     assert unlike(FIGURES, FIGURES) == []
     stream = FIGURES.streams[FACTS.name]
@@ -185,7 +199,11 @@ def test_the_newest_stay(tmp_path: Path) -> None:
     for name in (*names, *others):
         (tmp_path / name).touch()
         beside(tmp_path / name).touch()
+    left_behind = tmp_path / "lianban-123456-20260228T020000.age.part"
+    left_behind.touch()
+    os.utime(left_behind, (0, 0))
     assert keep(tmp_path, "123456", 0) == []
+    assert not left_behind.exists()
     assert [one.name for one in keep(tmp_path, "123456", 2)] == names[:3]
     left = {one.name for one in tmp_path.glob("lianban-123456-*.age")}
     assert left == set(names[3:])
