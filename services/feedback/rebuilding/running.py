@@ -66,18 +66,23 @@ class Rebuilding:
 
         Apart, for a missing one that was made meanwhile ends its transaction: nothing else can be written in it then.
         """
-        while found := await self._telling(unlike_facts(self._db)):
+        have_moved = True
+        while have_moved:
+            found = await self._telling(unlike_facts(self._db))
             missing = [one for one in found if one.kept is None]
-            for problems in (missing, [one for one in found if one.kept]):
-                for n in range(0, len(problems), AT_ONCE):
-                    await self._put_right(problems[n : n + AT_ONCE])
+            parts = (missing, [one for one in found if one.kept])
+            together = (of[n : n + AT_ONCE] for of in parts for n in range(0, len(of), AT_ONCE))
+            have_moved = not all([await self._put_right(problems) for problems in together])
 
-    async def _put_right(self, problems: Sequence[Unlike]) -> None:
+    async def _put_right(self, problems: Sequence[Unlike]) -> bool:
+        """False, and nothing is written, where one was written or made since it was looked at."""
         try:
             await self._say((one.right for one in problems), **self._of.with_lines([*lines_of(problems)]))
         except (Superseded, BulkWriteError) as met:
             if not _moved_on(met):
                 raise
+            return False
+        return True
 
     async def _telling(self, look: Coroutine[Any, Any, R]) -> R:
         """What is found, while it is told that somebody is looking."""
