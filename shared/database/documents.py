@@ -34,8 +34,12 @@ class Document(KeptPart):
         return cls.model_validate(named, extra="allow")
 
     def to_store(self) -> dict[str, Any]:
-        """What MongoDB is to hold: one version on, days and times as ISO text so that they sort."""
-        raw = self.model_dump(mode="json")
+        """What MongoDB is to hold: one version on, days and times as ISO text so that they sort.
+
+        What a later release has written beside stays as it lies there, whatever that is.
+        """
+        unknown = self.__pydantic_extra__ or {}
+        raw = {**self.model_dump(mode="json", exclude=set(unknown) or None), **unknown}
         raw["_id"] = raw.pop("id")
         raw["version"] = self.version + 1
         return raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from shared.database.documents import Document, Increment, Place, Query, WorkingCopy, place
@@ -81,6 +82,8 @@ def test_a_document_comes_back_from_the_store_one_version_on() -> None:
     sheet = Sheet(id="1", version=2, text="文")
     raw = sheet.to_store()
     assert raw == {"_id": "1", "version": 3, "text": "文"}
-    later = Sheet.stored({**raw, "of-later": 1})
-    assert (later.known(), later.to_store()["of-later"]) == (sheet.having(version=3), 1)
+    began = datetime(2026, 11, 28, tzinfo=UTC)
+    later = Sheet.stored({**raw, "began": began, "picture": b"\xff"})
+    assert later.known() == sheet.having(version=3)
+    assert later.to_store() == {**raw, "version": 4, "began": began, "picture": b"\xff"}
     assert place(sheet) == Place("sheets", "1")
