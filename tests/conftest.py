@@ -63,13 +63,17 @@ def _ends_at_a_timeout(loop: asyncio.AbstractEventLoop, context: dict[str, Any])
 
 
 ROOM = sum(stream.max_bytes for stream in STREAMS) * 3 // 2
-"""Bytes: a bus promises its streams three quarters of what is free, and refuses a stream beyond that."""
+"""Bytes: what a bus may come to hold, with half as much beside for the database."""
 
 
 @pytest.fixture(autouse=True)
-def _calendar_of_a_process_just_started() -> None:
-    """No test goes by the notices that another has published."""
+def _process_just_started() -> Iterator[None]:
+    """No test goes by the notices that another has published, or by the umask of a program that another has called."""
     forget()
+    before = os.umask(0o077)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")
