@@ -27,6 +27,11 @@ class Narrowing:
     value: str
     options: tuple[Option, ...] = ()
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether there may be more without it: it is chosen, and need not be."""
+        return bool(self.value) and (not self.options or any(not one.value for one in self.options))
+
 
 def narrowing(name: str, label: str, chosen: str | None, options: Mapping[str, str]) -> Narrowing:
     """Among these, by value; nothing chosen is all of them.
@@ -37,6 +42,12 @@ def narrowing(name: str, label: str, chosen: str | None, options: Mapping[str, s
     offered = {"": ALL, **options}
     offered.setdefault(value, f"所选的{label}")
     return Narrowing(name, label, value, tuple(Option(one, said, one == value) for one, said in offered.items()))
+
+
+def choice(name: str, label: str, chosen: str, options: Mapping[str, str]) -> Narrowing:
+    """One of these is always shown; to show them all would say nothing."""
+    one_of = {**options} if chosen in options else {chosen: f"所选的{label}", **options}
+    return Narrowing(name, label, chosen, tuple(Option(one, said, one == chosen) for one, said in one_of.items()))
 
 
 NOT_SORTED = Sorting()
@@ -62,7 +73,7 @@ class Board:
     @property
     def advice(self) -> str:
         """In the place of lines."""
-        is_narrowed = any(one.value for one in self.narrowings)
+        is_narrowed = any(one.leaves_out for one in self.narrowings)
         return "没有符合条件的，请放宽条件后再查看。" if is_narrowed else self.empty
 
 

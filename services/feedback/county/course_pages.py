@@ -17,7 +17,7 @@ from services.feedback.places import PAGES
 from services.feedback.reports import periods
 from shared.events.vocabulary import OrganisationKind
 from shared.identity.reading import REPORTS
-from shared.pages.boards import Board, Cell, Narrowing, narrowing
+from shared.pages.boards import Board, Cell, Narrowing, choice
 from shared.pages.cells import Cells
 from shared.pages.drawn import Drawing, line, scale_of
 from shared.pages.words import kind_word, name_of
@@ -116,7 +116,7 @@ def _narrowings(period: str, years: Sequence[str], kind: OrganisationKind, measu
         one: periods.in_chinese(one) for one in (*sorted({*years, year}, reverse=True), *offered)
     }
     return (
-        narrowing("category", "类别", kind.value, {one.value: kind_word(one) for one in KINDS}),
-        narrowing("measure", "指标", measure, {name: called(name, kind) for name in FAIR}),
-        narrowing("period", "截至", period, ends),
+        choice("category", "类别", kind.value, {one.value: kind_word(one) for one in KINDS}),
+        choice("measure", "指标", measure, {name: called(name, kind) for name in FAIR}),
+        choice("period", "截至", period, ends),
     )

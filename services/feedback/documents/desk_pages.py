@@ -29,7 +29,7 @@ from shared.database.kept import documents
 from shared.events.vocabulary import ReportKind
 from shared.forms import Form
 from shared.identity.reading import COMMITTEE, SENT
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import Board, Cell, SubjectPage, choice, narrowing
 from shared.pages.cells import Cells, day_cell, number_cell
 from shared.pages.chinese import NOTHING
 from shared.web.boards import Address, lines_at_hand
@@ -177,7 +177,7 @@ def _board(
     address = Address(PAGE, {"period": period, "state": state and state.value})
     shown, paging = lines_at_hand(lines, asked.page, address, "份", SIZE)
     narrowings = (
-        narrowing("period", "期次", period, offered),
+        *((choice("period", "期次", period, offered),) if period else ()),
         narrowing("state", "状态", state and state.value, {one.value: said.word for one, said in DRAFT_STATES.items()}),
     )
     empty = "还没有文稿。反馈文件办法施行后，各期截止时自动拟稿。"

@@ -17,7 +17,7 @@ from services.feedback.reports import periods
 from services.feedback.reports.issues import all_periods
 from shared.database.lists import page_of
 from shared.identity.reading import COMMITTEE, REPORTS
-from shared.pages.boards import Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import Board, Cell, SubjectPage, choice
 from shared.pages.words import names_on
 from shared.web.asking import County, Db, RosterNow
 from shared.web.boards import Address, lines_at_hand
@@ -52,8 +52,8 @@ async def facts(
         [line(here, one, measure, period, called, beside) for one in found], page, asked, "项"
     )
     narrowings = (
-        narrowing("measure", "指标", measure, MEASURED),
-        narrowing("period", "期次", period, {one: periods.in_chinese(one) for one in all_periods(period[:4])}),
+        choice("measure", "指标", measure, MEASURED),
+        choice("period", "期次", period, {one: periods.in_chinese(one) for one in all_periods(period[:4])}),
     )
     name, title = called.get(code, code), measure_named(measure).zh
     board = Board(f"{title}逐项", HEADS, lines, "本期没有计入这项数据的事项。", paging, narrowings)

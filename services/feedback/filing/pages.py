@@ -23,7 +23,7 @@ from services.feedback.reports import periods
 from services.feedback.reports.model import Report
 from shared.events.vocabulary import FIRST_YEAR
 from shared.identity.reading import COMMITTEE
-from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, narrowing
+from shared.pages.boards import ON_SCREEN, Board, Cell, SubjectPage, choice
 from shared.pages.cells import Cells, day_cell, number_cell
 from shared.pages.chinese import NOTHING
 from shared.pages.error_pages import Refusing
@@ -52,7 +52,7 @@ async def filing(here: Here, year: FiledYearAsked | None = None, page: PageAsked
     found = await filed_in(here, chosen)
     address = Address(PAGE, {"year": str(year) if year else None})
     lines, paging = lines_at_hand([_line(here, n, one) for n, one in enumerate(found, 1)], page, address, "件", SIZE)
-    by = narrowing("year", "年度", str(chosen), {str(one): f"{one}年" for one in years})
+    by = choice("year", "年度", str(chosen), {str(one): f"{one}年" for one in sorted({*years, chosen}, reverse=True)})
     empty = "本年度还没有编号的文件。反馈文件签发、考核材料报送、荣誉授予时编号。"
     board = Board(f"{chosen}年归档文件", HEADS, lines, empty, paging, (by,))
     facts = (("全部文件", Cell("下载压缩包（附归档文件目录和签名）", f"{PAGE}/{chosen}.zip")),) if found else ()

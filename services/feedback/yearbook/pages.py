@@ -42,6 +42,7 @@ async def yearbook(here: Here, year: BookAsked | None = None) -> Response:
         paper=html.paper(sheet_of_year(book), links_to(f"{PAGE}/{chosen}", FILES)),
         year=chosen,
         is_empty=is_empty(book),
+        is_first=not {*known}.difference({chosen}),
         shelves=(_years(known, chosen),),
     )
 
