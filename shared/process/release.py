@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from shared.database.mongo import Database
 
-RELEASE = os.environ.get("LIANBAN_VERSION", "0.1.0")
+RELEASE = os.environ.get("LIANBAN_VERSION", "0.2.0")
 FORMAT = 1
 """Of the data; raised by a release that begins to keep something in another form. Its steps stand in the changelog."""
 COLLECTION, ID = "release", "data"

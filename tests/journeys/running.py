@@ -13,7 +13,7 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,13 +132,18 @@ class Supervised:
             await client.close()
 
 
-@asynccontextmanager
-async def supervised(data: Path, *arguments: str, **environment: str) -> AsyncIterator[Supervised]:
+def supervised(data: Path, *arguments: str, **environment: str) -> AbstractAsyncContextManager[Supervised]:
     """A supervisor on a folder of data, killed with all it started if the test has not ended it."""
+    return supervised_by(ROOT, data, *arguments, **environment)
+
+
+@asynccontextmanager
+async def supervised_by(root: Path, data: Path, /, *arguments: str, **environment: str) -> AsyncIterator[Supervised]:
+    """The supervisor whose source lies there, another release's for instance."""
     command = (sys.executable, "-m", "deploy.embedded", *arguments)
     variables = {**outside(), "LIANBAN_DATA": str(data), **environment}
     process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=variables, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
+        *command, cwd=root, env=variables, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
     )
     county = Supervised(data, process)
     listening = asyncio.create_task(county.listens())

@@ -49,9 +49,9 @@ def test_a_county_that_is_not_named_is_not_begun() -> None:
 
 
 def test_an_image_is_called_by_what_it_was_built_from_unless_it_is_another(county: dict[str, Any]) -> None:
-    assert county["roster"]["image"] == "lianban:0.1.0-unknown"
+    assert county["roster"]["image"] == "lianban:0.2.0-unknown"
     built = composed(COUNTY, REVISION="abcdef0")["services"]
-    assert {built[name]["image"] for name in (*SERVICES, "setup", "secrets")} == {"lianban:0.1.0-abcdef0"}
+    assert {built[name]["image"] for name in (*SERVICES, "setup", "secrets")} == {"lianban:0.2.0-abcdef0"}
     assert built["secrets"]["build"]["args"]["REVISION"] == "abcdef0"
     other = composed(COUNTY, REVISION="abcdef0", LIANBAN_IMAGE="registry.example/lianban:2")["services"]
     assert other["roster"]["image"] == "registry.example/lianban:2"
