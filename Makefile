@@ -6,7 +6,8 @@ PY := .venv/bin/python
 checksum = $(shell sha256sum requirements/$(1).txt | cut -c1-16)
 RUN_READY := .venv/.embedded-$(call checksum,embedded)
 DEV_READY := .venv/.dev-$(call checksum,dev)
-COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo .venv/bin/docker-compose) -f deploy/compose.yml
+# What a county in containers is told stands in deploy/county.env (LIANBAN_SETTINGS names another).
+COMPOSE = $(PYTHON) -m deploy.up.compose
 FONTS_FOLDER := .venv/share/lianban/fonts
 JOURNEYS := tests/journeys
 JS_READY := $(JOURNEYS)/node_modules/.package-lock.json
@@ -14,7 +15,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up down figures register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up check-up down figures register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,22 +40,17 @@ test-quick: $(DEV_READY) ## the tests that start no server and no process
 test-containers: $(DEV_READY) ## build the images and try a county in containers on this machine's Docker engine
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
 
-# What a process that does not start ends with, as a sentence.
-SAID = sed -n 's/.*"event": "\(.*\)", "level": "critical", "service": "\([a-z]*\)".*/\2: \1/p' | sort -u >&2
-
 # What an image was built from is part of its name, so that the one before is still there to go back to.
 REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)
 
-up: ## start a county in containers: make up COUNTY=123456, noted once in deploy/.env; secrets are made once in deploy/secrets
-	@since=$$(date -u +%Y-%m-%dT%H:%M:%SZ); REVISION=$(REVISION) $(COMPOSE) up -d --build --wait || { \
-		$(COMPOSE) logs --no-color --no-log-prefix --since "$$since" | $(SAID); exit 1; }
-	@touch deploy/.env && sed -i '/^REVISION=/d' deploy/.env && echo "REVISION=$(REVISION)" >> deploy/.env
-	@test -z "$(COUNTY)" || grep -qs '^COUNTY=' deploy/.env || echo "COUNTY=$(COUNTY)" >> deploy/.env
-	@echo "联办已启动 Lianban runs: $$($(COMPOSE) exec -T roster printenv PUBLIC_URL)/"
-	@echo "  browsers trust it once $${LIANBAN_SECRETS:-deploy/secrets}/ca.pem is imported"
+up: ## start a county in containers: make up COUNTY=123456; settings are kept in deploy/county.env, secrets in deploy/secrets
+	@REVISION=$(REVISION) $(PYTHON) -m deploy.up
+
+check-up: ## what would keep a county in containers from starting: settings, engine, ports, images, certificates, disk, clock
+	@REVISION=$(REVISION) $(PYTHON) -m deploy.up check
 
 down: ## stop the county in containers; everything is kept
-	COUNTY=$${COUNTY:-any} $(COMPOSE) down --timeout 20
+	$(COMPOSE) down --timeout 20
 
 figures: $(RUN_READY) ## compare the running county with the figures of 2018
 	$(PY) -m deploy.linxi.figures

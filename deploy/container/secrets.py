@@ -15,7 +15,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from deploy.identity.authorities import OfflineKeysNeeded
-from deploy.identity.certificates import gateway_certificate
+from deploy.identity.certificates import HostsDropped, gateway_certificate, nothing_dropped
 from deploy.identity.database import database_secrets
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
@@ -26,6 +26,8 @@ from shared.services import SERVICES
 OWNER = 10001
 """Whom the image runs as."""
 DATABASE = "mongo:27017"
+WITHIN = "nats"
+"""By which name the services reach the bus; a gateway that bore the bus's certificate for a while needs it no more."""
 VOLUMES = Path("/run/lianban/volumes")
 
 
@@ -57,6 +59,10 @@ def hand_over_volumes() -> None:
         os.chown(volume, OWNER, OWNER)
 
 
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
 def main() -> None:
     """Says where everything is, or in a sentence why it could not be made."""
     parser = argparse.ArgumentParser(prog="secrets", description="Makes a county's secrets, once.")
@@ -65,16 +71,24 @@ def main() -> None:
     parser.add_argument(
         "--gateway", action="append", default=[], help="a name or address by which others reach the pages"
     )
+    parser.add_argument("--also", default="", help="further names of both, with commas")
+    parser.add_argument(
+        "--drop-host", default="", help="names that their certificates need no longer bear, with commas"
+    )
     asked = parser.parse_args()
+    also, dropped = _listed(asked.also), _listed(asked.drop_host)
+    bus, gateway = [WITHIN, *asked.host, *also], [*asked.gateway, *also]
     only_json("secrets", sys.stderr)
     try:
-        make(asked.folder, ["nats", *asked.host])
-        if why := gateway_certificate(asked.folder, asked.gateway):
+        nothing_dropped(asked.folder / "bus" / "server.pem", bus, dropped)
+        nothing_dropped(asked.folder / "gateway" / "server.pem", gateway, (WITHIN, *dropped))
+        make(asked.folder, bus, dropped)
+        if why := gateway_certificate(asked.folder, gateway, (WITHIN, *dropped)):
             say("secrets", f"secrets: the gateway keeps the certificate that it has: {why}")
         database_secrets(asked.folder, DATABASE)
         hand_over(asked.folder)
         hand_over_volumes()
-    except (OfflineKeysNeeded, OSError) as why:
+    except (OfflineKeysNeeded, HostsDropped, OSError) as why:
         sys.exit(ending("secrets", f"The secrets are not complete: {why}"))
     kept_apart = asked.folder / "offline"
     say("secrets", f"secrets: complete in {asked.folder}; keep {kept_apart} somewhere safe and off this machine")

@@ -16,6 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.identity", description="Makes keys and certificates.")
     parser.add_argument("folder", type=Path, help="where they are kept; each process gets its own folder of it")
     parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
+    parser.add_argument("--drop-host", action="append", default=[], help="one by which nobody reaches it any more")
     parser.add_argument("--leaf", metavar="CODE", help="make a township's own folder, and that alone")
     parser.add_argument("--station", action="append", default=[], help="a station of that township; once for each")
     parser.add_argument("--hub", default="", help="where the county's bus is: tls://<host>:4222")
@@ -28,9 +29,9 @@ def main() -> None:
 
 def _made(asked: argparse.Namespace) -> str:
     if asked.leaf:
-        own = make_leaf(asked.folder, asked.leaf, asked.station, asked.hub, asked.host)
+        own = make_leaf(asked.folder, asked.leaf, asked.station, asked.hub, asked.host, asked.drop_host)
         return f"identity: what goes to the township is in {own}"
-    make(asked.folder, asked.host)
+    make(asked.folder, asked.host, asked.drop_host)
     return f"identity: keys and certificates are in {asked.folder}; move {asked.folder / 'offline'} to a safe place"
 
 

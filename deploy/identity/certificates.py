@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,12 +23,27 @@ RENEWED_BEFORE = timedelta(days=90)
 AUTHORITY = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Lianban bus authority")])
 
 
-def certificates(folder: Path, hosts: Sequence[str], now: datetime | None = None, to: Path | None = None) -> None:
-    """`ca.pem` for everybody, `server.pem` and its key in a server's folder; renewed near its end or for others."""
+class HostsDropped(Exception):
+    """A certificate names hosts that nobody asks for any more: the sentence says which, and what to do."""
+
+
+def certificates(
+    folder: Path,
+    hosts: Sequence[str],
+    now: datetime | None = None,
+    to: Path | None = None,
+    dropped: Collection[str] = (),
+) -> None:
+    """`ca.pem` for everybody, `server.pem` and its key in a server's folder; renewed near its end or for others.
+
+    Whoever came by a name that the present one bears still does: it stays, unless it is one of those `dropped`.
+    """
     now, to = now or datetime.now(UTC), to or folder / "bus"
     authority = x509.load_pem_x509_certificate(kept(folder / "ca.pem", lambda: _authority(folder, now)).encode())
-    names = (*ALWAYS, *(host for host in hosts if host not in ALWAYS))
-    if _is_right(to / "server.pem", names, now):
+    held = _held(to / "server.pem")
+    before = [host for host in hosts_of(held) if host not in dropped] if held else []
+    names = tuple(dict.fromkeys((*ALWAYS, *map(_as_named, hosts), *before)))
+    if held and set(hosts_of(held)) == set(names) and held.not_valid_after_utc - now > RENEWED_BEFORE:
         return
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _server(key.public_key(), names, now, _authority_key(folder), authority)
@@ -36,14 +51,34 @@ def certificates(folder: Path, hosts: Sequence[str], now: datetime | None = None
     written(to / "server.pem", certificate)
 
 
-def gateway_certificate(folder: Path, hosts: Sequence[str]) -> str:
+def nothing_dropped(place: Path, hosts: Sequence[str], dropped: Collection[str] = ()) -> None:
+    """`HostsDropped` where the certificate there names a host that is neither asked for nor said to be dropped."""
+    held = _held(place)
+    stays = {*ALWAYS, *map(_as_named, hosts), *dropped}
+    lost = [host for host in hosts_of(held) if host not in stays] if held else []
+    if lost:
+        words = "、".join(lost)
+        raise HostsDropped(
+            f"证书现有{words}，设置里却没有：用它连接的站点和浏览器会连不上，证书没有更换。请在deploy/county.env的BUS_HOST、"
+            f"GATEWAY_NAME或MORE_HOSTS中写上；确实不再使用的，执行 make up DROP_HOST={','.join(lost)}。 "
+            f"{place} names {', '.join(lost)}, which no setting does: say it there, or drop it."
+        )
+
+
+def hosts_of(certificate: x509.Certificate) -> list[str]:
+    """The names and addresses by which it is believed."""
+    named = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return [str(name.value) for name in named]
+
+
+def gateway_certificate(folder: Path, hosts: Sequence[str], dropped: Collection[str] = ()) -> str:
     """In `gateway`, with the authority beside it: empty, or why it still bears the one before or, at first, the bus's.
 
     A county whose offline keys lie elsewhere, as they should, starts all the same.
     """
     own, bus, why = folder / "gateway", folder / "bus", ""
     try:
-        certificates(folder, hosts, to=own)
+        certificates(folder, hosts, to=own, dropped=dropped)
     except OfflineKeysNeeded as needed:
         if not (bus / "server.pem").exists():
             raise
@@ -54,12 +89,13 @@ def gateway_certificate(folder: Path, hosts: Sequence[str]) -> str:
     return why
 
 
-def _is_right(place: Path, names: Sequence[str], now: datetime) -> bool:
-    if not place.exists():
-        return False
-    held = x509.load_pem_x509_certificate(place.read_bytes())
-    named = held.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return list(named) == [_name(name) for name in names] and held.not_valid_after_utc - now > RENEWED_BEFORE
+def _held(place: Path) -> x509.Certificate | None:
+    return x509.load_pem_x509_certificate(place.read_bytes()) if place.exists() else None
+
+
+def _as_named(host: str) -> str:
+    """As a certificate says it: `::0:1` is `::1` there."""
+    return str(_name(host).value)
 
 
 def _name(host: str) -> x509.GeneralName:

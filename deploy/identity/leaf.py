@@ -8,7 +8,7 @@ for its own stations what each of them may, and nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from deploy.identity.authorities import (
@@ -66,7 +66,14 @@ def rights_here(stations: Sequence[str]) -> Rights:
     )
 
 
-def make_leaf(folder: Path, township: str, stations: Sequence[str], hub: str, hosts: Sequence[str] = ()) -> Path:
+def make_leaf(
+    folder: Path,
+    township: str,
+    stations: Sequence[str],
+    hub: str,
+    hosts: Sequence[str] = (),
+    dropped: Collection[str] = (),
+) -> Path:
     """The folder that goes to the township; made again when its stations change, or a station's key was revoked."""
     folder, name = folder.resolve(), domain(township)
     own, who = folder / name, authorities(folder)
@@ -74,7 +81,7 @@ def make_leaf(folder: Path, township: str, stations: Sequence[str], hub: str, ho
     bounded = {**line_rights(stations).permissions(name), **AS_CLIENT, "payload": STATION_PAYLOAD}
     user(own / "line.creds", folder, "STATIONS", name, bounded)
     user(own / "here.creds", folder, name, "line", rights_here(stations).permissions("line"))
-    certificates(folder, hosts, to=own)
+    certificates(folder, hosts, to=own, dropped=dropped)
     written(own / "ca.pem", (folder / "ca.pem").read_text())
     written(own / "line.json", json.dumps({"county": hub, "stations": list(stations)}, indent=2) + "\n")
     written(own / "leaf.conf", (NATS / "leaf.conf").read_text() + _completed(folder, own, who, name, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from secrets import token_hex
 
@@ -26,13 +26,13 @@ def token_secret(folder: Path) -> str:
     return kept(folder / "token", lambda: token_hex(32) + "\n").strip()
 
 
-def make(folder: Path, hosts: Sequence[str] = ()) -> None:
+def make(folder: Path, hosts: Sequence[str] = (), dropped: Collection[str] = ()) -> None:
     """What is missing is made, what has changed is signed anew, all else stays as it is."""
     folder = folder.resolve()
     token_secret(folder)
     people_keys(folder)
     who = authorities(folder)
-    certificates(folder, hosts)
+    certificates(folder, hosts, dropped=dropped)
     if (folder / "offline").exists():
         written(folder / "offline" / "README.md", README)
     (folder / "bus" / "hub.conf").unlink(missing_ok=True)  # as it was started with where townships came in behind it

@@ -177,14 +177,16 @@ class Compose:
         """The exit status and everything that was said, with other settings than the county's."""
         return _tried((COMPOSE, "-f", ROOT / self.file, *arguments), ROOT, {**self.environment, **more})
 
-    def typed(self, *words: str, **more: str) -> tuple[int, str]:
-        """`make` as an operator types it, where the county is noted in nobody's folder."""
+    def typed(self, *words: str, settings: Path | None = None, **more: str) -> tuple[int, str]:
+        """`make` as an operator types it, with a file of settings that is this command's alone unless one is given.
+
+        A variable that is empty is one that the shell does not say.
+        """
         # On this network alone a build finds packages wherever an engine stands.
         built = {"BUILD_NETWORK": "host", "DOCKER_BUILDKIT": "0"}
-        command = ("make", "-s", "-f", ROOT / "Makefile", f"COMPOSE={COMPOSE} -f {ROOT / self.file}", "RUN_READY=")
         with TemporaryDirectory() as folder:
-            (Path(folder) / "deploy").mkdir()
-            return _tried((*command, *words), Path(folder), {**self.environment, **built, **more})
+            own = {"LIANBAN_SETTINGS": str(settings or Path(folder) / "county.env")}
+            return _tried(("make", "-s", "RUN_READY=", *words), ROOT, {**self.environment, **built, **more, **own})
 
     def up(self) -> float:
         """Seconds until everything is healthy."""

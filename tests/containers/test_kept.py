@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import ssl
 import time
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from deploy.commands.listed import EXAMPLE
 from deploy.embedded.ports import any_free
 from shared.events.roster import RegisterPerson
 from shared.identity.sealing import PublicSealKey
+from shared.identity.shown import shown
 from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
 from tests.containers.engine import COUNTY, Compose, Images, host_address
@@ -135,7 +138,7 @@ def test_a_provider_of_identities_that_is_not_rightly_set_is_said_in_a_sentence(
     own: Compose, wrong: dict[str, str], sentence: str
 ) -> None:
     right = {"OIDC_ISSUER": "https://identity.example", "OIDC_CLIENT_ID": CLIENT}
-    status, said = own.typed("up", **{**right, **wrong})
+    status, said = own.typed("up", settings=None, **{**right, **wrong})
     assert (status != 0, said.count(sentence)) == (True, 1), said
 
 
@@ -159,3 +162,26 @@ async def test_the_roster_asks_the_provider_of_identities_with_the_secret_in_its
             page = await browser.get(START)
             back = await browser.get(await comes_back_by(identities, leads_to(page)))
     assert "该统一身份没有绑定本系统的账号" in back.text, back.text  # the provider said who it is
+
+
+def test_a_new_shell_keeps_the_countys_address_and_a_renewed_certificate_is_served_at_once(
+    own: Compose, tmp_path: Path
+) -> None:
+    settings, certificate, host = tmp_path / "county.env", own.secrets / "bus" / "server.pem", host_address()
+    status, said = own.typed("up", settings=settings)
+    before = certificate.read_bytes()
+    assert (status, f"BUS_HOST={host}" in settings.read_text()) == (0, True), said
+    status, said = own.typed("up", settings=settings, BUS_HOST="", STATION_BUS="")
+    assert (status, certificate.read_bytes() == before) == (0, True), said
+    status, said = own.typed("up", BUS_HOST="")  # and its settings are lost as well
+    assert (status != 0, f"DROP_HOST={host}" in said, certificate.read_bytes() == before) == (True, True, True), said
+    assert _shown(own) == ssl.PEM_cert_to_DER_cert(before.decode())
+    status, said = own.typed("up", settings=settings, MORE_HOSTS="former.example")
+    assert (status, certificate.read_bytes() == before) == (0, False), said
+    _until(lambda: _shown(own) == ssl.PEM_cert_to_DER_cert(certificate.read_text()), lambda: own("logs", "nats"))
+    assert own.container("nats")["RestartCount"] == 0
+
+
+def _shown(county: Compose) -> bytes:
+    """What the bus serves."""
+    return asyncio.run(shown("127.0.0.1", county.ports["bus"], greets=True))

@@ -13,7 +13,15 @@ from cryptography import x509
 from deploy.embedded.settings import ROOT
 from deploy.identity import authorities
 from deploy.identity.authorities import OfflineKeysNeeded
-from deploy.identity.certificates import CERTIFICATE_LASTS, RENEWED_BEFORE, certificates
+from deploy.identity.certificates import (
+    ALWAYS,
+    CERTIFICATE_LASTS,
+    RENEWED_BEFORE,
+    certificates,
+    gateway_certificate,
+    hosts_of,
+    nothing_dropped,
+)
 from deploy.identity.files import kept, written
 from deploy.identity.making import make
 from deploy.identity.rights import COUNTY, EXPORTS, Rights
@@ -106,6 +114,43 @@ def test_the_certificate_is_renewed_before_its_end_and_for_other_hosts(folder: P
     shutil.rmtree(folder / "offline")
     with pytest.raises(OfflineKeysNeeded, match=r"ca\.key"):
         certificates(folder, (), ends)
+
+
+def hosts(folder: Path) -> list[str]:
+    """What the bus's certificate is believed for beside this machine itself."""
+    held = x509.load_pem_x509_certificate((folder / "bus" / "server.pem").read_bytes())
+    return [host for host in hosts_of(held) if host not in ALWAYS]
+
+
+def test_a_certificate_loses_no_host_but_one_that_is_said_to_be_dropped(folder: Path) -> None:
+    make(folder, ["bus.example", "10.1.2.3"])
+    make(folder)
+    assert hosts(folder) == ["bus.example", "10.1.2.3"]
+    make(folder, ["new.example"])
+    assert hosts(folder) == ["new.example", "bus.example", "10.1.2.3"]
+    make(folder, dropped=["bus.example"])
+    assert hosts(folder) == ["new.example", "10.1.2.3"]
+
+
+async def test_a_county_in_containers_whose_address_is_told_no_longer_keeps_its_certificate_and_says_so(
+    folder: Path,
+) -> None:
+    make(folder, ["nats", "10.1.2.3"])
+    assert gateway_certificate(folder, ["10.1.2.3"]) == ""
+    before = content(folder)
+    asked = ("deploy.container.secrets", str(folder), "--host", "localhost", "--gateway", "localhost")
+    status, said = await runs(*asked)
+    assert (status, "make up DROP_HOST=10.1.2.3" in said, "MORE_HOSTS" in said) == (1, True, True), said
+    status, said = await runs(*asked, "--drop-host", "nowhere.example")
+    assert (status, content(folder) == before) == (1, True), said
+
+
+@pytest.mark.parametrize("asked", [["nats", "10.1.2.3"], ["localhost", "10.1.2.3", "nats", "more.example"]])
+def test_what_the_settings_go_on_naming_is_nobodys_loss(folder: Path, asked: list[str]) -> None:
+    make(folder, ["nats", "10.1.2.3"])
+    nothing_dropped(folder / "bus" / "server.pem", asked)
+    nothing_dropped(folder / "bus" / "server.pem", asked[:1], dropped=("nats", "10.1.2.3"))
+    nothing_dropped(folder / "nowhere", [])
 
 
 def test_a_file_is_kept_and_half_a_draft_is_in_nobodys_way(tmp_path: Path) -> None:

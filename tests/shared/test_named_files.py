@@ -11,7 +11,7 @@ from deploy.embedded.settings import ROOT
 
 FOLDERS = ("deploy", "docs", "requirements", "services", "shared")
 WRITTEN = {"", ".conf", ".html", ".in", ".md", ".py", ".sh", ".toml", ".yml"}
-LATER = {"deploy/secrets", "deploy/.env"}
+LATER = {"deploy/secrets", "deploy/.env", "deploy/county.env"}
 """What is only there once somebody has made it."""
 PATH = re.compile(rf"(?<![\w./<>*-])(?:tests|{'|'.join(FOLDERS)})/[\w./<>*{{}}-]*")
 COMMAND = re.compile(r" -m ((?:deploy|services|shared|tests)(?:\.\w+)+)")

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from deploy.embedded.children.child import Child, Command
 from deploy.embedded.children.family import Family
@@ -12,6 +14,7 @@ from deploy.embedded.county import programs, record
 from deploy.embedded.county.folder import county_of, live_from, people_keys, secrets, store, token_secret
 from deploy.embedded.county.programs import Keys, Notes, Programs
 from deploy.embedded.county.record import Addresses, Running, Stage
+from deploy.embedded.county.watching import LookedAfter, watching
 from deploy.embedded.demonstrated import DEMONSTRATED
 from deploy.embedded.ports import HOST, UsualOrNext
 from deploy.embedded.servers import gateway
@@ -47,17 +50,19 @@ class County:
         self._addresses: Addresses | None = None
         self._servers = Family(self._write)
         self._rest = Family(self._write)
+        self._aside: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
         """Until it is cancelled; then services and gateway end first, the servers after them."""
-        trimming = asyncio.create_task(keep_small(self._data / "logs"))
+        self._aside.append(asyncio.create_task(keep_small(self._data / "logs")))
         try:
             with self._choose:
                 async with self._servers, self._rest:
                     await self._rise()
                     await asyncio.Event().wait()
         finally:
-            trimming.cancel()
+            for task in self._aside:
+                task.cancel()
             record.remove(self._data)
 
     def kill_at_once(self) -> None:
@@ -93,6 +98,7 @@ class County:
         if nats_url is None:
             nats = await self._own(lambda: bus(self._data, self._choose, self._held, self._keys.secrets))
             nats_url, monitor_url = nats.url, _http(nats.ports[1])
+            self._watch(_of_bus(nats, self._data, f"{monitor_url}/healthz"))
         if mongo_url is None:
             asking = self._keys.database
             mongo_url = (await self._own(lambda: database(self._data, self._choose, self._held, asking))).url
@@ -123,7 +129,8 @@ class County:
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:
-            self._keep(gateway.command(store(self._data, "gateway"), front, services))
+            caddy = self._keep(gateway.command(store(self._data, "gateway"), front, services))
+            self._watch(LookedAfter(caddy, (front.tls / "server.pem",), gateway.READS_AGAIN))
             await listening(front.port)
         await asyncio.gather(*(self._ready(name, url) for name, url in addresses.services.items()))
 
@@ -150,8 +157,13 @@ class County:
             await asyncio.sleep(2)
         say("The county runs without all of its year; the next `make run` goes on loading it.")
 
-    def _keep(self, command: Command) -> None:
-        self._rest.keep(Child(command, self._data / "logs" / f"{command.name}.log", self._held))
+    def _keep(self, command: Command) -> Child:
+        child = Child(command, self._data / "logs" / f"{command.name}.log", self._held)
+        self._rest.keep(child)
+        return child
+
+    def _watch(self, one: LookedAfter) -> None:
+        self._aside.append(asyncio.create_task(watching(one)))
 
     def _on_terminal(self, command: Command) -> Child:
         return Child(command, None, self._held)
@@ -177,6 +189,13 @@ def _keys(settings: Settings) -> Keys:
     except OfflineKeysNeeded as why:
         raise Trouble(str(why)) from why
     return Keys(folder.resolve(), database=own)
+
+
+def _of_bus(nats: Server, data: Path, health: str) -> LookedAfter:
+    own = secrets(data) / "bus"
+    return LookedAfter(
+        nats.child, (own / "server.pem", own / "server.conf"), signal.SIGHUP, health, store(data, "nats")
+    )
 
 
 def _http(port: int) -> str:

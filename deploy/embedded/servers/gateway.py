@@ -1,5 +1,6 @@
 """The one origin that a browser sees: Caddy in front of the services."""
 
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from deploy.embedded.trouble import Trouble
 from deploy.identity.authorities import OfflineKeysNeeded
 from deploy.identity.certificates import gateway_certificate
 
+READS_AGAIN = signal.SIGUSR1
+"""Upon which it reads its configuration again, and with it the certificate."""
 CADDYFILE = ROOT / "deploy" / "gateway" / "Caddyfile"
 
 

@@ -24,9 +24,19 @@ async def listening(port: int) -> None:
 
 async def answering(url: str) -> None:
     """The address answers 200; a proxy that the environment names is no concern of the loopback's."""
-    async with httpx.AsyncClient(trust_env=False, verify=False, timeout=5) as client:
+    async with _client() as client:
         while not await _ok(client, url):
             await asyncio.sleep(PAUSE)
+
+
+async def is_answering(url: str) -> bool:
+    """Whether it does now."""
+    async with _client() as client:
+        return await _ok(client, url)
+
+
+def _client() -> httpx.AsyncClient:
+    return httpx.AsyncClient(trust_env=False, verify=False, timeout=5)
 
 
 async def _ok(client: httpx.AsyncClient, url: str) -> bool:
