@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from deploy.grafana.panels import Dashboard, Panel, Row
 
-REFUSED = "sum by (service, reason) (increase(lianban_refused_total[24h])) or vector(0)"
+REFUSED = "sort_desc(sum by (service, reason) (increase(lianban_refused_total[24h])) > 0) or vector(0)"
+FACTS = "topk(15, sum by (type) (increase(lianban_facts_total[24h])))"
+TURN = "max(lianban_turn_ends_timestamp_seconds) - time() or vector(0)"
 
 COUNTY = Dashboard(
     "lianban-county",
@@ -15,7 +17,7 @@ COUNTY = Dashboard(
                 Panel("今日应查完成率", "number", {"完成率": "max(lianban_patrol_rate_ratio)"}, "percentunit"),
                 Panel("待整改问题", "number", {"待整改": 'max(lianban_rectifications{state="open"})'}),
                 Panel("整改逾期", "number", {"逾期": 'max(lianban_rectifications{state="overdue"})'}),
-                Panel("本期轮值剩余天数", "number", {"天": "max(lianban_turn_days_left >= 0) or vector(0)"}, "d"),
+                Panel("本期轮值剩余时间", "number", {"天": TURN}, "s"),
                 Panel("期满未出报告的期次", "number", {"期次": "max(lianban_periods_overdue)"}),
                 Panel("账实不符的月度数据", "number", {"份": "max(lianban_differences)"}),
             ),
@@ -43,7 +45,7 @@ COUNTY = Dashboard(
                     "table",
                     {"{{service}} {{reason}}": REFUSED},
                 ),
-                Panel("事实（按类型）", "bars", {"{{type}}": "topk(15, sum by (type) (lianban_facts_total))"}),
+                Panel("一天内的事实（按类型）", "bars", {"{{type}}": FACTS}),
             )
         ),
     ),

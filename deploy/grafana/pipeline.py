@@ -6,7 +6,7 @@ from deploy.grafana.panels import Dashboard, Panel, Row
 
 STEP = (
     "histogram_quantile({q}, sum by (le, point) (rate(lianban_step_seconds_bucket[5m]))) >= 0"
-    " or sum by (point) (lianban_step_seconds_count) * 0"
+    " or sum by (point) (rate(lianban_step_seconds_count[5m])) * 0"
 )
 """0 where nothing was decided in the last minutes: a quantile of nothing is no number."""
 
@@ -25,7 +25,7 @@ PIPELINE = Dashboard(
                 Panel(
                     "最早待办等待",
                     "number",
-                    {"{{consumer}}": "max by (consumer) (lianban_consumer_oldest_pending_seconds)"},
+                    {"{{consumer}}": "lianban:consumer_oldest_pending_seconds:max"},
                     "s",
                 ),
             ),
@@ -65,7 +65,7 @@ PIPELINE = Dashboard(
                 Panel(
                     "数据流容量占用",
                     "bars",
-                    {"{{stream}}": "max by (stream) (lianban_stream_bytes / lianban_stream_limit_bytes)"},
+                    {"{{stream}}": "lianban:stream_used:ratio"},
                     "percentunit",
                 ),
                 Panel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deploy.grafana.panels import Dashboard, Panel, Row
 
 SILENCE = "topk(20, time() - max by (station) (lianban_station_last_contact_timestamp_seconds))"
+FACTS = 'sum by (type) (increase(lianban_facts_total{service="inspection"}[24h]))'
 
 STATIONS = Dashboard(
     "lianban-stations",
@@ -29,9 +30,7 @@ STATIONS = Dashboard(
                     {"{{station}}": SILENCE},
                     "s",
                 ),
-                Panel(
-                    "站点报送的事实", "bars", {"{{type}}": 'sum by (type) (lianban_facts_total{service="inspection"})'}
-                ),
+                Panel("一天内站点报送的事实", "bars", {"{{type}}": FACTS}),
             ),
             height=10,
         ),

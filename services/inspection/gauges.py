@@ -24,13 +24,19 @@ from shared.roster.known import KnownRoster
 RATE = Gauge("lianban_patrol_rate_ratio", "Of the places due today, the part that was patrolled; 1 when none is due.")
 RECTIFICATIONS = Gauge("lianban_rectifications", "Findings since the county went live, by how far they are.", ["state"])
 STATIONS = Gauge("lianban_stations", "Village stations by how they were last heard.", ["state"])
-CONTACT = Gauge("lianban_station_last_contact_timestamp_seconds", "When it was last heard; 0 for never.", ["station"])
+CONTACT = Gauge(
+    "lianban_station_last_contact_timestamp_seconds", "When it was last heard; none for never.", ["station"]
+)
+SILENT = Gauge(
+    "lianban_station_silent", "1 for one that was heard before and not for longer than its plan allows.", ["station"]
+)
 WAITING = Gauge("lianban_outbox_waiting_submissions", "Submissions that wait on the stations' own machines.")
 OLDEST = Gauge("lianban_outbox_oldest_seconds", "How long the oldest of them has waited; 0 when none does.")
 PHOTOS = Gauge("lianban_photos_waiting", "Photos of which all parts are there and that wait to be looked at.")
 OLDEST_PHOTO = Gauge("lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does.")
 
-STATES = ("connected", "heard", "silent", "never")
+SILENT_STATE = "silent"
+STATES = ("connected", "heard", SILENT_STATE, "never")
 
 
 def patrols(db: Database, county: str, roster: KnownRoster) -> Look:
@@ -86,13 +92,19 @@ def photos(db: Database) -> Look:
 
 
 def tell_stations(own: Iterable[Mapping[str, Any]]) -> None:
-    """Each station's last contact, and no more of those that ended; how many are in each state, none being a number."""
+    """Each station's last contact, which are silent, and no more of those that ended; how many are in each state.
+
+    A station that never came is no silent one: while a county is being set up nobody is called out for it.
+    """
     CONTACT.clear()
+    SILENT.clear()
     counted: Counter[str] = Counter()
     for one in own:
         counted[state(one)] += 1
-        heard = one["last_heard"]
-        CONTACT.labels(one["code"]).set(datetime.fromisoformat(heard).timestamp() if heard else 0)
+        if heard := one["last_heard"]:
+            CONTACT.labels(one["code"]).set(datetime.fromisoformat(heard).timestamp())
+        if state(one) == SILENT_STATE:
+            SILENT.labels(one["code"]).set(1)
     for name in STATES:
         STATIONS.labels(name).set(counted[name])
 
@@ -103,4 +115,4 @@ def state(station: Mapping[str, Any]) -> str:
         return "never"
     if station["connected"]:
         return "connected"
-    return "silent" if station["silent"] else "heard"
+    return SILENT_STATE if station["silent"] else "heard"

@@ -33,7 +33,7 @@ LOOPS = loops("roster", HANDLERS, feed=OwnRoster)
 
 
 def looks(parts: Running) -> Sequence[Look]:
-    """How long the turn of duty lasts."""
+    """When the turn of duty ends."""
     return [gauges.turn(parts.db, parts.settings.county)]
 
 

@@ -1,4 +1,4 @@
-"""What a monitoring team reads of the roster: how long the turn of duty still lasts."""
+"""What a monitoring team reads of the roster: when the turn of duty ends."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from services.roster.duty.model import Duty
 from shared.calendar import CHINA
 from shared.database.kept import document
 from shared.database.mongo import Database
+from shared.process.closed_days import over
 from shared.process.gauges import UNKNOWN, Look, not_looked_at
 
-DAYS_LEFT = not_looked_at(
-    "lianban_turn_days_left", "Days until the turn of duty of today ends, its last day included; none without."
+TURN_ENDS = not_looked_at(
+    "lianban_turn_ends_timestamp_seconds", "When the last day of today's turn of duty is over; none without a turn."
 )
 
 
@@ -22,6 +23,6 @@ def turn(db: Database, county: str) -> Look:
         duty = await document(db, Duty, county)
         today = datetime.now(CHINA).date()
         held = duty.on(today) if duty else None
-        DAYS_LEFT.set((held.ends - today).days + 1 if held else UNKNOWN)
+        TURN_ENDS.set(over(held.ends).timestamp() if held else UNKNOWN)
 
     return look

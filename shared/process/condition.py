@@ -16,6 +16,8 @@ from typing import Any
 from shared.process.counted import Families, counted
 
 ALIVE, REACHES, COUNTED = b"a", b"r", b"c"
+DECIDING = "deciding"
+"""The part of a service that it is itself, beside bus and database."""
 PATIENCE = {ALIVE: 1.5, REACHES: 4.0, COUNTED: 2.0}
 """Seconds for its answer: what takes longer does not decide; it gives the database two of them."""
 PEER = struct.Struct("3i")

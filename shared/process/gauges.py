@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
@@ -21,6 +21,7 @@ from shared.database.lease import standing_apart
 from shared.database.mongo import Database
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
+from shared.process.condition import DECIDING, NotDeciding
 from shared.roster.known import KnownRoster
 
 Look = Callable[[], Awaitable[None]]
@@ -48,6 +49,7 @@ REDELIVERED = Gauge("lianban_consumer_redelivered_messages", "Under way for the 
 APART = Gauge(
     "lianban_apart", "1 while nothing is decided because bus and database do not stem from one moment.", ["consumer"]
 )
+READY = Gauge("lianban_ready", "1 while a part answers both processes, 0 while it does not.", ["part"])
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
 UNDRIVEN = not_looked_at("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
@@ -83,6 +85,20 @@ class Looks:
             if not is_fault(error):
                 raise
             FAILED.labels(self._service).inc()
+
+
+def readiness(ready: Callable[[], Awaitable[Mapping[str, bool]]]) -> Look:
+    """What `readyz` says; of a process that decides nothing more can be said than that it stands still."""
+
+    async def look() -> None:
+        try:
+            parts = {**await ready(), DECIDING: True}
+        except NotDeciding:
+            parts = {DECIDING: False}
+        for part, is_there in parts.items():
+            READY.labels(part).set(is_there)
+
+    return look
 
 
 def consumers(bus: Bus, service: str) -> Look:

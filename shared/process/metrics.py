@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from shared.events.refusals import REFUSALS
+from shared.events.verdict import REUSED
 from shared.pipeline.outcomes import Committed, Decided, is_dead
 from shared.pipeline.provenance import FORGED
 from shared.process.release import RELEASE
@@ -18,6 +20,8 @@ REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["
 FACTS = Counter("lianban_facts_total", "Facts decided, each once.", ["service", "type"])
 DEAD_LETTERS = Counter("lianban_dead_letters_total", "Messages sent to DEAD.", ["service", "reason"])
 NOT_LET_IN = Counter("lianban_not_let_in_total", "Attempts to sign in or to enrol that failed.", ["service", "way"])
+WHY_DEAD = ("unreadable", "service-error", FORGED, REUSED)
+"""All that a message is buried for."""
 PHOTOS = Counter("lianban_photos_total", "Photos answered, repeats included.", ["verdict"])
 EXHAUSTED = Counter(
     "lianban_foreign_bytes_exhausted_total",
@@ -86,6 +90,9 @@ def _counted(committed: Committed) -> Iterator[tuple[Counter, *tuple[str, ...]]]
 
 
 def tell_build(service: str) -> None:
-    """What the image says of itself; and that nothing was forged, so that the first that is can be told from none."""
-    DEAD_LETTERS.labels(service, FORGED)
+    """What the image says of itself; and that nothing was refused or buried yet, so that the first is an increase."""
+    for why in WHY_DEAD:
+        DEAD_LETTERS.labels(service, why)
+    for slug in REFUSALS:
+        REFUSED.labels(service, slug)
     BUILD.labels(service, RELEASE, os.environ.get("LIANBAN_REVISION", "unknown")).set(1)

@@ -95,8 +95,8 @@ class Running:
 
     async def ready(self) -> dict[str, bool]:
         """Whether bus and database answer both processes now; `NotDeciding` when the other stands still."""
-        own = await self.reaches()
-        other = await self.decider.reaches() if self.decider else own
+        asked = self.decider.reaches() if self.decider else self.reaches()
+        own, other = await asyncio.gather(self.reaches(), asked)
         return {name: answers and other[name] for name, answers in own.items()}
 
     async def reaches(self) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.identity.reading import MONITORING, PUBLIC
-from shared.process.condition import NotDeciding
+from shared.process.condition import DECIDING, NotDeciding
 from shared.process.counted import page
 from shared.web.asking import Parts
 from shared.web.reading import is_brought, reads
@@ -37,7 +37,7 @@ async def readyz(request: Request, parts: Parts) -> JSONResponse:
     try:
         answers = await parts.ready()
     except NotDeciding:
-        answers = {"deciding": False}
+        answers = {DECIDING: False}
     is_ready = all(answers.values())
     said = {"ready": is_ready} if is_brought(request) else answers
     return JSONResponse(said, status_code=200 if is_ready else 503)

@@ -21,6 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.embedded.servers.running import Servers
 from deploy.embedded.settings import ROOT
+from shared.events.refusals import REFUSALS
 from shared.process.service import INCOMPLETE
 from tests.bench.consumption import family
 from tests.county import County
@@ -189,6 +190,10 @@ async def test_what_both_have_counted_is_one_page_under_the_names_it_always_had(
     ]
     assert "greenchannel-submissions" in {one.labels["consumer"] for one in shown["lianban_consumer_pending_messages"]}
     assert [one.value for one in shown["lianban_build_info"]] == [1]
+    assert {one.labels["part"]: one.value for one in shown["lianban_ready"]} == {"bus": 1, "database": 1, "deciding": 1}
+    refused = {one.labels["reason"]: one.value for one in shown["lianban_refused"]}
+    assert (set(refused), set(refused.values())) == ({*REFUSALS}, {0})
+    assert not [name for name in shown if name.endswith("_created")]
     (started,) = shown["process_start_time_seconds"]
     assert time.time() - PATIENCE < started.value <= time.time()
     declared = [line for line in page.splitlines() if line.startswith("# TYPE")]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from deploy.embedded.ports import HOST, any_free
 from services.feedback.documents.signing import content_hash
 from services.feedback.measures import recompute
 from services.feedback.measures.model import Balance, MonthlyDocument
@@ -22,8 +23,10 @@ from services.feedback.rebuilding.model import PutRight, Rebuild
 from services.feedback.rebuilding.running import rebuilt
 from services.feedback.rebuilding.words import how_far, measure_text, took_text
 from services.feedback.reports.model import Report
+from shared.database import mongo
 from shared.database.kept import document
 from shared.database.mongo import Database, Superseded
+from tests import processes_here
 from tests.browsing import browsing
 from tests.county import County
 from tests.submitters import COUNTY, committee, hall, moment, station
@@ -254,6 +257,20 @@ async def test_the_county_begins_one_others_do_not_and_its_page_says_what_was_pu
         assert (await client.get(f"{API}/{id}")).json()["count"] == (await as_kept(county, id)).count
     assert "已完成" in page
     assert "发现问题" in page
+
+
+async def test_a_database_that_is_away_for_a_while_does_not_end_what_looks_for_rebuilds(county: County) -> None:
+    """It is among what ends the answering process with it."""
+    parts = processes_here.running(county, "feedback")
+    away = mongo.connect(f"mongodb://{HOST}:{any_free()}/?serverSelectionTimeoutMS=20")
+    parts.db = mongo.database(away, "feedback")
+    looking = asyncio.create_task(Workers(parts).keep_going())
+    try:
+        done, _ = await asyncio.wait([looking], timeout=1)
+        assert not done
+    finally:
+        looking.cancel()
+        away.close()
 
 
 async def test_a_signed_report_that_was_altered_is_named(county: County) -> None:

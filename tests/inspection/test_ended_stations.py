@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+from prometheus_client import Gauge
+
 from services.inspection import gauges
 from services.inspection.stations.reads import read_contacts
 from services.inspection.stations.reads import stations as listed
@@ -42,6 +44,17 @@ def test_its_last_contact_leaves_the_metrics() -> None:
     assert contacts() == {NEIGHBOUR}
 
 
-def contacts() -> set[str]:
-    (metric,) = gauges.CONTACT.collect()
+def test_a_station_that_never_came_is_no_silent_one() -> None:
+    """Nor is it heard in 1970: while a county is being set up nobody is called out for a hundred of them."""
+    gauges.tell_stations(
+        [
+            {"code": STATION, "last_heard": None, "connected": None, "silent": True},
+            {"code": NEIGHBOUR, "last_heard": "2018-06-14T09:00:00+08:00", "connected": None, "silent": True},
+        ]
+    )
+    assert contacts() == contacts(gauges.SILENT) == {NEIGHBOUR}
+
+
+def contacts(of: Gauge = gauges.CONTACT) -> set[str]:
+    (metric,) = of.collect()
     return {sample.labels["station"] for sample in metric.samples}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -11,6 +12,7 @@ from deploy.embedded.settings import ROOT
 from deploy.grafana.__main__ import DASHBOARDS, FOLDER
 from tests.monitoring.test_compose import composed
 
+COUNTER = re.compile(r"\b(\w+_(?:total|count|sum|bucket))(?:\{[^}]*\})?(.?)")
 PROVISIONING = ROOT / "deploy" / "grafana" / "provisioning"
 
 
@@ -43,6 +45,14 @@ def test_the_dashboards_lie_where_grafana_looks_for_them() -> None:
     sources = {volume["target"]: volume["source"] for volume in volumes}
     assert sources[provider["options"]["path"]] == str(FOLDER)
     assert sources["/etc/grafana/provisioning"] == str(PROVISIONING)
+
+
+def test_no_panel_shows_a_counter_as_it_stands() -> None:
+    """It falls to nothing whenever a process begins anew."""
+    queries = [query for dashboard in DASHBOARDS for panel in dashboard.panels for query in panel.queries.values()]
+    counters = [found for query in queries for found in COUNTER.findall(query)]
+    assert counters
+    assert [name for name, behind in counters if behind != "["] == []
 
 
 def test_there_are_three_and_their_panels_do_not_overlap() -> None:

@@ -27,6 +27,11 @@ def promtool(*arguments: str | Path) -> None:
 
 
 def alerts() -> list[dict[str, Any]]:
+    return [rule for rule in rules() if "alert" in rule]
+
+
+def rules() -> list[dict[str, Any]]:
+    """Alerts, and what is recorded for them."""
     return [rule for file in RULES for group in yaml.safe_load(file.read_text())["groups"] for rule in group["rules"]]
 
 
@@ -47,10 +52,20 @@ def test_the_rules_do_as_their_tests_say(tests: Path) -> None:
 
 @pytest.mark.parametrize("alert", alerts(), ids=lambda alert: alert["alert"])
 def test_an_alert_says_how_bad_it_is_what_is_wrong_and_what_to_do(alert: dict[str, Any]) -> None:
-    assert alert["labels"]["severity"] in ("critical", "warning", "info")
+    assert alert["labels"]["severity"] in ("critical", "warning", "info") or alert["alert"] == "LianbanWatchdog"
     assert alert["alert"] in covered()
     for sentence in (alert["annotations"]["summary"], alert["annotations"]["action"]):
         assert sentence.endswith("。")
+
+
+def test_what_is_recorded_is_asked_by_alerts_and_what_is_asked_of_it_is_recorded() -> None:
+    recorded = {rule["record"] for rule in rules() if "record" in rule}
+    asked = {name for alert in alerts() for name in re.findall(r"lianban:[a-z_:]+", alert["expr"])}
+    assert recorded == asked
+
+
+def test_the_readme_says_how_many_there_are() -> None:
+    assert f"has {len(alerts())} alerts" in (ROOT / "README.md").read_text()
 
 
 def test_streams_that_forget_their_oldest_never_are_too_full() -> None:

@@ -40,7 +40,7 @@ def composed(text: str) -> Any:
 
 def scraped(text: str) -> Any:
     """What Prometheus asks, and under which label."""
-    (job,) = yaml.safe_load(text)["scrape_configs"]
+    (job,) = [one for one in yaml.safe_load(text)["scrape_configs"] if one["job_name"] == "lianban"]
     return sorted((*one["targets"], *one["labels"].values()) for one in job["static_configs"])
 
 

@@ -14,6 +14,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.feedback.rebuilding.model import Rebuild
 from shared.database.mongo import Database
+from shared.patience import again
 from shared.process.running import Running
 
 log = structlog.get_logger()
@@ -53,9 +54,13 @@ class Workers:
 
     async def keep_going(self) -> None:
         """What stands still, for its process ended, is gone on with: after a restart of the service as well."""
+        county = self._parts.settings.county
         while True:
-            county = self._parts.settings.county
-            one = await runs(self._parts.db, county)
+            one = await again(lambda: runs(self._parts.db, county), _no_beat, "look for a rebuild")
             if one is not None and one.is_unheard(datetime.now(UTC)):
                 await self.start(one)
             await asyncio.sleep(LOOK_EVERY)
+
+
+def _no_beat() -> None:
+    """Nobody watches: what waits for the database here keeps nobody waiting."""

@@ -28,6 +28,7 @@ SLOWER = Refused("slow-down")
 MOST_ANSWERED = 8
 """Photos of one organisation that are answered `slow-down` in a batch: whoever sends more at once does not wait for it,
 and each answer takes room from others'."""
+ANSWERED = ("accepted", "refused", "slow-down")
 POINTS = ("kept", "dead-told", "told", "dropped")
 
 
@@ -49,6 +50,8 @@ class Keeper:
     def __init__(self, db: Database, bus: Bus, lease: Lease, whole: asyncio.Event) -> None:
         self._db, self._bus, self._lease = db, bus, lease
         self._whole = whole
+        for verdict in ANSWERED:
+            PHOTOS.labels(verdict)
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
 
