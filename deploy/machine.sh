@@ -16,6 +16,7 @@ has_venv() { [ -x .venv/bin/python ] || "$python" -c 'import ensurepip, venv' 2>
 has_library() { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -qF "$1"; }
 has_browser() { has chromium && has_library libatomic.so.1; }
 has_promtool() { has promtool && has prometheus; }
+has_alertmanager() { has prometheus-alertmanager && has amtool; }
 has_npm() { has node && has npm; }
 
 # A line each: packages, how to look for them, what they are for.
@@ -28,6 +29,7 @@ wanted() {
     [ "$what_for" = test ] || return 0
     echo "chromium fonts-noto-cjk libatomic1|has_browser|浏览器中的页面 the pages in a browser"
     echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
+    echo "prometheus-alertmanager|has_alertmanager|告警消息 messages of alerts"
     echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
     echo "libreoffice-writer-nogui|has soffice|可以编辑的文档 documents to be edited"
 }
@@ -43,7 +45,7 @@ packages() { cut -d '|' -f 1 | tr '\n' ' '; }
 reasons() { sed 's/\(.*\)|.*|\(.*\)/\1 (\2)/' | paste -s -d ';' | sed 's/;/; /g'; }
 
 # As root. What this system has no package for does not keep the rest away. Debian starts a service as soon as it is
-# installed, and with the machine: of Prometheus only the programs are wanted.
+# installed, and with the machine: of Prometheus and Alertmanager only the programs are wanted.
 install_as_root() {
     PATH=$PATH:/usr/sbin:/sbin # which su does not give
     apt-get update -qq || true
@@ -60,11 +62,13 @@ install_as_root() {
     fi
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 $have >/dev/null
-    case "$have " in *" prometheus "*)
-        if has systemctl; then systemctl --quiet disable prometheus.service || true; fi
-        update-rc.d prometheus disable || true
-        echo "Prometheus只用其程序，不启动服务 Prometheus: only its programs are used, the service is not started"
-    esac
+    for program in prometheus prometheus-alertmanager; do
+        case "$have " in *" $program "*)
+            if has systemctl; then systemctl --quiet disable "$program.service" || true; fi
+            update-rc.d "$program" disable || true
+            echo "$program只用其程序，不启动服务 $program: only its programs are used, the service is not started"
+        esac
+    done
 }
 
 # As root, or by sudo where it asks nobody or has a terminal to ask on; otherwise there is no right to.

@@ -23,9 +23,11 @@ class Process:
         return [self.module, *self.always, *(asked or self.usual)]
 
 
+PORT = os.environ.get("HTTP_PORT", "8100")
+
+
 def _service(name: str) -> Process:
-    port = os.environ.get("HTTP_PORT", "8100")
-    return Process(f"services.{name}", alive=f"http://127.0.0.1:{port}/{name}/healthz")
+    return Process(f"services.{name}", alive=f"http://127.0.0.1:{PORT}/{name}/healthz")
 
 
 SECRETS = "/run/lianban/secrets"
@@ -37,6 +39,7 @@ PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
 PROCESSES: Mapping[str, Process] = {
     **{name: _service(name) for name in SERVICES},
     "station": Process("services.station", PAGE, "http://127.0.0.1:8300/state.json"),
+    "alerts": Process("deploy.alerts", alive=f"http://127.0.0.1:{PORT}/healthz"),
     "setup": Process("deploy.setup", AWAY),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
 }

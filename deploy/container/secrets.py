@@ -41,6 +41,7 @@ def hand_over(folder: Path) -> None:
     for name in (*SERVICES, "setup", "bus"):
         shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
     kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
+    (folder / "alerts").mkdir(exist_ok=True)  # where the addresses of robots are put
     close(folder)
     for at, folders, files in os.walk(folder):
         for name in (".", *folders, *files):

@@ -27,7 +27,7 @@ def images() -> Images:
 @pytest.fixture(scope="session")
 def county(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compose]:
     """Up, healthy, and empty; gone with all its volumes afterwards."""
-    ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus")}
+    ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     secrets = tmp_path_factory.mktemp("secrets")
     secrets.chmod(0o755)  # as the engine makes it where there is none
     project = f"lianban-test-{os.getpid()}"

@@ -141,7 +141,7 @@ class Images:
         station = built("lianban-station:test", ROOT, *dockerfile, "--build-arg", "LOCK=station")
         own = {
             name: built(f"lianban-test-{name}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
-            for name in ("nats", "mongo", "caddy", "prometheus")
+            for name in ("nats", "mongo", "caddy", "prometheus", "alertmanager")
         }
         return cls(base, county, station, own, open_files(base))
 

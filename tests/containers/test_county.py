@@ -91,12 +91,13 @@ PATROL = json.dumps({"patrol": "station", "score": 9800, "findings": []})
 SUBMITS = f"echo '{PATROL}' | python -m services.station submit log-inspection --about {STATION} --data - --wait"
 
 
-def test_prometheus_reaches_every_service(county: Compose) -> None:
+def test_prometheus_reaches_every_service_and_who_tells_of_alerts(county: Compose) -> None:
     asked = f"http://127.0.0.1:{county.ports['prometheus']}/api/v1/query?query=up"
     until = time.monotonic() + 60
     while time.monotonic() < until:
         found = httpx.get(asked, timeout=10, trust_env=False).json()["data"]["result"]
-        if {one["metric"]["service"]: one["value"][1] for one in found} == dict.fromkeys(SERVICES, "1"):
+        up = {one["metric"].get("service") or one["metric"]["job"]: one["value"][1] for one in found}
+        if up == dict.fromkeys((*SERVICES, "prometheus", "alertmanager", "alerts"), "1"):
             return
         time.sleep(1)
     raise AssertionError(found)

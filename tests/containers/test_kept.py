@@ -37,7 +37,7 @@ DONE = "全部信息已使用现用密钥。"
 def own(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compose]:
     """A county that is stopped and started: founded, and with one person."""
     folder = tmp_path_factory.mktemp("kept")
-    ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus")}
+    ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     host = host_address()
     address = {"BUS_HOST": host, "STATION_BUS": f"tls://{host}:{ports['bus']}"}
     made = Compose(images, folder / "secrets", ports, f"lianban-test-{folder.name}", more=address)

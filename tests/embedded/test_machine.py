@@ -13,7 +13,7 @@ from deploy.embedded.settings import ROOT
 
 SCRIPT = ROOT / "deploy" / "machine.sh"
 COMMON = ("sh", "grep", "sed", "cut", "tr", "paste")
-REST = ("chromium", "promtool", "prometheus", "node", "npm", "soffice")
+REST = ("chromium", "promtool", "prometheus", "prometheus-alertmanager", "amtool", "node", "npm", "soffice")
 
 
 class Machine:
@@ -76,6 +76,7 @@ def test_what_only_some_tests_want_is_named_and_the_rest_goes_on_but_not_in_ci(
     for packages in (
         "chromium fonts-noto-cjk libatomic1 (",
         "prometheus (",
+        "prometheus-alertmanager (",
         "nodejs npm (",
         "libreoffice-writer-nogui (",
     ):
@@ -102,7 +103,7 @@ def test_apt_installs_it_where_it_may(machine: Machine, by_sudo: bool) -> None:
     assert machine.looks("test", INSTALL="0")[0] == 0
     assert not machine.asked.exists()
     assert "正在安装 Installing chromium fonts-noto-cjk libatomic1 (" in machine.looks("test")[1]
-    wanted = "chromium fonts-noto-cjk libatomic1 prometheus nodejs npm libreoffice-writer-nogui"
+    wanted = "chromium fonts-noto-cjk libatomic1 prometheus prometheus-alertmanager nodejs npm libreoffice-writer-nogui"
     assert machine.asked.read_text() == f"{SCRIPT} install {wanted}\n"
 
 

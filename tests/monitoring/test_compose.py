@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from deploy.container.processes import PROCESSES
 from deploy.embedded.settings import ROOT
@@ -18,7 +20,8 @@ from shared.services import SERVICES
 COMPOSE = Path(sys.executable).with_name("docker-compose")
 COUNTY, STATION = "deploy/compose.yml", "deploy/compose.station.yml"
 SECRETS = ROOT / "deploy" / "secrets"
-SERVERS = {"nats", "mongo", "gateway", "prometheus", "grafana"}
+EXPORTERS = {"node-exporter", "nats-exporter"}
+SERVERS = {"nats", "mongo", "gateway", "prometheus", "alertmanager", "grafana", *EXPORTERS}
 
 
 def composed(file: str, *profiles: str, **environment: str) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def composed(file: str, *profiles: str, **environment: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def county() -> dict[str, Any]:
-    services: dict[str, Any] = composed(COUNTY, "grafana")["services"]
+    services: dict[str, Any] = composed(COUNTY, "grafana", "exporters")["services"]
     return services
 
 
@@ -57,12 +60,27 @@ def test_an_image_is_called_by_what_it_was_built_from_unless_it_is_another(count
     assert other["roster"]["image"] == "registry.example/lianban:2"
 
 
-def test_a_county_is_four_services_their_servers_and_two_that_prepare_them(county: dict[str, Any]) -> None:
-    assert set(county) == {*SERVICES, *SERVERS, "secrets", "setup"}
+def test_a_county_is_four_services_their_servers_what_tells_people_and_two_that_prepare_them(
+    county: dict[str, Any],
+) -> None:
+    assert set(county) == {*SERVICES, *SERVERS, "alerts", "secrets", "setup"}
 
 
-def test_grafana_is_only_there_when_asked_for() -> None:
-    assert "grafana" not in composed(COUNTY)["services"]
+def test_grafana_and_exporters_are_only_there_when_asked_for() -> None:
+    assert not {"grafana", *EXPORTERS} & set(composed(COUNTY)["services"])
+
+
+def test_whatever_prometheus_asks_and_tells_is_in_the_same_compose_file(county: dict[str, Any]) -> None:
+    text = (ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text()
+    settings = yaml.safe_load(text)
+    found = {name.partition(":")[0] for name in re.findall(r'"([a-z-]+:[0-9]+)"', text)}
+    found |= {
+        name for one in settings["scrape_configs"] for way in one.get("dns_sd_configs", ()) for name in way["names"]
+    }
+    # An exporter of MongoDB's is its operator's own: what it is let in by would stand in its environment.
+    assert found - {"localhost", "mongodb-exporter"} == {*SERVICES, "alertmanager", "alerts", *EXPORTERS}
+    said = (ROOT / "deploy" / "alertmanager" / "alertmanager.yml").read_text()
+    assert set(re.findall(r"http://([a-z]+):8100/", said)) == {"alerts"} <= set(county)
 
 
 def test_everything_is_bounded_and_nothing_may_gain_rights(county: dict[str, Any]) -> None:
@@ -120,7 +138,10 @@ def test_an_engine_that_may_itself_open_fewer_files_is_told_how_many() -> None:
 def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any]) -> None:
     """Where a file is missing the engine makes an empty folder, and the server starts without it."""
     mounted = {
-        Path(volume["source"]) for one in county.values() for volume in one["volumes"] if volume["type"] == "bind"
+        Path(volume["source"])
+        for one in county.values()
+        for volume in one.get("volumes", ())
+        if volume["type"] == "bind"
     }
     ours = {source for source in mounted if not source.is_relative_to(SECRETS)}
     assert ours
@@ -143,7 +164,7 @@ def test_no_secret_stands_in_an_environment(county: dict[str, Any]) -> None:
 
 def test_what_asks_nobody_is_for_the_host_alone(county: dict[str, Any]) -> None:
     hosts = {name: {one.get("host_ip") for one in county[name].get("ports", ())} for name in county}
-    assert {name for name, ips in hosts.items() if ips == {"127.0.0.1"}} == {"prometheus", "grafana"}
+    assert {name for name, ips in hosts.items() if ips == {"127.0.0.1"}} == {"prometheus", "alertmanager", "grafana"}
     assert {name for name, ips in hosts.items() if ips == {None}} == {"nats", "gateway"}
 
 
