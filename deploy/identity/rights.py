@@ -117,7 +117,7 @@ def _asks(service: str) -> Rights:
 def _looks() -> Iterator[str]:
     """Whether everything is decided: how far each consumer is, and the last message of its stream."""
     yield from (f"$JS.API.CONSUMER.INFO.{one.stream}.{one.name}" for one in SUBSCRIPTIONS)
-    yield from (f"$JS.API.DIRECT.GET.{name}" for name in sorted({one.stream for one in SUBSCRIPTIONS}))
+    yield from (f"$JS.API.STREAM.MSG.GET.{name}" for name in sorted({one.stream for one in SUBSCRIPTIONS}))
 
 
 def _consumes(service: str) -> Iterator[str]:
@@ -145,12 +145,13 @@ def _decides(service: str) -> Iterator[str]:
     yield f"dead.{service}.*.*"
     yield from (SIGNED_OUT, *TOKENS_USED.subjects)
     yield from (f"$JS.API.DIRECT.GET.{stream.name}" for stream in STREAMS if stream not in (DEAD, PHOTOS, AUDIT))
+    yield from (f"$JS.API.STREAM.MSG.GET.{stream.name}" for stream in (ROSTER, PEOPLE, SESSIONS))
 
 
 def _declares() -> Iterator[str]:
-    """Set-up makes streams and consumers as declared, and reads no message of them."""
+    """Set-up makes streams and consumers as declared, never with fewer copies, and reads no message of them."""
     for stream in STREAMS:
-        yield from (f"$JS.API.STREAM.{verb}.{stream.name}" for verb in ("CREATE", "UPDATE"))
+        yield from (f"$JS.API.STREAM.{verb}.{stream.name}" for verb in ("CREATE", "UPDATE", "INFO"))
     yield from (f"$JS.API.CONSUMER.CREATE.{one.stream}.{one.name}" for one in CONSUMERS)
 
 

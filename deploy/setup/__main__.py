@@ -2,7 +2,8 @@
 
 NATS_URL and MONGO_URL (or a file of that name among the container's secrets) say where bus and database are; with
 MONGO_USERS the database is also given its replica set and a user for each service. With COUNTY nothing is set up for
-that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared.
+that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared. REPLICAS=3 keeps each on
+three servers of the bus; unless told they are as many as before, and fewer only with REPLICAS_MAY_FALL.
 """
 
 from __future__ import annotations
@@ -12,21 +13,24 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import nats.errors
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from pymongo.errors import PyMongoError
 
 from deploy.setup.indexes import index
 from deploy.setup.patiently import patiently
+from deploy.setup.replicas import Copies, FewerCopies
 from deploy.setup.streams import declare
 from deploy.setup.users import initiate, users
 from services.roster.enrolment.settings import RosterSettings
-from shared.bus.connection import Bus
+from shared.bus.addresses import no_bus
+from shared.bus.connection import Bus, BusRefused
 from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
-from shared.process.config import SECRETS, mistakes_in, no_server, unread, would_refuse
+from shared.process.config import SECRETS, mistakes_in, unread, would_refuse
 from shared.process.lines import ending, only_json, say
 from shared.process.release import LaterRelease, may_work_on, note_release
 from shared.process.whose import AnotherCounty, own_databases
@@ -42,6 +46,10 @@ class Where(BaseSettings):
     mongo_url: str = Field(default="", repr=False)
     mongo_users: Path | None = None
     county: str = ""
+    replicas: Annotated[Copies, BeforeValidator(int)] | None = Field(
+        default=None, description="Servers of the bus that keep each stream"
+    )
+    replicas_may_fall: bool = Field(default=False, description="That there are fewer than before is meant")
     bus_room: float = Field(default=1, ge=0.05, le=100, description="How many times the declared limits streams have")
 
     @property
@@ -54,9 +62,13 @@ async def set_up(where: Where, access: Access) -> list[str]:
     """Everything a county needs before its services start."""
     connection = await enter(where.nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
     try:
-        return [*await _database(where), *await declare(Bus(connection), where.bus_room)]
+        return [*await _database(where), *await _bus(where, Bus(connection))]
     finally:
         await connection.close()
+
+
+async def _bus(where: Where, bus: Bus) -> list[str]:
+    return await declare(bus, where.bus_room, where.replicas, where.replicas_may_fall)
 
 
 async def _database(where: Where) -> list[str]:
@@ -77,6 +89,10 @@ async def _database(where: Where) -> list[str]:
         client.close()
 
 
+NOT_OURS = (NoEntry, AnotherCounty, LaterRelease, FewerCopies)
+"""What somebody has to see to before anything is set up."""
+
+
 def _where() -> Where:
     try:
         return Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
@@ -95,14 +111,14 @@ def main() -> None:
     where = _where()
     if where.missing:
         sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
-    if why_not := no_server(where.nats_url):
+    if why_not := no_bus(where.nats_url):
         sys.exit(ending("setup", f"Nothing is set up: NATS_URL {why_not}"))
     environment = {name: value for name, value in os.environ.items() if name != "MONGO_USERS"}
     if mistakes := would_refuse(environment, RosterSettings):
         sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes}"))
     try:
         done = asyncio.run(patiently(lambda: set_up(where, Access.of(os.environ)), asked.patience))
-    except (NoEntry, AnotherCounty, LaterRelease, PyMongoError, nats.errors.Error, OSError) as why:
+    except (*NOT_OURS, PyMongoError, BusRefused, nats.errors.Error, OSError) as why:
         sys.exit(ending("setup", f"Nothing is set up: {why}"))
     say("setup", f"set up: {len(done)} parts as declared")
 

@@ -6,6 +6,7 @@ Everything that changes the stream is awaited until the server has stored it; no
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from shared.bus.any_message import headers_in
 from shared.bus.publishing import publish_all
 from shared.bus.requests import heeding, request
 from shared.bus.shares import as_published
@@ -22,6 +24,8 @@ from shared.events.outgoing import Outgoing
 
 TIMEOUT = 5.0
 NOT_FOUND = 404
+NO_MESSAGE = 10037
+"""The server's code where a stream holds nothing under a subject."""
 NOTHING_THERE = {"204", "404"}
 
 
@@ -102,8 +106,24 @@ class Bus:
             await self.client.publish(message.reply, b"+WPI")
 
     async def last(self, stream: str, subject: str) -> Message | None:
-        """The last message under a subject, by direct get."""
+        """The last message under a subject, by direct get: where several servers keep the stream, one of them answers.
+
+        It may be a moment behind what another has acknowledged: for what is looked up again, or only shown.
+        """
         return await self._direct(stream, {"last_by_subj": subject})
+
+    async def last_stored(self, stream: str, subject: str) -> Message | None:
+        """The last message under a subject as the server has it that leads the stream.
+
+        Whatever was acknowledged before this was asked is seen, however many servers keep it.
+        """
+        try:
+            reply = await self.api(f"STREAM.MSG.GET.{stream}", {"last_by_subj": subject})
+        except BusRefused as no:
+            if no.err_code == NO_MESSAGE:
+                return None
+            raise
+        return _kept_message(reply["message"], stream)
 
     async def next(self, stream: str, subject: str, after: int) -> Message | None:
         """The first message under a subject (wildcards allowed) whose sequence lies above `after`."""
@@ -135,6 +155,19 @@ class NarrowBus(Bus):
         """The last message under a subject without wildcards, by direct get of that subject."""
         answer = await request(self.client, f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", TIMEOUT)
         return _direct_message(answer, stream)
+
+
+def _kept_message(kept: Mapping[str, Any], stream: str) -> Message:
+    """The message as the API tells it."""
+    headers = headers_in(b64decode(kept.get("hdrs", ""))) or {}
+    return Message(
+        subject=as_published(kept["subject"], headers),
+        headers=headers,
+        body=b64decode(kept.get("data", "")),
+        stream=stream,
+        sequence=int(kept["seq"]),
+        received=datetime.fromisoformat(kept["time"]),
+    )
 
 
 def _direct_message(answer: Msg, stream: str) -> Message | None:

@@ -15,7 +15,7 @@ async def acknowledged(bus: Bus, subscription: Subscription) -> int:
 async def is_drained(bus: Bus, subscription: Subscription) -> bool:
     """By the stream's own last message: by `num_pending`, one that had just been published to was seen to be done."""
     for subject in subscription.filters:
-        last = await bus.last(subscription.stream, subject)
+        last = await bus.last_stored(subscription.stream, subject)
         if last is not None and await acknowledged(bus, subscription) < last.sequence:
             return False
     return True

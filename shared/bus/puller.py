@@ -139,8 +139,14 @@ class Puller:
 
 
 ENDINGS = {"404", "408"}
-FULL = "Message Size Exceeds MaxBytes"
-
+ENDED = {
+    "Message Size Exceeds MaxBytes",
+    "Batch Completed",
+    # Another of several servers goes on with the consumer: what was lost on the way shows by the numbers of deliveries.
+    "Leadership Change",
+    "Server Shutdown",
+}
+"""What a pull may end with that has gone well, in the server's words."""
 
 PLAIN_REPLY = 9
 
@@ -150,14 +156,14 @@ class OutOfStep(Exception):
 
 
 class PullFailed(Exception):
-    """The server ended a pull with an error: the consumer is gone, or the server is going down."""
+    """The server ended a pull with an error: the consumer is gone, or was asked wrongly."""
 
 
 def _raise_unless_over(msg: Msg) -> None:
     """What comes to the inbox itself is the server's word; a message keeps the subject under which it was stored."""
     headers = msg.headers or {}
     status, description = headers.get("Status", ""), headers.get("Description", "")
-    if status not in ENDINGS and description != FULL:
+    if status not in ENDINGS and description not in ENDED:
         raise PullFailed(f"{status} {description}")
 
 

@@ -51,8 +51,8 @@ class Stream:
         """The same, with so many times its limit."""
         return replace(self, max_bytes=int(self.max_bytes * times))
 
-    def config(self) -> dict[str, Any]:
-        """The configuration as the server's API takes it."""
+    def config(self, copies: int = 1) -> dict[str, Any]:
+        """The configuration as the server's API takes it; so many servers keep it, and its consumers with it."""
         return {
             "name": self.name,
             "subjects": list(self.subjects),
@@ -65,7 +65,7 @@ class Stream:
             "duplicate_window": 120 * SECOND,
             "allow_direct": True,
             "allow_atomic": True,
-            "num_replicas": 1,
+            "num_replicas": copies,
             **self.more,
         }
 

@@ -20,6 +20,7 @@ from typing import Any
 import nats
 from nats.aio.client import Client
 
+from shared.bus.addresses import servers_in
 from shared.bus.any_message import read_any_message
 from shared.identity.nats_jwt import claims_in, jwt_in
 
@@ -150,7 +151,7 @@ async def _let_in(client: Client, hindrance: Callable[[], NoEntry | None]) -> Cl
     return client
 
 
-async def enter(url: str, access: Access, **options: Any) -> Client:
-    """A connection for a program that does its work and ends."""
+async def enter(urls: str, access: Access, **options: Any) -> Client:
+    """A connection for a program that does its work and ends, to any server of the bus."""
     hearing = Hearing()
-    return await hearing.connected(nats.connect(url, error_cb=hearing.hears, **access.options, **options))
+    return await hearing.connected(nats.connect(servers_in(urls), error_cb=hearing.hears, **access.options, **options))

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from shared.bus.catching_up import pages_up_to
 from shared.bus.connection import Bus, Message
 from shared.bus.streams import SESSIONS, WORKING_DAY
 from shared.events.outgoing import Outgoing
@@ -26,7 +27,6 @@ LOOK = 1.0
 """Seconds for which a service goes on with what it knows."""
 WAIT = 3.0
 """Seconds after which a page does."""
-PAGE = 1000
 SUBJECT = "$KV.sessions."
 OF = "of."
 """Before a person's id, where an account's number stands; a session's own id has no dot."""
@@ -205,11 +205,12 @@ class EndedSessions:
 
     async def _follow(self) -> None:
         """To the bucket's end; one that begins again, as after a restored bus, is read from its beginning."""
-        newest = await self._bus.last(SESSIONS.name, f"{SUBJECT}>")
+        everything = f"{SUBJECT}>"
+        newest = await self._bus.last_stored(SESSIONS.name, everything)
         if newest is None or newest.sequence < self._sequence:
             self._sequence = 0
         if newest is not None and newest.sequence > self._sequence:
-            while page := await self._bus.following(SESSIONS.name, f"{SUBJECT}>", self._sequence, PAGE):
+            async for page in pages_up_to(self._bus, SESSIONS.name, everything, self._sequence, newest.sequence):
                 for message in page:
                     self._learn(message.subject.removeprefix(SUBJECT), message)
                 self._sequence = page[-1].sequence

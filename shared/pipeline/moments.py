@@ -72,7 +72,7 @@ async def beyond_ledger(bus: Bus, db: Database, service: str) -> int:
     0 if its ledger has it, as it should.
     """
     kinds = [kind.type for kind in Fact.registry.values() if kind.service == service]
-    newest = [await bus.last(FACTS.name, f"fact.{kind}.>") for kind in kinds]
+    newest = [await bus.last_stored(FACTS.name, f"fact.{kind}.>") for kind in kinds]
     own = [one for one in newest if one and int(one.headers["ce-id"].rpartition("/")[2]) < FOLLOWING]
     last = max(own, key=lambda one: one.sequence, default=None)
     if last is None or await ledger(db).find_one({"_id": last.headers["ce-cause"]}, {"_id": 1}):

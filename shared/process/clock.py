@@ -83,7 +83,7 @@ async def no_time(parts: Running) -> None:
 
 async def founded_county(bus: Bus, county: str) -> Organisation | None:
     """The county as the roster knows it; before it does, its ticks would be refused for good."""
-    known = await bus.last(ROSTER.name, f"$KV.roster.{county}")
+    known = await bus.last_stored(ROSTER.name, f"$KV.roster.{county}")
     return Organisation.model_validate_json(known.body, extra="allow") if known else None
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from shared.bus.addresses import no_bus
 from shared.calendar import china_day
 from shared.database.lease import TERM_MS
 from shared.hosts import Hosts
@@ -30,14 +31,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
-    nats_url: str = Field(pattern=r"^(nats|tls)://", description="The bus: nats://host:port")
+    nats_url: str = Field(description="The bus: nats://host:port; of several servers all, separated by commas")
     nats_creds: Path | None = Field(default=None, description="Who this process is on the bus: a credentials file")
     nats_ca: Path | None = Field(default=None, description="Who signs the bus's certificate; then TLS")
     mongo_url: str = Field(pattern=r"^mongodb(\+srv)?://", description="The database, a replica set")
     http_host: str = "127.0.0.1"
     http_port: int = Field(ge=1, le=65535)
     instance: str = Field(min_length=1, max_length=80, description="This copy's name, its own again after a restart")
-    lease_ms: int = Field(default=TERM_MS, ge=5_000, description="Silence after which another copy takes over")
+    lease_ms: int = Field(default=TERM_MS, ge=5_000, description="For how long a lease is kept without prolonging it")
     county: CountyCode = Field(description="The county that it serves: its division code of six digits")
     token_secret: str | None = Field(
         default=None, min_length=32, description="What stations' HTTP tokens derive from; without it none is taken"
@@ -68,10 +69,10 @@ class Settings(BaseSettings):
 
     @field_validator("nats_url")
     @classmethod
-    def _is_one_server(cls, url: str) -> str:
-        if why := no_server(url):
+    def _is_one_bus(cls, urls: str) -> str:
+        if why := no_bus(urls):
             raise ValueError(why)
-        return url
+        return urls
 
     @field_validator("live_from")
     @classmethod
@@ -138,17 +139,6 @@ def unread(error: SettingsError, secrets: Path = SECRETS) -> str:
     """Why secrets are not known, and who should be able to read them."""
     place, why = getattr(error.__cause__, "filename", None), getattr(error.__cause__, "strerror", None)
     return f"{place or secrets} cannot be read by the user that this runs as ({why or error})."
-
-
-def no_server(url: str) -> str:
-    """Why this is not the address of one bus; empty where it is."""
-    if "," in url:
-        return "names several servers, and the bus is one: nats://host:port"
-    try:
-        is_whole = urlsplit(url).hostname and urlsplit(url).port != 0
-    except ValueError:
-        is_whole = False
-    return "" if is_whole else "is no address of a bus: nats://host:port"
 
 
 def mistakes_in(error: ValidationError) -> str:

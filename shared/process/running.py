@@ -12,6 +12,7 @@ import structlog
 from faststream.nats import NatsBroker
 from faststream.nats.security import NatsCredentials, NatsSecurity
 
+from shared.bus.addresses import servers_in
 from shared.bus.connection import Bus
 from shared.database import mongo
 from shared.database.mongo import Client, Database
@@ -34,10 +35,13 @@ RECONNECT_WAIT = 1
 AT_ONCE = 2
 
 
-def connect_broker(url: str, name: str, access: Access, hearing: Hearing) -> NatsBroker:
-    """A broker that never gives its connection up: by default it freezes after a few attempts."""
+def connect_broker(urls: str, name: str, access: Access, hearing: Hearing) -> NatsBroker:
+    """A broker that never gives its connection up: by default it freezes after a few attempts.
+
+    With several servers of one bus, it goes on at another when it has lost one.
+    """
     return NatsBroker(
-        url,
+        servers_in(urls),
         name=name,
         security=security(access),
         inbox_prefix=access.inbox,

@@ -31,7 +31,7 @@ def elsewhere(quick_folder: Path) -> Path:
 async def test_with_its_own_credentials_it_has_an_inbox_of_its_own(gate: Gate) -> None:
     client = await enter(gate.url, of(gate.secrets, "import"))
     assert client.new_inbox().startswith("_INBOX_import.")
-    assert await Bus(client).last("SUBMISSIONS", "submit.roster.*.nobody") is None
+    assert await Bus(client).last_stored("SUBMISSIONS", "submit.roster.*.nobody") is None
     await client.close()
 
 

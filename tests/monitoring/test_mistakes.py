@@ -44,7 +44,7 @@ def ended(module: str, **environment: str) -> tuple[int, list[str]]:
     [
         ({"NATS_URL": ""}, "NATS_URL"),
         ({"NATS_URL": "http://bus"}, "NATS_URL"),
-        ({"NATS_URL": "nats://one:4222,nats://other:4222"}, "NATS_URL: Value error, names several servers"),
+        ({"NATS_URL": "nats://one:4222,tls://other:4222"}, "NATS_URL: Value error, names servers with TLS and others"),
         ({"MONGO_URL": "mysql://database"}, "MONGO_URL"),
         ({"HTTP_PORT": "eighty"}, "HTTP_PORT"),
         ({"TOKEN_SECRET": "short"}, "TOKEN_SECRET"),
@@ -85,9 +85,9 @@ def test_a_file_that_is_not_there_is_one_line_as_every_other(mistake: dict[str, 
 
 
 def test_set_up_says_it_of_several_servers_too() -> None:
-    servers = {"NATS_URL": "nats://one:4222,nats://other:4222"}
+    servers = {"NATS_URL": "nats://one:4222,nats://other:none"}
     status, (sentence,) = ended("deploy.setup", **(RIGHT | servers))
-    assert (status, "NATS_URL names several servers" in sentence) == (1, True), sentence
+    assert (status, "NATS_URL nats://other:none is no address of a bus" in sentence) == (1, True), sentence
 
 
 def test_whoever_waits_for_the_bus_ends_at_once_when_told_to() -> None:

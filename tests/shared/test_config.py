@@ -73,7 +73,9 @@ def test_everything_can_be_told(environment: pytest.MonkeyPatch) -> None:
     ("name", "value"),
     [
         ("NATS_URL", "127.0.0.1:4222"),
-        ("NATS_URL", "nats://one:4222,nats://other:4222"),
+        ("NATS_URL", "nats://one:4222,tls://other:4222"),
+        ("NATS_URL", "nats://one:4222,"),
+        ("NATS_URL", "nats://one:4222,other:4222"),
         ("NATS_URL", "nats://one:port"),
         ("NATS_URL", "nats://"),
         ("MONGO_URL", "postgres://127.0.0.1"),

@@ -1,0 +1,112 @@
+"""Three servers of one bus and three members of one database on loopback, of which any may be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.embedded.children.child import Child, Command
+from deploy.embedded.ports import HOST, any_free
+from deploy.embedded.servers import mongod, nats
+from deploy.embedded.servers.readiness import listening
+from deploy.embedded.servers.running import Server
+from deploy.setup.users import initiate
+from shared.database.mongo import connect
+
+SERVERS = 3
+ROUTES = """
+cluster {{
+  name: lianban
+  listen: {host}:{port}
+  routes: {routes}
+  no_advertise: true
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Running, each by its address; what was killed may be started again."""
+
+    buses: dict[str, Server]
+    members: dict[str, Server]
+
+    @property
+    def nats_url(self) -> str:
+        """All of them, as a process is told."""
+        return ",".join(self.buses)
+
+    @property
+    def mongo_url(self) -> str:
+        """The same of the database."""
+        return f"mongodb://{','.join(self.members)}/?replicaSet={mongod.REPLICA_SET}"
+
+    async def primary(self) -> Server:
+        """The member that takes writes."""
+        client = connect(self.mongo_url)
+        try:
+            return self.members[str((await client.admin.command("hello"))["primary"])]
+        finally:
+            client.close()
+
+
+@asynccontextmanager
+async def buses(folder: Path) -> AsyncIterator[dict[str, Server]]:
+    """Three servers that have found one another."""
+    ports = {f"lianban-{n}": (any_free(), any_free(), any_free()) for n in range(1, SERVERS + 1)}
+    routes = json.dumps([f"nats://{HOST}:{port}" for *_, port in ports.values()])
+    made = [_bus(folder / name, name, own, routes) for name, own in ports.items()]
+    async with _running(made):
+        yield {server.url: server for server in made}
+
+
+def _bus(folder: Path, name: str, ports: tuple[int, int, int], routes: str) -> Server:
+    port, monitor, route = ports
+    folder.mkdir(parents=True)
+    configuration = folder / "server.conf"
+    configuration.write_text(nats.PLAIN.read_text() + ROUTES.format(host=HOST, port=route, routes=routes))
+    plain = nats.command(folder / "store", port, monitor, configuration)
+    command = Command(name, plain.argv, {**plain.env, "NATS_SERVER_NAME": name}, plain.orphaned)
+    return Server(Child(command, folder / "log"), nats.url(port), (port, monitor, route), lambda: nats.ready(monitor))
+
+
+@asynccontextmanager
+async def members(folder: Path) -> AsyncIterator[dict[str, Server]]:
+    """Three members, of which one takes writes."""
+    made = {f"{HOST}:{port}": _member(folder / str(port), port) for port in (any_free() for _ in range(SERVERS))}
+    async with _running([*made.values()]):
+        await initiate(f"mongodb://{','.join(made)}/?replicaSet={mongod.REPLICA_SET}")
+        yield made
+
+
+def _member(folder: Path, port: int) -> Server:
+    (store := folder / "store").mkdir(parents=True)
+    child = Child(mongod.command(store, port), folder / "log")
+    return Server(child, f"{HOST}:{port}", (port,), lambda: listening(port))
+
+
+@asynccontextmanager
+async def ensemble(folder: Path) -> AsyncIterator[Ensemble]:
+    """Both, until the block is left."""
+    async with buses(folder / "bus") as own, members(folder / "database") as database:
+        yield Ensemble(own, database)
+
+
+@asynccontextmanager
+async def _running(servers: Sequence[Server]) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for server in servers:
+            stack.push_async_callback(server.kill)
+        await asyncio.gather(*(server.start() for server in servers))
+        yield
+
+
+async def becomes(what: Callable[[], object], seconds: float = 120) -> None:
+    """Returns when it is so."""
+    async with asyncio.timeout(seconds):
+        while not what():
+            await asyncio.sleep(0.05)
