@@ -48,6 +48,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": [*FACT_LEDGER_INDEXES, SHEETS],
     "leases": [],
+    "alive": [],
     Correction.collection: [],
     **acts.INDEXES,
     **reminding.INDEXES,

@@ -14,6 +14,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "fact_ledger": FACT_LEDGER_INDEXES,
     "leases": [],
+    "alive": [],
     Correction.collection: [],
     **acts.INDEXES,
     **reminding.INDEXES,

@@ -24,6 +24,7 @@ from shared.web import acts
 INDEXES: dict[str, list[IndexModel]] = {
     "ledger": LEDGER_INDEXES,
     "leases": [],
+    "alive": [],
     Correction.collection: [],
     **acts.INDEXES,
     **reminding.INDEXES,

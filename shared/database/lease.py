@@ -2,7 +2,8 @@
 
 The lease lies in the service's own database and is written in every transaction, so that a copy which lost it
 (stopped for a minute, cut off) cannot commit any more: the stream's order stays the order of decisions however many
-copies run. A copy that starts again under its own name takes its lease back at once. The database's clock counts.
+copies run. A copy that starts again under its own name takes its lease back at once, and another takes it over from one
+that gives no sign of life (`alive.py`), or has not prolonged it in time; for that the database's clock counts.
 
 With the lease stands how far the subscription has come, written by the transactions that it fences: what the bus says
 of the same is compared with it, and shows whether bus and database stem from one moment.
@@ -21,15 +22,19 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from shared.database.alive import SILENCE_MS, Silence, end_transactions_of
 from shared.database.mongo import PATIENCE_MS, Collection, Database, Session
 
 TERM_MS = 15_000
-"""For how long a copy that says nothing keeps the lease: well above what a pull and a transaction take."""
+"""For how long a copy that lives keeps a lease unprolonged: well above what a pull and a transaction take."""
+OF_TERM = 0.2
+"""For so much of it one that gives no sign of life does, but not less than `SILENCE_MS`."""
 HOLDS = {"$add": [{"$ifNull": ["$holds", 0]}, 1]}
 """Counted, for a time alone is the same twice within a millisecond: a write that changes nothing fences nobody."""
 KEEPS_PLACES = {"$cond": [{"$eq": ["$holds", "$placed"]}, "$place", "$$REMOVE"]}
 """What an earlier release has committed meanwhile, which counted no `placed`, has left the place behind."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+RUN_OUT = {"$lt": ["$until", "$$NOW"]}
 NOT_HELD = {"$expr": {"$lte": [{"$ifNull": ["$held.until", LONG_AGO]}, "$$NOW"]}}
 
 
@@ -73,7 +78,8 @@ class Lease:
     """The right to decide for one subscription."""
 
     def __init__(self, db: Database, subscription: str, instance: str, lasts_ms: int = TERM_MS) -> None:
-        self._leases = db["leases"]
+        self._db, self._leases = db, db["leases"]
+        self._silence = Silence(db, max(SILENCE_MS, lasts_ms * OF_TERM))
         self._id = subscription
         self._instance = instance
         self._held = {"until": {"$add": ["$$NOW", lasts_ms]}, "holds": HOLDS, "placed": HOLDS}
@@ -82,28 +88,47 @@ class Lease:
         """The identity of the stream that is read now; without it no place is kept."""
 
     async def acquire(self) -> bool:
-        """Takes the lease when it is free, run out, or was this instance's own; False while another copy holds it.
+        """Takes the lease when it is free, run out, or was this instance's own, or when its holder is dead.
 
-        Only as it was read: the database goes on with what a killed process still asked it for, and such a request,
-        when a lock lets it through at last, must not take the lease from a copy that has acquired it since.
+        False while another copy holds it. Only as it was read: the database goes on with what a killed process still
+        asked it for, and such a request, when a lock lets it through at last, must not take the lease from a copy that
+        has acquired it since.
         """
-        free = {"$expr": {"$lt": ["$until", "$$NOW"]}}
-        seen = await self._read()
+        held = await self._read()
+        if not (as_read := await self._free(held)):
+            return False
+        await end_transactions_of(self._db, held["holder"])
+        term = held["term"] + 1
+        mine = {"holder": self._instance, "term": term, "gives_signs": term, **self._held}
         taken = await self._leases.find_one_and_update(
-            {"_id": self._id, "term": seen, "$or": [{"holder": self._instance}, free]},
-            [{"$set": {"place": KEEPS_PLACES}}, {"$set": {"holder": self._instance, "term": seen + 1, **self._held}}],
-            maxTimeMS=PATIENCE_MS,  # a copy killed within a transaction still locks the lease: do not wait unseen
+            {"_id": self._id, "term": held["term"], **as_read},
+            [{"$set": {"place": KEEPS_PLACES}}, {"$set": mine}],
+            maxTimeMS=PATIENCE_MS,  # somebody's transaction may still lock the lease: do not wait unseen
         )
         if taken is None:
             return False
-        self._term = seen + 1
+        self._term = term
         return True
 
-    async def _read(self) -> int:
-        """Its term now; made when it is not there."""
-        await make(self._leases, self._id)
-        held = await self._leases.find_one({"_id": self._id}, {"term": 1})
-        return int(held["term"]) if held else 0
+    async def _read(self) -> Mapping[str, Any]:
+        """As it is now; made when it is not there."""
+        what = {"term": 1, "holder": 1, "holds": 1, "gives_signs": 1, "has_run_out": RUN_OUT}
+        while (held := await self._leases.find_one({"_id": self._id}, what)) is None:
+            await make(self._leases, self._id)
+        return held
+
+    async def _free(self, held: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What must still hold when it is taken; nothing while another copy has it.
+
+        An earlier release gives no signs, and leaves behind which term's holder did.
+        """
+        if held["holder"] == self._instance:
+            return {"holder": self._instance}
+        if held["has_run_out"]:
+            return {"$expr": RUN_OUT}
+        if held.get("gives_signs") == held["term"] and await self._silence.is_of(held["holder"]):
+            return {"holds": held.get("holds")}
+        return {}
 
     async def hold(self, session: Session | None = None, sequence: int = 0) -> None:
         """Prolongs the lease; within a transaction this fences: a copy that lost it cannot commit.

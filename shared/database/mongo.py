@@ -39,15 +39,18 @@ class Superseded(Exception):
     """Somebody else wrote a document between our reading and our writing it: decide again."""
 
 
-def connect(url: str) -> Client:
-    """A client that answers a fault within seconds, so that the caller can say what it waits for."""
+def connect(url: str, name: str = "lianban") -> Client:
+    """A client that answers a fault within seconds, so that the caller can say what it waits for.
+
+    By `name` the database tells whose its connections are.
+    """
     return AsyncIOMotorClient(
         url,
         serverSelectionTimeoutMS=PATIENCE_MS,
         connectTimeoutMS=PATIENCE_MS,
         socketTimeoutMS=ANSWER_MS,
         maxPoolSize=16,
-        appname="lianban",
+        appname=name,
     )
 
 

@@ -27,7 +27,8 @@ from shared.pipeline.trimming import Trimming
 
 PULL_WAIT = 2.0
 """Seconds a pull waits for the first message; also how often an idle loop prolongs its lease."""
-STANDBY = 1.0
+STANDBY = 0.5
+"""Seconds after which a copy that stands by looks again whether it is to decide."""
 NEVER = -1
 """No pull has gone well since: rewind before the next."""
 ATTEMPTS = 5

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from shared.database.alive import gives_signs
 from shared.database.lease import Lease
 from shared.database.mongo import is_no_entry
 from shared.identity.access import NoEntry
@@ -65,7 +66,8 @@ async def deciding(settings: Settings, service: Service, keeper: Keeper, door: s
             loops += [*consumers(parts, service.loops), *service.keeps(parts)]
             watch(loops, parts.bus)
             telling = Retelling(parts.db, parts.bus, service.name, settings.instance)
-            beside = (service.clock(parts), telling.run(), *service.beside(parts))
+            signs = gives_signs(parts.db, settings.instance)
+            beside = (signs, service.clock(parts), telling.run(), *service.beside(parts))
             around += [asyncio.create_task(one) for one in beside]
         return await _until_stopped(loops, around, keeper, ends)
 

@@ -15,6 +15,7 @@ from faststream.nats.security import NatsCredentials, NatsSecurity
 from shared.bus.addresses import servers_in
 from shared.bus.connection import Bus
 from shared.database import mongo
+from shared.database.alive import called
 from shared.database.mongo import Client, Database
 from shared.identity.access import Access, Hearing
 from shared.identity.attempts import Attempts
@@ -122,7 +123,7 @@ async def running(settings: Settings, service: str, what: str = "deciding") -> A
     hearing = Hearing()
     broker = connect_broker(settings.nats_url, f"{service} {settings.instance} {what}", settings.access, hearing)
     connection = await hearing.connected(broker.connect(), lambda: log.warning("waiting", what="connect to the bus"))
-    client = mongo.connect(settings.mongo_url)
+    client = mongo.connect(settings.mongo_url, called(settings.instance))
     try:
         yield Running(settings, service, broker, client, mongo.database(client, service), Bus(connection))
     finally:

@@ -16,13 +16,15 @@ from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import Server, Servers, bus, database, started
 from deploy.identity.database import address_of, as_itself
 from deploy.setup.users import users
+from shared.database.alive import called, end_transactions_of
 from shared.database.mongo import connect
+from shared.database.mongo import database as database_of
 from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
 from tests.faults.processes import service
 from tests.journeys.running import supervised
 
-AUTHENTICATION_FAILED, NOT_ALLOWED = 18, 13
+AUTHENTICATION_FAILED, NOT_ALLOWED, NO_SUCH_TRANSACTION = 18, 13, 251
 
 
 def reads(url: str, service: str = "roster", **more: Any) -> int:
@@ -56,6 +58,7 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert reads(address_of(secrets, service), service) == 0
             other = "feedback" if service != "feedback" else "roster"
             assert no(address_of(secrets, service), other) == NOT_ALLOWED
+        await ends_what_a_copy_of_it_left_open(address_of(secrets, "roster"))
         wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
         assert no(wrong) == AUTHENTICATION_FAILED
         await says_that_it_is_not_let_in(server, wrong, tmp_path)
@@ -63,6 +66,22 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert "compression" not in anybody.admin.command({"hello": 1, "compression": ["zlib", "snappy", "zstd"]})
     finally:
         await server.stop()
+
+
+async def ends_what_a_copy_of_it_left_open(url: str) -> None:
+    """A service's user needs no right of its own for that."""
+    dead, next_one = connect(url, "lianban roster-1 00000000"), connect(url, called("roster-2"))
+    try:
+        async with await dead.start_session() as left:
+            left.start_transaction()
+            await database_of(dead, "roster")["leases"].insert_one({"_id": "a lease"}, session=left)
+            await end_transactions_of(database_of(next_one, "roster"), "roster-1")
+            with pytest.raises(OperationFailure) as ended:
+                await database_of(dead, "roster")["leases"].find_one({}, session=left)
+        assert ended.value.code == NO_SUCH_TRANSACTION
+    finally:
+        dead.close()
+        next_one.close()
 
 
 async def says_that_it_is_not_let_in(server: Server, wrong: str, folder: Path) -> None:
