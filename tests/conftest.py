@@ -22,6 +22,7 @@ from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from deploy.embedded.servers.running import Servers, servers
+from shared.bus.addresses import servers_in
 from shared.bus.streams import STREAMS
 from shared.calendar import forget
 from shared.database import mongo
@@ -107,7 +108,9 @@ class Reached(Protocol):
 @asynccontextmanager
 async def county_on(running: Reached) -> AsyncIterator[County]:
     """A county on these servers, connected from the running event loop."""
-    client = await nats.connect(running.nats_url, error_cb=_unheard, max_reconnect_attempts=-1, reconnect_time_wait=0.2)
+    client = await nats.connect(
+        servers_in(running.nats_url), error_cb=_unheard, max_reconnect_attempts=-1, reconnect_time_wait=0.2
+    )
     databases = mongo.connect(running.mongo_url)
     try:
         yield County(running.nats_url, client, databases)

@@ -14,17 +14,10 @@ STATIONS = Dashboard(
         Row(
             (
                 Panel("在线", "number", {"在线": 'max(lianban_stations{state="connected"})'}),
-                Panel("失联", "number", {"失联": 'max(lianban_stations{state="silent"})'}, amber=1, red=10),
+                Panel("静默", "number", {"静默": 'max(lianban_stations{state="silent"})'}),
                 Panel("从未联系", "number", {"从未联系": 'max(lianban_stations{state="never"})'}),
                 Panel("各站点待发送合计", "number", {"件": "max(lianban_outbox_waiting_submissions)"}),
-                Panel(
-                    "待发送最久",
-                    "number",
-                    {"时长": "max(lianban_outbox_oldest_seconds)"},
-                    "s",
-                    amber=4 * 3600,
-                    red=86400,
-                ),
+                Panel("待发送最久", "number", {"时长": "max(lianban_outbox_oldest_seconds)"}, "s"),
             ),
             height=5,
         ),
@@ -32,7 +25,7 @@ STATIONS = Dashboard(
         Row(
             (
                 Panel(
-                    "最久没有联系的站点",
+                    "静默最久的站点",
                     "table",
                     {"{{station}}": SILENCE},
                     "s",

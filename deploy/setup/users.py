@@ -31,7 +31,7 @@ async def initiate(url: str) -> str:
     members = [f"{host}:{port}" for host, port in asked["nodelist"]]
     answers = await asyncio.gather(*(_is_in_a_set(asked, one) for one in members), return_exceptions=True)
     if True not in answers:
-        _all_are_new(answers)
+        all_are_new(answers)
         await _begin(asked, members)
     client = connect(url)
     try:
@@ -41,7 +41,7 @@ async def initiate(url: str) -> str:
     return "replica set"
 
 
-def _all_are_new(answers: Sequence[bool | BaseException]) -> None:
+def all_are_new(answers: Sequence[bool | BaseException]) -> None:
     """Raises why one could not say so; that it knows no user yet says it of any but the first."""
     for n, answer in enumerate(answers):
         is_without_users = isinstance(answer, OperationFailure) and answer.code == AUTHENTICATION_FAILED

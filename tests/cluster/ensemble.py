@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from deploy.embedded.servers import mongod, nats
 from deploy.embedded.servers.readiness import listening
 from deploy.embedded.servers.running import Server
 from deploy.setup.users import initiate
+from shared.bus.connection import Bus
+from shared.bus.streams import STREAMS
 from shared.database.mongo import connect
 
 SERVERS = 3
@@ -44,6 +46,17 @@ class Ensemble:
     def mongo_url(self) -> str:
         """The same of the database."""
         return f"mongodb://{','.join(self.members)}/?replicaSet={mongod.REPLICA_SET}"
+
+    async def leader(self, bus: Bus, stream: str) -> Server:
+        """The server that leads a stream."""
+        name = str((await bus.api(f"STREAM.INFO.{stream}"))["cluster"]["leader"])
+        return next(server for server in self.buses.values() if server.child.name == name)
+
+    async def is_whole(self, bus: Bus) -> None:
+        """Every server has all of every stream, or `TimeoutError`: what is read may come from any."""
+        infos = [await bus.api(f"STREAM.INFO.{stream.name}") for stream in STREAMS]
+        if not all(one["current"] and not one.get("lag") for info in infos for one in info["cluster"]["replicas"]):
+            raise TimeoutError("a server is behind")
 
     async def primary(self) -> Server:
         """The member that takes writes."""
@@ -103,10 +116,3 @@ async def _running(servers: Sequence[Server]) -> AsyncIterator[None]:
             stack.push_async_callback(server.kill)
         await asyncio.gather(*(server.start() for server in servers))
         yield
-
-
-async def becomes(what: Callable[[], object], seconds: float = 120) -> None:
-    """Returns when it is so."""
-    async with asyncio.timeout(seconds):
-        while not what():
-            await asyncio.sleep(0.05)

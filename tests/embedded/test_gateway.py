@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.embedded.children.child import Child
+from deploy.embedded.children.child import Child, Command
 from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import gateway
 from deploy.embedded.servers.readiness import listening
@@ -54,8 +54,8 @@ class Echo(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def echo() -> Iterator[int]:
-    with ThreadingHTTPServer((HOST, 0), Echo) as server:
+def echo(port: int = 0) -> Iterator[int]:
+    with ThreadingHTTPServer((HOST, port), Echo) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server.server_port
@@ -83,6 +83,32 @@ async def front(tmp_path: Path, services: Mapping[str, int]) -> AsyncIterator[ht
 async def test_each_service_is_asked_for_the_whole_path(front: httpx.AsyncClient, services: Mapping[str, int]) -> None:
     for name, port in services.items():
         assert (await front.get(f"/{name}/api/x?period=2018-03")).text == f"{port}/{name}/api/x?period=2018-03"
+
+
+async def test_of_several_copies_the_first_that_lives_answers(tmp_path: Path, services: Mapping[str, int]) -> None:
+    """A form as well that the dead one was not sent; one that it was sent reads that it may have been lost."""
+    port, first = any_free(), any_free()
+    with echo() as other, ExitStack() as lives:
+        lives.enter_context(echo(first))
+        alone = gateway.command(tmp_path, front_at(port, tmp_path), services)
+        both = {"ROSTER_ADDRESS": f"{HOST}:{first} {HOST}:{other}", "GATEWAY_COPIES": "several"}
+        caddy = Child(Command(alone.name, alone.argv, {**alone.env, **both}), tmp_path / "gateway.log")
+        caddy.start()
+        try:
+            await listening(port)
+            async with httpx.AsyncClient(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=60) as client:
+                for _ in range(4):
+                    assert (await client.get("/roster/x")).text == f"{first}/roster/x"
+                lives.close()
+                assert (await client.post("/roster/y", content=b"four")).text == "4"
+                for _ in range(4):
+                    assert (await client.get("/roster/x")).text == f"{other}/roster/x"
+                lives.enter_context(echo(first))
+                async with asyncio.timeout(60):
+                    while (await client.get("/roster/x")).text != f"{first}/roster/x":
+                        await asyncio.sleep(0.1)
+        finally:
+            await caddy.stop()
 
 
 async def test_the_first_page_is_the_feedback(front: httpx.AsyncClient) -> None:

@@ -15,9 +15,10 @@ import httpx
 
 from deploy.embedded.children.child import Child, python
 from deploy.embedded.ports import any_free
-from deploy.embedded.servers.running import Server, Servers
+from deploy.embedded.servers.running import Server
 from shared.services import SERVICES
 from tests.bench.consumption import cpu_seconds
+from tests.conftest import Reached
 
 SECRET = "a secret of thirty-two characters"
 OF_ANY_DAY = "36500"
@@ -66,7 +67,7 @@ class Service:
         return self.child.log.read_text() if self.child.log else ""
 
 
-def service(name: str, running: Servers, logs: Path, instance: str = "", **more: str) -> Service:
+def service(name: str, running: Reached, logs: Path, instance: str = "", **more: str) -> Service:
     """Not started yet; `more` settings by their names in the environment."""
     port, instance = any_free(), instance or f"{name}-1"
     env = {
@@ -115,7 +116,7 @@ async def _kept(one: Service) -> None:
 
 
 @asynccontextmanager
-async def processes(running: Servers, logs: Path, names: Iterable[str] = SERVICES) -> AsyncIterator[Processes]:
+async def processes(running: Reached, logs: Path, names: Iterable[str] = SERVICES) -> AsyncIterator[Processes]:
     """The services as processes of their own, until the block is left."""
     all_of_them = Processes([service(name, running, logs) for name in names])
     try:
