@@ -43,8 +43,3 @@ class AlertGroup(_Part):
     alerts: Annotated[tuple[Alert, ...], Field(min_length=1, max_length=1_000)]
     common_labels: Texts = {}
     truncated_alerts: int = Field(default=0, ge=0)
-
-    @property
-    def total(self) -> int:
-        """How many alerts the group has."""
-        return len(self.alerts) + self.truncated_alerts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from deploy.alerts.group import Alert, AlertGroup
 from shared.dates import time_text
@@ -12,6 +13,11 @@ from shared.shown_pages import SHOWN
 
 GRAVE = {"critical": "紧急", "warning": "注意", "info": "提示"}
 RUNBOOKS = "deploy/runbooks"
+TITLES = {
+    at.stem: at.read_text(encoding="utf-8").partition("\n")[0].partition("：")[2]
+    for at in (Path(__file__).parents[1] / "runbooks").glob("*.md")
+}
+"""What an alert is called in a few words, as the heading of its runbook says."""
 SHOWN_AT_MOST = 5
 """Alerts of one kind that a message names one by one."""
 PAGES = {page.name: f"/{service}/{page.path}" for service, pages in SHOWN.items() for page in pages}
@@ -53,10 +59,11 @@ def notice(group: AlertGroup, places: Places) -> Notice:
 
 def _title(standing: Sequence[Alert], group: AlertGroup) -> str:
     grave = next((word for name, word in GRAVE.items() if any(one.severity == name for one in standing)), "提示")
-    county, count = group.common_labels.get("county", ""), group.total
+    county, count = group.common_labels.get("county", ""), len(standing) + group.truncated_alerts
     of = f"联办（{county}）" if county else "联办"
+    names = [*dict.fromkeys(TITLES.get(one.name, "其他告警") for one in standing)]
     many = f"，共{count}项" if count > 1 else ""
-    return f"【{grave}】{of}告警{many}" if group.status == "firing" else f"【已恢复】{of}{many}"
+    return f"【{grave if group.status == 'firing' else '已恢复'}】{of}：{'、'.join(names)}{many}"
 
 
 def _kind(alerts: Sequence[Alert], group: AlertGroup, places: Places) -> Iterator[str]:
@@ -75,7 +82,7 @@ def _what_to_do(alert: Alert, places: Places) -> Iterator[str]:
     for page in dict.fromkeys(QUOTED.findall(action)):
         if page in PAGES and places.pages:
             yield f"页面：{page} {places.pages.rstrip('/')}{PAGES[page]}"
-    if alert.name:
+    if alert.name in TITLES:
         yield f"手册：{(places.runbooks or RUNBOOKS).rstrip('/')}/{alert.name}.md"
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from deploy.grafana.county import COUNTY
 from deploy.grafana.pipeline import PIPELINE
+from deploy.grafana.reports import REPORTS
+from deploy.grafana.servers import SERVERS
 from deploy.grafana.stations import STATIONS
 
-DASHBOARDS = (COUNTY, PIPELINE, STATIONS)
+DASHBOARDS = (COUNTY, PIPELINE, STATIONS, REPORTS, SERVERS)
 FOLDER = Path(__file__).parent / "dashboards"
 
 

@@ -6,6 +6,7 @@ from deploy.grafana.panels import Dashboard, Panel, Row
 
 REFUSED = "sort_desc(sum by (service, reason) (increase(lianban_refused_total[24h])) > 0) or vector(0)"
 FACTS = "topk(15, sum by (type) (increase(lianban_facts_total[24h])))"
+DAY = 86400
 TURN = "max(lianban_turn_ends_timestamp_seconds) - time() or vector(0)"
 
 COUNTY = Dashboard(
@@ -14,12 +15,19 @@ COUNTY = Dashboard(
     (
         Row(
             (
-                Panel("今日应查完成率", "number", {"完成率": "max(lianban_patrol_rate_ratio)"}, "percentunit"),
+                Panel(
+                    "今日应查完成率",
+                    "number",
+                    {"完成率": "max(lianban_patrol_rate_ratio)"},
+                    "percentunit",
+                    amber=0.9,
+                    red=0.8,
+                ),
                 Panel("待整改问题", "number", {"待整改": 'max(lianban_rectifications{state="open"})'}),
-                Panel("整改逾期", "number", {"逾期": 'max(lianban_rectifications{state="overdue"})'}),
-                Panel("本期轮值剩余时间", "number", {"天": TURN}, "s"),
-                Panel("期满未出报告的期次", "number", {"期次": "max(lianban_periods_overdue)"}),
-                Panel("账实不符的月度数据", "number", {"份": "max(lianban_differences)"}),
+                Panel("整改逾期", "number", {"逾期": 'max(lianban_rectifications{state="overdue"})'}, amber=1, red=10),
+                Panel("本期轮值剩余时间", "number", {"天": TURN}, "s", amber=14 * DAY, red=7 * DAY),
+                Panel("期满未出报告的期次", "number", {"期次": "max(lianban_periods_overdue)"}, amber=1, red=2),
+                Panel("账实不符的月度数据", "number", {"份": "max(lianban_differences)"}, amber=1, red=1),
             ),
             height=5,
         ),

@@ -14,10 +14,17 @@ STATIONS = Dashboard(
         Row(
             (
                 Panel("在线", "number", {"在线": 'max(lianban_stations{state="connected"})'}),
-                Panel("静默", "number", {"静默": 'max(lianban_stations{state="silent"})'}),
+                Panel("失联", "number", {"失联": 'max(lianban_stations{state="silent"})'}, amber=1, red=10),
                 Panel("从未联系", "number", {"从未联系": 'max(lianban_stations{state="never"})'}),
                 Panel("各站点待发送合计", "number", {"件": "max(lianban_outbox_waiting_submissions)"}),
-                Panel("待发送最久", "number", {"时长": "max(lianban_outbox_oldest_seconds)"}, "s"),
+                Panel(
+                    "待发送最久",
+                    "number",
+                    {"时长": "max(lianban_outbox_oldest_seconds)"},
+                    "s",
+                    amber=4 * 3600,
+                    red=86400,
+                ),
             ),
             height=5,
         ),
@@ -25,7 +32,7 @@ STATIONS = Dashboard(
         Row(
             (
                 Panel(
-                    "静默最久的站点",
+                    "最久没有联系的站点",
                     "table",
                     {"{{station}}": SILENCE},
                     "s",

@@ -18,10 +18,12 @@ from services.inspection.stations.reads import read_contacts, stations
 from shared.calendar import CHINA
 from shared.database.mongo import Database
 from shared.events.vocabulary import PatrolKind
-from shared.process.gauges import Look
+from shared.process.gauges import Look, not_looked_at
 from shared.roster.known import KnownRoster
 
-RATE = Gauge("lianban_patrol_rate_ratio", "Of the places due today, the part that was patrolled; 1 when none is due.")
+RATE = not_looked_at(
+    "lianban_patrol_rate_ratio", "Of the places due today, the part that was patrolled; 1 when none is due."
+)
 RECTIFICATIONS = Gauge("lianban_rectifications", "Findings since the county went live, by how far they are.", ["state"])
 STATIONS = Gauge("lianban_stations", "Village stations by how they were last heard.", ["state"])
 CONTACT = Gauge(
@@ -30,10 +32,12 @@ CONTACT = Gauge(
 SILENT = Gauge(
     "lianban_station_silent", "1 for one that was heard before and not for longer than its plan allows.", ["station"]
 )
-WAITING = Gauge("lianban_outbox_waiting_submissions", "Submissions that wait on the stations' own machines.")
-OLDEST = Gauge("lianban_outbox_oldest_seconds", "How long the oldest of them has waited; 0 when none does.")
-PHOTOS = Gauge("lianban_photos_waiting", "Photos of which all parts are there and that wait to be looked at.")
-OLDEST_PHOTO = Gauge("lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does.")
+WAITING = not_looked_at("lianban_outbox_waiting_submissions", "Submissions that wait on the stations' own machines.")
+OLDEST = not_looked_at("lianban_outbox_oldest_seconds", "How long the oldest of them has waited; 0 when none does.")
+PHOTOS = not_looked_at("lianban_photos_waiting", "Photos of which all parts are there and that wait to be looked at.")
+OLDEST_PHOTO = not_looked_at(
+    "lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does."
+)
 
 SILENT_STATE = "silent"
 STATES = ("connected", "heard", SILENT_STATE, "never")

@@ -33,8 +33,9 @@ LOOPS = loops("roster", HANDLERS, feed=OwnRoster)
 
 
 def looks(parts: Running) -> Sequence[Look]:
-    """When the turn of duty ends."""
-    return [gauges.turn(parts.db, parts.settings.county)]
+    """When the turn of duty ends; how much room the disk has."""
+    at = parts.settings.watched_disk if isinstance(parts.settings, RosterSettings) else None
+    return [gauges.turn(parts.db, parts.settings.county), *([gauges.disk(at)] if at else [])]
 
 
 def main() -> None:

@@ -53,11 +53,13 @@ READY = Gauge("lianban_ready", "1 while a part answers both processes, 0 while i
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
 UNDRIVEN = not_looked_at("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
-LIVE = Gauge("lianban_live_timestamp_seconds", "When the county went live; what was before raises no alert.")
-KNOWN_UNTIL = Gauge(
+LIVE = not_looked_at(
+    "lianban_live_timestamp_seconds", "When the county went live, before which nothing raises an alert; 0 for never."
+)
+KNOWN_UNTIL = not_looked_at(
     "lianban_calendar_until_timestamp_seconds", "When the years end of which the State Council's notice is known."
 )
-WORKING_DAY = Gauge("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
+WORKING_DAY = not_looked_at("lianban_working_day", "1 on a working day of the State Council's notice, else 0.")
 
 
 class Looks:
@@ -154,12 +156,11 @@ def calendar(live_from: date | None, roster: KnownRoster) -> Look:
     """Whether today is a working day, by the notices that come with the roster, and from when on silence counts."""
 
     async def look() -> None:
+        LIVE.set(datetime.combine(live_from, clock_time.min, CHINA).timestamp() if live_from else 0)
         await roster.current()
         today = datetime.now(CHINA).date()
         WORKING_DAY.set(is_working_day(today))
         following = known_until(today) + timedelta(days=1)
         KNOWN_UNTIL.set(datetime.combine(following, clock_time.min, CHINA).timestamp())
-        if live_from is not None:
-            LIVE.set(datetime.combine(live_from, clock_time.min, CHINA).timestamp())
 
     return look

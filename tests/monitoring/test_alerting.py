@@ -175,7 +175,7 @@ def test_an_alert_reaches_everybody_in_chinese_and_is_sent_again_where_it_was_re
     refused, sent = (json.loads(one)["markdown"]["content"] for one in chain.said("/wecom")[:2])
     assert refused == sent
     for part in (
-        "【紧急】联办（123456）告警",
+        "【紧急】联办（123456）：汇总与底账不符",
         "有2份月度数据与办理底账不一致。",
         "起）",
         "处理：请勿对外发布报告",
@@ -203,7 +203,7 @@ def test_a_hundred_silent_stations_are_one_message_and_the_watchdog_is_heard(cha
     )
     said = until(lambda: [one for one in chain.said("/dingtalk") if "站点0失联" in one], tmp_path)
     assert len(said) == 1
-    assert f"共{SILENT}项" in said[0]
+    assert f"站点失联，共{SILENT}项" in said[0]
     assert not any("失联" in one for one in chain.said("/sms"))
     counted = httpx.get(f"{chain.relay}/metrics", timeout=30, trust_env=False).text
     assert 'lianban_alert_messages_total{outcome="failed",way="wecom"} 1.0' in counted

@@ -55,9 +55,31 @@ def test_no_panel_shows_a_counter_as_it_stands() -> None:
     assert [name for name, behind in counters if behind != "["] == []
 
 
-def test_there_are_three_and_their_panels_do_not_overlap() -> None:
+def test_a_panel_goes_from_green_to_red_whichever_way_is_worse() -> None:
+    judged = [panel for dashboard in DASHBOARDS for panel in dashboard.panels if panel.steps]
+    assert len(judged) > 20
+    for panel in judged:
+        (first, *_, last), values = panel.steps, [step.value for step in panel.steps[1:]]
+        assert values == sorted(filter(None, values)), panel.title
+        assert {first.color, last.color} == {"green", "red"}, panel.title
+    assert {panel.steps[0].color for panel in judged} == {"green", "red"}
+
+
+def test_each_leads_to_the_others_and_what_a_reader_may_choose_is_asked_by_some_panel() -> None:
+    for file in FOLDER.glob("*.json"):
+        made = json.loads(file.read_text(encoding="utf-8"))
+        assert [link["tags"] for link in made["links"]] == [["lianban"]]
+        chosen = {one["name"] for one in made.get("templating", {}).get("list", [])}
+        assert chosen == set(re.findall(r"\$(\w+)", " ".join(query_of(made))))
+
+
+def query_of(made: dict[str, Any]) -> list[str]:
+    return [target["expr"] for panel in made["panels"] for target in panel["targets"]]
+
+
+def test_there_are_five_and_their_panels_do_not_overlap() -> None:
     assert {dashboard.uid for dashboard in DASHBOARDS} == {file.stem for file in FOLDER.glob("*.json")}
-    assert len(DASHBOARDS) == 3
+    assert len(DASHBOARDS) == 5
     for dashboard in DASHBOARDS:
         places = [panel["gridPos"] for panel in json.loads(dashboard.as_json())["panels"]]
         cells = [

@@ -16,6 +16,7 @@ from tests.wants import ALERTS, wants
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
 RULES = sorted((PROMETHEUS / "rules").glob("*.yml"))
+HEADS = ("含义", "影响", "先看什么", "怎么办", "何时升级")
 TESTS = sorted((PROMETHEUS / "tests").glob("*.yml"))
 
 
@@ -56,6 +57,20 @@ def test_an_alert_says_how_bad_it_is_what_is_wrong_and_what_to_do(alert: dict[st
     assert alert["alert"] in covered()
     for sentence in (alert["annotations"]["summary"], alert["annotations"]["action"]):
         assert sentence.endswith("。")
+
+
+@pytest.mark.parametrize("alert", alerts(), ids=lambda alert: alert["alert"])
+def test_an_alert_has_a_runbook_that_says_all_that_whoever_is_called_wants_to_know(alert: dict[str, Any]) -> None:
+    name = f"deploy/runbooks/{alert['alert']}.md"
+    assert alert["annotations"]["runbook"] == name
+    heading, *sections = (ROOT / name).read_text(encoding="utf-8").strip().split("\n\n")
+    assert re.fullmatch(rf"# {alert['alert']}：\S+", heading)
+    assert [one.partition("　")[0] for one in sections] == [f"**{head}**" for head in HEADS]
+    assert all(one.endswith("。") for one in sections)
+
+
+def test_no_runbook_is_left_of_an_alert_that_is_none() -> None:
+    assert {at.stem for at in (ROOT / "deploy" / "runbooks").iterdir()} == {alert["alert"] for alert in alerts()}
 
 
 def test_what_is_recorded_is_asked_by_alerts_and_what_is_asked_of_it_is_recorded() -> None:

@@ -78,6 +78,8 @@ class Notes:
     keys: Keys
     people_keys: Path | None = None
     """The roster's alone."""
+    data: Path | None = None
+    """The folder on whose disk it all lies; the roster watches that."""
 
 
 def service(name: str, module: str, port: int, addresses: Addresses, notes: Notes) -> Command:
@@ -88,7 +90,8 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)
     keys |= {"PEOPLE_KEYS": str(notes.people_keys)} if notes.people_keys and name == "roster" else {}
-    return python(name, module, _servers(name, addresses, notes.keys) | own | county | keys)
+    watched = {"WATCHED_DISK": str(notes.data)} if notes.data and name == "roster" else {}
+    return python(name, module, _servers(name, addresses, notes.keys) | own | county | keys | watched)
 
 
 def _servers(name: str, addresses: Addresses, keys: Keys) -> dict[str, str]:

@@ -125,7 +125,8 @@ class County:
         """The services, until each says that it is ready, and the gateway before them."""
         until = self._settings.first_tokens_until
         first_until, data = until.isoformat() if until else "", self._data
-        notes = Notes(self._county, live_from(data), token_secret(data), first_until, self._keys, people_keys(data))
+        secret = token_secret(data)
+        notes = Notes(self._county, live_from(data), secret, first_until, self._keys, people_keys(data), data)
         for name, port in services.items():
             self._keep(programs.service(name, self._modules.services[name], port, addresses, notes))
         if front is not None:

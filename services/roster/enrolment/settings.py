@@ -25,6 +25,7 @@ class RosterSettings(Settings):
         default=None, description="Where stations reach the bus, comma-separated; NATS_URL unless told"
     )
 
+    watched_disk: Path | None = Field(default=None, description="A folder on the disk whose room is watched")
     audit_days: int = Field(default=400, ge=180, description="Days for which rows of the audit are kept")
 
     @property
