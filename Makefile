@@ -55,60 +55,55 @@ down: ## stop the county in containers; everything is kept
 figures: $(RUN_READY) ## compare the running county with the figures of 2018
 	$(PY) -m deploy.linxi.figures
 
-# With IN=containers the same is typed in the roster's container.
-SPEAK = $(if $(filter containers,$(IN)),$(COMPOSE) exec -T roster python -m deploy.container.command $(1),$(PY) -m deploy.embedded.$(1))
+# One command for operators, wherever the county runs; IN=embedded or IN=containers where two run here.
+LIANBAN = .venv/bin/lianban
+SPEAK = $(LIANBAN) $(if $(IN),--in $(IN))
 
-register: $(RUN_READY) ## found the county and enter its organisations: make register FILE=organisations.csv (CHECK=1 only looks; IN=containers)
-	@$(call SPEAK,register) - $(if $(CHECK),--check) < $(or $(FILE),/dev/null)
+register: $(RUN_READY) ## found the county and enter its organisations: make register FILE=organisations.csv (CHECK=1 only looks)
+	@$(SPEAK) found $(if $(CHECK),--check) "$(or $(FILE),-)"
 
-invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202 (IN=containers)
-	@$(call SPEAK,invite) $(STATION)
+invite: $(RUN_READY) ## let a station enrol with a one-time code: make invite STATION=150424100202
+	@$(SPEAK) invite $(STATION)
 
-account: $(RUN_READY) ## a one-time code with which an administrator signs in: make account PERSON=姓名 (IN=containers)
-	@$(call SPEAK,account) "$(PERSON)"
+account: $(RUN_READY) ## a one-time code with which an administrator signs in: make account PERSON=姓名
+	@$(SPEAK) account "$(PERSON)"
 
 revoke: $(RUN_READY) ## make a station's key void at once: make revoke STATION=150424100202
-	@$(call SPEAK,revoke) $(STATION)
+	@$(SPEAK) revoke $(STATION)
 
 tokens: $(RUN_READY) ## the tokens of programs: make tokens OF=150424100202
-	@$(call SPEAK,token) list $(OF)
+	@$(SPEAK) token list $(OF)
 
 issue-token: $(RUN_READY) ## a token for a program, shown once: make issue-token OF=150424-D02 HOLDER=大厅对接程序 (DAYS=400)
-	@$(call SPEAK,token) issue $(OF) --holder "$(HOLDER)" $(if $(DAYS),--days $(DAYS))
+	@$(SPEAK) token issue $(OF) --holder "$(HOLDER)" $(if $(DAYS),--days $(DAYS))
 
 reissue-token: $(RUN_READY) ## another token in the place of one: make reissue-token OF=150424-D02 SERIAL=9f3c2a71
-	@$(call SPEAK,token) reissue $(OF) $(SERIAL)
+	@$(SPEAK) token reissue $(OF) $(SERIAL)
 
 revoke-token: $(RUN_READY) ## make one token void at once: make revoke-token OF=150424-D02 SERIAL=9f3c2a71
-	@$(call SPEAK,token) revoke $(OF) $(SERIAL)
+	@$(SPEAK) token revoke $(OF) $(SERIAL)
 
-people-keys: $(RUN_READY) ## under which keys persons' particulars lie (NEXT=1 makes the next key first; IN=containers)
-ifeq ($(IN),containers)
-	$(if $(NEXT),@$(COMPOSE) run --rm --no-deps --entrypoint python secrets -m deploy.identity.people_keys /run/lianban/secrets)
-	@if test -z "$$($(COMPOSE) ps -q roster)"; then \
-		$(if $(NEXT),echo "联办尚未运行，下次启动时换用新密钥。",echo "联办尚未运行：请先执行 make up，再执行本命令。" >&2; exit 1); else \
-		$(if $(NEXT),$(COMPOSE) restart roster && $(COMPOSE) up -d --no-deps --no-recreate --wait roster &&) $(call SPEAK,people-keys); fi
-else
-	@$(PY) -m deploy.embedded.people_keys $(if $(NEXT),--next)
-endif
+people-keys: $(RUN_READY) ## under which keys persons' particulars lie (NEXT=1 makes the next key first)
+	@$(SPEAK) people-keys $(if $(NEXT),--next)
 
 audit-verify: $(RUN_READY) ## whether the audit's chain holds, of this county or of an exported FILE=audit-....jsonl
 	@$(PY) -m deploy.commands.audit $(FILE)
 
-adopt: $(RUN_READY) ## where bus and database do not stem from one moment; NOW=1 goes on with the bus as it is (IN=containers)
-	@$(call SPEAK,adopt) $(if $(NOW),--now)
+adopt: $(RUN_READY) ## where bus and database do not stem from one moment; NOW=1 goes on with the bus as it is
+	@$(SPEAK) adopt $(if $(NOW),--now)
 
 backup: $(RUN_READY) ## save the running county into one encrypted file: make backup TO=/mnt/backups (KEEP=14 keeps the newest so many)
-	@$(PY) -m deploy.embedded.backup $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep $(KEEP))
+	@$(SPEAK) backup $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep $(KEEP))
 
-restore: $(RUN_READY) ## bring a county back into an empty folder: make restore FILE=lianban-....age KEY=backup.key
-	@$(PY) -m deploy.embedded.restore "$(FILE)" $(if $(KEY),--key "$(KEY)")
+restore: $(RUN_READY) ## bring a county back into an empty place: make restore FILE=lianban-....age KEY=backup.key (IN=containers)
+	$(if $(filter containers,$(IN)),@REVISION=$(REVISION) $(COMPOSE) build -q secrets)
+	@REVISION=$(REVISION) $(SPEAK) restore "$(FILE)" $(if $(KEY),--key "$(KEY)")
 
-retell: $(RUN_READY) ## every service tells its facts once more, after some were lost; nothing counts twice (IN=containers)
-	@$(call SPEAK,retell)
+retell: $(RUN_READY) ## every service tells its facts once more, after some were lost; nothing counts twice
+	@$(SPEAK) retell
 
-rebuild: $(RUN_READY) ## make the figures of every month anew from the ledger while the county runs (IN=containers)
-	@$(if $(filter containers,$(IN)),$(COMPOSE) exec -T feedback python -m deploy.container.command rebuild,$(PY) -m deploy.embedded.rebuild)
+rebuild: $(RUN_READY) ## make the figures of every month anew from the ledger while the county runs
+	@$(SPEAK) rebuild
 
 calendar: $(RUN_READY) ## make a year's days off known to every service: make calendar FILE=2027.json (CHECK=1 only looks)
 	@$(PY) -m deploy.setup.calendar $(if $(CHECK),--check) $(FILE)
@@ -157,4 +152,4 @@ $(PY): | machine
 	@lock=$(patsubst .%,%,$(firstword $(subst -, ,$(@F)))); \
 	echo "Installing requirements/$$lock.txt into .venv (once for each lock)"; \
 	$(PY) -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r requirements/$$lock.txt \
-		&& rm -f .venv/.$$lock-* && touch $@
+		&& ln -sf ../../deploy/lianban.sh .venv/bin/lianban && rm -f .venv/.$$lock-* && touch $@

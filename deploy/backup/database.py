@@ -20,8 +20,11 @@ from shared.database.mongo import Client, Session
 
 HISTORY_SECONDS = 6 * 3600
 """For how long the database can still say what was so at the moment: photos of years take their time."""
-HISTORY = "minSnapshotHistoryWindowInSeconds"
+HISTORY, USUAL_SECONDS = "minSnapshotHistoryWindowInSeconds", 300
+"""The database's parameter and what it is unless somebody saves: not what was found, which a killed backup has left."""
 OURS = "lianban_"
+WHO = "lianban-backup"
+"""As whom the database knows a backup, with something of each one's own behind it."""
 RAW = bson.CodecOptions(document_class=RawBSONDocument)
 QUICK = 1
 """Of gzip: photos do not get smaller, and everything else does."""
@@ -58,13 +61,20 @@ async def collections(client: Client) -> list[Collection]:
 @asynccontextmanager
 async def as_of_now(client: Client) -> AsyncIterator[Session]:
     """Everything that is read in the block is as it was at the first reading, whatever is written meanwhile."""
-    before = (await client.admin.command({"getParameter": 1, HISTORY: 1}))[HISTORY]
     await client.admin.command({"setParameter": 1, HISTORY: HISTORY_SECONDS})
     try:
         async with await client.start_session(snapshot=True) as session:
             yield session
     finally:
-        await client.admin.command({"setParameter": 1, HISTORY: before})
+        if await _is_last(client):
+            await client.admin.command({"setParameter": 1, HISTORY: USUAL_SECONDS})
+
+
+async def _is_last(client: Client) -> bool:
+    """Whether no other backup reads."""
+    everybody = {"$currentOp": {"allUsers": True, "idleConnections": True, "idleSessions": True}}
+    others = {"$match": {"appName": {"$regex": f"^{WHO}-", "$ne": client.delegate.options.pool_options.appname}}}
+    return [one async for one in client.admin.aggregate([everybody, others, {"$limit": 1}])] == []
 
 
 async def parts(client: Client, of: Collection, session: Session) -> AsyncIterator[bytes]:

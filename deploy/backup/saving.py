@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 
 from pyrage import x25519
 
@@ -49,6 +50,8 @@ class Live:
     secrets: Path
     notes: Mapping[str, str]
     """What the folder says beside its secrets, by name."""
+    shown: str
+    """What whoever saves it calls the folder of secrets."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Saved:
 async def entered(nats_url: str, mongo_url: str, secrets: Path) -> AsyncIterator[tuple[Bus, Client]]:
     """Bus and database, as who copies them and takes them back."""
     access = Access(secrets / "backup" / "bus.creds", secrets / "ca.pem")
-    client: Client = Client(mongo_url, serverSelectionTimeoutMS=PATIENCE_MS, appname="lianban-backup")
+    client: Client = Client(mongo_url, serverSelectionTimeoutMS=PATIENCE_MS, appname=f"{documents.WHO}-{token_hex(4)}")
     try:
         connection = await enter(nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
         try:

@@ -1,1 +1,1 @@
-"""What an operator types to a running county, embedded or in containers: who is let in, and with which token."""
+"""`lianban`: what an operator types, embedded or in containers; where the county runs decides which is meant."""

@@ -1,9 +1,7 @@
-"""`account <name or id>`: a one-time code with which an administrator, or whoever is first, signs in."""
+"""`lianban account <name or id>`: a one-time code with which an administrator, or whoever is first, signs in."""
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
 from datetime import date
 
 from deploy.commands.speaker import Speaking
@@ -11,15 +9,12 @@ from deploy.embedded.trouble import Trouble
 from shared.pages.chinese import day_text
 
 
-def account(speaking: Speaking, typed: Sequence[str]) -> None:
+def account(speaking: Speaking, person: str) -> None:
     """Prints the code, once; everything by which that person could sign in before is void."""
-    parser = argparse.ArgumentParser(prog="make account PERSON=", description="Gives a person a one-time code.")
-    parser.add_argument("person", nargs="?", default="", help="the person's name, or id where several have it")
-    asked = parser.parse_args(typed)
-    if not asked.person:
-        raise Trouble("请说明是谁：make account PERSON=姓名。")
+    if not person.strip():
+        raise Trouble("请说明是谁：lianban account 姓名。 Whose account is it?")
     county = speaking()
-    answered = county.makes("/roster/api/accounts/codes", {"person": asked.person})
+    answered = county.makes("/roster/api/accounts/codes", {"person": person})
     if several := answered.get("several"):
         raise Trouble("有多位同名人员，请用人员编号：" + "；".join(f"{one['id']} {one['unit']}" for one in several))
     print(f"{answered['name']}（{answered['unit']}）")

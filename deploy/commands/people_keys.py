@@ -1,13 +1,11 @@
-"""`people-keys`: under which keys particulars and sheets of appraisals lie, and how many are yet to be sealed anew."""
+"""`lianban people-keys`: under which keys particulars and sheets of appraisals lie, and how many wait for a newer."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from deploy.commands.speaker import Speaking
 
 
-def people_keys(speaking: Speaking, typed: Sequence[str]) -> None:
+def people_keys(speaking: Speaking) -> None:
     """One line for each key; after a rotation until only the newest is left."""
     answered = speaking().asks("/roster/api/people/keys")
     newest, under = answered["newest"], answered["sealed_under"]

@@ -1,9 +1,9 @@
-"""`rebuild`: figures are made anew from the ledger of facts; says how far it is, and what it put right."""
+"""`lianban rebuild`: figures are made anew from the ledger of facts; says how far it is, and what it put right."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ NAMED = 20
 """Figures that are named here; the page has all of them."""
 
 
-def rebuild(speaking: Speaking, typed: Sequence[str]) -> None:
+def rebuild(speaking: Speaking) -> None:
     """To its end; one that was interrupted goes on by itself, and is looked at in the page."""
     here = speaking()
     address = f"{PATH}/{here.makes(PATH, {})['rebuild']}"

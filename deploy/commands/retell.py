@@ -1,9 +1,8 @@
-"""`retell`: every service tells all facts of its ledgers once more; says how many."""
+"""`lianban retell`: every service tells all facts of its ledgers once more; says how many."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 from deploy.commands.speaker import Speaking
 from shared.pages.chinese import SERVICES, grouped
@@ -11,7 +10,7 @@ from shared.pages.chinese import SERVICES, grouped
 LOOK_EVERY = 1.0
 
 
-def retell(speaking: Speaking, typed: Sequence[str]) -> None:
+def retell(speaking: Speaking) -> None:
     """To its end; one that is interrupted begins again by itself."""
     here = speaking()
     paths = {service: f"/{service}/api/moments/retelling" for service in SERVICES}

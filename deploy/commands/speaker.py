@@ -24,7 +24,7 @@ from shared.identity.tokens import passing_token
 PATIENCE = 30
 AWAY = Trouble("网关暂时无法连接，请稍后重试。")
 STARTING = Trouble("服务正在启动，请稍后重试。")
-NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：make register FILE=单位名录.csv（格式见 register --help）。")
+NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：lianban found 单位名录.csv（格式见 lianban found --help）。")
 
 
 def known_code(code: str) -> str:
@@ -49,6 +49,8 @@ class Speaker:
     county: str
     secret: str = field(repr=False)
     hub: Callable[[], Hub]
+    services: Mapping[str, str] = field(default_factory=dict)
+    """Where one of them answers itself, by its name; all others do behind `url`."""
 
     def says(self, data: Submission, about: str) -> None:
         """Accepted; otherwise `Trouble` with the reasons."""
@@ -85,7 +87,8 @@ class Speaker:
         return passing_token(self.county, self.secret, datetime.now(CHINA))
 
     def _answered(self, path: str, headers: Mapping[str, str], body: bytes | None = None) -> dict[str, Any]:
-        request = Request(f"{self.url}{path}", body, dict(headers))
+        at = self.services.get(path.split("/")[1], self.url)
+        request = Request(f"{at}{path}", body, dict(headers))
         try:
             with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
                 return _json(answer.headers.get_content_type(), answer.read())

@@ -42,6 +42,7 @@ PROCESSES: Mapping[str, Process] = {
     "alerts": Process("deploy.alerts", alive=f"http://127.0.0.1:{PORT}/healthz"),
     "setup": Process("deploy.setup", AWAY),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
+    "operator": Process("deploy.commands"),
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy.embedded.trouble import Trouble
+from deploy.embedded.trouble import NotRight, Trouble
 from shared.process.config import CountyCode, mistakes_in
 
 HOST = "127.0.0.1"
@@ -48,4 +48,4 @@ def read_settings() -> Settings:
 
 def not_right(mistakes: str) -> Trouble:
     """What a person is told who has set something that cannot be."""
-    return Trouble(f"Settings are not right, nothing is started: {mistakes}")
+    return NotRight(f"Settings are not right, nothing is started: {mistakes}")

@@ -13,7 +13,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import nats.errors
 from pydantic import BeforeValidator, Field, ValidationError
@@ -23,6 +23,7 @@ from pymongo.errors import PyMongoError
 from deploy.setup.indexes import index
 from deploy.setup.patiently import patiently
 from deploy.setup.replicas import Copies, FewerCopies
+from deploy.setup.restored import NOT_WHOLE, broken_off
 from deploy.setup.streams import declare
 from deploy.setup.users import initiate, users
 from services.roster.enrolment.settings import RosterSettings
@@ -30,7 +31,7 @@ from shared.bus.addresses import no_bus
 from shared.bus.connection import Bus, BusRefused
 from shared.database.mongo import connect, database
 from shared.identity.access import Access, NoEntry, enter
-from shared.process.config import SECRETS, mistakes_in, unread, would_refuse
+from shared.process.config import NOT_LET_IN, SECRETS, mistakes_in, unread, would_refuse
 from shared.process.lines import ending, only_json, say
 from shared.process.release import LaterRelease, may_work_on, note_release
 from shared.process.whose import AnotherCounty, own_databases
@@ -97,9 +98,15 @@ def _where() -> Where:
     try:
         return Where(_secrets_dir=SECRETS) if SECRETS.is_dir() else Where()
     except SettingsError as error:
-        sys.exit(ending("setup", f"Nothing is set up: {unread(error)}"))
+        _not_right(f"Nothing is set up: {unread(error)}")
     except ValidationError as error:
-        sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes_in(error)}"))
+        _not_right(f"Settings are not right, nothing is set up: {mistakes_in(error)}")
+
+
+def _not_right(sentence: str) -> NoReturn:
+    """Nothing that waiting would mend: as a service ends that its settings keep from starting."""
+    print(ending("setup", sentence), file=sys.stderr, flush=True)
+    sys.exit(NOT_LET_IN)
 
 
 def main() -> None:
@@ -110,15 +117,19 @@ def main() -> None:
     only_json("setup", sys.stderr)
     where = _where()
     if where.missing:
-        sys.exit(ending("setup", f"{' and '.join(where.missing)} must be set: where bus and database are."))
+        _not_right(f"{' and '.join(where.missing)} must be set: where bus and database are.")
     if why_not := no_bus(where.nats_url):
-        sys.exit(ending("setup", f"Nothing is set up: NATS_URL {why_not}"))
+        _not_right(f"Nothing is set up: NATS_URL {why_not}")
+    if broken_off(SECRETS):
+        _not_right(NOT_WHOLE)
     environment = {name: value for name, value in os.environ.items() if name != "MONGO_USERS"}
     if mistakes := would_refuse(environment, RosterSettings):
-        sys.exit(ending("setup", f"Settings are not right, nothing is set up: {mistakes}"))
+        _not_right(f"Settings are not right, nothing is set up: {mistakes}")
     try:
         done = asyncio.run(patiently(lambda: set_up(where, Access.of(os.environ)), asked.patience))
-    except (*NOT_OURS, PyMongoError, BusRefused, nats.errors.Error, OSError) as why:
+    except NOT_OURS as why:
+        _not_right(f"Nothing is set up: {why}")
+    except (PyMongoError, BusRefused, nats.errors.Error, OSError) as why:
         sys.exit(ending("setup", f"Nothing is set up: {why}"))
     say("setup", f"set up: {len(done)} parts as declared")
 

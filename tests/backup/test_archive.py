@@ -16,7 +16,8 @@ from deploy.backup.keeping import keep
 from deploy.backup.keys import IDENTITY, identity, recipient
 from deploy.backup.manifest import FORMAT, Figures, Manifest, PlaceNoted, StreamNoted, not_heard, unlike
 from deploy.backup.saving import beside
-from deploy.embedded import restore
+from deploy.commands.place import Place
+from deploy.commands.restore import restore
 from deploy.embedded.county.folder import RESTORING
 from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.supervisor import supervise
@@ -85,44 +86,38 @@ HARMED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HARMED)
-def test_a_file_that_was_harmed_brings_nothing_back(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_was_harmed_brings_nothing_back(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "one.age"
     archive(place, recipient(tmp_path))
     place.write_bytes(HARMED[name](place.read_bytes()))
-    said = refused(place, tmp_path / IDENTITY, tmp_path, monkeypatch, capsys)
+    said = refused(place, tmp_path / IDENTITY, tmp_path, monkeypatch)
     assert "损坏或不完整" in said or "不能用这把密钥打开" in said
 
 
-def refused(
-    place: Path, key: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> str:
+def refused(place: Path, key: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The one sentence that is said; nothing is written."""
     data = folder / "county"
     monkeypatch.setenv("LIANBAN_DATA", str(data))
-    monkeypatch.setattr("sys.argv", ["restore", str(place), "--key", str(key)])
-    assert restore.main() == 1
+    with pytest.raises(Trouble) as no:
+        restore(Place.EMBEDDED, place, key)
     assert not data.exists()
-    said = capsys.readouterr().err.strip()
+    said = str(no.value)
     assert "\n" not in said
     return said
 
 
-def test_what_is_for_another_key_or_of_a_newer_version_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_for_another_key_or_of_a_newer_version_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place, to, key = tmp_path / "one.age", recipient(tmp_path), tmp_path / IDENTITY
     recipient(tmp_path / "other")
     archive(place, to)
-    said = refused(place, tmp_path / "other" / IDENTITY, tmp_path, monkeypatch, capsys)
+    said = refused(place, tmp_path / "other" / IDENTITY, tmp_path, monkeypatch)
     assert "不能用这把密钥打开" in said
-    assert "密钥文件" in refused(place, tmp_path / "none", tmp_path, monkeypatch, capsys)
-    assert "不是备份密钥" in refused(place, tmp_path / "backup" / "recipient", tmp_path, monkeypatch, capsys)
+    assert "密钥文件" in refused(place, tmp_path / "none", tmp_path, monkeypatch)
+    assert "不是备份密钥" in refused(place, tmp_path / "backup" / "recipient", tmp_path, monkeypatch)
     for n, newer in enumerate(({"data": release.FORMAT + 1}, {"shape": FORMAT + 1})):
         later = tmp_path / f"{n}.age"
         archive(later, to, **newer)
-        assert "更新的版本" in refused(later, key, tmp_path, monkeypatch, capsys)
+        assert "更新的版本" in refused(later, key, tmp_path, monkeypatch)
 
 
 def test_a_member_that_is_not_as_the_manifest_says_is_found(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import time
 
 import pytest
 
+from deploy.backup.database import HISTORY, HISTORY_SECONDS, USUAL_SECONDS, WHO, as_of_now
 from deploy.backup.hold import OTHERS, standing_still
 from deploy.embedded.trouble import Trouble
 from shared.bus.streams import AUDIT_LINES, PHOTO_CHUNKS
 from shared.database.lease import Lease, hold_back, hold_longer, make
+from shared.database.mongo import Client
 from shared.services import SERVICES
 from tests.county import LOOPS, County
 from tests.submitters import stations
@@ -69,3 +71,24 @@ async def test_what_nobody_decides_is_not_saved_and_not_held(county: County) -> 
         async with standing_still(databases, county.bus):
             raise AssertionError("unreachable")
     await lease.hold()  # `Held`, if it had stayed so
+
+
+async def test_what_a_killed_backup_left_set_at_the_database_is_put_back_by_the_next(county: County) -> None:
+    own = county.db("roster").client
+
+    async def window() -> int:
+        return int((await own.admin.command({"getParameter": 1, HISTORY: 1}))[HISTORY])
+
+    await own.admin.command({"setParameter": 1, HISTORY: HISTORY_SECONDS})
+    (host, port), *_ = own.delegate.nodes
+    ours, another = (Client(host, port, directConnection=True, appname=f"{WHO}-{n}") for n in "ab")
+    async with as_of_now(ours):
+        assert await window() == HISTORY_SECONDS
+        await another.admin.command("ping")
+    assert await window() == HISTORY_SECONDS  # another backup reads still
+    another.close()
+    async with asyncio.timeout(60):
+        while await window() != USUAL_SECONDS:  # until the database has noticed that nobody else reads
+            async with as_of_now(ours):
+                pass
+    ours.close()

@@ -23,6 +23,7 @@ from deploy.embedded.settings import ROOT
 
 COMPOSE = Path(sys.executable).with_name("docker-compose")
 SERVERS = ROOT / "tests" / "containers" / "servers"
+LIANBAN = ROOT / "deploy" / "lianban.sh"
 OFFICIAL = "python:3.11-slim-bookworm"
 OWN_BASE = "lianban-base:bookworm"
 SUITE = "bookworm"
@@ -186,7 +187,13 @@ class Compose:
         built = {"BUILD_NETWORK": "host", "DOCKER_BUILDKIT": "0"}
         with TemporaryDirectory() as folder:
             own = {"LIANBAN_SETTINGS": str(settings or Path(folder) / "county.env")}
-            return _tried(("make", "-s", "RUN_READY=", *words), ROOT, {**self.environment, **built, **more, **own})
+            command = ("make", "-s", "RUN_READY=", f"LIANBAN={LIANBAN}", *words)
+            return _tried(command, ROOT, {**self.environment, **built, **more, **own})
+
+    def operates(self, settings: Path, *words: str) -> tuple[int, str]:
+        """`lianban` as an operator types it on the host, of the county in these containers."""
+        file = {"LIANBAN_SETTINGS": str(settings)}
+        return _tried((LIANBAN, "--in", "containers", *words), ROOT, {**self.environment, **file})
 
     def up(self) -> float:
         """Seconds until everything is healthy."""

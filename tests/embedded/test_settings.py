@@ -35,8 +35,10 @@ async def test_a_setting_that_is_not_right_starts_nothing(tmp_path: Path, name: 
 
 
 async def test_a_command_says_so_as_well(tmp_path: Path) -> None:
-    status, line = await runs("deploy.embedded.token", "150424", FIRST_TOKENS_UNTIL="soon", LIANBAN_DATA=str(tmp_path))
-    assert (status, "FIRST_TOKENS_UNTIL: " in line, "Traceback" in line) == (1, True, False), line
+    status, line = await runs(
+        "deploy.commands", "token", "first", "150424", FIRST_TOKENS_UNTIL="soon", LIANBAN_DATA=str(tmp_path)
+    )
+    assert (status, "FIRST_TOKENS_UNTIL: " in line, "Traceback" in line) == (78, True, False), line
 
 
 def test_a_folder_holds_the_county_that_its_first_run_was_told_and_no_other(tmp_path: Path) -> None:

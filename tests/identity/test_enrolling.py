@@ -186,7 +186,10 @@ async def test_a_revoked_station_is_out_of_http_and_the_next_pc_has_a_token_of_i
     newer = desk.enrols(desk.invites(first.code), new_seed(KeyKind.USER)).json()["token"]
     assert newer != token
     assert slug_of(desk.hears(first.logs(datetime.now(CHINA), n=3), newer)) == "accepted"
-    assert await runs("deploy.embedded.token", first.code, LIANBAN_DATA=str(county.data)) == (0, f"{newer}\n")
+    assert await runs("deploy.commands", "token", "first", first.code, LIANBAN_DATA=str(county.data)) == (
+        0,
+        f"{newer}\n",
+    )
 
 
 async def _is_out(url: str, access: Access) -> None:
@@ -210,7 +213,7 @@ async def _refused(url: str, access: Access) -> bool:
 
 async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) -> None:
     code = stations[3].code
-    status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "invite", code, LIANBAN_DATA=str(county.data))
     assert status == 0, said
     invitation = Invitation.read(said.split("登记码：")[1].split("（")[0])
     assert invitation.mark == mark_of((county.data / "secrets" / "ca.pem").read_text())
@@ -219,12 +222,12 @@ async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) ->
     status, said = await runs("services.station", "--data", str(pc.path), *said.splitlines()[-1].split()[3:])
     assert (status, "登记成功" in said) == (0, True), said
     assert pc.ca.read_text() == (county.data / "secrets" / "ca.pem").read_text()
-    status, said = await runs("deploy.embedded.invite", code, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "invite", code, LIANBAN_DATA=str(county.data))
     assert (status, "该站已有一台电脑" in said, "原来的电脑将停用" in said) == (0, True, True), said
-    status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "revoke", code, LIANBAN_DATA=str(county.data))
     assert (status, "已注销" in said) == (0, True), said
     assert desk.stands(code)["enrolled"] is False
-    status, said = await runs("deploy.embedded.revoke", code, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "revoke", code, LIANBAN_DATA=str(county.data))
     assert (status, "没有办成" in said) == (1, True), said
 
 
@@ -234,7 +237,7 @@ async def test_the_commands_invite_and_revoke(county: Supervised, desk: Desk) ->
 async def test_a_command_that_cannot_be_done_says_what_to_do(
     tmp_path: Path, command: str, code: str, sentence: str
 ) -> None:
-    status, said = await runs(f"deploy.embedded.{command}", code, LIANBAN_DATA=str(tmp_path))
+    status, said = await runs("deploy.commands", command, code, LIANBAN_DATA=str(tmp_path))
     assert (status, sentence in said, "Traceback" in said) == (1, True, False), said
 
 

@@ -92,7 +92,7 @@ def first_of(county: Supervised, code: str) -> str:
 
 async def types(county: Supervised, *words: str) -> str:
     """The command, which is carried out; what it says."""
-    status, said = await runs("deploy.embedded.token", *words, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "token", *words, LIANBAN_DATA=str(county.data))
     assert status == 0, said
     return said.strip()
 
@@ -117,12 +117,12 @@ async def test_each_is_issued_listed_and_revoked_by_itself_the_countys_as_well(
 async def test_the_token_that_the_county_had_before_ends_and_the_commands_go_on(
     county: Supervised, programs: Programs
 ) -> None:
-    first = await types(county, COUNTY)
+    first = await types(county, "first", COUNTY)
     assert first == first_of(county, COUNTY)
     assert programs.enters(COUNTY, first)
     await types(county, "revoke", COUNTY, "k0")
     await programs.is_out(COUNTY, first)
-    status, said = await runs("deploy.embedded.token", COUNTY, LIANBAN_DATA=str(county.data))
+    status, said = await runs("deploy.commands", "token", "first", COUNTY, LIANBAN_DATA=str(county.data))
     assert (status, "token issue" in said) == (1, True), said
     assert programs.enters(COUNTY, await types(county, "issue", COUNTY, "--holder", "县级平台"))
 

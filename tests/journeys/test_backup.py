@@ -63,7 +63,7 @@ async def saved(county: Supervised, folder: Path) -> tuple[dict[str, tuple[Said,
         submitting = asyncio.create_task(submits(client, taken))
         await county.until(lambda: submitting.done() or len(taken) > FEW)
         status, said = await runs(
-            "deploy.embedded.backup", "--to", str(folder), "--keep", "1", LIANBAN_DATA=str(county.data)
+            "deploy.commands", "backup", "--to", str(folder), "--keep", "1", LIANBAN_DATA=str(county.data)
         )
         assert (status, "已回读校验" in said) == (0, True), said
         after = len(taken) + FEW
@@ -87,7 +87,7 @@ async def test_a_county_that_is_saved_wiped_and_brought_back_has_lost_and_double
     )
     shutil.rmtree(data)
     (archive,) = folder.glob("*.age")
-    brings_back = ("deploy.embedded.restore", str(archive), "--key", str(key))
+    brings_back = ("deploy.commands", "restore", str(archive), "--key", str(key))
     status, said = await runs(*brings_back, LIANBAN_DATA=str(data))
     assert (status, "核对一致" in said) == (0, True), said
     status, said = await runs(*brings_back, LIANBAN_DATA=str(data))

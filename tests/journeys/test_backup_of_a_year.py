@@ -14,11 +14,11 @@ async def test_a_year_is_brought_back_beside_itself(quick_folder: Path, tmp_path
     own, other = year_of_kills(quick_folder), tmp_path / "2018"
     async with supervised(own) as county:
         await county.reaches("running")
-        status, said = await runs("deploy.embedded.backup", "--to", str(tmp_path), LIANBAN_DATA=str(own))
+        status, said = await runs("deploy.commands", "backup", "--to", str(tmp_path), LIANBAN_DATA=str(own))
         assert status == 0, said
     (archive,) = tmp_path.glob("*.age")
     key = str(secrets(own) / IDENTITY)
-    status, said = await runs("deploy.embedded.restore", str(archive), "--key", key, LIANBAN_DATA=str(other))
+    status, said = await runs("deploy.commands", "restore", str(archive), "--key", key, LIANBAN_DATA=str(other))
     assert status == 0, said
     async with supervised(other, "--no-year") as county:
         await county.reaches("running")

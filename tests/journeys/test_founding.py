@@ -20,16 +20,16 @@ async def test_a_county_that_is_empty_is_founded_by_a_command(tmp_path: Path) ->
     table.write_text(TABLE)
 
     async def types(command: str, *arguments: str) -> tuple[int, str]:
-        return await runs(f"deploy.embedded.{command}", *arguments, LIANBAN_DATA=str(data))
+        return await runs("deploy.commands", command, *arguments, LIANBAN_DATA=str(data))
 
     async with supervised(data, "--no-year") as county:
         await county.reaches("running")
         first = ("token", "list", COUNTY), ("token", "issue", COUNTY, "--holder", "试用"), ("invite", VILLAGE)
         for typed in first:
             status, said = await types(*typed)
-            assert (status, "make register FILE=" in said) == (1, True), typed
+            assert (status, "lianban found" in said) == (1, True), typed
         for _ in range(2):
-            status, said = await types("register", str(table))
+            status, said = await types("found", str(table))
             assert (status, "已登记6个单位。" in said) == (0, True), said
         assert (await types("invite", VILLAGE))[0] == 0
         assert (await types("invite", "150424100203"))[1].strip() == "单位名录中没有这个单位，请核对单位编号。"
@@ -39,5 +39,5 @@ async def test_a_county_that_is_empty_is_founded_by_a_command(tmp_path: Path) ->
             window = (await client.get(f"/roster/api/organisations/{WINDOW}")).raise_for_status().json()
             assert window["history"][-1]["stationed"] == "hall"
         table.write_text(TABLE.replace("150424100,,,,,,,", "150424999,,,,,,,"))
-        status, said = await types("register", str(table))
+        status, said = await types("found", str(table))
         assert (status, "向阳村便民服务站（150424100202）没有登记" in said) == (1, True), said

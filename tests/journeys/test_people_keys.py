@@ -35,26 +35,26 @@ async def test_a_new_key_is_taken_up_at_once_and_everybody_is_sealed_anew(tmp_pa
     table.write_text(EXAMPLE.replace("123456", COUNTY))
 
     async def types(command: str, *arguments: str) -> tuple[int, str]:
-        return await runs(f"deploy.embedded.{command}", *arguments, LIANBAN_DATA=str(data))
+        return await runs("deploy.commands", command, *arguments, LIANBAN_DATA=str(data))
 
     async with supervised(data, "--no-year") as county:
         await county.reaches("running")
-        assert (await types("register", str(table)))[0] == 0
+        assert (await types("found", str(table)))[0] == 0
         first = seal_key(county)
         said = Submitter(COUNTY).says(registered(first), just_now(), WINDOW)
         async with county.bus() as client:
             await client.jetstream().publish(said.message.subject, said.message.body, headers={**said.message.headers})
         async with asyncio.timeout(60):
-            while f"密钥{first.id}：1份（现用）" not in (await types("people_keys"))[1]:
+            while f"密钥{first.id}：1份（现用）" not in (await types("people-keys"))[1]:
                 await asyncio.sleep(0.2)
-        status, said_now = await types("people_keys", "--next")
+        status, said_now = await types("people-keys", "--next")
         assert (status, "已生成新密钥" in said_now) == (0, True), said_now
         assert seal_key(county).id != first.id
         async with asyncio.timeout(60):
-            while DONE not in (await types("people_keys"))[1]:
+            while DONE not in (await types("people-keys"))[1]:
                 await asyncio.sleep(0.2)
         assert county.asks("/roster/api/people")["items"][0]["name"] == "样例甲"
         assert len((data / "secrets" / "roster" / "people.keys").read_text().splitlines()) == 2
         await county.stops()
-    status, later = await types("people_keys", "--next")
+    status, later = await types("people-keys", "--next")
     assert (status, "下次启动时换用新密钥" in later) == (0, True), later

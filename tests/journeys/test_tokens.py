@@ -75,7 +75,7 @@ def said_in(answer: httpx.Response) -> tuple[int, dict[str, Any]]:
 
 
 async def test_the_command_prints_a_stations_token(county: Supervised) -> None:
-    printed = await runs("deploy.embedded.token", station.code, LIANBAN_DATA=str(county.data))
+    printed = await runs("deploy.commands", "token", "first", station.code, LIANBAN_DATA=str(county.data))
     assert printed == (0, token_of(station.code, token_secret(county.data)) + "\n")
 
 
@@ -90,7 +90,9 @@ async def test_the_secret_is_its_owners_alone_and_made_once(county: Supervised) 
 async def test_the_command_says_why_it_has_no_token(
     tmp_path_factory: pytest.TempPathFactory, arguments: tuple[str, ...]
 ) -> None:
-    status, said = await runs("deploy.embedded.token", *arguments, LIANBAN_DATA=str(tmp_path_factory.mktemp("empty")))
+    status, said = await runs(
+        "deploy.commands", "token", "first", *arguments, LIANBAN_DATA=str(tmp_path_factory.mktemp("empty"))
+    )
     assert status == 1
     assert "make run" in said or "12位" in said
     assert "Traceback" not in said

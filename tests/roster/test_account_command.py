@@ -22,12 +22,12 @@ async def test_it_prints_a_code_once_by_which_somebody_signs_in(
 ) -> None:
     await registered(county, SECURITY)
     speaker = Speaker(address, committee.code, SECRET, lambda: Hub("https://county:8443", ""))
-    await asyncio.to_thread(account, lambda: speaker, [SECURITY.name])
+    await asyncio.to_thread(account, lambda: speaker, SECURITY.name)
     said = capsys.readouterr().out
     assert "https://county:8443/roster/sign-in" in said
     async with browsing(county, "roster") as client:
         await first_time(client, SECURITY, said.split("登录码：")[1].split("（")[0])
     with pytest.raises(Trouble, match="安全保密管理员"):
-        await asyncio.to_thread(account, lambda: speaker, [WANG.name])
+        await asyncio.to_thread(account, lambda: speaker, WANG.name)
     with pytest.raises(Trouble, match="姓名"):
-        await asyncio.to_thread(account, lambda: speaker, [])
+        await asyncio.to_thread(account, lambda: speaker, "")

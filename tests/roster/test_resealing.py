@@ -110,7 +110,7 @@ class Answering:
 
 
 def test_the_command_says_how_many_remain(capsys: pytest.CaptureFixture[str]) -> None:
-    says_how_many(lambda: Answering(a1=3, b2=4), [])  # type: ignore[arg-type, return-value]
+    says_how_many(lambda: Answering(a1=3, b2=4))  # type: ignore[arg-type, return-value]
     assert "还有3份信息待换用新密钥。" in capsys.readouterr().out
-    says_how_many(lambda: Answering(b2=7), [])  # type: ignore[arg-type, return-value]
+    says_how_many(lambda: Answering(b2=7))  # type: ignore[arg-type, return-value]
     assert "全部信息已使用现用密钥。" in capsys.readouterr().out

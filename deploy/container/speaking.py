@@ -1,36 +1,38 @@
-"""`python -m deploy.container.command register | account | invite | rebuild | revoke | ...`, typed in its container.
-
-`make` does so. It has the county's secret and speaks with the service beside it; see `deploy/commands`.
-"""
+"""How commands speak with the county in whose container they are typed: with each service on the network of compose."""
 
 from __future__ import annotations
 
 import os
 import ssl
-import sys
 from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
-from deploy.commands.running import COMMANDS, carried_out
 from deploy.commands.speaker import AWAY, PATIENCE, Hub, Speaker
 from deploy.embedded.trouble import Trouble
 from shared.identity.invitations import mark_of
 from shared.process.config import SECRETS
+from shared.services import SERVICES
 
 GATEWAY = "https://gateway:8443"
 """Within compose; what it shows is no secret, and only its mark is taken."""
+WHERE = "请在人员名录服务的容器中执行：docker compose exec roster lianban …。 Type this in the roster's container: {}"
 
 
 def speaker() -> Speaker:
-    """Of the county whose roster runs in this container."""
+    """Of the county of which this is a container; `Trouble` in one that is not given the county's secret."""
     try:
         secret = (SECRETS / "token_secret").read_text().strip()
     except OSError as error:
-        raise Trouble(f"{SECRETS / 'token_secret'} cannot be read: type this in the roster's container.") from error
+        raise Trouble(WHERE.format(f"{SECRETS / 'token_secret'} cannot be read")) from error
     port, county = os.environ.get("HTTP_PORT", "8100"), os.environ.get("COUNTY", "")
     if not county:
-        raise Trouble("COUNTY is not set: type this in the roster's container.")
-    return Speaker(f"http://127.0.0.1:{port}", county, secret, _hub)
+        raise Trouble(WHERE.format("COUNTY is not set"))
+    return Speaker("", county, secret, _hub, {name: f"http://{_host(name)}:{port}" for name in SERVICES})
+
+
+def _host(service: str) -> str:
+    """A service reaches itself whatever it is called from outside."""
+    return "127.0.0.1" if os.environ.get("SERVICE") == service else service
 
 
 def _hub() -> Hub:
@@ -46,16 +48,3 @@ def _hub() -> Hub:
     except OSError as error:
         raise AWAY from error
     return Hub(os.environ.get("PUBLIC_URL", ""), mark)
-
-
-def main() -> int:
-    """The exit status."""
-    name, *typed = sys.argv[1:] or [""]
-    if name not in COMMANDS:
-        print(f"{name or 'nothing'} is no command: one of {', '.join(COMMANDS)}.", file=sys.stderr)
-        return 2
-    return carried_out(name, speaker, typed)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

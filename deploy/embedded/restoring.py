@@ -1,4 +1,4 @@
-"""`python -m deploy.embedded.restore FILE [--key FILE]`: brings a county back into an empty folder of data.
+"""A county is brought back into an empty folder of data.
 
 All of it is built in a folder of its own and moved into place when it has been compared; until then, and where that was
 broken off, `make run` opens nothing.
@@ -6,20 +6,15 @@ broken off, `make run` opens nothing.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import shutil
-import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import nats.errors
-from pymongo.errors import PyMongoError
 from pyrage import x25519
 
 from deploy.backup.archive import checked
-from deploy.backup.keys import identity as identity_in
 from deploy.backup.manifest import Manifest
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
@@ -28,57 +23,27 @@ from deploy.embedded.county.folder import LIVE_FROM, RESTORING, prepare, secrets
 from deploy.embedded.county.supervisor import OWNERS_ALONE
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import bus, database, started
-from deploy.embedded.settings import read_settings
 from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
 from deploy.identity import making
-from deploy.identity.authorities import OfflineKeysNeeded
 from deploy.identity.database import address_of
-from shared.bus.connection import BusRefused
-from shared.identity.access import NoEntry
-from shared.pages.chinese import grouped
 
 OF_A_COUNTY = ("secrets", "nats", "mongo", LIVE_FROM, "county")
 """What a county's folder has; moved into place in this order."""
-USAGE = "请说明备份文件和密钥：make restore FILE=lianban-….age KEY=backup.key。 Which file, and which key opens it?"
 NOT_EMPTY = "{}中已有一个县的数据，没有恢复：请用LIANBAN_DATA=指定空的文件夹。 There is a county in it already."
-FAULTS = (OfflineKeysNeeded, NoEntry, BusRefused, PyMongoError, nats.errors.Error, OSError)
-FAILED = "没有恢复，已写入的内容已清除：{}。请检查后重试。 Nothing is left of what was begun."
 
 
-def main() -> int:
-    """The exit status."""
-    parser = argparse.ArgumentParser(prog="make restore FILE=", description="Brings a county back from its backup.")
-    parser.add_argument("file", nargs="?", default="")
-    parser.add_argument("--key", type=Path, help="the key that opens it: backup.key of the folder offline")
-    asked = parser.parse_args()
+def brought_back(file: Path, identity: x25519.Identity, data: Path) -> Manifest:
+    """As the archive says; nothing is left of what was begun where it cannot be."""
     os.umask(OWNERS_ALONE)
-    try:
-        data = read_settings().data
-        if not asked.file or asked.key is None:
-            raise Trouble(USAGE)
-        file = Path(asked.file)
-        if found := [name for name in OF_A_COUNTY if (data / name).exists()]:
-            raise Trouble(NOT_EMPTY.format(data / found[0]))
-        identity = identity_in(asked.key)
-        say("正在校验备份文件。 Checking the file.")
-        manifest = checked(file, identity)
-        prepare(data)
-        with claimed(data):
-            asyncio.run(restored(file, identity, manifest, data))
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
-    except FAULTS as error:
-        print(FAILED.format(error), file=sys.stderr)
-        return 1
-    figures = manifest.figures
-    say(
-        f"恢复完成，核对一致：{manifest.county}，备份时间{manifest.moment:%Y-%m-%d %H:%M:%S}，"
-        f"文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项。"
-        "可以执行 make run。 Everything came back as it was saved."
-    )
-    return 0
+    if found := [name for name in OF_A_COUNTY if (data / name).exists()]:
+        raise Trouble(NOT_EMPTY.format(data / found[0]))
+    say("正在校验备份文件。 Checking the file.")
+    manifest = checked(file, identity)
+    prepare(data)
+    with claimed(data):
+        asyncio.run(restored(file, identity, manifest, data))
+    return manifest
 
 
 async def restored(file: Path, identity: x25519.Identity, manifest: Manifest, data: Path) -> None:
@@ -110,7 +75,3 @@ async def _made(file: Path, identity: x25519.Identity, manifest: Manifest, makin
             await taken_back(file, identity, to_bus, client, say)
             say("正在核对。 Comparing.")
             await compared(manifest, to_bus, client)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,72 @@
+"""`lianban backup`: saves the running county into one encrypted file, wherever it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from deploy.backup.faults import said_in
+from deploy.backup.keeping import keep as kept
+from deploy.backup.keys import IDENTITY
+from deploy.backup.manifest import not_heard
+from deploy.backup.saving import Live, Saved, beside, save
+from deploy.commands import compose
+from deploy.commands.place import Place
+from deploy.container.live import running_beside
+from deploy.embedded.live import running_here
+from deploy.embedded.settings import ROOT, read_settings
+from deploy.embedded.terminal import say
+from deploy.embedded.trouble import Trouble
+from shared.pages.chinese import grouped
+
+FAILED = "没有备份：总线、数据库或磁盘有故障（{}），请检查后重试。 Nothing was saved."
+OF_CONTAINERS = ROOT / "deploy" / "backups"
+NO_FOLDER = "请说明备份文件夹：lianban backup --to 文件夹。 Which folder?"
+
+
+def backup(place: Place | None, to: Path | None, keep: int) -> None:
+    """Of the place where it runs; so many archives stay in the folder, all where `keep` is 0."""
+    if place is Place.CONTAINERS:
+        _from_outside(to or OF_CONTAINERS, keep)
+    elif place is Place.INSIDE:
+        if to is None:
+            raise Trouble(NO_FOLDER)
+        _saved(running_beside(), to, keep)
+    else:
+        settings = read_settings()
+        _saved(running_here(settings), to or settings.data.with_name(f"{settings.data.name}-backups"), keep)
+
+
+def _from_outside(folder: Path, keep: int) -> None:
+    """By the container that is given all secrets; the folder has there the name that it has here."""
+    folder = folder.absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    words = ("backup", "--to", str(folder), "--keep", str(keep))
+    if status := compose.operator(*words, folders={folder: "rw"}):
+        raise SystemExit(status)
+
+
+def _saved(running: Live, folder: Path, keep: int) -> None:
+    with said_in(FAILED):
+        saved = asyncio.run(save(running, folder, say))
+        for place in (saved.file, beside(saved.file)):
+            os.chown(place, folder.stat().st_uid, folder.stat().st_gid)
+        for file in kept(folder, running.county, keep):
+            say(f"已删除较早的备份{file.name}。")
+    tell(saved, running)
+
+
+def tell(saved: Saved, running: Live) -> None:
+    """What there is now, and what is still to be done with it."""
+    figures, size = saved.manifest.figures, saved.file.stat().st_size
+    say(
+        f"备份完成：{saved.file}（{size / 1_000_000:.1f} MB，{saved.seconds:.1f}秒，暂停办理{saved.held_ms}毫秒），"
+        f"文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项，"
+        "已回读校验。 Saved and read back."
+    )
+    if missing := not_heard(figures):
+        say(f"其中{missing}项已办事项尚未汇总，请执行 lianban retell。 Feedback has not heard {missing} facts.")
+    if (running.secrets / IDENTITY).exists():
+        offline = Path(running.shown) / IDENTITY.parent
+        say(f"请把{offline}移到离线介质保管：没有其中的{IDENTITY.name}，备份无法打开。 Move it off this machine.")

@@ -1,0 +1,38 @@
+"""`lianban people-keys --next`: the next key of persons' particulars is made, and the roster starts again with it."""
+
+from __future__ import annotations
+
+from deploy.commands import compose
+from deploy.commands.place import Place
+from deploy.embedded import people_keys
+from deploy.embedded.trouble import Trouble
+
+LATER = "联办尚未运行，下次启动时换用新密钥。"
+OUTSIDE = "新密钥请在主机上生成：lianban people-keys --next。 Type this on the host, not in a container."
+MAKES = ("run", "--rm", "--no-deps", "-T", "--entrypoint", "python", "secrets", "-m", "deploy.identity.people_keys")
+FOLDER = "/run/lianban/secrets"
+STARTS_AGAIN = (("restart", "roster"), ("up", "-d", "--no-deps", "--no-recreate", "--wait", "roster"))
+
+
+def rotated(place: Place | None) -> bool:
+    """Whether a county runs that can be asked how many lie under which."""
+    if place is Place.INSIDE:
+        raise Trouble(OUTSIDE)
+    is_asked = _in_containers() if place is Place.CONTAINERS else people_keys.rotate()
+    if not is_asked:
+        print(LATER)
+    return is_asked
+
+
+def _in_containers() -> bool:
+    _done(*MAKES, FOLDER)
+    if not compose.runs():
+        return False
+    for words in STARTS_AGAIN:
+        _done(*words)
+    return True
+
+
+def _done(*words: str) -> None:
+    if status := compose.ran(*words):
+        raise SystemExit(status)
