@@ -25,9 +25,10 @@ from shared.services import SERVICES
 
 OWNER = 10001
 """Whom the image runs as."""
-DATABASE = "mongo:27017"
-WITHIN = "nats"
-"""By which name the services reach the bus; a gateway that bore the bus's certificate for a while needs it no more."""
+DATABASE = os.environ.get("DATABASE_WITHIN") or "mongo:27017"
+"""Where the services reach the database: all members of one that has several, with commas."""
+WITHIN = tuple((os.environ.get("BUS_WITHIN") or "nats").split(","))
+"""By which names the services reach the bus; a gateway that bore its certificate for a while needs them no more."""
 VOLUMES = Path("/run/lianban/volumes")
 
 
@@ -42,6 +43,7 @@ def hand_over(folder: Path) -> None:
         shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
     kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
     (folder / "alerts").mkdir(exist_ok=True)  # where the addresses of robots are put
+    (folder / "bus" / "accounts").mkdir(exist_ok=True)  # over which the other servers of a bus lay their own
     close(folder)
     for at, folders, files in os.walk(folder):
         for name in (".", *folders, *files):
@@ -78,13 +80,13 @@ def main() -> None:
     )
     asked = parser.parse_args()
     also, dropped = _listed(asked.also), _listed(asked.drop_host)
-    bus, gateway = [WITHIN, *asked.host, *also], [*asked.gateway, *also]
+    bus, gateway = [*WITHIN, *asked.host, *also], [*asked.gateway, *also]
     only_json("secrets", sys.stderr)
     try:
         nothing_dropped(asked.folder / "bus" / "server.pem", bus, dropped)
-        nothing_dropped(asked.folder / "gateway" / "server.pem", gateway, (WITHIN, *dropped))
+        nothing_dropped(asked.folder / "gateway" / "server.pem", gateway, (*WITHIN, *dropped))
         make(asked.folder, bus, dropped)
-        if why := gateway_certificate(asked.folder, gateway, (WITHIN, *dropped)):
+        if why := gateway_certificate(asked.folder, gateway, (*WITHIN, *dropped)):
             say("secrets", f"secrets: the gateway keeps the certificate that it has: {why}")
         database_secrets(asked.folder, DATABASE)
         hand_over(asked.folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -20,14 +21,8 @@ from shared.bus.streams import STREAMS
 from shared.database.mongo import connect
 
 SERVERS = 3
-ROUTES = """
-cluster {{
-  name: lianban
-  listen: {host}:{port}
-  routes: {routes}
-  no_advertise: true
-}}
-"""
+ONE_OF_SEVERAL = nats.PLAIN.with_name("cluster.conf")
+"""As compose starts it: beside a folder in which the configuration of a bus alone lies."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +74,12 @@ async def buses(folder: Path) -> AsyncIterator[dict[str, Server]]:
 
 def _bus(folder: Path, name: str, ports: tuple[int, int, int], routes: str) -> Server:
     port, monitor, route = ports
-    folder.mkdir(parents=True)
-    configuration = folder / "server.conf"
-    configuration.write_text(nats.PLAIN.read_text() + ROUTES.format(host=HOST, port=route, routes=routes))
-    plain = nats.command(folder / "store", port, monitor, configuration)
-    command = Command(name, plain.argv, {**plain.env, "NATS_SERVER_NAME": name}, plain.orphaned)
+    (bus := folder / "secrets" / "bus").mkdir(parents=True)
+    shutil.copy(nats.PLAIN, bus / "server.conf")
+    configuration = shutil.copy(ONE_OF_SEVERAL, folder)
+    plain = nats.command(folder / "store", port, monitor, Path(configuration))
+    own = {"NATS_SERVER_NAME": name, "NATS_ROUTE": json.dumps(f"{HOST}:{route}"), "NATS_ROUTES": routes}
+    command = Command(name, plain.argv, {**plain.env, **own}, plain.orphaned)
     return Server(Child(command, folder / "log"), nats.url(port), (port, monitor, route), lambda: nats.ready(monitor))
 
 

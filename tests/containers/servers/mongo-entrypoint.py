@@ -1,7 +1,7 @@
 """What the official mongo image's entry point does on an empty folder, as far as compose.yml leans on it.
 
 MONGO_INITDB_ROOT_USERNAME_FILE and MONGO_INITDB_ROOT_PASSWORD_FILE name the first administrator, who is made through a
-mongod of one's own on loopback before the real one listens.
+mongod of one's own on loopback before the real one listens; without a name nobody is made.
 """
 
 import os
@@ -32,7 +32,7 @@ def make_administrator() -> None:
         alone.wait()
 
 
-if not (DATA / "WiredTiger").exists():
+if os.environ["MONGO_INITDB_ROOT_USERNAME_FILE"] and not (DATA / "WiredTiger").exists():
     make_administrator()
 arguments = sys.argv[1:] if sys.argv[1:2] == ["mongod"] else ["mongod", *sys.argv[1:]]
 os.execvp("mongod", [*arguments, "--dbpath", str(DATA)])
