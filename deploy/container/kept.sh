@@ -10,9 +10,9 @@ content() { cksum $KEPT_FILES 2>/dev/null; }
 has_room() { [ "$(df -Pk "${KEPT_STORE:-/}" | awk 'END { print $4 }')" -ge 65536 ]; }
 serves() { wget -q -T 4 -O /dev/null "$KEPT_HEALTH" 2>/dev/null; }
 
-# A server that was never well may still be reading what it kept: it is given twenty times as long.
+# A server that was never well may still be reading what it kept: it is given ten times as long.
 watch() {
-    known=$(content) bad=0 most=$((${KEPT_PATIENCE:-6} * 20))
+    known=$(content) bad=0 most=$((${KEPT_PATIENCE:-6} * 10))
     while sleep "${KEPT_LOOK:-5}"; do
         now=$(content)
         if [ "$now" != "$known" ]; then

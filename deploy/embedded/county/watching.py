@@ -18,7 +18,7 @@ LOOK = 5.0
 """Seconds between two looks."""
 PATIENCE = 30.0
 """Seconds for which a server may say that it cannot serve."""
-STARTING = 20
+STARTING = 10
 """Times that patience for one that was started again: it may still be reading what it kept."""
 ROOM = 64 * 1024 * 1024
 """Bytes free from which on a restart can help: on a full disk it cures nothing."""
