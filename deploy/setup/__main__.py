@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from pymongo.errors import PyMongoError
 
 from deploy.setup.indexes import index
+from deploy.setup.oplog import LEAST, MOST, bound
 from deploy.setup.patiently import patiently
 from deploy.setup.replicas import Copies, FewerCopies
 from deploy.setup.restored import NOT_WHOLE, broken_off
@@ -51,6 +52,7 @@ class Where(BaseSettings):
         default=None, description="Servers of the bus that keep each stream"
     )
     replicas_may_fall: bool = Field(default=False, description="That there are fewer than before is meant")
+    oplog_mb: int | None = Field(default=None, ge=LEAST, le=MOST, description="The most the database's oplog takes")
     bus_room: float = Field(default=1, ge=0.05, le=100, description="How many times the declared limits streams have")
 
     @property
@@ -83,6 +85,8 @@ async def _database(where: Where) -> list[str]:
             await own_databases(where.county, databases)
         if where.mongo_users:
             done += await users(client, where.mongo_users)
+        if where.oplog_mb:
+            done.append(await bound(client, where.oplog_mb))
         done += await index(client)
         await note_release(databases)
         return done

@@ -1,0 +1,51 @@
+"""Set-up changes what differs and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from deploy.embedded.servers.running import Servers
+from deploy.setup.oplog import MIB, bound
+from deploy.setup.streams import declare
+from shared.bus.connection import Bus
+from shared.bus.streams import FACTS, STREAMS
+from shared.database.mongo import connect
+from tests.county import County
+
+
+async def test_what_lies_on_the_bus_as_declared_is_not_changed_and_what_differs_is(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[str]()
+    api = Bus.api
+
+    async def heard(self: Bus, subject: str, *more: Any) -> Any:
+        asked.append(subject)
+        return await api(self, subject, *more)
+
+    monkeypatch.setattr(Bus, "api", heard)
+    await declare(county.bus)
+    assert [one for one in asked if ".UPDATE." in one] == []
+    done = await declare(county.bus, 0.5)
+    limited = [stream.name for stream in STREAMS if stream.is_limited]
+    assert [one.split()[1] for one in done if one.endswith(" changed")] == limited
+    assert (await api(county.bus, f"STREAM.INFO.{FACTS.name}"))["config"]["max_bytes"] == FACTS.max_bytes // 2
+    await declare(county.bus)
+
+
+async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_and_database: Servers) -> None:
+    client = connect(bus_and_database.mongo_url)
+    try:
+
+        async def size() -> int:
+            return int((await client.local.command("collStats", "oplog.rs"))["maxSize"]) // MIB
+
+        before = await size()
+        await bound(client, 1500)
+        assert await size() == 1500 != before
+        await bound(client, before)
+        assert await size() == before
+    finally:
+        client.close()
