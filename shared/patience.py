@@ -16,6 +16,7 @@ from shared.bus.publishing import PublishRefused
 from shared.bus.puller import OutOfStep, PullFailed
 from shared.database import mongo
 from shared.database.lease import Held
+from shared.pipeline.clocks import ServerClockSlow
 from shared.roster.feed import RosterAway
 
 FIRST, LONGEST = 0.1, 5.0
@@ -34,6 +35,7 @@ AT_FAULT = (
     PullFailed,
     OutOfStep,
     RosterAway,
+    ServerClockSlow,
     TimeoutError,
     OSError,
 )

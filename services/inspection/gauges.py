@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
 from typing import Any
 
 from prometheus_client import Gauge
@@ -15,10 +16,11 @@ from services.inspection.photos.waiting import how_many
 from services.inspection.rectifications.lateness import overdue_on
 from services.inspection.rectifications.model import TO_DO, Rectification
 from services.inspection.stations.reads import read_contacts, stations
+from services.inspection.stations.watch import Contact
 from shared.calendar import CHINA
 from shared.database.mongo import Database
 from shared.events.vocabulary import PatrolKind
-from shared.process.gauges import Look, not_looked_at
+from shared.process.gauges import UNKNOWN, Look, not_looked_at
 from shared.roster.known import KnownRoster
 
 RATE = not_looked_at(
@@ -38,8 +40,14 @@ PHOTOS = not_looked_at("lianban_photos_waiting", "Photos of which all parts are 
 OLDEST_PHOTO = not_looked_at(
     "lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does."
 )
+STATIONS_AHEAD = not_looked_at(
+    "lianban_stations_ahead_seconds", "Median of how far stations' clocks are ahead of the server's; behind below 0."
+)
 
 SILENT_STATE = "silent"
+HEARD_LATELY = timedelta(minutes=10)
+FEWEST = 3
+"""Fewer stations than so many may all be wrong themselves."""
 STATES = ("connected", "heard", SILENT_STATE, "never")
 
 
@@ -77,11 +85,19 @@ def connectivity(db: Database, county: str, roster: KnownRoster) -> Look:
         own = [one for one in known if one["kind"] == PatrolKind.STATION]
         tell_stations(own)
         contacts = [one for one in (await read_contacts(db)).values() if now.standing(one.station, today)]
+        by = ahead(contacts, datetime.now(UTC))
+        STATIONS_AHEAD.set(UNKNOWN if by is None else by)
         WAITING.set(sum(one.waiting for one in contacts))
         oldest = min((one.oldest for one in contacts if one.oldest), default=None)
         OLDEST.set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
 
     return look
+
+
+def ahead(contacts: Iterable[Contact], now: datetime) -> float | None:
+    """How far stations are ahead, by their heartbeats; None where too few were heard lately to blame a clock."""
+    off = [one.clock_off_seconds for one in contacts if now - one.heard <= HEARD_LATELY]
+    return median(off) if len(off) >= FEWEST else None
 
 
 def photos(db: Database) -> Look:

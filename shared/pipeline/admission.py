@@ -12,6 +12,7 @@ from shared.pipeline.decisions import Refused
 from shared.roster.organisations import Roster, county_of
 
 TOO_OLD = "too-old"
+TIME_AHEAD = "time-ahead"
 MISTYPED = timedelta(hours=1)
 """No clock that somebody looks at is wrong by so much: what was entered is."""
 
@@ -44,7 +45,7 @@ def _ahead(time: datetime, received: datetime) -> Refused:
     by = time - received
     if by > MISTYPED:
         return Refused("date-ahead", time=time, received=received)
-    return Refused("time-ahead", minutes=int(by.total_seconds() // 60))
+    return Refused(TIME_AHEAD, minutes=int(by.total_seconds() // 60))
 
 
 def _stranger(event: Event[Any], roster: Roster) -> Refused | None:

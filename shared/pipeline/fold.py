@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from shared.bus.connection import Message
@@ -11,6 +12,8 @@ from shared.database.documents import Document
 from shared.events import Event, Fact, Unreadable
 from shared.events.envelope import Forged
 from shared.events.refusals import reason
+from shared.pipeline.admission import TIME_AHEAD
+from shared.pipeline.clocks import FromTheFuture
 from shared.pipeline.corrections import correct, stands_for
 from shared.pipeline.decisions import About, Accepted, Corrected, Handlers, Refused, State, Verdict
 from shared.pipeline.inlets import Inlet
@@ -30,11 +33,23 @@ ANOTHER = "another content under a used id"
 
 
 class Fold:
-    """The outcomes of one batch, and the ledger entries that it adds to those already `known`."""
+    """The outcomes of one batch, and the ledger entries that it adds to those already `known`.
 
-    def __init__(self, inlet: Inlet, handlers: Handlers, state: State, known: dict[str, Entry]) -> None:
+    What is `excused` comes from the future by the server's fault; None where nobody has asked whose it is.
+    """
+
+    def __init__(
+        self,
+        inlet: Inlet,
+        handlers: Handlers,
+        state: State,
+        known: dict[str, Entry],
+        excused: frozenset[str] | None = None,
+    ) -> None:
         self._inlet, self._handlers = inlet, handlers
         self._known = known
+        self._excused = excused
+        self._from_future = False
         self.state = state
         self.outcomes: list[Outcome] = []
         self.entered: list[Entry] = []
@@ -43,6 +58,8 @@ class Fold:
     def run(self, segment: Sequence[Read]) -> None:
         """Each message in turn."""
         self.outcomes += [self._outcome(read) for read in segment]
+        if self._from_future and self._excused is None:
+            raise FromTheFuture({*self._known} - {entry["_id"] for entry in self.entered})
 
     def builds_on_what_is_written(self) -> None:
         """Another segment follows: what was written is its base."""
@@ -129,9 +146,18 @@ class Fold:
 
     def _verdict(self, event: Event[Any], message: Message) -> Verdict:
         no = self._inlet.admit(event, message, self.state)
+        if no and no.slug == TIME_AHEAD:
+            no = self._future_of(event, message, no)
         if no or not event.corrects:
             return no or self._handlers[type(event.data)].decide(self.state, event)
         return correct(self.state, event, *named_by(event, self._known), self._handlers, message.received)
+
+    def _future_of(self, event: Event[Any], message: Message, no: Refused) -> Refused | None:
+        """What the server's clock alone makes of later is admitted as if it had come when it happened."""
+        if self._excused and event.key in self._excused:
+            return self._inlet.admit(event, replace(message, received=event.time), self.state)
+        self._from_future = True
+        return no
 
     def _fact(self, fact: Fact | About, event: Event[Any]) -> KeptFact:
         """A fact as the ledger keeps it, with the organisation's place in the tree when it happened.

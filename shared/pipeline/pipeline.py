@@ -16,6 +16,7 @@ from shared.database.lease import Lease
 from shared.database.mongo import Database, Session, find, in_transaction, load, write
 from shared.events import Event, Submission
 from shared.events.outgoing import Outgoing
+from shared.pipeline.clocks import FromTheFuture, servers_fault
 from shared.pipeline.decisions import EVERYTHING, Handler, Handlers, Key, Query, State
 from shared.pipeline.fold import Fold
 from shared.pipeline.inlets import Inlet, dead_letter
@@ -114,16 +115,24 @@ class Pipeline:
         if self.in_turn:
             await self._lease.hold()  # waits for a commit of our own that is late: the roster is to have it
         roster = await self._feed.current()
-
-        async def work(session: Session) -> Committed:
-            self.beat()
-            return await self._decide(batch, roster, session)
-
-        committed = await in_transaction(self.db, work)
+        try:
+            committed = await self._in_transaction(batch, roster)
+        except FromTheFuture as doubt:
+            excused = await servers_fault(self.db, batch, doubt.decided)
+            committed = await self._in_transaction(batch, roster, excused)
         self.count(committed)
         self.log(messages, committed)
         await self.step("committed")
         return committed
+
+    async def _in_transaction(
+        self, batch: Sequence[Read], roster: Roster, excused: frozenset[str] | None = None
+    ) -> Committed:
+        async def work(session: Session) -> Committed:
+            self.beat()
+            return await self._decide(batch, roster, session, excused)
+
+        return await in_transaction(self.db, work)
 
     async def tell(self, messages: Sequence[Message], committed: Committed) -> None:
         """Step three: dead letters, facts and verdicts of the whole batch, new and repeated alike."""
@@ -154,11 +163,13 @@ class Pipeline:
             return Read(message, event, needs, event.corrects, is_apart)
         return Read(message, event)
 
-    async def _decide(self, batch: Sequence[Read], roster: Roster, session: Session) -> Committed:
+    async def _decide(
+        self, batch: Sequence[Read], roster: Roster, session: Session, excused: frozenset[str] | None
+    ) -> Committed:
         await self._lease.hold(session, batch[-1].message.sequence)
         known = await self._known(batch, session)
         await self.step("looked-up")
-        fold = Fold(self.inlet, self._handlers, State(roster, self.allowed), known)
+        fold = Fold(self.inlet, self._handlers, State(roster, self.allowed), known, excused)
         for n, segment in enumerate(_segments(batch)):
             if n:
                 fold.builds_on_what_is_written()
