@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from deploy.setup.replicas import Copies, copies_now, copies_wanted
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.puller import create_consumer
-from shared.bus.streams import CONSUMERS, STREAMS, Stream
+from shared.bus.streams import CONSUMERS, STREAMS
 
 DECLARED_OTHERWISE = 10058
 
@@ -19,25 +22,26 @@ async def declare(bus: Bus, room: float = 1, copies: Copies | None = None, may_f
     wanted = copies_wanted(copies, there, may_fall)
     done = []
     for stream in STREAMS:
-        what = await _made(bus, stream.with_room(room), wanted[stream.name])
-        done.append(f"stream {stream.name} {what if stream.name in there else 'created'}".strip())
+        is_changed = await made(bus, stream.with_room(room).config(wanted[stream.name]))
+        what = " changed" if is_changed else "" if stream.name in there else " created"
+        done.append(f"stream {stream.name}{what}")
     for subscription in CONSUMERS:
         await create_consumer(bus, subscription)
         done.append(f"consumer {subscription.name}")
     return done
 
 
-async def _made(bus: Bus, stream: Stream, copies: int) -> str:
-    """As it is declared and no more: what it was told to fetch from elsewhere it fetches no longer.
+async def made(bus: Bus, config: Mapping[str, Any]) -> bool:
+    """A stream as it is declared and no more: what it was told to fetch from elsewhere it fetches no longer.
 
     One that is so already is left alone: changed, it would ask for its room once more, on a disk that has filled since.
+    Whether it was changed.
     """
-    config = stream.config(copies)
     try:
-        await bus.api(f"STREAM.CREATE.{stream.name}", config)
+        await bus.api(f"STREAM.CREATE.{config['name']}", config)
     except BusRefused as no:
         if no.err_code != DECLARED_OTHERWISE:
             raise
-        await bus.api(f"STREAM.UPDATE.{stream.name}", config)
-        return "changed"
-    return ""
+        await bus.api(f"STREAM.UPDATE.{config['name']}", config)
+        return True
+    return False

@@ -19,7 +19,7 @@ from typing import Any
 import nats.errors
 from nats.aio.client import Client
 
-from deploy.setup.streams import STREAM_NOT_FOUND
+from deploy.setup.streams import made
 from deploy.township.answering import Answering
 from shared.backoff import doubling, jittered
 from shared.bus.connection import Bus, BusRefused, Message
@@ -90,12 +90,7 @@ async def carries(folder: Path, url: str) -> None:
 
 async def _declared(here: Bus, stations: Sequence[str]) -> None:
     for config in (submissions_at(stations), photos_at(stations)):
-        try:
-            await here.api(f"STREAM.UPDATE.{config['name']}", config)
-        except BusRefused as no:
-            if no.err_code != STREAM_NOT_FOUND:
-                raise
-            await here.api(f"STREAM.CREATE.{config['name']}", config)
+        await made(here, config)
     for one in WAITING:
         await create_consumer(here, one)
 

@@ -15,6 +15,7 @@ from services.roster.enrolment.settings import RosterSettings
 from services.roster.enrolment.signing import Signer
 from services.roster.handlers import HANDLERS
 from services.roster.people.resealing import keep_sealed
+from services.roster.served_certificates import certificates, places
 from services.roster.ticks import day_over
 from services.roster.unified.configured import provider_configured
 from services.roster.web import pages
@@ -33,9 +34,12 @@ LOOPS = loops("roster", HANDLERS, feed=OwnRoster)
 
 
 def looks(parts: Running) -> Sequence[Look]:
-    """When the turn of duty ends; how much room the disk has."""
-    at = parts.settings.watched_disk if isinstance(parts.settings, RosterSettings) else None
-    return [gauges.turn(parts.db, parts.settings.county), *([gauges.disk(at)] if at else [])]
+    """When the turn of duty ends; how much room the disk has; when certificates end."""
+    settings, turn = parts.settings, gauges.turn(parts.db, parts.settings.county)
+    if not isinstance(settings, RosterSettings):
+        return [turn]
+    at = settings.watched_disk
+    return [turn, certificates(places(settings)), *([gauges.disk(at)] if at else [])]
 
 
 def main() -> None:

@@ -65,8 +65,8 @@ def slow_by(seen: Iterable[Timed], at: datetime) -> timedelta | None:
         by = happened - received
         if abs(received - at) <= TOGETHER and by > -AHEAD:
             ahead[submitter] = max(by, ahead.get(submitter, by))
-    too_far = [by for by in ahead.values() if by > AHEAD]
-    return median(too_far) if len(too_far) >= FEWEST and 2 * len(too_far) > len(ahead) else None
+    too_far = [by.total_seconds() for by in ahead.values() if by > AHEAD]
+    return timedelta(seconds=median(too_far)) if len(too_far) >= FEWEST and 2 * len(too_far) > len(ahead) else None
 
 
 async def servers_fault(db: Database, batch: Sequence[Read], decided: Collection[str]) -> frozenset[str]:

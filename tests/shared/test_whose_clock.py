@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.inspection import gauges
+from services.inspection.stations.watch import Contact
 from shared.events.vocabulary import AHEAD
 from shared.pipeline import clocks
 from shared.pipeline.clocks import FEWEST, TOGETHER, Timed, slow_by
@@ -63,8 +64,8 @@ def test_the_server_is_slow_where_most_of_at_least_three_are_ahead(seen: list[Ti
 @given(st.lists(st.integers(-60, 60), max_size=12))
 def test_it_takes_a_majority_whatever_comes(minutes: list[int]) -> None:
     by = [one * MINUTE for one in minutes]
-    ahead, told = sum(one > AHEAD for one in by), sum(one > -AHEAD for one in by)
-    assert bool(slow_by(heard(*minutes), NOW)) == (ahead >= FEWEST and 2 * ahead > told)
+    ahead, telling = sum(one > AHEAD for one in by), sum(one > -AHEAD for one in by)
+    assert bool(slow_by(heard(*minutes), NOW)) == (ahead >= FEWEST and 2 * ahead > telling)
 
 
 async def test_stations_that_are_all_ahead_wait_until_the_servers_clock_is_right(
@@ -100,7 +101,7 @@ async def test_one_station_that_is_ahead_is_told_to_set_its_clock(county: County
 
 
 def test_how_far_stations_are_ahead_is_known_of_three_that_were_heard_lately() -> None:
-    contact = gauges.Contact("s", NOW, NOW, clock_off_seconds=1200)
+    contact = Contact("s", NOW, NOW, clock_off_seconds=1200)
     assert gauges.ahead([contact] * 2, NOW) is None
     assert gauges.ahead([contact] * 3, NOW + TOGETHER + MINUTE) is None
-    assert gauges.ahead([contact, contact, gauges.Contact("s", NOW, NOW, clock_off_seconds=-5)], NOW) == 1200
+    assert gauges.ahead([contact, contact, Contact("s", NOW, NOW, clock_off_seconds=-5)], NOW) == 1200

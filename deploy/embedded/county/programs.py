@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deploy.embedded.children.child import Command, python
 from deploy.embedded.county.record import Addresses
@@ -90,8 +91,15 @@ def service(name: str, module: str, port: int, addresses: Addresses, notes: Note
     county |= {"PUBLIC_URL": addresses.public_url} if addresses.public_url else {}
     keys = notes.keys.of(name) | notes.keys.signing(name)
     keys |= {"PEOPLE_KEYS": str(notes.people_keys)} if notes.people_keys and name == "roster" else {}
-    watched = {"WATCHED_DISK": str(notes.data)} if notes.data and name == "roster" else {}
+    watched = _watched(addresses, notes) if name == "roster" else {}
     return python(name, module, _servers(name, addresses, notes.keys) | own | county | keys | watched)
+
+
+def _watched(addresses: Addresses, notes: Notes) -> dict[str, str]:
+    """What the roster looks at for whoever monitors: room on the disk, the gateway's certificate."""
+    port = urlsplit(addresses.public_url).port if addresses.public_url else None
+    gateway = {"GATEWAY_ADDRESS": f"{HOST}:{port}"} if port else {}
+    return {"WATCHED_DISK": str(notes.data), **gateway} if notes.data else gateway
 
 
 def _servers(name: str, addresses: Addresses, keys: Keys) -> dict[str, str]:

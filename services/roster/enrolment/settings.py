@@ -25,6 +25,9 @@ class RosterSettings(Settings):
         default=None, description="Where stations reach the bus, comma-separated; NATS_URL unless told"
     )
 
+    gateway_address: str | None = Field(
+        default=None, pattern=r"^[^\s/]+:[0-9]{1,5}$", description="Where the gateway shows its certificate: host:port"
+    )
     watched_disk: Path | None = Field(default=None, description="A folder on the disk whose room is watched")
     audit_days: int = Field(default=400, ge=180, description="Days for which rows of the audit are kept")
 
