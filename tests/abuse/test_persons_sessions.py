@@ -98,7 +98,7 @@ async def test_all_of_a_persons_are_over_everywhere_and_those_that_begin_afterwa
 
 
 async def test_what_is_told_while_the_bus_is_away_holds_here_and_everywhere_once_it_is_back(county: County) -> None:
-    bus = SimpleNamespace(connected=False, last=county.bus.last, following=county.bus.following)
+    bus = SimpleNamespace(connected=False, last_stored=county.bus.last_stored, following=county.bus.following)
     bus.publish = county.bus.publish
     here, there = EndedSessions(cast(Bus, bus)), EndedSessions(county.bus)
     await here.end_before(WANG.id, 3)

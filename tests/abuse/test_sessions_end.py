@@ -66,7 +66,7 @@ async def test_a_cookie_is_worth_nothing_anywhere_once_its_holder_signed_out(cou
 
 
 async def test_who_signs_out_while_the_bus_is_away_is_out_here_and_everywhere_once_it_is_back(county: County) -> None:
-    bus = SimpleNamespace(connected=False, last=county.bus.last, following=county.bus.following)
+    bus = SimpleNamespace(connected=False, last_stored=county.bus.last_stored, following=county.bus.following)
     bus.publish = county.bus.publish
     here, there = EndedSessions(cast(Bus, bus)), EndedSessions(county.bus)
     assert not await there.has_ended("a-session")

@@ -36,7 +36,7 @@ async def nothing_there(*_: object) -> None:
 
 
 CONNECTED, AWAY = (
-    cast(Bus, SimpleNamespace(connected=connected, last=nothing_there, publish=nothing_there))
+    cast(Bus, SimpleNamespace(connected=connected, last_stored=nothing_there, publish=nothing_there))
     for connected in (True, False)
 )
 TOKEN = token_of(STATION, SECRET)
