@@ -60,6 +60,12 @@ def database(client: Client, service: str) -> Database:
     return client.get_database(f"lianban_{service}", codec_options=options, write_concern=DURABLE)
 
 
+def members_away(client: Client) -> int:
+    """How many members of the database this client does not reach, as it has noticed by itself within ten seconds."""
+    known = client.delegate.topology_description.server_descriptions()
+    return sum(not one.is_server_type_known for one in known.values())
+
+
 def is_fault(error: BaseException) -> bool:
     """Whether the database is at fault, not what was asked of it: the same again will do."""
     if isinstance(error, (ConnectionFailure, Superseded)):

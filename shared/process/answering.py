@@ -76,6 +76,7 @@ def _gives_way() -> None:
 def _looks(service: Service, parts: Running) -> Sequence[gauges.Look]:
     common = [
         gauges.readiness(parts.ready),
+        gauges.members(parts.client),
         gauges.consumers(parts.bus, service.name),
         gauges.moments(parts.db, service.name),
         gauges.calendar(parts.settings.live_from, parts.roster),

@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from typing import Any
 
 from prometheus_client import Counter, Gauge
 
@@ -18,7 +19,7 @@ from shared.bus.connection import Bus, Message
 from shared.bus.streams import CONSUMERS, STREAMS, Subscription
 from shared.calendar import CHINA, is_working_day, known_until
 from shared.database.lease import standing_apart
-from shared.database.mongo import Database
+from shared.database.mongo import Client, Database, members_away
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
 from shared.process.condition import DECIDING, NotDeciding
@@ -52,6 +53,10 @@ APART = Gauge(
 READY = Gauge("lianban_ready", "1 while a part answers both processes, 0 while it does not.", ["part"])
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
+REPLICAS_AWAY = Gauge(
+    "lianban_stream_replicas_away", "Further servers of the bus that keep a stream and are away or behind.", ["stream"]
+)
+MEMBERS_AWAY = not_looked_at("lianban_database_members_away", "Members of the database that a service does not reach.")
 UNDRIVEN = not_looked_at("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
 LIVE = not_looked_at(
     "lianban_live_timestamp_seconds", "When the county went live, before which nothing raises an alert; 0 for never."
@@ -147,7 +152,23 @@ def streams(bus: Bus) -> Look:
             info = await bus.api(f"STREAM.INFO.{stream.name}")
             STREAM_BYTES.labels(stream.name).set(info["state"]["bytes"])
             STREAM_LIMIT.labels(stream.name).set(stream.room(info["config"]))
+            REPLICAS_AWAY.labels(stream.name).set(_away(info))
         UNDRIVEN.set(await undriven(bus))
+
+    return look
+
+
+def _away(info: Mapping[str, Any]) -> int:
+    """Of a bus of one server nobody speaks of others."""
+    others = (info.get("cluster") or {}).get("replicas") or ()
+    return sum(not one["current"] or bool(one.get("offline")) for one in others)
+
+
+def members(client: Client) -> Look:
+    """How many of the database are away."""
+
+    async def look() -> None:
+        MEMBERS_AWAY.set(members_away(client))
 
     return look
 

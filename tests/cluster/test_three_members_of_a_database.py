@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
 from deploy.setup.patiently import patiently
 from deploy.setup.users import AUTHENTICATION_FAILED, all_are_new, initiate
-from shared.database.mongo import connect, database
+from shared.database.mongo import connect, database, members_away
 from tests.cluster.ensemble import Ensemble, members
 
 PATIENCE = 120.0
@@ -22,10 +23,14 @@ async def test_a_set_is_made_once_and_takes_writes_without_its_primary(tmp_path:
         try:
             config = (await client.admin.command("replSetGetConfig"))["config"]
             assert [one["host"] for one in config["members"]] == [*three]
+            assert members_away(client) == 0
             await (await running.primary()).kill()
             assert await patiently(lambda: initiate(running.mongo_url), PATIENCE) == "replica set"
             await database(client, "roster")["alive"].insert_one({"_id": "written to two of three"})
             assert (await client.admin.command("replSetGetConfig"))["config"]["version"] == config["version"]
+            async with asyncio.timeout(PATIENCE):
+                while members_away(client) != 1:
+                    await asyncio.sleep(0.2)
         finally:
             client.close()
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
+from prometheus_client import REGISTRY
 
 from deploy.embedded.servers.running import Server
 from deploy.setup.patiently import patiently
@@ -19,6 +20,7 @@ from shared.bus.puller import Puller
 from shared.bus.streams import AUDIT_LINES, PEOPLE, STREAMS, submissions_to
 from shared.events.outgoing import Outgoing
 from shared.identity.access import Access, enter
+from shared.process import gauges
 from tests.cluster.ensemble import buses
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -106,5 +108,19 @@ async def test_whoever_loses_its_server_goes_on_at_another(three: dict[str, Serv
             assert bus.reconnects == 1
             async with on(*three) as late:
                 assert await patiently(lambda: late.last_stored("AUDIT", "audit.roster.test"), PATIENCE) is not None
+            assert await away(bus, 1) == dict.fromkeys((stream.name for stream in STREAMS), 1)
         finally:
             await lost.start()
+        assert not any((await away(bus, 0)).values())
+
+
+async def away(bus: Bus, at_last: int) -> dict[str, float | None]:
+    """Of how many servers each stream is said to lack, once it is as many of each."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            await patiently(gauges.streams(bus), PATIENCE)
+            name = "lianban_stream_replicas_away"
+            found = {one.name: REGISTRY.get_sample_value(name, {"stream": one.name}) for one in STREAMS}
+            if set(found.values()) == {at_last}:
+                return found
+            await asyncio.sleep(0.5)
