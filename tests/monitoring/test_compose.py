@@ -151,7 +151,8 @@ def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any])
 
 
 def test_every_process_of_the_image_is_one_that_it_knows(county: dict[str, Any]) -> None:
-    chosen = {one["environment"]["SERVICE"] for one in county.values() if "SERVICE" in one.get("environment", {})}
+    run = {**county, **composed(COUNTY, "operator")["services"]}
+    chosen = {one["environment"]["SERVICE"] for one in run.values() if "SERVICE" in one.get("environment", {})}
     assert chosen == set(PROCESSES) - {"station"}
     assert composed(STATION)["services"]["station"]["environment"]["SERVICE"] == "station"
 
