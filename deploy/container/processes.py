@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from shared.services import SERVICES
 
@@ -32,6 +33,8 @@ def _service(name: str) -> Process:
 
 SECRETS = "/run/lianban/secrets"
 """Where compose mounts the folder of all secrets, for the one process that makes them."""
+VOLUMES = Path("/run/lianban/volumes")
+"""Beside it, the volumes of the servers."""
 AWAY = ("--patience", "90")
 """Seconds for which bus and database, which start beside set-up, may be away; what it refuses it says at once."""
 PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
@@ -42,6 +45,7 @@ PROCESSES: Mapping[str, Process] = {
     "alerts": Process("deploy.alerts", alive=f"http://127.0.0.1:{PORT}/healthz"),
     "setup": Process("deploy.setup", AWAY),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
+    "look": Process("deploy.container.looking", always=(SECRETS,)),
     "operator": Process("deploy.commands"),
 }
 

@@ -20,8 +20,7 @@ from deploy.backup.manifest import Manifest
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
 from deploy.container.live import NOTED
-from deploy.container.processes import SECRETS
-from deploy.container.secrets import VOLUMES
+from deploy.container.processes import SECRETS, VOLUMES
 from deploy.embedded.county.folder import LIVE_FROM
 from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble

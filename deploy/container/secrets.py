@@ -6,7 +6,6 @@ database asks for: a key that the members of its replica set share, an administr
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import sys
@@ -14,8 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
+from deploy.container.hosts import hosts_asked
+from deploy.container.looking import strangers
+from deploy.container.processes import VOLUMES
 from deploy.identity.authorities import OfflineKeysNeeded
-from deploy.identity.certificates import HostsDropped, gateway_certificate, nothing_dropped
+from deploy.identity.certificates import HostsDropped, gateway_certificate
 from deploy.identity.database import database_secrets
 from deploy.identity.files import kept, written
 from deploy.identity.making import make, token_secret
@@ -27,9 +29,6 @@ OWNER = 10001
 """Whom the image runs as."""
 DATABASE = os.environ.get("DATABASE_WITHIN") or "mongo:27017"
 """Where the services reach the database: all members of one that has several, with commas."""
-WITHIN = tuple((os.environ.get("BUS_WITHIN") or "nats").split(","))
-"""By which names the services reach the bus; a gateway that bore its certificate for a while needs them no more."""
-VOLUMES = Path("/run/lianban/volumes")
 
 
 def hand_over(folder: Path) -> None:
@@ -62,39 +61,23 @@ def hand_over_volumes() -> None:
         os.chown(volume, OWNER, OWNER)
 
 
-def _listed(words: str) -> list[str]:
-    return [word.strip() for word in words.split(",") if word.strip()]
-
-
 def main() -> None:
     """Says where everything is, or in a sentence why it could not be made."""
-    parser = argparse.ArgumentParser(prog="secrets", description="Makes a county's secrets, once.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--host", action="append", default=[], help="a name or address by which stations reach the bus")
-    parser.add_argument(
-        "--gateway", action="append", default=[], help="a name or address by which others reach the pages"
-    )
-    parser.add_argument("--also", default="", help="further names of both, with commas")
-    parser.add_argument(
-        "--drop-host", default="", help="names that their certificates need no longer bear, with commas"
-    )
-    asked = parser.parse_args()
-    also, dropped = _listed(asked.also), _listed(asked.drop_host)
-    bus, gateway = [*WITHIN, *asked.host, *also], [*asked.gateway, *also]
+    folder, hosts = hosts_asked("secrets", "Makes a county's secrets, once.")
     only_json("secrets", sys.stderr)
+    if why := strangers(folder, VOLUMES):
+        sys.exit(ending("secrets", why))
     try:
-        nothing_dropped(asked.folder / "bus" / "server.pem", bus, dropped)
-        nothing_dropped(asked.folder / "gateway" / "server.pem", gateway, (*WITHIN, *dropped))
-        make(asked.folder, bus, dropped)
-        if why := gateway_certificate(asked.folder, gateway, (*WITHIN, *dropped)):
+        hosts.keep_theirs(folder)
+        make(folder, hosts.bus, hosts.dropped)
+        if why := gateway_certificate(folder, hosts.gateway, hosts.dropped_of_gateway):
             say("secrets", f"secrets: the gateway keeps the certificate that it has: {why}")
-        database_secrets(asked.folder, DATABASE)
-        hand_over(asked.folder)
+        database_secrets(folder, DATABASE)
+        hand_over(folder)
         hand_over_volumes()
-    except (OfflineKeysNeeded, HostsDropped, OSError) as why:
-        sys.exit(ending("secrets", f"The secrets are not complete: {why}"))
-    kept_apart = asked.folder / "offline"
-    say("secrets", f"secrets: complete in {asked.folder}; keep {kept_apart} somewhere safe and off this machine")
+    except (OfflineKeysNeeded, HostsDropped, OSError) as why_not:
+        sys.exit(ending("secrets", f"The secrets are not complete: {why_not}"))
+    say("secrets", f"secrets: complete in {folder}; keep {folder / 'offline'} somewhere safe and off this machine")
 
 
 if __name__ == "__main__":

@@ -91,6 +91,27 @@ def _first(file: CountyFile, shell: Mapping[str, str]) -> Iterator[CheckLine]:
 def _more(file: CountyFile, shell: Mapping[str, str]) -> Iterator[CheckLine]:
     yield from findings.clock()
     yield from findings.images(file.values, findings.usual_images(_compose()))
+    yield from _secrets(file, _environment(file, shell))
+
+
+def _secrets(file: CountyFile, environment: Mapping[str, str]) -> Iterator[CheckLine]:
+    """In a container of the image, which alone may read them; before the first start there are none."""
+    folder = COMPOSE_FILE.parent / file.values.get("LIANBAN_SECRETS", "secrets")
+    configured = json.loads(_asked(file, environment, "config", "--format", "json") or "{}")
+    image = configured.get("services", {}).get("secrets", {}).get("image", "")
+    if not folder.exists():
+        yield CheckLine(Level.FINE, f"密钥尚未建立，首次启动时建立在{folder}")
+    elif findings.run(("docker", "image", "inspect", image))[0]:
+        yield CheckLine(Level.MIND, f"镜像{image}尚未构建，密钥和证书没有检查", "执行make up时构建并检查。")
+    else:
+        looking = ("run", "--rm", "--no-deps", "-T", "-e", "SERVICE=look", "secrets")
+        lines = [line for line in _asked(file, environment, *looking).splitlines() if line.startswith("{")]
+        found = [json.loads(line) for line in lines]
+        yield from (CheckLine(Level[one["level"]], one["what"], one["do"]) for one in found)
+        if not found:
+            yield CheckLine(
+                Level.MIND, "密钥和证书没有查成 They could not be looked at", f"请执行docker run --rm {image}看原因。"
+            )
 
 
 def _root() -> Path | None:
