@@ -18,7 +18,7 @@ from shared.services import SERVICES
 PAGE = 500
 MOMENTARY = ("received", "sequence", "version")
 """What differs between two runs that came to the same."""
-BY_THE_CLOCK = ("leases", "alive", "outs_noted")
+BY_THE_CLOCK = ("leases", "alive", "outs_noted", "comparisons")
 """What a process notes of itself as time goes by, whatever it decides."""
 
 

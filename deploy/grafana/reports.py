@@ -16,6 +16,7 @@ REPORTS = Dashboard(
             (
                 Panel("期满未出报告的期次", "number", {"期次": "max(lianban_periods_overdue)"}, amber=1, red=2),
                 Panel("账实不符的月度数据", "number", {"份": "max(lianban_differences)"}, amber=1, red=1),
+                Panel("缺少的已办事项", "number", {"项": "sum(max by (of) (lianban_facts_missing))"}, amber=1, red=1),
                 Panel("被改动的已签发文件", "number", {"份": "max(lianban_reports_altered)"}, amber=1, red=1),
                 Panel("距上次账实核对", "number", {"时长": CHECKED}, "s", amber=3600, red=6 * 3600),
                 Panel("汇总落后于办理", "number", {"时长": FOLLOWED}, "s", amber=300, red=1800),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shared.asks import published
 from shared.asks.moments import MOMENTS
 from shared.asks.patrolled import PATROLLED
 from shared.asks.photos import PHOTOS_WAITING
@@ -109,7 +110,7 @@ def _asks(service: str) -> Rights:
 
     Each answers for itself alone.
     """
-    asked = [(name, one.subject) for each in (TODO, SEARCHES, MOMENTS) for name, one in each.items()]
+    asked = [(name, one.subject) for each in (TODO, SEARCHES, MOMENTS, published.ASKS) for name, one in each.items()]
     others, own = (tuple(subject for name, subject in asked if (name == service) is mine) for mine in (False, True))
     return Rights(others, own, answers=True)
 

@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 
 from services.feedback.documents.model import DocumentScheme
 from services.feedback.measures.standing import Standing
+from services.feedback.operations.books import Books, by_asking, note
 from services.feedback.problems.checking import unlike_balances
 from services.feedback.rebuilding.mending import lines
 from services.feedback.rebuilding.running import altered
@@ -75,7 +76,7 @@ async def overdue(db: Database, county: str, live_from: date | None, now: dateti
 
 async def keep_checking(parts: Running) -> None:
     """Recomputes month after month, then rests: the standing check."""
-    standing = Standing(parts.db)
+    standing, books = Standing(parts.db), Books(parts.db, parts.bus, by_asking(parts))
     while True:
         differing = await again(lambda: standing.differing(time.monotonic()), _no_beat, "standing check")
         _show([*differing, *await again(partial(unlike_balances, parts.db), _no_beat, "problems beside balances")])
@@ -83,8 +84,15 @@ async def keep_checking(parts: Running) -> None:
         found = await again(partial(changed_by_kind, parts), _no_beat, "reports beside their facts")
         for kind, count in found.items():
             CHANGED.labels(kind.value).set(count)
+        await again(partial(_ledgers, parts.db, books), _no_beat, "ledgers beside ledgers")
         CHECKED.set(time.time())
         await asyncio.sleep(CHECK_EVERY)
+
+
+async def _ledgers(db: Database, books: Books) -> None:
+    """Nothing is said while feedback is behind."""
+    if (found := await books.compare()) is not None:
+        await note(db, found)
 
 
 async def changed_by_kind(parts: Running) -> dict[ReportKind, int]:

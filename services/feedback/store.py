@@ -24,6 +24,7 @@ from services.feedback.measures.catalogue import OF_AWARDS, awards_in, number
 from services.feedback.measures.model import Balance, MonthlyDocument
 from services.feedback.measures.totals import awards_of, months_filter, total
 from services.feedback.operations.backups import Backup
+from services.feedback.operations.books import Comparison
 from services.feedback.packages.model import FormerPackage, Package
 from services.feedback.placing.model import PlacedFact
 from services.feedback.problems.model import Problem
@@ -59,6 +60,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     Problem.collection: [IndexModel([("county", 1), ("until", 1)])],
     PartyNames.collection: [IndexModel([("county", 1)])],
     Backup.collection: [],
+    Comparison.collection: [],
     ReportingScheme.collection: [],
     PeriodRecord.collection: [],
     Report.collection: [IndexModel([("organisation", 1), ("period", 1)]), IndexModel([("kind", 1), ("period", 1)])],

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from shared.asks.published import answers_published
 from shared.process import gauges
 from shared.process.clock import Clock
 from shared.process.condition import OtherProcess
@@ -63,7 +64,8 @@ async def answering(settings: Settings, service: Service, port: socket.socket, d
         watch([beating], parts.bus)
         app = _application(service, parts)
         server = _server(app, settings)
-        around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo), answers_moments(parts)]
+        around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo)]
+        around += [answers_moments(parts), answers_published(parts)]
         return await _until_stopped(server, port, beating, [asyncio.create_task(one) for one in around])
 
 

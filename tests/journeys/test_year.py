@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -74,6 +74,18 @@ async def test_the_standing_check_finds_nothing(county_2018: Supervised) -> None
     checked = county_2018.asks("/feedback/api/differences")
     assert checked["items"] == []
     assert set(MONTHS) <= set(checked["months"])
+
+
+async def test_every_fact_of_a_ledger_is_in_feedbacks_and_no_other_is(county_2018: Supervised) -> None:
+    """As the services say when feedback, started anew, asks them over the bus; after a year of kills."""
+    since = datetime.now(UTC).isoformat()
+    county_2018.kills("feedback")
+    with MongoClient[dict[str, Any]](county_2018.database_url) as client:
+        kept = client["lianban_feedback"]
+        await county_2018.until(lambda: kept["comparisons"].find_one({"at": {"$gt": since}}))
+        found, heard = kept["comparisons"].find_one({}) or {}, kept["fact_ledger"].count_documents({})
+    nothing: dict[str, Any] = {service: {} for service in SERVICES}
+    assert (found["missing"], found["unfounded"], found["unanswered"], found["facts"]) == (nothing, nothing, [], heard)
 
 
 async def test_reports_are_those_of_the_scheme(county_2018: Supervised) -> None:

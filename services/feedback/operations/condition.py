@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
+from services.feedback.operations.books import Comparison, newest
 from shared.asks.bus import asked
 from shared.asks.moments import MOMENTS, MomentsApart, MomentsAsked
 from shared.asks.photos import PHOTOS_WAITING, PhotosAsked, PhotosWaiting
@@ -19,7 +20,7 @@ from shared.bus.connection import Bus
 from shared.bus.streams import BATCH, CONSUMERS, DEAD, STREAMS, Stream, Subscription
 from shared.database.lease import standing_apart
 from shared.pages.apart import WHY
-from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size, span_text
+from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size, span_text, time_text
 from shared.pages.words import ShownState
 from shared.patience import is_fault
 from shared.pipeline.dead_letters import undriven
@@ -31,6 +32,11 @@ AWAY = f"{ASK}期间的报送由各站点暂存，恢复后自动续办。"
 DATABASE_AWAY = f"{ASK}已收到的报送不会丢失，恢复后自动续办。"
 NO_ANSWER = f"系统连接正常而仍查不到的，{ASK}"
 NONE = "无须处理"
+BOOKS = "底账核对"
+HOW_MISSING = "执行 make retell，各服务重新告知全部已办事项，已有的不会重复计算；十分钟后重新核对。"
+HOW_UNFOUNDED = (
+    "经办服务的数据库可能是从较早的备份恢复的：请查明，有较晚备份的，恢复后再核对；没有的，请有关站点重新报送。"
+)
 A = TypeVar("A")
 FULL = 0.7
 """Share of a stream's bytes from which on somebody has to act."""
@@ -94,8 +100,9 @@ async def read(parts: Running, checking: Checking, now: datetime, every_month: b
     unjudged = await asked(parts, PHOTOS_WAITING, PhotosAsked()) if bus.connected else None
     checked = await _checked(checking, every_month) if ready["database"] else None
     apart = await _apart(parts) if bus.connected else {}
+    compared = await _answer(newest(parts.db), 3) if ready["database"] else None
     return condition(
-        (*servers(ready), *fitting(apart)),
+        (*servers(ready), *fitting(apart), *ledgers(compared)),
         (*map(consumer, CONSUMERS, consumers), photos(unjudged, now)),
         tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
@@ -173,6 +180,22 @@ def fitting(apart: Mapping[str, str]) -> tuple[Part, ...]:
         Part(_consumer_name(name), APART, ("已停止办理",), f"{WHY[why]}。报送由总线保存，{ASK}", HOW_APART)
         for name, why in sorted(apart.items())
     )
+
+
+def ledgers(found: Comparison | None) -> tuple[Part, ...]:
+    """Whether feedback has every fact that the services tell, and no other; nothing before it was compared."""
+    if found is None:
+        return ()
+    lacks, beyond = (_in_words(one) for one in (found.missing, found.unfounded))
+    if not lacks and not beyond:
+        return (Part(BOOKS, GOOD, (f"{grouped(found.facts)}项相符",), f"{time_text(found.at)}核对，无须处理。"),)
+    said = "；".join((*(f"缺{one}" for one in lacks), *(f"多{one}" for one in beyond)))
+    detail = HOW_MISSING if lacks else HOW_UNFOUNDED
+    return (Part(BOOKS, APART, (said,), f"{time_text(found.at)}核对，考核反馈的底账与经办服务不一致。{ASK}", detail),)
+
+
+def _in_words(found: Mapping[str, Mapping[str, int]]) -> list[str]:
+    return [f"{SERVICES[one]}{grouped(n)}项" for one, by_type in found.items() if (n := sum(by_type.values()))]
 
 
 def _server(name: str, answers: bool, advice: str, detail: str) -> Part:
