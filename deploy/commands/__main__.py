@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from deploy.commands.verbs import Typed, lianban
+from deploy.commands.door import Typed, lianban
+from deploy.commands.verbs import founding, letting_in, mending, saving
 from deploy.embedded.trouble import Trouble
+
+VERBS = (founding, letting_in, saving, mending)
+"""Each declares its own; named so that all of them are there."""
 
 
 def main() -> int:

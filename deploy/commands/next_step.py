@@ -6,7 +6,7 @@ from deploy.commands.place import Place, speaker_at
 from deploy.embedded.trouble import Trouble
 
 START = "接下来：启动联办，make run（本机）或 make up COUNTY=县编号（容器）。 Next: start a county."
-WAIT = "接下来：{} Next: see why it does not answer."
+WAIT = "接下来：{}"
 GO_ON = "接下来：lianban account 姓名（管理员首次登录），lianban invite 单位编号（站点登记）。 Next: let them in."
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import ProxyHandler, Request, build_opener
 from uuid import uuid4
 
@@ -22,6 +23,8 @@ from shared.events.vocabulary import CODE_PATTERN
 from shared.identity.tokens import passing_token
 
 PATIENCE = 30
+PAGE = 200
+"""Items of a list that are asked for at a time."""
 AWAY = Trouble("网关暂时无法连接，请稍后重试。")
 STARTING = Trouble("服务正在启动，请稍后重试。")
 NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：lianban found 单位名录.csv（格式见 lianban found --help）。")
@@ -43,14 +46,14 @@ class Hub(NamedTuple):
 
 @dataclass(frozen=True)
 class Speaker:
-    """Has the county's secret, and so speaks for it whatever became of its tokens; `url` is where services answer."""
+    """Has the county's secret, and so speaks for it whatever became of its tokens; `url` is its gateway."""
 
     url: str
     county: str
     secret: str = field(repr=False)
     hub: Callable[[], Hub]
     services: Mapping[str, str] = field(default_factory=dict)
-    """Where one of them answers itself, by its name; all others do behind `url`."""
+    """Where each answers at a port of its own, by name; it is asked there where there is no gateway before it."""
 
     def says(self, data: Submission, about: str) -> None:
         """Accepted; otherwise `Trouble` with the reasons."""
@@ -75,26 +78,38 @@ class Speaker:
         _raise_reasons(answered)
         return answered
 
-    def makes(self, path: str, what: Mapping[str, Any]) -> dict[str, Any]:
-        """What a service answers to something that is no submission."""
+    def lists(self, path: str) -> Iterator[dict[str, Any]]:
+        """A list's items, page after page."""
+        after = ""
+        while True:
+            page = self.asks(f"{path}{'&' if '?' in path else '?'}limit={PAGE}{after}")
+            yield from page["items"]
+            if not page.get("next"):
+                return
+            after = f"&after={quote(str(page['next']))}"
+
+    def makes(self, path: str, what: Mapping[str, Any], unknown: str = "") -> dict[str, Any]:
+        """What a service answers to something that is no submission; the sentence of what it does not know."""
         basic = b64encode(f"{self.county}:{self._token()}".encode()).decode()
         headers = {"Authorization": f"Basic {basic}", "content-type": "application/json"}
-        answered = self._answered(path, headers, json.dumps(what).encode())
+        answered = self._answered(path, headers, json.dumps(what).encode(), unknown)
         _raise_reasons(answered)
         return answered
 
     def _token(self) -> str:
         return passing_token(self.county, self.secret, datetime.now(CHINA))
 
-    def _answered(self, path: str, headers: Mapping[str, str], body: bytes | None = None) -> dict[str, Any]:
-        at = self.services.get(path.split("/")[1], self.url)
+    def _answered(
+        self, path: str, headers: Mapping[str, str], body: bytes | None = None, unknown: str = ""
+    ) -> dict[str, Any]:
+        at = self.url or self.services[path.split("/")[1]]
         request = Request(f"{at}{path}", body, dict(headers))
         try:
             with build_opener(ProxyHandler({})).open(request, timeout=PATIENCE) as answer:
                 return _json(answer.headers.get_content_type(), answer.read())
         except HTTPError as error:
             if error.code == 404:
-                raise self._unknown(path) from error
+                raise (Trouble(unknown) if unknown else self._unknown(path)) from error
             return _json(error.headers.get_content_type(), error.read())
         except (OSError, HTTPException) as error:
             raise AWAY from error

@@ -21,7 +21,8 @@ def speaker() -> Speaker:
     assert addresses.gateway_url is not None
     settings = read_settings()
     county = county_of(settings.data, settings.county)
-    return Speaker(addresses.gateway_url, county, token_secret(settings.data), lambda: _hub(addresses))
+    secret = token_secret(settings.data)
+    return Speaker(addresses.gateway_url, county, secret, lambda: _hub(addresses), addresses.services)
 
 
 def _hub(addresses: Addresses) -> Hub:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
+import pdfplumber
 import pytest
 
 from deploy.backup.keys import IDENTITY
@@ -82,15 +83,20 @@ def serves(client: httpx.Client, station: str, token: str, n: int) -> str:
 def test_a_county_that_is_founded_saved_wiped_and_brought_back_has_the_same_figures(
     empty: Compose, tmp_path: Path
 ) -> None:
-    table, archives, key = tmp_path / "units.csv", tmp_path / "archives", tmp_path / "backup.key"
+    table, sheet = tmp_path / "units.csv", tmp_path / "城关镇.pdf"
+    archives, key = tmp_path / "archives", tmp_path / "backup.key"
     table.write_text(TABLE)
     assert empty.typed("up", settings=settings_of(empty))[0] == 0
     assert "lianban found" in types(empty)
     assert f"已登记{len(UNITS) + len(VILLAGES)}个单位" in types(empty, "found", str(table))
-    codes = re.findall("登记码：(.+?)（", types(empty, "invite", *VILLAGES))
+    assert "已发放10个站点" in types(empty, "invite", "--township", f"{COUNTY}100", "--sheet", str(sheet))
+    with pdfplumber.open(sheet) as pages:
+        codes = re.findall("登记码 ([A-Z0-9-]{44})\n", "\n".join(page.extract_text() for page in pages.pages))
     with outside(empty) as client:
         tokens = {code: enrols(client, one) for code, one in zip(VILLAGES, codes, strict=True)}
         assert {serves(client, *one, n=1) for one in tokens.items()} == {"accepted"}
+    assert "正常  考核反馈服务" in types(empty, "check")
+    assert "没有待人工处理的报送" in types(empty, "letters", "list")
     assert "总线与数据库相符" in types(empty, "adopt")
     assert "共重新告知" in types(empty, "retell")
     types(empty, "rebuild")

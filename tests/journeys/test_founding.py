@@ -9,6 +9,7 @@ import httpx
 
 from deploy.commands.listed import EXAMPLE
 from deploy.linxi.county import COUNTY
+from shared.services import SERVICES
 from tests.journeys.running import runs, supervised
 
 TABLE = EXAMPLE.replace("123456", COUNTY)
@@ -31,6 +32,17 @@ async def test_a_county_that_is_empty_is_founded_by_a_command(tmp_path: Path) ->
         for _ in range(2):
             status, said = await types("found", str(table))
             assert (status, "已登记6个单位。" in said) == (0, True), said
+        sheet = ("invite", "--township", VILLAGE[:9], "--sheet", str(tmp_path / "one.pdf"))
+        status, said = await types(*sheet)
+        assert (status, "已发放1个站点的登记码" in said, (tmp_path / "one.pdf").stat().st_mode & 0o777) == (
+            0,
+            True,
+            0o600,
+        )
+        status, said = await types("check")
+        assert (status, said.count("正常"), "还没有备份" in said) == (0, len(SERVICES), True), said
+        assert await types("letters", "list") == (0, "没有待人工处理的报送。\n")
+        assert (await types("letters", "close", "5", "--reason", "已另行报送"))[1].startswith("没有第5号报送")
         assert (await types("invite", VILLAGE))[0] == 0
         assert (await types("invite", "150424100203"))[1].strip() == "单位名录中没有这个单位，请核对单位编号。"
         status, token = await types("token", "issue", COUNTY, "--holder", "试用")
