@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from bson import BSON
 from prometheus_client import REGISTRY
 
 from services.inspection import gauges
@@ -41,3 +42,7 @@ async def test_photos_that_nobody_looks_at_are_counted_until_they_are_answered(
     async with keeping(county):
         await drained(county)
     assert await looked(county) == (0, 0)
+    kept = await county.db("inspection")["photos"].find().to_list(None)
+    stored = REGISTRY.get_sample_value("lianban_photos_stored_bytes")
+    assert stored
+    assert sum(one["bytes"] for one in kept) <= stored <= sum(len(BSON.encode(one)) for one in kept)
