@@ -6,6 +6,7 @@ In containers `deploy/container/kept.sh` does the same.
 import asyncio
 import shutil
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -59,7 +60,12 @@ async def watching(one: LookedAfter, look: float = LOOK, patience: float = PATIE
 
 
 def _content(files: tuple[Path, ...]) -> list[bytes]:
-    return [place.read_bytes() for place in files if place.exists()]
+    """What cannot be read now is looked at again next time, and ends no watch."""
+    found = []
+    for place in files:
+        with suppress(OSError):
+            found.append(place.read_bytes())
+    return found
 
 
 def _has_room(store: Path | None) -> bool:
