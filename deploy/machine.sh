@@ -31,6 +31,7 @@ wanted() {
     echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
     echo "prometheus-alertmanager|has_alertmanager|告警消息 messages of alerts"
     echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
+    echo "systemd|has systemd-analyze|systemd的单元 units of systemd"
     echo "libreoffice-writer-nogui|has soffice|可以编辑的文档 documents to be edited"
 }
 

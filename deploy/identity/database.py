@@ -44,6 +44,10 @@ def address_of(folder: Path, user: str) -> str:
 
 
 def as_itself(folder: Path) -> dict[str, Any]:
+    """How who has the folder of all secrets enters."""
+    return as_a_member((folder / "mongo" / "key").read_text().strip())
+
+
+def as_a_member(key: str) -> dict[str, Any]:
     """How who has the key enters, before there is any user and whatever became of them."""
-    key = (folder / "mongo" / "key").read_text().strip()
     return {"username": ITSELF, "password": key, "authSource": "local", "authMechanism": "SCRAM-SHA-256"}

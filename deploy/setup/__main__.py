@@ -1,7 +1,8 @@
 """`python -m deploy.setup [--patience SECONDS]`: makes streams, consumers, collections and indexes; safe to repeat.
 
 NATS_URL and MONGO_URL (or a file of that name among the container's secrets) say where bus and database are; with
-MONGO_USERS the database is also given its replica set and a user for each service. With COUNTY nothing is set up for
+MONGO_USERS the database is also given its replica set and a user for each service, with MONGO_KEY_FILE (which its
+members share) its administrator as well. With COUNTY nothing is set up for
 that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared. REPLICAS=3 keeps each on
 three servers of the bus; unless told they are as many as before, and fewer only with REPLICAS_MAY_FALL.
 """
@@ -47,6 +48,7 @@ class Where(BaseSettings):
     nats_url: str = ""
     mongo_url: str = Field(default="", repr=False)
     mongo_users: Path | None = None
+    mongo_key_file: Path | None = None
     county: str = ""
     replicas: Annotated[Copies, BeforeValidator(int)] | None = Field(
         default=None, description="Servers of the bus that keep each stream"
@@ -76,7 +78,8 @@ async def _bus(where: Where, bus: Bus) -> list[str]:
 
 async def _database(where: Where) -> list[str]:
     """Nothing but its replica set where it is another county's, or kept as this release does not know it."""
-    done: list[str] = [await initiate(where.mongo_url)] if where.mongo_users else []
+    key = where.mongo_key_file.read_text().strip() if where.mongo_key_file else ""
+    done: list[str] = [await initiate(where.mongo_url, key)] if where.mongo_users else []
     client = connect(where.mongo_url)
     try:
         databases = [database(client, service) for service in SERVICES]

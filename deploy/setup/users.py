@@ -13,7 +13,8 @@ from typing import Any
 from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
 
-from shared.database.mongo import PATIENCE_MS, Client, connect
+from deploy.identity.database import as_a_member
+from shared.database.mongo import PATIENCE_MS, Client
 
 NOT_YET_INITIALIZED = 94
 AUTHENTICATION_FAILED = 18
@@ -22,20 +23,26 @@ ELECTS_AFTER_MS = 3_000
 """Without a word of the primary the others of several elect another: by default only after ten seconds."""
 
 
-async def initiate(url: str) -> str:
+async def initiate(url: str, key: str = "") -> str:
     """A replica set of the members that the address names, unless there is one; returns when it takes writes.
 
-    The first of them begins a new one, and it alone may have users before. One that is there stays as it is.
+    The first of them begins a new one, and it alone may have users before. One that is there stays as it is. With the
+    `key` that they share nobody need be there: whom the address names becomes their administrator.
     """
     asked = parse_uri(url)
     members = [f"{host}:{port}" for host, port in asked["nodelist"]]
-    answers = await asyncio.gather(*(_is_in_a_set(asked, one) for one in members), return_exceptions=True)
+    named = {"username": asked["username"], "password": asked["password"]}
+    entering = {"serverSelectionTimeoutMS": PATIENCE_MS, **(as_a_member(key) if key else named)}
+    answers = await asyncio.gather(*(_is_in_a_set(one, entering) for one in members), return_exceptions=True)
+    name = asked["options"]["replicaSet"]
     if True not in answers:
         all_are_new(answers)
-        await _begin(asked, members)
-    client = connect(url)
+        await _begin(name, members, entering)
+    client = Client(members, replicaSet=name, **entering)
     try:
         await client.admin.command("hello")  # asks the primary, and waits until there is one
+        if key:
+            await administrator(client, url)
     finally:
         client.close()
     return "replica set"
@@ -49,26 +56,21 @@ def all_are_new(answers: Sequence[bool | BaseException]) -> None:
             raise answer
 
 
-def _directly(asked: Mapping[str, Any], member: str) -> Client:
-    entering = {"username": asked["username"], "password": asked["password"]}
-    return Client(member, directConnection=True, serverSelectionTimeoutMS=PATIENCE_MS, **entering)
-
-
-async def _begin(asked: Mapping[str, Any], members: Sequence[str]) -> None:
+async def _begin(name: str, members: Sequence[str], entering: Mapping[str, Any]) -> None:
     configuration: dict[str, Any] = {
-        "_id": asked["options"]["replicaSet"],
+        "_id": name,
         "members": [{"_id": n, "host": host} for n, host in enumerate(members)],
         "settings": {"electionTimeoutMillis": ELECTS_AFTER_MS},
     }
-    client = _directly(asked, members[0])
+    client = Client(members[0], directConnection=True, **entering)
     try:
         await client.admin.command("replSetInitiate", configuration)
     finally:
         client.close()
 
 
-async def _is_in_a_set(asked: Mapping[str, Any], member: str) -> bool:
-    client = _directly(asked, member)
+async def _is_in_a_set(member: str, entering: Mapping[str, Any]) -> bool:
+    client = Client(member, directConnection=True, **entering)
     try:
         await client.admin.command("replSetGetConfig")
     except OperationFailure as error:

@@ -15,6 +15,7 @@ from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers import mongod, nats
 from deploy.embedded.servers.readiness import listening
 from deploy.embedded.servers.running import Server
+from deploy.identity.database import address_of, database_secrets
 from deploy.setup.users import initiate
 from shared.bus.connection import Bus
 from shared.bus.streams import STREAMS
@@ -84,17 +85,24 @@ def _bus(folder: Path, name: str, ports: tuple[int, int, int], routes: str) -> S
 
 
 @asynccontextmanager
-async def members(folder: Path) -> AsyncIterator[dict[str, Server]]:
-    """Three members, of which one takes writes."""
-    made = {f"{HOST}:{port}": _member(folder / str(port), port) for port in (any_free() for _ in range(SERVERS))}
+async def members(folder: Path, secrets: Path | None = None) -> AsyncIterator[dict[str, Server]]:
+    """Three members, of which one takes writes; with a folder for their secrets they ask who is there."""
+    ports = [any_free() for _ in range(SERVERS)]
+    if secrets:
+        database_secrets(secrets, ",".join(f"{HOST}:{port}" for port in ports))
+    made = {f"{HOST}:{port}": _member(folder / str(port), port, secrets) for port in ports}
+    url = f"mongodb://{','.join(made)}/?replicaSet={mongod.REPLICA_SET}"
     async with _running([*made.values()]):
-        await initiate(f"mongodb://{','.join(made)}/?replicaSet={mongod.REPLICA_SET}")
+        if secrets:
+            await initiate(address_of(secrets, "setup"), (secrets / "mongo" / "key").read_text().strip())
+        else:
+            await initiate(url)
         yield made
 
 
-def _member(folder: Path, port: int) -> Server:
+def _member(folder: Path, port: int, secrets: Path | None) -> Server:
     (store := folder / "store").mkdir(parents=True)
-    child = Child(mongod.command(store, port), folder / "log")
+    child = Child(mongod.command(store, port, secrets), folder / "log")
     return Server(child, f"{HOST}:{port}", (port,), lambda: listening(port))
 
 

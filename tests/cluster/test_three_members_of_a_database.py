@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
+from deploy.identity.database import address_of
 from deploy.setup.patiently import patiently
 from deploy.setup.users import AUTHENTICATION_FAILED, all_are_new, initiate
 from shared.database.mongo import connect, database, members_away
@@ -17,15 +18,16 @@ PATIENCE = 120.0
 
 
 async def test_a_set_is_made_once_and_takes_writes_without_its_primary(tmp_path: Path) -> None:
-    async with members(tmp_path) as three:
-        running = Ensemble({}, three)
-        client = connect(running.mongo_url)
+    """Its members ask who is there, and nobody was before."""
+    async with members(tmp_path, tmp_path / "secrets") as three:
+        running, url = Ensemble({}, three), address_of(tmp_path / "secrets", "setup")
+        client = connect(url)
         try:
             config = (await client.admin.command("replSetGetConfig"))["config"]
             assert [one["host"] for one in config["members"]] == [*three]
             assert members_away(client) == 0
             await (await running.primary()).kill()
-            assert await patiently(lambda: initiate(running.mongo_url), PATIENCE) == "replica set"
+            assert await patiently(lambda: initiate(url), PATIENCE) == "replica set"
             await database(client, "roster")["alive"].insert_one({"_id": "written to two of three"})
             assert (await client.admin.command("replSetGetConfig"))["config"]["version"] == config["version"]
             async with asyncio.timeout(PATIENCE):

@@ -13,7 +13,17 @@ from deploy.embedded.settings import ROOT
 
 SCRIPT = ROOT / "deploy" / "machine.sh"
 COMMON = ("sh", "grep", "sed", "cut", "tr", "paste")
-REST = ("chromium", "promtool", "prometheus", "prometheus-alertmanager", "amtool", "node", "npm", "soffice")
+REST = (
+    "chromium",
+    "promtool",
+    "prometheus",
+    "prometheus-alertmanager",
+    "amtool",
+    "node",
+    "npm",
+    "systemd-analyze",
+    "soffice",
+)
 
 
 class Machine:
@@ -103,7 +113,8 @@ def test_apt_installs_it_where_it_may(machine: Machine, by_sudo: bool) -> None:
     assert machine.looks("test", INSTALL="0")[0] == 0
     assert not machine.asked.exists()
     assert "正在安装 Installing chromium fonts-noto-cjk libatomic1 (" in machine.looks("test")[1]
-    wanted = "chromium fonts-noto-cjk libatomic1 prometheus prometheus-alertmanager nodejs npm libreoffice-writer-nogui"
+    servers = "prometheus prometheus-alertmanager nodejs npm systemd"
+    wanted = f"chromium fonts-noto-cjk libatomic1 {servers} libreoffice-writer-nogui"
     assert machine.asked.read_text() == f"{SCRIPT} install {wanted}\n"
 
 
