@@ -43,7 +43,7 @@ def command(file: Path | None, arguments: Sequence[str]) -> list[str]:
 
 def environment(shell: Mapping[str, str]) -> tuple[Path | None, dict[str, str], list[str]]:
     """The county's file, what compose is given beside it, and what is to be told."""
-    file, known = settings.read(settings.place(shell)), settings.names(COMPOSE_FILE.read_text(encoding="utf-8"))
+    file, known = settings.read(settings.place(shell)), settings.names()
     if file is None:
         # What asks for a county would else refuse to be stopped.
         anybody = {} if settings.BEFORE.exists() else {"COUNTY": "000000"}

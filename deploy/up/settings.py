@@ -10,16 +10,19 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 DEPLOY = Path(__file__).resolve().parents[1]
 COMPOSE_FILE = DEPLOY / "compose.yml"
+OF_SEVERAL = DEPLOY / "compose.cluster.yml"
+"""What is laid over it where any part may be lost, and told by the same file."""
 EXAMPLE = DEPLOY / "county.env.example"
 USUAL = DEPLOY / "county.env"
 BEFORE = DEPLOY / ".env"
 """Where compose looks by itself: what an earlier release noted, from then on a link to the file."""
 OF_COMPOSE = frozenset({"COMPOSE_PROFILES"})
-OF_ONE_COMMAND = frozenset({"REVISION", "DROP_HOST"})
+OF_ONE_COMMAND = frozenset({"REVISION", "DROP_HOST", "REPLICAS_MAY_FALL"})
 """What is built now, and what is agreed to once, are no settings; which image runs is noted when it does."""
 ALIKE = 0.8
 """From which likeness on a name in the file is taken for a setting that was mistyped."""
@@ -87,9 +90,10 @@ def link(at: Path, before: Path = BEFORE) -> None:
         before.symlink_to(at.name)
 
 
-def names(compose: str) -> frozenset[str]:
-    """Every setting that compose.yml asks for."""
-    return (frozenset(_ASKED.findall(compose)) | OF_COMPOSE) - OF_ONE_COMMAND
+def names() -> frozenset[str]:
+    """Every setting that the county's compose files ask for."""
+    asked = (_ASKED.findall(file.read_text(encoding="utf-8")) for file in (COMPOSE_FILE, OF_SEVERAL))
+    return (frozenset(chain(*asked)) | OF_COMPOSE) - OF_ONE_COMMAND
 
 
 def noted(file: CountyFile, shell: Mapping[str, str], known: Collection[str]) -> tuple[CountyFile, list[str]]:

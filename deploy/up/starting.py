@@ -25,7 +25,7 @@ COUNTY = re.compile(r"[0-9]{6}")
 
 def settled(shell: Mapping[str, str]) -> tuple[CountyFile, list[str]]:
     """The county's file as the start is to find it, and what is to be said; nothing is written yet."""
-    at, known = settings.place(shell), settings.names(_compose())
+    at, known = settings.place(shell), settings.names()
     held = settings.read(at) or settings.begun(at, _before(at))
     file, more = settings.noted(held, shell, known)
     if wrong := settings.mistakes(file, known) or _county(file):
@@ -164,7 +164,7 @@ def _asked(file: CountyFile, environment: Mapping[str, str], *words: str) -> str
 
 
 def _environment(file: CountyFile, shell: Mapping[str, str]) -> dict[str, str]:
-    kept = settings.within(shell, settings.names(_compose()))
+    kept = settings.within(shell, settings.names())
     return kept if file.place.exists() else {**kept, **file.values}
 
 
