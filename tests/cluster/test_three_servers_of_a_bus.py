@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -17,7 +18,7 @@ from deploy.setup.streams import declare
 from shared.bus.catching_up import pages_up_to
 from shared.bus.connection import Bus
 from shared.bus.puller import Puller
-from shared.bus.streams import AUDIT_LINES, PEOPLE, STREAMS, submissions_to
+from shared.bus.streams import AUDIT_LINES, CONSUMERS, PEOPLE, STREAMS, submissions_to
 from shared.events.outgoing import Outgoing
 from shared.identity.access import Access, enter
 from shared.process import gauges
@@ -60,6 +61,23 @@ async def test_set_up_again_leaves_as_many_copies_as_there_are_and_fewer_are_ref
         assert await copies_now(bus) == everywhere
         consumer = await bus.api(f"CONSUMER.INFO.{AUDIT_LINES.stream}.{AUDIT_LINES.name}")
         assert len(consumer["cluster"]["replicas"]) == 2
+
+
+async def test_streams_that_were_kept_once_are_kept_three_times_where_that_is_asked(tmp_path: Path) -> None:
+    """With their consumers, which the bus moves after it has answered."""
+    async with buses(tmp_path) as running, on(*running) as bus:
+        await patiently(lambda: declare(bus), PATIENCE)
+        assert set((await copies_now(bus)).values()) == {1}
+        await patiently(lambda: declare(bus, copies=3), PATIENCE)
+        assert set((await copies_now(bus)).values()) == {3}
+        await patiently(lambda: _each_consumer_is_kept_three_times(bus), PATIENCE)
+
+
+async def _each_consumer_is_kept_three_times(bus: Bus) -> None:
+    """Or `TimeoutError`: not yet."""
+    infos = [await bus.api(f"CONSUMER.INFO.{of.stream}.{of.name}") for of in CONSUMERS]
+    if {len(info["cluster"].get("replicas", ())) for info in infos} != {2}:
+        raise TimeoutError
 
 
 async def test_what_was_acknowledged_is_read_through_whichever_server(three: dict[str, Server]) -> None:
