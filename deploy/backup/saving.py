@@ -95,7 +95,7 @@ async def save(running: Live, folder: Path, say: Say) -> Saved:
         draft.replace(file)
         saved = Saved(file, manifest, held_ms, time.monotonic() - since)
         beside(file).write_text(_in_the_open(saved))
-        await note(database(client, "feedback"), now)
+        await note(database(client, "feedback"), now, file.stat().st_size, str(file))
     return saved
 
 

@@ -16,6 +16,7 @@ from deploy.up.settings import WrongSettings
 
 NOT_RUNNING = "联办尚未运行：请先执行 make up，再执行本命令。 No county runs in containers."
 UNREAD = "文件{}无法打开（{}）。 The file cannot be opened."
+MODULE = ("python", "-m", "deploy.commands")
 STREAM = "-"
 OUT = "--sheet"
 """The option whose file is written outside."""
@@ -38,6 +39,21 @@ def ran(*words: str, into: IO[bytes] | int = subprocess.DEVNULL, out: IO[bytes] 
     """The exit status of compose; what it says is said here."""
     words, given = _said(*words)
     return subprocess.run(words, env=given, stdin=into, stdout=out, check=False).returncode
+
+
+def said(*words: str) -> tuple[int, str]:
+    """The exit status, and what it says."""
+    words, given = _said(*words)
+    done = subprocess.run(words, env=given, capture_output=True, text=True, errors="replace", check=False)
+    return done.returncode, done.stdout
+
+
+def answered(*words: str) -> str:
+    """What a verb says in the roster's container; `Trouble` where it cannot."""
+    status, text = said("exec", "-T", "roster", *MODULE, *words)
+    if status:
+        raise Trouble(NOT_RUNNING)
+    return text
 
 
 def _said(*words: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
@@ -86,7 +102,7 @@ def typed(words: Sequence[str]) -> int:
         if reads:
             into = sys.stdin.fileno() if reads == STREAM else stack.enter_context(_opened(reads, "rb"))
         out = None if writes in ("", STREAM) else stack.enter_context(_opened(writes, "wb"))
-        return ran("exec", "-T", "roster", "python", "-m", "deploy.commands", *inside, into=into, out=out)
+        return ran("exec", "-T", "roster", *MODULE, *inside, into=into, out=out)
 
 
 def _opened(place: str, mode: str) -> IO[bytes]:

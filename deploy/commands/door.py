@@ -17,7 +17,7 @@ FOUNDING = "立县 To found a county"
 LETTING_IN = "站点和程序 Stations and programs"
 SAVING = "备份和恢复 To save and bring back"
 MENDING = "核对和补救 To put right"
-HERE = frozenset({"backup", "restore", "people-keys"})
+HERE = frozenset({"backup", "restore", "people-keys", "support-bundle"})
 """Verbs that on a host do more than speak with the county in containers."""
 HELP = frozenset({"--help", "-h"})
 lianban = typer.Typer(

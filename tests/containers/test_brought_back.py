@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -96,6 +97,10 @@ def test_a_county_that_is_founded_saved_wiped_and_brought_back_has_the_same_figu
         tokens = {code: enrols(client, one) for code, one in zip(VILLAGES, codes, strict=True)}
         assert {serves(client, *one, n=1) for one in tokens.items()} == {"accepted"}
     assert "正常  考核反馈服务" in types(empty, "check")
+    assert "已去掉姓名" in types(empty, "support-bundle", "--to", str(tmp_path / "bundle.tar.gz"))
+    with tarfile.open(tmp_path / "bundle.tar.gz") as tar:
+        there = {"condition.txt", "containers.txt", "logs/compose.log", "metrics/roster.txt", "settings.json"}
+        assert there <= {one.name.partition("/")[2] for one in tar}
     assert "没有待人工处理的报送" in types(empty, "letters", "list")
     assert "总线与数据库相符" in types(empty, "adopt")
     assert "共重新告知" in types(empty, "retell")

@@ -12,6 +12,7 @@ from deploy.commands.check import of_county, of_services
 from deploy.commands.looked import Looked
 from deploy.commands.sheet import KIND, is_printable, pdf
 from deploy.commands.slips import Invited, slip
+from deploy.commands.unnamed import unnamed
 from deploy.embedded.trouble import Trouble
 from deploy.up.findings import Level
 
@@ -83,3 +84,27 @@ def test_what_cannot_be_printed_is_said_before_a_code_is_given() -> None:
     with pytest.raises(Trouble, match="PDF") as no:
         is_printable("sheet.html")
     assert str(no.value) == KIND
+
+
+@pytest.mark.parametrize(
+    "canary",
+    [
+        "13912345678",
+        "15042419850203122X",
+        "0476-5522110",
+        "wang@example.com",
+        "0123456789ab." + "9f" * 32,
+        "eyJhbGciOiJlZDI1NTE5In0.eyJqdGkiOiJ4In0.c2ln",
+        "SUAIBDPBAUTWCWBKIO6XHQNINK5FWJW4OHLXC3HQ2KFE4PEJUA44CNHTC4",
+        "AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0JQ",
+        "7KQM-3XTP-9HRB-W2CN",
+        "王小明",
+    ],
+)
+def test_nothing_of_a_person_or_a_secret_is_left_in_what_goes_outside(canary: str) -> None:
+    text = unnamed(f'{{"event": "kept {canary} kept", "at": "2027-03-02T08:00:00Z"}}', ["王小明", "王"])
+    assert (canary in text, text.count("kept"), "2027-03-02T08:00:00Z" in text) == (False, 2, True)
+
+
+def test_a_password_in_an_address_is_left_out_and_where_it_leads_is_not() -> None:
+    assert unnamed("mongodb://administrator:Xy_12@mongo:27017/", []) == "mongodb://〔密钥〕@mongo:27017/"

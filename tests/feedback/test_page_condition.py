@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.feedback.operations import condition, letters
+from services.feedback.operations.backups import Backup
 from shared.asks.photos import PhotosWaiting
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, STREAMS, SUBSCRIPTIONS, Stream
 from shared.pipeline.dead_letters import LetterState
@@ -102,6 +103,22 @@ def test_photos_that_wait_to_be_looked_at_are_work_and_a_fault_once_one_waits_fo
     parts = [condition.photos(one, now) for one in waits]
     assert [(part.state.level, part.numbers[0]) for part in parts] == [("good", "0"), ("warn", "1,200"), ("bad", "2")]
     assert [part.advice.split("。")[0] for part in parts[1:]] == ["最早一张已等待10分钟", "最早一张已等待31分钟"]
+
+
+def test_the_newest_backup_is_shown_with_its_size_and_one_of_the_night_before_the_last_wants_somebody() -> None:
+    now = datetime(2027, 3, 2, 8, tzinfo=UTC)
+    fresh = Backup(id="newest", moment=now - timedelta(hours=6), size=40_000_000, place="/mnt/backups/one.age")
+    old = Backup(id="newest", moment=now - timedelta(hours=27))
+    parts = [condition.saved(one, now) for one in (fresh, old, None)]
+    assert [(part.state.level, part.state.word) for part in parts] == [
+        ("good", "正常"),
+        ("warn", "过期"),
+        ("", "尚未备份"),
+    ]
+    assert (parts[0].numbers, "/mnt/backups/one.age" in parts[0].detail) == (("2027年3月2日 10:00，38.1 MB",), True)
+    assert parts[1].advice.startswith("已有27小时没有备份。")
+    said = [condition.condition((part,), (), (), (), "").sentence for part in parts]
+    assert said == ["各部分运行正常，无须处理。", "各部分运行正常；数据备份等待办理。", "各部分运行正常，无须处理。"]
 
 
 def test_what_only_an_administrator_can_use_is_no_advice() -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tarfile
 from base64 import urlsafe_b64decode
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 
 from deploy.commands.listed import EXAMPLE
+from deploy.identity.database import address_of
 from deploy.linxi.county import COUNTY
 from shared.events.roster import RegisterPerson
 from shared.identity.sealing import PublicSealKey
 from tests.journeys.running import Supervised, runs, supervised
-from tests.sealed import particulars
+from tests.sealed import id_number, particulars
 from tests.submitters import Submitter, just_now
 
 WINDOW = "150424-D02"
@@ -28,6 +31,27 @@ def seal_key(county: Supervised) -> PublicSealKey:
 def registered(key: PublicSealKey) -> RegisterPerson:
     sealed = key.seal(json.dumps(particulars()).encode(), "p-1", WINDOW)
     return RegisterPerson(person="p-1", sealed=sealed, valid_from=date(2026, 1, 1))
+
+
+async def bundled(types: Callable[..., Awaitable[tuple[int, str]]], data: Path) -> None:
+    """What goes to whoever helps has versions, condition, metrics and logs, and nothing of a person or of a secret."""
+    token = (await types("token", "issue", COUNTY, "--holder", "试用"))[1].strip()
+    own = [place.read_text().split()[-1] for place in (data / "secrets" / "token", data / "secrets/roster/people.keys")]
+    url = address_of(data / "secrets", "setup")
+    canaries = ["样例甲", "13912345678", id_number(), token, *own, f"{url.split('@')[0]}@"]
+    with (data / "logs" / "roster.log").open("a") as log:
+        log.write(json.dumps({"event": f"canary {canaries}", "level": "info"}) + "\n")
+        log.write(f"canary {' '.join(canaries)}\n")
+    status, said = await types("support-bundle", "--to", str(data / "bundle.tar.gz"))
+    assert (status, (data / "bundle.tar.gz").stat().st_mode & 0o777) == (0, 0o600), said
+    with tarfile.open(data / "bundle.tar.gz") as tar:
+        files = {one.name.partition("/")[2]: tar.extractfile(one).read().decode() for one in tar}  # type: ignore[union-attr]
+    there = {"condition.txt", "versions.json", "settings.json", "metrics/feedback.txt", "logs/roster.log"}
+    assert there <= files.keys()
+    assert "正常  考核反馈服务" in files["condition.txt"]
+    assert files["logs/roster.log"].count("canary") == 2
+    shown = [(name, one) for name, text in files.items() for one in canaries if one in text]
+    assert shown == []
 
 
 async def test_a_new_key_is_taken_up_at_once_and_everybody_is_sealed_anew(tmp_path: Path) -> None:
@@ -54,6 +78,7 @@ async def test_a_new_key_is_taken_up_at_once_and_everybody_is_sealed_anew(tmp_pa
             while DONE not in (await types("people-keys"))[1]:
                 await asyncio.sleep(0.2)
         assert county.asks("/roster/api/people")["items"][0]["name"] == "样例甲"
+        await bundled(types, data)
         assert len((data / "secrets" / "roster" / "people.keys").read_text().splitlines()) == 2
         await county.stops()
     status, later = await types("people-keys", "--next")

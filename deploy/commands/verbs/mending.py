@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deploy.commands import letters as dead_letters
 from deploy.commands.adopt import adopt
+from deploy.commands.bundle import bundle, described
 from deploy.commands.check import check
 from deploy.commands.door import MENDING, Reason, lianban, of
 from deploy.commands.people_keys import people_keys
@@ -27,6 +30,22 @@ def _check(
 ) -> None:
     """检查运行情况  whether the county is well, with what to do; 1 where something does not work"""
     raise typer.Exit(check(of(context).speaker, as_json))
+
+
+@lianban.command("support-bundle", rich_help_panel=MENDING)
+def _bundle(
+    context: typer.Context,
+    to: Annotated[Path, typer.Option(help="写入的文件 the file")] = Path("lianban-support.tar.gz"),
+) -> None:
+    """收集供外部支持查看的资料  versions, settings, condition, metrics and logs, without persons or secrets"""
+    bundle(of(context).place, to)
+
+
+@lianban.command("described", hidden=True)
+def _described(context: typer.Context) -> None:
+    """What a support bundle is made of, for the host."""
+    files, names = described(of(context).speaker())
+    print(json.dumps({"files": files, "names": names}))
 
 
 @letters.command("list")

@@ -21,20 +21,28 @@ class Backup(Document):
 
     moment: datetime
     """Of which it is."""
+    size: int | None = None
+    """Bytes of the archive."""
+    place: str = ""
+    """Where it was written, on the machine that saved it."""
 
 
-async def note(db: Database, moment: datetime) -> None:
+async def note(db: Database, moment: datetime, size: int, place: str) -> None:
     """Another is the newest now."""
-    await db[Backup.collection].update_one(
-        {"_id": NEWEST}, {"$set": {"moment": moment.isoformat()}, "$inc": {"version": 1}}, upsert=True
-    )
+    newest = {"moment": moment.isoformat(), "size": size, "place": place}
+    await db[Backup.collection].update_one({"_id": NEWEST}, {"$set": newest, "$inc": {"version": 1}}, upsert=True)
+
+
+async def newest_backup(db: Database) -> Backup | None:
+    """None of a county that was never saved."""
+    return await document(db, Backup, NEWEST)
 
 
 def backup_age(db: Database) -> Look:
     """A county that was never saved has no sample: whether it should be is its operator's to say."""
 
     async def look() -> None:
-        if newest := await document(db, Backup, NEWEST):
+        if newest := await newest_backup(db):
             SAVED.set(newest.moment.timestamp())
 
     return look

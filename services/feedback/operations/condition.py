@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
+from services.feedback.operations.backups import Backup, newest_backup
 from services.feedback.operations.books import Comparison, newest
 from shared.asks.bus import asked
 from shared.asks.moments import MOMENTS, MomentsApart, MomentsAsked
@@ -64,6 +65,11 @@ WORKING = ShownState("办理中", "warn")
 BAD = ShownState("异常", "bad")
 UNKNOWN = ShownState("无法查询", "bad")
 APART = ShownState("数据不符", "bad")
+NEVER, LATE = ShownState("尚未备份", ""), ShownState("过期", "warn")
+BACKUP = "数据备份"
+OLD_BACKUP = timedelta(hours=26)
+"""As the alert of it has it: one a night, and two hours."""
+HOW_SAVED = "请执行 lianban backup --to 文件夹，并设为每晚定时执行；设了的，查看定时任务的日志。"
 HOW_APART = "总线与数据库不是同一时刻的数据：请查明是否从备份恢复、更换了磁盘，再执行 make adopt 查看说明。"
 
 
@@ -100,9 +106,10 @@ async def read(parts: Running, checking: Checking, now: datetime, every_month: b
     unjudged = await asked(parts, PHOTOS_WAITING, PhotosAsked()) if bus.connected else None
     checked = await _checked(checking, every_month) if ready["database"] else None
     apart = await _apart(parts) if bus.connected else {}
+    backup = (saved(await _answer(newest_backup(parts.db), 3), now),) if ready["database"] else ()
     compared = await _answer(newest(parts.db), 3) if ready["database"] else None
     return condition(
-        (*servers(ready), *fitting(apart), *ledgers(compared)),
+        (*servers(ready), *backup, *fitting(apart), *ledgers(compared)),
         (*map(consumer, CONSUMERS, consumers), photos(unjudged, now)),
         tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),
@@ -119,7 +126,7 @@ def condition(
 ) -> Condition:
     """Bad when any part is; a server that is away explains what cannot be asked, and is named alone."""
     wrong = at(around, "bad") or at((*consumers, *streams, *checked), "bad")
-    sentence = f"以下部分需要处理：{'、'.join(wrong)}。" if wrong else in_order(at(streams, "warn"))
+    sentence = f"以下部分需要处理：{'、'.join(wrong)}。" if wrong else in_order(at((*around, *streams), "warn"))
     return Condition(BAD if wrong else GOOD, sentence, around, consumers, streams, checked, note)
 
 
@@ -159,6 +166,18 @@ def servers(ready: Mapping[str, bool]) -> tuple[Part, ...]:
         _server("系统连接", ready["bus"], AWAY, "nats-server 没有应答：请检查其是否运行、网络是否通畅。"),
         _server("数据库", ready["database"], DATABASE_AWAY, "mongod 没有应答：请检查其是否运行、磁盘是否已满。"),
     )
+
+
+def saved(backup: Backup | None, now: datetime) -> Part:
+    """How old the newest is and how large; one that is older than a night and some hours wants somebody."""
+    if backup is None:
+        return Part(BACKUP, NEVER, (NOTHING,), ASK, HOW_SAVED)
+    age, detail = now - backup.moment, f"文件 {backup.place}。" if backup.place else ""
+    numbers = (f"{time_text(backup.moment.isoformat())}，{size(backup.size) if backup.size else NOTHING}",)
+    if age > OLD_BACKUP:
+        advice = f"已有{span_text(age.total_seconds())}没有备份。{ASK}"
+        return Part(BACKUP, LATE, numbers, advice, f"{detail}{HOW_SAVED}")
+    return Part(BACKUP, GOOD, numbers, NONE, detail)
 
 
 async def _apart(parts: Running) -> dict[str, str]:
