@@ -115,7 +115,8 @@ def test_the_newest_backup_is_shown_with_its_size_and_one_of_the_night_before_th
         ("warn", "过期"),
         ("", "尚未备份"),
     ]
-    assert (parts[0].numbers, "/mnt/backups/one.age" in parts[0].detail) == (("2027年3月2日 10:00，38.1 MB",), True)
+    assert (parts[0].numbers, "/mnt/backups/one.age" in parts[0].detail) == (("38.1 MB",), True)
+    assert parts[0].advice == "2027年3月2日 10:00备份，无须处理。"
     assert parts[1].advice.startswith("已有27小时没有备份。")
     said = [condition.condition((part,), (), (), (), "").sentence for part in parts]
     assert said == ["各部分运行正常，无须处理。", "各部分运行正常；数据备份等待办理。", "各部分运行正常，无须处理。"]

@@ -173,11 +173,11 @@ def saved(backup: Backup | None, now: datetime) -> Part:
     if backup is None:
         return Part(BACKUP, NEVER, (NOTHING,), ASK, HOW_SAVED)
     age, detail = now - backup.moment, f"文件 {backup.place}。" if backup.place else ""
-    numbers = (f"{time_text(backup.moment.isoformat())}，{size(backup.size) if backup.size else NOTHING}",)
+    numbers = (size(backup.size) if backup.size else NOTHING,)
     if age > OLD_BACKUP:
         advice = f"已有{span_text(age.total_seconds())}没有备份。{ASK}"
         return Part(BACKUP, LATE, numbers, advice, f"{detail}{HOW_SAVED}")
-    return Part(BACKUP, GOOD, numbers, NONE, detail)
+    return Part(BACKUP, GOOD, numbers, f"{time_text(backup.moment.isoformat())}备份，{NONE}。", detail)
 
 
 async def _apart(parts: Running) -> dict[str, str]:
