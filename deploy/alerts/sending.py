@@ -23,7 +23,7 @@ class Messenger:
     """The ways that are set up."""
 
     def __init__(self, ways: Mapping[str, Way], client: httpx.AsyncClient) -> None:
-        self._ways, self._client = ways, client
+        self._ways, self._http = ways, client
         for way in ways:
             for outcome in OUTCOMES:
                 SENT.labels(way, outcome)
@@ -46,7 +46,7 @@ class Messenger:
     async def _tried(self, way: str, notice: Notice) -> str:
         request = self._ways[way](notice, time.time_ns() // 1_000_000)
         try:
-            answer = await self._client.request(
+            answer = await self._http.request(
                 request.method, request.url, content=request.body, headers=request.headers, timeout=PATIENCE
             )
         except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -186,4 +186,15 @@ def test_labels_are_bounded(prometheus: Prometheus) -> None:
     assert with_station <= {"lianban_station_last_contact_timestamp_seconds", *OF_SILENT}
     names = {name for one in series for name in one["metric"]}
     known = {"__name__", "job", "instance", "service", "county", "le", "type", "verdict", "reason", "point", "consumer"}
-    assert names <= known | {"stream", "kind", "state", "station", "part", "mountpoint", "name", "version", "revision"}
+    assert names <= known | {
+        "stream",
+        "kind",
+        "state",
+        "station",
+        "part",
+        "mountpoint",
+        "name",
+        "version",
+        "revision",
+        "of",
+    }

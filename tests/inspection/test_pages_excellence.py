@@ -16,6 +16,7 @@ from shared.bus.connection import Bus
 from shared.events.inspection import FourScores, GrantExcellenceMark
 from shared.events.roster import Appoint, Post
 from shared.pages.chinese import CHOOSE_PERSON
+from shared.web import forms
 from tests.browsing import does, fills_in, form_in, token, waits, wrong_at
 from tests.conftest import county_on
 from tests.county import County
@@ -60,6 +61,12 @@ async def reported(county: County, client: AsyncClient) -> str:
         shown = await does(county, client, PAGE, "incident", **said)
     (new,) = incidents_on(shown) - before
     return new
+
+
+@pytest.fixture(autouse=True)
+def _waits_for_each_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that waits no longer than people do says on a busy machine that there is none yet."""
+    monkeypatch.setattr(forms, "VERDICT_WAIT", 120.0)
 
 
 async def test_a_window_publishes_a_commitment_changes_it_and_withdraws_it(county: County, client: AsyncClient) -> None:

@@ -13,6 +13,7 @@ from shared.services import SERVICES
 
 LOOPS = {
     "feedback/gauges.py",
+    "feedback/operations/books.py",
     "feedback/rebuilding/beginning.py",
     "feedback/rebuilding/running.py",
     "inspection/gauges.py",
