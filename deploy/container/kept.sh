@@ -38,9 +38,12 @@ watch &
 watcher=$!
 wait "$server"
 status=$?
-while kill -0 "$server" 2>/dev/null; do # a signal ends the waiting, not the server
+while [ "$status" -gt 128 ]; do # a signal ends the waiting, not the server, which may have ended by itself since
+    lives=$(kill -0 "$server" 2>/dev/null && echo yes)
     wait "$server"
-    status=$?
+    again=$?
+    [ "$again" -eq 127 ] || status=$again # already waited for: then it was the server's own
+    [ -n "$lives" ] || break
 done
 kill "$watcher" 2>/dev/null
 exit "$status"
