@@ -16,7 +16,6 @@ from shared.bus.connection import Bus
 from shared.events.inspection import FourScores, GrantExcellenceMark
 from shared.events.roster import Appoint, Post
 from shared.pages.chinese import CHOOSE_PERSON
-from shared.web import forms
 from tests.browsing import does, fills_in, form_in, token, waits, wrong_at
 from tests.conftest import county_on
 from tests.county import County
@@ -63,12 +62,6 @@ async def reported(county: County, client: AsyncClient) -> str:
     return new
 
 
-@pytest.fixture(autouse=True)
-def _waits_for_each_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page that waits no longer than people do says on a busy machine that there is none yet."""
-    monkeypatch.setattr(forms, "VERDICT_WAIT", 120.0)
-
-
 async def test_a_window_publishes_a_commitment_changes_it_and_withdraws_it(county: County, client: AsyncClient) -> None:
     notice = {"person": "P-1", "item": "one-notice"}
     async with signed_in(client, office.code):
@@ -86,11 +79,11 @@ async def test_a_window_publishes_a_commitment_changes_it_and_withdraws_it(count
 
 
 async def test_of_what_was_withdrawn_already_the_reason_is_said(county: County, client: AsyncClient) -> None:
-    promise = {"person": "P-2", "item": "integrity"}
+    promise, day = {"person": "P-2", "item": "integrity"}, "2018-07-31"
     async with signed_in(client, office.code):
-        shown = await does(county, client, PAGE, "commitment", **promise, text="不收礼")
-        old = form_in(shown, f"{PAGE}/withdrawal")
-        await does(county, client, PAGE, "withdrawal")
+        shown = await does(county, client, PAGE, "commitment", day, **promise, text="不收礼")
+        old = form_in(shown, f"{PAGE}/withdrawal", day)
+        await does(county, client, PAGE, "withdrawal", day)
         refused = await client.post(f"{PAGE}/withdrawal", data=old | {"ticket": TICKET["ticket"]})
     assert (refused.status_code, "<b>退回更正</b>" in refused.text) == (422, True)
     assert f"{PAGE}/withdrawal" not in refused.text
