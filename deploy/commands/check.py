@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from deploy.commands.looked import Looked, Sample, looked
 from deploy.commands.speaker import Speaking
 from deploy.up.findings import CheckLine, Level
+from services.feedback.operations.backups import OLD
 from shared.calendar import china_day
 from shared.pages.chinese import SERVICES, day_text, size, span_text
 
-OLD = timedelta(hours=26)
-"""After which the newest backup is old: one a night, and two hours."""
 LONG = 120.0
 """Seconds that a message may wait before somebody looks."""
 LITTLE = 2_000_000_000
@@ -64,7 +63,7 @@ def of_county(found: Sequence[Looked], now: datetime) -> Iterator[CheckLine]:
         if count := int(sum(one.value for one in _all(found, name))):
             yield CheckLine(Level.STOPS, what.format(count), todo)
     if count := int(max((one.value for one in _all(found, "lianban_dead_letters_waiting")), default=0)):
-        yield CheckLine(Level.MIND, f"待人工处理的报送{count}件 Dead letters wait", "请执行 lianban letters。")
+        yield CheckLine(Level.MIND, f"待人工处理的报送{count}件 Dead letters wait", "请执行 lianban letters list。")
     if (oldest := max((one.value for one in _all(found, OLDEST)), default=0.0)) > LONG:
         yield CheckLine(Level.MIND, f"最早的报送已等待{span_text(oldest)} Messages wait", WAITS)
     for disk in _all(found, "lianban_disk_available_bytes"):
@@ -95,6 +94,16 @@ WRONG = (
         "lianban_differences",
         "各月汇总与办理底账有{}处不一致 They differ",
         "请执行 lianban rebuild。",
+    ),
+    (
+        "lianban_facts_missing",
+        "考核反馈缺少已办事项{}项 Facts are missing",
+        "请执行 lianban retell，已有的不会重复计算。",
+    ),
+    (
+        "lianban_facts_unfounded",
+        "考核反馈有{}项在经办服务的底账中没有 Facts of no ledger",
+        "请查明是否有服务的数据库从较早的备份恢复（deploy/runbooks/LianbanFactsUnfounded.md）。",
     ),
     (
         "lianban_reports_altered",

@@ -50,6 +50,8 @@ def test_a_service_that_is_away_or_not_ready_or_of_another_release_is_said() -> 
         ("", Level.MIND, "还没有备份"),
         (f'{SAVED}lianban_apart{{consumer="feedback-facts"}} 1', Level.STOPS, "不是同一时刻"),
         (f"{SAVED}lianban_differences 2", Level.STOPS, "有2处不一致"),
+        (f'{SAVED}lianban_facts_missing{{of="roster"}} 3', Level.STOPS, "缺少已办事项3项"),
+        (f'{SAVED}lianban_facts_unfounded{{of="roster"}} 1', Level.STOPS, "有1项在经办服务的底账中没有"),
         (f"{SAVED}lianban_dead_letters_waiting 3", Level.MIND, "3件"),
         (f'{SAVED}lianban_consumer_oldest_pending_seconds{{consumer="x"}} 7300', Level.MIND, "已等待2小时"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from services.feedback.operations import books
 from services.feedback.operations.books import Books, Comparison, compared, newest, note
-from services.feedback.operations.condition import ledgers
+from services.feedback.operations.condition_parts import ledgers
 from shared.asks.published import PublishedAsked, PublishedFacts, Publishing
 from shared.database.mongo import Database
 from shared.pipeline.ledger import FACTS, SUBMISSIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.feedback.operations import condition, letters
+from services.feedback.operations import condition, condition_parts, letters
 from services.feedback.operations.backups import Backup
 from shared.asks.photos import PhotosWaiting
 from shared.bus.streams import CONSUMERS, DEAD, FACTS, STREAMS, SUBSCRIPTIONS, Stream
@@ -80,18 +80,18 @@ def test_after_the_button_was_pressed_it_is_said_what_is_so() -> None:
 
 
 def test_a_consumer_with_nothing_to_do_is_in_order() -> None:
-    part = condition.consumer(SUBSCRIPTIONS[0], {"num_pending": 0, "num_ack_pending": 0})
-    assert part.state is condition.GOOD
+    part = condition_parts.consumer(SUBSCRIPTIONS[0], {"num_pending": 0, "num_ack_pending": 0})
+    assert part.state is condition_parts.GOOD
 
 
 def test_a_backlog_is_work_under_way_and_not_a_fault() -> None:
-    part = condition.consumer(SUBSCRIPTIONS[0], {"num_pending": 12_000, "num_ack_pending": 500})
+    part = condition_parts.consumer(SUBSCRIPTIONS[0], {"num_pending": 12_000, "num_ack_pending": 500})
     assert part.state.level == "warn"
     assert part.numbers == ("12,000", "500")
 
 
 def test_each_consumer_is_called_by_what_it_does() -> None:
-    named = [condition.consumer(of, None).name for of in CONSUMERS]
+    named = [condition_parts.consumer(of, None).name for of in CONSUMERS]
     assert len(set(named)) == len(named)
     assert named[-2:] == ["站点巡查：接收照片", "轮值与联席会议：保存审计记录"]
 
@@ -100,7 +100,7 @@ def test_photos_that_wait_to_be_looked_at_are_work_and_a_fault_once_one_waits_fo
     now = datetime(2018, 3, 5, 9, 0, tzinfo=UTC)
     waits = [PhotosWaiting(waiting=0), PhotosWaiting(waiting=1_200, since=now - timedelta(minutes=10))]
     waits.append(PhotosWaiting(waiting=2, since=now - timedelta(minutes=31)))
-    parts = [condition.photos(one, now) for one in waits]
+    parts = [condition_parts.photos(one, now) for one in waits]
     assert [(part.state.level, part.numbers[0]) for part in parts] == [("good", "0"), ("warn", "1,200"), ("bad", "2")]
     assert [part.advice.split("。")[0] for part in parts[1:]] == ["最早一张已等待10分钟", "最早一张已等待31分钟"]
 
@@ -109,7 +109,7 @@ def test_the_newest_backup_is_shown_with_its_size_and_one_of_the_night_before_th
     now = datetime(2027, 3, 2, 8, tzinfo=UTC)
     fresh = Backup(id="newest", moment=now - timedelta(hours=6), size=40_000_000, place="/mnt/backups/one.age")
     old = Backup(id="newest", moment=now - timedelta(hours=27))
-    parts = [condition.saved(one, now) for one in (fresh, old, None)]
+    parts = [condition_parts.saved(one, now) for one in (fresh, old, None)]
     assert [(part.state.level, part.state.word) for part in parts] == [
         ("good", "正常"),
         ("warn", "过期"),
@@ -123,17 +123,20 @@ def test_the_newest_backup_is_shown_with_its_size_and_one_of_the_night_before_th
 
 
 def test_what_only_an_administrator_can_use_is_no_advice() -> None:
-    away = [*condition.servers({"bus": False, "database": False}), *(condition.consumer(of, None) for of in CONSUMERS)]
-    away += [condition.stream(of, None) for of in STREAMS]
-    away.append(condition.photos(None, datetime.now(UTC)))
+    away = [
+        *condition_parts.servers({"bus": False, "database": False}),
+        *(condition_parts.consumer(of, None) for of in CONSUMERS),
+    ]
+    away += [condition_parts.stream(of, None) for of in STREAMS]
+    away.append(condition_parts.photos(None, datetime.now(UTC)))
     for part in away:
         assert "请联系系统管理员" in part.advice
         assert not any(word in part.advice for word in ("make run", "nats", "mongod", ".py", "总线", "队列", "数据流"))
 
 
-def _stream(of: Stream, kept: int, waiting: int = 0) -> condition.Part:
+def _stream(of: Stream, kept: int, waiting: int = 0) -> condition_parts.Part:
     info = {"state": {"messages": 3, "bytes": kept}, "config": {"max_bytes": of.max_bytes}}
-    return condition.stream(of, info, waiting)
+    return condition_parts.stream(of, info, waiting)
 
 
 def test_a_stream_at_seventy_percent_asks_for_room() -> None:
@@ -152,17 +155,17 @@ def test_what_waits_for_a_person_is_not_said_to_need_nobody() -> None:
 
 
 def test_a_bus_that_is_away_is_named_alone_for_it_explains_the_rest() -> None:
-    around = condition.servers({"bus": False, "database": True})
-    consumers = tuple(condition.consumer(of, None) for of in SUBSCRIPTIONS)
+    around = condition_parts.servers({"bus": False, "database": True})
+    consumers = tuple(condition_parts.consumer(of, None) for of in SUBSCRIPTIONS)
     seen = condition.condition(around, consumers, (), (), "")
     assert seen.overall.level == "bad"
     assert seen.sentence == "以下部分需要处理：系统连接。"
 
 
 def test_a_month_that_differs_from_its_facts_is_a_fault() -> None:
-    parts = condition.check({"2018-02": 0, "2018-03": 2})
+    parts = condition_parts.check({"2018-02": 0, "2018-03": 2})
     assert [(part.name, part.state.level) for part in parts] == [("2018年3月", "bad"), ("2018年2月", "good")]
 
 
 def test_a_check_without_a_database_says_that_it_could_not_be_made() -> None:
-    assert condition.check(None)[0].state is condition.UNKNOWN
+    assert condition_parts.check(None)[0].state is condition_parts.UNKNOWN

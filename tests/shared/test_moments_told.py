@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.feedback.operations.condition import fitting
+from services.feedback.operations.condition_parts import fitting
 from shared.pages.apart import WHY
 from shared.pipeline.moments import Misfit
 from tests.browsing import browsing

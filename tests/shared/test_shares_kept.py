@@ -10,7 +10,7 @@ import pytest
 
 from deploy.linxi.year.roster.founding import registrations
 from deploy.setup.streams import declare
-from services.feedback.operations import condition
+from services.feedback.operations import condition_parts
 from shared.bus.connection import Bus
 from shared.bus.leaf import submissions_at
 from shared.bus.publishing import SlowDown, publish_all
@@ -45,7 +45,7 @@ def test_only_what_shares_bound_has_no_limit_of_its_own() -> None:
 @pytest.mark.parametrize(("part", "level"), [(0.69, "good"), (0.71, "bad")])
 def test_submissions_that_pile_up_are_told_as_what_they_are(part: float, level: str) -> None:
     kept = {"messages": 3, "bytes": int(SUBMISSIONS.max_bytes * part)}
-    shown = condition.stream(SUBMISSIONS, {"state": kept, "config": SUBMISSIONS.config()})
+    shown = condition_parts.stream(SUBMISSIONS, {"state": kept, "config": SUBMISSIONS.config()})
     assert (shown.state.level, shown.numbers[2:]) == (level, ("2.0 GB", f"{part:.1%}"))
     assert ("上限后" in shown.detail, "磁盘" in shown.detail) == (False, level == "bad")
 

@@ -1,4 +1,4 @@
-"""What is looked after: `lianban check`, `letters`, `adopt`, `retell`, `rebuild`, `people-keys`."""
+"""What is looked after: `lianban check`, `support-bundle`, `letters`, `adopt`, `retell`, `rebuild`, `people-keys`."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from shared.database.documents import Document
@@ -11,6 +11,8 @@ from shared.database.mongo import Database
 from shared.process.gauges import Look, not_looked_at
 
 NEWEST = "newest"
+OLD = timedelta(hours=26)
+"""After which one is old, as its alert has it: one a night, and two hours."""
 SAVED = not_looked_at("lianban_backup_timestamp_seconds", "Of which moment the newest backup is.")
 
 
