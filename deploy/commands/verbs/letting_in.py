@@ -11,7 +11,9 @@ from deploy.commands import tokens
 from deploy.commands.door import LETTING_IN, Reason, lianban, of
 from deploy.commands.revoke import revoke
 
-token = typer.Typer(help="程序口令 the tokens of programs: list | issue | reissue | revoke | first")
+token = typer.Typer(
+    no_args_is_help=True, help="程序口令 the tokens of programs: list | issue | reissue | revoke | first"
+)
 lianban.add_typer(token, name="token", rich_help_panel=LETTING_IN)
 Code = Annotated[str, typer.Argument(metavar="CODE", help="单位编号 the organisation's code: 123456100202")]
 Serial = Annotated[str, typer.Argument(help="口令编号，见 token list  which of them, as `list` shows it")]

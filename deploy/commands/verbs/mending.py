@@ -18,7 +18,7 @@ from deploy.commands.rebuild import rebuild
 from deploy.commands.retell import retell
 from deploy.commands.rotation import rotated
 
-letters = typer.Typer(help="待人工处理的报送 dead letters: list | again | close")
+letters = typer.Typer(no_args_is_help=True, help="待人工处理的报送 dead letters: list | again | close")
 lianban.add_typer(letters, name="letters", rich_help_panel=MENDING)
 Numbers = Annotated[list[int], typer.Argument(metavar="N...", help="编号，见 letters list  as `list` shows them")]
 
