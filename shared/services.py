@@ -26,6 +26,8 @@ class Listed:
     """Where it listens when all run on one machine; a container has its own."""
     follows: tuple[str, ...] = ()
     """The types of the facts it follows."""
+    beside: tuple[str, ...] = ()
+    """Further databases, `lianban_<each>`, that it alone reaches."""
 
     @property
     def shown(self) -> tuple[ShownPage, ...]:
@@ -46,6 +48,7 @@ TABLE = (
         "The daily patrol; findings and opinions of documents, and their rectification.",
         8102,
         follows=("opinion-required", "opinion-dropped"),
+        beside=("photos",),
     ),
     Listed(
         "greenchannel",

@@ -18,6 +18,7 @@ from typing import Any
 from PIL import Image
 
 from services.inspection.photos import store, waiting
+from services.inspection.photos.album import COLLECTIONS, Album, beside
 from services.inspection.photos.judge import Judge
 from services.inspection.photos.keeper import Keeper
 from services.inspection.photos.loops import photo_loops
@@ -58,11 +59,13 @@ async def keeping(
     batch: int = PHOTO_CHUNKS.batch,
     takes: type[Keeper] = Keeper,
     judges: type[Judge] = Judge,
+    is_beside: bool = False,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The loops that take photos in and judge them, until the block is left; then others may take over at once."""
     async with county.connection() as bus:
         of = replace(PHOTO_CHUNKS, batch=batch)
-        loops = photo_loops(county.db("inspection"), bus, "test-1", of=of, step=step, takes=takes, judges=judges)
+        how: dict[str, Any] = {"of": of, "step": step, "takes": takes, "judges": judges, "is_beside": is_beside}
+        loops = photo_loops(county.db("inspection"), bus, "test-1", **how)
         task = asyncio.create_task(_until_one_ends([asyncio.create_task(one.run()) for one in loops]))
         try:
             yield task
@@ -120,3 +123,10 @@ async def without_photos(county: County) -> None:
         await county.bus.api(f"STREAM.PURGE.{stream.name}")
     for collection in store.INDEXES:
         await county.db("inspection")[collection].delete_many({})
+    for collection in COLLECTIONS.values():
+        await album(county).db[collection].delete_many({})
+
+
+def album(county: County) -> Album:
+    """Where its pictures lie unless it is told otherwise."""
+    return beside(county.databases)

@@ -1,4 +1,4 @@
-"""The database of a county: its replica set, and a user for each service with its own database alone.
+"""The database of a county: its replica set, and a user for each service with its own databases alone.
 
 Files below `MONGO_USERS` hold each service's address with its password, as the service itself reads it.
 """
@@ -15,6 +15,7 @@ from pymongo.uri_parser import parse_uri
 
 from deploy.identity.database import as_a_member
 from shared.database.mongo import PATIENCE_MS, Client
+from shared.services import TABLE
 
 NOT_YET_INITIALIZED = 94
 AUTHENTICATION_FAILED = 18
@@ -93,7 +94,8 @@ async def users(client: Client, folder: Path) -> list[str]:
 
 
 async def _user(client: Client, service: str, url: str) -> str:
-    return await _granted(client, parse_uri(url), [{"role": "readWrite", "db": f"lianban_{service}"}])
+    own = (service, *(more for one in TABLE if one.name == service for more in one.beside))
+    return await _granted(client, parse_uri(url), [{"role": "readWrite", "db": f"lianban_{one}"} for one in own])
 
 
 async def _granted(client: Client, asked: Mapping[str, Any], roles: Sequence[Any]) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 from services.inspection import gauges
 from services.inspection.handlers import FOLLOWED, HANDLERS
 from services.inspection.patrols.tallies import patrolled
+from services.inspection.photos.album import album_of
 from services.inspection.photos.loops import photo_loops
+from services.inspection.photos.moving import Moving
 from services.inspection.photos.waiting import waiting_now
+from services.inspection.settings import InspectionSettings, is_going_back
 from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
@@ -18,7 +21,7 @@ from shared.asks.patrolled import PATROLLED
 from shared.asks.photos import PHOTOS_WAITING
 from shared.pipeline.loops import loops
 from shared.process.clock import Clock
-from shared.process.config import Settings, read_settings
+from shared.process.config import read_settings
 from shared.process.gauges import Look
 from shared.process.running import Running
 from shared.process.service import Service, serve
@@ -32,12 +35,14 @@ LOOPS = loops("inspection", HANDLERS, FOLLOWED)
 
 def keeps(parts: Running) -> Sequence[AtWork]:
     """Photos, beside what is decided."""
-    return photo_loops(parts.db, parts.bus, parts.settings.instance, parts.settings.lease_ms)
+    named, lasts, album = parts.settings.instance, parts.settings.lease_ms, album_of(parts)
+    return photo_loops(parts.db, parts.bus, named, lasts, album=album, is_beside=is_going_back(parts.settings))
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
-    """Heartbeats are heard and answered."""
-    return [Listener(parts, FollowedRoster(parts.bus)).run()]
+    """Heartbeats are heard and answered; pictures of before are moved to where they lie now."""
+    moving = Moving(parts.db, album_of(parts), parts.settings.instance, is_going_back(parts.settings))
+    return [Listener(parts, FollowedRoster(parts.bus)).run(), moving.run()]
 
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
@@ -52,11 +57,11 @@ def looks(parts: Running) -> Sequence[Look]:
         gauges.patrols(db, county, parts.roster),
         gauges.rectifications(db, county, parts.settings.live_from),
         gauges.connectivity(db, county, parts.roster),
-        gauges.photos(db),
+        gauges.photos(db, album_of(parts)),
     ]
 
 
 def main() -> None:
     """Reads the settings and serves."""
     inspection = Service("inspection", LOOPS, pages, Clock(day_over), beside, looks, keeps, checks)
-    serve(read_settings(Settings), inspection)
+    serve(read_settings(InspectionSettings), inspection)

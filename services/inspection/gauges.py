@@ -12,6 +12,7 @@ from prometheus_client import Gauge
 
 from services.inspection.patrols.measures import five
 from services.inspection.patrols.reads import due_between
+from services.inspection.photos.album import Album
 from services.inspection.photos.model import ArrivedPhoto
 from services.inspection.photos.waiting import how_many
 from services.inspection.rectifications.lateness import overdue_on
@@ -41,7 +42,7 @@ PHOTOS = not_looked_at("lianban_photos_waiting", "Photos of which all parts are 
 OLDEST_PHOTO = not_looked_at(
     "lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does."
 )
-STORED_PHOTOS = not_looked_at("lianban_photos_stored_bytes", "What the photos that were kept take in the database.")
+STORED_PHOTOS = not_looked_at("lianban_photos_stored_bytes", "What photos take: pictures in the album, and entries.")
 STATIONS_AHEAD = not_looked_at(
     "lianban_stations_ahead_seconds", "Median of how far stations' clocks are ahead of the server's; behind below 0."
 )
@@ -102,14 +103,15 @@ def ahead(contacts: Iterable[Contact], now: datetime) -> float | None:
     return median(off) if len(off) >= FEWEST else None
 
 
-def photos(db: Database) -> Look:
+def photos(db: Database, album: Album) -> Look:
     """Those that nobody has looked at yet, and what all that were kept take."""
 
     async def look() -> None:
         waits, since = await how_many(db)
         PHOTOS.set(waits)
         OLDEST_PHOTO.set((datetime.now(UTC) - since).total_seconds() if since else 0)
-        STORED_PHOTOS.set((await db.command("collStats", ArrivedPhoto.collection))["size"])
+        entries, pictures = await db.command("collStats", ArrivedPhoto.collection), await album.db.command("dbStats")
+        STORED_PHOTOS.set(entries["size"] + pictures["dataSize"])
 
     return look
 

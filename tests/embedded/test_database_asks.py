@@ -58,6 +58,8 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert reads(address_of(secrets, service), service) == 0
             other = "feedback" if service != "feedback" else "roster"
             assert no(address_of(secrets, service), other) == NOT_ALLOWED
+        assert reads(address_of(secrets, "inspection"), "photos") == 0
+        assert no(address_of(secrets, "feedback"), "photos") == NOT_ALLOWED
         await ends_what_a_copy_of_it_left_open(address_of(secrets, "roster"))
         wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
         assert no(wrong) == AUTHENTICATION_FAILED

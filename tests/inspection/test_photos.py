@@ -16,7 +16,7 @@ from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
 from shared.pipeline.dead_letters import dead_letters
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, hears, keeping, photograph, sent, without_photos
+from tests.photographs import album, answer, drained, hears, keeping, photograph, sent, without_photos
 from tests.submitters import office, station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -57,7 +57,8 @@ async def test_the_last_missing_chunk_makes_the_photo_whole_in_whatever_order_th
         await drained(county)
     assert await answer(county, station, digest_of(PHOTO)) == "accepted"
     (raw,) = await county.db("inspection")[store.PHOTOS].find().to_list(None)
-    assert (raw["_id"], raw["data"], raw["bytes"]) == (f"{station.code}/{digest_of(PHOTO)}", PHOTO, len(PHOTO))
+    assert (raw["_id"], raw["data"], raw["bytes"]) == (f"{station.code}/{digest_of(PHOTO)}", None, len(PHOTO))
+    assert await album(county).picture(raw["_id"], "data") == PHOTO
     assert (raw["width"], raw["height"], raw["type"]) == (480, 360, "image/jpeg")
     assert await waiting(county) == 0
 

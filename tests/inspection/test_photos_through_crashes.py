@@ -26,7 +26,7 @@ from shared.foreign.apart import Apart, Exhausted
 from shared.pipeline.dead_letters import dead_letters, drive_again
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import answer, drained, hears, keeping, photograph, sent, unjudged, without_photos
+from tests.photographs import album, answer, drained, hears, keeping, photograph, sent, unjudged, without_photos
 from tests.submitters import station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -135,7 +135,7 @@ async def test_two_copies_that_work_on_the_same_chunks_do_no_harm(county: County
     lease = Lease(db, PHOTO_CHUNKS.name, "test-1")
     assert await lease.acquire()
     keepers = [Keeper(db, bus, lease, asyncio.Event()) for _ in range(2)]
-    judges = [Judge(db, bus, lease) for _ in keepers]
+    judges = [Judge(db, bus, lease, album(county)) for _ in keepers]
     done = [await copy.decide(messages) for copy in keepers]
     waits = [await one.next() for one in judges]
     for one, whole in zip(judges, waits, strict=True):
@@ -163,7 +163,7 @@ async def test_a_copy_that_lost_its_lease_while_it_looked_keeps_and_says_nothing
         async with asyncio.timeout(30):
             while not await lease.acquire():
                 await asyncio.sleep(0.05)
-    first, second = (Judge(db, county.bus, lease) for lease in leases)
+    first, second = (Judge(db, county.bus, lease, album(county)) for lease in leases)
     whole = await first.next()
     assert whole is not None
     with pytest.raises(LeaseLost):

@@ -9,9 +9,10 @@ from fastapi.responses import JSONResponse, Response
 
 from services.inspection.patrols.evidence import may_look
 from services.inspection.photos import store
+from services.inspection.photos.album import album_of
 from shared.events.refusals import reason
 from shared.identity.reading import PLACES
-from shared.web.asking import Db
+from shared.web.asking import Parts
 from shared.web.parameters import CodeInPath, DigestInPath
 from shared.web.reading import Reads, reads
 
@@ -34,16 +35,17 @@ router = APIRouter(prefix="/inspection/api")
     dependencies=[reads(PLACES)],
 )
 async def photo(
-    db: Db,
+    parts: Parts,
     reading: Reads,
     station: CodeInPath,
     sha256: DigestInPath,
     size: Literal["whole", "thumb"] = "whole",
 ) -> Response:
+    db = parts.db
     if not await may_look(db, reading, station, sha256):
         return _no(403, reason("photo-not-yours"))
     id = f"{station}/{sha256}"
-    found = await store.rendition(db, id, "thumb" if size == "thumb" else "shown")
+    found = await store.rendition(db, album_of(parts), id, "thumb" if size == "thumb" else "shown")
     if found is None:
         return _no(404, (await store.refused(db, [id])).get(id) or reason("photo-not-there"))
     return Response(found, media_type="image/jpeg", headers=PRIVATE)

@@ -1,9 +1,11 @@
 """Looks at one photo after the other, keeps or refuses it, and answers its sender.
 
-    waiting -> counted -> looked at -> decided (kept or refused, its parts gone, the answer noted) -> said -> forgotten
+    waiting -> counted -> looked at -> laid (its pictures, in the album)
+        -> decided (kept or refused, its parts gone, the answer noted) -> said -> forgotten
 
 Each arrow may be cut by an end of the process and is then gone through again; what is decided is one transaction, and
-what is sent after the answer is a new photo.
+what is sent after the answer is a new photo. Pictures lie in the album before anything says so: that may be another
+server, which no transaction reaches, and what lies there unsaid is only swept (`clearing.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TypeVar
 import structlog
 
 from services.inspection.photos import store, waiting
+from services.inspection.photos.album import Album
 from services.inspection.photos.letters import SERVICE, letter, message_of, reasons
 from services.inspection.photos.looking import LIMITS, WORK, judged_apart
 from services.inspection.photos.picture import Picture
@@ -37,7 +40,7 @@ TRIES = 3
 TOO_MUCH = Refused("photo-too-much-work")
 HELD = TERM_MS / 1000 / 3
 """Seconds after which the lease is prolonged while a photo is looked at."""
-POINTS = ("counted", "looked-at", "buried", "decided", "said", "forgotten")
+POINTS = ("counted", "looked-at", "buried", "laid", "decided", "said", "forgotten")
 
 R = TypeVar("R")
 log = structlog.get_logger()
@@ -46,8 +49,9 @@ log = structlog.get_logger()
 class Judge:
     """The way from photos that wait to answers, one at a time, so that memory stays bounded."""
 
-    def __init__(self, db: Database, bus: Bus, lease: Lease) -> None:
+    def __init__(self, db: Database, bus: Bus, lease: Lease, album: Album, is_beside: bool = False) -> None:
         self._db, self._bus, self._lease = db, bus, lease
+        self._album, self._is_beside = album, is_beside
         self._apart, self._turns = Apart(WORK, LIMITS), Turns()
         self.step: Step = no_step
         self.beat: Callable[[], None] = no_beat
@@ -89,6 +93,10 @@ class Judge:
         await self.step("looked-at")
         if judged is TOO_MUCH:
             await self._bury(whole, TOO_MUCH.slug, f"looking at photo {whole.photo} takes more than is allowed")
+        if isinstance(judged, Picture) and not self._is_beside:
+            pictures = store.pictures_of(judged, data)
+            await self._again(lambda: self._album.put(whole.photo, pictures))
+        await self.step("laid")
         await self._again(lambda: in_transaction(self._db, lambda session: self._decide(whole, data, judged, session)))
         await self.step("decided")
         return reasons(judged if isinstance(judged, Refused) else None)
@@ -127,7 +135,7 @@ class Judge:
         await self._lease.hold(session)
         no = judged if isinstance(judged, Refused) else None
         if isinstance(judged, Picture):
-            await store.keep(self._db, whole.photo, judged, data, whole.received, session)
+            await store.keep(self._db, whole.photo, judged, data, whole.received, session, self._is_beside)
         for why in reasons(no):
             await store.refuse(self._db, whole.photo, why, whole.received, session)
         await store.drop_chunks(self._db, [whole.photo], session)

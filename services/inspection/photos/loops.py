@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from services.inspection.photos.album import Album, beside
 from services.inspection.photos.judge import Judge
 from services.inspection.photos.judging import LEASE, Judging
 from services.inspection.photos.keeper import Keeper
@@ -24,10 +25,13 @@ def photo_loops(
     step: Step = no_step,
     takes: type[Keeper] = Keeper,
     judges: type[Judge] = Judge,
+    album: Album | None = None,
+    is_beside: bool = False,
 ) -> tuple[Consumer, Judging]:
-    """Beside those that decide; copies may share them, one each."""
+    """Beside those that decide; copies may share them, one each. The album is beside the ledgers unless it is told."""
     whole = asyncio.Event()
     taking, looking = Lease(db, of.name, instance, lasts_ms), Lease(db, LEASE, instance, lasts_ms)
-    keeper, judge = takes(db, bus, taking, whole), judges(db, bus, looking)
+    keeper = takes(db, bus, taking, whole)
+    judge = judges(db, bus, looking, album or beside(db.client), is_beside)
     keeper.step = judge.step = step
     return Consumer(keeper, bus, of, taking), Judging(judge, looking, whole)

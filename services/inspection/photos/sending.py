@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from starlette.datastructures import UploadFile
 
 from services.inspection.photos import store, waiting
+from services.inspection.photos.album import album_of
 from shared.bus.connection import TIMEOUT
 from shared.bus.photos import cut, digest_of
 from shared.bus.publishing import SlowDown, publish_by_shares
@@ -55,7 +56,7 @@ async def hand_over(parts: Running, code: str, to: str, photos: Sequence[str]) -
     try:
         there = await store.known(parts.db, [f"{to}/{sha256}" for sha256 in photos])
         for sha256 in (one for one in photos if f"{to}/{one}" not in there):
-            if data := await store.rendition(parts.db, f"{code}/{sha256}", "data"):
+            if data := await store.rendition(parts.db, album_of(parts), f"{code}/{sha256}", "data"):
                 await publish_by_shares(parts.bus.client, list(cut(to, data)), TIMEOUT, patience=PATIENCE)
     except Exception as error:
         if not is_fault(error):

@@ -1,4 +1,7 @@
-"""Where photos lie: chunks until they are whole, then the original with what is shown of it."""
+"""Where photos lie: chunks until they are whole, then an entry of each, whose pictures lie in the album.
+
+An entry of before has its pictures in itself, and is read there until they have been moved (`moving.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from pymongo import IndexModel, UpdateOne
 
 from services.inspection.photos import waiting
+from services.inspection.photos.album import COLLECTIONS, Album, Pictures
 from services.inspection.photos.chunks import Chunk
 from services.inspection.photos.model import ArrivedPhoto
 from services.inspection.photos.picture import Picture
@@ -19,6 +23,8 @@ HALF_ARRIVED = 7 * 24 * 3600
 """Seconds after which the database sweeps what never became whole, or was not looked at; the bus keeps it no longer."""
 REMEMBERED = 400 * 24 * 3600
 """Seconds for which it is said why a photo was refused."""
+IN_ALBUM: Mapping[str, bytes | None] = dict.fromkeys(COLLECTIONS)
+"""What an entry says of pictures that lie in the album; release 0.1.0 reads of it that the photo is not there yet."""
 INDEXES: dict[str, list[IndexModel]] = {
     CHUNKS: [
         IndexModel([("photo", 1), ("total", 1), ("n", 1)]),
@@ -88,16 +94,27 @@ async def part(db: Database, photo: str, total: int, n: int) -> bytes:
     return found["data"] if found else b""
 
 
+def pictures_of(picture: Picture, data: bytes) -> Pictures:
+    """The original as it came, and what is shown of it."""
+    return {"data": data, "shown": picture.shown, "thumb": picture.thumb}
+
+
 async def keep(
-    db: Database, photo: str, picture: Picture, data: bytes, received: datetime, session: Session | None = None
+    db: Database,
+    photo: str,
+    picture: Picture,
+    data: bytes,
+    received: datetime,
+    session: Session | None = None,
+    is_beside: bool = False,
 ) -> None:
-    """The original as it came, and what is shown of it; keeping it again changes nothing but when.
+    """The entry of a photo whose pictures lie in the album, or in the entry; again it changes nothing but when.
 
     What came damaged before and was refused is refused no longer.
     """
-    shown = {"shown": picture.shown, "thumb": picture.thumb}
+    pictures = pictures_of(picture, data) if is_beside else IN_ALBUM
     size = {"width": picture.width, "height": picture.height, "bytes": len(data)}
-    kept = {"_id": photo, "type": picture.type, **size, "received": received, "data": data, **shown}
+    kept = {"_id": photo, "type": picture.type, **size, "received": received, **pictures}
     await db[PHOTOS].replace_one({"_id": photo}, kept, upsert=True, session=session)
     await db[REFUSED].delete_one({"_id": photo}, session=session)
 
@@ -121,7 +138,10 @@ async def drop_chunks(db: Database, photos: Iterable[str], session: Session | No
     await db[CHUNKS].delete_many({"photo": {"$in": sorted(set(photos))}}, session=session)
 
 
-async def rendition(db: Database, photo: str, which: str) -> bytes | None:
-    """`shown` or `thumb` of a photo."""
-    found = await db[PHOTOS].find_one({"_id": photo}, {which: 1})
-    return found[which] if found else None
+async def rendition(db: Database, album: Album, photo: str, size: str) -> bytes | None:
+    """`data`, `shown` or `thumb` of a photo: its entry's where it has it, for that is taken away only after the album's
+    lies there."""
+    entry = await db[PHOTOS].find_one({"_id": photo}, {size: 1})
+    if entry is None:
+        return None
+    return entry.get(size) or await album.picture(photo, size)
