@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.events.envelope import FACT_ID_PATTERN, MAX_ACTOR, MAX_GROUND, TYPE_PATTERN
 from shared.events.photos import MOST_CHUNKS
+from shared.events.tracing import TRACEPARENT, TRACEPARENT_PATTERN
 from shared.events.vocabulary import CODE_PATTERN, SHA256_PATTERN, TIME_PATTERN, UUID_PATTERN
 from shared.services import SERVICES
 
@@ -30,6 +31,9 @@ def _headers(required: dict[str, Any], optional: dict[str, Any]) -> dict[str, An
 
 VERSION = {"type": "string", "const": "1.0"}
 JSON_BODY = {"type": "string", "const": "application/json"}
+TRACE = (
+    "W3C Trace Context. A submission's trace has the id that is the first 16 bytes of SHA-256 of <submitter>/<ce-id>, "
+)
 HAPPENED = _text(TIME_PATTERN, "When it happened, RFC 3339 with its offset.")
 
 SUBMISSION_HEADERS = _headers(
@@ -59,6 +63,11 @@ SUBMISSION_HEADERS = _headers(
             "<submitter>/<ce-id>/<digits of a digest of attributes and body>: makes resending within two minutes free, "
             "and lets another content under a used id be answered (refused, id-reused). The digest may be left out.",
         ),
+        TRACEPARENT: _text(
+            TRACEPARENT_PATTERN,
+            f"{TRACE}whatever this says: of that trace it names the parent, of any other the sender's own span, "
+            "which is linked to. ce-traceparent is read as well.",
+        ),
         "content-type": JSON_BODY,
     },
 )
@@ -79,7 +88,12 @@ FACT_HEADERS = _headers(
         "ce-cause": _text(FACT_KEY, "<submitter>/<ce-id> of the submission that caused it."),
         "content-type": JSON_BODY,
     },
-    {"ce-undoes": _text(FACT_ID_PATTERN, "The fact that it takes back: it counts wherever that one counts now.")},
+    {
+        "ce-undoes": _text(FACT_ID_PATTERN, "The fact that it takes back: it counts wherever that one counts now."),
+        TRACEPARENT: _text(
+            TRACEPARENT_PATTERN, f"{TRACE}of ce-cause here; only where the county records traces, and this one's."
+        ),
+    },
 )
 VERDICT_HEADERS = _headers(
     {

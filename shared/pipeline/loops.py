@@ -22,6 +22,8 @@ from shared.services import EVERY_FACT, listed
 
 Feed = Callable[[Database, Bus], RosterFeed]
 """Makes the roster on which is decided."""
+Kind = Callable[[str, Inlet, Handlers, Database, Bus, RosterFeed, Lease], Pipeline]
+"""Makes a pipeline: `Pipeline` itself, or one that does more beside."""
 
 
 def followed(_: Database, bus: Bus) -> RosterFeed:
@@ -39,9 +41,7 @@ class Loop:
     handlers: Handlers
     feed: Feed = followed
 
-    def pipeline(
-        self, db: Database, bus: Bus, feed: RosterFeed, lease: Lease, kind: type[Pipeline] = Pipeline
-    ) -> Pipeline:
+    def pipeline(self, db: Database, bus: Bus, feed: RosterFeed, lease: Lease, kind: Kind = Pipeline) -> Pipeline:
         """Its way from messages to verdicts and facts."""
         return kind(self.service, self.inlet, self.handlers, db, bus, feed, lease)
 

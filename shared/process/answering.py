@@ -27,6 +27,7 @@ from shared.process.condition import OtherProcess
 from shared.process.config import Settings
 from shared.process.parts import Service
 from shared.process.running import Running, running
+from shared.process.tracing import app_of, bus_of, tracing
 from shared.process.watchdog import Beating, watch
 from shared.todo.asking import tells
 from shared.web.moments import answers_moments
@@ -57,13 +58,14 @@ async def answering(settings: Settings, service: Service, port: socket.socket, d
     """Runs until told to stop (0) or until a part has ended by itself (1): then it is made anew."""
     structlog.contextvars.bind_contextvars(process="answering")
     _gives_way()
-    async with running(settings, service.name, "answering") as parts:
-        parts.decider = decider
+    what = "answering"
+    async with running(settings, service.name, what) as parts, tracing(settings, service.name, what) as spans:
+        parts.decider, parts.bus = decider, bus_of(spans, parts.bus)
         parts.looks = gauges.Looks(service.name, _looks(service, parts))
         beating = Beating()
         watch([beating], parts.bus)
         app = _application(service, parts)
-        server = _server(app, settings)
+        server = _server(app_of(spans, app), settings)
         around = [*service.checks(parts), beating.run(), tells(parts, app.state.todo)]
         around += [answers_moments(parts), answers_published(parts)]
         return await _until_stopped(server, port, beating, [asyncio.create_task(one) for one in around])

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         default=None, pattern=r"^https://[^\s?#]+$", description="The provider of unified identities; none unless told"
     )
 
+    otel_exporter_otlp_endpoint: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="A collector of traces (OTLP over HTTP); nothing is recorded unless told",
+    )
+
     @field_validator("nats_url")
     @classmethod
     def _is_one_bus(cls, urls: str) -> str:
@@ -116,6 +122,8 @@ SECRETS = Path("/run/secrets")
 """Where containers find what no environment should hold: a file named as the setting, `mongo_url`."""
 NOT_LET_IN = 78
 """The exit status of a service that its settings keep from starting, or out of bus or database (EX_CONFIG)."""
+OTHERS = "OTEL_"
+"""How names begin that OpenTelemetry reads itself, of which many are alike."""
 ALIKE = 0.8
 """From which likeness on a name in the environment is taken for a setting that was mistyped."""
 
@@ -175,5 +183,6 @@ def not_right(mistakes: str) -> NoReturn:
 def mistyped(environment: Iterable[str], kind: type[Settings]) -> str:
     """What to do about names that are almost a setting's: what is mistyped would otherwise silently not be set."""
     known = {name.upper() for name in kind.model_fields}
-    almost = ((name, get_close_matches(name, known, 1, ALIKE)) for name in sorted(set(environment) - known))
+    said = {name for name in environment if not name.startswith(OTHERS)}
+    almost = ((name, get_close_matches(name, known, 1, ALIKE)) for name in sorted(said - known))
     return "; ".join(f"{name} is no setting, is {close[0]} meant?" for name, close in almost if close)

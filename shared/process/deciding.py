@@ -17,7 +17,8 @@ from shared.database.mongo import is_no_entry
 from shared.identity.access import NoEntry
 from shared.patience import again
 from shared.pipeline.consumer import Consumer
-from shared.pipeline.loops import Loop
+from shared.pipeline.loops import Kind, Loop
+from shared.pipeline.pipeline import Pipeline
 from shared.pipeline.retelling import Retelling
 from shared.process import condition
 from shared.process.config import Settings
@@ -27,6 +28,7 @@ from shared.process.metrics import StepClock, count, tell_build
 from shared.process.parts import Service
 from shared.process.release import may_work_on
 from shared.process.running import Running, running
+from shared.process.tracing import kind_of, tracing
 from shared.process.watchdog import AtWork, Beating, watch
 from shared.process.whose import own_bus, own_databases
 from shared.roster.feed import RosterFeed
@@ -36,15 +38,15 @@ PATIENCE = 10.0
 """Seconds in which what is in hand is finished."""
 
 
-def consumers(running: Running, loops: Sequence[Loop]) -> list[Consumer]:
+def consumers(running: Running, loops: Sequence[Loop], kind: Kind = Pipeline) -> list[Consumer]:
     """The loops at work; they share one roster, for it is large."""
     feed = loops[0].feed(running.db, running.bus)
-    return [_consumer(running, loop, feed) for loop in loops]
+    return [_consumer(running, loop, feed, kind) for loop in loops]
 
 
-def _consumer(running: Running, loop: Loop, feed: RosterFeed) -> Consumer:
+def _consumer(running: Running, loop: Loop, feed: RosterFeed, kind: Kind) -> Consumer:
     lease = Lease(running.db, loop.of.name, running.settings.instance, running.settings.lease_ms)
-    pipeline = loop.pipeline(running.db, running.bus, feed, lease)
+    pipeline = loop.pipeline(running.db, running.bus, feed, lease, kind)
     pipeline.step = StepClock(running.service)
     pipeline.count = partial(count, running.service)
     pipeline.log = tell
@@ -58,12 +60,12 @@ async def deciding(settings: Settings, service: Service, keeper: Keeper, door: s
     `AnotherCounty` before anything is decided on another's data, `LaterRelease` on what this one would misread.
     """
     tell_build(service.name)
-    async with running(settings, service.name) as parts:
+    async with running(settings, service.name) as parts, tracing(settings, service.name, "deciding") as spans:
         ends = _ends(keeper)
         loops: list[AtWork] = []
         around: list[asyncio.Task[Any]] = [asyncio.create_task(condition.tell(door, parts.reaches))]
         if await _are_its_own(parts, ends):
-            loops += [*consumers(parts, service.loops), *service.keeps(parts)]
+            loops += [*consumers(parts, service.loops, kind_of(spans)), *service.keeps(parts)]
             watch(loops, parts.bus)
             telling = Retelling(parts.db, parts.bus, service.name, settings.instance)
             signs = gives_signs(parts.db, settings.instance)

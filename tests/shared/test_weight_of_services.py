@@ -12,8 +12,9 @@ from shared.services import SERVICES
 
 RARELY = ("PIL", "xlsxwriter", "openpyxl", "typst", "docx", "lxml")
 """What decodes photos, writes and reads workbooks, sets and writes documents."""
-NEVER = ("authlib", "httpx", "rich", "pygments", "playwright", "pytest")
-"""What speaks to a provider of identities that few counties have, and what only a terminal or a test needs."""
+NEVER = ("authlib", "httpx", "requests", "google", "rich", "pygments", "playwright", "pytest")
+"""What speaks to a provider of identities or a collector of traces that few counties have, and what only a terminal or
+a test needs."""
 HEAPS = "import sys; from shared.process.starting import lean; lean(); "
 
 

@@ -1,0 +1,1 @@
+"""Traces of submissions, from whoever takes them in to a month's figures; loaded only where a collector is told."""
