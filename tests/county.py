@@ -35,7 +35,7 @@ from shared.events.verdict import verdict_subject
 from shared.identity.access import Access
 from shared.pipeline.consumer import Consumer
 from shared.pipeline.decisions import EVERYTHING
-from shared.pipeline.loops import Kind, Loop
+from shared.pipeline.loops import Loop, PipelineKind
 from shared.pipeline.pipeline import Pipeline, Step, no_step
 from shared.services import SERVICES
 from tests.records import Outcome, Records
@@ -108,7 +108,7 @@ class County(Records):
         await publish_by_shares(self.client, [one.message for one in said], timeout=10, patience=60)
 
     def consumer(
-        self, loop: Loop, bus: Bus, step: Step = no_step, kind: Kind = Pipeline, instance: str = "test-1"
+        self, loop: Loop, bus: Bus, step: Step = no_step, kind: PipelineKind = Pipeline, instance: str = "test-1"
     ) -> Consumer:
         """One copy's loop, with a hook between every two of its steps."""
         db = self.db(loop.service)

@@ -18,7 +18,7 @@ NAMES = (TRACEPARENT, f"ce-{TRACEPARENT}")
 IS_TRACEPARENT = re.compile(TRACEPARENT_PATTERN).fullmatch
 
 
-class Place(NamedTuple):
+class SpanPlace(NamedTuple):
     """A span of a trace, by its number and the trace's; neither is 0."""
 
     trace: int
@@ -35,11 +35,11 @@ def trace_of(submission: str) -> int:
     return int.from_bytes(sha256(submission.encode()).digest()[:16])
 
 
-def place_in(headers: Mapping[str, str]) -> Place | None:
+def place_in(headers: Mapping[str, str]) -> SpanPlace | None:
     """Which span a message says it comes of; None where it says none, or none that can be."""
     said = next((headers[name] for name in NAMES if name in headers), "")
     if not IS_TRACEPARENT(said):
         return None
     _, trace, span, _ = said.split("-")
-    place = Place(int(trace, 16), int(span, 16))
+    place = SpanPlace(int(trace, 16), int(span, 16))
     return place if all(place) else None

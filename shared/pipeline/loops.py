@@ -22,7 +22,7 @@ from shared.services import EVERY_FACT, listed
 
 Feed = Callable[[Database, Bus], RosterFeed]
 """Makes the roster on which is decided."""
-Kind = Callable[[str, Inlet, Handlers, Database, Bus, RosterFeed, Lease], Pipeline]
+PipelineKind = Callable[[str, Inlet, Handlers, Database, Bus, RosterFeed, Lease], Pipeline]
 """Makes a pipeline: `Pipeline` itself, or one that does more beside."""
 
 
@@ -41,7 +41,9 @@ class Loop:
     handlers: Handlers
     feed: Feed = followed
 
-    def pipeline(self, db: Database, bus: Bus, feed: RosterFeed, lease: Lease, kind: Kind = Pipeline) -> Pipeline:
+    def pipeline(
+        self, db: Database, bus: Bus, feed: RosterFeed, lease: Lease, kind: PipelineKind = Pipeline
+    ) -> Pipeline:
         """Its way from messages to verdicts and facts."""
         return kind(self.service, self.inlet, self.handlers, db, bus, feed, lease)
 

@@ -17,7 +17,7 @@ from shared.database.mongo import is_no_entry
 from shared.identity.access import NoEntry
 from shared.patience import again
 from shared.pipeline.consumer import Consumer
-from shared.pipeline.loops import Kind, Loop
+from shared.pipeline.loops import Loop, PipelineKind
 from shared.pipeline.pipeline import Pipeline
 from shared.pipeline.retelling import Retelling
 from shared.process import condition
@@ -38,13 +38,13 @@ PATIENCE = 10.0
 """Seconds in which what is in hand is finished."""
 
 
-def consumers(running: Running, loops: Sequence[Loop], kind: Kind = Pipeline) -> list[Consumer]:
+def consumers(running: Running, loops: Sequence[Loop], kind: PipelineKind = Pipeline) -> list[Consumer]:
     """The loops at work; they share one roster, for it is large."""
     feed = loops[0].feed(running.db, running.bus)
     return [_consumer(running, loop, feed, kind) for loop in loops]
 
 
-def _consumer(running: Running, loop: Loop, feed: RosterFeed, kind: Kind) -> Consumer:
+def _consumer(running: Running, loop: Loop, feed: RosterFeed, kind: PipelineKind) -> Consumer:
     lease = Lease(running.db, loop.of.name, running.settings.instance, running.settings.lease_ms)
     pipeline = loop.pipeline(running.db, running.bus, feed, lease, kind)
     pipeline.step = StepClock(running.service)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.types import ASGIApp
 
 from shared.bus.connection import Bus
-from shared.pipeline.loops import Kind
+from shared.pipeline.loops import PipelineKind
 from shared.pipeline.pipeline import Pipeline
 from shared.process.config import Settings
 
@@ -33,7 +33,7 @@ async def tracing(settings: Settings, service: str, process: str) -> AsyncIterat
         await spans.close()
 
 
-def kind_of(spans: Spans | None) -> Kind:
+def kind_of(spans: Spans | None) -> PipelineKind:
     """The pipeline of a process that decides."""
     if spans is None:
         return Pipeline

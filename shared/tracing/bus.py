@@ -11,10 +11,10 @@ from opentelemetry.trace import SpanKind
 from shared.bus.connection import Bus
 from shared.events.masked import submission_known
 from shared.events.outgoing import Outgoing
-from shared.events.tracing import TRACEPARENT, Place
+from shared.events.tracing import TRACEPARENT, SpanPlace
 from shared.tracing.spans import Span, Spans
 
-ASKED: ContextVar[dict[int, Place] | None] = ContextVar("asked", default=None)
+ASKED: ContextVar[dict[int, SpanPlace] | None] = ContextVar("asked", default=None)
 """Of the request that is being answered: in which traces it has submitted something, and its own span in each."""
 
 
@@ -43,7 +43,7 @@ class TracedBus(Bus):
                 span = Span("send SUBMISSIONS", place, began, over, SpanKind.PRODUCER, parent, attributes=about)
                 self._spans.record(span)
 
-    def _place(self, message: Outgoing) -> Place | None:
+    def _place(self, message: Outgoing) -> SpanPlace | None:
         if not message.subject.startswith("submit.") or not (submission := submission_known(message.headers)):
             return None
         place = self._spans.place_for(submission)
@@ -52,5 +52,5 @@ class TracedBus(Bus):
         return place
 
 
-def _bearing(message: Outgoing, place: Place | None) -> Outgoing:
+def _bearing(message: Outgoing, place: SpanPlace | None) -> Outgoing:
     return message._replace(headers={**message.headers, TRACEPARENT: place.header}) if place else message

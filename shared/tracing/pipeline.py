@@ -17,7 +17,7 @@ from opentelemetry.trace import SpanKind
 from shared.bus.connection import Message
 from shared.events.masked import submission_known, type_known
 from shared.events.outgoing import Outgoing
-from shared.events.tracing import TRACEPARENT, Place, place_in
+from shared.events.tracing import TRACEPARENT, SpanPlace, place_in
 from shared.pipeline.fact_ids import cause_of
 from shared.pipeline.ledger import Entry
 from shared.pipeline.outcomes import Committed, Decided, Outcome, is_dead
@@ -30,12 +30,12 @@ REVISES = "feedback"
 """Whose following of a fact puts a month's figures right, of which reports are made."""
 
 
-class Sampled(NamedTuple):
+class Recorded(NamedTuple):
     """What was decided and is recorded: the message, its entry, and the span of deciding it."""
 
     message: Message
     entry: Entry
-    place: Place
+    place: SpanPlace
 
 
 class TracedPipeline(Pipeline):
@@ -44,8 +44,8 @@ class TracedPipeline(Pipeline):
     def __init__(self, spans: Spans, *parts: Any) -> None:
         super().__init__(*parts)
         self._spans = spans
-        self._untold: dict[str, Place] = {}
-        self._telling: dict[str, Place] = {}
+        self._untold: dict[str, SpanPlace] = {}
+        self._telling: dict[str, SpanPlace] = {}
 
     async def decide(self, messages: Sequence[Message]) -> Committed:
         """And one span for the batch, to which those of its submissions are linked, and it to them."""
@@ -71,7 +71,7 @@ class TracedPipeline(Pipeline):
         over = time.time_ns()
         for entry in committed.entered:
             if parent := self._untold.pop(entry["_id"], None):
-                self._record_told(entry, parent, began, over)
+                self._record_sent(entry, parent, began, over)
         for message, outcome in zip(messages, committed.outcomes, strict=True):
             if is_dead(outcome):
                 self._record_buried(message, outcome.slug, began, over)
@@ -81,15 +81,15 @@ class TracedPipeline(Pipeline):
         for fact in super()._facts(outcome):
             yield fact._replace(headers={**fact.headers, TRACEPARENT: place.header}) if place else fact
 
-    def _sampled(self, messages: Sequence[Message], committed: Committed) -> Iterator[Sampled]:
+    def _sampled(self, messages: Sequence[Message], committed: Committed) -> Iterator[Recorded]:
         new = {entry["_id"] for entry in committed.entered}
         for message, outcome in zip(messages, committed.outcomes, strict=True):
             if isinstance(outcome, Decided) and (key := outcome.entry["_id"]) in new:
                 new.remove(key)
                 if place := self._spans.place_for(cause_of(key)):
-                    yield Sampled(message, outcome.entry, place)
+                    yield Recorded(message, outcome.entry, place)
 
-    def _record_decided(self, one: Sampled, batch: Place, taken: int, over: int) -> None:
+    def _record_decided(self, one: Recorded, batch: SpanPlace, taken: int, over: int) -> None:
         message, entry, place = one
         parent, links = _comes_of(message, place.trace)
         received, waited = int(message.received.timestamp() * NANOSECONDS), self._spans.within(place.trace)
@@ -104,7 +104,7 @@ class TracedPipeline(Pipeline):
             revised = self._spans.within(place.trace)
             self._spans.record(Span("revise report", revised, taken, over, parent=place, attributes=about))
 
-    def _record_told(self, entry: Entry, parent: Place, began: int, over: int) -> None:
+    def _record_sent(self, entry: Entry, parent: SpanPlace, began: int, over: int) -> None:
         """A fact that is followed, and from which nothing follows, is answered by nobody."""
         facts = [fact["type"] for fact in entry["facts"]]
         if facts or "submitter" in entry:
@@ -129,7 +129,7 @@ class TracedPipeline(Pipeline):
         }
 
 
-def _comes_of(message: Message, trace: int) -> tuple[Place | None, list[Place]]:
+def _comes_of(message: Message, trace: int) -> tuple[SpanPlace | None, list[SpanPlace]]:
     """The span from which it comes, in its own trace; or one of the sender's own that it is linked to."""
     said = place_in(message.headers)
     return (said, []) if said is None or said.trace == trace else (None, [said])

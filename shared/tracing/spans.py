@@ -23,7 +23,7 @@ from opentelemetry.sdk.trace.sampling import Decision
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 from opentelemetry.trace import Link, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
-from shared.events.tracing import Place, trace_of
+from shared.events.tracing import SpanPlace, trace_of
 from shared.process.release import RELEASE
 
 Value = str | int | Sequence[str]
@@ -45,12 +45,12 @@ class Span:
     """What is recorded of something that is over; `began` and `ended` in nanoseconds since 1970."""
 
     name: str
-    place: Place
+    place: SpanPlace
     began: int
     ended: int
     kind: SpanKind = SpanKind.INTERNAL
-    parent: Place | None = None
-    links: Sequence[Place] = ()
+    parent: SpanPlace | None = None
+    links: Sequence[SpanPlace] = ()
     attributes: Mapping[str, Value] | None = None
     failed: str = ""
     """The slug of why, where it did not go well."""
@@ -76,7 +76,7 @@ class Spans:
         self._queue = BatchSpanProcessor(SaidOnce(exporter))
         self._new = RandomIdGenerator()
 
-    def place_for(self, submission: str) -> Place | None:
+    def place_for(self, submission: str) -> SpanPlace | None:
         """A new span of a submission's trace; None where it is not among those that are recorded.
 
         Which are follows from the id of the trace alone, so that every service records the same ones.
@@ -85,11 +85,11 @@ class Spans:
         decision = self._sampler.should_sample(None, trace, submission).decision
         return self.within(trace) if decision is Decision.RECORD_AND_SAMPLE else None
 
-    def within(self, trace: int) -> Place:
+    def within(self, trace: int) -> SpanPlace:
         """A new span of a trace."""
-        return Place(trace, self._new.generate_span_id())
+        return SpanPlace(trace, self._new.generate_span_id())
 
-    def apart(self) -> Place:
+    def apart(self) -> SpanPlace:
         """A new span of a trace of its own."""
         return self.within(self._new.generate_trace_id())
 
@@ -143,5 +143,5 @@ class SaidOnce(SpanExporter):
         self._exporter.shutdown()
 
 
-def _context(place: Place) -> SpanContext:
+def _context(place: SpanPlace) -> SpanContext:
     return SpanContext(place.trace, place.span, is_remote=False, trace_flags=SAMPLED)

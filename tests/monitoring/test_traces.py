@@ -15,7 +15,7 @@ from httpx import ASGITransport, AsyncClient
 
 from deploy.embedded.ports import any_free
 from shared.bus.connection import Bus
-from shared.events.tracing import Place, place_in, trace_of
+from shared.events.tracing import SpanPlace, place_in, trace_of
 from shared.pipeline.pipeline import Pipeline
 from shared.process.config import Settings
 from shared.process.log import Level
@@ -26,7 +26,7 @@ from tests.processes_here import ROUTES, running
 from tests.shared.test_submitting import headers
 from tests.submitters import Said, station
 
-A, B = Place(0xA, 0x1), Place(0xB, 0x2)
+A, B = SpanPlace(0xA, 0x1), SpanPlace(0xB, 0x2)
 
 
 def settings(collector: str | None) -> Settings:
@@ -45,10 +45,10 @@ async def recorded(
     county: County, collector: str, services: Sequence[str] = ("inspection", "feedback")
 ) -> AsyncIterator[AsyncClient]:
     """These decide, and inspection answers, each told a collector; the others are told none."""
-    told = settings(collector)
+    knows = settings(collector)
     async with AsyncExitStack() as stack:
-        deciding = {one: await stack.enter_async_context(tracing(told, one, "deciding")) for one in services}
-        answering = await stack.enter_async_context(tracing(told, "inspection", "answering"))
+        deciding = {one: await stack.enter_async_context(tracing(knows, one, "deciding")) for one in services}
+        answering = await stack.enter_async_context(tracing(knows, "inspection", "answering"))
         bus = await stack.enter_async_context(county.connection())
         kinds = {one: kind_of(spans) for one, spans in deciding.items()}
         consumers = [county.consumer(loop, bus, kind=kinds.get(loop.service, Pipeline)) for loop in LOOPS]
