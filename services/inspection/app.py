@@ -9,10 +9,11 @@ from services.inspection import gauges
 from services.inspection.handlers import FOLLOWED, HANDLERS
 from services.inspection.patrols.tallies import patrolled
 from services.inspection.photos.album import album_of
+from services.inspection.photos.clearing import Clearing
 from services.inspection.photos.loops import photo_loops
 from services.inspection.photos.moving import Moving
-from services.inspection.photos.waiting import waiting_now
-from services.inspection.settings import InspectionSettings, is_going_back
+from services.inspection.photos.telling import to_audit, waiting_now
+from services.inspection.settings import InspectionSettings, is_going_back, years_kept
 from services.inspection.stations.heartbeats import Listener
 from services.inspection.ticks import day_over
 from services.inspection.web import pages
@@ -40,9 +41,11 @@ def keeps(parts: Running) -> Sequence[AtWork]:
 
 
 def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
-    """Heartbeats are heard and answered; pictures of before are moved to where they lie now."""
-    moving = Moving(parts.db, album_of(parts), parts.settings.instance, is_going_back(parts.settings))
-    return [Listener(parts, FollowedRoster(parts.bus)).run(), moving.run()]
+    """Heartbeats are heard and answered; pictures of before are moved to where they lie now, and cleared in time."""
+    album, settings = album_of(parts), parts.settings
+    moving = Moving(parts.db, album, settings.instance, is_going_back(settings))
+    clearing = Clearing(parts.db, album, to_audit(parts), years_kept(settings), settings.instance)
+    return [Listener(parts, FollowedRoster(parts.bus)).run(), moving.run(), clearing.run()]
 
 
 def checks(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:

@@ -110,7 +110,7 @@ def photos(db: Database, album: Album) -> Look:
         waits, since = await how_many(db)
         PHOTOS.set(waits)
         OLDEST_PHOTO.set((datetime.now(UTC) - since).total_seconds() if since else 0)
-        entries, pictures = await db.command("collStats", ArrivedPhoto.collection), await album.db.command("dbStats")
+        entries, pictures = await db.command("collStats", ArrivedPhoto.collection), await album.statistics()
         STORED_PHOTOS.set(entries["size"] + pictures["dataSize"])
 
     return look

@@ -16,6 +16,7 @@ from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import Server, Servers, bus, database, started
 from deploy.identity.database import address_of, as_itself
 from deploy.setup.users import users
+from services.inspection.photos.album import COLLECTIONS, NotLetIntoPhotos, beside
 from shared.database.alive import called, end_transactions_of
 from shared.database.mongo import connect
 from shared.database.mongo import database as database_of
@@ -59,7 +60,9 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             other = "feedback" if service != "feedback" else "roster"
             assert no(address_of(secrets, service), other) == NOT_ALLOWED
         assert reads(address_of(secrets, "inspection"), "photos") == 0
-        assert no(address_of(secrets, "feedback"), "photos") == NOT_ALLOWED
+        with pytest.raises(NotLetIntoPhotos):
+            await lays_a_photo(address_of(secrets, "feedback"))
+        await lays_a_photo(address_of(secrets, "inspection"))
         await ends_what_a_copy_of_it_left_open(address_of(secrets, "roster"))
         wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
         assert no(wrong) == AUTHENTICATION_FAILED
@@ -68,6 +71,16 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert "compression" not in anybody.admin.command({"hello": 1, "compression": ["zlib", "snappy", "zstd"]})
     finally:
         await server.stop()
+
+
+async def lays_a_photo(url: str) -> None:
+    """In the store beside the ledgers: whoever may not waits, as for a server that is away."""
+    client = connect(url)
+    try:
+        await beside(client).put("150424100202/0", dict.fromkeys(COLLECTIONS, b""))
+        assert (await beside(client).statistics())["objects"] == len(COLLECTIONS)
+    finally:
+        client.close()
 
 
 async def ends_what_a_copy_of_it_left_open(url: str) -> None:

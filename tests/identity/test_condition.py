@@ -18,7 +18,8 @@ from motor.motor_asyncio import AsyncIOMotorCollection
 
 from deploy.embedded.servers.running import Servers
 from deploy.setup.streams import declare
-from services.inspection.photos.waiting import WAITING, waiting_now
+from services.inspection.photos.telling import waiting_now
+from services.inspection.photos.waiting import WAITING
 from shared.asks.bus import answers
 from shared.asks.photos import PHOTOS_WAITING
 from shared.bus.connection import Bus

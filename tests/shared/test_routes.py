@@ -17,6 +17,8 @@ LOOPS = {
     "feedback/rebuilding/beginning.py",
     "feedback/rebuilding/running.py",
     "inspection/gauges.py",
+    "inspection/photos/clearing.py",
+    "inspection/photos/telling.py",
     "inspection/stations/heartbeats.py",
     "roster/accounts/keeping.py",
     "roster/accounts/signing_out.py",
@@ -24,7 +26,7 @@ LOOPS = {
     "roster/gauges.py",
 }
 """What runs by itself asks the clock: gauges that are taken, heartbeats that are heard, keys and sessions kept out,
-rebuilds under way.
+rebuilds under way, photos whose time is over.
 """
 WEB = ROOT / "shared" / "web"
 ASKING, FORM_TIMES = "asking.py", "forms.py"

@@ -15,7 +15,7 @@ from services.feedback.operations.books import Comparison
 from shared.asks.photos import PhotosWaiting
 from shared.bus.streams import BATCH, DEAD, Stream, Subscription
 from shared.pages.apart import WHY
-from shared.pages.chinese import NOTHING, SERVICES, grouped, month_text, size, span_text, time_text
+from shared.pages.chinese import NOTHING, SERVICES, day_text, grouped, month_text, size, span_text, time_text
 from shared.pages.words import ShownState
 
 ASK = "请联系系统管理员。"
@@ -143,12 +143,20 @@ def photos(unjudged: PhotosWaiting | None, now: datetime) -> Part:
     if unjudged is None:
         return Part(PHOTOS, UNKNOWN, (NOTHING, NOTHING), NO_ANSWER, "inspection没有应答：请检查其是否运行。")
     if not unjudged.waiting:
-        return Part(PHOTOS, GOOD, ("0", NOTHING), NONE)
+        return Part(PHOTOS, GOOD, ("0", NOTHING), _due(unjudged))
     waited = (now - unjudged.since).total_seconds() if unjudged.since else 0.0
     numbers, oldest = (grouped(unjudged.waiting), NOTHING), f"最早一张已等待{span_text(waited)}。"
     if waited > LONG:
         return Part(PHOTOS, BAD, numbers, f"{oldest}{ASK}", "请查看该服务的日志；照片保存7天，恢复后自动继续检查。")
     return Part(PHOTOS, WORKING, numbers, f"{oldest}正在依次检查，无须处理。")
+
+
+def _due(photos: PhotosWaiting) -> str:
+    """What is about to be cleared, so that somebody may still look."""
+    if not photos.due or photos.due_on is None:
+        return NONE
+    begins = day_text(photos.due_on)
+    return f"{grouped(photos.due)}张照片保管期限将满，{begins}起清理（未销号问题的照片除外）；需要留存的请先下载。"
 
 
 def stream(of: Stream, info: Mapping[str, Any] | None, waiting: int = 0) -> Part:

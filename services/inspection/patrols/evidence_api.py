@@ -46,6 +46,8 @@ async def photo(
         return _no(403, reason("photo-not-yours"))
     id = f"{station}/{sha256}"
     found = await store.rendition(db, album_of(parts), id, "thumb" if size == "thumb" else "shown")
+    if found is None and (how := (await store.cleared(db, [id])).get(id)):
+        return _no(410, reason("photo-cleared", years=how.years, day=how.on))
     if found is None:
         return _no(404, (await store.refused(db, [id])).get(id) or reason("photo-not-there"))
     return Response(found, media_type="image/jpeg", headers=PRIVATE)

@@ -7,7 +7,9 @@ takes a third of what a document may hold, and what is shown small is never read
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 
 from pymongo.errors import ConnectionFailure, OperationFailure
@@ -37,20 +39,17 @@ class Album:
 
     async def put(self, photo: str, pictures: Pictures) -> None:
         """All sizes are on the disk, of most members, when it returns; once more changes nothing."""
-        try:
+        with let_in():
             await asyncio.gather(*(self._put(photo, size, pictures[size]) for size in COLLECTIONS))
-        except OperationFailure as error:
-            if is_no_entry(error):
-                raise NotLetIntoPhotos(self.db.name) from error
-            raise
 
     async def _put(self, photo: str, size: str, picture: bytes) -> None:
-        kept = {"_id": photo, "picture": picture}
-        await self.db[COLLECTIONS[size]].replace_one({"_id": photo}, kept, upsert=True)
+        laid = {"$set": {"picture": picture}, "$currentDate": {"laid": True}}
+        await self.db[COLLECTIONS[size]].update_one({"_id": photo}, laid, upsert=True)
 
     async def picture(self, photo: str, size: str) -> bytes | None:
         """One of a photo's; None where it does not lie here."""
-        found = await self.db[COLLECTIONS[size]].find_one({"_id": photo})
+        with let_in():
+            found = await self.db[COLLECTIONS[size]].find_one({"_id": photo})
         return found["picture"] if found else None
 
     async def pictures(self, photo: str) -> Pictures | None:
@@ -59,10 +58,34 @@ class Album:
         whole = {size: one for size, one in zip(COLLECTIONS, found, strict=True) if one is not None}
         return whole if len(whole) == len(COLLECTIONS) else None
 
-    async def drop(self, photos: Iterable[str]) -> None:
-        """None of these lies here any more."""
-        for collection in COLLECTIONS.values():
-            await self.db[collection].delete_many({"_id": {"$in": sorted(set(photos))}})
+    async def drop(self, photos: Iterable[str], laid_before: datetime | None = None) -> None:
+        """None of these lies here any more; or none that was laid before a time, and not again since."""
+        ids = {"_id": {"$in": sorted(set(photos))}}
+        with let_in():
+            for collection in COLLECTIONS.values():
+                await self.db[collection].delete_many(ids | ({"laid": {"$lt": laid_before}} if laid_before else {}))
+
+    async def some(self, collection: str, after: str, most: int) -> list[str]:
+        """The next photos that lie in a collection, in order."""
+        with let_in():
+            found = self.db[collection].find({"_id": {"$gt": after}}, {"_id": 1}).sort("_id", 1).limit(most)
+            return [one["_id"] async for one in found]
+
+    async def statistics(self) -> Mapping[str, float]:
+        """How large it is, and the disk under it, as the server says (`dbStats`)."""
+        with let_in():
+            return await self.db.command("dbStats")
+
+
+@contextmanager
+def let_in() -> Iterator[None]:
+    """Whoever is not let in waits for it, as for a server that is away."""
+    try:
+        yield
+    except OperationFailure as error:
+        if is_no_entry(error):
+            raise NotLetIntoPhotos(NAME) from error
+        raise
 
 
 def beside(client: Client) -> Album:

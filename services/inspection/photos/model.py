@@ -1,8 +1,8 @@
-"""What is kept of photos that were refused, and of those that stand in the place of others."""
+"""What is kept of photos that were refused or cleared, and of those that stand in the place of others."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from shared.database.documents import Document
@@ -19,6 +19,14 @@ class AddedPhoto(KeptPart):
     photo: str
     by: str
     at: datetime
+
+
+class Cleared(KeptPart):
+    """When the pictures of a photo were taken away, by how many years it was kept, and how many bytes it had."""
+
+    on: date
+    years: int
+    bytes: int = 0
 
 
 class ArrivedPhoto(Document):

@@ -39,11 +39,12 @@ async def to_album(db: Database, album: Album, after: str) -> str:
 
 async def back_beside(db: Database, album: Album, after: str) -> str:
     """The next photo behind `after` whose pictures do not lie in its entry, once they do; empty: none."""
-    entry = await db[PHOTOS].find_one({"_id": {"$gt": after}, "data": None}, {"_id": 1}, sort=[("_id", 1)])
+    elsewhere = {"_id": {"$gt": after}, "data": None, "cleared": None}
+    entry = await db[PHOTOS].find_one(elsewhere, {"_id": 1}, sort=[("_id", 1)])
     if entry is None:
         return ""
     if pictures := await album.pictures(entry["_id"]):
-        await db[PHOTOS].update_one({"_id": entry["_id"]}, {"$set": dict(pictures)})
+        await db[PHOTOS].update_one({"_id": entry["_id"], "cleared": None}, {"$set": dict(pictures)})
     return str(entry["_id"])
 
 
@@ -63,11 +64,11 @@ class Moving:
 
     async def moved(self) -> bool:
         """Whether all lie where they should; False while another copy sees to it."""
-        if not await again(self._lease.acquire, _no_beat, LEASE):
+        if not await again(self._lease.acquire, no_beat, LEASE):
             return False
         after, count = "", 0
         try:
-            while after := await again(lambda: self._next(after), _no_beat, LEASE):
+            while after := await again(lambda: self._next(after), no_beat, LEASE):
                 count += 1
                 if count % SAID_EVERY == 0:
                     log.info("photos moved", to=self._where, photos=count)
@@ -83,5 +84,5 @@ class Moving:
         return await self._move(self._db, self._album, after)
 
 
-def _no_beat() -> None:
+def no_beat() -> None:
     """It is watched by nobody: what moves later is still read."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.inspection.photos import store
-from services.inspection.photos.model import AddedPhoto
+from services.inspection.photos.model import AddedPhoto, Cleared
 from shared.calendar import china_day
 from shared.database.mongo import Database
-from shared.pages.chinese import day_text
+from shared.pages.chinese import day_text, size
 from shared.pages.words import acting_name
 from shared.roster.organisations import Roster
 
@@ -29,6 +29,8 @@ class Thumb:
     """Of one that was sent later: when and by whom."""
     word: str = ""
     why: str = ""
+    is_amiss: bool = False
+    """Whether somebody should see to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,33 @@ class Named:
 class Arrivals:
     """What is known of photos: those that are kept, and why others were refused."""
 
-    kept: set[str]
+    kept: Collection[str]
     refused: Mapping[str, str]
+    cleared: Mapping[str, Cleared] = field(default_factory=dict)
+    """Those of the kept whose pictures are kept no longer."""
 
     def thumb(self, name: str, id: str, is_late: bool, note: str = "") -> Thumb:
         """One photo as it is shown."""
+        if how := self.cleared.get(id):
+            return Thumb(name, note=note, word="已按期清理", why=_why_cleared(id, how))
         if id in self.kept:
             address = f"/inspection/api/photos/{id}"
             return Thumb(name, f"{address}?size=thumb", address, note)
         if id in self.refused:
-            return Thumb(name, note=note, word="未被接收", why=self.refused[id])
+            return Thumb(name, note=note, word="未被接收", why=self.refused[id], is_amiss=True)
         return Thumb(name, note=note, word="尚未收到" if is_late else "正在传送")
 
     def is_missing(self, id: str, is_late: bool) -> bool:
         """Whether it may be replaced."""
         return id not in self.kept and (id in self.refused or is_late)
+
+
+def _why_cleared(id: str, how: Cleared) -> str:
+    """What is still known of it."""
+    return (
+        f"已按保管期限（{how.years}年）于{day_text(how.on)}清理，原件{size(how.bytes)}，"
+        f"校验值（SHA-256）{id.partition('/')[2]}。"
+    )
 
 
 async def evidence(db: Database, named: Sequence[Named], roster: Roster, now: datetime) -> list[Evidence]:
@@ -82,7 +96,8 @@ async def evidence(db: Database, named: Sequence[Named], roster: Roster, now: da
     if not ids:
         return [Evidence(one.sender, (), {}) for one in named]
     refused = {id: why["zh"] for id, why in (await store.refused(db, ids)).items()}
-    arrivals = Arrivals(await store.known(db, ids), refused)
+    entries = await store.cleared(db, ids)
+    arrivals = Arrivals(entries.keys(), refused, {id: how for id, how in entries.items() if how})
     return [seen(one, arrivals, roster, now) for one in named]
 
 

@@ -14,7 +14,7 @@ from pymongo import IndexModel, UpdateOne
 from services.inspection.photos import waiting
 from services.inspection.photos.album import COLLECTIONS, Album, Pictures
 from services.inspection.photos.chunks import Chunk
-from services.inspection.photos.model import ArrivedPhoto
+from services.inspection.photos.model import ArrivedPhoto, Cleared
 from services.inspection.photos.picture import Picture
 from shared.database.mongo import Database, Session
 
@@ -40,6 +40,17 @@ async def known(db: Database, photos: Iterable[str]) -> set[str]:
     """Which of these are kept already."""
     found = db[PHOTOS].find({"_id": {"$in": sorted(set(photos))}}, {"_id": 1})
     return {one["_id"] async for one in found}
+
+
+async def cleared(db: Database, photos: Iterable[str]) -> dict[str, Cleared | None]:
+    """All of these that are kept, and which of them without their pictures."""
+    found = db[PHOTOS].find({"_id": {"$in": sorted(set(photos))}}, {"cleared": 1, "bytes": 1})
+    return {one["_id"]: _cleared(one) async for one in found}
+
+
+def _cleared(entry: Mapping[str, Any]) -> Cleared | None:
+    how = entry.get("cleared")
+    return Cleared.model_validate({**how, "bytes": entry["bytes"]}) if how else None
 
 
 async def keep_chunks(db: Database, chunks: Sequence[Chunk], session: Session) -> None:
@@ -141,7 +152,7 @@ async def drop_chunks(db: Database, photos: Iterable[str], session: Session | No
 async def rendition(db: Database, album: Album, photo: str, size: str) -> bytes | None:
     """`data`, `shown` or `thumb` of a photo: its entry's where it has it, for that is taken away only after the album's
     lies there."""
-    entry = await db[PHOTOS].find_one({"_id": photo}, {size: 1})
+    entry = await db[PHOTOS].find_one({"_id": photo, "cleared": None}, {size: 1})
     if entry is None:
         return None
     return entry.get(size) or await album.picture(photo, size)

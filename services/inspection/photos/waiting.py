@@ -10,9 +10,7 @@ from typing import Any
 from pymongo import IndexModel, ReturnDocument, UpdateOne
 
 from services.inspection.photos.chunks import Chunk
-from shared.asks.photos import PhotosAsked, PhotosWaiting
 from shared.database.mongo import Database, Session
-from shared.process.running import Running
 
 WAITING = "photos_waiting"
 INDEXES: dict[str, list[IndexModel]] = {WAITING: [IndexModel([("station", 1), ("sequence", 1)])]}
@@ -117,9 +115,3 @@ async def how_many(db: Database) -> tuple[int, datetime | None]:
     """How many wait, and since when the first of them."""
     first: Sequence[Mapping[str, Any]] = await db[WAITING].find({}, {"received": 1}).sort("received", 1).to_list(1)
     return await db[WAITING].estimated_document_count(), first[0]["received"] if first else None
-
-
-async def waiting_now(parts: Running, _: PhotosAsked) -> PhotosWaiting:
-    """The answer to feedback's question."""
-    waits, since = await how_many(parts.db)
-    return PhotosWaiting(waiting=waits, since=since)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.roster.audit.model import AuditRow
-from shared.dates import time_text
+from shared.dates import day_text, time_text
 from shared.events.labels import TYPES
 from shared.pages.cells import Cell, Cells
-from shared.pages.chinese import NOTHING
+from shared.pages.chinese import NOTHING, grouped, size
 from shared.pages.words import acting_name, name_of
 from shared.roster.organisations import Roster
 from shared.roster.people import People
@@ -47,6 +47,7 @@ OUTCOMES: Mapping[str, str] = {
     "away": "认证平台没有应答",
     "cancelled": "认证平台没有确认",
     "disabled": "账号已停用",
+    "done": "已完成",
     "late": "已过期或者不是从本机开始",
     "locked": "账号已锁定",
     "no-unit": "没有任职单位",
@@ -91,6 +92,8 @@ OPENED = {"appraisal-seen": "查看考核评议表"}
 """What was opened, by the name under which it lies: whose it is stands nowhere."""
 DEEDS: Mapping[str, str] = {"reminded": "催办", "put-aside": "不再办理", "taken-up": "恢复办理"}
 """What was done to something that waits, and is no submission."""
+CLEARED = "photos-cleared"
+"""On which day, how many and how many bytes."""
 REFUSED = "未获准"
 SUBMITTED = ("submission", "rights", "no-right")
 
@@ -126,6 +129,8 @@ def _what(row: AuditRow, people: People, roster: Roster, today: date) -> Cell:
         return Cell(DEEDS.get(words[0], words[0]), note=" ".join(words[1:]))
     if line.what in WAYS:
         return Cell(WAYS[line.what])
+    if words[0] == CLEARED and len(words) == 4:
+        return Cell(f"按保管期限清理照片{grouped(int(words[2]))}张（{size(int(words[3]))}）", note=day_text(words[1]))
     if words[0] in OPENED:
         return Cell(OPENED[words[0]], note=" ".join(words[1:]))
     if line.kind == "personal-data":

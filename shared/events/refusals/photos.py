@@ -19,6 +19,10 @@ PHOTOS: Mapping[str, Sentences] = {
         "原照片已经收到，无须补传。",
         "The photo has arrived, there is nothing to replace.",
     ),
+    "photo-cleared": (
+        "该照片已按保管期限（{years}年）于{day}清理，不能再查看；其校验值和大小仍在记录中。",
+        "The photo was kept for {years} years and cleared on {day}; its digest and size are still on record.",
+    ),
     "photo-digest-differs": (
         "收到的照片与其校验值不一致（传输中损坏或者已被改动），请重新上传原照片。",
         "What arrived does not have the digest under which it was sent; send the original again.",
