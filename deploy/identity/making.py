@@ -36,26 +36,35 @@ def make(folder: Path, hosts: Sequence[str] = (), dropped: Collection[str] = ())
     if (folder / "offline").exists():
         written(folder / "offline" / "README.md", README)
     (folder / "bus" / "hub.conf").unlink(missing_ok=True)  # as it was started with where townships came in behind it
-    written(folder / "bus" / "server.conf", (NATS / "server.conf").read_text() + _who_may_enter(folder / "bus", who))
+    trusted = _whom_it_trusts(who)
+    written(
+        folder / "bus" / "server.conf", (NATS / "server.conf").read_text() + trusted + _where_it_keeps(folder / "bus")
+    )
+    written(folder / "bus" / "identity.conf", trusted)  # for a bus that is told all else in another way
 
 
-def _who_may_enter(bus: Path, who: Authorities) -> str:
-    """The part of the bus's configuration that is made: whom it trusts, where it keeps accounts, its certificate.
-
-    What the folder of accounts holds stays when it is newer than what is given here, so a restart revives nobody.
-    """
+def _whom_it_trusts(who: Authorities) -> str:
+    """What of the bus's configuration is the county's own: the operator, and the accounts that it begins with."""
     preload = "\n".join(f"  {key}: {who.account_jwts[name]}" for name, key in who.accounts.items())
     return f"""
 # From here on made by `python -m deploy.identity`: change nothing here, it is written again.
 operator: {who.operator_jwt}
 system_account: {who.accounts["SYS"]}
-resolver {{
+resolver_preload {{
+{preload}
+}}
+"""
+
+
+def _where_it_keeps(bus: Path) -> str:
+    """Where it keeps accounts, and its certificate.
+
+    What the folder of accounts holds stays when it is newer than what is given here, so a restart revives nobody.
+    """
+    return f"""resolver {{
   type: full
   dir: {json.dumps(str(bus / "accounts"))}
   allow_delete: false
-}}
-resolver_preload {{
-{preload}
 }}
 tls {{
   cert_file: {json.dumps(str(bus / "server.pem"))}

@@ -90,7 +90,7 @@ async def administrator(client: Client, url: str) -> str:
 
 async def users(client: Client, folder: Path) -> list[str]:
     """Each service's user with the password of its file; a password that was changed there is changed here."""
-    return [await _user(client, one.name, one.read_text().strip()) for one in sorted(folder.iterdir())]
+    return [await _user(client, one.name, one.read_text().strip()) for one in sorted(folder.iterdir()) if one.is_file()]
 
 
 async def _user(client: Client, service: str, url: str) -> str:

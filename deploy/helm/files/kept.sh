@@ -1,0 +1,1 @@
+../../container/kept.sh
