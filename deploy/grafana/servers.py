@@ -7,6 +7,8 @@ from deploy.grafana.panels import Dashboard, Panel, Row
 BUSY = '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))'
 SENT = "sum by (way, outcome) (increase(lianban_alert_messages_total[24h]))"
 OPLOG = "mongodb_mongod_replset_oplog_head_timestamp - mongodb_mongod_replset_oplog_tail_timestamp"
+GROWTH = "deriv(max(lianban_photos_stored_bytes)[30d:1h]) * 2592000"
+"""Bytes in thirty days, at the pace of the last thirty."""
 MIB = 1024 * 1024
 
 SERVERS = Dashboard(
@@ -74,6 +76,13 @@ SERVERS = Dashboard(
                     "总线内存", "lines", {"{{server_id}}": "gnatsd_varz_mem"}, "bytes", amber=600 * MIB, red=800 * MIB
                 ),
                 Panel("总线连接数", "lines", {"{{server_id}}": "gnatsd_varz_connections"}),
+            )
+        ),
+        Row(
+            (
+                Panel("照片", "lines", {"已存": "max(lianban_photos_stored_bytes)"}, "bytes"),
+                Panel("照片三十天增长", "lines", {"按近三十天": GROWTH}, "bytes"),
+                Panel("照片所在磁盘剩余", "lines", {"剩余": "lianban:photos_disk_available_bytes:min"}, "bytes"),
             )
         ),
         Row(

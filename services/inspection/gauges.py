@@ -43,6 +43,8 @@ OLDEST_PHOTO = not_looked_at(
     "lianban_photos_oldest_waiting_seconds", "How long the oldest has waited; 0 when none does."
 )
 STORED_PHOTOS = not_looked_at("lianban_photos_stored_bytes", "What photos take: pictures in the album, and entries.")
+PHOTOS_DISK = not_looked_at("lianban_photos_disk_size_bytes", "How large the disk of the photos' database is.")
+PHOTOS_ROOM = not_looked_at("lianban_photos_disk_available_bytes", "How much of it is free.")
 STATIONS_AHEAD = not_looked_at(
     "lianban_stations_ahead_seconds", "Median of how far stations' clocks are ahead of the server's; behind below 0."
 )
@@ -104,7 +106,7 @@ def ahead(contacts: Iterable[Contact], now: datetime) -> float | None:
 
 
 def photos(db: Database, album: Album) -> Look:
-    """Those that nobody has looked at yet, and what all that were kept take."""
+    """Those that nobody has looked at yet, what all that were kept take, and how much room there is for more."""
 
     async def look() -> None:
         waits, since = await how_many(db)
@@ -112,6 +114,8 @@ def photos(db: Database, album: Album) -> Look:
         OLDEST_PHOTO.set((datetime.now(UTC) - since).total_seconds() if since else 0)
         entries, pictures = await db.command("collStats", ArrivedPhoto.collection), await album.statistics()
         STORED_PHOTOS.set(entries["size"] + pictures["dataSize"])
+        PHOTOS_DISK.set(pictures["fsTotalSize"])
+        PHOTOS_ROOM.set(pictures["fsTotalSize"] - pictures["fsUsedSize"])
 
     return look
 

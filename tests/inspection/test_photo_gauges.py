@@ -45,3 +45,6 @@ async def test_photos_that_nobody_looks_at_are_counted_until_they_are_answered(
     stored = REGISTRY.get_sample_value("lianban_photos_stored_bytes")
     assert stored
     assert stored > sum(one["bytes"] for one in kept)
+    free, whole = (REGISTRY.get_sample_value(f"lianban_photos_disk_{name}_bytes") for name in ("available", "size"))
+    assert free
+    assert 0 < free < (whole or 0)
