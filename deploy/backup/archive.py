@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, TypeVar
 
 import pyrage
 from pyrage import x25519
 
-from deploy.backup.manifest import Manifest
+from deploy.backup.manifest import Contents, Manifest
 from deploy.embedded.trouble import Trouble
 
+C = TypeVar("C", bound=Contents)
 LARGEST = 8 * 1024 * 1024
 """Bytes of one member: what is larger comes in several."""
 MOST = 4 * LARGEST
@@ -51,7 +52,7 @@ class Writing:
         self.sums[name] = hashlib.sha256(content).hexdigest()
         self.bytes += len(content)
 
-    def end(self, manifest: Manifest) -> None:
+    def end(self, manifest: Contents) -> None:
         """Nothing comes behind the manifest."""
         self.add(MANIFEST, manifest.as_json().encode())
 
@@ -110,14 +111,19 @@ def _opened(place: Path, file: BinaryIO, identity: x25519.Identity) -> Iterator[
 
 
 def checked(place: Path, identity: x25519.Identity) -> Manifest:
-    """What the manifest says, once all has been read and is as it says; `Trouble` else."""
+    """What the manifest of an archive says, once all has been read and is as it says; `Trouble` else."""
+    return whole(place, identity, Manifest)
+
+
+def whole(place: Path, identity: x25519.Identity, kind: type[C]) -> C:
+    """The same of any file of a backup."""
     sums: dict[str, str] = {}
     manifest = None
     for name, content in members(place, identity):
         if manifest is not None:
             raise Trouble(DAMAGED.format(place))
         if name == MANIFEST:
-            manifest = Manifest.read(content)
+            manifest = kind.read(content)
         else:
             sums[name] = hashlib.sha256(content).hexdigest()
     if manifest is None or manifest.sums != sums:

@@ -90,6 +90,16 @@ async def parts(client: Client, of: Collection, session: Session) -> AsyncIterat
         yield gzip.compress(bytes(part), QUICK)
 
 
+@asynccontextmanager
+async def nothing_expires(client: Client) -> AsyncIterator[None]:
+    """What was to be swept since is there while a county is brought back: it is counted, and written to once more."""
+    await client.admin.command({"setParameter": 1, "ttlMonitorEnabled": False})
+    try:
+        yield
+    finally:
+        await client.admin.command({"setParameter": 1, "ttlMonitorEnabled": True})
+
+
 BATCH = 1_000
 """Documents that are read, and written, together."""
 NOT_WRITTEN = "数据库没有接受{}（{}），没有恢复。 The database did not take a document back."

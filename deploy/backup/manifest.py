@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from deploy.backup.cluster_time import ClusterTime, GoesOn, Noted
 from deploy.embedded.trouble import Trouble
 from shared.bus.streams import STREAMS
 from shared.process import release
@@ -20,12 +21,6 @@ FORMAT = 1
 KEPT_FOR_EVER = frozenset(stream.name for stream in STREAMS if not stream.max_age)
 NEWER = "备份由更新的版本（{}）制作，本机版本为{}：请安装同一版本或更新的版本后再恢复。 It is of a newer release."
 NOT_READ = "备份中的清单不能识别，请换用其他备份。 Its manifest cannot be read."
-
-
-class Noted(BaseModel):
-    """As JSON; what a later release says beside it is passed over, where the format is one that we know."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class StreamNoted(Noted):
@@ -62,8 +57,16 @@ class Figures(Noted):
     """All figures of a month added up: no measure of its own, but none can change without it."""
 
 
-class Manifest(Noted):
-    """All of it; `sums` are SHA-256 of the archive's members."""
+class Head(Noted):
+    """What every release's manifest says."""
+
+    format: int
+    data: int
+    release: str
+
+
+class Contents(Noted):
+    """What any file of a backup says of itself; `sums` are SHA-256 of its members."""
 
     format: int = FORMAT
     data: int = release.FORMAT
@@ -71,8 +74,6 @@ class Manifest(Noted):
     release: str = release.RELEASE
     revision: str
     county: str
-    moment: datetime
-    figures: Figures
     sums: Annotated[Mapping[str, str], Field(repr=False)]
 
     def as_json(self) -> str:
@@ -80,7 +81,7 @@ class Manifest(Noted):
         return self.model_dump_json(indent=1)
 
     @classmethod
-    def read(cls, content: bytes) -> Manifest:
+    def read(cls, content: bytes) -> Self:
         """`Trouble` where a later release wrote what this one would misread."""
         try:
             head = Head.model_validate_json(content)
@@ -91,12 +92,27 @@ class Manifest(Noted):
             raise Trouble(NOT_READ) from error
 
 
-class Head(Noted):
-    """What every release's manifest says."""
+class Manifest(Contents):
+    """Of a whole county."""
 
-    format: int
-    data: int
-    release: str
+    moment: datetime
+    figures: Figures
+    goes_on: GoesOn | None = None
+    """What its first part follows on; none of an archive of before there were parts."""
+
+
+class PartNoted(Contents):
+    """Of what was written after an archive, or after the part before this one."""
+
+    base: str
+    """SHA-256 of the archive's file."""
+    n: int
+    """The first is 1."""
+    since: ClusterTime
+    goes_on: GoesOn
+    entries: int
+    ledgers: Mapping[str, int]
+    """Entries of each service's ledgers at its end, by `<database>/<collection>`."""
 
 
 def unlike(noted: Figures, found: Figures) -> list[str]:

@@ -22,12 +22,15 @@ from pyrage import x25519
 
 from deploy.backup import bus as streams
 from deploy.backup import database as documents
-from deploy.backup.archive import Writing, checked, written
+from deploy.backup import oplog
+from deploy.backup.archive import Writing, whole, written
+from deploy.backup.cluster_time import ClusterTime, GoesOn
 from deploy.backup.database import Collection
 from deploy.backup.figures import figures
 from deploy.backup.hold import standing_still
-from deploy.backup.keys import IDENTITY, recipient
-from deploy.backup.manifest import Manifest, StreamNoted
+from deploy.backup.keys import recipient
+from deploy.backup.manifest import Contents, Manifest, StreamNoted
+from deploy.backup.secrets import digest_of, secrets_of
 from services.feedback.operations.backups import note
 from shared.bus.connection import Bus
 from shared.bus.streams import STREAMS
@@ -91,18 +94,19 @@ async def save(running: Live, folder: Path, say: Say) -> Saved:
             manifest, held_ms = await _all_of_it(running, now, bus, client, writing, say)
             await asyncio.to_thread(writing.end, manifest)
         say("正在回读校验。 Reading it back.")
-        await _read_back(draft, once, manifest)
+        await read_back(draft, once, manifest)
         draft.replace(file)
         saved = Saved(file, manifest, held_ms, time.monotonic() - since)
-        beside(file).write_text(_in_the_open(saved))
+        stands = {"held_ms": held_ms, "seconds": round(saved.seconds, 1)}
+        beside(file).write_text(in_the_open(file, file.name, manifest, stands))
         await note(database(client, "feedback"), now, file.stat().st_size, str(file))
     return saved
 
 
-async def _read_back(draft: Path, once: x25519.Identity, manifest: Manifest) -> None:
+async def read_back(draft: Path, once: x25519.Identity, manifest: Contents) -> None:
     """With a key that was made for this and is forgotten: the other is not on this machine."""
     try:
-        if await asyncio.to_thread(checked, draft, once) != manifest:
+        if await asyncio.to_thread(whole, draft, once, type(manifest)) != manifest:
             raise ValueError(draft)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -117,7 +121,7 @@ async def _all_of_it(
     async with documents.as_of_now(client) as session:
         since = time.monotonic()
         async with standing_still(databases, bus):
-            await client["lianban_feedback"]["leases"].find_one({}, session=session)  # this is the moment
+            goes_on = await ends_at(client, await oplog.read_at(client, session), running.secrets)
             _keep_secrets(running, writing)
             copied = await _copy_bus(bus, writing)
         held_ms = int((time.monotonic() - since) * 1000)
@@ -125,23 +129,32 @@ async def _all_of_it(
         found = await figures(client, of, copied, session)
         await _copy_database(client, of, session, writing, say)
     manifest = Manifest(
-        revision=os.environ.get("LIANBAN_REVISION", "unknown"),
+        revision=revision(),
         county=running.county,
         moment=now,
         figures=found,
+        goes_on=goes_on,
         sums=dict(writing.sums),
     )
     return manifest, held_ms
+
+
+def revision() -> str:
+    """Of the program, as its image says."""
+    return os.environ.get("LIANBAN_REVISION", "unknown")
+
+
+async def ends_at(client: Client, at: ClusterTime, secrets: Path) -> GoesOn:
+    """What a file of which that is the end is followed on by."""
+    return GoesOn(at=at, members=await oplog.members(client), secrets=digest_of(secrets))
 
 
 def _keep_secrets(running: Live, writing: Writing) -> None:
     """All but the key that opens archives; of the moment, for they say whose keys are void."""
     for name, said in running.notes.items():
         writing.add(f"notes/{name}", said.encode())
-    for place in sorted(one for one in running.secrets.rglob("*") if one.is_file()):
-        below = place.relative_to(running.secrets)
-        if below != IDENTITY:
-            writing.add(f"secrets/{below.as_posix()}", place.read_bytes())
+    for name, content in secrets_of(running.secrets):
+        writing.add(name, content)
 
 
 async def _copy_bus(bus: Bus, writing: Writing) -> dict[str, StreamNoted]:
@@ -174,10 +187,10 @@ def beside(file: Path) -> Path:
     return file.with_suffix(".json")
 
 
-def _in_the_open(saved: Saved) -> str:
-    """Figures and sums, nothing of what they count."""
-    with saved.file.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    said = saved.manifest.model_dump(mode="json", exclude={"sums"})
-    own = {"file": saved.file.name, "bytes": os.stat(saved.file).st_size, "sha256": digest}
-    return json.dumps({**own, "held_ms": saved.held_ms, "seconds": round(saved.seconds, 1), **said}, indent=1) + "\n"
+def in_the_open(file: Path, name: str, manifest: Contents, stands: Mapping[str, float]) -> str:
+    """Figures and the sum of the whole, nothing of what they count."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    said = manifest.model_dump(mode="json", exclude={"sums"})
+    own = {"file": name, "bytes": os.stat(file).st_size, "sha256": digest}
+    return json.dumps({**own, **stands, **said}, indent=1) + "\n"

@@ -28,30 +28,39 @@ NO_FOLDER = "请说明备份文件夹：lianban backup --to 文件夹。 Which f
 def backup(place: Place | None, to: Path | None, keep: int) -> None:
     """Of the place where it runs; so many archives stay in the folder, all where `keep` is 0."""
     if place is Place.CONTAINERS:
-        _from_outside(to or OF_CONTAINERS, keep)
-    elif place is Place.INSIDE:
+        from_outside(to, "--keep", str(keep))
+    else:
+        _saved(*runs_at(place, to), keep)
+
+
+def runs_at(place: Place | None, to: Path | None) -> tuple[Live, Path]:
+    """The county of this machine or container as it is entered, and the folder of its archives."""
+    if place is Place.INSIDE:
         if to is None:
             raise Trouble(NO_FOLDER)
-        _saved(running_beside(), to, keep)
-    else:
-        settings = read_settings()
-        _saved(running_here(settings), to or settings.data.with_name(f"{settings.data.name}-backups"), keep)
+        return running_beside(), to
+    settings = read_settings()
+    return running_here(settings), to or settings.data.with_name(f"{settings.data.name}-backups")
 
 
-def _from_outside(folder: Path, keep: int) -> None:
+def from_outside(to: Path | None, *words: str) -> None:
     """By the container that is given all secrets; the folder has there the name that it has here."""
-    folder = folder.absolute()
+    folder = (to or OF_CONTAINERS).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    words = ("backup", "--to", str(folder), "--keep", str(keep))
-    if status := compose.operator(*words, folders={folder: "rw"}):
+    if status := compose.operator("backup", "--to", str(folder), *words, folders={folder: "rw"}):
         raise SystemExit(status)
+
+
+def given(file: Path) -> None:
+    """A file belongs to whom its folder belongs, also where a container wrote it; and so does what stands beside."""
+    for place in (file, beside(file)):
+        os.chown(place, file.parent.stat().st_uid, file.parent.stat().st_gid)
 
 
 def _saved(running: Live, folder: Path, keep: int) -> None:
     with said_in(FAILED):
         saved = asyncio.run(save(running, folder, say))
-        for place in (saved.file, beside(saved.file)):
-            os.chown(place, folder.stat().st_uid, folder.stat().st_gid)
+        given(saved.file)
         for file in kept(folder, running.county, keep):
             say(f"已删除较早的备份{file.name}。")
     tell(saved, running)

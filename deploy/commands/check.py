@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from deploy.commands.looked import Looked, Sample, looked
 from deploy.commands.speaker import Speaking
 from deploy.up.findings import CheckLine, Level
-from services.feedback.operations.backups import OLD
-from shared.calendar import china_day
-from shared.pages.chinese import SERVICES, day_text, size, span_text
+from services.feedback.operations.backups import BEHIND, OLD
+from shared.calendar import CHINA, china_day
+from shared.pages.chinese import SERVICES, day_text, size, span_text, time_text
 
 LONG = 120.0
 """Seconds that a message may wait before somebody looks."""
@@ -70,6 +70,7 @@ def of_county(found: Sequence[Looked], now: datetime) -> Iterator[CheckLine]:
         if disk.value < LITTLE:
             yield CheckLine(Level.MIND, f"磁盘仅剩{size(int(disk.value))} Nearly full", "请扩大磁盘或者清理。")
     yield _backed_up(found, now)
+    yield from _followed_on(found, now)
 
 
 def _backed_up(found: Sequence[Looked], now: datetime) -> CheckLine:
@@ -81,6 +82,16 @@ def _backed_up(found: Sequence[Looked], now: datetime) -> CheckLine:
     return CheckLine(
         level, f"最近的备份：{day_text(china_day(at))} The newest backup", HOW if level is Level.MIND else ""
     )
+
+
+def _followed_on(found: Sequence[Looked], now: datetime) -> Iterator[CheckLine]:
+    """In a county that saves what came since its last backup."""
+    reached = max((one.value for one in _all(found, "lianban_backup_reaches_timestamp_seconds")), default=0.0)
+    if reached > 0:
+        behind, at = now.timestamp() - reached, datetime.fromtimestamp(reached, CHINA)
+        level = Level.MIND if behind > BEHIND.total_seconds() else Level.FINE
+        how = "请执行 lianban backup --since-last --to 文件夹，按它说的原因处理。" if level is Level.MIND else ""
+        yield CheckLine(level, f"增量备份到{time_text(at.isoformat())} Saved up to then", how)
 
 
 def _all(found: Sequence[Looked], name: str) -> list[Sample]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deploy.backup.continuing import Continued
 from deploy.backup.faults import said_in
 from deploy.backup.keys import identity as identity_in
-from deploy.backup.manifest import Manifest
+from deploy.backup.restore_point import RestorePoint, moment
 from deploy.commands import restore_outside
 from deploy.commands.place import Place
 from deploy.container import restoring as in_this_container
@@ -22,29 +23,39 @@ STEPS = ("unpack", "fill", "clear")
 """What the container with all secrets is asked for, one after the other; the last where something failed."""
 
 
-def restore(place: Place | None, file: Path, key: Path | None, step: str | None = None) -> None:
-    """Into the folder of data or, in containers, into empty volumes and an empty folder of secrets."""
+def restore(
+    place: Place | None, file: Path, key: Path | None, until: str | None = None, step: str | None = None
+) -> None:
+    """Into the folder of data or, in containers, into empty volumes and an empty folder of secrets.
+
+    As it was at the moment `until`; else with all the parts that lie beside the archive.
+    """
     if step == "clear":
         return in_this_container.clear()
     if key is None:
         raise Trouble(USAGE)
+    at = moment(until) if until else None
     if place is Place.CONTAINERS:
-        return restore_outside.brought_back(file, key)
+        return restore_outside.brought_back(file, key, at)
     identity = identity_in(key)
     with said_in(FAILED):
         if step == "unpack":
-            in_this_container.unpack(file, identity)
+            in_this_container.unpack(file, identity, at)
         elif step == "fill":
-            _tell(in_this_container.fill(file, identity), "make up")
+            _tell(*in_this_container.fill(file, identity, at), "make up")
         else:
-            _tell(brought_back(file, identity, read_settings().data), "make run")
+            _tell(*brought_back(file, identity, read_settings().data, at), "make run")
     return None
 
 
-def _tell(manifest: Manifest, then: str) -> None:
-    figures = manifest.figures
+def _tell(of: RestorePoint, then: Continued | None, how: str) -> None:
+    figures = of.manifest.figures
     say(
-        f"恢复完成，核对一致：{manifest.county}，备份时间{manifest.moment:%Y-%m-%d %H:%M:%S}，"
-        f"文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项。"
-        f"可以执行 {then}。 Everything came back as it was saved."
+        f"恢复完成，核对一致：{of.manifest.county}，恢复到{of.moment:%Y-%m-%d %H:%M:%S}，"
+        f"备份中文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项"
+        f"{_continued(then)}。可以执行 {how}。 Everything came back as it was saved."
     )
+
+
+def _continued(then: Continued | None) -> str:
+    return f"，其后办理{grouped(then.entries)}件（写入{grouped(then.writes)}次）" if then else ""

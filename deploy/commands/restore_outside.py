@@ -5,7 +5,9 @@ Until that is done set-up lets no service start (`deploy.container.restoring`).
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from deploy.commands import compose
 from deploy.embedded.trouble import Trouble
@@ -14,28 +16,36 @@ RUNS = "容器中已有一个县在运行，没有恢复：请先换用空的项
 NOT_OPENED = "总线或数据库没有启动，已写入的内容已清除：原因见上。 Bus or database did not start; nothing is left."
 
 
-def brought_back(file: Path, key: Path) -> None:
+def brought_back(file: Path, key: Path, until: datetime | None) -> None:
     """By the steps of the container that is given all secrets; each says what it does."""
     if compose.runs():
         raise Trouble(RUNS)
-    file, key = file.absolute(), key.absolute()
-    if status := _step("unpack", file, key):
+    asked = _Asked(file.absolute(), key.absolute(), until)
+    if status := _step("unpack", asked):
         raise SystemExit(status)
     if compose.ran("up", "-d", "--wait", "nats", "mongo"):
-        _cleared(file, key)
+        _cleared(asked)
         raise Trouble(NOT_OPENED)
-    if status := _step("fill", file, key):
-        _cleared(file, key)
+    if status := _step("fill", asked):
+        _cleared(asked)
         raise SystemExit(status)
 
 
-def _step(name: str, file: Path, key: Path) -> int:
-    """Its exit status."""
-    return compose.operator("restore", str(file), "--key", str(key), "--step", name, folders={file: "ro", key: "ro"})
+class _Asked(NamedTuple):
+    file: Path
+    key: Path
+    until: datetime | None
 
 
-def _cleared(file: Path, key: Path) -> None:
+def _step(name: str, asked: _Asked) -> int:
+    """Its exit status; the container sees the folder, for the parts lie in it."""
+    words = ["restore", str(asked.file), "--key", str(asked.key), "--step", name]
+    words += ["--until", asked.until.isoformat()] if asked.until else []
+    return compose.operator(*words, folders={asked.file.parent: "ro", asked.key: "ro"})
+
+
+def _cleared(asked: _Asked) -> None:
     """Volumes and secrets, as before it was begun."""
     compose.ran("down", "--volumes", "--timeout", "20")
-    _step("clear", file, key)
+    _step("clear", asked)
     compose.ran("down", "--volumes", "--timeout", "20")

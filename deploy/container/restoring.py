@@ -10,13 +10,15 @@ import asyncio
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyrage import x25519
 
-from deploy.backup.archive import checked
-from deploy.backup.manifest import Manifest
+from deploy.backup.continuing import Continued, continued
+from deploy.backup.database import nothing_expires
+from deploy.backup.restore_point import RestorePoint, wanted
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
 from deploy.container.live import NOTED
@@ -39,18 +41,19 @@ NOT_EMPTY = (
 ANOTHER = "备份是{}县的，设置的是COUNTY={}，没有恢复。 The archive is of another county."
 
 
-def unpack(file: Path, identity: x25519.Identity) -> None:
+def unpack(file: Path, identity: x25519.Identity, until: datetime | None = None) -> None:
     """Its secrets, where there are none yet and both volumes are empty; `Trouble` else, and nothing is written."""
     for place in (FOLDER, VOLUMES / "nats", VOLUMES / "mongo"):
         if any(_lies_in(place)):
             raise Trouble(NOT_EMPTY.format(place))
     say("正在校验备份文件。 Checking the file.")
-    manifest = checked(file, identity)
-    if manifest.county != os.environ["COUNTY"]:
-        raise Trouble(ANOTHER.format(manifest.county, os.environ["COUNTY"]))
+    of = wanted(file, identity, until)
+    if of.manifest.county != os.environ["COUNTY"]:
+        raise Trouble(ANOTHER.format(of.manifest.county, os.environ["COUNTY"]))
     _marked()
     with TemporaryDirectory() as folder:
-        unpacked(file, identity, Path(folder))
+        for one in of.files:
+            unpacked(one, identity, Path(folder))
         shutil.copytree(Path(folder) / "secrets", FOLDER, dirs_exist_ok=True)
         shutil.copyfile(Path(folder) / LIVE_FROM, FOLDER / NOTED)
 
@@ -65,21 +68,22 @@ def _marked() -> None:
     place.touch(mode=0o600)
 
 
-def fill(file: Path, identity: x25519.Identity) -> Manifest:
+def fill(file: Path, identity: x25519.Identity, until: datetime | None = None) -> tuple[RestorePoint, Continued | None]:
     """Bus and database, which run and are empty; then the county may be started."""
-    manifest = checked(file, identity)
-    asyncio.run(_filled(file, identity, manifest))
+    of = wanted(file, identity, until)
+    done = asyncio.run(_filled(of, identity))
     (FOLDER / RESTORING).unlink()
-    return manifest
+    return of, done
 
 
-async def _filled(file: Path, identity: x25519.Identity, manifest: Manifest) -> None:
+async def _filled(of: RestorePoint, identity: x25519.Identity) -> Continued | None:
     database, bus = address_of(FOLDER, "setup"), os.environ["NATS_URL"]
     await patiently(lambda: initiate(database), PATIENCE)
-    async with entered(bus, database, FOLDER) as (to_bus, client):
-        await taken_back(file, identity, to_bus, client, say)
+    async with entered(bus, database, FOLDER) as (to_bus, client), nothing_expires(client):
+        await taken_back(of.file, identity, to_bus, client, say)
         say("正在核对。 Comparing.")
-        await compared(manifest, to_bus, client)
+        await compared(of.manifest, to_bus, client)
+        return await continued(of, identity, to_bus, client, say) if of.parts else None
 
 
 def clear() -> None:

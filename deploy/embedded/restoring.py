@@ -10,12 +10,14 @@ import asyncio
 import os
 import shutil
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 
 from pyrage import x25519
 
-from deploy.backup.archive import checked
-from deploy.backup.manifest import Manifest
+from deploy.backup.continuing import Continued, continued
+from deploy.backup.database import nothing_expires
+from deploy.backup.restore_point import RestorePoint, wanted
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
 from deploy.embedded.county.claim import claimed
@@ -33,26 +35,27 @@ OF_A_COUNTY = ("secrets", "nats", "mongo", LIVE_FROM, "county")
 NOT_EMPTY = "{}中已有一个县的数据，没有恢复：请用LIANBAN_DATA=指定空的文件夹。 There is a county in it already."
 
 
-def brought_back(file: Path, identity: x25519.Identity, data: Path) -> Manifest:
-    """As the archive says; nothing is left of what was begun where it cannot be."""
+def brought_back(
+    file: Path, identity: x25519.Identity, data: Path, until: datetime | None = None
+) -> tuple[RestorePoint, Continued | None]:
+    """As the archive says, and the parts behind it up to a moment; where it cannot be, nothing is left of it."""
     os.umask(OWNERS_ALONE)
     if found := [name for name in OF_A_COUNTY if (data / name).exists()]:
         raise Trouble(NOT_EMPTY.format(data / found[0]))
     say("正在校验备份文件。 Checking the file.")
-    manifest = checked(file, identity)
+    asked = wanted(file, identity, until)
     prepare(data)
     with claimed(data):
-        asyncio.run(restored(file, identity, manifest, data))
-    return manifest
+        return asked, asyncio.run(restored(asked, identity, data))
 
 
-async def restored(file: Path, identity: x25519.Identity, manifest: Manifest, data: Path) -> None:
+async def restored(of: RestorePoint, identity: x25519.Identity, data: Path) -> Continued | None:
     """In `data`, once all is compared; what a restoration of before left there unfinished is removed."""
     making_it = data / RESTORING
     shutil.rmtree(making_it, ignore_errors=True)
     making_it.mkdir(mode=0o700)
     try:
-        await _made(file, identity, manifest, making_it)
+        done = await _made(of, identity, making_it)
     except BaseException:
         shutil.rmtree(making_it)
         raise
@@ -60,10 +63,12 @@ async def restored(file: Path, identity: x25519.Identity, manifest: Manifest, da
         (making_it / name).rename(data / name)
     making.make(secrets(data))
     shutil.rmtree(making_it)
+    return done
 
 
-async def _made(file: Path, identity: x25519.Identity, manifest: Manifest, making_it: Path) -> None:
-    unpacked(file, identity, making_it)
+async def _made(of: RestorePoint, identity: x25519.Identity, making_it: Path) -> Continued | None:
+    for file in of.files:
+        unpacked(file, identity, making_it)
     own = secrets(making_it).resolve()
     making.make(own)  # the bus's configuration names folders: these now, and those in place later
     async with AsyncExitStack() as stack:
@@ -71,7 +76,8 @@ async def _made(file: Path, identity: x25519.Identity, manifest: Manifest, makin
         stack.push_async_callback(nats.stop)
         mongo = await started(lambda: database(making_it, any_free, secrets=own))
         stack.push_async_callback(mongo.stop)
-        async with entered(nats.url, address_of(own, "setup"), own) as (to_bus, client):
-            await taken_back(file, identity, to_bus, client, say)
+        async with entered(nats.url, address_of(own, "setup"), own) as (to_bus, client), nothing_expires(client):
+            await taken_back(of.file, identity, to_bus, client, say)
             say("正在核对。 Comparing.")
-            await compared(manifest, to_bus, client)
+            await compared(of.manifest, to_bus, client)
+            return await continued(of, identity, to_bus, client, say) if of.parts else None

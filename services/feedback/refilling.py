@@ -18,7 +18,7 @@ from shared.database.documents import Document
 from shared.database.mongo import Database, Session
 from shared.events import Event, EventData, Fact
 from shared.pipeline.decisions import Accepted, State
-from shared.pipeline.ledger import FACTS, Entry, ledger
+from shared.pipeline.ledger import AS_STORED, FACTS, Entry, ledger
 from shared.roster.organisations import Roster
 
 SAID = {"type": 1, "organisation": 1, "time": 1, "body": 1}
@@ -83,7 +83,7 @@ async def followed(
 ) -> list[Document]:
     """What the facts of some types leave, each followed in the order in which they were told."""
     state, wanted = State(Roster()), {"type": {"$in": [kind.type for kind in types]}}
-    facts = ledger(db, FACTS).find(wanted, SAID, session=session).sort("sequence", 1).allow_disk_use(True)
+    facts = ledger(db, FACTS).find(wanted, SAID, session=session).sort(AS_STORED).allow_disk_use(True)
     async for entry in facts:
         state.copy.begin()
         state.apply(follow(state, _event(entry)))

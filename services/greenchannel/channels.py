@@ -17,7 +17,7 @@ from shared.hundredths import decimal
 from shared.pages.chinese import CLIENT_UNITS, CLIENTS, MODES, day_text, due_text, grouped, limit_text
 from shared.pages.paging import Paging, paging
 from shared.pages.words import Choice, ShownState, name_of
-from shared.pipeline.ledger import FACTS, ledger
+from shared.pipeline.ledger import AS_STORED, FACTS, ledger
 from shared.roster.organisations import Roster
 from shared.stretch import Stretch
 
@@ -105,7 +105,7 @@ async def limits(db: Database, county: str) -> list[ProcessLimits]:
 
 async def process_names(db: Database) -> dict[str, str]:
     """What processes are called, from the guide's facts; the newest name counts."""
-    facts = ledger(db, FACTS).find({"type": "guide-item-published"}, {"body": 1}).sort("sequence", 1)
+    facts = ledger(db, FACTS).find({"type": "guide-item-published"}, {"body": 1}).sort(AS_STORED)
     items = [json.loads(fact["body"]) for fact in await facts.to_list(None)]
     return {one["process"]: one["name"] for one in items}
 

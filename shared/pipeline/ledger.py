@@ -9,6 +9,8 @@ from shared.database.mongo import Collection, Database
 
 SUBMISSIONS, FACTS = "ledger", "fact_ledger"
 """The collections: what was asked of the service, and what others decided that it follows."""
+AS_STORED = [("received", 1), ("sequence", 1)]
+"""The order in which the bus had them: numbers alone come twice in a stream that was brought back from a copy."""
 ANY_CONTENT = ""
 """The digest of what was corrected before it was decided: whatever its content is, it is refused."""
 

@@ -1,12 +1,14 @@
 """All facts of a service's ledgers are told once more, after the bus or a follower's database has lost some of them.
 
-Whoever has heard a fact knows it by its id, so this changes nothing for whom nothing is missing. It goes on beside what
-is decided, in the order in which the facts were told first; killed it begins again.
+Whoever has heard a fact knows it by its id, so this changes nothing for whom nothing is missing; where a county was
+brought back to a later moment than its bus only those of since are told. It goes on beside what is decided, in the
+order in which the facts were told first; killed it begins again.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,10 +32,10 @@ WITH_FACTS = {"facts.0": {"$exists": True}}
 log = structlog.get_logger()
 
 
-async def ask(db: Database) -> None:
-    """From the beginning, also where one is under way."""
+async def ask(db: Database, since: datetime | None = None) -> None:
+    """From the beginning, or what the bus had stored since a moment; also where one is under way."""
     await make(db["leases"], RETELLING)
-    asked = {"asked": datetime.now(UTC), "told": 0, "ended": None}
+    asked = {"asked": datetime.now(UTC), "since": since, "told": 0, "ended": None}
     await db["leases"].update_one({"_id": RETELLING}, {"$set": asked})
 
 
@@ -57,8 +59,9 @@ class Retelling:
             return 0
         count = 0
         try:
+            wanted = {**WITH_FACTS, **({"received": {"$gte": asked["since"]}} if asked.get("since") else {})}
             for name in (SUBMISSIONS, FACTS):
-                count = await self._tell(name, count)
+                count = await self._tell(name, wanted, count)
             await self._lease.note(ended=datetime.now(UTC))
             await self._lease.release()
         except LeaseLost:
@@ -66,11 +69,9 @@ class Retelling:
         log.info("told again", facts=count)
         return count
 
-    async def _tell(self, name: str, count: int) -> int:
+    async def _tell(self, name: str, wanted: Mapping[str, Any], count: int) -> int:
         page: list[Entry] = []
-        async for entry in (
-            ledger(self._db, name).find(WITH_FACTS, {"facts": 1}).sort("received", 1).allow_disk_use(True)
-        ):
+        async for entry in ledger(self._db, name).find(wanted, {"facts": 1}).sort("received", 1).allow_disk_use(True):
             page.append(entry)
             if len(page) == PAGE:
                 count, page = await self._publish(page, count), []

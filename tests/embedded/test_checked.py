@@ -61,6 +61,13 @@ def test_what_the_services_have_found_out_is_a_line_with_what_to_do(metrics: str
     assert (first.level, said in first.what, bool(first.do)) == (level, True, level is not Level.FINE), first
 
 
+def test_where_parts_have_stopped_is_a_line_of_its_own() -> None:
+    for ago, level in ((60, Level.FINE), (16 * 60, Level.MIND)):
+        metrics = f"{SAVED}lianban_backup_reaches_timestamp_seconds {NOW.timestamp() - ago}"
+        _, line = of_county([Looked("feedback", READY, metrics)], NOW)
+        assert (line.level, "增量备份到2027年3月2日" in line.what, bool(line.do)) == (level, True, ago > 60)
+
+
 def test_a_slip_has_what_a_station_needs_and_four_are_a_page() -> None:
     some = [
         Invited(

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from services.feedback.operations import books
-from services.feedback.operations.books import Books, Comparison, compared, newest, note
+from services.feedback.operations.books import FOLLOWED, Books, Comparison, compared, newest, note
 from services.feedback.operations.condition_parts import ledgers
 from shared.asks.published import PublishedAsked, PublishedFacts, Publishing
 from shared.database.mongo import Database
 from shared.pipeline.ledger import FACTS, SUBMISSIONS
+from shared.pipeline.tally import HEARD, Tally
 from shared.services import SERVICES
 from tests.county import County
 from tests.submitters import stations
@@ -89,3 +90,17 @@ async def test_a_fact_that_feedback_lacks_and_one_that_no_ledger_has_are_found(
 def differing(found: Comparison) -> tuple[dict[str, dict[str, int]], ...]:
     """The services of which anything is."""
     return tuple({one: by for one, by in each.items() if by} for each in (found.missing, found.unfounded))
+
+
+async def test_numbers_that_come_twice_are_counted_once(empty_county: County) -> None:
+    """The stream was brought back from a copy, and ends before what the ledger has: it gives the same numbers again."""
+    db, found = empty_county.db("feedback"), list[int]()
+    tally = Tally(db, FOLLOWED.name, HEARD)
+    places = [(3, (1, 2, 3, 4, 5)), (4, (4,)), (6, (5, 6)), (7, (7,))]
+    for place, numbers in places:
+        entries = [{"_id": f"{place}/{n}", "type": LOGGED, "sequence": n} for n in numbers]
+        await db[FACTS].insert_many(entries)
+        at = {"place": {"stream": "brought back", "sequence": place}}
+        await db["leases"].update_one({"_id": FOLLOWED.name}, {"$set": at}, upsert=True)
+        found.append((await tally.now())[LOGGED])
+    assert found == [5, 6, 8, 9]

@@ -122,6 +122,15 @@ def test_the_newest_backup_is_shown_with_its_size_and_one_of_the_night_before_th
     assert said == ["各部分运行正常，无须处理。", "各部分运行正常；数据备份等待办理。", "各部分运行正常，无须处理。"]
 
 
+def test_up_to_when_parts_reach_is_shown_and_one_that_has_stopped_wants_somebody() -> None:
+    now = datetime(2027, 3, 2, 8, tzinfo=UTC)
+    reached = [Backup(id="reach", moment=now - timedelta(minutes=n)) for n in (1, 16)]
+    (fresh,), (stopped,) = (condition_parts.followed_on(one, now) for one in reached)
+    assert (fresh.state.word, fresh.advice) == ("正常", "已备份到2027年3月2日 15:59，无须处理。")
+    assert (stopped.state.word, stopped.advice.split("，")[0]) == ("过期", "已停16分钟")
+    assert condition_parts.followed_on(None, now) == ()
+
+
 def test_what_only_an_administrator_can_use_is_no_advice() -> None:
     away = [
         *condition_parts.servers({"bus": False, "database": False}),

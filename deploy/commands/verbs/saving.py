@@ -9,6 +9,7 @@ import typer
 
 from deploy.commands.backup import backup
 from deploy.commands.door import SAVING, lianban, of
+from deploy.commands.further import further
 from deploy.commands.restore import restore
 
 
@@ -17,9 +18,16 @@ def _backup(
     context: typer.Context,
     to: Annotated[Path | None, typer.Option(help="备份文件夹 the folder of archives")] = None,
     keep: Annotated[int, typer.Option(min=0, help="保留最近的几份，0为全部 so many stay there; 0: all")] = 0,
+    since_last: Annotated[
+        bool, typer.Option("--since-last", help="只备份上次以后的 only what came since the last one")
+    ] = False,
+    every: Annotated[int, typer.Option(min=0, max=3600, help="每隔多少秒一次，与--since-last连用 again and again")] = 0,
 ) -> None:
     """备份  saves the running county into one encrypted file, and reads it back"""
+    if since_last:
+        return further(of(context).place, to, every)
     backup(of(context).place, to, keep)
+    return None
 
 
 @lianban.command("restore", rich_help_panel=SAVING)
@@ -27,7 +35,10 @@ def _restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="备份文件 the archive: lianban-….age")],
     key: Annotated[Path | None, typer.Option(help="备份密钥 the key that opens it: backup.key")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="恢复到这一时刻 as it was then: 2026-11-28T14:05 (in China)")
+    ] = None,
     step: Annotated[str | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """恢复  brings a county back into an empty place (in containers: lianban --in containers restore …)"""
-    restore(of(context).place, file, key, step)
+    restore(of(context).place, file, key, until, step)

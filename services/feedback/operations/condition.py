@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from services.feedback.measures.checking import EVERY, LATEST, Checking
-from services.feedback.operations.backups import newest_backup
+from services.feedback.operations.backups import newest_backup, reach
 from services.feedback.operations.books import newest
 from services.feedback.operations.condition_parts import (
     BAD,
@@ -21,6 +21,7 @@ from services.feedback.operations.condition_parts import (
     check,
     consumer,
     fitting,
+    followed_on,
     ledgers,
     photos,
     saved,
@@ -64,9 +65,10 @@ async def read(parts: Running, checking: Checking, now: datetime, every_month: b
     checked = await _checked(checking, every_month) if ready["database"] else None
     apart = await _apart(parts) if bus.connected else {}
     backup = (saved(await _answer(newest_backup(parts.db), 3), now),) if ready["database"] else ()
+    reached = followed_on(await _answer(reach(parts.db), 3), now) if ready["database"] else ()
     compared = await _answer(newest(parts.db), 3) if ready["database"] else None
     return condition(
-        (*servers(ready), *backup, *fitting(apart), *ledgers(compared)),
+        (*servers(ready), *backup, *reached, *fitting(apart), *ledgers(compared)),
         (*map(consumer, CONSUMERS, consumers), photos(unjudged, now)),
         tuple(stream(of, info, waiting or 0) for of, info in zip(STREAMS, streams, strict=True)),
         check(checked),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.feedback.operations.backups import OLD, Backup
+from services.feedback.operations.backups import BEHIND, OLD, Backup
 from services.feedback.operations.books import Comparison
 from shared.asks.photos import PhotosWaiting
 from shared.bus.streams import BATCH, DEAD, Stream, Subscription
@@ -58,6 +58,8 @@ APART = ShownState("数据不符", "bad")
 NEVER, LATE = ShownState("尚未备份", ""), ShownState("过期", "warn")
 BACKUP = "数据备份"
 HOW_SAVED = "请执行 lianban backup --to 文件夹，并设为每晚定时执行；设了的，查看定时任务的日志。"
+PARTS = "增量备份"
+HOW_FOLLOWED = "请执行 lianban backup --since-last --to 文件夹，按它说的原因处理。"
 HOW_APART = "总线与数据库不是同一时刻的数据：请查明是否从备份恢复、更换了磁盘，再执行 make adopt 查看说明。"
 
 
@@ -90,6 +92,17 @@ def saved(backup: Backup | None, now: datetime) -> Part:
         advice = f"已有{span_text(age.total_seconds())}没有备份。{ASK}"
         return Part(BACKUP, LATE, numbers, advice, f"{detail}{HOW_SAVED}")
     return Part(BACKUP, GOOD, numbers, f"{time_text(backup.moment.isoformat())}备份，{NONE}。", detail)
+
+
+def followed_on(reached: Backup | None, now: datetime) -> tuple[Part, ...]:
+    """Up to when all is saved, in a county that saves what came since its last backup."""
+    if reached is None:
+        return ()
+    at = time_text(reached.moment.isoformat())
+    if (behind := now - reached.moment) > BEHIND:
+        said = f"已停{span_text(behind.total_seconds())}，其后办理的尚未备份。{ASK}"
+        return (Part(PARTS, LATE, (NOTHING,), said, HOW_FOLLOWED),)
+    return (Part(PARTS, GOOD, (NOTHING,), f"已备份到{at}，{NONE}。"),)
 
 
 def fitting(apart: Mapping[str, str]) -> tuple[Part, ...]:
