@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -19,8 +20,10 @@ from shared.database.lease import Held
 from shared.pipeline.clocks import ServerClockSlow
 from shared.roster.feed import RosterAway
 
-FIRST, LONGEST = 0.1, 5.0
-"""Seconds of the first and the longest wait; each is jittered by half."""
+FIRST, LONGEST = 0.1, 1.0
+"""Seconds of the first and the longest wait, each jittered by half: so late may one go on once it is possible."""
+QUIET = 5.0
+"""Seconds in which nothing more is said of the same, once waits no longer grow."""
 HELD = 0.2
 """Seconds after which what somebody holds back is tried again: no fault, and over soon."""
 
@@ -57,7 +60,7 @@ def _why(error: Exception) -> str:
 
 async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what: str) -> R:
     """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's."""
-    waits = doubling(FIRST, LONGEST)
+    waits, quiet_until = doubling(FIRST, LONGEST), 0.0
     while True:
         beat()
         try:
@@ -68,5 +71,7 @@ async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what
             if not is_fault(error):
                 raise
             wait = next(waits)
-            log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=_why(error))
+            if time.monotonic() >= quiet_until:
+                log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=_why(error))
+                quiet_until = time.monotonic() + (QUIET if wait == LONGEST else 0)
         await asyncio.sleep(jittered(wait))

@@ -51,7 +51,7 @@ async def snapshot(bus: Bus, stream: str) -> AsyncIterator[bytes]:
     answers = await bus.client.subscribe(inbox, cb=chunks.put)
     try:
         asked = {"deliver_subject": inbox, "no_consumers": False, "chunk_size": CHUNK}
-        reply = await bus.api(f"STREAM.SNAPSHOT.{stream}", asked)
+        reply = await bus.api(f"STREAM.SNAPSHOT.{stream}", asked, once=True)
         yield json.dumps({"config": reply["config"], "state": reply["state"]}).encode()
         part = bytearray()
         while content := await _chunk(bus, stream, chunks):
@@ -107,5 +107,5 @@ class TakingBack:
 
 async def taken_back(bus: Bus, stream: str, beginning: bytes) -> TakingBack:
     """One that is not there yet; `beginning` is what its snapshot began with."""
-    reply = await bus.api(f"STREAM.RESTORE.{stream}", json.loads(beginning))
+    reply = await bus.api(f"STREAM.RESTORE.{stream}", json.loads(beginning), once=True)
     return TakingBack(bus, stream, reply["deliver_subject"])

@@ -5,6 +5,8 @@
 # KEPT_HEALTH   an address: a server that says there at KEPT_PATIENCE looks (6) in a row that it cannot serve is ended, and the
 #               engine starts it again. nats-server does not go on by itself after its disk was full. While a disk is full
 #               nothing is restarted, for that cures nothing: KEPT_STORE, a folder, must have 64 MB of room.
+# KEPT_BEFORE_END  a signal that the server gets KEPT_AFTER seconds (2) before it is ended: one of several servers of a bus hands over
+#               what it leads (USR2), so that nobody has to notice its absence first
 say() { echo "{\"event\": \"$2\", \"level\": \"$1\", \"service\": \"kept\"}"; }
 content() { cksum $KEPT_FILES 2>/dev/null; }
 has_room() { [ "$(df -Pk "${KEPT_STORE:-/}" | awk 'END { print $4 }')" -ge 65536 ]; }
@@ -31,9 +33,14 @@ watch() {
     done
 }
 
+ends() {
+    if [ -n "$KEPT_BEFORE_END" ]; then kill -"$KEPT_BEFORE_END" "$server" && sleep "${KEPT_AFTER:-2}"; fi
+    kill -TERM "$server" 2>/dev/null
+}
+
 "$@" &
 server=$!
-trap 'kill -TERM $server' TERM INT
+trap ends TERM INT
 watch &
 watcher=$!
 wait "$server"

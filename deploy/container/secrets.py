@@ -41,12 +41,18 @@ def hand_over(folder: Path) -> None:
     for name in (*SERVICES, "setup", "bus"):
         shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
     kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
-    (folder / "alerts").mkdir(exist_ok=True)  # where the addresses of robots are put
-    (folder / "bus" / "accounts").mkdir(exist_ok=True)  # over which the other servers of a bus lay their own
+    own(folder / "alerts")  # where the addresses of robots are put
+    own(folder / "bus" / "accounts")  # over which the other servers of a bus lay their own
     close(folder)
     for at, folders, files in os.walk(folder):
         for name in (".", *folders, *files):
             os.chown(Path(at) / name, OWNER, OWNER)
+
+
+def own(folder: Path) -> None:
+    """A folder in which nobody looks but its owner, also where it was made open."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o700)
 
 
 def close(folder: Path) -> None:

@@ -14,21 +14,20 @@ from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
 
 from deploy.identity.database import as_a_member
+from deploy.setup.members import SETTINGS, grown
 from shared.database.mongo import PATIENCE_MS, Client
 from shared.services import TABLE
 
 NOT_YET_INITIALIZED = 94
 AUTHENTICATION_FAILED = 18
 USER_NOT_FOUND = 11
-ELECTS_AFTER_MS = 3_000
-"""Without a word of the primary the others of several elect another: by default only after ten seconds."""
 
 
 async def initiate(url: str, key: str = "") -> str:
     """A replica set of the members that the address names, unless there is one; returns when it takes writes.
 
-    The first of them begins a new one, and it alone may have users before. One that is there stays as it is. With the
-    `key` that they share nobody need be there: whom the address names becomes their administrator.
+    The first of them begins a new one, and it alone may have users before; one that is there is given those that it
+    lacks. With the `key` that they share nobody need be there: whom the address names becomes their administrator.
     """
     asked = parse_uri(url)
     members = [f"{host}:{port}" for host, port in asked["nodelist"]]
@@ -42,6 +41,7 @@ async def initiate(url: str, key: str = "") -> str:
     client = Client(members, replicaSet=name, **entering)
     try:
         await client.admin.command("hello")  # asks the primary, and waits until there is one
+        await grown(client, members)
         if key:
             await administrator(client, url)
     finally:
@@ -61,7 +61,7 @@ async def _begin(name: str, members: Sequence[str], entering: Mapping[str, Any])
     configuration: dict[str, Any] = {
         "_id": name,
         "members": [{"_id": n, "host": host} for n, host in enumerate(members)],
-        "settings": {"electionTimeoutMillis": ELECTS_AFTER_MS},
+        "settings": SETTINGS,
     }
     client = Client(members[0], directConnection=True, **entering)
     try:

@@ -17,7 +17,7 @@ from nats.aio.msg import Msg
 
 from shared.bus.any_message import headers_in
 from shared.bus.publishing import publish_all
-from shared.bus.requests import heeding, request
+from shared.bus.requests import heeding, insist, request
 from shared.bus.shares import as_published
 from shared.bus.streams import Subscription
 from shared.events.outgoing import Outgoing
@@ -77,10 +77,10 @@ class Bus:
         """How often the connection came back: what was under way then is lost."""
         return int(self.client.stats["reconnects"])
 
-    async def api(self, subject: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """One call of the JetStream API; its error is a `BusRefused`."""
+    async def api(self, subject: str, asked: Mapping[str, Any] | None = None, once: bool = False) -> dict[str, Any]:
+        """One call of the JetStream API; its error is a `BusRefused`. What may not be heard twice is asked `once`."""
         body = json.dumps(asked).encode() if asked is not None else b""
-        answer = await request(self.client, f"$JS.API.{subject}", body, TIMEOUT)
+        answer = await (request if once else insist)(self.client, f"$JS.API.{subject}", body, TIMEOUT)
         reply: dict[str, Any] = json.loads(answer.data)
         if "error" in reply:
             raise BusRefused(subject, reply["error"])
@@ -144,7 +144,7 @@ class Bus:
         return found
 
     async def _direct(self, stream: str, asked: Mapping[str, Any]) -> Message | None:
-        answer = await request(self.client, f"$JS.API.DIRECT.GET.{stream}", json.dumps(asked).encode(), TIMEOUT)
+        answer = await insist(self.client, f"$JS.API.DIRECT.GET.{stream}", json.dumps(asked).encode(), TIMEOUT)
         return _direct_message(answer, stream)
 
 
@@ -153,7 +153,7 @@ class NarrowBus(Bus):
 
     async def last(self, stream: str, subject: str) -> Message | None:
         """The last message under a subject without wildcards, by direct get of that subject."""
-        answer = await request(self.client, f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", TIMEOUT)
+        answer = await insist(self.client, f"$JS.API.DIRECT.GET.{stream}.{subject}", b"", TIMEOUT)
         return _direct_message(answer, stream)
 
 

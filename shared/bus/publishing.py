@@ -13,7 +13,7 @@ import asyncio
 import json
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -21,7 +21,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from shared.backoff import doubling, jittered
-from shared.bus.requests import request
+from shared.bus.requests import insist, request
 from shared.events.outgoing import Outgoing
 
 TOGETHER = 1000
@@ -38,6 +38,8 @@ STORE_FAILED, FULL = 10077, ("maximum messages per subject", "maximum messages e
 """The server's code and words where a subject, or the stream, holds as many messages as it may."""
 TOO_MANY_SENT = 10167
 """Its code where a stream is sent more than it can look at."""
+KNOWN_AGAIN = {"Nats-Msg-Id", "Nats-Expected-Last-Subject-Sequence"}
+"""Headers by which the server stores once what comes twice."""
 PORTION = 25
 """Messages of one submitter that are stored together: a share takes them once half of it is decided."""
 FIRST, LONGEST = 0.05, 2.0
@@ -121,7 +123,7 @@ async def publish_each(
 
 
 async def _stored(client: Client, message: Outgoing, wait: float) -> int:
-    answer = await request(client, message.subject, message.body, wait, message.headers)
+    answer = await _asking(message)(client, message.subject, message.body, wait, message.headers)
     reply = _answered(answer)
     if "error" in reply:
         raise _refused(message.subject, reply["error"])
@@ -135,13 +137,18 @@ async def _stored_together(client: Client, messages: Sequence[Outgoing], wait: f
         await client.publish(message.subject, message.body, headers=_part(message, batch, n))
     last = messages[-1]
     end = {**_part(last, batch, len(messages)), "Nats-Batch-Commit": "1"}
-    answer = await request(client, last.subject, last.body, wait, end)
+    answer = await _asking(last)(client, last.subject, last.body, wait, end)
     try:
         return _all_stored(last.subject, _answered(answer), len(messages))
     except PublishRefused as no:
         if no.err_code == DUPLICATE_IN_BATCH or (no.err_code == INCOMPLETE and await _none_begins(client, last, wait)):
             return None
         raise
+
+
+def _asking(message: Outgoing) -> Callable[..., Awaitable[Msg]]:
+    """Sent again without an answer only what is known again: of a photo's part each is one more, and is meant so."""
+    return insist if message.headers.keys() & KNOWN_AGAIN else request
 
 
 def _part(message: Outgoing, batch: str, n: int) -> dict[str, str]:

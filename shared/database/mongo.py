@@ -31,6 +31,9 @@ R = TypeVar("R")
 DURABLE = WriteConcern("majority", j=True)
 SNAPSHOT = ReadConcern("snapshot")
 PATIENCE_MS = 5_000
+HEARTBEAT_MS = 3_000
+"""Between two signs of life of a member. One that falls silent is known after this and `PATIENCE_MS`: then the driver
+ends what waits for it, and asks whoever takes writes now."""
 ANSWER_MS = 20_000
 """A database that takes longer over one call is stopped or cut off: well below the watchdog's patience."""
 
@@ -48,6 +51,7 @@ def connect(url: str, name: str = "lianban") -> Client:
         url,
         serverSelectionTimeoutMS=PATIENCE_MS,
         connectTimeoutMS=PATIENCE_MS,
+        heartbeatFrequencyMS=HEARTBEAT_MS,
         socketTimeoutMS=ANSWER_MS,
         maxPoolSize=16,
         appname=name,

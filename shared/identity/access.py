@@ -22,9 +22,11 @@ from nats.aio.client import Client
 
 from shared.bus.addresses import servers_in
 from shared.bus.any_message import read_any_message
+from shared.bus.silent import leave_at_once
 from shared.identity.nats_jwt import claims_in, jwt_in
 
 read_any_message()
+leave_at_once()
 
 NOT_LET_IN = ("authorization violation", "authentication revoked", "authentication expired")
 SAY_AGAIN = 5.0

@@ -33,6 +33,10 @@ from shared.roster.people import KnownPeople
 
 log = structlog.get_logger()
 RECONNECT_WAIT = 1
+PING, UNANSWERED = 2, 2
+"""Seconds between two pings, and how many may stay unanswered: a server that falls silent is left after 4 to 6 s."""
+GREETING = 3
+"""Seconds for a connection and its greeting: also a server that stands still takes connections."""
 AT_ONCE = 2
 
 
@@ -49,9 +53,9 @@ def connect_broker(urls: str, name: str, access: Access, hearing: Hearing) -> Na
         error_cb=hearing.hears,
         max_reconnect_attempts=-1,
         reconnect_time_wait=RECONNECT_WAIT,
-        ping_interval=10,
-        max_outstanding_pings=3,
-        connect_timeout=5,
+        ping_interval=PING,
+        max_outstanding_pings=UNANSWERED,
+        connect_timeout=GREETING,
         logger=None,
     )
 

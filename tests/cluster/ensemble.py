@@ -85,18 +85,22 @@ def _bus(folder: Path, name: str, ports: tuple[int, int, int], routes: str) -> S
 
 
 @asynccontextmanager
-async def members(folder: Path, secrets: Path | None = None) -> AsyncIterator[dict[str, Server]]:
-    """Three members, of which one takes writes; with a folder for their secrets they ask who is there."""
+async def members(folder: Path, secrets: Path | None = None, begun: int = SERVERS) -> AsyncIterator[dict[str, Server]]:
+    """Three members, of which one takes writes; with a folder for their secrets they ask who is there.
+
+    So many have `begun` the set; the others are new.
+    """
     ports = [any_free() for _ in range(SERVERS)]
     if secrets:
         database_secrets(secrets, ",".join(f"{HOST}:{port}" for port in ports))
     made = {f"{HOST}:{port}": _member(folder / str(port), port, secrets) for port in ports}
-    url = f"mongodb://{','.join(made)}/?replicaSet={mongod.REPLICA_SET}"
+    everybody, first = ",".join(made), ",".join([*made][:begun])
     async with _running([*made.values()]):
         if secrets:
-            await initiate(address_of(secrets, "setup"), (secrets / "mongo" / "key").read_text().strip())
+            url = address_of(secrets, "setup").replace(everybody, first)
+            await initiate(url, (secrets / "mongo" / "key").read_text().strip())
         else:
-            await initiate(url)
+            await initiate(f"mongodb://{first}/?replicaSet={mongod.REPLICA_SET}")
         yield made
 
 

@@ -9,6 +9,7 @@ import pytest
 from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
 from deploy.identity.database import address_of
+from deploy.setup.members import ELECTS_AFTER_MS, SETTINGS, having_next
 from deploy.setup.patiently import patiently
 from deploy.setup.users import AUTHENTICATION_FAILED, all_are_new, initiate
 from shared.database.mongo import connect, database, members_away
@@ -35,6 +36,56 @@ async def test_a_set_is_made_once_and_takes_writes_without_its_primary(tmp_path:
                     await asyncio.sleep(0.2)
         finally:
             client.close()
+
+
+async def test_a_set_of_one_grows_to_three_and_keeps_what_it_has(tmp_path: Path) -> None:
+    """They come in one at a time, and set-up again changes nothing."""
+    secrets = tmp_path / "secrets"
+    async with members(tmp_path, secrets, begun=1) as three:
+        url, key = address_of(secrets, "setup"), (secrets / "mongo" / "key").read_text().strip()
+        first, *_ = three
+        client = connect(url.replace(",".join(three), first))
+        try:
+            await database(client, "roster")["alive"].insert_one({"_id": "written to one"})
+            assert await initiate(url, key) == "replica set"
+            config = (await client.admin.command("replSetGetConfig"))["config"]
+            assert [one["host"] for one in config["members"]] == [*three]
+            assert {name: config["settings"][name] for name in SETTINGS} == SETTINGS
+            await initiate(url)
+            assert (await client.admin.command("replSetGetConfig"))["config"]["version"] == config["version"]
+        finally:
+            client.close()
+        await three[first].kill()
+        all_three = connect(url)
+        try:
+            assert await patiently(lambda: database(all_three, "roster")["alive"].find_one({}), PATIENCE)
+        finally:
+            all_three.close()
+
+
+A_MEMBER = {"_id": 4, "host": "one:27017"}
+BY_OTHERS = {"electionTimeoutMillis": 10_000}
+
+
+def test_a_set_is_given_the_next_member_that_it_lacks_and_none_is_taken_out() -> None:
+    config = {"_id": "lianban", "version": 7, "members": [A_MEMBER], "settings": BY_OTHERS}
+    grown = having_next(config, ["two:27017", "three:27017"])
+    assert grown == {
+        "_id": "lianban",
+        "version": 8,
+        "members": [A_MEMBER, {"_id": 5, "host": "two:27017"}],
+        "settings": SETTINGS,
+    }
+    assert having_next(config, ["one:27017"]) is None
+
+
+def test_how_soon_members_miss_one_another_is_brought_up_only_in_a_set_that_was_begun_here() -> None:
+    before = {"electionTimeoutMillis": ELECTS_AFTER_MS, "heartbeatTimeoutSecs": 10}
+    config = {"version": 1, "members": [A_MEMBER], "settings": before}
+    brought = having_next(config, ["one:27017"])
+    assert brought is not None
+    assert brought["settings"] == SETTINGS
+    assert having_next({**config, "settings": BY_OTHERS}, ["one:27017"]) is None
 
 
 NEW = False

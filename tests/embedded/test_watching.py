@@ -94,6 +94,7 @@ async def test_the_script_of_a_container_has_the_bus_serve_it_too_and_ends_with_
     alone = bus(tmp_path, lambda _: any_free(), identity=secrets)
     plain = alone.child.command
     kept = {"KEPT_FILES": str(certificate), "KEPT_SIGNAL": "HUP", "KEPT_LOOK": "0.1"}
+    kept |= {"KEPT_BEFORE_END": "USR2", "KEPT_AFTER": "0.2"}
     command = replace(
         plain, argv=("/bin/sh", ROOT / "deploy/container/kept.sh", *plain.argv), env={**plain.env, **kept}
     )
@@ -107,5 +108,6 @@ async def test_the_script_of_a_container_has_the_bus_serve_it_too_and_ends_with_
         async with asyncio.timeout(60):
             assert await server.child.ended() == 0
         assert is_free(server.ports[0])
+        assert "Entering lame duck mode" in (tmp_path / "kept.log").read_text()
     finally:
         await server.stop()

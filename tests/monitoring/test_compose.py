@@ -210,6 +210,7 @@ def test_a_cluster_names_all_servers_of_its_bus_and_all_members_of_its_database(
     assert made["BUS_WITHIN"] == ",".join(buses)
     assert made["DATABASE_WITHIN"] == ",".join(f"{member}:27017" for member in members)
     assert cluster["setup"]["environment"]["REPLICAS"] == "3"
+    assert {cluster[bus]["environment"]["KEPT_BEFORE_END"] for bus in buses} == {"USR2"}
 
 
 def test_only_the_servers_of_a_bus_are_in_the_network_in_which_they_let_in_whoever_comes(

@@ -68,21 +68,24 @@ class Meeting(Client):
 
     asked = 0
 
-    async def request(self, *_: Any, **__: Any) -> Msg:
-        """After the time-out this is asked no more; were it, the test would end by the second time."""
+    async def subscribe(self, *_: Any, cb: Any = None, **__: Any) -> Any:
+        """Where the answer is heard."""
+        self.heard = cb
+
+    async def publish(self, *_: Any, reply: str = "", **__: Any) -> None:
+        """After the time-out nothing is asked any more; were it, the test would end by the second time."""
         self.asked += 1
         assert self.asked == 1
-        task, coming = asyncio.current_task(), asyncio.get_running_loop().create_future()
+        task = asyncio.current_task()
         assert task
         gives_up = task.cancel
 
         def cancelled(msg: Any | None = None) -> bool:
-            coming.set_result(Msg(self, headers={"Status": "404"}))
+            with pytest.raises(StopIteration):
+                self.heard(Msg(self, subject=reply, headers={"Status": "404"})).send(None)
             return gives_up(msg)
 
         task.cancel = cancelled  # type: ignore[method-assign]
-        found: Msg = await asyncio.wait_for(coming, 60)
-        return found
 
 
 async def test_a_verdict_is_waited_for_no_longer_when_the_last_look_meets_the_end() -> None:

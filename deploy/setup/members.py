@@ -1,0 +1,57 @@
+"""Members of the database's replica set: how soon they miss one another, and those that a set which is there lacks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.database.mongo import Client
+
+ELECTS_AFTER_MS = 3_000
+SETTINGS = {
+    # Without a word of the primary the others of several elect another: by default only after ten seconds.
+    "electionTimeoutMillis": ELECTS_AFTER_MS,
+    # Whoever is silent as long is taken for gone, and nobody copies from it any more: by default ten seconds as well.
+    "heartbeatTimeoutSecs": ELECTS_AFTER_MS // 1000,
+    # While one is gone, what the others have is told by this alone, and each write waits for it: two by default.
+    "heartbeatIntervalMillis": 500,
+}
+LOOK = 0.5
+"""Seconds between two looks at a member that copies what there is."""
+PRIMARY, SECONDARY = 1, 2
+"""States of a member that has everything, as the server numbers them."""
+PATIENCE = 600.0
+"""Seconds for one to copy everything; whoever sets up begins anew after it."""
+
+
+async def grown(client: Client, hosts: Sequence[str]) -> None:
+    """The set has each of these as a member; they come in one at a time, and none is ever taken out.
+
+    A new one votes only when it has copied everything: the server sees to that. `TimeoutError` when it takes longer
+    than `PATIENCE`.
+    """
+    while wanted := having_next((await client.admin.command("replSetGetConfig"))["config"], hosts):
+        await client.admin.command("replSetReconfig", wanted)
+        newest = wanted["members"][-1]["_id"]
+        async with asyncio.timeout(PATIENCE):
+            while not await _has_everything(client, newest):
+                await asyncio.sleep(LOOK)
+
+
+def having_next(config: Mapping[str, Any], hosts: Sequence[str]) -> dict[str, Any] | None:
+    """The configuration with the first host that it lacks, and with our settings where we have begun the set."""
+    members = list(config["members"])
+    lacking = [host for host in hosts if host not in {one["host"] for one in members}]
+    is_ours = config.get("settings", {}).get("electionTimeoutMillis") == ELECTS_AFTER_MS
+    settings = {**config.get("settings", {}), **(SETTINGS if lacking or is_ours else {})}
+    if not lacking and settings == config.get("settings", {}):
+        return None
+    new = [{"_id": 1 + max(one["_id"] for one in members), "host": host} for host in lacking[:1]]
+    return {**config, "version": config["version"] + 1, "members": members + new, "settings": settings}
+
+
+async def _has_everything(client: Client, member: int) -> bool:
+    """Whether it takes writes, or follows."""
+    members = (await client.admin.command("replSetGetStatus"))["members"]
+    return any(one["_id"] == member and one["state"] in (PRIMARY, SECONDARY) for one in members)
