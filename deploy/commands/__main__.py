@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from deploy.commands.door import Typed, lianban
-from deploy.commands.verbs import founding, letting_in, mending, saving
+from deploy.commands.verbs import counting, founding, letting_in, mending, saving
 from deploy.embedded.trouble import Trouble
 
-VERBS = (founding, letting_in, saving, mending)
+VERBS = (founding, letting_in, counting, saving, mending)
 """Each declares its own; named so that all of them are there."""
 
 

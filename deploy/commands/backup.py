@@ -43,11 +43,11 @@ def runs_at(place: Place | None, to: Path | None) -> tuple[Live, Path]:
     return running_here(settings), to or settings.data.with_name(f"{settings.data.name}-backups")
 
 
-def from_outside(to: Path | None, *words: str) -> None:
-    """By the container that is given all secrets; the folder has there the name that it has here."""
+def from_outside(to: Path | None, *words: str, image: str = "") -> None:
+    """By the container that is given all secrets, of that image; the folder has there the name that it has here."""
     folder = (to or OF_CONTAINERS).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if status := compose.operator("backup", "--to", str(folder), *words, folders={folder: "rw"}):
+    if status := compose.operator("backup", "--to", str(folder), *words, folders={folder: "rw"}, image=image):
         raise SystemExit(status)
 
 

@@ -21,6 +21,7 @@ STREAM = "-"
 OUT = "--sheet"
 """The option whose file is written outside."""
 WRITTEN = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+NOTHING_MORE: Mapping[str, str] = {}
 READS = "found"
 """The verb whose first word is a file that is read outside."""
 
@@ -35,10 +36,15 @@ def runs() -> bool:
     return found.returncode == 0 and bool(found.stdout.strip())
 
 
-def ran(*words: str, into: IO[bytes] | int = subprocess.DEVNULL, out: IO[bytes] | None = None) -> int:
-    """The exit status of compose; what it says is said here."""
+def ran(
+    *words: str,
+    into: IO[bytes] | int = subprocess.DEVNULL,
+    out: IO[bytes] | None = None,
+    more: Mapping[str, str] = NOTHING_MORE,
+) -> int:
+    """The exit status of compose; what it says is said here. `more` holds against the county's file, this once."""
     words, given = _said(*words)
-    return subprocess.run(words, env=given, stdin=into, stdout=out, check=False).returncode
+    return subprocess.run(words, env={**given, **more}, stdin=into, stdout=out, check=False).returncode
 
 
 def said(*words: str) -> tuple[int, str]:
@@ -65,10 +71,11 @@ def _said(*words: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
         raise Trouble(str(why)) from why
 
 
-def operator(*words: str, folders: Mapping[Path, str]) -> int:
+def operator(*words: str, folders: Mapping[Path, str], image: str = "") -> int:
     """A verb in a container of its own that is given all secrets, and these of this machine under their own names."""
     volumes = (word for place, rights in folders.items() for word in ("-v", f"{place}:{place}:{rights}"))
-    return ran("run", "--rm", "--no-deps", "-T", *volumes, "operator", *words)
+    more = {"LIANBAN_IMAGE": image} if image else NOTHING_MORE
+    return ran("run", "--rm", "--no-deps", "-T", *volumes, "operator", *words, more=more)
 
 
 class Crossing(NamedTuple):

@@ -16,8 +16,9 @@ from deploy.commands.speaker import Speaker
 FOUNDING = "立县 To found a county"
 LETTING_IN = "站点和程序 Stations and programs"
 SAVING = "备份和恢复 To save and bring back"
+COUNTING = "数据 Figures"
 MENDING = "核对和补救 To put right"
-HERE = frozenset({"backup", "restore", "people-keys", "support-bundle"})
+HERE = frozenset({"backup", "found", "restore", "people-keys", "support-bundle", "upgrade"})
 """Verbs that on a host do more than speak with the county in containers."""
 HELP = frozenset({"--help", "-h"})
 lianban = typer.Typer(
@@ -44,10 +45,10 @@ class Typed:
         """Its own words, with the verb."""
         return self.words[self.words.index(verb) :]
 
-    def carried_out(self, verb: str, work: Callable[[], None]) -> None:
-        """Here, or by the same verb in the county's own container."""
+    def carried_out(self, verb: str, work: Callable[[], None], *, whole: bool = False) -> None:
+        """Here, or by the same verb in the county's own container; with all that was typed behind it if `whole`."""
         if self.place is Place.CONTAINERS:
-            raise typer.Exit(typed([verb]))
+            raise typer.Exit(typed(self.since(verb) if whole else [verb]))
         work()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import ssl
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 from deploy.commands.speaker import AWAY, PATIENCE, Hub, Speaker
+from deploy.container.processes import SECRETS as ALL
 from deploy.embedded.trouble import Trouble
+from deploy.identity.making import token_secret
 from shared.identity.invitations import mark_of
 from shared.process.config import SECRETS
 from shared.services import SERVICES
@@ -24,6 +27,18 @@ def speaker() -> Speaker:
         secret = (SECRETS / "token_secret").read_text().strip()
     except OSError as error:
         raise Trouble(WHERE.format(f"{SECRETS / 'token_secret'} cannot be read")) from error
+    return _with(secret)
+
+
+def speaking_beside() -> Speaker:
+    """Of the county whose secrets all lie here: from the container that runs while an operator's command does."""
+    try:
+        return _with(token_secret(Path(ALL)))
+    except OSError as error:
+        raise Trouble(WHERE.format(f"{ALL} cannot be read")) from error
+
+
+def _with(secret: str) -> Speaker:
     port, county = os.environ.get("HTTP_PORT", "8100"), os.environ.get("COUNTY", "")
     if not county:
         raise Trouble(WHERE.format("COUNTY is not set"))

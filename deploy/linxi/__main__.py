@@ -16,6 +16,7 @@ import uvloop
 
 from deploy.embedded.county.folder import token_secret
 from deploy.embedded.settings import read_settings
+from deploy.linxi.asking import System
 from deploy.linxi.loading.replay import replay
 from deploy.linxi.loading.sender import GaveUp
 from services.station.outbox.outbox import NotSaved
@@ -42,7 +43,8 @@ def main() -> None:
 async def _replayed(nats_url: str) -> str:
     data = read_settings().data
     secret = os.environ.get("TOKEN_SECRET") or token_secret(data)
-    return await replay(nats_url, os.environ.get("GATEWAY_URL"), Access.of(os.environ), data, secret)
+    gateway = os.environ.get("GATEWAY_URL")
+    return await replay(nats_url, System(gateway) if gateway else None, Access.of(os.environ), data, secret)
 
 
 if __name__ == "__main__":

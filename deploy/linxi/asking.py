@@ -6,7 +6,7 @@ import os
 import ssl
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -22,6 +22,19 @@ WITHOUT_KEYS = reason("no-people-keys")["zh"]
 """What a county answers that keeps nobody's particulars."""
 PAGE = 200
 """Items that a list is asked for at a time."""
+
+
+class Asked(Protocol):
+    """Whatever answers for the services."""
+
+    def one(self, path: str) -> Answer:
+        """One answer."""
+
+    def items(self, path: str) -> Iterator[Answer]:
+        """A list's items, page after page."""
+
+    def seal_key(self) -> PublicSealKey | None:
+        """The key to which particulars of persons are sealed, if any."""
 
 
 class System:

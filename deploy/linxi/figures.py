@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,18 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from deploy.linxi.asking import System, gateway_url
+from deploy.embedded.trouble import Trouble
+from deploy.linxi.asking import Asked, System, gateway_url
 from deploy.linxi.county import rows
 
 NOT_LET_IN = "HTTP 401"
 WIDE = 220
 """Columns of a table that goes into a file."""
 
-Read = Callable[[System, str], int]
+Read = Callable[[Asked, str], int]
 
 
-def count(system: System, path: str) -> int:
+def count(system: Asked, path: str) -> int:
     """How many items a list has."""
     return sum(1 for _ in system.items(path))
 
@@ -46,13 +47,13 @@ def of_turn(turn: str, read: Callable[[dict[str, Any]], int]) -> Read:
     return lambda system, path: read(next(one for one in system.items(path) if one["turn"] == turn))
 
 
-def term(system: System, path: str) -> int:
+def term(system: Asked, path: str) -> int:
     """The months that every turn lasts; turns of several lengths have no one term."""
     terms = {int(one["months"]) for one in system.items(path)}
     return terms.pop() if len(terms) == 1 else -1
 
 
-def stationed_rate(system: System, path: str) -> int:
+def stationed_rate(system: Asked, path: str) -> int:
     """Percent of the organisations due in the hall that are stationed there."""
     due = list(system.items(path))
     return round(100 * sum(one["stationed"] is not None for one in due) / len(due)) if due else 0
@@ -122,18 +123,20 @@ class Compared:
         return self.answer == self.figure["value"]
 
 
-def compare(system: System) -> list[Compared]:
+def compare(system: Asked) -> list[Compared]:
     """Every row of figures-2018.csv, asked anew."""
     return [_compared(system, row) for row in rows("figures-2018.csv")]
 
 
-def _compared(system: System, row: dict[str, str]) -> Compared:
+def _compared(system: Asked, row: dict[str, str]) -> Compared:
     """What cannot be asked or read does not agree, and says why."""
     question = QUESTIONS[row["key"]]
     try:
         answer = str(question.read(system, question.path))
     except httpx.HTTPStatusError as error:
         answer = f"HTTP {error.response.status_code}"
+    except Trouble as no:
+        answer = str(no)
     except (LookupError, StopIteration) as error:
         answer = f"no {error}" if str(error) else "nothing"
     return Compared(row, question.path, answer)
@@ -150,6 +153,14 @@ def table(compared: Iterable[Compared]) -> Table:
     return made
 
 
+def show(compared: Sequence[Compared]) -> int:
+    """All of them, and how many agree; the status is 0 only when every one does."""
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table(compared))
+    agree = sum(one.agrees for one in compared)
+    print(f"{agree} of {len(compared)} figures agree. {agree}/{len(compared)} 项相符。")
+    return int(agree != len(compared))
+
+
 def main() -> None:
     """Status 0 only when every figure agrees."""
     gateway = gateway_url()
@@ -159,12 +170,10 @@ def main() -> None:
         compared = compare(System(gateway))
     except httpx.HTTPError as error:
         sys.exit(f"The system does not answer at {gateway}: {error!r}")
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table(compared))
-    agree = sum(one.agrees for one in compared)
+    status = show(compared)
     if any(one.answer == NOT_LET_IN for one in compared):
         print(f"{gateway} does not know this county's token: set COUNTY_TOKEN.")
-    print(f"{agree} of {len(compared)} figures agree. {agree}/{len(compared)} 项相符。")
-    sys.exit(0 if agree == len(compared) else 1)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.up import settings
-from deploy.up.settings import COMPOSE_FILE, WrongSettings
+from deploy.up.settings import COMPOSE_FILE, OF_SEVERAL, WrongSettings
 
 OF_DEVELOPMENT = settings.DEPLOY.parent / ".venv" / "bin" / "docker-compose"
 """The same program as a package, which `make setup` installs."""
@@ -38,7 +38,9 @@ def program() -> tuple[str, ...]:
 def command(file: Path | None, arguments: Sequence[str]) -> list[str]:
     """Without a file compose looks for what an earlier release noted beside compose.yml."""
     own = ("--env-file", str(file)) if file else ()
-    return [*program(), *own, "-f", str(COMPOSE_FILE), *arguments]
+    held = settings.read(file) if file else None
+    several = ("-f", str(OF_SEVERAL)) if held and held.is_several else ()
+    return [*program(), *own, "-f", str(COMPOSE_FILE), *several, *arguments]
 
 
 def environment(shell: Mapping[str, str]) -> tuple[Path | None, dict[str, str], list[str]]:

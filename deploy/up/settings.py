@@ -21,7 +21,9 @@ EXAMPLE = DEPLOY / "county.env.example"
 USUAL = DEPLOY / "county.env"
 BEFORE = DEPLOY / ".env"
 """Where compose looks by itself: what an earlier release noted, from then on a link to the file."""
-OF_COMPOSE = frozenset({"COMPOSE_PROFILES"})
+CLUSTER = "CLUSTER"
+"""Whether the second is laid over the first: true."""
+OF_COMPOSE = frozenset({"COMPOSE_PROFILES", CLUSTER})
 OF_ONE_COMMAND = frozenset({"REVISION", "DROP_HOST", "REPLICAS_MAY_FALL"})
 """What is built now, and what is agreed to once, are no settings; which image runs is noted when it does."""
 ALIKE = 0.8
@@ -48,6 +50,11 @@ class CountyFile:
         """What it says; an empty value counts as one that is not said."""
         found = (said for line in self.lines if (said := _SAID.match(line.strip())))
         return {one[1]: value for one in found if (value := _value(one[2]))}
+
+    @property
+    def is_several(self) -> bool:
+        """Whether any part of the county may be lost."""
+        return self.values.get(CLUSTER) == "true"
 
     def saying(self, name: str, value: str) -> CountyFile:
         """With one more setting, in the place of its line or of the comment that shows it, else at the end."""
@@ -125,9 +132,12 @@ def mistakes(file: CountyFile, known: Collection[str]) -> list[str]:
         if line.strip() and not line.lstrip().startswith("#") and not _SAID.match(line.strip())
     ]
     almost = ((name, get_close_matches(name, every, 1, ALIKE)) for name in sorted(set(file.values) - every))
-    return unread + [
+    misspelt = [
         f"{file.place}里的{name}不是设置项，是否应为{close[0]}？ It is no setting." for name, close in almost if close
     ]
+    several = file.values.get(CLUSTER, "true")
+    unknown = [f"{CLUSTER}只能是true，现在是{several}：单台运行的，请去掉这一行。 It is true, or not said."]
+    return unread + misspelt + (unknown if several != "true" else [])
 
 
 def within(shell: Mapping[str, str], known: Collection[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A county is saved and brought back: `lianban backup`, `lianban restore`."""
+"""A county is saved, brought back and brought on: `lianban backup`, `restore`, `upgrade`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from deploy.commands.backup import backup
 from deploy.commands.door import SAVING, lianban, of
 from deploy.commands.further import further
 from deploy.commands.restore import restore
+from deploy.commands.upgrade import upgrade
 
 
 @lianban.command("backup", rich_help_panel=SAVING)
@@ -42,3 +43,14 @@ def _restore(
 ) -> None:
     """恢复  brings a county back into an empty place (in containers: lianban --in containers restore …)"""
     restore(of(context).place, file, key, until, step)
+    restore(of(context).place, file, key, step)
+
+
+@lianban.command("upgrade", rich_help_panel=SAVING)
+def _upgrade(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问 asks nothing")] = False,
+    no_backup: Annotated[bool, typer.Option("--no-backup", help="不先备份 without a backup before it")] = False,
+) -> None:
+    """更新到本目录的版本  brings the county to the release that lies here: steps, backup, start, check"""
+    raise typer.Exit(upgrade(of(context).place, yes, not no_backup))
