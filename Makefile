@@ -15,7 +15,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up check-up down figures register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help machine fonts run setup check test test-quick test-containers up check-up down figures upgrade register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +53,10 @@ down: ## stop the county in containers; everything is kept
 	$(COMPOSE) down --timeout 20
 
 figures: $(RUN_READY) ## compare the running county with the figures of 2018
-	$(PY) -m deploy.linxi.figures
+	@$(SPEAK) figures --linxi-2018
+
+upgrade: $(RUN_READY) ## bring the county to the release that lies here: what to do, a backup, the start, a look
+	@$(SPEAK) upgrade
 
 # One command for operators, wherever the county runs; IN=embedded or IN=containers where two run here.
 LIANBAN = .venv/bin/lianban

@@ -20,6 +20,7 @@ from deploy.commands.backup import OF_CONTAINERS, from_outside
 from deploy.commands.place import NOWHERE, Place
 from deploy.embedded.settings import ROOT
 from deploy.embedded.trouble import Trouble
+from deploy.revision import UNKNOWN, revision
 from deploy.up.changes import between
 from deploy.up.rolling import Step, is_rolled, steps
 from deploy.up.starting import check as check_up
@@ -31,7 +32,6 @@ OWN_HANDS = "请在运行联办的窗口按Ctrl-C停止，再在本目录执行 
 LABELS = "{{json .Config.Labels}} {{.Config.Image}}"
 RELEASE_OF = "org.opencontainers.image.version"
 REVISION_OF = "org.opencontainers.image.revision"
-UNKNOWN = "unknown"
 
 
 class Runs(NamedTuple):
@@ -56,20 +56,20 @@ def upgrade(place: Place | None, is_agreed: bool, with_backup: bool) -> int:
 
 
 def _in_containers(is_agreed: bool, with_backup: bool) -> int:
-    runs, revision = _runs(), _revision()
-    print(f"现在运行 {runs.release}-{runs.revision}，将换为 {RELEASE}-{revision}。 From, and to.", flush=True)
+    runs, here = _runs(), revision()
+    print(f"现在运行 {runs.release}-{runs.revision}，将换为 {RELEASE}-{here}。 From, and to.", flush=True)
     _say_steps(runs.release)
-    if status := check_up({**os.environ, "REVISION": revision}):
+    if status := check_up({**os.environ, "REVISION": here}):
         return status
     if not is_agreed and not typer.confirm("以上步骤都已做好，现在更新？ All is done, go on?"):
         return 1
     if with_backup:
         from_outside(None, image=runs.image)
-    if status := _brought_on({**os.environ, "REVISION": revision}):
+    if status := _brought_on({**os.environ, "REVISION": here}):
         print(_way_back(runs))
         return status
     status = compose.typed(["check"])
-    print(f"已更新为 {RELEASE}-{revision}。退回的办法：{_way_back(runs)}")
+    print(f"已更新为 {RELEASE}-{here}。退回的办法：{_way_back(runs)}")
     return status
 
 
@@ -111,16 +111,6 @@ def _runs() -> Runs:
     labels, _, image = seen.stdout.strip().rpartition(" ")
     said = json.loads(labels or "{}") or {}
     return Runs(said.get(RELEASE_OF, "0.0.0"), said.get(REVISION_OF, UNKNOWN), image)
-
-
-def _revision() -> str:
-    """As the makefile names an image: the source's own mark, and whether it was changed since."""
-    asked = ("git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*")
-    try:
-        found = subprocess.run(asked, capture_output=True, text=True, check=False)
-    except OSError:
-        return UNKNOWN
-    return found.stdout.strip() or UNKNOWN
 
 
 def _way_back(runs: Runs) -> str:

@@ -182,5 +182,5 @@ def outside() -> Mapping[str, str]:
 
 
 async def figures(data: Path) -> tuple[int, str]:
-    """`make figures` on this county."""
-    return await runs("deploy.linxi.figures", LIANBAN_DATA=str(data))
+    """`lianban figures --linxi-2018` of this county."""
+    return await runs("deploy.commands", "figures", "--linxi-2018", LIANBAN_DATA=str(data))

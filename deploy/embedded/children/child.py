@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deploy.embedded.children.logs import opened
 from deploy.embedded.settings import ROOT
+from deploy.revision import revision
 
 PATIENCE = 8.0
 """Seconds a child has between being asked to end and being killed."""
@@ -31,7 +32,8 @@ class Command:
 
 def python(name: str, module: str, env: Mapping[str, str]) -> Command:
     """A module of this project, run as a process of its own."""
-    return Command(name, (sys.executable, "-m", module), {"PYTHONUNBUFFERED": "1", **env})
+    own = {"PYTHONUNBUFFERED": "1", "LIANBAN_REVISION": os.environ.get("LIANBAN_REVISION") or revision()}
+    return Command(name, (sys.executable, "-m", module), {**own, **env})
 
 
 class Child:
