@@ -22,7 +22,7 @@ from deploy.embedded.settings import ROOT
 from deploy.embedded.trouble import Trouble
 from deploy.revision import UNKNOWN, revision
 from deploy.up.changes import between
-from deploy.up.rolling import Step, is_rolled, steps
+from deploy.up.rolling import BroughtOn, is_rolled, steps
 from deploy.up.starting import check as check_up
 from deploy.up.starting import start
 from shared.process.release import RELEASE
@@ -84,7 +84,7 @@ def _brought_on(shell: Mapping[str, str]) -> int:
     return start(shell)
 
 
-def _words(step: Step) -> tuple[str, ...]:
+def _words(step: BroughtOn) -> tuple[str, ...]:
     return (
         ("run", "--rm", "--no-deps", "-T", step.service)
         if step.ends

@@ -24,7 +24,7 @@ PAGE = 200
 """Items that a list is asked for at a time."""
 
 
-class Asked(Protocol):
+class SystemAsked(Protocol):
     """Whatever answers for the services."""
 
     def one(self, path: str) -> Answer:

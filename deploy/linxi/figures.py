@@ -12,17 +12,17 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.embedded.trouble import Trouble
-from deploy.linxi.asking import Asked, System, gateway_url
+from deploy.linxi.asking import System, SystemAsked, gateway_url
 from deploy.linxi.county import rows
 
 NOT_LET_IN = "HTTP 401"
 WIDE = 220
 """Columns of a table that goes into a file."""
 
-Read = Callable[[Asked, str], int]
+Read = Callable[[SystemAsked, str], int]
 
 
-def count(system: Asked, path: str) -> int:
+def count(system: SystemAsked, path: str) -> int:
     """How many items a list has."""
     return sum(1 for _ in system.items(path))
 
@@ -47,13 +47,13 @@ def of_turn(turn: str, read: Callable[[dict[str, Any]], int]) -> Read:
     return lambda system, path: read(next(one for one in system.items(path) if one["turn"] == turn))
 
 
-def term(system: Asked, path: str) -> int:
+def term(system: SystemAsked, path: str) -> int:
     """The months that every turn lasts; turns of several lengths have no one term."""
     terms = {int(one["months"]) for one in system.items(path)}
     return terms.pop() if len(terms) == 1 else -1
 
 
-def stationed_rate(system: Asked, path: str) -> int:
+def stationed_rate(system: SystemAsked, path: str) -> int:
     """Percent of the organisations due in the hall that are stationed there."""
     due = list(system.items(path))
     return round(100 * sum(one["stationed"] is not None for one in due) / len(due)) if due else 0
@@ -123,12 +123,12 @@ class Compared:
         return self.answer == self.figure["value"]
 
 
-def compare(system: Asked) -> list[Compared]:
+def compare(system: SystemAsked) -> list[Compared]:
     """Every row of figures-2018.csv, asked anew."""
     return [_compared(system, row) for row in rows("figures-2018.csv")]
 
 
-def _compared(system: Asked, row: dict[str, str]) -> Compared:
+def _compared(system: SystemAsked, row: dict[str, str]) -> Compared:
     """What cannot be asked or read does not agree, and says why."""
     question = QUESTIONS[row["key"]]
     try:

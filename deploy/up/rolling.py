@@ -9,20 +9,24 @@ SERVICES = ("roster", "inspection", "greenchannel", "feedback")
 SECOND = "-2"
 
 
-class Step(NamedTuple):
+class BroughtOn(NamedTuple):
     """Compose brings this on and waits until it is healthy, or until it has done its work, before the next step."""
 
     service: str
     ends: bool = False
 
 
-def steps(runs: Collection[str]) -> list[Step]:
+def steps(runs: Collection[str]) -> list[BroughtOn]:
     """Set-up first, then each service's second copy, then its first, then the gateways, of what runs.
 
     While one copy starts again the other decides: a lease is given back at SIGTERM. Bus and database are not touched.
     """
     order = (*(f"{one}{SECOND}" for one in SERVICES), *SERVICES, f"gateway{SECOND}", "gateway")
-    return [Step("secrets", ends=True), Step("setup", ends=True), *(Step(one) for one in order if one in runs)]
+    return [
+        BroughtOn("secrets", ends=True),
+        BroughtOn("setup", ends=True),
+        *(BroughtOn(one) for one in order if one in runs),
+    ]
 
 
 def is_rolled(runs: Collection[str]) -> bool:

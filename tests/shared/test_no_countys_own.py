@@ -20,7 +20,8 @@ OUTSIDE = (
     "shared/events/samples/",
     "shared/events/asyncapi.json",
 )
-"""Linxi's own; which county runs where nobody names one, and the verbs that bring it as an example; messages that were really sent, and where they are shown."""
+"""Linxi's own; which county runs where nobody names one, and what brings it as an example; messages that were really
+sent, and where they are shown."""
 TEXTS = {".py", ".html", ".css", ".js", ".yml", ".yaml", ".json", ".conf", ".sql", ".txt", ".md", ".toml", ".svg", ""}
 SHORTEST = 3
 """Letters of a place's name that is looked for: what is shorter is a word of everybody's."""

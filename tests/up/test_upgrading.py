@@ -105,7 +105,7 @@ echo "$LIANBAN_IMAGE|$*" >> {tmp_path}/done
 
 
 def upgraded(*words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
-    typed = (ROOT / "deploy" / "lianban.sh", "--in", "containers", "upgrade", *words)
+    typed = (str(ROOT / "deploy" / "lianban.sh"), "--in", "containers", "upgrade", *words)
     return subprocess.run(typed, check=False, timeout=120, capture_output=True, text=True, input=answer)
 
 

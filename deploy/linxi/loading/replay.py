@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nats.aio.client import Client
 
-from deploy.linxi.asking import Asked
+from deploy.linxi.asking import SystemAsked
 from deploy.linxi.county import organisations
 from deploy.linxi.loading.progress import Tally, metered
 from deploy.linxi.loading.sender import Bearing, Sender
@@ -26,13 +26,13 @@ RECONNECTS = 60
 NO_PERSONS = " No persons: this county has no key to seal their particulars to."
 
 
-def is_there(system: Asked) -> bool:
+def is_there(system: SystemAsked) -> bool:
     """Whether every recipient has its annual report, the last thing that the year brings forth."""
     recipients = sum(one.feedback_recipient for one in organisations())
     return sum(1 for _ in system.items("/feedback/api/reports?period=2018")) >= recipients
 
 
-def newest_closed(system: Asked) -> date | None:
+def newest_closed(system: SystemAsked) -> date | None:
     """The newest day of 2018 that is closed; days that the county's own clock closed later do not count."""
     days = system.items("/inspection/api/days?closed=true")
     closed = (date.fromisoformat(one["day"]) for one in days)
@@ -55,7 +55,7 @@ def remaining(closed: date | None, tally: Tally, seal: PublicSealKey | None) -> 
             yield step
 
 
-async def replay(nats_url: str, system: Asked | None, access: Access, data: Path, secret: str) -> str:
+async def replay(nats_url: str, system: SystemAsked | None, access: Access, data: Path, secret: str) -> str:
     """Sends what the system lacks of the year and says what was done; its outbox is in the folder `data`.
 
     The county's `secret` makes the pass without which a station tells of no day so long ago.
