@@ -43,7 +43,6 @@ def _restore(
 ) -> None:
     """恢复  brings a county back into an empty place (in containers: lianban --in containers restore …)"""
     restore(of(context).place, file, key, until, step)
-    restore(of(context).place, file, key, step)
 
 
 @lianban.command("upgrade", rich_help_panel=SAVING)
