@@ -59,8 +59,11 @@ def _why(error: Exception) -> str:
 
 
 async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what: str) -> R:
-    """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's."""
-    waits, quiet_until = doubling(FIRST, LONGEST), 0.0
+    """The result of `work`, tried until neither bus nor database is at fault; any other exception is the caller's.
+
+    What it waits for is said once, and again where the reason is another, or after `QUIET` seconds.
+    """
+    waits, said, quiet_until = doubling(FIRST, LONGEST), "", 0.0
     while True:
         beat()
         try:
@@ -71,7 +74,7 @@ async def again(work: Callable[[], Awaitable[R]], beat: Callable[[], None], what
             if not is_fault(error):
                 raise
             wait = next(waits)
-            if time.monotonic() >= quiet_until:
-                log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=_why(error))
-                quiet_until = time.monotonic() + (QUIET if wait == LONGEST else 0)
+            if (why := _why(error)) != said or time.monotonic() >= quiet_until:
+                log.warning("waiting", what=what, seconds=round(wait, 1), error=type(error).__name__, why=why)
+                said, quiet_until = why, time.monotonic() + QUIET
         await asyncio.sleep(jittered(wait))

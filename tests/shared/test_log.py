@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from deploy.embedded.settings import ROOT
+from shared import patience
+from shared.bus.publishing import PublishRefused
 from shared.pipeline.ledger import FACTS, ledger
-from shared.process.log import submission_of
+from shared.process.log import Level, submission_of
 from tests.county import County
 from tests.submitters import station
 
@@ -62,3 +67,21 @@ async def test_a_submission_is_named_alike_in_the_service_that_decides_and_in_th
     decided = {submission_of(entry) async for entry in ledger(county.db("inspection")).find()}
     followed = {submission_of(entry) async for entry in ledger(county.db("feedback"), FACTS).find()}
     assert f"{said.submitter}/{said.id}" in decided & followed
+
+
+async def test_what_is_waited_for_is_said_once_and_once_more_where_the_reason_is_another(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], logs_as_json: Callable[[str, Level], None]
+) -> None:
+    monkeypatch.setattr(patience, "FIRST", 0.0)
+    logs_as_json("inspection", "info")
+    full, moving = (PublishRefused("fact.x.y", {"description": why, "err_code": 1}) for why in ("full", "moving"))
+    faults = [full, full, full, moving, moving]
+
+    async def published() -> str:
+        if faults:
+            raise faults.pop(0)
+        return "stored"
+
+    assert await patience.again(published, lambda: None, "publish") == "stored"
+    said = [json.loads(line)["why"] for line in capsys.readouterr().out.splitlines()]
+    assert said == ["fact.x.y: full (1)", "fact.x.y: moving (1)"]
