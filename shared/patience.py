@@ -23,7 +23,7 @@ from shared.roster.feed import RosterAway
 FIRST, LONGEST = 0.1, 1.0
 """Seconds of the first and the longest wait, each jittered by half: so late may one go on once it is possible."""
 QUIET = 5.0
-"""Seconds in which nothing more is said of the same, once waits no longer grow."""
+"""Seconds in which nothing more is said of the same."""
 HELD = 0.2
 """Seconds after which what somebody holds back is tried again: no fault, and over soon."""
 

@@ -20,6 +20,8 @@ REFUSED = Counter("lianban_refused_total", "Submissions refused, by reason.", ["
 FACTS = Counter("lianban_facts_total", "Facts decided, each once.", ["service", "type"])
 DEAD_LETTERS = Counter("lianban_dead_letters_total", "Messages sent to DEAD.", ["service", "reason"])
 NOT_LET_IN = Counter("lianban_not_let_in_total", "Attempts to sign in or to enrol that failed.", ["service", "way"])
+WAYS_IN = ("page", "program", "person", "unified", "enrolment")
+"""All by which somebody may fail to be let in."""
 WHY_DEAD = ("unreadable", "service-error", FORGED, REUSED)
 """All that a message is buried for."""
 PHOTOS = Counter("lianban_photos_total", "Photos answered, repeats included.", ["verdict"])
@@ -90,9 +92,11 @@ def _counted(committed: Committed) -> Iterator[tuple[Counter, *tuple[str, ...]]]
 
 
 def tell_build(service: str) -> None:
-    """What the image says of itself; and that nothing was refused or buried yet, so that the first is an increase."""
+    """What the image says of itself; and that nobody was refused, buried or kept out yet: the first is an increase."""
     for why in WHY_DEAD:
         DEAD_LETTERS.labels(service, why)
     for slug in REFUSALS:
         REFUSED.labels(service, slug)
+    for way in WAYS_IN:
+        NOT_LET_IN.labels(service, way)
     BUILD.labels(service, RELEASE, os.environ.get("LIANBAN_REVISION", "unknown")).set(1)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from services.feedback.operations.letters import lines
-from shared.bus.connection import Message
+from shared.bus.connection import Bus, Message
 from shared.bus.publishing import PublishRefused
 from shared.bus.streams import SUBMISSIONS
 from shared.events.outgoing import Outgoing
@@ -34,7 +34,15 @@ FORGED = {
 }
 
 
-async def is_fetched(county: County, said: Said, of: str) -> None:
+class OnBus(Protocol):
+    """Whoever has the county's bus."""
+
+    @property
+    def bus(self) -> Bus:
+        """With every right."""
+
+
+async def is_fetched(county: OnBus, said: Said, of: str) -> None:
     """From a stream of another's, by the source that the county has for one station; its server notes the filter."""
     theirs = {"name": THEIRS, "subjects": ["theirs.*"], "storage": "memory", "allow_direct": True}
     await county.bus.api(f"STREAM.CREATE.{THEIRS}", theirs)
@@ -49,11 +57,11 @@ async def is_fetched(county: County, said: Said, of: str) -> None:
         await county.bus.api(f"STREAM.DELETE.{THEIRS}")
 
 
-async def has_sources(county: County, *sources: Mapping[str, Any]) -> None:
+async def has_sources(county: OnBus, *sources: Mapping[str, Any]) -> None:
     await county.bus.api(f"STREAM.UPDATE.{SUBMISSIONS.name}", {**SUBMISSIONS.config(), "sources": sources})
 
 
-async def fetched(county: County, source: Mapping[str, Any], before: Message | None) -> Message:
+async def fetched(county: OnBus, source: Mapping[str, Any], before: Message | None) -> Message:
     """What the county has from there; asked anew, as a server that heard no answer does so less and less often."""
     for _ in range(int(PATIENCE / ASKS_ANEW)):
         await has_sources(county)
