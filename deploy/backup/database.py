@@ -23,6 +23,8 @@ HISTORY_SECONDS = 6 * 3600
 HISTORY, USUAL_SECONDS = "minSnapshotHistoryWindowInSeconds", 300
 """The database's parameter and what it is unless somebody saves: not what was found, which a killed backup has left."""
 OURS = "lianban_"
+PHOTOS_APART = "lianban_photos"
+"""In archives of their own (`rolls.py`): what never changes is not copied each night."""
 WHO = "lianban-backup"
 """As whom the database knows a backup, with something of each one's own behind it."""
 RAW = bson.CodecOptions(document_class=RawBSONDocument)
@@ -49,9 +51,10 @@ class Collection(NamedTuple):
 
 
 async def collections(client: Client) -> list[Collection]:
-    """All of the county's, in order."""
+    """All of the county's but its pictures, in order."""
     found = []
-    for database in sorted(name for name in await client.list_database_names() if name.startswith(OURS)):
+    names = {name for name in await client.list_database_names() if name.startswith(OURS)} - {PHOTOS_APART}
+    for database in sorted(names):
         async for one in await client[database].list_collections():
             indexes = [index async for index in client[database][one["name"]].list_indexes()]
             found.append(Collection(database, one["name"], one["options"], indexes))

@@ -19,6 +19,7 @@ from deploy.backup.bus import TakingBack
 from deploy.backup.figures import figures
 from deploy.backup.manifest import Manifest, StreamNoted, unlike
 from deploy.backup.saving import Say
+from deploy.backup.unrolling import made as album_made
 from deploy.embedded.trouble import Trouble
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS
@@ -72,6 +73,7 @@ async def taken_back(file: Path, identity: x25519.Identity, bus: Bus, client: Cl
             await documents.filled(client, of, content)
     for key, one in declared.items():
         await documents.indexed(client, key, one)
+    await album_made(client)
 
 
 async def _each(of: Iterator[tuple[str, bytes]]) -> AsyncIterator[tuple[str, bytes]]:

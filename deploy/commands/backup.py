@@ -10,6 +10,7 @@ from deploy.backup.faults import said_in
 from deploy.backup.keeping import keep as kept
 from deploy.backup.keys import IDENTITY
 from deploy.backup.manifest import not_heard
+from deploy.backup.rolls import save_rolls
 from deploy.backup.saving import Live, Saved, beside, save
 from deploy.commands import compose
 from deploy.commands.place import Place
@@ -21,6 +22,7 @@ from deploy.embedded.trouble import Trouble
 from shared.pages.chinese import grouped
 
 FAILED = "没有备份：总线、数据库或磁盘有故障（{}），请检查后重试。 Nothing was saved."
+NO_ROLL = "本县数据已备份，照片没有全部备份（{}）：请检查后重试，已写成的照片备份不会重复。 Photos were not all saved."
 OF_CONTAINERS = ROOT / "deploy" / "backups"
 NO_FOLDER = "请说明备份文件夹：lianban backup --to 文件夹。 Which folder?"
 
@@ -64,6 +66,15 @@ def _saved(running: Live, folder: Path, keep: int) -> None:
         for file in kept(folder, running.county, keep):
             say(f"已删除较早的备份{file.name}。")
     tell(saved, running)
+    with said_in(NO_ROLL):
+        asyncio.run(_rolled(running, folder))
+
+
+async def _rolled(running: Live, folder: Path) -> None:
+    """Photos that came since the last roll of this folder; rolls are never removed, for each has what no other has."""
+    async for roll in save_rolls(running, folder):
+        given(roll.file)
+        say(f"照片备份：{roll.file.name}，{grouped(roll.noted.photos)}张，已回读校验。 A roll of photos.")
 
 
 def tell(saved: Saved, running: Live) -> None:

@@ -18,7 +18,7 @@ LETTING_IN = "站点和程序 Stations and programs"
 SAVING = "备份和恢复 To save and bring back"
 COUNTING = "数据 Figures"
 MENDING = "核对和补救 To put right"
-HERE = frozenset({"backup", "found", "restore", "people-keys", "support-bundle", "upgrade"})
+HERE = frozenset({"backup", "found", "restore", "restore-photos", "people-keys", "support-bundle", "upgrade"})
 """Verbs that on a host do more than speak with the county in containers."""
 HELP = frozenset({"--help", "-h"})
 lianban = typer.Typer(

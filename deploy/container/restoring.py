@@ -21,6 +21,7 @@ from deploy.backup.database import nothing_expires
 from deploy.backup.restore_point import RestorePoint, wanted
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
+from deploy.backup.unrolling import unrolled
 from deploy.container.live import NOTED
 from deploy.container.processes import SECRETS, VOLUMES
 from deploy.embedded.county.folder import LIVE_FROM
@@ -83,7 +84,9 @@ async def _filled(of: RestorePoint, identity: x25519.Identity) -> Continued | No
         await taken_back(of.file, identity, to_bus, client, say)
         say("正在核对。 Comparing.")
         await compared(of.manifest, to_bus, client)
-        return await continued(of, identity, to_bus, client, say) if of.parts else None
+        done = await continued(of, identity, to_bus, client, say) if of.parts else None
+        await unrolled(of.file.parent, of.manifest.county, identity, client, FOLDER, say)
+        return done
 
 
 def clear() -> None:

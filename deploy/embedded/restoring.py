@@ -20,6 +20,7 @@ from deploy.backup.database import nothing_expires
 from deploy.backup.restore_point import RestorePoint, wanted
 from deploy.backup.restoring import compared, taken_back, unpacked
 from deploy.backup.saving import entered
+from deploy.backup.unrolling import unrolled
 from deploy.embedded.county.claim import claimed
 from deploy.embedded.county.folder import LIVE_FROM, RESTORING, prepare, secrets
 from deploy.embedded.county.supervisor import OWNERS_ALONE
@@ -80,4 +81,6 @@ async def _made(of: RestorePoint, identity: x25519.Identity, making_it: Path) ->
             await taken_back(of.file, identity, to_bus, client, say)
             say("正在核对。 Comparing.")
             await compared(of.manifest, to_bus, client)
-            return await continued(of, identity, to_bus, client, say) if of.parts else None
+            done = await continued(of, identity, to_bus, client, say) if of.parts else None
+            await unrolled(of.file.parent, of.manifest.county, identity, client, own, say)
+            return done

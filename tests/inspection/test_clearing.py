@@ -15,9 +15,9 @@ from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.photos import store
 from services.inspection.photos.album import COLLECTIONS, Album
 from services.inspection.photos.clearing import LEASE, Clearing
-from services.inspection.photos.model import AddedPhoto
+from services.inspection.photos.model import AddedPhoto, Cleared, Entry
 from services.inspection.photos.rules.retention import came_before, needed
-from services.inspection.photos.seeing import Arrivals, Named, seen
+from services.inspection.photos.seeing import Named, evidence
 from services.inspection.photos.telling import coming
 from services.inspection.rectifications.model import Rectification, Stage
 from shared.asks.photos import PhotosWaiting
@@ -113,10 +113,10 @@ async def test_what_is_over_goes_once_and_its_entry_says_when_and_why(county: Co
     assert await cleared(county) == []
     assert await cleared(county, ON + timedelta(days=1)) == [], "nobody is told twice"
     db = county.db("inspection")
-    known = await store.cleared(db, [photo(0), photo(1), photo(2)])
-    assert {id: one and (one.on, one.years, one.bytes) for id, one in known.items()} == {
-        photo(0): (ON.date(), YEARS, 2_500_000),
-        photo(1): None,
+    known = await store.entries(db, [photo(0), photo(1), photo(2)])
+    assert known == {
+        photo(0): Entry(Cleared(on=ON.date(), years=YEARS, bytes=2_500_000), is_in_album=False),
+        photo(1): Entry(None, is_in_album=True),
     }
     assert await store.rendition(db, album(county), photo(0), "thumb") is None
 
@@ -198,15 +198,16 @@ def test_the_photos_of_each_step_and_those_added_are_needed() -> None:
 
 
 @loop
-async def test_a_page_says_what_is_known_of_a_photo_that_was_cleared(county: County) -> None:
+async def test_a_page_says_what_is_known_of_a_photo_that_was_cleared_or_did_not_come_back(county: County) -> None:
     await cleared(county)
-    entries = await store.cleared(county.db("inspection"), [photo(0), photo(1)])
-    arrivals = Arrivals(entries.keys(), {}, {id: one for id, one in entries.items() if one})
-    named = Named(station.code, [photo(n).partition("/")[2] for n in (0, 1)], LAST)
-    shown = seen(named, arrivals, roster(), ON)
+    await album(county).drop([photo(2)])
+    await county.db("inspection")[store.PHOTOS].insert_one(entry(2, NEXT))
+    named = Named(station.code, [photo(n).partition("/")[2] for n in range(3)], LAST)
+    (shown,) = await evidence(county.db("inspection"), album(county), [named], roster(), ON)
     assert [(one.word, bool(one.small), one.is_amiss) for one in shown.thumbs] == [
         ("已按期清理", False, False),
         ("", True, False),
+        ("未恢复", False, True),
     ]
     assert "已按保管期限（10年）于2029年1月1日清理，原件2.4 MB" in shown.thumbs[0].why
     assert shown.missing == {}

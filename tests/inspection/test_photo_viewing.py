@@ -25,7 +25,7 @@ from shared.roster.organisations import Roster
 from tests.browsing import token
 from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import SECRET, answer, drained, keeping, photograph, sent
+from tests.photographs import SECRET, album, answer, drained, keeping, photograph, sent
 from tests.processes_here import asking, running
 from tests.submitters import Submitter, committee, hall, moment, office, station, stations, township
 
@@ -141,7 +141,7 @@ async def test_what_is_shown_has_no_metadata_and_stays_with_whom_it_was_shown(co
 
 async def test_a_page_shows_what_has_arrived_and_says_what_has_not(county: County) -> None:
     named = Named(station.code, [digest_of(PHOTO), ELSEWHERE], moment("2018-03-05"))
-    (seen,) = await evidence(county.db("inspection"), [named], Roster(), moment("2018-03-07"))
+    (seen,) = await evidence(county.db("inspection"), album(county), [named], Roster(), moment("2018-03-07"))
     shown, address = seen.thumbs, f"/inspection/api/photos/{station.code}/{digest_of(PHOTO)}"
     assert shown == (Thumb("照片1", f"{address}?size=thumb", address), Thumb("照片2", word="尚未收到"))
     templates = Environment(loader=FileSystemLoader(ROOT / "services/inspection/pages"), autoescape=True)

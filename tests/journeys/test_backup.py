@@ -12,7 +12,11 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
 from deploy.backup.keys import IDENTITY
+from deploy.backup.rolls import rolls_of
+from deploy.backup.row import bases
+from deploy.backup.saving import beside
 from deploy.embedded.county.folder import secrets
+from deploy.linxi.county import COUNTY
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
 from shared.bus.publishing import publish_by_shares
@@ -21,9 +25,12 @@ from shared.bus.streams import SUBMISSIONS
 from shared.events.verdict import verdict_subject
 from shared.services import SERVICES
 from tests.journeys.running import Supervised, runs, supervised
+from tests.journeys.test_there_and_back import takes_photo
+from tests.photographs import photograph
 from tests.submitters import Said, founding, just_now, stations
 
 PATIENCE = 300.0
+PHOTO = photograph()
 FEW = 20
 """Submissions of a county that is saved while they come."""
 
@@ -60,6 +67,7 @@ async def saved(county: Supervised, folder: Path) -> tuple[dict[str, tuple[Said,
     async with county.bus() as client:
         await publish_by_shares(client, [one.message for one in founding()], timeout=10, patience=60)
         await settled(client)
+        await takes_photo(county, PHOTO)
         submitting = asyncio.create_task(submits(client, taken))
         await county.until(lambda: submitting.done() or len(taken) > FEW)
         status, said = await runs(
@@ -71,8 +79,8 @@ async def saved(county: Supervised, folder: Path) -> tuple[dict[str, tuple[Said,
         submitting.cancel()
         await asyncio.wait([submitting])
         await settled(client)
-    (beside,) = folder.glob("*.json")
-    return taken, json.loads(beside.read_text())
+    (archive,) = bases(folder, COUNTY)
+    return taken, json.loads(beside(archive).read_text())
 
 
 async def test_a_county_that_is_saved_wiped_and_brought_back_has_lost_and_doubled_nothing(tmp_path: Path) -> None:
@@ -86,10 +94,11 @@ async def test_a_county_that_is_saved_wiped_and_brought_back_has_lost_and_double
         one.read_bytes() for one in data.rglob("*") if one.is_file()
     )
     shutil.rmtree(data)
-    (archive,) = folder.glob("*.age")
+    (archive,), (roll,) = bases(folder, COUNTY), rolls_of(folder, COUNTY)
     brings_back = ("deploy.commands", "restore", str(archive), "--key", str(key))
+    aside = roll.rename(tmp_path / roll.name)
     status, said = await runs(*brings_back, LIANBAN_DATA=str(data))
-    assert (status, "核对一致" in said) == (0, True), said
+    assert (status, "核对一致" in said, "照片中1张没有恢复" in said) == (0, True, True), said
     status, said = await runs(*brings_back, LIANBAN_DATA=str(data))
     assert (status, "已有一个县的数据" in said) == (1, True), said
     async with supervised(data, "--no-year") as county:
@@ -113,6 +122,9 @@ async def test_a_county_that_is_saved_wiped_and_brought_back_has_lost_and_double
         assert {entry["verdict"] for entry in known} == {"accepted"}
         assert await heard(county) == sum(len(entry["facts"]) for entry in known)
         assert county.asks("/feedback/api/differences")["items"] == []
+        later = ("deploy.commands", "restore-photos", str(aside), "--key", str(key))
+        status, said = await runs(*later, LIANBAN_DATA=str(data))
+        assert (status, "登记的照片都已恢复" in said) == (0, True), said
         await county.stops()
 
 

@@ -1,4 +1,4 @@
-"""A county is saved, brought back and brought on: `lianban backup`, `restore`, `upgrade`."""
+"""A county is saved, brought back and brought on: `lianban backup`, `restore`, `restore-photos`, `upgrade`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from deploy.commands.backup import backup
 from deploy.commands.door import SAVING, lianban, of
 from deploy.commands.further import further
 from deploy.commands.restore import restore
+from deploy.commands.restore_photos import restore_photos
 from deploy.commands.upgrade import upgrade
 
 
@@ -43,6 +44,16 @@ def _restore(
 ) -> None:
     """恢复  brings a county back into an empty place (in containers: lianban --in containers restore …)"""
     restore(of(context).place, file, key, until, step)
+
+
+@lianban.command("restore-photos", rich_help_panel=SAVING)
+def _restore_photos(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="照片备份 rolls of photos: lianban-…-photos-….age")],
+    key: Annotated[Path, typer.Option(help="备份密钥 the key that opens them: backup.key")],
+) -> None:
+    """补充恢复照片  brings photos into the running county that were not beside its archive"""
+    restore_photos(of(context).place, files, key)
 
 
 @lianban.command("upgrade", rich_help_panel=SAVING)

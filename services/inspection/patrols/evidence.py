@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
+from services.inspection.photos.album import Album
 from services.inspection.photos.model import AddedPhoto
 from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.rectifications.model import Rectification
@@ -40,7 +41,7 @@ async def may_look(db: Database, reading: Reading, station: str, sha256: str) ->
 
 
 async def evidence_of(
-    db: Database, roster: Roster, reading: Reading, inspection: Mapping[str, Any], now: datetime
+    db: Database, album: Album, roster: Roster, reading: Reading, inspection: Mapping[str, Any], now: datetime
 ) -> Evidence | None:
     """The photos of an inspection; None for those who may not see them, as any but its submitter's when taken back."""
     seen_by = (inspection["submitter"], *([] if inspection.get("withdrawn") else [inspection["organisation"]]))
@@ -49,4 +50,4 @@ async def evidence_of(
     added = tuple(AddedPhoto.model_validate(one) for one in inspection.get("added", ()))
     since = datetime.fromisoformat(inspection["received"] or inspection["captured"])
     named = Named(inspection["submitter"], inspection["photos"], since, added)
-    return (await evidence(db, [named], roster, now))[0]
+    return (await evidence(db, album, [named], roster, now))[0]

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from services.inspection.patrols.evidence import may_look
 from services.inspection.photos import store
 from services.inspection.photos.album import album_of
+from shared.database.mongo import Database
 from shared.events.refusals import reason
 from shared.identity.reading import PLACES
 from shared.web.asking import Parts
@@ -46,11 +47,18 @@ async def photo(
         return _no(403, reason("photo-not-yours"))
     id = f"{station}/{sha256}"
     found = await store.rendition(db, album_of(parts), id, "thumb" if size == "thumb" else "shown")
-    if found is None and (how := (await store.cleared(db, [id])).get(id)):
-        return _no(410, reason("photo-cleared", years=how.years, day=how.on))
     if found is None:
-        return _no(404, (await store.refused(db, [id])).get(id) or reason("photo-not-there"))
+        return await _not_there(db, id)
     return Response(found, media_type="image/jpeg", headers=PRIVATE)
+
+
+async def _not_there(db: Database, id: str) -> JSONResponse:
+    entry = (await store.entries(db, [id])).get(id)
+    if entry is None:
+        return _no(404, (await store.refused(db, [id])).get(id) or reason("photo-not-there"))
+    if how := entry.cleared:
+        return _no(410, reason("photo-cleared", years=how.years, day=how.on))
+    return _no(404, reason("photo-not-restored"))
 
 
 def _no(status: int, why: dict[str, str]) -> JSONResponse:

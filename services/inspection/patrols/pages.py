@@ -15,6 +15,7 @@ from services.inspection.patrols.evidence import evidence_of
 from services.inspection.patrols.plan_form import PLANNED
 from services.inspection.patrols.put_right import put_right
 from services.inspection.patrols.sheet import EMPTY, HEADS, cells, sheet
+from services.inspection.photos.album import album_of
 from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.sending import send_photos
 from services.inspection.places import PAGES
@@ -143,7 +144,7 @@ async def _shown(
 ) -> HTMLResponse:
     db, checked = here.parts.db, found["checked"]
     listed = await records.checklist(db, county, checked["checklist"]) if checked else None
-    seen = await evidence_of(db, here.roster, here.reading, found, here.now)
+    seen = await evidence_of(db, album_of(here.parts), here.roster, here.reading, found, here.now)
     page = page_of(*found["id"].split("/"))
     sends = here.who is not None and here.does(ReplacePhoto)
     may = sends and here.roster.may_speak_for(here.who or "", found["submitter"], None, here.now)

@@ -7,7 +7,7 @@ takes a third of what a document may hold, and what is shown small is never read
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -57,6 +57,12 @@ class Album:
         found = await asyncio.gather(*(self.picture(photo, size) for size in COLLECTIONS))
         whole = {size: one for size, one in zip(COLLECTIONS, found, strict=True) if one is not None}
         return whole if len(whole) == len(COLLECTIONS) else None
+
+    async def lacking(self, photos: Collection[str]) -> set[str]:
+        """Those of these that do not lie here whole."""
+        ids = {"_id": {"$in": sorted(set(photos))}}
+        with let_in():
+            return set(photos) - {one["_id"] async for one in self.db[COLLECTIONS["data"]].find(ids, {"_id": 1})}
 
     async def drop(self, photos: Iterable[str], laid_before: datetime | None = None) -> None:
         """None of these lies here any more; or none that was laid before a time, and not again since."""

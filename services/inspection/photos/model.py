@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from shared.database.documents import Document
 from shared.part import KeptPart
@@ -27,6 +27,13 @@ class Cleared(KeptPart):
     on: date
     years: int
     bytes: int = 0
+
+
+class Entry(NamedTuple):
+    """What is kept of a photo beside its pictures: how they were cleared, and whether they should lie in the album."""
+
+    cleared: Cleared | None
+    is_in_album: bool
 
 
 class ArrivedPhoto(Document):

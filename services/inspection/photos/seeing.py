@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.inspection.photos import store
-from services.inspection.photos.model import AddedPhoto, Cleared
+from services.inspection.photos.album import Album
+from services.inspection.photos.model import AddedPhoto, Cleared, Entry
 from shared.calendar import china_day
 from shared.database.mongo import Database
 from shared.pages.chinese import day_text, size
 from shared.pages.words import acting_name
+from shared.patience import is_fault
 from shared.roster.organisations import Roster
 
 ON_ITS_WAY = timedelta(days=1)
 """So long a photo that has not arrived is waited for."""
+LOOK = 1.0
+"""Seconds for which the album is asked what lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,15 @@ class Arrivals:
     refused: Mapping[str, str]
     cleared: Mapping[str, Cleared] = field(default_factory=dict)
     """Those of the kept whose pictures are kept no longer."""
+    lacking: Collection[str] = ()
+    """Those of the kept whose pictures did not come back with the county."""
 
     def thumb(self, name: str, id: str, is_late: bool, note: str = "") -> Thumb:
         """One photo as it is shown."""
         if how := self.cleared.get(id):
             return Thumb(name, note=note, word="已按期清理", why=_why_cleared(id, how))
+        if id in self.lacking:
+            return Thumb(name, note=note, word="未恢复", why="照片没有从备份中恢复，请联系系统管理员。", is_amiss=True)
         if id in self.kept:
             address = f"/inspection/api/photos/{id}"
             return Thumb(name, f"{address}?size=thumb", address, note)
@@ -90,15 +99,27 @@ def _why_cleared(id: str, how: Cleared) -> str:
     )
 
 
-async def evidence(db: Database, named: Sequence[Named], roster: Roster, now: datetime) -> list[Evidence]:
+async def evidence(db: Database, album: Album, named: Sequence[Named], roster: Roster, now: datetime) -> list[Evidence]:
     """Of each of these, in their order; looked up together."""
     ids = [id for one in named for id in one.ids]
     if not ids:
         return [Evidence(one.sender, (), {}) for one in named]
     refused = {id: why["zh"] for id, why in (await store.refused(db, ids)).items()}
-    entries = await store.cleared(db, ids)
-    arrivals = Arrivals(entries.keys(), refused, {id: how for id, how in entries.items() if how})
+    entries = await store.entries(db, ids)
+    cleared = {id: one.cleared for id, one in entries.items() if one.cleared}
+    arrivals = Arrivals(entries.keys(), refused, cleared, await _lacking(album, entries))
     return [seen(one, arrivals, roster, now) for one in named]
+
+
+async def _lacking(album: Album, entries: Mapping[str, Entry]) -> set[str]:
+    """None while the album is away: what is said beside the pictures is shown all the same."""
+    try:
+        async with asyncio.timeout(LOOK):
+            return await album.lacking([id for id, one in entries.items() if one.is_in_album])
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return set()
 
 
 def seen(named: Named, arrivals: Arrivals, roster: Roster, now: datetime) -> Evidence:

@@ -14,7 +14,7 @@ from pymongo import IndexModel, UpdateOne
 from services.inspection.photos import waiting
 from services.inspection.photos.album import COLLECTIONS, Album, Pictures
 from services.inspection.photos.chunks import Chunk
-from services.inspection.photos.model import ArrivedPhoto, Cleared
+from services.inspection.photos.model import ArrivedPhoto, Cleared, Entry
 from services.inspection.photos.picture import Picture
 from shared.database.mongo import Database, Session
 
@@ -42,15 +42,17 @@ async def known(db: Database, photos: Iterable[str]) -> set[str]:
     return {one["_id"] async for one in found}
 
 
-async def cleared(db: Database, photos: Iterable[str]) -> dict[str, Cleared | None]:
-    """All of these that are kept, and which of them without their pictures."""
-    found = db[PHOTOS].find({"_id": {"$in": sorted(set(photos))}}, {"cleared": 1, "bytes": 1})
-    return {one["_id"]: _cleared(one) async for one in found}
+async def entries(db: Database, photos: Iterable[str]) -> dict[str, Entry]:
+    """Of these that are kept."""
+    said = {"cleared": 1, "bytes": 1, "lies_here": {"$ne": [{"$ifNull": ["$data", None]}, None]}}
+    found = db[PHOTOS].find({"_id": {"$in": sorted(set(photos))}}, said)
+    return {one["_id"]: _entry(one) async for one in found}
 
 
-def _cleared(entry: Mapping[str, Any]) -> Cleared | None:
-    how = entry.get("cleared")
-    return Cleared.model_validate({**how, "bytes": entry["bytes"]}) if how else None
+def _entry(raw: Mapping[str, Any]) -> Entry:
+    if how := raw.get("cleared"):
+        return Entry(Cleared.model_validate({**how, "bytes": raw["bytes"]}), is_in_album=False)
+    return Entry(None, is_in_album=not raw["lies_here"])
 
 
 async def keep_chunks(db: Database, chunks: Sequence[Chunk], session: Session) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from services.inspection.patrols.model.patrols import Inspection
+from services.inspection.photos.album import album_of
 from services.inspection.photos.form import REPLACE, replacing
 from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.photos.sending import send_photos
@@ -160,7 +161,7 @@ def _may_replace(here: Visit, sender: str) -> bool:
 async def _photos(here: Visit, found: Rectification, patrol: Inspection | None) -> list[Evidence]:
     """Those of each step, with which it was found those of the patrol; most have none."""
     named = [_named(step, found, patrol) for step in found.steps]
-    return await evidence(here.parts.db, named, here.roster, here.now)
+    return await evidence(here.parts.db, album_of(here.parts), named, here.roster, here.now)
 
 
 def _named(step: Step, found: Rectification, patrol: Inspection | None) -> Named:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.inspection.patrols.model.patrols import Inspection
+from services.inspection.photos.album import album_of
 from services.inspection.photos.seeing import Evidence, Named, evidence
 from services.inspection.rectifications.board import page_of
 from services.inspection.rectifications.form import ACCEPT, SEND_BACK, VERIFY
@@ -150,7 +151,7 @@ async def _with_photos(asked: AskedTasks, tasks: Sequence[Task], of: Sequence[Re
     keys = [{"organisation": one.organisation, "day": one.found.isoformat()} for one in of]
     looks = {(one.organisation, one.inspection): one for one in await documents(db, Inspection, {"$or": keys})}
     named = [pair for one in of for pair in _named(one, looks)]
-    seen = await evidence(db, named, here.roster, here.now)
+    seen = await evidence(db, album_of(here.parts), named, here.roster, here.now)
     pairs = zip(seen[::2], seen[1::2], strict=True)
     return [
         task.model_copy(update={"before": _pictures(before), "after": _pictures(after)})

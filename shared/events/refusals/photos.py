@@ -31,6 +31,10 @@ PHOTOS: Mapping[str, Sentences] = {
         "该记录中没有要补传的这张照片，请刷新页面后重新选择。",
         "No such photo was named there; load the page again and choose anew.",
     ),
+    "photo-not-restored": (
+        "照片没有从备份中恢复，请联系系统管理员。",
+        "The photo did not come back from the backup; the operator may bring it in from the backups of photos.",
+    ),
     "photo-not-there": (
         "照片尚未送达，请稍后再看；长时间未送达的，请报送单位重新上传。",
         "The photo has not arrived; look again later, or have it sent once more.",
