@@ -41,18 +41,14 @@ def hand_over(folder: Path) -> None:
     for name in (*SERVICES, "setup", "bus"):
         shutil.copyfile(folder / "ca.pem", folder / name / "ca.pem")
     kept(folder / "grafana" / "password", lambda: token_urlsafe(18) + "\n")
-    own(folder / "alerts")  # where the addresses of robots are put
-    own(folder / "bus" / "accounts")  # over which the other servers of a bus lay their own
+    # Where the addresses of robots are put, and over which the other servers of a bus lay their own.
+    for place in (folder / "alerts", folder / "bus" / "accounts"):
+        place.mkdir(exist_ok=True)
+        close(place)
     close(folder)
     for at, folders, files in os.walk(folder):
         for name in (".", *folders, *files):
             os.chown(Path(at) / name, OWNER, OWNER)
-
-
-def own(folder: Path) -> None:
-    """A folder in which nobody looks but its owner, also where it was made open."""
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o700)
 
 
 def close(folder: Path) -> None:
