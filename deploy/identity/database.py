@@ -1,7 +1,8 @@
-"""Who enters the database: an administrator, a user for each service, and a key that its members share.
+"""Who enters the database: an administrator, a user for each service, who monitors, and a key that its members share.
 
 Below the folder of all secrets: `mongo/` is the database's own, `setup/` has the administrator's address and each
-service's, and each service's folder its own address alone. Passwords are made once; addresses follow the database.
+other's, and each service's folder, and that of who monitors, its own address alone. Passwords are made once; addresses
+follow the database.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from deploy.identity.files import kept, written
 from shared.services import SERVICES
 
 ADMINISTRATOR = "administrator"
+MONITOR = "monitor"
+"""Who looks how the database is, and at nothing that is kept in it: an exporter enters so."""
 OPTIONS = "replicaSet=lianban&authSource=admin"
 ITSELF = "__system"
 """As whom a member of the replica set enters, with the key."""
@@ -27,7 +30,7 @@ def database_secrets(folder: Path, where: str) -> None:
     kept(folder / "mongo" / "administrator", lambda: ADMINISTRATOR + "\n")
     password = kept(folder / "mongo" / "password", lambda: token_urlsafe(24) + "\n").strip()
     written(folder / "setup" / "mongo_url", _address(ADMINISTRATOR, password, where))
-    for service in SERVICES:
+    for service in (*SERVICES, MONITOR):
         place = folder / service / "mongo_url"
         held = str(parse_uri(place.read_text().strip())["password"]) if place.exists() else token_urlsafe(24)
         written(place, _address(service, held, where))

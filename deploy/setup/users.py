@@ -1,4 +1,4 @@
-"""The database of a county: its replica set, and a user for each service with its own databases alone.
+"""The database of a county: its replica set, a user for each service with its own databases alone, one who monitors.
 
 Files below `MONGO_USERS` hold each service's address with its password, as the service itself reads it.
 """
@@ -13,11 +13,13 @@ from typing import Any
 from pymongo.errors import OperationFailure
 from pymongo.uri_parser import parse_uri
 
-from deploy.identity.database import as_a_member
+from deploy.identity.database import MONITOR, as_a_member
 from deploy.setup.members import SETTINGS, grown
 from shared.database.mongo import PATIENCE_MS, Client
 from shared.services import TABLE
 
+LOOKS = ({"role": "clusterMonitor", "db": "admin"}, {"role": "read", "db": "local"})
+"""How the servers and their replica set are, and how far back the oplog reaches."""
 NOT_YET_INITIALIZED = 94
 AUTHENTICATION_FAILED = 18
 USER_NOT_FOUND = 11
@@ -94,6 +96,8 @@ async def users(client: Client, folder: Path) -> list[str]:
 
 
 async def _user(client: Client, service: str, url: str) -> str:
+    if service == MONITOR:
+        return await _granted(client, parse_uri(url), LOOKS)
     own = (service, *(more for one in TABLE if one.name == service for more in one.beside))
     return await _granted(client, parse_uri(url), [{"role": "readWrite", "db": f"lianban_{one}"} for one in own])
 

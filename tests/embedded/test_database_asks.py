@@ -14,7 +14,7 @@ from pymongo.errors import OperationFailure
 from deploy.embedded.county.folder import prepare
 from deploy.embedded.ports import any_free
 from deploy.embedded.servers.running import Server, Servers, bus, database, started
-from deploy.identity.database import address_of, as_itself
+from deploy.identity.database import MONITOR, address_of, as_itself
 from deploy.setup.users import users
 from services.inspection.photos.album import COLLECTIONS, NotLetIntoPhotos, beside
 from shared.database.alive import called, end_transactions_of
@@ -63,6 +63,7 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
         with pytest.raises(NotLetIntoPhotos):
             await lays_a_photo(address_of(secrets, "feedback"))
         await lays_a_photo(address_of(secrets, "inspection"))
+        sees_how_it_is_and_nothing_that_is_kept(address_of(secrets, MONITOR))
         await ends_what_a_copy_of_it_left_open(address_of(secrets, "roster"))
         wrong = address_of(secrets, "roster").replace("roster:", "roster:x", 1)
         assert no(wrong) == AUTHENTICATION_FAILED
@@ -71,6 +72,18 @@ async def test_nobody_gets_in_without_a_password_and_a_service_to_its_own_docume
             assert "compression" not in anybody.admin.command({"hello": 1, "compression": ["zlib", "snappy", "zstd"]})
     finally:
         await server.stop()
+
+
+def sees_how_it_is_and_nothing_that_is_kept(url: str) -> None:
+    """What an exporter asks: of the server, of its replica set, and how far back the oplog reaches."""
+    with MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=20_000) as client:
+        assert client.admin.command("serverStatus")["ok"] == 1
+        assert len(client.admin.command("replSetGetStatus")["members"]) == 1
+        assert client["local"]["oplog.rs"].find_one(sort=[("$natural", 1)]) is not None
+        for asks in (client["lianban_roster"]["organisations"].find_one, lambda: client["local"]["x"].insert_one({})):
+            with pytest.raises(OperationFailure) as failed:
+                asks()
+            assert failed.value.code == NOT_ALLOWED
 
 
 async def lays_a_photo(url: str) -> None:
