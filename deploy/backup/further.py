@@ -37,8 +37,8 @@ TWICE = "另一个增量备份正在写入文件夹{}，没有重复备份。 So
 WHO = "lianban-parts"
 """As whom the database knows it: no backup that keeps a snapshot."""
 LEDGERS = (SUBMISSIONS, FACTS)
-BY_ITSELF = (".leases", ".backups")
-"""Collections that are written though nobody does anything: what touches them alone is no reason for a part."""
+BY_ITSELF = (".leases", ".backups", ".outs_noted")
+"""Collections that are written each minute, though nobody does anything: they alone are no reason for a part."""
 
 
 @dataclass(frozen=True)

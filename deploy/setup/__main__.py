@@ -3,7 +3,8 @@
 NATS_URL and MONGO_URL (or a file of that name among the container's secrets) say where bus and database are; with
 MONGO_USERS the database is also given its replica set and a user for each service, with MONGO_KEY_FILE (which its
 members share) its administrator as well. With COUNTY nothing is set up for
-that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared. REPLICAS=3 keeps each on
+that county on another's data. BUS_ROOM=2 gives each stream twice the room that is declared, SUBMISSIONS_DAYS=60
+keeps what is submitted and not decided for sixty days. REPLICAS=3 keeps each on
 three servers of the bus; unless told they are as many as before, and fewer only with REPLICAS_MAY_FALL.
 """
 
@@ -26,7 +27,7 @@ from deploy.setup.oplog import LEAST, MOST, bound
 from deploy.setup.patiently import patiently
 from deploy.setup.replicas import Copies, FewerCopies
 from deploy.setup.restored import NOT_WHOLE, broken_off
-from deploy.setup.streams import declare
+from deploy.setup.streams import WouldExpire, declare
 from deploy.setup.users import initiate, users
 from services.roster.enrolment.settings import RosterSettings
 from shared.bus.addresses import no_bus
@@ -55,6 +56,9 @@ class Where(BaseSettings):
     )
     replicas_may_fall: bool = Field(default=False, description="That there are fewer than before is meant")
     oplog_mb: int | None = Field(default=None, ge=LEAST, le=MOST, description="The most the database's oplog takes")
+    submissions_days: int | None = Field(
+        default=None, ge=7, le=365, description="Days for which what is submitted waits to be decided"
+    )
     bus_room: float = Field(default=1, ge=0.05, le=100, description="How many times the declared limits streams have")
 
     @property
@@ -73,7 +77,7 @@ async def set_up(where: Where, access: Access) -> list[str]:
 
 
 async def _bus(where: Where, bus: Bus) -> list[str]:
-    return await declare(bus, where.bus_room, where.replicas, where.replicas_may_fall)
+    return await declare(bus, where.bus_room, where.replicas, where.replicas_may_fall, where.submissions_days)
 
 
 async def _database(where: Where) -> list[str]:
@@ -97,7 +101,7 @@ async def _database(where: Where) -> list[str]:
         client.close()
 
 
-NOT_OURS = (NoEntry, AnotherCounty, LaterRelease, FewerCopies)
+NOT_OURS = (NoEntry, AnotherCounty, LaterRelease, FewerCopies, WouldExpire)
 """What somebody has to see to before anything is set up."""
 
 

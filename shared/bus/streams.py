@@ -51,6 +51,10 @@ class Stream:
         """The same, with so many times its limit."""
         return replace(self, max_bytes=int(self.max_bytes * times))
 
+    def kept_for(self, days: int) -> Stream:
+        """The same, keeping what nobody has taken out for so many days."""
+        return replace(self, max_age=days * DAY)
+
     def config(self, copies: int = 1) -> dict[str, Any]:
         """The configuration as the server's API takes it; so many servers keep it, and its consumers with it."""
         return {
@@ -111,7 +115,8 @@ SUBMISSIONS = Stream(
     # nats-server 2.15.1 counts one subject's messages for another's: it stores some batches of several submitters in
     # part, once a share is used up, and never answers them.
     is_limited=False,
-    # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it.
+    # A service may stand still as long, a holiday and the repair behind it; there is an alert at half of it. Unless
+    # set-up is told otherwise (SUBMISSIONS_DAYS).
     max_age=30 * DAY,
     # `discard: new`: whoever has used up a share is told so at once, and nobody else is.
     more={"max_msgs_per_subject": SHARE, "discard_new_per_subject": True, "subject_transform": KEPT_TOGETHER},

@@ -16,7 +16,7 @@ from typing import Any
 from prometheus_client import Counter, Gauge
 
 from shared.bus.connection import Bus, Message
-from shared.bus.streams import CONSUMERS, STREAMS, Subscription
+from shared.bus.streams import CONSUMERS, SECOND, STREAMS, Subscription
 from shared.calendar import CHINA, is_working_day, known_until
 from shared.database.lease import standing_apart
 from shared.database.mongo import Client, Database, members_away
@@ -53,6 +53,9 @@ APART = Gauge(
 READY = Gauge("lianban_ready", "1 while a part answers both processes, 0 while it does not.", ["part"])
 STREAM_BYTES = Gauge("lianban_stream_bytes", "What a stream holds.", ["stream"])
 STREAM_LIMIT = Gauge("lianban_stream_limit_bytes", "The most a stream may hold, or has room for.", ["stream"])
+STREAM_KEPT = Gauge(
+    "lianban_stream_kept_seconds", "For how long a stream keeps what is not taken out of it; 0 for ever.", ["stream"]
+)
 REPLICAS_AWAY = Gauge(
     "lianban_stream_replicas_away", "Further servers of the bus that keep a stream and are away or behind.", ["stream"]
 )
@@ -152,6 +155,7 @@ def streams(bus: Bus) -> Look:
             info = await bus.api(f"STREAM.INFO.{stream.name}")
             STREAM_BYTES.labels(stream.name).set(info["state"]["bytes"])
             STREAM_LIMIT.labels(stream.name).set(stream.room(info["config"]))
+            STREAM_KEPT.labels(stream.name).set(info["config"]["max_age"] / SECOND)
             REPLICAS_AWAY.labels(stream.name).set(_away(info))
         UNDRIVEN.set(await undriven(bus))
 

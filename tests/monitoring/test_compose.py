@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
+from deploy.commands.__main__ import VERBS
+from deploy.commands.door import lianban
 from deploy.container.processes import PROCESSES
 from deploy.embedded.settings import ROOT
 from shared.services import SERVICES
@@ -23,6 +26,13 @@ SECRETS = ROOT / "deploy" / "secrets"
 COPIES = {f"{name}-2" for name in SERVICES}
 EXPORTERS = {"node-exporter", "nats-exporter"}
 SERVERS = {"nats", "mongo", "gateway", "prometheus", "alertmanager", "grafana", *EXPORTERS}
+
+
+def typed(command: list[str]) -> dict[str, Any]:
+    """What `lianban` reads of words that compose gives it."""
+    assert VERBS  # each has declared its own
+    verb = typer.main.get_command(lianban).commands[command[0]]  # type: ignore[attr-defined]
+    return dict(verb.make_context(command[0], command[1:]).params)
 
 
 def composed(file: str, *profiles: str, beside: str = "", **environment: str) -> dict[str, Any]:
@@ -151,10 +161,20 @@ def test_what_a_server_is_given_of_this_project_is_there(county: dict[str, Any])
 
 
 def test_every_process_of_the_image_is_one_that_it_knows(county: dict[str, Any]) -> None:
-    run = {**county, **composed(COUNTY, "operator")["services"]}
+    run = {**county, **composed(COUNTY, "operator", "point-in-time")["services"]}
     chosen = {one["environment"]["SERVICE"] for one in run.values() if "SERVICE" in one.get("environment", {})}
     assert chosen == set(PROCESSES) - {"station", "look"}
     assert composed(STATION)["services"]["station"]["environment"]["SERVICE"] == "station"
+
+
+def test_parts_are_made_only_where_a_county_asks_and_lie_beside_its_archives(county: dict[str, Any]) -> None:
+    assert "parts" not in county
+    parts = composed(COUNTY, "point-in-time", BACKUPS="/mnt/backups")["services"]["parts"]
+    lies = {volume["target"]: (volume["source"], volume.get("read_only", False)) for volume in parts["volumes"]}
+    assert lies["/run/lianban/backups"] == ("/mnt/backups", False)
+    assert lies["/run/lianban/secrets"] == (str(SECRETS), True)
+    asked = typed(parts["command"])
+    assert (asked["to"], asked["since_last"], asked["every"]) == (Path("/run/lianban/backups"), True, 60)
 
 
 def test_no_secret_stands_in_an_environment(county: dict[str, Any]) -> None:

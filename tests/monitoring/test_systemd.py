@@ -25,7 +25,7 @@ ELSEWHERE = {
     "/opt/lianban": str(ROOT),
 }
 """What a county's machine has, as this one has it."""
-LASTING = [UNITS / f"lianban-{name}.service" for name in ("nats", "mongo", "gateway")] + [UNITS / "lianban@.service"]
+LASTING = [UNITS / f"lianban{name}.service" for name in ("-nats", "-mongo", "-gateway", "-parts", "@")]
 
 
 def said_of(units: Mapping[str, str], folder: Path) -> str:
@@ -49,7 +49,7 @@ def said_of(units: Mapping[str, str], folder: Path) -> str:
 
 @pytest.fixture
 def units() -> dict[str, str]:
-    return {one.name: one.read_text() for one in UNITS.iterdir() if one.suffix in (".service", ".target")}
+    return {one.name: one.read_text() for one in UNITS.iterdir() if one.suffix in (".service", ".target", ".timer")}
 
 
 def test_systemd_finds_nothing_wrong(units: dict[str, str], tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from deploy.embedded.servers.running import Servers
 from deploy.setup.oplog import MIB, bound
-from deploy.setup.streams import declare
+from deploy.setup.streams import WouldExpire, declare, none_expires
 from shared.bus.connection import Bus
-from shared.bus.streams import FACTS, STREAMS
+from shared.bus.streams import DAY, FACTS, SECOND, STREAMS, SUBMISSIONS
 from shared.database.mongo import connect
 from tests.county import County
+from tests.submitters import stations
 
 
 async def test_what_lies_on_the_bus_as_declared_is_not_changed_and_what_differs_is(
@@ -33,6 +34,23 @@ async def test_what_lies_on_the_bus_as_declared_is_not_changed_and_what_differs_
     assert [one.split()[1] for one in done if one.endswith(" changed")] == limited
     assert (await api(county.bus, f"STREAM.INFO.{FACTS.name}"))["config"]["max_bytes"] == FACTS.max_bytes // 2
     await declare(county.bus)
+
+
+async def test_what_is_submitted_is_kept_for_as_many_days_as_told_but_nothing_that_waits_is_dropped_by_it(
+    county: County,
+) -> None:
+    async def days() -> float:
+        info = await county.bus.api(f"STREAM.INFO.{SUBMISSIONS.name}")
+        return float(info["config"]["max_age"] / SECOND / DAY)
+
+    await county.hears(stations[0].serves())
+    await declare(county.bus, days=60)
+    assert await days() == 60
+    with pytest.raises(WouldExpire, match="up to 0 days old"):
+        await none_expires(county.bus, 0)
+    await none_expires(county.bus, 1)
+    await declare(county.bus)
+    assert await days() == 30
 
 
 async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_and_database: Servers) -> None:
