@@ -13,7 +13,7 @@ from pyrage import x25519
 
 from deploy.backup.archive import MANIFEST, members, whole
 from deploy.backup.database import PHOTOS_APART
-from deploy.backup.rolls import BEGINNING, RollNoted, elsewhere, rolls_of
+from deploy.backup.rolls import BEGINNING, PHOTOS_URL, RollNoted, elsewhere, rolls_of
 from deploy.backup.saving import Say
 from deploy.embedded.trouble import Trouble
 from services.inspection.photos.album import COLLECTIONS, Album, beside
@@ -23,7 +23,10 @@ from shared.database.mongo import Client, Database, database
 from shared.pages.chinese import grouped
 
 ANOTHER = "照片备份{}是{}县的，没有使用。 It is of another county."
-OUTSIDE = "照片在另外的数据库（PHOTOS_URL），没有随县恢复。 They lie elsewhere and are not brought back."
+OUTSIDE = (
+    "照片在另外的数据库，没有随县恢复，也暂不使用该数据库，以免试恢复的县改动正在使用的照片：确认以后把密钥文件夹中的"
+    "inspection/{}改名为{}，重新启动。 Photos lie in another database, which is not used until its address is put back."
+)
 BACK = "照片备份{}：{}张。 A roll of photos is back."
 GAP = "缺少{:%Y-%m-%d %H:%M}至{:%Y-%m-%d %H:%M}的照片备份。 There is no roll of that time."
 ALL_THERE = "登记的照片都已恢复。 Every photo on record is there."
@@ -31,6 +34,7 @@ LACKING = (
     "登记的照片中{}张没有恢复，页面上显示“照片未恢复”：找到其照片备份后，执行 lianban restore-photos 文件… --key 密钥。"
     " Photos on record that are not there yet."
 )
+ASIDE = f"{PHOTOS_URL}.aside"
 LISTED = 500
 """Entries that are looked at together."""
 
@@ -48,7 +52,7 @@ async def unrolled(
 ) -> None:
     """All rolls that lie beside an archive; what is missing, or cannot be read, is said; the county opens without."""
     if elsewhere(secrets):
-        say(OUTSIDE)
+        say(put_aside(secrets))
         return
     noted = list[RollNoted]()
     for place in rolls_of(folder, county):
@@ -61,6 +65,14 @@ async def unrolled(
     for gap in gaps(noted):
         say(GAP.format(*gap))
     say(await whether_all_there(database(client, "inspection"), beside(client)))
+
+
+def put_aside(secrets: Path) -> str:
+    """A county that is brought back may be a trial, or old, and would sweep what the one that runs still shows."""
+    place = secrets / "inspection" / PHOTOS_URL
+    if place.exists():
+        place.rename(place.with_name(ASIDE))
+    return OUTSIDE.format(ASIDE, PHOTOS_URL)
 
 
 async def taken_in(place: Path, identity: x25519.Identity, album: Album, county: str) -> RollNoted:

@@ -44,7 +44,7 @@ def beside(parts: Running) -> Sequence[Coroutine[Any, Any, None]]:
     """Heartbeats are heard and answered; pictures of before are moved to where they lie now, and cleared in time."""
     album, settings = album_of(parts), parts.settings
     moving = Moving(parts.db, album, settings.instance, is_going_back(settings))
-    clearing = Clearing(parts.db, album, to_audit(parts), years_kept(settings), settings.instance)
+    clearing = Clearing(parts.db, album, to_audit(parts), settings.county, years_kept(settings), settings.instance)
     return [Listener(parts, FollowedRoster(parts.bus)).run(), moving.run(), clearing.run()]
 
 

@@ -16,9 +16,9 @@ from pyrage import x25519
 from deploy.backup import database as documents
 from deploy.backup.keys import IDENTITY, identity
 from deploy.backup.replaying import Replaying
-from deploy.backup.rolls import Roll, rolls_of, save_rolls
+from deploy.backup.rolls import PHOTOS_URL, Roll, rolls_of, save_rolls
 from deploy.backup.saving import Live, beside
-from deploy.backup.unrolling import made, taken_in, unrolled, whether_all_there
+from deploy.backup.unrolling import ASIDE, made, taken_in, unrolled, whether_all_there
 from deploy.embedded.servers.running import Servers
 from deploy.embedded.trouble import Trouble
 from services.inspection.photos import store
@@ -139,6 +139,21 @@ async def test_what_is_missing_is_said_and_may_come_later(county: County, live: 
     assert "都已恢复" in await whether_all_there(db, album(county))
     with pytest.raises(Trouble, match="不能用这把密钥打开"):
         await taken_in(aside, x25519.Identity.generate(), album(county), OF)
+
+
+async def test_a_county_that_is_brought_back_does_not_use_the_photos_of_the_one_that_runs(
+    county: County, live: Live, tmp_path: Path
+) -> None:
+    url = live.secrets / "inspection" / PHOTOS_URL
+    url.parent.mkdir(parents=True)
+    url.write_text(live.mongo_url)
+    folder = tmp_path / "archives"
+    await takes(county, 0)
+    assert [one.noted.photos for one in await saved(live, folder)] == [1], "they are saved from where they lie"
+    await lost(county)
+    (said,) = await came_back(county, live, folder)
+    assert f"{ASIDE}改名为{PHOTOS_URL}" in said
+    assert (url.exists(), url.with_name(ASIDE).read_text(), await there(county)) == (False, live.mongo_url, [])
 
 
 async def test_a_folder_without_the_note_beside_a_roll_saves_everything_once_more(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +12,14 @@ import pytest_asyncio
 
 from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
-from services.inspection.photos.album import COLLECTIONS, Album, Pictures
+from services.inspection.photos.album import COLLECTIONS, Album, Pictures, album_of
 from services.inspection.photos.moving import Moving
+from services.inspection.settings import InspectionSettings
 from shared.bus.photos import digest_of
 from tests.conftest import county_on
 from tests.county import County
 from tests.photographs import album, drained, keeping, photograph, sent, without_photos
+from tests.processes_here import running
 from tests.submitters import station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -71,24 +74,23 @@ class CutOff(BaseException):
 
 
 class Cut(Album):
-    """The process ends when it has laid so many photos: the last lies twice."""
+    """The process ends with the first photo: before its pictures are laid, or when they lie twice."""
 
-    def __init__(self, of: Album, most: int) -> None:
+    def __init__(self, of: Album, *, laid: bool) -> None:
         super().__init__(of.db)
-        self._left = most
+        self._laid = laid
 
     async def put(self, photo: str, pictures: Pictures) -> None:
-        """Until there are so many."""
-        await super().put(photo, pictures)
-        self._left -= 1
-        if not self._left:
-            raise CutOff
+        """Never returns."""
+        if self._laid:
+            await super().put(photo, pictures)
+        raise CutOff
 
 
 async def test_photos_of_before_are_read_where_they_lie_and_moved_wherever_that_is_cut_short(county: County) -> None:
-    for most in (1, 2):
+    for laid in (False, True):
         with pytest.raises(CutOff):
-            await moved(county, at=Cut(album(county), most))
+            await moved(county, at=Cut(album(county), laid=laid))
         assert [await as_now(county, id) for id in BEFORE] == [pictures(id) for id in BEFORE]
     assert await moved(county)
     assert [await album(county).pictures(id) for id in BEFORE] == [pictures(id) for id in BEFORE]
@@ -135,3 +137,16 @@ async def test_what_comes_while_the_county_is_about_to_go_back_lies_where_the_re
 async def test_of_a_picture_without_an_entry_nothing_is_shown(county: County) -> None:
     await album(county).put(NEW, pictures(NEW))
     assert await as_now(county, NEW) == dict.fromkeys(COLLECTIONS)
+
+
+async def test_photos_lie_where_the_countys_settings_say(county: County, bus_and_database: Servers) -> None:
+    parts = running(county, "inspection")
+    assert album_of(parts).db.client is county.databases
+    url = bus_and_database.mongo_url
+    said = parts.settings.model_dump() | {"photos_url": url, "mongo_url": "mongodb://unused"}
+    elsewhere = album_of(replace(parts, settings=InspectionSettings(**said)))
+    try:
+        await elsewhere.put(NEW, pictures(NEW))
+        assert (elsewhere.db.client is county.databases, await album(county).pictures(NEW)) == (False, pictures(NEW))
+    finally:
+        elsewhere.db.client.close()

@@ -23,7 +23,7 @@ from services.inspection.rectifications.model import Rectification, Stage
 from shared.asks.photos import PhotosWaiting
 from shared.calendar import CHINA
 from shared.events.inspection import SubmitRectification
-from tests.asking import STATION, roster
+from tests.asking import COUNTY, STATION, roster
 from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.rectifying import FINDING, Case, patrol
@@ -95,7 +95,7 @@ async def cleared(county: County, now: datetime = ON, years: int = YEARS, at: Al
     def tell(*said: Any) -> None:
         heard.append(said)
 
-    await Clearing(county.db("inspection"), at or album(county), tell, years, "test-1", rest=0).once(now)
+    await Clearing(county.db("inspection"), at or album(county), tell, COUNTY, years, "test-1", rest=0).once(now)
     return heard
 
 
@@ -163,11 +163,13 @@ async def laid(county: County, at: datetime) -> None:
 async def test_pictures_that_no_photo_came_of_are_swept_after_eight_days_and_no_other(county: County) -> None:
     await album(county).put(photo(2), pictures(2))
     await album(county).put(photo(3), pictures(3))
+    await album(county).put(anothers := f"123456100202/{'0' * 64}", pictures(0))
     await laid(county, ON - timedelta(days=9))
     await album(county).db["thumbs"].update_one({"_id": photo(3)}, {"$set": {"laid": ON}})
     await cleared(county, years=0)
     assert await there(county) == [0, 1]
     assert [await album(county).picture(photo(n), "thumb") for n in (2, 3)] == [None, pictures(3)["thumb"]]
+    assert await album(county).pictures(anothers) == pictures(0)
 
 
 @loop

@@ -88,6 +88,7 @@ async def test_a_crash_at_any_point_leaves_each_photo_answered_once_another_took
     assert await crashed_and_back(county, point, PHOTO) == "accepted"
     assert await crashed_and_back(county, point, PHOTO[:-2_000]) == "not-a-picture"
     assert (await kept(county), await unjudged(county)) == (1, 0)
+    assert await album(county).pictures(f"{station.code}/{digest_of(PHOTO)}")
     assert await parts(county) <= 1, "a refused photo's last chunk that came again after its answer waits for the sweep"
 
 

@@ -41,9 +41,11 @@ Tell = Callable[[date, int, int], None]
 class Clearing:
     """One copy's; 0 `years` keeps every photo for ever."""
 
-    def __init__(self, db: Database, album: Album, tell: Tell, years: int, instance: str, rest: float = REST) -> None:
+    def __init__(
+        self, db: Database, album: Album, tell: Tell, county: str, years: int, instance: str, rest: float = REST
+    ) -> None:
         self._db, self._album, self._tell = db, album, tell
-        self._years, self._rest = years, rest
+        self._county, self._years, self._rest = county, years, rest
         self._lease = Lease(db, LEASE, instance)
 
     async def run(self) -> None:
@@ -98,13 +100,14 @@ class Clearing:
             self._tell(date.fromisoformat(one["_id"]), one["photos"], one["bytes"])
 
     async def _sweep(self, laid_before: datetime) -> None:
+        """Of this county alone: another's pictures lie here only by mistake, and are no less somebody's."""
         for collection in COLLECTIONS.values():
             after = ""
             while some := await self._album.some(collection, after, LISTED):
                 after = some[-1]
                 await self._lease.hold()
                 shown = self._db[PHOTOS].find({"_id": {"$in": some}, "cleared": None}, {"_id": 1})
-                unsaid = set(some) - {one["_id"] async for one in shown}
+                unsaid = {one for one in some if one.startswith(self._county)} - {one["_id"] async for one in shown}
                 await self._album.drop(unsaid, laid_before)
 
 
