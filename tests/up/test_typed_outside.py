@@ -12,6 +12,8 @@ from deploy.commands.compose import crossing
 from deploy.embedded.settings import ROOT
 
 LIANBAN = ROOT / "deploy" / "lianban.sh"
+EACH_MINUTE = ("--since-last", "--every", "60")
+THEN, AT = ("--key", "/tmp/backup.key", "--until", "2026-11-28T14:05"), "--until 2026-11-28T14:05:00+08:00"
 FILES = "while case $1 in compose|-*|*/*) true;; *) false;; esac; do shift; done"
 
 
@@ -52,6 +54,15 @@ def typed(*words: str) -> subprocess.CompletedProcess[str]:
         ("", ("found", "--linxi-2018"), 1, ["联办尚未运行"]),
         ("up", ("restore", "one.age", "--key", "backup.key"), 1, ["没有恢复"]),
         ("up", ("restore", "one.age"), 1, ["lianban restore"]),
+        (
+            "up",
+            ("backup", "--to", "/tmp", *EACH_MINUTE),
+            0,
+            ["operator backup --to /tmp --since-last --every 60"],
+        ),
+        ("up", ("backup", "--to", "/tmp", "--every", "60"), 1, ["--since-last"]),
+        ("", ("restore", "/tmp/one.age", *THEN), 0, [f"--step unpack {AT}", "--wait nats mongo", f"--step fill {AT}"]),
+        ("", ("restore", "/tmp/one.age", *THEN[:3], "14点"), 1, ["不能识别"]),
     ],
 )
 def test_it_has_compose_do_what_is_typed(

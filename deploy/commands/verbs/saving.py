@@ -13,6 +13,9 @@ from deploy.commands.further import further
 from deploy.commands.restore import restore
 from deploy.commands.restore_photos import restore_photos
 from deploy.commands.upgrade import upgrade
+from deploy.embedded.trouble import Trouble
+
+NOT_ALONE = "--every 与 --since-last 连用：lianban backup --since-last --every 60。完整备份请用定时任务。 Of parts."
 
 
 @lianban.command("backup", rich_help_panel=SAVING)
@@ -26,6 +29,8 @@ def _backup(
     every: Annotated[int, typer.Option(min=0, max=3600, help="每隔多少秒一次，与--since-last连用 again and again")] = 0,
 ) -> None:
     """备份  saves the running county into one encrypted file, and reads it back"""
+    if every and not since_last:
+        raise Trouble(NOT_ALONE)
     if since_last:
         return further(of(context).place, to, every)
     backup(of(context).place, to, keep)
