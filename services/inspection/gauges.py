@@ -114,8 +114,9 @@ def photos(db: Database, album: Album) -> Look:
         OLDEST_PHOTO.set((datetime.now(UTC) - since).total_seconds() if since else 0)
         entries, pictures = await db.command("collStats", ArrivedPhoto.collection), await album.statistics()
         STORED_PHOTOS.set(entries["size"] + pictures["dataSize"])
-        PHOTOS_DISK.set(pictures["fsTotalSize"])
-        PHOTOS_ROOM.set(pictures["fsTotalSize"] - pictures["fsUsedSize"])
+        whole = pictures["fsTotalSize"] or UNKNOWN  # nothing is said of a disk before the first photo lies there
+        PHOTOS_DISK.set(whole)
+        PHOTOS_ROOM.set(whole - pictures["fsUsedSize"])
 
     return look
 

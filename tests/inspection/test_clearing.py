@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
@@ -18,11 +19,15 @@ from services.inspection.photos.clearing import LEASE, Clearing
 from services.inspection.photos.model import AddedPhoto, Cleared, Entry
 from services.inspection.photos.rules.retention import came_before, needed
 from services.inspection.photos.seeing import Named, evidence
-from services.inspection.photos.telling import coming
+from services.inspection.photos.telling import coming, to_audit
 from services.inspection.rectifications.model import Rectification, Stage
+from services.roster.audit.lines import line_cells
+from services.roster.audit.model import AuditRow
 from shared.asks.photos import PhotosWaiting
 from shared.calendar import CHINA
 from shared.events.inspection import SubmitRectification
+from shared.identity.audit import AuditLine
+from shared.roster.people import People
 from tests.asking import COUNTY, STATION, roster
 from tests.conftest import county_on
 from tests.county import County
@@ -223,3 +228,17 @@ async def test_a_month_ahead_it_is_said_how_many_are_due(county: County) -> None
     assert await coming(db, 0, date(2028, 12, 1)) == (0, None)
     said = part(PhotosWaiting(waiting=0, due=1, due_on=date(2029, 1, 1)), ON)
     assert "1张照片保管期限将满，2029年1月1日起清理" in str(said)
+
+
+def test_what_was_cleared_is_read_in_the_audit_as_a_sentence() -> None:
+    heard: list[tuple[Any, ...]] = []
+    parts = SimpleNamespace(
+        audit=SimpleNamespace(tell=lambda *said, **by: heard.append((*said, by))),
+        settings=SimpleNamespace(county=COUNTY),
+    )
+    to_audit(cast(Any, parts))(ON.date(), 26_000, 65_000_000_000)
+    ((kind, what, outcome, by),) = heard
+    line = AuditLine(id="1", at=ON.isoformat(), service="inspection", kind=kind, what=what, outcome=outcome, **by)
+    row = AuditRow(id="1", n=1, previous="", line=line, sum="")
+    cells = str(line_cells(row, People(), roster(), ON.date()))
+    assert [word in cells for word in ("按保管期限清理照片26,000张（60.5 GB）", "2029年1月1日", "已完成")] == [True] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from math import isnan
 
 import pytest
 from prometheus_client import REGISTRY
@@ -28,6 +29,9 @@ async def test_photos_that_nobody_looks_at_are_counted_until_they_are_answered(
     async def stands_still(_: object) -> None:
         await asyncio.sleep(0.05)
 
+    await county.databases.drop_database("lianban_photos")
+    await looked(county)
+    assert isnan(REGISTRY.get_sample_value("lianban_photos_disk_available_bytes") or 0)
     monkeypatch.setattr(Judging, "_turn", stands_still)
     async with keeping(county), asyncio.timeout(60):
         await sent(county, station, photograph(seed=1), photograph(seed=2))
