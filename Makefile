@@ -15,13 +15,15 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help machine fonts run setup check test test-quick test-containers up check-up down figures upgrade register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
+.PHONY: help bundle ready machine fonts run setup check test test-quick test-containers up check-up down figures upgrade register invite account people-keys audit-verify adopt backup restore retell rebuild revoke tokens issue-token reissue-token revoke-token calendar bench floods events screenshots lock clean
 
 help: ## say what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_READY) ## start the county: servers, services, gateway and the year 2018 (YEAR=0 leaves the year out)
 	@exec $(PY) -m deploy.embedded $(if $(filter 0,$(YEAR)),--no-year)
+
+ready: $(RUN_READY) ## make .venv with what running needs, and start nothing
 
 setup: $(DEV_READY) ## make .venv with what development needs
 
@@ -41,7 +43,7 @@ test-containers: $(DEV_READY) ## build the images and try a county in containers
 	TESTCONTAINERS_RYUK_DISABLED=true $(PY) -m pytest -m containers -n0 -s tests/containers
 
 # What an image was built from is part of its name, so that the one before is still there to go back to.
-REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)
+REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || cat REVISION 2>/dev/null || echo unknown)
 
 up: ## start a county in containers: make up COUNTY=123456; settings are kept in deploy/county.env, secrets in deploy/secrets
 	@REVISION=$(REVISION) $(PYTHON) -m deploy.up
@@ -123,10 +125,14 @@ events: $(DEV_READY) ## rewrite JSON Schemas and AsyncAPI from the registry of e
 screenshots: $(DEV_READY) ## picture the pages of the running county
 	$(PY) -m tests.browser.screenshots
 
-lock: $(DEV_READY) ## remake the four locks (UPGRADE=--upgrade takes newer versions)
+bundle: $(RUN_READY) ## everything for a network without internet, in one folder: make bundle TO=lianban-bundle (IMAGES=0 without images)
+	@$(PY) -m deploy.bundle "$(or $(TO),lianban-bundle)" $(if $(filter 0,$(IMAGES)),--no-images)
+
+lock: $(DEV_READY) ## remake the five locks (UPGRADE=--upgrade takes newer versions)
 	$(LOCK) $(UPGRADE) requirements/service.in -o requirements/service.txt
 	$(LOCK) $(UPGRADE) requirements/station.in -o requirements/station.txt
 	$(LOCK) $(UPGRADE) requirements/embedded.in -o requirements/embedded.txt
+	$(LOCK) $(UPGRADE) requirements/building.in -o requirements/building.txt
 	$(LOCK) $(UPGRADE) requirements/dev.in -o requirements/dev.txt
 
 $(JS_READY): $(JOURNEYS)/package-lock.json | machine

@@ -12,10 +12,15 @@ UNKNOWN = "unknown"
 
 @lru_cache
 def revision() -> str:
-    """The commit, and whether anything was changed since; unknown where this is no checkout."""
+    """The commit, and whether anything was changed since. A source that was carried here bears it in a file."""
     asked = ("git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*")
     try:
         found = subprocess.run(asked, capture_output=True, text=True, check=False)
     except OSError:
-        return UNKNOWN
-    return found.stdout.strip() or UNKNOWN
+        return _carried()
+    return found.stdout.strip() or _carried()
+
+
+def _carried() -> str:
+    note = ROOT / "REVISION"
+    return note.read_text().strip() if note.exists() else UNKNOWN

@@ -120,8 +120,12 @@ def _root() -> Path | None:
 
 
 def _up(file: CountyFile, environment: Mapping[str, str]) -> int:
-    """What compose says is shown as it comes; where it could have no image, what to do is said behind it."""
-    words = command(file.place, ("up", "-d", "--build", "--wait"))
+    """What compose says is shown as it comes; where it could have no image, what to do is said behind it.
+
+    An image that is made already is not built: where it was carried to, nothing could be.
+    """
+    build = "--no-build" if file.values.get("LIANBAN_IMAGE") else "--build"
+    words = command(file.place, ("up", "-d", build, "--wait"))
     with subprocess.Popen(words, env=dict(environment), stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         said = []

@@ -144,3 +144,9 @@ def test_copies_are_brought_on_one_after_another_and_a_failure_stops_there(engin
     ran = upgraded("--yes", "--no-backup")
     assert (ran.returncode, "make up" in ran.stdout) == (1, True)
     assert [one.partition("|")[2] for one in done(engine)][3:] == [f"up -d --no-deps --wait roster{SECOND}"]
+
+
+def test_an_image_that_is_made_already_is_not_built(engine: Path) -> None:
+    (engine / "county.env").write_text("COUNTY=123456\nLIANBAN_IMAGE=lianban:mine\n")
+    assert upgraded("--yes", "--no-backup").returncode == 0
+    assert done(engine) == ["|up -d --no-build --wait"]
