@@ -96,7 +96,10 @@ class Dashboard:
             for n, panel in enumerate(row.panels):
                 built.with_panel(_panel(panel).grid_pos(GridPos(h=row.height, w=width, x=n * width, y=top)))
             top += row.height
-        return str(JSONEncoder(sort_keys=True, indent=2).encode(built.build())) + "\n"
+        made: Any = built.build()
+        for panel in made.panels:
+            panel.options = panel.options or {}  # where nothing is chosen Grafana's schema has an object, or nothing
+        return str(JSONEncoder(sort_keys=True, indent=2).encode(made)) + "\n"
 
 
 def _panel(panel: Panel) -> Any:

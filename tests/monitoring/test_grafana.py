@@ -73,6 +73,13 @@ def test_each_leads_to_the_others_and_what_a_reader_may_choose_is_asked_by_some_
         assert chosen == set(re.findall(r"\$(\w+)", " ".join(query_of(made))))
 
 
+def test_nothing_is_null_but_the_threshold_that_has_no_bound_below() -> None:
+    """As @grafana/schema has it: whatever else is not said is left out."""
+    for file in FOLDER.glob("*.json"):
+        said = file.read_text(encoding="utf-8")
+        assert set(re.findall(r'"(\w+)": null', said)) <= {"value"}, file.name
+
+
 def query_of(made: dict[str, Any]) -> list[str]:
     return [target["expr"] for panel in made["panels"] for target in panel["targets"]]
 
