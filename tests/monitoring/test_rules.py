@@ -92,6 +92,6 @@ def test_streams_that_forget_their_oldest_never_are_too_full() -> None:
 
 def test_submissions_that_wait_are_told_at_half_of_the_time_for_which_they_are_kept() -> None:
     (expiring,) = [one for one in alerts() if one["alert"] == "LianbanSubmissionsExpiring"]
-    told, unless_told = 'max(lianban_stream_kept_seconds{stream="SUBMISSIONS"})', SUBMISSIONS.max_age // DAY
-    assert expiring["expr"].endswith(f"> scalar({told} or vector({unless_told} * {DAY})) / 2")
-    assert f"默认{unless_told}" in expiring["annotations"]["action"]
+    kept, otherwise = 'max(lianban_stream_kept_seconds{stream="SUBMISSIONS"})', SUBMISSIONS.max_age // DAY
+    assert expiring["expr"].endswith(f"> scalar({kept} or vector({otherwise} * {DAY})) / 2")
+    assert f"默认{otherwise}" in expiring["annotations"]["action"]
