@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
+import nats.errors
 from nats.aio.msg import Msg
 
 from deploy.backup.archive import LARGEST
@@ -81,6 +83,8 @@ async def _chunk(bus: Bus, stream: str, chunks: asyncio.Queue[Msg]) -> bytes:
 
 
 END = "204"
+UNHEARD = 0.1
+"""Seconds after which a part that nobody has heard is given again."""
 
 
 class TakingBack:
@@ -99,13 +103,29 @@ class TakingBack:
         await self._answered(b"", TAKEN_BACK)
 
     async def _answered(self, content: bytes, patience: float) -> None:
-        answer = await heeding(request(self._bus.client, self._to, content, patience))
+        answer = await self._heard(content, patience)
         said = json.loads(answer.data) if answer.data else {}
         if "error" in said:
             raise Trouble(NOT_TAKEN.format(self._stream, said["error"].get("description")))
 
+    async def _heard(self, content: bytes, patience: float) -> Msg:
+        """Of several servers the one that takes it is known to the others a moment after it has said so."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await heeding(request(self._bus.client, self._to, content, patience))
+            except nats.errors.NoRespondersError:
+                if time.monotonic() > until:
+                    raise
+            await asyncio.sleep(UNHEARD)
+
 
 async def taken_back(bus: Bus, stream: str, beginning: bytes) -> TakingBack:
-    """One that is not there yet; `beginning` is what its snapshot began with."""
-    reply = await bus.api(f"STREAM.RESTORE.{stream}", json.loads(beginning), once=True)
+    """One that is not there yet; `beginning` is what its snapshot began with.
+
+    It comes back on one server, wherever it was kept: set-up, which comes next, keeps it on as many as are asked.
+    """
+    asked = json.loads(beginning)
+    asked["config"]["num_replicas"] = 1
+    reply = await bus.api(f"STREAM.RESTORE.{stream}", asked, once=True)
     return TakingBack(bus, stream, reply["deliver_subject"])

@@ -5,6 +5,7 @@ Until that is done set-up lets no service start (`deploy.container.restoring`).
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from deploy.commands import compose
 from deploy.embedded.trouble import Trouble
 
 RUNS = "容器中已有一个县在运行，没有恢复：请先换用空的项目（COMPOSE_PROJECT_NAME、LIANBAN_SECRETS）。 One runs already."
+SERVER = re.compile(r"(nats|mongo)(-[0-9])?").fullmatch
 NOT_OPENED = "总线或数据库没有启动，已写入的内容已清除：原因见上。 Bus or database did not start; nothing is left."
 
 
@@ -23,7 +25,7 @@ def brought_back(file: Path, key: Path, until: datetime | None) -> None:
     asked = _Asked(file.absolute(), key.absolute(), until)
     if status := _step("unpack", asked):
         raise SystemExit(status)
-    if compose.ran("up", "-d", "--wait", "nats", "mongo"):
+    if compose.ran("up", "-d", "--wait", *_servers()):
         _cleared(asked)
         raise Trouble(NOT_OPENED)
     if status := _step("fill", asked):
@@ -35,6 +37,12 @@ class _Asked(NamedTuple):
     file: Path
     key: Path
     until: datetime | None
+
+
+def _servers() -> list[str]:
+    """Of bus and database, however many there are of each; never none, for compose would start everything."""
+    _, named = compose.said("config", "--services")
+    return [name for name in named.split() if SERVER(name)] or ["nats", "mongo"]
 
 
 def _step(name: str, asked: _Asked) -> int:

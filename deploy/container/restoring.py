@@ -29,6 +29,7 @@ from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
 from deploy.identity.database import address_of
 from deploy.setup.patiently import patiently
+from deploy.setup.replicas import copies_now
 from deploy.setup.restored import RESTORING
 from deploy.setup.users import initiate
 
@@ -43,8 +44,8 @@ ANOTHER = "备份是{}县的，设置的是COUNTY={}，没有恢复。 The archi
 
 
 def unpack(file: Path, identity: x25519.Identity, until: datetime | None = None) -> None:
-    """Its secrets, where there are none yet and both volumes are empty; `Trouble` else, and nothing is written."""
-    for place in (FOLDER, VOLUMES / "nats", VOLUMES / "mongo"):
+    """Its secrets, where there are none yet and every volume is empty; `Trouble` else, and nothing is written."""
+    for place in (FOLDER, *sorted(VOLUMES.iterdir())):
         if any(_lies_in(place)):
             raise Trouble(NOT_EMPTY.format(place))
     say("正在校验备份文件。 Checking the file.")
@@ -81,6 +82,7 @@ async def _filled(of: RestorePoint, identity: x25519.Identity) -> Continued | No
     database, bus = address_of(FOLDER, "setup"), os.environ["NATS_URL"]
     await patiently(lambda: initiate(database), PATIENCE)
     async with entered(bus, database, FOLDER) as (to_bus, client), nothing_expires(client):
+        await patiently(lambda: copies_now(to_bus), PATIENCE)  # several servers answer when they have a leader
         await taken_back(of.file, identity, to_bus, client, say)
         say("正在核对。 Comparing.")
         await compared(of.manifest, to_bus, client)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median, quantiles
+from typing import Any
 
 import nats
 import nats.errors
 from nats.aio.client import Client
+from pymongo.errors import PyMongoError
 
 from shared.bus.addresses import servers_in
 from shared.bus.publishing import PublishRefused, publish_each
+from shared.database.mongo import is_fault
 from tests.bench.latency import ENTERED, LOGGED
 from tests.county import County
 from tests.submitters import A_MONDAY, Said, stations
@@ -59,7 +62,7 @@ class Steadily:
         """Seconds to the figure of each that was sent within a stretch, in order of length."""
         return sorted(self.seen[one] - at for one, at in self.sent.items() if since <= at < until)
 
-    def told(self, what: str, since: float, until: float = float("inf")) -> str:
+    def figures(self, what: str, since: float, until: float = float("inf")) -> str:
         """A line of figures."""
         took = self.took(since, until)
         stored = max(self.stored[one] - at for one, at in self.sent.items() if since <= at < until)
@@ -96,12 +99,22 @@ class Steadily:
         self._enough = True
 
     async def watch(self) -> None:
-        """Notes each figure until cancelled."""
-        async with self.county.db("feedback")["fact_ledger"].watch(ENTERED) as changes:
-            async for change in changes:
-                fact = str(change["documentKey"]["_id"])
-                if fact.endswith(LOGGED):
-                    self.seen[fact.removeprefix("inspection/").removesuffix(LOGGED)] = self.now
+        """Notes each figure until cancelled; goes on behind the last when the database has been away."""
+        last: Mapping[str, Any] | None = None
+        while True:
+            try:
+                async with self.county.db("feedback")["fact_ledger"].watch(ENTERED, resume_after=last) as changes:
+                    async for change in changes:
+                        last = changes.resume_token
+                        self._note(str(change["documentKey"]["_id"]))
+            except PyMongoError as error:
+                if not is_fault(error):
+                    raise
+                await asyncio.sleep(AGAIN)
+
+    def _note(self, fact: str) -> None:
+        if fact.endswith(LOGGED):
+            self.seen[fact.removeprefix("inspection/").removesuffix(LOGGED)] = self.now
 
 
 def p99(took: Sequence[float]) -> float:

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from prometheus_client import REGISTRY
 
+from deploy.backup.bus import snapshot, taken_back
 from deploy.embedded.servers.running import Server
 from deploy.setup.patiently import patiently
 from deploy.setup.replicas import FewerCopies, copies_now
@@ -113,6 +114,27 @@ async def test_a_pull_ends_well_when_another_server_leads_the_consumer(three: di
         async with asyncio.timeout(25):
             assert await waiting == []
         await puller.close()
+
+
+async def test_a_stream_that_was_saved_is_taken_back_through_whichever_server(three: dict[str, Server]) -> None:
+    """On one of them, which may be another than the one that is asked; set-up then keeps it on three again."""
+    kept = [Outgoing("audit.roster.saved", str(n).encode(), {}) for n in range(30)]
+    async with on(*three) as bus:
+        for one in kept:
+            await bus.publish([one])
+        before = (await bus.api(f"STREAM.INFO.{AUDIT_LINES.stream}"))["state"]["messages"]
+        beginning, *parts = [part async for part in snapshot(bus, AUDIT_LINES.stream)]
+        for server in three:
+            await bus.api(f"STREAM.DELETE.{AUDIT_LINES.stream}")
+            async with on(server) as through:
+                back = await taken_back(through, AUDIT_LINES.stream, beginning)
+                for part in parts:
+                    await back.give(part)
+                await back.end()
+            info = await bus.api(f"STREAM.INFO.{AUDIT_LINES.stream}")
+            assert (info["config"]["num_replicas"], info["state"]["messages"]) == (1, before)
+        await patiently(lambda: declare(bus, copies=3), PATIENCE)
+        assert set((await copies_now(bus)).values()) == {3}
 
 
 async def test_whoever_loses_its_server_goes_on_at_another(three: dict[str, Server]) -> None:

@@ -13,15 +13,16 @@ from tests.containers.engine import Compose, Images, host_address, size_of, why_
 
 
 @pytest.fixture(scope="session")
-def images() -> Images:
+def images() -> Iterator[Images]:
     """Built from what stands here."""
     if why := why_no_engine():
         pytest.skip(why)
-    made = Images.build()
+    made = Images.build(str(os.getpid()))
     for name in (made.county, made.station):
         beyond = size_of(name) - size_of(made.base)
         print(f"image {name}: {beyond / 1e6:.0f} MB beyond its base of {size_of(made.base) / 1e6:.0f} MB")
-    return made
+    yield made
+    made.removed()
 
 
 @pytest.fixture(scope="session")

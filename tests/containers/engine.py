@@ -134,17 +134,25 @@ class Images:
     files: int
 
     @classmethod
-    def build(cls) -> Images:
-        """The county's two images, and those of servers that cannot be pulled."""
+    def build(cls, run: str) -> Images:
+        """The county's two images, and those of servers that cannot be pulled; no other run on this engine has them."""
         base = base_image()
         dockerfile = ("-f", "deploy/Dockerfile", "--build-arg", f"BASE={base}")
-        county = built("lianban:test", ROOT, *dockerfile)
-        station = built("lianban-station:test", ROOT, *dockerfile, "--build-arg", "LOCK=station")
+        county = built(f"lianban:test-{run}", ROOT, *dockerfile)
+        station = built(f"lianban-station:test-{run}", ROOT, *dockerfile, "--build-arg", "LOCK=station")
         own = {
-            name: built(f"lianban-test-{name}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
+            name: built(f"lianban-test-{name}:{run}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
             for name in ("nats", "mongo", "caddy", "prometheus", "alertmanager")
         }
         return cls(base, county, station, own, open_files(base))
+
+    def removed(self) -> None:
+        """Their names; what they are made of is kept for the next run."""
+        subprocess.run(
+            ("docker", "image", "rm", "--no-prune", self.county, self.station, *self.servers.values()),
+            capture_output=True,
+            check=False,
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -162,6 +170,8 @@ class Compose:
     ports: Mapping[str, int]
     project: str
     file: str = "deploy/compose.yml"
+    over: str = ""
+    """What is laid over the file."""
     more: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -172,11 +182,15 @@ class Compose:
 
     def __call__(self, *arguments: str) -> str:
         """`county("logs", "roster")`"""
-        return ran(COMPOSE, "-f", self.file, *arguments, **self.environment)
+        return ran(COMPOSE, *self._files, *arguments, **self.environment)
+
+    @property
+    def _files(self) -> list[str]:
+        return [word for file in (self.file, self.over) if file for word in ("-f", str(ROOT / file))]
 
     def tries(self, *arguments: str, **more: str) -> tuple[int, str]:
         """The exit status and everything that was said, with other settings than the county's."""
-        return _tried((COMPOSE, "-f", ROOT / self.file, *arguments), ROOT, {**self.environment, **more})
+        return _tried((COMPOSE, *self._files, *arguments), ROOT, {**self.environment, **more})
 
     def typed(self, *words: str, settings: Path | None = None, **more: str) -> tuple[int, str]:
         """`make` as an operator types it, with a file of settings that is this command's alone unless one is given.

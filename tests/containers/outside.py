@@ -40,6 +40,11 @@ class Outside:
             "NATS_CA": str(county.secrets / "ca.pem"),
         }
 
+    @property
+    def county(self) -> tuple[str, str]:
+        """Name and password of the county itself."""
+        return COUNTY, self.token(COUNTY)
+
     def token(self, code: str) -> str:
         return token_of(code, self._secret)
 
@@ -53,7 +58,7 @@ class Outside:
             timeout=60,
             trust_env=False,
             verify=self.known,
-            auth=(COUNTY, self.token(COUNTY)),
+            auth=self.county,
         )
         return answer.raise_for_status().json()
 

@@ -21,7 +21,7 @@ from shared.identity.sealing import PublicSealKey
 from shared.identity.shown import shown
 from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
-from tests.containers.engine import COUNTY, Compose, Images, host_address
+from tests.containers.engine import COUNTY, Compose, Images, host_address, ran
 from tests.containers.outside import Outside
 from tests.roster.identities import CLIENT, CLIENT_SECRET, providing
 from tests.roster.unified import START, comes_back_by, leads_to
@@ -110,6 +110,19 @@ def test_a_new_key_is_taken_up_at_once_and_the_old_one_may_be_taken_out(own: Com
     status, said = own.typed("people-keys", "IN=containers", "NEXT=1")  # which opens what lies under the one before
     assert status == 0, said
     _until(lambda: DONE in own.typed("people-keys", "IN=containers")[1], lambda: _keys(own))
+
+
+def test_a_county_goes_on_under_another_image_and_goes_back_to_the_one_before(own: Compose) -> None:
+    before = own.images.county
+    newer = f"{before}-newer"
+    try:
+        for image in (newer, before):
+            status, said = own.typed("up", LIANBAN_IMAGE=image)
+            assert status == 0, said
+            assert {own.container(name)["Config"]["Image"] for name in SERVICES} == {image}
+            assert _is_there(own)
+    finally:
+        ran("docker", "image", "rm", "--no-prune", newer)
 
 
 def test_what_the_volumes_hold_is_not_gone_on_with_as_another_county(own: Compose) -> None:

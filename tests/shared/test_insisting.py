@@ -75,7 +75,7 @@ async def test_the_end_of_a_batch_that_comes_twice_stores_nothing_more(empty_cou
     assert (await bus.api(f"STREAM.INFO.{FACTS.name}"))["state"]["messages"] == len(facts)
 
 
-class Told:
+class Log:
     """A log of which only what it is told counts."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Told:
 
 
 async def test_a_fault_is_tried_again_each_second_and_told_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, waits, log = 0.0, list[float](), Told()
+    clock, waits, log = 0.0, list[float](), Log()
 
     async def passes(seconds: float) -> None:
         nonlocal clock
