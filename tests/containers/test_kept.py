@@ -115,6 +115,7 @@ def test_a_new_key_is_taken_up_at_once_and_the_old_one_may_be_taken_out(own: Com
 def test_a_county_goes_on_under_another_image_and_goes_back_to_the_one_before(own: Compose) -> None:
     before = own.images.county
     newer = f"{before}-newer"
+    ran("docker", "tag", before, newer)
     try:
         for image in (newer, before):
             status, said = own.typed("up", LIANBAN_IMAGE=image)
