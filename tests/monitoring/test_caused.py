@@ -43,8 +43,8 @@ FROZEN = 60 * 1024
 """Bytes of a part of a photo."""
 CHOSEN = re.compile(r"\$\w+")
 """What a reader may choose: all."""
-NOT_HERE = re.compile(r"\b(node|gnatsd|mongodb)_|\blianban_alert_messages|\b30 \* 86400\b|2592000")
-"""What exporters and the relay say, and what grows in a month."""
+NOT_HERE = re.compile(r"\b(node|gnatsd|mongodb)_|\blianban_alert_messages|\b30 \* 86400\b|2592000|lianban:photos_disk")
+"""What exporters and the relay say, what grows in a month, and the disk of photos where none lies yet."""
 LIVE = days_ago(70)
 """So that a month has ended since, whatever day it is."""
 

@@ -30,6 +30,8 @@ from tests.submitters import COUNTY, START, committee, moment, office, station
 AT = moment("2018-03-05")
 LIMITED = {
     "services/inspection/patrols/reads.py",
+    "services/inspection/photos/album.py",
+    "services/inspection/photos/clearing.py",
     "services/inspection/excellence/reads.py",
     "services/inspection/rectifications/reads.py",
     "services/roster/appraisals/resealing.py",
