@@ -2,8 +2,8 @@
 
 The bus stays that of the archive. What the databases have done since is made known by them: each subscription reads on
 where it stood then, and ledgers know every repeat; each service tells the facts of since once more, by itself, at its
-start. What only the bus knew is lost: dead letters, and what it had acknowledged and nobody decided, which its
-submitter sends again, for it has no verdict.
+start. What only the bus knew is lost: dead letters, and what it had acknowledged and nobody decided; stations, which
+are told to which moment it is back, send that again.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from pyrage import x25519
@@ -21,9 +22,10 @@ from deploy.backup.manifest import Manifest, StreamNoted, unlike
 from deploy.backup.saving import Say
 from deploy.backup.unrolling import made as album_made
 from deploy.embedded.trouble import Trouble
+from services.inspection import brought_back
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS
-from shared.database.mongo import Client
+from shared.database.mongo import Client, database
 
 NAMED = 10
 """Figures that are named where some are unlike."""
@@ -90,6 +92,11 @@ async def _places_in(client: Client, before: Mapping[str, StreamNoted], now: Map
         of = {"_id": one.name, "place.stream": before[one.stream].created}
         anew = {"$set": {"place.stream": now[one.stream].created}}
         await client[f"lianban_{one.name.partition('-')[0]}"]["leases"].update_one(of, anew)
+
+
+async def said_to_stations(client: Client, to: datetime) -> None:
+    """What was submitted since is lost here: whoever still has it sends it again, once he is told."""
+    await brought_back.note(database(client, "inspection"), to, datetime.now(UTC))
 
 
 async def compared(manifest: Manifest, bus: Bus, client: Client) -> None:

@@ -18,7 +18,7 @@ from pyrage import x25519
 from deploy.backup.continuing import Continued, continued
 from deploy.backup.database import nothing_expires
 from deploy.backup.restore_point import RestorePoint, wanted
-from deploy.backup.restoring import compared, taken_back, unpacked
+from deploy.backup.restoring import compared, said_to_stations, taken_back, unpacked
 from deploy.backup.saving import entered
 from deploy.backup.unrolling import unrolled
 from deploy.embedded.county.claim import claimed
@@ -82,5 +82,6 @@ async def _made(of: RestorePoint, identity: x25519.Identity, making_it: Path) ->
             say("正在核对。 Comparing.")
             await compared(of.manifest, to_bus, client)
             done = await continued(of, identity, to_bus, client, say) if of.parts else None
+            await said_to_stations(client, of.moment)
             await unrolled(of.file.parent, of.manifest.county, identity, client, own, say)
             return done

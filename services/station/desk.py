@@ -16,6 +16,7 @@ from services.station.line.county import ask
 from services.station.line.renewing import renewed
 from services.station.line.troubles import explained
 from services.station.outbox.notes import CASES, LESSONS, PATROLS, Note, Notes
+from services.station.sending_again import send_again
 from shared.calendar import CHINA
 
 EVERY = 600.0
@@ -134,3 +135,4 @@ async def refresh(notes: Notes, hub: Hub, folder: Folder) -> None:
     for name, service in ((PATROLS, "inspection"), (LESSONS, "roster"), (CASES, "greenchannel")):
         answer = await asyncio.to_thread(ask, f"{hub.url}/{service}/api/desk", folder.ca, None, hub)
         keep_heard(notes, name, answer.content, datetime.now(UTC))
+        send_again(notes, answer.content, datetime.now(UTC))

@@ -44,8 +44,9 @@ _OF: WeakKeyDictionary[Client, asyncio.Task[Answers]] = WeakKeyDictionary()
 
 
 async def answers_to(client: Client) -> Answers:
-    """Those of this connection, subscribed to once."""
-    if (listening := _OF.get(client)) is None:
+    """Those of this connection, subscribed to once; where that failed it is tried again."""
+    listening = _OF.get(client)
+    if listening is None or (listening.done() and (listening.cancelled() or listening.exception())):
         listening = _OF[client] = asyncio.create_task(_listens(client))
     return listening.result() if listening.done() else await asyncio.shield(listening)
 

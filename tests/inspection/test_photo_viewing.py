@@ -117,6 +117,24 @@ async def test_nobody_sees_a_photo_unasked_who_he_is(county: County) -> None:
     assert answered.headers["www-authenticate"].startswith("Basic")
 
 
+@pytest.mark.parametrize(
+    ("more", "status", "why"),
+    [
+        ({"cleared": {"on": "2029-01-01", "years": 10}}, 410, "photo-cleared"),
+        ({}, 404, "photo-not-restored"),
+    ],
+)
+async def test_why_a_photo_on_record_is_not_shown_is_said(
+    county: County, more: dict[str, Any], status: int, why: str
+) -> None:
+    photos, id = county.db("inspection")["photos"], f"{station.code}/{ELSEWHERE}"
+    await photos.insert_one({"_id": id, "bytes": 5, **more})
+    try:
+        assert slug(await asks(county, station, id)) == (status, why)
+    finally:
+        await photos.delete_one({"_id": id})
+
+
 async def test_a_photo_that_has_not_arrived_is_said_to_be_late(county: County) -> None:
     answered = await asks(county, station, f"{station.code}/{ELSEWHERE}")
     assert slug(answered) == (404, "photo-not-there")

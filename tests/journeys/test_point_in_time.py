@@ -33,6 +33,7 @@ from deploy.embedded.settings import ROOT, Settings
 from deploy.identity.database import address_of
 from deploy.linxi.county import COUNTY
 from services.feedback.operations.backups import reach
+from services.inspection import brought_back
 from shared.bus.connection import Bus
 from shared.bus.publishing import publish_by_shares
 from shared.bus.streams import FACTS
@@ -160,6 +161,9 @@ async def test_a_county_is_brought_back_as_it_was_at_a_noted_moment(tmp_path: Pa
         await county.reaches("running")
         async with county.bus() as client, entered(county.database_url) as mongo:
             assert await decided(mongo) == before
+            said = await brought_back.newest(mongo["lianban_inspection"])
+            assert said
+            assert datetime.fromisoformat(said["to"]).timestamp() == noted
             issued = county.asks(f"/roster/api/organisations/{NEW}/tokens")["items"]
             assert "取号机" in [one["holder"] for one in issued]
             await settled(client)

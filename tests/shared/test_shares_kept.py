@@ -13,7 +13,7 @@ from deploy.setup.streams import declare
 from services.feedback.operations import condition_parts
 from shared.bus.connection import Bus
 from shared.bus.leaf import submissions_at
-from shared.bus.publishing import SlowDown, publish_all
+from shared.bus.publishing import PublishRefused, publish_all
 from shared.bus.shares import kept_under
 from shared.bus.streams import FACTS, SHARE, STREAMS, SUBMISSIONS
 from shared.services import SERVICES
@@ -66,7 +66,7 @@ async def stored_beyond_a_share(county: County, attempt: int) -> int:
     first, *own = (station.serves(1, n=n) for n in range(attempt * 1000, attempt * 1000 + SHARE + 1))
     others = [one.serves(1, n=attempt * 1000) for one in stations if one.code != station.code]
     await county.hears(first, *own[:-2])
-    with pytest.raises((SlowDown, nats.errors.TimeoutError)):
+    with pytest.raises((PublishRefused, nats.errors.TimeoutError)):
         await publish_all(county.client, [said.message for said in (*others, *own[-2:])], ANSWERS)
     stored = len(await county.everything(SUBMISSIONS.name)) - (SHARE - 1)
     await county.bus.api(f"STREAM.PURGE.{SUBMISSIONS.name}")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse
 
+from services.inspection import brought_back
 from services.inspection.patrols import reads as records
 from services.inspection.patrols.measures import DueLine, by
 from services.inspection.patrols.own_desk import due_answer, own_desk
@@ -132,9 +133,9 @@ async def inspection(db: Db, reading: Reads, today: Today, submitter: str, inspe
     dependencies=[reads(OWN)],
 )
 async def desk(who: Asker, parts: Parts, db: Db, county: County, roster: RosterNow, today: Today) -> JSONResponse:
-    """With the operator's bound on what it may tell of by itself."""
-    oldest = {"oldest_days": parts.settings.oldest_days}
-    return JSONResponse(await own_desk(db, county, roster, who, today) | oldest)
+    """With the operator's bound on what it may tell of by itself, and whether what was sent since a moment is lost."""
+    more = {"oldest_days": parts.settings.oldest_days, "brought_back": await brought_back.newest(db)}
+    return JSONResponse(await own_desk(db, county, roster, who, today) | more)
 
 
 def _days_asked(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, date]:

@@ -20,17 +20,17 @@ class Notes:
     """By name, the newest of each."""
 
     def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
+        self.outbox = outbox
 
     def keep(self, name: str, value: Any, at: datetime) -> None:
         """Takes the place of what was known by this name."""
         row = (name, json.dumps(value, ensure_ascii=False), at.astimezone(UTC).isoformat())
-        with self._outbox.writing() as db:
+        with self.outbox.writing() as db:
             db.execute("INSERT OR REPLACE INTO notes (name, value, heard_at) VALUES (?, ?, ?)", row)
 
     def read(self, name: str) -> Note | None:
         """The newest, however old."""
-        rows = self._outbox.asked("SELECT value, heard_at FROM notes WHERE name = ?", name)
+        rows = self.outbox.asked("SELECT value, heard_at FROM notes WHERE name = ?", name)
         return next((Note(json.loads(value), datetime.fromisoformat(at)) for value, at in rows), None)
 
     def time_now(self, here: datetime) -> datetime:
@@ -48,5 +48,7 @@ REPLACED = "replaced"
 PATROLS = "inspection-desk"
 LESSONS = "roster-desk"
 CASES = "greenchannel-desk"
+BROUGHT_BACK = "brought-back"
+"""When the county was brought back from a backup last, and to which moment, as far as this PC has acted on it."""
 ONCE = "once-heard"
 """Names that were told before, by kind."""

@@ -21,6 +21,7 @@ from services.station.outbox.rows import (
     DECIDED,
     DELIVERED,
     INSERT,
+    SEND_AGAIN,
     SWEEP,
     Answer,
     Saved,
@@ -162,6 +163,12 @@ class Outbox:
         """These are sent once more under their old ids: who knows them answers them again."""
         with self.writing() as db:
             db.executemany("UPDATE submissions SET state = 'pending' WHERE n = ? AND state = 'delivered'", _ones(rows))
+
+    def send_again(self, since: datetime, until: datetime) -> int:
+        """Everything that was delivered between goes once more, decided or not, pictures too; how many."""
+        with self.writing() as db:
+            sent = [db.execute(question, (utc(since), utc(until))).rowcount for question in SEND_AGAIN]
+        return sum(sent)
 
     def one(self, id: str) -> Saved | None:
         """A submission by its id."""

@@ -86,6 +86,13 @@ DECIDED = (
     "UPDATE submissions SET state = ?, reasons = ?, decided_at = ?"
     " WHERE submitter = ? AND id = ? AND state IN ('pending', 'delivered')"
 )
+SEND_AGAIN = (
+    "UPDATE submissions SET state = 'pending', reasons = '[]', decided_at = NULL"
+    " WHERE state <> 'pending' AND delivered_at BETWEEN ? AND ?",
+    "UPDATE photos SET state = 'pending', sent = 0, reasons = '[]'"
+    " WHERE state <> 'pending' AND delivered_at BETWEEN ? AND ?",
+)
+"""Of submissions and of pictures, whose files stay for a month; ids stay, so nothing is submitted twice."""
 SWEEP = "DELETE FROM submissions WHERE state IN ('accepted', 'refused') AND decided_at < ?"
 
 
