@@ -1,4 +1,4 @@
-"""Asking over the bus, and giving up when told to.
+"""Unanswered over the bus, and giving up when told to.
 
 nats-py waits by `asyncio.wait_for`, and before Python 3.12 that drops a cancellation which meets the answer: whoever
 asks again and again within a time-out would go on for ever.
@@ -7,7 +7,6 @@ asks again and again within a time-out would go on for ever.
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
@@ -15,12 +14,9 @@ import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from shared.backoff import doubling
-from shared.bus.answers import answers_to
+from shared.bus.answers import AGAIN, Unanswered, answers_to
 
 T = TypeVar("T")
-AGAIN = 1.0
-"""Seconds without an answer after which the same is asked once more: many times what one needs; then twice that."""
 NO_RESPONDERS = "503"
 
 
@@ -28,7 +24,7 @@ async def request(
     client: Client, subject: str, body: bytes, timeout: float, headers: Mapping[str, str] | None = None
 ) -> Msg:
     """The answer; `TimeoutError` after so many seconds, `NoRespondersError` where nobody listens. Asked once."""
-    return await heeding(client.request(subject, body, timeout, headers=dict(headers) if headers else None))
+    return await _answer(client, Unanswered(subject, body, headers, timeout))
 
 
 async def insist(
@@ -39,24 +35,17 @@ async def insist(
     An answer is lost with the connection, and with the server that led a stream; the next one that leads it knows of
     nothing. The first answer counts, whichever of the questions it is to.
     """
-    given = dict(headers) if headers else None
+    return await _answer(client, Unanswered(subject, body, headers, timeout, AGAIN))
+
+
+async def _answer(client: Client, question: Unanswered) -> Msg:
     try:
-        async with asyncio.timeout(timeout):
-            found = await _first_answer(client, subject, body, given)
+        found = await (await answers_to(client)).to(client, question)
     except TimeoutError:
         raise nats.errors.TimeoutError from None
     if found.headers and found.headers.get("Status") == NO_RESPONDERS:
         raise nats.errors.NoRespondersError
     return found
-
-
-async def _first_answer(client: Client, subject: str, body: bytes, headers: dict[str, str] | None) -> Msg:
-    answers, waits = await answers_to(client), doubling(AGAIN, math.inf)
-    with answers.one() as (reply, answer):
-        while not answer.done():
-            await client.publish(subject, body, reply=reply, headers=headers)
-            await asyncio.wait([answer], timeout=next(waits))
-        return answer.result()
 
 
 async def heeding(answer: Awaitable[T]) -> T:

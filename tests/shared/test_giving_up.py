@@ -6,14 +6,17 @@ import asyncio
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from shared.bus.answers import answers_to
 from shared.bus.connection import Bus
-from shared.bus.requests import heeding
+from shared.bus.requests import heeding, request
 from shared.bus.verdicts import Content, verdict_within
+from tests.county import County
 
 ROOT = Path(__file__).parents[2]
 ON = Content("inspection", "150424100202", "an-id", "a-digest")
@@ -92,10 +95,33 @@ async def test_a_verdict_is_waited_for_no_longer_when_the_last_look_meets_the_en
     assert await verdict_within(Bus(Meeting()), ON, seconds=0.01) is None
 
 
+async def test_whoever_is_told_to_give_up_does_though_an_answer_is_there(empty_county: County) -> None:
+    """Of `request` itself, which waits in a way of its own."""
+
+    async def hears(question: Msg) -> None:
+        await question.respond(b"here")
+
+    async with empty_county.connection() as bus:
+        subject = str(uuid4())
+        await bus.client.subscribe(subject, cb=hears)
+        answers = await answers_to(bus.client)
+        heard, asking = answers.hears, asyncio.create_task(request(bus.client, subject, b"", 60))
+
+        async def and_gives_up(answer: Msg) -> None:
+            await heard(answer)
+            asking.cancel()
+
+        subscription = next(one for one in bus.client._subs.values() if one.subject == f"{answers.inbox}.*")
+        subscription._cb = and_gives_up
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert not answers._awaited
+
+
 OTHERWISE = re.compile(r"client\.request\(|(?<!heeding\(answers)\.next_msg\(|(?<!heeding\()\bclient\.flush\(")
 
 
 def test_the_bus_is_asked_in_no_other_way() -> None:
     everything = (path for folder in ("shared", "services", "deploy") for path in (ROOT / folder).rglob("*.py"))
     found = {str(path.relative_to(ROOT)) for path in everything if OTHERWISE.search(path.read_text())}
-    assert found == {"shared/bus/requests.py"}
+    assert found == set()

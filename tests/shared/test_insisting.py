@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from types import SimpleNamespace
 from uuid import uuid4
+from weakref import ref
 
 import nats.errors
 import pytest
 from nats.aio.msg import Msg
 
 from shared import patience
+from shared.bus.answers import AGAIN
 from shared.bus.publishing import INCOMPLETE, _part
-from shared.bus.requests import AGAIN, insist
+from shared.bus.requests import insist
 from shared.bus.streams import FACTS
 from shared.events.outgoing import Outgoing
 from tests.county import County
@@ -61,6 +64,29 @@ async def test_nobody_who_hears_is_said_at_once_and_silence_after_a_while(empty_
         await bus.client.subscribe(silent)
         with pytest.raises(nats.errors.TimeoutError):
             await insist(bus.client, silent, b"", AGAIN / 10)
+
+
+async def test_a_connection_that_was_closed_is_kept_by_nobody_who_asked_over_it(empty_county: County) -> None:
+    async with empty_county.connection() as bus:
+        with pytest.raises(nats.errors.NoRespondersError):
+            await insist(bus.client, str(uuid4()), b"", PATIENCE)
+        left = ref(bus.client)
+    del bus
+    async with asyncio.timeout(PATIENCE):
+        while left():
+            await asyncio.sleep(0.01)
+            gc.collect()
+
+
+async def test_what_cannot_be_asked_once_more_is_told_to_whoever_asks(empty_county: County) -> None:
+    async with empty_county.connection() as bus:
+        silent = str(uuid4())
+        await bus.client.subscribe(silent)
+        asking = asyncio.create_task(insist(bus.client, silent, b"", PATIENCE))
+        await asyncio.sleep(0)
+        await bus.client.close()
+        with pytest.raises(nats.errors.ConnectionClosedError):
+            await asking
 
 
 async def test_the_end_of_a_batch_that_comes_twice_stores_nothing_more(empty_county: County) -> None:
