@@ -28,6 +28,7 @@ from shared.calendar import forget
 from shared.database import mongo
 from tests.county import County
 from tests.logged import logs_as_json
+from tests.photographs import without_photos
 from tests.quick import keep_the_quick
 from tests.wants import tells_what_was_not_tried
 
@@ -128,6 +129,21 @@ async def empty_county(bus_and_database: Servers) -> AsyncIterator[County]:
     """Streams, databases and indexes as declared, and nothing in them."""
     async with county_on(bus_and_database) as county:
         await county.begins_anew()
+        yield county
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def begun(bus_and_database: Servers) -> None:
+    """Streams and databases as declared, once for a module whose tests leave them so."""
+    async with county_on(bus_and_database) as county:
+        await county.begins_anew()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def photoless(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
+    """Without photos, answers and dead letters, and without a roster, which photos do not need."""
+    async with county_on(bus_and_database) as county:
+        await without_photos(county)
         yield county
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +9,6 @@ from typing import Any, cast
 
 import bson
 import pytest
-import pytest_asyncio
 from pyrage import x25519
 
 from deploy.backup import database as documents
@@ -23,9 +21,8 @@ from deploy.embedded.servers.running import Servers
 from deploy.embedded.trouble import Trouble
 from services.inspection.photos import store
 from services.inspection.photos.album import COLLECTIONS
-from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import album, without_photos
+from tests.photographs import album
 from tests.submitters import station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -33,19 +30,9 @@ LAID = datetime(2026, 3, 2, 10, tzinfo=UTC)
 OF = "123456"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def begun(bus_and_database: Servers) -> None:
-    """Streams and databases as declared, once for all tests here."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
-    """Without photos."""
-    async with county_on(bus_and_database) as county:
-        await without_photos(county)
-        yield county
+@pytest.fixture
+def county(photoless: County) -> County:
+    return photoless
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,9 +15,8 @@ from services.inspection.photos.album import COLLECTIONS, Album, Pictures, album
 from services.inspection.photos.moving import Moving
 from services.inspection.settings import InspectionSettings
 from shared.bus.photos import digest_of
-from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import album, drained, keeping, photograph, sent, without_photos
+from tests.photographs import album, drained, keeping, photograph, sent
 from tests.processes_here import running
 from tests.submitters import station
 
@@ -29,20 +27,11 @@ PHOTO = photograph()
 NEW = f"{station.code}/{digest_of(PHOTO)}"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def begun(bus_and_database: Servers) -> None:
-    """Streams and databases as declared, once for all tests here."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-
-
 @pytest_asyncio.fixture(loop_scope="module")
-async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
+async def county(photoless: County) -> County:
     """With three photos of before, and no other."""
-    async with county_on(bus_and_database) as county:
-        await without_photos(county)
-        await county.db("inspection")[store.PHOTOS].insert_many([of_before(id) for id in BEFORE])
-        yield county
+    await photoless.db("inspection")[store.PHOTOS].insert_many([of_before(id) for id in BEFORE])
+    return photoless
 
 
 def pictures(id: str) -> Pictures:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -10,7 +9,6 @@ from typing import Any, cast
 import pytest
 import pytest_asyncio
 
-from deploy.embedded.servers.running import Servers
 from services.feedback.operations.condition_parts import photos as part
 from services.inspection.patrols.model.patrols import Inspection
 from services.inspection.photos import store
@@ -29,10 +27,9 @@ from shared.events.inspection import SubmitRectification
 from shared.identity.audit import AuditLine
 from shared.roster.people import People
 from tests.asking import COUNTY, STATION, roster
-from tests.conftest import county_on
 from tests.county import County
 from tests.inspection.rectifying import FINDING, Case, patrol
-from tests.photographs import album, without_photos
+from tests.photographs import album
 from tests.submitters import moment, station
 
 loop = pytest.mark.asyncio(loop_scope="module")
@@ -62,26 +59,17 @@ def photo(n: int) -> str:
     return f"{station.code}/{n:064x}"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def begun(bus_and_database: Servers) -> None:
-    """Streams and databases as declared, once for all tests here."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-
-
 @pytest_asyncio.fixture(loop_scope="module")
-async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
+async def county(photoless: County) -> County:
     """A photo of the last minute of 2018 (0), one of the first of 2019 (1), and no word of a day that is cleared."""
-    async with county_on(bus_and_database) as county:
-        await without_photos(county)
-        db = county.db("inspection")
-        await db["leases"].delete_one({"_id": LEASE})
-        await db[Rectification.collection].delete_many({})
-        await db[store.PHOTOS].insert_many([entry(0, LAST), entry(1, NEXT)])
-        for n in (0, 1):
-            await album(county).put(photo(n), pictures(n))
-        await laid(county, ON - timedelta(days=1))
-        yield county
+    db = photoless.db("inspection")
+    await db["leases"].delete_one({"_id": LEASE})
+    await db[Rectification.collection].delete_many({})
+    await db[store.PHOTOS].insert_many([entry(0, LAST), entry(1, NEXT)])
+    for n in (0, 1):
+        await album(photoless).put(photo(n), pictures(n))
+    await laid(photoless, ON - timedelta(days=1))
+    return photoless
 
 
 def pictures(n: int) -> dict[str, bytes]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
-import pytest_asyncio
 
-from deploy.embedded.servers.running import Servers
 from services.inspection.photos import store
 from shared.bus.photos import cut, digest_of
 from shared.bus.streams import VERDICTS
 from shared.events.outgoing import Outgoing
 from shared.events.photos import CHUNK, MOST_CHUNKS, TOTAL
 from shared.pipeline.dead_letters import dead_letters
-from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import album, answer, drained, hears, keeping, photograph, sent, without_photos
+from tests.photographs import album, answer, drained, hears, keeping, photograph, sent
 from tests.submitters import office, station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,19 +21,9 @@ PHOTO = photograph(480, 360)
 CUT = list(cut(station.code, PHOTO))
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def begun(bus_and_database: Servers) -> None:
-    """Streams and databases as declared, once for all tests here."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
-    """Without photos, answers and dead letters: a photo needs no roster."""
-    async with county_on(bus_and_database) as county:
-        await without_photos(county)
-        yield county
+@pytest.fixture
+def county(photoless: County) -> County:
+    return photoless
 
 
 async def kept(county: County) -> list[str]:

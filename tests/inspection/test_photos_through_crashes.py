@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from deploy.embedded.servers.running import Servers
 from services.inspection.photos import judge, keeper, store, waiting
 from services.inspection.photos.judge import Judge
 from services.inspection.photos.judging import LEASE, Judging
@@ -24,9 +22,8 @@ from shared.database.lease import Lease, LeaseLost
 from shared.database.mongo import Session
 from shared.foreign.apart import Apart, Exhausted
 from shared.pipeline.dead_letters import dead_letters, drive_again
-from tests.conftest import county_on
 from tests.county import County
-from tests.photographs import album, answer, drained, hears, keeping, photograph, sent, unjudged, without_photos
+from tests.photographs import album, answer, drained, hears, keeping, photograph, sent, unjudged
 from tests.submitters import station
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -34,19 +31,9 @@ PHOTO = photograph(480, 360)
 CUT = list(cut(station.code, PHOTO))
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def begun(bus_and_database: Servers) -> None:
-    """Streams and databases as declared, once for all tests here."""
-    async with county_on(bus_and_database) as county:
-        await county.begins_anew()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def county(bus_and_database: Servers, begun: None) -> AsyncIterator[County]:
-    """Without photos, answers and dead letters."""
-    async with county_on(bus_and_database) as county:
-        await without_photos(county)
-        yield county
+@pytest.fixture
+def county(photoless: County) -> County:
+    return photoless
 
 
 async def kept(county: County) -> int:
