@@ -17,7 +17,13 @@ CHART = ROOT / "deploy" / "helm"
 HELM = Path(sys.executable).with_name("helm")
 RENDERING = Want("Kubernetes上的部署 the chart of Kubernetes", (str(HELM),))
 NEEDED = {"county": "123456", "host": "lianban.example", "stationBus": "tls://bus.example:4222"}
-ALL = {"backup.enabled": True, "alerts.enabled": True, "monitoring.enabled": True, "gateway.ingress.enabled": True}
+ALL = {
+    "backup.enabled": True,
+    "backup.pointInTime": True,
+    "alerts.enabled": True,
+    "monitoring.enabled": True,
+    "gateway.ingress.enabled": True,
+}
 Thing = dict[str, Any]
 """An object of Kubernetes."""
 

@@ -22,7 +22,7 @@ COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text())["service
 CASES: list[dict[str, Any]] = [
     {},
     {name.replace(".", "__"): value for name, value in ALL.items()},
-    {"copies": 1, "bus__replicas": 1, "gateway__enabled": False},
+    {"copies": 1, "bus__replicas": 1, "gateway__enabled": False, "backup__enabled": True},
     {"networkPolicies__enabled": False, "settings__OLDEST_DAYS": "30", "image__digest": "sha256:" + "0" * 64},
 ]
 
@@ -144,3 +144,16 @@ def test_the_gateways_file_is_compose_s_own() -> None:
 def test_nothing_of_a_registry_s_is_meant_by_latest() -> None:
     images = [container["image"] for _, pod in pods(everything()) for container in pod["containers"]]
     assert all(re.search(r":(?!latest)[\w.-]+$", image) for image in images), images
+
+
+def test_what_came_since_an_archive_is_saved_as_compose_does_and_on_the_machine_that_has_the_volume() -> None:
+    things = everything()
+    parts, backup = named(things, "Deployment", "parts"), named(things, "CronJob", "backup")
+    (given,) = [container["args"] for _, pod in pods([parts]) for container in pod["containers"]]
+    compose = ["/backups/archives" if word == "/run/lianban/backups" else word for word in COMPOSE["parts"]["command"]]
+    assert given == compose
+    ((_, pod),) = pods([backup])
+    (beside,) = pod["affinity"]["podAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]
+    labels = parts["spec"]["template"]["metadata"]["labels"]
+    assert beside["labelSelector"]["matchLabels"] == labels == parts["spec"]["selector"]["matchLabels"]
+    assert all("affinity" not in pod for _, pod in pods(rendered(backup__enabled=True)))
