@@ -19,7 +19,7 @@ from deploy.embedded.settings import read_settings
 from deploy.linxi.asking import System
 from deploy.linxi.loading.replay import replay
 from deploy.linxi.loading.sender import GaveUp
-from services.station.outbox.outbox import NotSaved
+from services.station.outbox.failures import NotSaved
 from shared.identity.access import Access, NoEntry
 from shared.process.lines import only_json
 

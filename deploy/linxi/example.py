@@ -14,7 +14,7 @@ from deploy.linxi.figures import compare, show
 from deploy.linxi.loading.replay import replay
 from deploy.linxi.loading.sender import GaveUp
 from deploy.linxi.spoken import Spoken
-from services.station.outbox.outbox import NotSaved
+from services.station.outbox.failures import NotSaved
 from shared.identity.access import Access, NoEntry
 
 ANOTHER = "这里运行的是{}，样例是林西县（{}）：请另起一套 COUNTY={} 的系统载入。 Another county runs here."

@@ -19,7 +19,7 @@ from services.station.commands.status import status
 from services.station.commands.submitting import submit
 from services.station.folder import AlreadyRunning, Folder, at_home, private
 from services.station.line.troubles import SENTENCES, explained
-from services.station.outbox.outbox import NotSaved
+from services.station.outbox.failures import NotSaved
 from services.station.outbox.repair import Salvage
 from shared.process.lines import only_json, say
 

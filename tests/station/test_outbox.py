@@ -10,7 +10,8 @@ import pytest
 
 from services.station.folder import AlreadyRunning, Folder
 from services.station.outbox.drafts import LARGEST, draft
-from services.station.outbox.outbox import KEPT_DAYS, Damaged, DiskFull, NotSaved, Outbox
+from services.station.outbox.failures import Damaged, DiskFull, NotSaved
+from services.station.outbox.outbox import KEPT_DAYS, Outbox
 from services.station.outbox.repair import opened
 from services.station.outbox.rows import Answer, State
 from tests.station.agents import STATION, a_service, drafts, room_of

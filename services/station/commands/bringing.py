@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from services.station.folder import Folder
 from services.station.outbox.drafts import Draft
-from services.station.outbox.outbox import Damaged, NotSaved, Outbox
+from services.station.outbox.failures import Damaged, NotSaved
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 
 EVERY = 1_000_000

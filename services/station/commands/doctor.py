@@ -18,7 +18,8 @@ from services.station.line.line import Line, line, to_county
 from services.station.line.replaced import replaced_since
 from services.station.line.sender import first_to_end
 from services.station.line.troubles import Trouble, explained
-from services.station.outbox.outbox import Damaged, NotSaved, Outbox
+from services.station.outbox.failures import Damaged, NotSaved
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.repair import Salvage, opened
 from services.station.page.showing import CLOCK_OFF
 from shared.bus.requests import request

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from services.station.folder import Folder
 from services.station.line.former import waiting_at_rest
+from services.station.outbox.failures import Damaged, NotSaved
 from services.station.outbox.notes import CONTACT, Notes
-from services.station.outbox.outbox import Damaged, NotSaved, Outbox
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.pictures import Pictures
 from services.station.outbox.rows import State
 from services.station.page.showing import word

@@ -13,7 +13,8 @@ from services.station.commands.running import put_together
 from services.station.folder import AlreadyRunning, Folder, Hub
 from services.station.line.troubles import SENTENCES
 from services.station.outbox.drafts import draft
-from services.station.outbox.outbox import Damaged, NotSaved, Outbox
+from services.station.outbox.failures import Damaged, NotSaved
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import Saved, State
 from services.station.page.showing import word
 from shared.calendar import CHINA

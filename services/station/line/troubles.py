@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 import nats.errors
 
 from services.station.line.line import HungUp
-from services.station.outbox.outbox import Damaged, DiskFull, NotSaved
+from services.station.outbox.failures import Damaged, DiskFull, NotSaved
 from shared.identity.access import NoEntry
 
 FORMER_TO_DO = (

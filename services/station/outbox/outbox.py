@@ -7,7 +7,6 @@ not decided stay for as long as it takes; decided ones are swept after `KEPT_DAY
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from services.station.outbox.drafts import LARGEST, Draft
+from services.station.outbox.failures import Damaged, NotSaved, not_saved
 from services.station.outbox.rows import (
     COLUMNS,
     DECIDED,
@@ -35,9 +35,6 @@ KEPT_DAYS = 400
 """Days for which a submission can be looked up here after its verdict came, however long it waited for it."""
 BUSY = 5.0
 """Seconds that one process waits for another to finish writing."""
-ROOM = 64 * 1024
-"""Bytes of the disk without which nothing can be saved."""
-
 SCHEMA = (Path(__file__).parent / "outbox.sql").read_text(encoding="utf-8")
 
 
@@ -47,18 +44,6 @@ AND_OF = ("", " AND submitter = ?")
 
 CORRECTS = "corrects = ? AND corrects <> ''"
 """What corrects a submission; the index of corrections is used only where the question says that it asks for such."""
-
-
-class NotSaved(Exception):
-    """Nothing of it was saved; the message is a sentence for the person who entered it."""
-
-
-class DiskFull(NotSaved):
-    """There is no room on the disk."""
-
-
-class Damaged(Exception):
-    """The file cannot be read as an outbox."""
 
 
 class Outbox:
@@ -231,16 +216,6 @@ class Outbox:
     def asked(self, question: str, *values: object) -> list[Any]:
         """The rows that answer a question."""
         return self._db.execute(question, values).fetchall()
-
-
-def not_saved(error: sqlite3.Error, path: Path) -> NotSaved:
-    """Why nothing was saved and what to do, as a person reads it; without room SQLite has several names for it."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_FULL or shutil.disk_usage(path.parent).free < ROOM:
-        return DiskFull("磁盘空间已满，本次内容没有保存。请清理磁盘后重新保存；此前已保存的内容不受影响。")
-    if code == sqlite3.SQLITE_BUSY:
-        return NotSaved("报送库正被其他程序占用，本次内容没有保存。请稍后重新保存。")
-    return NotSaved(f"报送库无法写入（{error}），本次内容没有保存。请运行 station doctor 检查。")
 
 
 def _of(submitter: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from services.station.outbox.outbox import AND_OF, NotSaved, Outbox
+from services.station.outbox.failures import NotSaved
+from services.station.outbox.outbox import AND_OF, Outbox
 from services.station.outbox.outbox import KEPT_DAYS as RECORDS_KEPT_DAYS
 from services.station.outbox.rows import Answer, State
 from shared.bus.photos import chunk, digest_of

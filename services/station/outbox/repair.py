@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from services.station.outbox.outbox import Damaged, Outbox
+from services.station.outbox.failures import Damaged
+from services.station.outbox.outbox import Outbox
 from services.station.outbox.rows import State, digest_of
 
 GAP = 10_000

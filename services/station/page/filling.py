@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from services.station.outbox.drafts import draft
-from services.station.outbox.outbox import DiskFull, NotSaved
+from services.station.outbox.failures import DiskFull, NotSaved
 from services.station.outbox.rows import Saved
 from services.station.page.forms import ALL, BY_TYPE, REPLACED
 from services.station.page.here import Here, brought_up, of_task, usual_patrol
