@@ -12,6 +12,7 @@ from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
 from deploy.revision import revision
 from deploy.up import settings
+from deploy.up.findings import OURS
 from shared.process.release import RELEASE
 
 FONTS = Path(sys.prefix) / "share" / "lianban" / "fonts"
@@ -54,7 +55,7 @@ def _said() -> dict[str, str]:
     """The county's file, where there is one, and which image of our own is meant: of this very source unless told."""
     held = settings.read(settings.place(os.environ))
     said = dict(held.values) if held else {}
-    return {gathering.OURS: f"lianban:{RELEASE}-{revision()}", **said}
+    return {OURS: f"lianban:{RELEASE}-{revision()}", **said}
 
 
 if __name__ == "__main__":

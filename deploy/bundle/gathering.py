@@ -11,15 +11,13 @@ from pathlib import Path
 
 from deploy.embedded.settings import ROOT
 from deploy.embedded.trouble import Trouble
-from deploy.up.findings import usual_images
+from deploy.up.findings import IMAGES, OURS, usual_images
 from deploy.up.settings import COMPOSE_FILE
 
 LOCKS = ("embedded", "building")
 """What runs, and what builds the one package that comes as source."""
 SUMS = "SHA256SUMS"
 CARRIED = ("README.md", "install.sh")
-NEEDED_IMAGES = ("NATS_IMAGE", "MONGO_IMAGE", "CADDY_IMAGE", "PROMETHEUS_IMAGE", "ALERTMANAGER_IMAGE")
-OURS = "LIANBAN_IMAGE"
 NO_SOURCE = "这里不是git检出的源码，不能打包。 The source has to be a checkout."
 NO_PACKAGES = "Python包没有下载完整，原因见上；再执行一次从中断处继续。 Typing it again goes on."
 NO_IMAGE = "镜像{}本机没有：请先执行make up或docker pull，再执行一次。 The image is not here."
@@ -75,7 +73,7 @@ def images(to: Path, said: Mapping[str, str]) -> None:
 def image_names(said: Mapping[str, str]) -> dict[str, str]:
     """Each setting that names an image, with the one that is meant."""
     usual = usual_images(COMPOSE_FILE.read_text(encoding="utf-8"))
-    return {name: said.get(name) or usual[name] for name in NEEDED_IMAGES} | {OURS: said[OURS]}
+    return {name: said.get(name) or usual[name] for name in IMAGES} | {OURS: said[OURS]}
 
 
 def carried(to: Path) -> None:

@@ -22,9 +22,18 @@ DATABASE = 10 * GB
 """What the database of some years takes, its oplog beside it."""
 PATIENCE = 20
 """Seconds for an answer of the engine, or of whoever keeps images."""
-PORTS = {"BUS_PORT": "4222", "GATEWAY_PORT": "8080", "GATEWAY_TLS_PORT": "8443", "PROMETHEUS_PORT": "9090"}
+PORTS = {
+    "BUS_PORT": "4222",
+    "GATEWAY_PORT": "8080",
+    "GATEWAY_TLS_PORT": "8443",
+    "PROMETHEUS_PORT": "9090",
+    "ALERTMANAGER_PORT": "9093",
+}
 """Of the host, as compose.yml has them where nothing is said."""
-IMAGES = ("NATS_IMAGE", "MONGO_IMAGE", "CADDY_IMAGE", "PROMETHEUS_IMAGE", "BASE_IMAGE")
+IMAGES = ("NATS_IMAGE", "MONGO_IMAGE", "CADDY_IMAGE", "PROMETHEUS_IMAGE", "ALERTMANAGER_IMAGE")
+"""Of the servers that every county has."""
+BASE, OURS = "BASE_IMAGE", "LIANBAN_IMAGE"
+"""What our own image is built of, and that image where it is made already."""
 
 
 class Level(Enum):
@@ -140,8 +149,8 @@ def clock(run: AsksEngine = run) -> Iterator[CheckLine]:
 
 
 def images(values: Mapping[str, str], asked: Mapping[str, str], run: AsksEngine = run) -> Iterator[CheckLine]:
-    """Each image lies here or can be had from where it is said to be."""
-    for name in IMAGES:
+    """Each image lies here or can be had from where it is said to be; the base only where something is built of it."""
+    for name in (*IMAGES, OURS if values.get(OURS) else BASE):
         image = values.get(name) or asked.get(name, "")
         if not image or run(("docker", "image", "inspect", "-f", "{{.Id}}", image))[0] == 0:
             yield CheckLine(Level.FINE, f"镜像 {image or name}")
@@ -153,7 +162,7 @@ def images(values: Mapping[str, str], asked: Mapping[str, str], run: AsksEngine 
 
 def mirror(name: str = "") -> str:
     """What to do where no registry is reached."""
-    which = name or "、".join(IMAGES)
+    which = name or "、".join((*IMAGES, BASE))
     return f"请用docker load导入，或者在county.env里用{which}写明单位自己的镜像仓库。"
 
 

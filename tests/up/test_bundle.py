@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from deploy.bundle.gathering import NEEDED_IMAGES, OURS, SUMS, image_names
+from deploy.bundle.gathering import SUMS, image_names
 from deploy.embedded.settings import ROOT
 from deploy.revision import revision
+from deploy.up.findings import IMAGES, OURS
 from tests.wants import Want, wants
 
 CUT = ("unshare", "--net")
@@ -66,7 +67,7 @@ def test_what_was_harmed_on_its_way_is_not_installed(carried: Path, tmp_path: Pa
 
 def test_images_are_those_that_compose_or_the_county_s_file_names() -> None:
     named = image_names({OURS: "lianban:mine", "NATS_IMAGE": "mirror.example/nats:2"})
-    assert set(named) == {*NEEDED_IMAGES, OURS}
+    assert set(named) == {*IMAGES, OURS}
     assert (named["NATS_IMAGE"], named[OURS], named["MONGO_IMAGE"]) == (
         "mirror.example/nats:2",
         "lianban:mine",

@@ -123,7 +123,7 @@ def test_ports_are_numbers_each_once_and_nobody_elses_unless_the_county_runs() -
     runs = list(findings.ports({}, runs=True, is_free=lambda _: False))
     assert {one.level for one in runs} == {Level.FINE}
     wrong = list(findings.ports({"BUS_PORT": "x", "GATEWAY_PORT": "8443"}, runs=False, is_free=lambda _: True))
-    assert [one.level for one in wrong] == [Level.STOPS, Level.STOPS, Level.STOPS, Level.FINE]
+    assert [one.level for one in wrong] == [Level.STOPS, Level.STOPS, Level.STOPS, Level.FINE, Level.FINE]
 
 
 def _answers(answer: findings.EngineSays, _: Sequence[str]) -> findings.EngineSays:
@@ -138,12 +138,25 @@ def test_an_engine_that_is_not_there_or_does_not_answer_is_one_line_that_says_wh
 
 def test_an_image_that_cannot_be_had_names_the_setting_of_a_mirror() -> None:
     usual = findings.usual_images(COMPOSE_FILE.read_text(encoding="utf-8"))
-    assert set(findings.IMAGES) <= set(usual)
+    every = (*findings.IMAGES, findings.BASE)
+    assert set(every) <= set(usual)
     found = list(
         findings.images({"NATS_IMAGE": "own/nats:1"}, usual, lambda words: (int("own/nats:1" not in words), ""))
     )
-    assert [one.level for one in found] == [Level.FINE, *[Level.STOPS] * 4]
-    assert all(name in one.do for name, one in zip(findings.IMAGES[1:], found[1:], strict=True))
+    assert [one.level for one in found] == [Level.FINE, *[Level.STOPS] * 5]
+    assert all(name in one.do for name, one in zip(every[1:], found[1:], strict=True))
+
+
+def test_where_our_image_is_made_already_nobody_asks_for_what_it_would_be_built_of() -> None:
+    usual = findings.usual_images(COMPOSE_FILE.read_text(encoding="utf-8"))
+    carried = [f"镜像 {usual[name]}" for name in findings.IMAGES]
+    found = levels(list(findings.images({findings.OURS: "lianban:carried"}, usual, partial(_answers, (0, "")))))
+    assert found == dict.fromkeys([*carried, "镜像 lianban:carried"], Level.FINE)
+
+
+def test_every_port_that_a_county_takes_of_its_host_is_looked_at() -> None:
+    without_profiles = COMPOSE_FILE.read_text(encoding="utf-8").partition("profiles: [exporters]")[0]
+    assert set(re.findall(r"\$\{([A-Z_]+_PORT):-[0-9]+\}:", without_profiles)) == set(findings.PORTS)
 
 
 def test_a_disk_is_measured_against_what_the_streams_may_hold(tmp_path: Path) -> None:
