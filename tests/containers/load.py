@@ -9,8 +9,8 @@ import asyncio
 import threading
 import time
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -25,6 +25,8 @@ from tests.containers.outside import Outside
 from tests.submitters import Submitter, just_now
 
 A_SECOND = 5
+PERSON_TIMES = "vulnerable-agency-person-times"
+"""What each that is sent adds one to."""
 LOOKS = 0.1
 """Seconds between two looks at the total."""
 
@@ -38,6 +40,7 @@ class Load:
         self._gateways = [f"https://127.0.0.1:{port}" for port in gateways]
         self._enough = threading.Event()
         self.sent: list[float] = []
+        self.messages: list[Outgoing] = []
         self.stored = 0
         self.looked: list[tuple[int, float]] = []
         self.begun_with = self._now_total(0)
@@ -63,7 +66,7 @@ class Load:
             try:
                 total = self._now_total(gateway)
             except httpx.HTTPError:
-                gateway = 1 - gateway
+                gateway = (gateway + 1) % len(self._gateways)
             else:
                 self.looked.append((total - self.begun_with, time.monotonic()))
             time.sleep(LOOKS)
@@ -74,17 +77,28 @@ class Load:
 
     async def send(self, stations: Sequence[str]) -> None:
         """One after another, each until the bus has stored it."""
+        async with self._entered() as client, asyncio.TaskGroup() as under_way:
+            begun = time.monotonic()
+            while not self._enough.is_set():
+                n = len(self.sent)
+                self.sent.append(time.monotonic())
+                message = Submitter(stations[n % len(stations)]).serves(at=just_now(), n=1000 + n).message
+                self.messages.append(message)
+                under_way.create_task(self._hears(client, message))
+                await asyncio.sleep(max(0.0, begun + (n + 1) / A_SECOND - time.monotonic()))
+
+    async def send_again(self) -> None:
+        """All of them in their order, as stations do whose county was brought back."""
+        async with self._entered() as client:
+            for message in self.messages:
+                await publish_each(client, [message], ANSWER)
+
+    @asynccontextmanager
+    async def _entered(self) -> AsyncIterator[Client]:
         access = Access(Path(self._seen.environment["NATS_CREDS"]), Path(self._seen.environment["NATS_CA"]))
         client = await enter(self._buses, access, **LIKE_A_STATION)
         try:
-            async with asyncio.TaskGroup() as under_way:
-                begun = time.monotonic()
-                while not self._enough.is_set():
-                    n = len(self.sent)
-                    self.sent.append(time.monotonic())
-                    message = Submitter(stations[n % len(stations)]).serves(at=just_now(), n=1000 + n).message
-                    under_way.create_task(self._hears(client, message))
-                    await asyncio.sleep(max(0.0, begun + (n + 1) / A_SECOND - time.monotonic()))
+            yield client
         finally:
             await client.close()
 
