@@ -18,14 +18,13 @@ from tests.cluster.ensemble import Ensemble, ensemble
 from tests.conftest import county_on
 from tests.county import County, Outcome
 from tests.faults.load import hears_all, load
-from tests.faults.processes import Service, killed, service
+from tests.faults.processes import Service, killed, service, stopped
 from tests.submitters import Said, founding, office
 
 ROUNDS = 60
 PATIENCE = 300.0
 """Seconds, many times what a quiet machine needs."""
-OF = submissions_to("greenchannel").name
-PROBES = [office.opens(n=1000 + n) for n in range(3)]
+PROBES = [office.opens(n=1000 + n) for n in range(4)]
 
 
 async def test_one_of_each_is_killed_and_nothing_is_refused_lost_or_decided_otherwise(
@@ -45,8 +44,13 @@ async def test_one_of_each_is_killed_and_nothing_is_refused_lost_or_decided_othe
                 await goes_on(county, PROBES[0], "without a server of the bus")
             async with killed(await running.primary()):
                 await goes_on(county, PROBES[1], "without the primary")
+            was_silent = await holder(county)
+            async with silent(copies[was_silent]):
+                await goes_on(county, PROBES[2], "without a word from the copy that decided")
+                assert await holder(county) != was_silent
             await copies[await holder(county)].child.kill()
-            await goes_on(county, PROBES[2], "without the copy that decided")
+            await goes_on(county, PROBES[3], "without the copy that decided then")
+            assert await holder(county) == was_silent
             await sending
             await county.settles(PATIENCE)
             assert await holder(county) in copies
@@ -77,10 +81,21 @@ async def two_of_each(running: Ensemble, logs: Path) -> AsyncIterator[dict[str, 
         await asyncio.gather(*(one.child.kill() for one in copies.values()))
 
 
-async def holder(county: County) -> str:
-    """The copy that decides what the probes ask."""
-    lease = await county.db("greenchannel")["leases"].find_one({"_id": OF})
+async def holder(county: County, service: str = "greenchannel") -> str:
+    """The copy of a service that decides; of the one that the probes ask unless another is named."""
+    lease = await county.db(service)["leases"].find_one({"_id": submissions_to(service).name})
     return str(lease["holder"]) if lease else ""
+
+
+@asynccontextmanager
+async def silent(one: Service) -> AsyncIterator[None]:
+    """A copy that decides stands still until the block is left; it then ends by itself, and is started again."""
+    async with stopped(one.child.pid):
+        yield
+    async with asyncio.timeout(PATIENCE):
+        await one.child.ended()
+    one.start()
+    await one.answers(PATIENCE)
 
 
 async def goes_on(county: County, probe: Said, what: str) -> None:

@@ -18,7 +18,7 @@ from shared.bus.streams import SUBMISSIONS
 from shared.database.mongo import connect, members_away
 from tests.cluster.ensemble import Ensemble, ensemble
 from tests.cluster.steadily import p99, steadily
-from tests.cluster.test_killed_one_after_another import PATIENCE, two_of_each
+from tests.cluster.test_killed_one_after_another import PATIENCE, holder, silent, two_of_each
 from tests.conftest import county_on
 from tests.county import County
 from tests.faults.processes import Service, stopped
@@ -44,13 +44,11 @@ async def test_each_is_restarted_and_then_what_leads_is_lost(tmp_path: Path) -> 
                 async for what in _each(running, county, copies):
                     stretches.append((what, since, sent.now))
                     since = sent.now
-                planned = sent.now
-                leader = await running.leader(county.bus, SUBMISSIONS.name)
-                async with stopped(leader.child.pid):
-                    await asyncio.sleep(REST)
-                async with stopped((await running.primary()).child.pid):
-                    await asyncio.sleep(REST)
-            for stretch in (*stretches, ("silent one after the other", planned, float("inf"))):
+                planned = since = sent.now
+                async for what in _silent(running, county, copies):
+                    stretches.append((f"silent: {what}", since, sent.now))
+                    since = sent.now
+            for stretch in stretches:
                 print(sent.figures(*stretch))
             assert p99(sent.took(0, planned)) <= A_PLANNED_RESTART
             await county.settles(PATIENCE)
@@ -77,6 +75,22 @@ async def _each(running: Ensemble, county: County, copies: dict[str, Service]) -
         one.start()
         await one.answers(PATIENCE)
         yield one.child.name
+
+
+async def _silent(running: Ensemble, county: County, copies: dict[str, Service]) -> AsyncIterator[str]:
+    """What leads, one after the other, each back before the next is looked for."""
+    leader = await running.leader(county.bus, SUBMISSIONS.name)
+    async with stopped(leader.child.pid):
+        await asyncio.sleep(REST)
+    yield leader.child.name
+    primary = await running.primary()
+    async with stopped(primary.child.pid):
+        await asyncio.sleep(REST)
+    yield primary.url
+    decides = copies[await holder(county, "inspection")]
+    async with silent(decides):
+        await asyncio.sleep(REST)
+    yield decides.child.name
 
 
 async def _again(server: Server) -> None:
