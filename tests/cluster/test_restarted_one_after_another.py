@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from pymongo.errors import PyMongoError
 
 from deploy.embedded.servers.running import Server
@@ -32,6 +33,8 @@ REST = 12.0
 """Seconds for which a lost server stays away."""
 
 
+# The client drops the streams of a greeting that never came unclosed.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_each_is_restarted_and_then_what_leads_is_lost(tmp_path: Path) -> None:
     async with ensemble(tmp_path / "servers") as running, county_on(running) as county:
         await patiently(lambda: declare(county.bus, copies=3), PATIENCE)
