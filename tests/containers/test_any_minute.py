@@ -6,23 +6,22 @@ import asyncio
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from deploy.backup.keys import IDENTITY
-from deploy.embedded.ports import any_free
 from shared.calendar import CHINA
-from tests.containers.engine import COUNTY, Compose, Images, host_address
+from tests.containers.begun import PATIENCE, a_county, archive_in, is_founded, starts, until
+from tests.containers.engine import Compose, Images
 from tests.containers.load import PERSON_TIMES, Load, under_load
 from tests.containers.outside import Outside
-from tests.containers.test_brought_back import COUNTED, TABLE, VILLAGES, settings_of, types
+from tests.containers.test_brought_back import COUNTED, VILLAGES, types
 from tests.containers.within import database_of, decided
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1800)]
-PATIENCE = 300.0
 NOTHING_TO_FOLLOW = "请先执行 lianban backup"
 ANOTHER_DATABASE = "请先执行一次完整备份"
 REACHES = re.compile(r"已备份到(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
@@ -32,25 +31,12 @@ REACHES = re.compile(r"已备份到(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
 def minutely(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compose]:
     """Nothing of it is there yet but what its operator sets for minutes to be saved."""
     folder = tmp_path_factory.mktemp("minutely")
-    ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
-    more = {
-        "BUS_HOST": host_address(),
-        "COMPOSE_PROFILES": "point-in-time",
-        "BACKUPS": str(folder / "archives"),
-    }
-    made = Compose(images, folder / "secrets", ports, f"lianban-test-{folder.name}", more=more)
-    made.secrets.mkdir(mode=0o755)
+    saving = {"COMPOSE_PROFILES": "point-in-time", "BACKUPS": str(folder / "archives")}
+    made = a_county(images, folder, **saving)
     try:
         yield made
     finally:
         made.down()
-
-
-def until(seen: Callable[[], bool], why: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not seen():
-        assert time.monotonic() < end, why()
-        time.sleep(0.5)
 
 
 def says(county: Compose) -> str:
@@ -64,16 +50,11 @@ def reaches(county: Compose) -> datetime:
     return datetime.fromisoformat(said[-1]).replace(tzinfo=CHINA) if said else datetime.fromtimestamp(0, CHINA)
 
 
-def starts(county: Compose) -> None:
-    status, said = county.typed("up", settings=settings_of(county))
-    assert status == 0, said
-
-
 def saved(county: Compose) -> Path:
     """The newest archive, just made."""
     archives = Path(county.more["BACKUPS"])
     assert "已回读校验" in types(county, "backup", "--to", str(archives))
-    return max(archives.glob(f"lianban-{COUNTY}-*T??????.age"))
+    return archive_in(archives)
 
 
 def counted(county: Compose) -> int:
@@ -91,10 +72,9 @@ def a_minute_passes(seconds_before: float) -> datetime:
 def test_a_minute_in_which_stations_submitted_is_brought_back_after_everything_was_wiped(
     minutely: Compose, tmp_path: Path
 ) -> None:
-    table, key = tmp_path / "units.csv", tmp_path / "backup.key"
-    table.write_text(TABLE)
+    key = tmp_path / "backup.key"
     starts(minutely)
-    types(minutely, "found", str(table))
+    is_founded(minutely)
     until(lambda: NOTHING_TO_FOLLOW in says(minutely), lambda: says(minutely))
     archive = saved(minutely)
     shutil.copyfile(minutely.secrets / IDENTITY, key)
