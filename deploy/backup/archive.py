@@ -23,6 +23,8 @@ from deploy.backup.manifest import Contents, Manifest
 from deploy.embedded.trouble import Trouble
 
 C = TypeVar("C", bound=Contents)
+Passed = Callable[[int], None]
+"""Is told how many bytes of a file have been read; from the thread that reads."""
 LARGEST = 8 * 1024 * 1024
 """Bytes of one member: what is larger comes in several."""
 MOST = 4 * LARGEST
@@ -78,18 +80,38 @@ def written(place: Path, recipients: list[x25519.Recipient]) -> Iterator[Writing
             place.unlink(missing_ok=True)
 
 
-def members(place: Path, identity: x25519.Identity) -> Iterator[tuple[str, bytes]]:
+def nobody(_: int) -> None:
+    """Of what is read at once."""
+
+
+class ReadOn:
+    """How much has been read of several files, one after the other."""
+
+    def __init__(self, passed: Passed) -> None:
+        self._passed, self._before, self._of_this = passed, 0, 0
+
+    def __call__(self, done: int) -> None:
+        """So much of this one."""
+        self._of_this = done
+        self._passed(self._before + done)
+
+    def next(self) -> None:
+        """The file after it."""
+        self._before, self._of_this = self._before + self._of_this, 0
+
+
+def members(place: Path, identity: x25519.Identity, passed: Passed = nobody) -> Iterator[tuple[str, bytes]]:
     """Each with its content, in their order; `Trouble` where the file is not what was written."""
     try:
         with place.open("rb") as file:
-            yield from _opened(place, file, identity)
+            yield from _opened(place, file, identity, passed)
     except OSError as error:
         raise Trouble(
             f"文件{place}无法读取（{error.strerror}），请核对文件名和读取权限。 It cannot be read."
         ) from error
 
 
-def _opened(place: Path, file: BinaryIO, identity: x25519.Identity) -> Iterator[tuple[str, bytes]]:
+def _opened(place: Path, file: BinaryIO, identity: x25519.Identity, passed: Passed) -> Iterator[tuple[str, bytes]]:
     try:
         with (
             _through(lambda end: pyrage.decrypt_io(file, end, [identity]), "r") as pipe,
@@ -100,6 +122,7 @@ def _opened(place: Path, file: BinaryIO, identity: x25519.Identity) -> Iterator[
                 if content is None:
                     raise Trouble(DAMAGED.format(place))
                 yield member.name, content.read()
+                passed(file.tell())
             while pipe.read(LARGEST):  # behind the tar's own end comes the proof that nothing was cut off
                 pass
     except pyrage.DecryptError as error:
@@ -110,16 +133,16 @@ def _opened(place: Path, file: BinaryIO, identity: x25519.Identity) -> Iterator[
         raise Trouble(DAMAGED.format(place)) from error
 
 
-def checked(place: Path, identity: x25519.Identity) -> Manifest:
+def checked(place: Path, identity: x25519.Identity, passed: Passed = nobody) -> Manifest:
     """What the manifest of an archive says, once all has been read and is as it says; `Trouble` else."""
-    return whole(place, identity, Manifest)
+    return whole(place, identity, Manifest, passed)
 
 
-def whole(place: Path, identity: x25519.Identity, kind: type[C]) -> C:
+def whole(place: Path, identity: x25519.Identity, kind: type[C], passed: Passed = nobody) -> C:
     """The same of any file of a backup."""
     sums: dict[str, str] = {}
     manifest = None
-    for name, content in members(place, identity):
+    for name, content in members(place, identity, passed):
         if manifest is not None:
             raise Trouble(DAMAGED.format(place))
         if name == MANIFEST:

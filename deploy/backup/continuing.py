@@ -18,16 +18,16 @@ from pyrage import x25519
 
 from deploy.backup import bus as streams
 from deploy.backup import database as documents
-from deploy.backup.archive import members
+from deploy.backup.archive import ReadOn, members
 from deploy.backup.database import RAW
 from deploy.backup.figures import figures
 from deploy.backup.further import LEDGERS, ledgers
 from deploy.backup.manifest import Figures, Manifest, StreamNoted
 from deploy.backup.replaying import Replaying
 from deploy.backup.restore_point import RestorePoint
-from deploy.backup.saving import Say
 from deploy.backup.transactions import committed
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS
 from shared.database.lease import Reached
@@ -39,7 +39,6 @@ UNLIKE = (
     "恢复后的底账与后续文件所记不一致，不能启用：\n{}\n请用 --until 恢复到较早的时间。"
     " What came back is not what was saved."
 )
-SAID_EVERY = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,30 +50,31 @@ class Continued:
     """Of ledgers."""
 
 
-async def continued(of: RestorePoint, identity: x25519.Identity, bus: Bus, client: Client, say: Say) -> Continued:
+async def continued(of: RestorePoint, identity: x25519.Identity, bus: Bus, client: Client, watch: Watch) -> Continued:
     """Both servers are as the archive has them, and were compared."""
-    replaying, said = Replaying(client), 0
-    for one in committed(_entries(of, identity)):
+    replaying, read = Replaying(client), ReadOn(watch.reached)
+    watch.begins("恢复后续", sum(place.stat().st_size for place, _ in of.parts))
+    for one in committed(_entries(of, identity, read)):
         if not of.has(one.at.seconds):
             break
         await replaying.take(one)
-        if replaying.writes - said > SAID_EVERY:
-            said = replaying.writes
-            say(f"已恢复到{one.at.moment:%Y-%m-%d %H:%M:%S}。")
     await replaying.end()
+    watch.begins("核对")
     await _stands_where_it_stood(client, of.manifest, await streams.noted(bus))
     for service in SERVICES:
         if replaying.earliest:
             await retelling.ask(database(client, service), replaying.earliest)
     await _compared(of, replaying.entered, bus, client)
+    watch.ends()
     return Continued(replaying.writes, replaying.entered.total())
 
 
-def _entries(of: RestorePoint, identity: x25519.Identity) -> Iterator[RawBSONDocument]:
+def _entries(of: RestorePoint, identity: x25519.Identity, read: ReadOn) -> Iterator[RawBSONDocument]:
     for place, _ in of.parts:
-        for name, content in members(place, identity):
+        for name, content in members(place, identity, read):
             if name.startswith("oplog/"):
                 yield from bson.decode_iter(gzip.decompress(content), RAW)
+        read.next()
 
 
 async def _stands_where_it_stood(client: Client, manifest: Manifest, now: Mapping[str, StreamNoted]) -> None:

@@ -45,6 +45,11 @@ class Collection(NamedTuple):
         """lianban_roster/ledger."""
         return f"{self.database}/{self.name}"
 
+    @property
+    def called(self) -> str:
+        """roster/ledger, to people."""
+        return self.key.removeprefix(OURS)
+
     def declared(self) -> bytes:
         """Options and indexes as BSON."""
         return bson.encode({"options": self.options, "indexes": self.indexes})
@@ -80,17 +85,31 @@ async def _is_last(client: Client) -> bool:
     return [one async for one in client.admin.aggregate([everybody, others, {"$limit": 1}])] == []
 
 
-async def parts(client: Client, of: Collection, session: Session) -> AsyncIterator[bytes]:
-    """Its documents as BSON, compressed, so many together as one member holds."""
-    part = bytearray()
+class Part(NamedTuple):
+    """So many documents as BSON, compressed."""
+
+    content: bytes
+    documents: int
+
+    @classmethod
+    def of(cls, bson: bytes, documents: int) -> Part:
+        """As they are."""
+        return cls(gzip.compress(bson, QUICK), documents)
+
+
+async def parts(client: Client, of: Collection, session: Session) -> AsyncIterator[Part]:
+    """Its documents, so many together as one member holds."""
+    part, count = bytearray(), 0
     async for batch in client[of.database][of.name].find_raw_batches({}, session=session, batch_size=BATCH):
         for one in bson.decode_all(batch, RAW):
             if part and len(part) + len(one.raw) > LARGEST:
-                yield gzip.compress(bytes(part), QUICK)
+                yield Part.of(bytes(part), count)
                 part.clear()
+                count = 0
             part += one.raw
+            count += 1
     if part:
-        yield gzip.compress(bytes(part), QUICK)
+        yield Part.of(bytes(part), count)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyrage import x25519
 
-from deploy.backup.archive import checked, whole
+from deploy.backup.archive import Passed, ReadOn, checked, nobody, whole
 from deploy.backup.cluster_time import GoesOn
 from deploy.backup.manifest import Manifest, PartNoted
 from deploy.backup.row import IS_PART, part_of, parts_of
@@ -62,16 +62,25 @@ class RestorePoint:
         return self.until is None or seconds < self.until
 
 
-def wanted(file: Path, identity: x25519.Identity, until: datetime | None = None) -> RestorePoint:
+def lying_there(file: Path) -> int:
+    """Bytes of an archive with all that lies behind it: the most that `wanted` reads."""
+    return sum(place.stat().st_size for place in (file, *parts_of(file)) if place.exists())
+
+
+def wanted(
+    file: Path, identity: x25519.Identity, until: datetime | None = None, passed: Passed = nobody
+) -> RestorePoint:
     """Read to its end; `Trouble` names what is missing, altered or another's, and up to when all is well."""
     if match := IS_PART(file.name):
         raise Trouble(IS_ONE.format(file.name, file.name.replace(f".{match[1]}.", ".")))
-    manifest = checked(file, identity)
+    read = ReadOn(passed)
+    manifest = checked(file, identity, read)
+    read.next()
     if until is None:
-        return RestorePoint(file, manifest, [*_parts(file, manifest, identity)])
+        return RestorePoint(file, manifest, [*_parts(file, manifest, identity, read)])
     if until < manifest.moment.replace(microsecond=0):
         raise Trouble(EARLIER.format(_in_china(manifest.moment), _in_china(until)))
-    found = RestorePoint(file, manifest, [*_parts(file, manifest, identity, until)], int(until.timestamp()))
+    found = RestorePoint(file, manifest, [*_parts(file, manifest, identity, read, until)], int(until.timestamp()))
     if (reaches := _end(found)) < until:
         raise Trouble(BEYOND.format(_in_china(reaches), _in_china(until)))
     return found
@@ -84,7 +93,7 @@ def _end(of: RestorePoint) -> datetime:
 
 
 def _parts(
-    file: Path, manifest: Manifest, identity: x25519.Identity, until: datetime | None = None
+    file: Path, manifest: Manifest, identity: x25519.Identity, read: ReadOn, until: datetime | None = None
 ) -> Iterator[tuple[Path, PartNoted]]:
     """As far as they are needed."""
     there = parts_of(file)
@@ -96,7 +105,8 @@ def _parts(
             return
         place = part_of(file, n)
         try:
-            part = _found(place, identity)
+            part = _found(place, identity, read)
+            read.next()
             if why := strange(part, n, of, before, manifest.county):
                 raise Trouble(why.format(place.name, file.name))
         except Trouble as trouble:
@@ -105,10 +115,10 @@ def _parts(
         yield place, part
 
 
-def _found(place: Path, identity: x25519.Identity) -> PartNoted:
+def _found(place: Path, identity: x25519.Identity, read: ReadOn) -> PartNoted:
     if not place.exists():
         raise Trouble(MISSING.format(place.name))
-    return whole(place, identity, PartNoted)
+    return whole(place, identity, PartNoted, read)
 
 
 def strange(part: PartNoted, n: int, of: str, before: GoesOn, county: str) -> str:

@@ -19,9 +19,9 @@ from deploy.backup.archive import MANIFEST, members
 from deploy.backup.bus import TakingBack
 from deploy.backup.figures import figures
 from deploy.backup.manifest import Manifest, StreamNoted, unlike
-from deploy.backup.saving import Say
 from deploy.backup.unrolling import made as album_made
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch
 from services.inspection import brought_back
 from shared.bus.connection import Bus
 from shared.bus.streams import CONSUMERS
@@ -52,11 +52,12 @@ def _is_file(member: tuple[str, bytes]) -> bool:
     return path.parts[0] in ("notes", "secrets")
 
 
-async def taken_back(file: Path, identity: x25519.Identity, bus: Bus, client: Client, say: Say) -> None:
+async def taken_back(file: Path, identity: x25519.Identity, bus: Bus, client: Client, watch: Watch) -> None:
     """Streams with their consumers, collections with their indexes; both servers are empty."""
     declared: dict[str, bytes] = {}
+    watch.begins("恢复", file.stat().st_size)
     stream: TakingBack | None = None
-    async for name, content in _each(members(file, identity)):
+    async for name, content in _each(members(file, identity, watch.reached)):
         kind, _, rest = name.partition("/")
         of, _, part = rest.rpartition("/")
         if stream is not None and (kind != "bus" or part == FIRST):
@@ -64,18 +65,22 @@ async def taken_back(file: Path, identity: x25519.Identity, bus: Bus, client: Cl
             stream = None
         if kind == "bus" and part == FIRST:
             stream = await streams.taken_back(bus, of, content)
-            say(f"总线：{of}")
+            watch.at(f"总线 {of}")
         elif stream is not None:
             await stream.give(content)
         elif kind == "database" and part == "declared":
             declared[of] = content
             await documents.made(client, of, content)
-            say(f"数据库：{of}")
+            watch.at(of.removeprefix(documents.OURS))
         elif kind == "database":
             await documents.filled(client, of, content)
-    for key, one in declared.items():
+    watch.begins("索引", len(declared), "个集合")
+    for done, (key, one) in enumerate(declared.items()):
+        watch.at(key.removeprefix(documents.OURS))
+        watch.reached(done)
         await documents.indexed(client, key, one)
     await album_made(client)
+    watch.ends()
 
 
 async def _each(of: Iterator[tuple[str, bytes]]) -> AsyncIterator[tuple[str, bytes]]:

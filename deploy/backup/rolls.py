@@ -25,6 +25,7 @@ from deploy.backup.archive import LARGEST, Writing, written
 from deploy.backup.keys import recipient
 from deploy.backup.manifest import Contents
 from deploy.backup.saving import UNFINISHED, Live, beside, in_the_open, read_back, revision
+from deploy.progress import Watch
 from services.inspection.photos.album import COLLECTIONS, Album
 from services.inspection.photos.album import beside as album_beside
 from shared.calendar import CHINA
@@ -79,7 +80,9 @@ async def album_entered(mongo_url: str, secrets: Path) -> AsyncIterator[Album]:
         client.close()
 
 
-async def save_rolls(running: Live, folder: Path, most: int = MOST, settles: float = SETTLES) -> AsyncIterator[Roll]:
+async def save_rolls(
+    running: Live, folder: Path, watch: Watch, most: int = MOST, settles: float = SETTLES
+) -> AsyncIterator[Roll]:
     """What was laid since the newest roll of the folder, in as many as it takes; none where nothing was."""
     to, since = recipient(running.secrets), _reached(folder, running.county)
     async with album_entered(running.mongo_url, running.secrets) as album:
@@ -88,9 +91,11 @@ async def save_rolls(running: Live, folder: Path, most: int = MOST, settles: flo
         until = await _now(album.db.client)
         if await album.db[ORIGINALS].find_one({"laid": {"$gt": until - RECENT}}, {"_id": 1}):
             await asyncio.sleep(settles)
+        total, done = await album.db[ORIGINALS].count_documents({"laid": _between(since, until)}), 0
         while await album.db[ORIGINALS].find_one({"laid": _between(since, until)}, {"_id": 1}):
-            roll = await _saved(running, folder, album, to, since, until, most)
-            since = roll.noted.until
+            watch.begins("照片", total - done, "张")
+            roll = await _saved(running, folder, album, to, since, until, most, watch)
+            since, done = roll.noted.until, done + roll.noted.photos
             yield roll
 
 
@@ -113,18 +118,27 @@ def _reached(folder: Path, county: str) -> datetime:
 
 
 async def _saved(
-    running: Live, folder: Path, album: Album, to: x25519.Recipient, since: datetime, until: datetime, most: int
+    running: Live,
+    folder: Path,
+    album: Album,
+    to: x25519.Recipient,
+    since: datetime,
+    until: datetime,
+    most: int,
+    watch: Watch,
 ) -> Roll:
     began, once = time.monotonic(), x25519.Identity.generate()
     draft = folder / f"lianban-{running.county}-photos-{since.astimezone(CHINA):{NAMED}}.age{UNFINISHED}"
     draft.unlink(missing_ok=True)
     with written(draft, [to, once.to_public()]) as writing:
-        count, until = await _wound(album, writing, since, until, most)
+        count, until = await _wound(album, writing, since, until, most, watch)
         noted = RollNoted(
             revision=revision(), county=running.county, since=since, until=until, photos=count, sums=dict(writing.sums)
         )
         await asyncio.to_thread(writing.end, noted)
-    await read_back(draft, once, noted)
+    watch.begins("回读照片", draft.stat().st_size)
+    await read_back(draft, once, noted, watch.reached)
+    watch.ends()
     ends = until.astimezone(CHINA)
     file = folder / f"lianban-{running.county}-photos-{since.astimezone(CHINA):{NAMED}}-{ends:{NAMED}}.age"
     draft.replace(file)
@@ -132,7 +146,9 @@ async def _saved(
     return Roll(file, noted)
 
 
-async def _wound(album: Album, writing: Writing, since: datetime, until: datetime, most: int) -> tuple[int, datetime]:
+async def _wound(
+    album: Album, writing: Writing, since: datetime, until: datetime, most: int, watch: Watch
+) -> tuple[int, datetime]:
     """How many photos it has, and when the last was laid: a roll that is full ends between two times."""
     count, last, part = 0, since, list[bytes]()
     originals = album.db[ORIGINALS].find({"laid": _between(since, until)}, batch_size=2).sort("laid", 1)
@@ -144,6 +160,7 @@ async def _wound(album: Album, writing: Writing, since: datetime, until: datetim
             await asyncio.to_thread(_add, writing, part)
         part.append(photo)
         count, last = count + 1, one["laid"]
+        watch.reached(count)
     await asyncio.to_thread(_add, writing, part)
     return count, last
 

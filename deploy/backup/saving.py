@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from pyrage import x25519
 from deploy.backup import bus as streams
 from deploy.backup import database as documents
 from deploy.backup import oplog
-from deploy.backup.archive import Writing, whole, written
+from deploy.backup.archive import Passed, Writing, nobody, whole, written
 from deploy.backup.cluster_time import ClusterTime, GoesOn
 from deploy.backup.database import Collection
 from deploy.backup.figures import figures
@@ -31,6 +31,7 @@ from deploy.backup.hold import standing_still
 from deploy.backup.keys import recipient
 from deploy.backup.manifest import Contents, Manifest, StreamNoted
 from deploy.backup.secrets import digest_of, secrets_of
+from deploy.progress import Watch
 from services.feedback.operations.backups import note
 from shared.bus.connection import Bus
 from shared.bus.streams import STREAMS
@@ -39,7 +40,6 @@ from shared.database.mongo import PATIENCE_MS, Client, Session, database
 from shared.identity.access import Access, enter
 from shared.services import SERVICES
 
-Say = Callable[[str], None]
 UNFINISHED = ".part"
 
 
@@ -82,7 +82,7 @@ async def entered(nats_url: str, mongo_url: str, secrets: Path) -> AsyncIterator
         client.close()
 
 
-async def save(running: Live, folder: Path, say: Say) -> Saved:
+async def save(running: Live, folder: Path, watch: Watch) -> Saved:
     """Into a file of the moment's name; there is none, where anything fails."""
     since, now = time.monotonic(), datetime.now(CHINA)
     to = recipient(running.secrets)
@@ -91,10 +91,12 @@ async def save(running: Live, folder: Path, say: Say) -> Saved:
     draft, once = file.with_name(file.name + UNFINISHED), x25519.Identity.generate()
     async with entered(running.nats_url, running.mongo_url, running.secrets) as (bus, client):
         with written(draft, [to, once.to_public()]) as writing:
-            manifest, held_ms = await _all_of_it(running, now, bus, client, writing, say)
+            manifest, held_ms = await _all_of_it(running, now, bus, client, writing, watch)
             await asyncio.to_thread(writing.end, manifest)
-        say("正在回读校验。 Reading it back.")
-        await read_back(draft, once, manifest)
+        watch.says("正在回读校验。 Reading it back.")
+        watch.begins("回读", draft.stat().st_size)
+        await read_back(draft, once, manifest, watch.reached)
+        watch.ends()
         draft.replace(file)
         saved = Saved(file, manifest, held_ms, time.monotonic() - since)
         stands = {"held_ms": held_ms, "seconds": round(saved.seconds, 1)}
@@ -103,10 +105,10 @@ async def save(running: Live, folder: Path, say: Say) -> Saved:
     return saved
 
 
-async def read_back(draft: Path, once: x25519.Identity, manifest: Contents) -> None:
+async def read_back(draft: Path, once: x25519.Identity, manifest: Contents, passed: Passed = nobody) -> None:
     """With a key that was made for this and is forgotten: the other is not on this machine."""
     try:
-        if await asyncio.to_thread(whole, draft, once, type(manifest)) != manifest:
+        if await asyncio.to_thread(whole, draft, once, type(manifest), passed) != manifest:
             raise ValueError(draft)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -114,7 +116,7 @@ async def read_back(draft: Path, once: x25519.Identity, manifest: Contents) -> N
 
 
 async def _all_of_it(
-    running: Live, now: datetime, bus: Bus, client: Client, writing: Writing, say: Say
+    running: Live, now: datetime, bus: Bus, client: Client, writing: Writing, watch: Watch
 ) -> tuple[Manifest, int]:
     of = await documents.collections(client)
     databases = {service: database(client, service) for service in SERVICES}
@@ -123,11 +125,14 @@ async def _all_of_it(
         async with standing_still(databases, bus):
             goes_on = await ends_at(client, await oplog.read_at(client, session), running.secrets)
             _keep_secrets(running, writing)
-            copied = await _copy_bus(bus, writing)
+            copied = await _copy_bus(bus, writing, watch)
         held_ms = int((time.monotonic() - since) * 1000)
-        say(f"总线已保存，暂停办理{held_ms}毫秒。 Deciding stood still for {held_ms} ms.")
+        watch.says(f"总线已保存，暂停办理{held_ms}毫秒。 Deciding stood still for {held_ms} ms.")
+        watch.begins("清点数据库")
         found = await figures(client, of, copied, session)
-        await _copy_database(client, of, session, writing, say)
+        watch.begins("数据库", sum(found.collections.values()), "份")
+        await _copy_database(client, of, session, writing, watch)
+        watch.ends()
     manifest = Manifest(
         revision=revision(),
         county=running.county,
@@ -157,9 +162,12 @@ def _keep_secrets(running: Live, writing: Writing) -> None:
         writing.add(name, content)
 
 
-async def _copy_bus(bus: Bus, writing: Writing) -> dict[str, StreamNoted]:
+async def _copy_bus(bus: Bus, writing: Writing, watch: Watch) -> dict[str, StreamNoted]:
     found = await streams.noted(bus)
-    for stream in STREAMS:
+    watch.begins("总线", len(STREAMS), "个数据流")
+    for done, stream in enumerate(STREAMS):
+        watch.at(stream.name)
+        watch.reached(done)
         n = 0
         async for part in streams.snapshot(bus, stream.name):
             await asyncio.to_thread(writing.add, f"bus/{stream.name}/{n:06}", part)
@@ -167,19 +175,19 @@ async def _copy_bus(bus: Bus, writing: Writing) -> dict[str, StreamNoted]:
     return found
 
 
-async def _copy_database(client: Client, of: list[Collection], session: Session, writing: Writing, say: Say) -> None:
-    for n, one in enumerate(of, start=1):
+async def _copy_database(
+    client: Client, of: list[Collection], session: Session, writing: Writing, watch: Watch
+) -> None:
+    done = 0
+    for one in of:
+        watch.at(one.called)
         await asyncio.to_thread(writing.add, f"database/{one.key}/declared", one.declared())
-        parts = 0
+        n = 0
         async for part in documents.parts(client, one, session):
-            parts += 1
-            await asyncio.to_thread(writing.add, f"database/{one.key}/{parts:06}", part)
-            if parts % SAID_EVERY == 0:
-                say(f"数据库{n}/{len(of)}，{one.key}第{parts}段，共{writing.bytes // 1_000_000} MB。")
-
-
-SAID_EVERY = 25
-"""Parts of one collection, some 200 MB."""
+            n += 1
+            await asyncio.to_thread(writing.add, f"database/{one.key}/{n:06}", part.content)
+            done += part.documents
+            watch.reached(done)
 
 
 def beside(file: Path) -> Path:

@@ -14,8 +14,8 @@ from pyrage import x25519
 from deploy.backup.archive import MANIFEST, members, whole
 from deploy.backup.database import PHOTOS_APART
 from deploy.backup.rolls import BEGINNING, PHOTOS_URL, RollNoted, elsewhere, rolls_of
-from deploy.backup.saving import Say
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch
 from services.inspection.photos.album import COLLECTIONS, Album, beside
 from services.inspection.photos.store import PHOTOS
 from shared.calendar import CHINA
@@ -48,23 +48,25 @@ async def made(client: Client) -> None:
 
 
 async def unrolled(
-    folder: Path, county: str, identity: x25519.Identity, client: Client, secrets: Path, say: Say
+    folder: Path, county: str, identity: x25519.Identity, client: Client, secrets: Path, watch: Watch
 ) -> None:
     """All rolls that lie beside an archive; what is missing, or cannot be read, is said; the county opens without."""
     if elsewhere(secrets):
-        say(put_aside(secrets))
+        watch.says(put_aside(secrets))
         return
     noted = list[RollNoted]()
     for place in rolls_of(folder, county):
         try:
-            noted.append(await taken_in(place, identity, beside(client), county))
+            noted.append(await taken_in(place, identity, beside(client), county, watch))
         except Trouble as trouble:
-            say(str(trouble))
+            watch.says(str(trouble))
         else:
-            say(BACK.format(place.name, grouped(noted[-1].photos)))
+            watch.says(BACK.format(place.name, grouped(noted[-1].photos)))
     for gap in gaps(noted):
-        say(GAP.format(*gap))
-    say(await whether_all_there(database(client, "inspection"), beside(client)))
+        watch.says(GAP.format(*gap))
+    watch.begins("核对照片")
+    watch.says(await whether_all_there(database(client, "inspection"), beside(client)))
+    watch.ends()
 
 
 def put_aside(secrets: Path) -> str:
@@ -75,16 +77,19 @@ def put_aside(secrets: Path) -> str:
     return OUTSIDE.format(ASIDE, PHOTOS_URL)
 
 
-async def taken_in(place: Path, identity: x25519.Identity, album: Album, county: str) -> RollNoted:
+async def taken_in(place: Path, identity: x25519.Identity, album: Album, county: str, watch: Watch) -> RollNoted:
     """All of a roll's, once the whole file has been read and is as it says; what lies there already stays."""
-    noted = await asyncio.to_thread(whole, place, identity, RollNoted)
+    size = place.stat().st_size if place.exists() else 0
+    watch.begins("照片", 2 * size)  # read once to be checked, and once more to be laid
+    noted = await asyncio.to_thread(whole, place, identity, RollNoted, watch.reached)
     if noted.county != county:
         raise Trouble(ANOTHER.format(place.name, noted.county))
-    contents = members(place, identity)
+    contents = members(place, identity, lambda done: watch.reached(size + done))
     while member := await asyncio.to_thread(next, contents, None):
         if member[0] != MANIFEST:
             for photo in bson.decode_all(member[1]):
                 await _laid(album, photo)
+    watch.ends()
     return noted
 
 

@@ -17,8 +17,8 @@ from deploy.commands.place import Place
 from deploy.container.live import running_beside
 from deploy.embedded.live import running_here
 from deploy.embedded.settings import ROOT, read_settings
-from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch, watched
 from shared.pages.chinese import grouped
 
 FAILED = "没有备份：总线、数据库或磁盘有故障（{}），请检查后重试。 Nothing was saved."
@@ -60,33 +60,36 @@ def given(file: Path) -> None:
 
 
 def _saved(running: Live, folder: Path, keep: int) -> None:
-    with said_in(FAILED):
-        saved = asyncio.run(save(running, folder, say))
-        given(saved.file)
-        for file in kept(folder, running.county, keep):
-            say(f"已删除较早的备份{file.name}。")
-    tell(saved, running)
-    with said_in(NO_ROLL):
-        asyncio.run(_rolled(running, folder))
+    with watched() as watch:
+        with said_in(FAILED):
+            saved = asyncio.run(save(running, folder, watch))
+            given(saved.file)
+            for file in kept(folder, running.county, keep):
+                watch.says(f"已删除较早的备份{file.name}。")
+        tell(saved, running, watch)
+        with said_in(NO_ROLL):
+            asyncio.run(_rolled(running, folder, watch))
 
 
-async def _rolled(running: Live, folder: Path) -> None:
+async def _rolled(running: Live, folder: Path, watch: Watch) -> None:
     """Photos that came since the last roll of this folder; rolls are never removed, for each has what no other has."""
-    async for roll in save_rolls(running, folder):
+    async for roll in save_rolls(running, folder, watch):
         given(roll.file)
-        say(f"照片备份：{roll.file.name}，{grouped(roll.noted.photos)}张，已回读校验。 A roll of photos.")
+        watch.says(f"照片备份：{roll.file.name}，{grouped(roll.noted.photos)}张，已回读校验。 A roll of photos.")
 
 
-def tell(saved: Saved, running: Live) -> None:
+def tell(saved: Saved, running: Live, watch: Watch) -> None:
     """What there is now, and what is still to be done with it."""
     figures, size = saved.manifest.figures, saved.file.stat().st_size
-    say(
+    watch.says(
         f"备份完成：{saved.file}（{size / 1_000_000:.1f} MB，{saved.seconds:.1f}秒，暂停办理{saved.held_ms}毫秒），"
         f"文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项，"
         "已回读校验。 Saved and read back."
     )
     if missing := not_heard(figures):
-        say(f"其中{missing}项已办事项尚未汇总，请执行 lianban retell。 Feedback has not heard {missing} facts.")
+        watch.says(f"其中{missing}项已办事项尚未汇总，请执行 lianban retell。 Feedback has not heard {missing} facts.")
     if (running.secrets / IDENTITY).exists():
         offline = Path(running.shown) / IDENTITY.parent
-        say(f"请把{offline}移到离线介质保管：没有其中的{IDENTITY.name}，备份无法打开。 Move it off this machine.")
+        watch.says(
+            f"请把{offline}移到离线介质保管：没有其中的{IDENTITY.name}，备份无法打开。 Move it off this machine."
+        )

@@ -10,11 +10,12 @@ from deploy.backup.keys import identity as identity_in
 from deploy.backup.restore_point import RestorePoint, moment
 from deploy.commands import restore_outside
 from deploy.commands.place import Place
-from deploy.container import restoring as in_this_container
+from deploy.container.processes import SECRETS
+from deploy.container.restoring import clear, fill, this_container, unpack
 from deploy.embedded.restoring import brought_back
 from deploy.embedded.settings import read_settings
-from deploy.embedded.terminal import say
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch, watched
 from shared.pages.chinese import grouped
 
 USAGE = "请说明备份文件和密钥：lianban restore lianban-….age --key backup.key。 Which file, and which key opens it?"
@@ -31,26 +32,26 @@ def restore(
     As it was at the moment `until`; else with all the parts that lie beside the archive.
     """
     if step == "clear":
-        return in_this_container.clear()
+        return clear(Path(SECRETS))
     if key is None:
         raise Trouble(USAGE)
     at = moment(until) if until else None
     if place is Place.CONTAINERS:
         return restore_outside.brought_back(file, key, at)
     identity = identity_in(key)
-    with said_in(FAILED):
+    with watched() as watch, said_in(FAILED):
         if step == "unpack":
-            in_this_container.unpack(file, identity, at)
+            unpack(this_container(), file, identity, watch, at)
         elif step == "fill":
-            _tell(*in_this_container.fill(file, identity, at), "make up")
+            _tell(*fill(this_container(), file, identity, watch, at), "make up", watch)
         else:
-            _tell(*brought_back(file, identity, read_settings().data, at), "make run")
+            _tell(*brought_back(file, identity, read_settings().data, watch, at), "make run", watch)
     return None
 
 
-def _tell(of: RestorePoint, then: Continued | None, how: str) -> None:
+def _tell(of: RestorePoint, then: Continued | None, how: str, watch: Watch) -> None:
     figures = of.manifest.figures
-    say(
+    watch.says(
         f"恢复完成，核对一致：{of.manifest.county}，恢复到{of.moment:%Y-%m-%d %H:%M:%S}，"
         f"备份中文档{grouped(sum(figures.collections.values()))}份，已办事项{grouped(sum(figures.published.values()))}项"
         f"{_continued(then)}。可以执行 {how}。 Everything came back as it was saved."

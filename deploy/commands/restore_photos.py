@@ -14,11 +14,9 @@ from deploy.backup.rolls import album_entered
 from deploy.backup.saving import Live
 from deploy.backup.unrolling import BACK, taken_in, whether_all_there
 from deploy.commands import compose
+from deploy.commands.backup import runs_at
 from deploy.commands.place import Place
-from deploy.container.live import running_beside
-from deploy.embedded.live import running_here
-from deploy.embedded.settings import read_settings
-from deploy.embedded.terminal import say
+from deploy.progress import Watch, watched
 from shared.database.mongo import connect, database
 from shared.pages.chinese import grouped
 
@@ -30,9 +28,9 @@ def restore_photos(place: Place | None, files: Sequence[Path], key: Path) -> Non
     if place is Place.CONTAINERS:
         _from_outside([one.absolute() for one in files], key.absolute())
     else:
-        running = running_beside() if place is Place.INSIDE else running_here(read_settings())
-        with said_in(FAILED):
-            asyncio.run(_back(running, files, identity_in(key)))
+        running, _ = runs_at(place, Path())
+        with watched() as watch, said_in(FAILED):
+            asyncio.run(_back(running, files, identity_in(key), watch))
 
 
 def _from_outside(files: Sequence[Path], key: Path) -> None:
@@ -41,13 +39,13 @@ def _from_outside(files: Sequence[Path], key: Path) -> None:
         raise SystemExit(status)
 
 
-async def _back(running: Live, files: Sequence[Path], identity: x25519.Identity) -> None:
+async def _back(running: Live, files: Sequence[Path], identity: x25519.Identity, watch: Watch) -> None:
     client = connect(running.mongo_url, "lianban-backup-photos")
     try:
         async with album_entered(running.mongo_url, running.secrets) as album:
             for place in files:
-                noted = await taken_in(place, identity, album, running.county)
-                say(BACK.format(place.name, grouped(noted.photos)))
-            say(await whether_all_there(database(client, "inspection"), album))
+                noted = await taken_in(place, identity, album, running.county, watch)
+                watch.says(BACK.format(place.name, grouped(noted.photos)))
+            watch.says(await whether_all_there(database(client, "inspection"), album))
     finally:
         client.close()

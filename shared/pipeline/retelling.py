@@ -35,14 +35,15 @@ log = structlog.get_logger()
 async def ask(db: Database, since: datetime | None = None) -> None:
     """From the beginning, or what the bus had stored since a moment; also where one is under way."""
     await make(db["leases"], RETELLING)
-    asked = {"asked": datetime.now(UTC), "since": since, "told": 0, "ended": None}
+    asked = {"asked": datetime.now(UTC), "since": since, "told": 0, "of": 0, "ended": None}
     await db["leases"].update_one({"_id": RETELLING}, {"$set": asked})
 
 
 async def how_far(db: Database) -> dict[str, Any]:
-    """How many facts were told so far, and whether that is all; of what was asked last."""
+    """How many facts were told so far, of how many (0 until they are counted), and whether that is all."""
     found = await db["leases"].find_one({"_id": RETELLING}) or {}
-    return {"told": found.get("told", 0), "is_running": "asked" in found and found["ended"] is None}
+    count = {"told": found.get("told", 0), "of": found.get("of", 0)}
+    return {**count, "is_running": "asked" in found and found["ended"] is None}
 
 
 class Retelling:
@@ -60,6 +61,7 @@ class Retelling:
         count = 0
         try:
             wanted = {**WITH_FACTS, **({"received": {"$gte": asked["since"]}} if asked.get("since") else {})}
+            await self._lease.note(of=sum([await self._facts_in(name, wanted) for name in (SUBMISSIONS, FACTS)]))
             for name in (SUBMISSIONS, FACTS):
                 count = await self._tell(name, wanted, count)
             await self._lease.note(ended=datetime.now(UTC))
@@ -68,6 +70,12 @@ class Retelling:
             return 0
         log.info("told again", facts=count)
         return count
+
+    async def _facts_in(self, name: str, wanted: Mapping[str, Any]) -> int:
+        counted = self._db[name].aggregate(
+            [{"$match": wanted}, {"$group": {"_id": None, "n": {"$sum": {"$size": "$facts"}}}}]
+        )
+        return sum([one["n"] async for one in counted])
 
     async def _tell(self, name: str, wanted: Mapping[str, Any], count: int) -> int:
         page: list[Entry] = []

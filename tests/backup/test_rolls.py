@@ -19,6 +19,7 @@ from deploy.backup.saving import Live, beside
 from deploy.backup.unrolling import ASIDE, made, taken_in, unrolled, whether_all_there
 from deploy.embedded.servers.running import Servers
 from deploy.embedded.trouble import Trouble
+from deploy.progress import Watch
 from services.inspection.photos import store
 from services.inspection.photos.album import COLLECTIONS
 from tests.county import County
@@ -60,7 +61,7 @@ async def takes(county: County, *numbers: int) -> None:
 
 async def saved(live: Live, folder: Path, most: int = 10_000_000) -> list[Roll]:
     folder.mkdir(exist_ok=True)
-    return [one async for one in save_rolls(live, folder, most, settles=0)]
+    return [one async for one in save_rolls(live, folder, Watch(), most, settles=0)]
 
 
 async def lost(county: County) -> None:
@@ -73,7 +74,7 @@ async def came_back(county: County, live: Live, folder: Path) -> list[str]:
     """What is said."""
     said: list[str] = []
     key = identity(live.secrets / IDENTITY)
-    await unrolled(folder, OF, key, county.databases, live.secrets, said.append)
+    await unrolled(folder, OF, key, county.databases, live.secrets, Watch(said.append))
     return said
 
 
@@ -120,12 +121,12 @@ async def test_what_is_missing_is_said_and_may_come_later(county: County, live: 
     assert "缺少2026-03-02 18:00至2026-03-02 18:01的照片备份" in " ".join(await came_back(county, live, folder))
     key, db = identity(live.secrets / IDENTITY), county.db("inspection")
     with pytest.raises(Trouble, match="是123456县的"):
-        await taken_in(aside, key, album(county), "654321")
-    assert (await taken_in(aside, key, album(county), OF)).photos == 1
+        await taken_in(aside, key, album(county), "654321", Watch())
+    assert (await taken_in(aside, key, album(county), OF, Watch())).photos == 1
     assert await there(county) == [0, 1, 2]
     assert "都已恢复" in await whether_all_there(db, album(county))
     with pytest.raises(Trouble, match="不能用这把密钥打开"):
-        await taken_in(aside, x25519.Identity.generate(), album(county), OF)
+        await taken_in(aside, x25519.Identity.generate(), album(county), OF, Watch())
 
 
 async def test_a_county_that_is_brought_back_does_not_use_the_photos_of_the_one_that_runs(

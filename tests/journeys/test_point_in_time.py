@@ -32,6 +32,7 @@ from deploy.embedded.servers.running import database, started
 from deploy.embedded.settings import ROOT, Settings
 from deploy.identity.database import address_of
 from deploy.linxi.county import COUNTY
+from deploy.progress import Watch
 from services.feedback.operations.backups import reach
 from services.inspection import brought_back
 from shared.bus.connection import Bus
@@ -123,7 +124,7 @@ async def saved(county: Supervised, folder: Path) -> tuple[set[str], int, list[S
         await publish_by_shares(client, [one.message for one in founding()], timeout=10, patience=60)
         await settled(client)
         before = await taken(client, some(0))
-        await save(live, folder, print)
+        await save(live, folder, Watch())
         before |= await taken(client, some(1))
         assert "00001.age" in await first_line(
             county.data, "backup", "--to", str(folder), "--since-last", "--every", "60"
@@ -135,7 +136,7 @@ async def saved(county: Supervised, folder: Path) -> tuple[set[str], int, list[S
         after = await taken(client, later := some(3))
         assert [one.entries > FEW for one in await further(live, folder)] == [True]
         await settled(client)
-        await save(live, folder, print)
+        await save(live, folder, Watch())
         closing, newest = await further(live, folder)
         assert closing.file is not None  # up to the second archive, on which the next follow
         reached = await reach(mongo["lianban_feedback"])
@@ -184,7 +185,7 @@ async def whole_row(archive: Path, key: Path, data: Path) -> set[str]:
     """What is decided in a county that is brought back with everything that lies beside its archive."""
     prepare(data)
     opens = identity(key)
-    done = await restored(wanted(archive, opens), opens, data)
+    done = await restored(wanted(archive, opens), opens, data, Watch())
     assert done is not None
     mongod = await started(lambda: database(data, any_free, secrets=secrets(data)))
     try:
