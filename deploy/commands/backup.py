@@ -19,6 +19,8 @@ from deploy.embedded.live import running_here
 from deploy.embedded.settings import ROOT, read_settings
 from deploy.embedded.trouble import Trouble
 from deploy.progress import Watch, watched
+from deploy.systemd.county import BACKUPS
+from deploy.systemd.county import running as of_units
 from shared.pages.chinese import grouped
 
 FAILED = "没有备份：总线、数据库或磁盘有故障（{}），请检查后重试。 Nothing was saved."
@@ -41,6 +43,8 @@ def runs_at(place: Place | None, to: Path | None) -> tuple[Live, Path]:
         if to is None:
             raise Trouble(NO_FOLDER)
         return running_beside(), to
+    if place is Place.SYSTEMD:
+        return of_units(), to or BACKUPS
     settings = read_settings()
     return running_here(settings), to or settings.data.with_name(f"{settings.data.name}-backups")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,9 @@ from deploy.commands.speaker import Speaker
 from deploy.commands.unnamed import unnamed
 from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
+from deploy.systemd.county import OPERATOR
+from deploy.systemd.environment import environment_of
+from deploy.systemd.systemctl import said_by
 from deploy.up import settings
 
 LAST = 3_000
@@ -35,7 +38,7 @@ def bundle(place: Place | None, to: Path) -> None:
     if place is Place.INSIDE:
         raise Trouble(INSIDE)
     found, names = _condition(place)
-    logs = _of_compose() if place is Place.CONTAINERS else _of_folder()
+    logs = LOGS.get(place, _of_folder)()
     if not found:
         print(UNSAID)
     files = {name: unnamed(text, names) for name, text in (found | logs).items()}
@@ -82,6 +85,21 @@ def _of_compose() -> dict[str, str]:
     _, logs = compose.said("logs", "--no-color", "--timestamps", "--tail", str(LAST))
     _, listed = compose.said("ps", "-a")
     return {"logs/compose.log": logs, "containers.txt": listed, "settings.json": json.dumps(dict(said), indent=1)}
+
+
+def _of_journal() -> dict[str, str]:
+    """Of units; settings as they are told to an operator's command."""
+    logs = said_by("journalctl", "--no-pager", "-o", "short-iso", "-n", str(LAST), "-u", "lianban*")
+    units = said_by("systemctl", "list-units", "--all", "--no-pager", "--plain", "lianban*")
+    said = environment_of(OPERATOR)
+    return {"logs/journal.log": logs, "units.txt": units, "settings.json": json.dumps(said, indent=1)}
+
+
+LOGS: Mapping[Place | None, Callable[[], dict[str, str]]] = {
+    Place.CONTAINERS: _of_compose,
+    Place.SYSTEMD: _of_journal,
+}
+"""Of what is none of these, the folder of `make run`."""
 
 
 def _tail(place: Path) -> str:

@@ -25,7 +25,7 @@ lianban = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": sorted(HELP)},
-    help="联办运维命令：本机运行的县和容器中的县，命令相同。 One command for whoever runs a county.",
+    help="联办运维命令：本机、容器、系统服务中的县，命令相同。 One command for whoever runs a county.",
 )
 Reason = Annotated[str, typer.Option(help="原因，存档备查 why, for the record")]
 
@@ -56,8 +56,8 @@ class Typed:
 def begin(
     context: typer.Context,
     meant: Annotated[
-        Literal["embedded", "containers"] | None,
-        typer.Option("--in", envvar="LIANBAN_IN", help="哪一套联办 which county, where two run here"),
+        Literal["embedded", "containers", "systemd"] | None,
+        typer.Option("--in", envvar="LIANBAN_IN", help="哪一套联办 which county, where several are here"),
     ] = None,
 ) -> None:
     """A county in containers is spoken to in its own; without a verb it is said what there is, and what comes next."""

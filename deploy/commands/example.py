@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.backup.saving import Live
 from deploy.commands import compose
-from deploy.commands.place import NOWHERE, Place
+from deploy.commands.place import NOWHERE, Place, speaker_at
 from deploy.commands.speaker import Speaker, Speaking
 from deploy.container.live import running_beside
 from deploy.container.speaking import speaking_beside
@@ -18,6 +18,7 @@ from deploy.embedded.speaking import speaker
 from deploy.embedded.trouble import Trouble
 from deploy.linxi.example import figures as compared
 from deploy.linxi.example import load
+from deploy.systemd.county import running as of_units
 from shared.identity.access import Access
 
 FOLDER = "--folder"
@@ -32,6 +33,8 @@ def example(place: Place | None, folder: Path | None) -> None:
     elif place is Place.EMBEDDED:
         settings = read_settings()
         _loaded(running_here(settings), speaker(), settings.data)
+    elif place is Place.SYSTEMD:
+        _loaded(of_units(), speaker_at(place), folder or Path(tempfile.gettempdir()))
     else:
         raise Trouble(NOWHERE)
 

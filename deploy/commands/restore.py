@@ -16,6 +16,7 @@ from deploy.embedded.restoring import brought_back
 from deploy.embedded.settings import read_settings
 from deploy.embedded.trouble import Trouble
 from deploy.progress import Watch, watched
+from deploy.systemd.restoring import brought_back as by_units
 from shared.pages.chinese import grouped
 
 USAGE = "请说明备份文件和密钥：lianban restore lianban-….age --key backup.key。 Which file, and which key opens it?"
@@ -44,6 +45,8 @@ def restore(
             unpack(this_container(), file, identity, watch, at)
         elif step == "fill":
             _tell(*fill(this_container(), file, identity, watch, at), "make up", watch)
+        elif place is Place.SYSTEMD:
+            _tell(*by_units(file, identity, watch, at), "systemctl start lianban.target", watch)
         else:
             _tell(*brought_back(file, identity, read_settings().data, watch, at), "make run", watch)
     return None

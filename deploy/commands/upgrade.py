@@ -28,6 +28,10 @@ from deploy.up.starting import start
 from shared.process.release import RELEASE
 
 INSIDE = "请在主机上新版本的源码目录中执行：lianban upgrade。 Type this on the host, where the newer source lies."
+OF_UNITS = (
+    "请更新源码目录，在其中执行 make ready，再执行 systemctl restart lianban.target；随后执行 lianban check。"
+    " Bring the source on, restart its units."
+)
 OWN_HANDS = "请在运行联办的窗口按Ctrl-C停止，再在本目录执行 make run；随后执行 lianban check。 Stop it; make run."
 LABELS = "{{json .Config.Labels}} {{.Config.Image}}"
 RELEASE_OF = "org.opencontainers.image.version"
@@ -48,9 +52,9 @@ def upgrade(place: Place | None, is_agreed: bool, with_backup: bool) -> int:
         raise Trouble(INSIDE)
     if place is None:
         raise Trouble(NOWHERE)
-    if place is Place.EMBEDDED:
+    if place in (Place.EMBEDDED, Place.SYSTEMD):
         _say_steps(RELEASE)
-        print(OWN_HANDS)
+        print(OWN_HANDS if place is Place.EMBEDDED else OF_UNITS)
         return 0
     return _in_containers(is_agreed, with_backup)
 

@@ -18,12 +18,17 @@ NOT_MADE = "这个县的密钥文件夹还不完整，请先执行 make up，再
 
 def running_beside() -> Live:
     """Its own settings and the folder of all secrets say where everything is."""
-    folder = Path(SECRETS)
+    said = os.environ
+    shown = said.get("SECRETS_OUTSIDE", SECRETS)
+    return live_in(Path(SECRETS), said["COUNTY"], said["NATS_URL"], said.get("LIVE_FROM", ""), shown)
+
+
+def live_in(folder: Path, county: str, nats_url: str, live_from: str, shown: str) -> Live:
+    """With all secrets in that folder, which whoever types the command calls `shown`."""
     try:
-        live_from = os.environ.get("LIVE_FROM") or (folder / NOTED).read_text()
+        live_from = live_from or (folder / NOTED).read_text()
         database = address_of(folder, "setup")
-    except OSError as error:
+    except FileNotFoundError as error:
         raise Trouble(NOT_MADE.format(error)) from error
-    county = os.environ["COUNTY"]
     notes = {"county": f"{county}\n", LIVE_FROM: f"{live_from.strip()}\n"}
-    return Live(county, os.environ["NATS_URL"], database, folder, notes, os.environ.get("SECRETS_OUTSIDE", SECRETS))
+    return Live(county, nats_url, database, folder, notes, shown)

@@ -53,6 +53,8 @@ class Into:
     bus: str
     otherwise: str
     """What to do where one of these is not empty."""
+    is_without_users: bool = False
+    """Whether the database has nobody yet: an image makes its administrator, a bare server does not."""
 
 
 def this_container() -> Into:
@@ -106,7 +108,8 @@ def fill(
 
 async def _filled(into: Into, of: RestorePoint, identity: x25519.Identity, watch: Watch) -> Continued | None:
     database = address_of(into.folder, "setup")
-    await patiently(lambda: initiate(database), PATIENCE)
+    key = (into.folder / "mongo" / "key").read_text().strip() if into.is_without_users else ""
+    await patiently(lambda: initiate(database, key), PATIENCE)
     async with entered(into.bus, database, into.folder) as (to_bus, client), nothing_expires(client):
         await patiently(lambda: copies_now(to_bus), PATIENCE)  # several servers answer when they have a leader
         await taken_back(of.file, identity, to_bus, client, watch)

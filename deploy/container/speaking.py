@@ -42,7 +42,8 @@ def _with(secret: str) -> Speaker:
     port, county = os.environ.get("HTTP_PORT", "8100"), os.environ.get("COUNTY", "")
     if not county:
         raise Trouble(WHERE.format("COUNTY is not set"))
-    return Speaker("", county, secret, _hub, {name: f"http://{_host(name)}:{port}" for name in SERVICES})
+    services = {name: f"http://{_host(name)}:{port}" for name in SERVICES}
+    return Speaker("", county, secret, lambda: shown_by(GATEWAY, os.environ.get("PUBLIC_URL", "")), services)
 
 
 def _host(service: str) -> str:
@@ -50,16 +51,17 @@ def _host(service: str) -> str:
     return "127.0.0.1" if os.environ.get("SERVICE") == service else service
 
 
-def _hub() -> Hub:
+def shown_by(gateway: str, public_url: str) -> Hub:
+    """The authority whose mark the gateway shows to anybody."""
     anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
     try:
         with build_opener(ProxyHandler({}), HTTPSHandler(context=anybody)).open(
-            f"{GATEWAY}/ca.pem", timeout=PATIENCE
+            f"{gateway}/ca.pem", timeout=PATIENCE
         ) as shown:
             mark = mark_of(shown.read().decode())
     except HTTPError:
         mark = ""
     except OSError as error:
         raise AWAY from error
-    return Hub(os.environ.get("PUBLIC_URL", ""), mark)
+    return Hub(public_url, mark)

@@ -153,7 +153,9 @@ async def test_facts_that_nobody_has_heard_are_told_again_and_count_once(county:
             for service in services:
                 await ask(county.db(service))
                 await Retelling(county.db(service), bus, service, "test-1").go_on()
-        assert not any([(await how_far(county.db(service)))["is_running"] for service in services])
+        how = [await how_far(county.db(service)) for service in services]
+        assert [(one["is_running"], one["told"]) for one in how] == [(False, one["of"]) for one in how]
+        assert sum(one["of"] for one in how) > len(stations), "how many there are was counted before"
         await county.settles()
         choosing.cancel()
     after = await county.outcome()
