@@ -16,6 +16,9 @@ from shared.calendar import CHINA
 
 RECIPIENT, IDENTITY = Path("backup") / "recipient", Path("offline") / "backup.key"
 """Below the folder of all secrets: what encrypts, and what opens."""
+NAME_IT = "请用 --key（make restore 用 KEY=）指明备份密钥 backup.key"
+UNREAD = f"密钥文件{{}}无法读取，{NAME_IT}。 The key cannot be read."
+NO_KEY = f"文件{{}}不是备份密钥，{NAME_IT}。 No key is in it."
 
 
 def recipient(secrets: Path) -> x25519.Recipient:
@@ -36,8 +39,8 @@ def identity(place: Path) -> x25519.Identity:
     try:
         lines = place.read_text().splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise Trouble(f"密钥文件{place}无法读取，请用KEY=指明备份密钥所在文件。 The key cannot be read.") from error
+        raise Trouble(UNREAD.format(place)) from error
     try:
         return x25519.Identity.from_str(next(line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")))
     except (StopIteration, IdentityError) as error:
-        raise Trouble(f"文件{place}不是备份密钥，请用KEY=指明offline/backup.key。 No key is in it.") from error
+        raise Trouble(NO_KEY.format(place)) from error

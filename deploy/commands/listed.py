@@ -57,7 +57,7 @@ def read_table(place: str) -> list[Listed]:
     """Of a file, or of standard input (`-`), in the order of their registering; `Trouble` names all mistakes."""
     rows = list(_rows(_text(place)))
     if not rows:
-        raise Trouble("表中没有单位，请对照样例填写（--help）。")
+        raise Trouble("表中没有单位，请对照样例填写（lianban found --example）。")
     first = next((row[SINCE] for _, row in rows if row[SINCE]), "")
     wrong, found = list[str](), list[Listed]()
     for line, row in rows:

@@ -7,7 +7,10 @@ from deploy.embedded.trouble import Trouble
 
 START = "接下来：启动联办，make run（本机）或 make up COUNTY=县编号（容器）。 Next: start a county."
 WAIT = "接下来：{}"
-GO_ON = "接下来：lianban account 姓名（管理员首次登录），lianban invite 单位编号（站点登记）。 Next: let them in."
+GO_ON = (
+    "接下来：lianban token issue {} --holder 用途（联合党委登录网页、登记人员），"
+    "lianban account 姓名（管理员首次登录），lianban invite 单位编号（站点登记）。 Next: let them in."
+)
 
 
 def next_step(place: Place | None) -> str:
@@ -19,4 +22,4 @@ def next_step(place: Place | None) -> str:
         county.asks(f"/roster/api/organisations/{county.county}")
     except Trouble as trouble:
         return WAIT.format(trouble)
-    return GO_ON
+    return GO_ON.format(county.county)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from deploy.backup.continuing import Continued
@@ -48,8 +49,14 @@ def restore(
         elif place is Place.SYSTEMD:
             _tell(*by_units(file, identity, watch, at), "systemctl start lianban.target", watch)
         else:
-            _tell(*brought_back(file, identity, read_settings().data, watch, at), "make run", watch)
+            _tell(*brought_back(file, identity, read_settings().data, watch, at), make_run(), watch)
     return None
+
+
+def make_run() -> str:
+    """How it is started; of a folder that the shell names, with that."""
+    named = os.environ.get("LIANBAN_DATA")
+    return f"LIANBAN_DATA={named} make run" if named else "make run"
 
 
 def _tell(of: RestorePoint, then: Continued | None, how: str, watch: Watch) -> None:

@@ -27,7 +27,7 @@ PAGE = 200
 """Items of a list that are asked for at a time."""
 AWAY = Trouble("网关暂时无法连接，请稍后重试。")
 STARTING = Trouble("服务正在启动，请稍后重试。")
-NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：lianban found 单位名录.csv（格式见 lianban found --help）。")
+NOT_FOUNDED = Trouble("本县还没有登记单位，请先登记：lianban found 单位名录.csv（样例：lianban found --example）。")
 
 
 def known_code(code: str) -> str:
@@ -35,6 +35,14 @@ def known_code(code: str) -> str:
     if not re.fullmatch(CODE_PATTERN, code):
         raise Trouble(f"{code or '（空）'}不是单位编号；村级便民服务站的编号为12位数字，例如123456100202。")
     return code
+
+
+class NotDone(Trouble):
+    """What a service said no to, for reasons that it gave."""
+
+    def __init__(self, reasons: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("没有办成：" + "；".join(str(one["zh"]) for one in reasons))
+        self.slugs = frozenset(str(one["slug"]) for one in reasons)
 
 
 class Hub(NamedTuple):
@@ -125,7 +133,7 @@ class Speaker:
 
 def _raise_reasons(answered: Mapping[str, Any]) -> None:
     if reasons := answered.get("reasons"):
-        raise Trouble("没有办成：" + "；".join(str(reason["zh"]) for reason in reasons))
+        raise NotDone(reasons)
 
 
 def _json(kind: str, body: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from deploy.backup.keys import IDENTITY, identity, recipient
 from deploy.backup.manifest import FORMAT, Figures, Manifest, PlaceNoted, StreamNoted, not_heard, unlike
 from deploy.backup.saving import beside
 from deploy.commands.place import Place
-from deploy.commands.restore import restore
+from deploy.commands.restore import make_run, restore
 from deploy.embedded.county.folder import RESTORING
 from deploy.embedded.county.programs import Programs
 from deploy.embedded.county.supervisor import supervise
@@ -204,3 +204,10 @@ def test_the_newest_stay(tmp_path: Path) -> None:
     assert left == set(names[3:])
     assert {one.name for one in tmp_path.glob("*.json")} >= {beside(tmp_path / name).name for name in names[3:]}
     assert all((tmp_path / name).exists() for name in others)
+
+
+def test_a_county_in_a_folder_of_its_own_is_started_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LIANBAN_DATA", raising=False)
+    assert make_run() == "make run"
+    monkeypatch.setenv("LIANBAN_DATA", "/srv/trial")
+    assert make_run() == "LIANBAN_DATA=/srv/trial make run"

@@ -18,11 +18,13 @@ VILLAGE, WINDOW, ISSUED = "150424100202", "150424-D02", re.compile("[0-9a-f]{12}
 
 async def test_a_county_that_is_empty_is_founded_by_a_command(tmp_path: Path) -> None:
     table, data = tmp_path / "units.csv", tmp_path / "county"
-    table.write_text(TABLE)
 
     async def types(command: str, *arguments: str) -> tuple[int, str]:
         return await runs("deploy.commands", command, *arguments, LIANBAN_DATA=str(data))
 
+    status, example = await types("found", "--example")
+    assert status == 0, example
+    table.write_text(example.replace("123456", COUNTY))
     async with supervised(data, "--no-year") as county:
         await county.reaches("running")
         first = ("token", "list", COUNTY), ("token", "issue", COUNTY, "--holder", "试用"), ("invite", VILLAGE)

@@ -29,5 +29,7 @@ async def test_it_prints_a_code_once_by_which_somebody_signs_in(
         await first_time(client, SECURITY, said.split("登录码：")[1].split("（")[0])
     with pytest.raises(Trouble, match="安全保密管理员"):
         await asyncio.to_thread(account, lambda: speaker, WANG.name)
+    with pytest.raises(Trouble, match=f"未查到该人员.*lianban token issue {committee.code}"):
+        await asyncio.to_thread(account, lambda: speaker, "无此人")
     with pytest.raises(Trouble, match="姓名"):
         await asyncio.to_thread(account, lambda: speaker, "")

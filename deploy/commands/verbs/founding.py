@@ -18,7 +18,7 @@ from deploy.embedded.demonstrated import EXAMPLE as DEMONSTRATION
 @lianban.command(
     "found",
     rich_help_panel=FOUNDING,
-    epilog="单位名录的样例 an example of the table:\n\n" + EXAMPLE.replace("\n", "\n\n"),
+    epilog="样例 an example of the table: lianban found --example > 单位名录.csv",
 )
 def _found(
     context: typer.Context,
@@ -27,10 +27,14 @@ def _found(
     demonstrated: Annotated[
         bool, typer.Option(DEMONSTRATION, help="载入样例县的名录和2018年数据 the example county with its year")
     ] = False,
+    example_table: Annotated[bool, typer.Option("--example", help="单位名录的样例 an example of the table")] = False,
     folder: Annotated[Path | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """登记本县及所属单位  founds the county and enters its organisations; safe to repeat"""
     asked = of(context)
+    if example_table:
+        print(EXAMPLE)
+        return
     if bool(file) is demonstrated or (check and demonstrated):
         raise typer.BadParameter(f"请说明单位名录文件，或者{DEMONSTRATION}，二者取一。 A table or {DEMONSTRATION}.")
     if demonstrated:
