@@ -12,7 +12,7 @@ content() { cksum $KEPT_FILES 2>/dev/null; }
 has_room() { [ "$(df -Pk "${KEPT_STORE:-/}" | awk 'END { print $4 }')" -ge 65536 ]; }
 serves() { wget -q -T 4 -O /dev/null "$KEPT_HEALTH" 2>/dev/null; }
 
-# A server that was never well may still be reading what it kept: it is given ten times as long.
+# A server that was never well may still be reading what it kept: it is given ten times as long, unless its disk was full.
 watch() {
     known=$(content) bad=0 most=$((${KEPT_PATIENCE:-6} * 10))
     while sleep "${KEPT_LOOK:-5}"; do
@@ -23,8 +23,10 @@ watch() {
             known=$now
         fi
         [ -n "$KEPT_HEALTH" ] || continue
+        room=yes
+        has_room || room='' most=${KEPT_PATIENCE:-6}
         if serves; then bad=0 most=${KEPT_PATIENCE:-6}; else bad=$((bad + 1)); fi
-        if [ "$bad" -ge "$most" ] && has_room; then
+        if [ "$bad" -ge "$most" ] && [ -n "$room" ]; then
             say warning "the server says that it cannot serve: it is started again"
             kill -TERM "$server"
             sleep 15

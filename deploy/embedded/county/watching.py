@@ -20,7 +20,7 @@ LOOK = 5.0
 PATIENCE = 30.0
 """Seconds for which a server may say that it cannot serve."""
 STARTING = 10
-"""Times that patience for one that was started again: it may still be reading what it kept."""
+"""Times that patience for one started again, which may be reading what it kept; not where its disk was full."""
 ROOM = 64 * 1024 * 1024
 """Bytes free from which on a restart can help: on a full disk it cures nothing."""
 
@@ -49,11 +49,13 @@ async def watching(one: LookedAfter, look: float = LOOK, patience: float = PATIE
             known = now
         if one.child.pid != pid:
             pid, bad, most = one.child.pid, 0.0, patience * STARTING
+        if not (has_room := _has_room(one.store)):
+            most = patience
         if one.health is None or await is_answering(one.health):
             bad, most = 0.0, patience
         else:
             bad += look
-        if bad >= most and _has_room(one.store):
+        if bad >= most and has_room:
             say(f"{one.child.name} says that it cannot serve ({one.health}): it is ended, to be started again.")
             await one.child.stop()
             bad = 0.0
