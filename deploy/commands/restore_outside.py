@@ -12,10 +12,14 @@ from typing import NamedTuple
 
 from deploy.commands import compose
 from deploy.embedded.trouble import Trouble
+from deploy.up.last_words import last_words, logs_since, now
 
 RUNS = "容器中已有一个县在运行，没有恢复：请先换用空的项目（COMPOSE_PROJECT_NAME、LIANBAN_SECRETS）。 One runs already."
 SERVER = re.compile(r"(nats|mongo)(-[0-9])?").fullmatch
-NOT_OPENED = "总线或数据库没有启动，已写入的内容已清除：原因见上。 Bus or database did not start; nothing is left."
+NOT_OPENED = "总线或数据库没有启动，已写入的内容已清除：\n{}\n请改好后再恢复一次。 Nothing is left; mend it, again."
+NO_WORDS = "原因见上。"
+DROPPING = ("make up DROP_HOST=", "DROP_HOST=")
+"""How a start is told it, and in front of `lianban restore` this command."""
 
 
 def brought_back(file: Path, key: Path, until: datetime | None) -> None:
@@ -25,9 +29,11 @@ def brought_back(file: Path, key: Path, until: datetime | None) -> None:
     asked = _Asked(file.absolute(), key.absolute(), until)
     if status := _step("unpack", asked):
         raise SystemExit(status)
+    since = now()
     if compose.ran("up", "-d", "--wait", *_servers()):
+        why = "\n".join(last_words(compose.said(*logs_since(since))[1]))
         _cleared(asked)
-        raise Trouble(NOT_OPENED)
+        raise Trouble(NOT_OPENED.format(why.replace(*DROPPING) or NO_WORDS))
     if status := _step("fill", asked):
         _cleared(asked)
         raise SystemExit(status)

@@ -11,6 +11,8 @@ from deploy.identity.certificates import nothing_dropped
 
 WITHIN = tuple((os.environ.get("BUS_WITHIN") or "nats").split(","))
 """By which names the services reach the bus; a gateway that bore its certificate for a while needs them no more."""
+OF_CONTAINERS = ("nats", "nats-2", "nats-3")
+"""What the bus's servers are called among a county's containers, one or three: nobody outside knows these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,14 @@ class CountyHosts:
     @property
     def dropped_of_gateway(self) -> tuple[str, ...]:
         """Also what it has of the bus's."""
-        return (*WITHIN, *self.dropped)
+        return (*OF_CONTAINERS, *WITHIN, *self.dropped)
 
     def keep_theirs(self, folder: Path) -> None:
-        """`HostsDropped` where a certificate there would lose a name that nobody said may go."""
-        nothing_dropped(folder / "bus" / "server.pem", self.bus, self.dropped)
+        """`HostsDropped` where a certificate there would lose a name that nobody said may go.
+
+        That of three servers does, brought back on one, and bears the names of the other two on.
+        """
+        nothing_dropped(folder / "bus" / "server.pem", self.bus, (*OF_CONTAINERS, *self.dropped))
         nothing_dropped(folder / "gateway" / "server.pem", self.gateway, self.dropped_of_gateway)
 
 

@@ -56,6 +56,11 @@ class CountyFile:
         """Whether any part of the county may be lost."""
         return self.values.get(CLUSTER) == "true"
 
+    @property
+    def names_its_image(self) -> bool:
+        """Whether the image is one that was made elsewhere: then none is built."""
+        return "LIANBAN_IMAGE" in self.values
+
     def saying(self, name: str, value: str) -> CountyFile:
         """With one more setting, in the place of its line or of the comment that shows it, else at the end."""
         line = f"{name}={_quoted(value)}"

@@ -6,13 +6,13 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deploy.up import findings, settings
 from deploy.up.compose import command
 from deploy.up.findings import CheckLine, Level
+from deploy.up.last_words import last_words, logs_since, now
 from deploy.up.settings import COMPOSE_FILE, CountyFile, WrongSettings
 
 NO_IMAGE = re.compile(
@@ -49,7 +49,7 @@ def start(shell: Mapping[str, str]) -> int:
     file.write()
     settings.link(file.place)
     _say(*sentences)
-    environment, since = _environment(file, shell), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    environment, since = _environment(file, shell), now()
     if status := _up(file, environment):
         _say(*_ended(file, environment, since))
         return status
@@ -124,7 +124,7 @@ def _up(file: CountyFile, environment: Mapping[str, str]) -> int:
 
     An image that is made already is not built: where it was carried to, nothing could be.
     """
-    build = "--no-build" if file.values.get("LIANBAN_IMAGE") else "--build"
+    build = "--no-build" if file.names_its_image else "--build"
     words = command(file.place, ("up", "-d", build, "--wait"))
     with subprocess.Popen(words, env=dict(environment), stderr=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
@@ -138,19 +138,7 @@ def _up(file: CountyFile, environment: Mapping[str, str]) -> int:
 
 
 def _ended(file: CountyFile, environment: Mapping[str, str], since: str) -> list[str]:
-    """The sentence of each process that did not start, once."""
-    said = _asked(file, environment, "logs", "--no-color", "--no-log-prefix", "--since", since)
-    return sorted({f"{one['service']}: {one['event']}" for one in _lines(said) if one.get("level") == "critical"})
-
-
-def _lines(text: str) -> Iterator[dict[str, str]]:
-    for line in text.splitlines():
-        try:
-            found = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(found, dict) and {"service", "event"} <= found.keys():
-            yield found
+    return last_words(_asked(file, environment, *logs_since(since)))
 
 
 def _asked(file: CountyFile, environment: Mapping[str, str], *words: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from deploy.container.hosts import CountyHosts
 from deploy.container.looking import looked_at, strangers
-from deploy.identity.certificates import CERTIFICATE_LASTS, gateway_certificate
+from deploy.identity.certificates import CERTIFICATE_LASTS, HostsDropped, gateway_certificate
 from deploy.identity.making import make
 from deploy.up.findings import Level
 from shared.identity.nats_jwt import claims_in
@@ -55,6 +55,19 @@ def test_a_name_that_the_settings_have_lost_and_keys_that_are_needed_and_away_wo
     shutil.rmtree(folder / "offline")
     (trial,) = [one for one in looked_at(folder, folder.parent, more) if one.level is STOPS]
     assert str(folder / "offline" / "ca.key") in trial.do
+
+
+def test_what_bears_the_names_of_three_servers_serves_one_as_well_without_the_offline_keys(folder: Path) -> None:
+    three = CountyHosts(("nats", "nats-2", "nats-3", "bus.example"), HOSTS.gateway)
+    make(folder, three.bus)
+    before = (folder / "bus" / "server.pem").read_bytes()
+    shutil.rmtree(folder / "offline")
+    assert levels(folder) == [FINE, FINE, FINE]
+    HOSTS.keep_theirs(folder)
+    make(folder, HOSTS.bus)
+    assert (folder / "bus" / "server.pem").read_bytes() == before
+    with pytest.raises(HostsDropped, match=r"DROP_HOST=bus\.example"):
+        CountyHosts(("nats",), HOSTS.gateway).keep_theirs(folder)
 
 
 def test_a_volume_that_other_secrets_made_is_not_gone_on_with(folder: Path, tmp_path: Path) -> None:
