@@ -1,7 +1,7 @@
 """`lianban upgrade`: brings the county of this machine to the release that lies here, and says what to do beside it.
 
 In this order: what runs, what the changelog asks for, what would stop a start, a backup by the image that runs, and
-only then the newer one: all at once, or of a county of two copies one copy after another.
+only then the newer one: secrets and set-up, then all else at once or, of a county of several, one part after another.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,9 +23,9 @@ from deploy.embedded.settings import ROOT
 from deploy.embedded.trouble import Trouble
 from deploy.revision import UNKNOWN, revision
 from deploy.up.changes import between
-from deploy.up.rolling import BroughtOn, is_rolled, steps
+from deploy.up.rolling import BroughtOn, steps
 from deploy.up.starting import check as check_up
-from deploy.up.starting import start
+from deploy.up.starting import settled, start
 from shared.process.release import RELEASE
 
 INSIDE = "请在主机上新版本的源码目录中执行：lianban upgrade。 Type this on the host, where the newer source lies."
@@ -33,6 +34,7 @@ OF_UNITS = (
     " Bring the source on, restart its units."
 )
 OWN_HANDS = "请在运行联办的窗口按Ctrl-C停止，再在本目录执行 make run；随后执行 lianban check。 Stop it; make run."
+UNCHANGED = "没有更新，原因见上。联办照旧运行，没有变动；改好后再执行一次 lianban upgrade。 What runs is as it was."
 LABELS = "{{json .Config.Labels}} {{.Config.Image}}"
 RELEASE_OF = "org.opencontainers.image.version"
 REVISION_OF = "org.opencontainers.image.revision"
@@ -78,22 +80,29 @@ def _in_containers(is_agreed: bool, with_backup: bool) -> int:
 
 
 def _brought_on(shell: Mapping[str, str]) -> int:
-    """One copy after another where each service has two; at the end whatever else has changed."""
+    """What is seen to first, of a county of several one part after another, and at the end whatever else has changed.
+
+    What fails stops there; `Trouble` while everything that runs is still as it was.
+    """
+    is_changed = False
     running = compose.said("ps", "--services", "--status", "running")[1].split()
-    words = [("build", "-q", "secrets"), *map(_words, steps(running))] if is_rolled(running) else []
-    for one in words:
+    build = [] if settled(shell)[0].names_its_image else [("build", "-q", "secrets")]
+    for one in (*build, *chain(*map(_words, steps(running)))):
         print(f"compose {' '.join(one)}", flush=True)
         if status := compose.ran(*one, more={"REVISION": shell["REVISION"]}):
-            return status
+            if is_changed:
+                return status
+            raise Trouble(UNCHANGED)
+        is_changed |= one[0] == "up"
     return start(shell)
 
 
-def _words(step: BroughtOn) -> tuple[str, ...]:
-    return (
-        ("run", "--rm", "--no-deps", "-T", step.service)
-        if step.ends
-        else ("up", "-d", "--no-deps", "--wait", step.service)
-    )
+def _words(step: BroughtOn) -> list[tuple[str, ...]]:
+    once = ("run", "--rm", "--no-deps", "-T")
+    if step.ends:
+        return [(*once, step.service)]
+    again = ("up", "-d", "--no-deps", "--wait", step.service)
+    return [again, (*once, "-e", "SERVICE=whole", "setup")] if step.keeps else [again]
 
 
 def _say_steps(older: str) -> None:

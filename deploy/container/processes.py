@@ -37,6 +37,8 @@ VOLUMES = Path("/run/lianban/volumes")
 """Beside it, the volumes of the servers."""
 AWAY = ("--patience", "90")
 """Seconds for which bus and database, which start beside set-up, may be away; what it refuses it says at once."""
+CAUGHT_UP = ("--patience", "600")
+"""Seconds for one of several servers, which was started again, to have what the others have."""
 PAGE = ("run", "--host", "0.0.0.0", "--port", "8300")
 
 PROCESSES: Mapping[str, Process] = {
@@ -44,6 +46,7 @@ PROCESSES: Mapping[str, Process] = {
     "station": Process("services.station", PAGE, "http://127.0.0.1:8300/state.json"),
     "alerts": Process("deploy.alerts", alive=f"http://127.0.0.1:{PORT}/healthz"),
     "setup": Process("deploy.setup", AWAY),
+    "whole": Process("deploy.setup.whole", CAUGHT_UP),
     "secrets": Process("deploy.container.secrets", always=(SECRETS,)),
     "look": Process("deploy.container.looking", always=(SECRETS,)),
     "operator": Process("deploy.commands"),

@@ -1,4 +1,7 @@
-"""In which order a county of two copies goes on to another image while it serves: one copy after another."""
+"""In which order a county that serves goes on to another release: what is seen to first, then one part after another.
+
+Where there are several of a part, compose is asked for one at a time: asked for all, it stops them together.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,34 @@ from typing import NamedTuple
 
 SERVICES = ("roster", "inspection", "greenchannel", "feedback")
 SECOND = "-2"
+BUSES = ("nats-3", "nats-2", "nats")
+MEMBERS = ("mongo-3", "mongo-2", "mongo")
 
 
 class BroughtOn(NamedTuple):
-    """Compose brings this on and waits until it is healthy, or until it has done its work, before the next step."""
+    """Compose brings this on and waits until it is healthy, or until it has done its work, before the next step.
+
+    Behind one that `keeps` what others keep too it is waited for until it has all that they have.
+    """
 
     service: str
     ends: bool = False
+    keeps: bool = False
 
 
 def steps(runs: Collection[str]) -> list[BroughtOn]:
-    """Set-up first, then each service's second copy, then its first, then the gateways, of what runs.
+    """Secrets and set-up first: what they refuse, such as keys that lie elsewhere, stops nothing that runs.
 
-    While one copy starts again the other decides: a lease is given back at SIGTERM. Bus and database are not touched.
+    Of a county of several then each service's second copy, then its first, then the gateways; before set-up the
+    servers of bus and database, of which compose makes anew only what the newer source declares otherwise. While one
+    copy starts again the other decides: a lease is given back at SIGTERM.
     """
-    order = (*(f"{one}{SECOND}" for one in SERVICES), *SERVICES, f"gateway{SECOND}", "gateway")
-    return [
-        BroughtOn("secrets", ends=True),
-        BroughtOn("setup", ends=True),
-        *(BroughtOn(one) for one in order if one in runs),
-    ]
+    first, then = BroughtOn("secrets", ends=True), BroughtOn("setup", ends=True)
+    if not is_rolled(runs):
+        return [first, then]
+    copies = (*(f"{one}{SECOND}" for one in SERVICES), *SERVICES, f"gateway{SECOND}", "gateway")
+    servers = [BroughtOn(one, keeps=True) for kind in (BUSES, MEMBERS) if set(kind) <= set(runs) for one in kind]
+    return [first, *servers, then, *(BroughtOn(one) for one in copies if one in runs)]
 
 
 def is_rolled(runs: Collection[str]) -> bool:

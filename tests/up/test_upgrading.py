@@ -11,7 +11,7 @@ import pytest
 from deploy.embedded.settings import ROOT
 from deploy.up.changes import between, sections
 from deploy.up.compose import command
-from deploy.up.rolling import SECOND, is_rolled, steps
+from deploy.up.rolling import BUSES, MEMBERS, SECOND, is_rolled, steps
 from deploy.up.settings import COMPOSE_FILE, OF_SEVERAL, CountyFile, mistakes, names
 from shared.process.release import RELEASE
 from shared.services import SERVICES
@@ -36,6 +36,7 @@ and that. **Back**: nothing.
 **Steps**: of the first.
 """
 LABELS = '{"org.opencontainers.image.version": "0.1.0", "org.opencontainers.image.revision": "aa"}'
+SEEN_TO_FIRST = ("run --rm --no-deps -T secrets", "run --rm --no-deps -T setup")
 SEVERAL = [name for one in SERVICES for name in (one, f"{one}{SECOND}")]
 
 
@@ -61,9 +62,16 @@ def test_one_copy_after_another_the_second_first_and_gateways_last() -> None:
     assert planned[6:] == [*SERVICES, f"gateway{SECOND}", "gateway"]
 
 
-def test_a_county_of_single_copies_is_not_brought_on_one_by_one() -> None:
+def test_servers_of_bus_and_database_come_one_after_another_each_when_the_one_before_has_all_it_keeps() -> None:
+    planned = steps([*SEVERAL, "gateway", *BUSES, *MEMBERS])
+    assert [one.service for one in planned][:8] == ["secrets", *BUSES, *MEMBERS, "setup"]
+    assert [one.service for one in planned if one.keeps] == [*BUSES, *MEMBERS]
+
+
+def test_a_county_of_single_copies_is_seen_to_first_and_not_brought_on_one_by_one() -> None:
     assert is_rolled(SEVERAL)
     assert not is_rolled(SEVERAL[1:])
+    assert [one.service for one in steps(["roster", "nats", "mongo"])] == ["secrets", "setup"]
 
 
 def test_a_county_of_several_is_one_by_its_file_alone(tmp_path: Path) -> None:
@@ -93,7 +101,7 @@ case "$1 $2" in
 "ps --services") cat {tmp_path}/services; exit;;
 esac
 echo "$LIANBAN_IMAGE|$*" >> {tmp_path}/done
-[ ! -e {tmp_path}/fails ] || ! grep -q "^$1" {tmp_path}/fails
+case "$*" in "$(cat {tmp_path}/fails 2>/dev/null || echo -)"*) exit 1;; esac
 """
     )
     place.chmod(0o755)
@@ -121,9 +129,9 @@ def test_what_runs_is_saved_by_its_own_image_and_then_the_newer_one_starts(engin
     assert ran.returncode == 0, ran.stderr
     assert f"现在运行 0.1.0-aa，将换为 {RELEASE}-" in ran.stdout
     assert f"{RELEASE}：**Steps**" in ran.stdout
-    saved, started = done(engine)
+    saved, *started = done(engine)
     assert saved.startswith("lianban:0.1.0-aa|run --rm --no-deps -T")
-    assert started == "|up -d --build --wait"
+    assert started == [f"|{one}" for one in ("build -q secrets", *SEEN_TO_FIRST, "up -d --build --wait")]
     assert "在原来的源码（aa）中执行 make up" in ran.stdout
 
 
@@ -136,7 +144,7 @@ def test_copies_are_brought_on_one_after_another_and_a_failure_stops_there(engin
     (engine / "services").write_text("\n".join([*SEVERAL, "gateway"]))
     assert upgraded("--yes", "--no-backup").returncode == 0
     asked = [one.partition("|")[2] for one in done(engine)]
-    assert asked[:3] == ["build -q secrets", "run --rm --no-deps -T secrets", "run --rm --no-deps -T setup"]
+    assert asked[:3] == ["build -q secrets", *SEEN_TO_FIRST]
     assert asked[3] == f"up -d --no-deps --wait roster{SECOND}"
     assert asked[-2:] == ["up -d --no-deps --wait gateway", "up -d --build --wait"]
     (engine / "done").unlink()
@@ -149,4 +157,23 @@ def test_copies_are_brought_on_one_after_another_and_a_failure_stops_there(engin
 def test_an_image_that_is_made_already_is_not_built(engine: Path) -> None:
     (engine / "county.env").write_text("COUNTY=123456\nLIANBAN_IMAGE=lianban:mine\n")
     assert upgraded("--yes", "--no-backup").returncode == 0
-    assert done(engine) == ["|up -d --no-build --wait"]
+    assert done(engine) == [f"|{one}" for one in (*SEEN_TO_FIRST, "up -d --no-build --wait")]
+
+
+def test_what_secrets_or_set_up_refuse_stops_nothing_that_runs(engine: Path) -> None:
+    (engine / "fails").write_text("run --rm --no-deps -T secrets")
+    ran = upgraded("--yes", "--no-backup")
+    assert (ran.returncode, "没有变动" in ran.stderr, "退回" in ran.stdout) == (1, True, False)
+    assert done(engine) == ["|build -q secrets", f"|{SEEN_TO_FIRST[0]}"]
+
+
+def test_a_server_of_several_is_waited_for_until_it_has_what_the_others_have(engine: Path) -> None:
+    (engine / "services").write_text("\n".join([*SEVERAL, "gateway", *BUSES, *MEMBERS]))
+    (engine / "fails").write_text("run --rm --no-deps -T -e SERVICE=whole setup")
+    assert upgraded("--yes", "--no-backup").returncode == 1
+    assert [one.partition("|")[2] for one in done(engine)] == [
+        "build -q secrets",
+        SEEN_TO_FIRST[0],
+        f"up -d --no-deps --wait {BUSES[0]}",
+        "run --rm --no-deps -T -e SERVICE=whole setup",
+    ]
