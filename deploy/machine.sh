@@ -30,6 +30,7 @@ wanted() {
     echo "chromium fonts-noto-cjk libatomic1|has_browser|浏览器中的页面 the pages in a browser"
     echo "prometheus|has_promtool|告警规则与看板 alert rules and dashboards"
     echo "prometheus-alertmanager|has_alertmanager|告警消息 messages of alerts"
+    echo "prometheus-node-exporter|has prometheus-node-exporter|服务器的告警 alerts of the machine"
     echo "nodejs npm|has_npm|JavaScript站点 a station in JavaScript"
     echo "systemd|has systemd-analyze|systemd的单元 units of systemd"
     echo "libreoffice-writer-nogui|has soffice|可以编辑的文档 documents to be edited"
@@ -46,7 +47,7 @@ packages() { cut -d '|' -f 1 | tr '\n' ' '; }
 reasons() { sed 's/\(.*\)|.*|\(.*\)/\1 (\2)/' | paste -s -d ';' | sed 's/;/; /g'; }
 
 # As root. What this system has no package for does not keep the rest away. Debian starts a service as soon as it is
-# installed, and with the machine: of Prometheus and Alertmanager only the programs are wanted.
+# installed, and with the machine: of Prometheus, its exporter and Alertmanager only the programs are wanted.
 install_as_root() {
     PATH=$PATH:/usr/sbin:/sbin # which su does not give
     apt-get update -qq || true
@@ -63,7 +64,7 @@ install_as_root() {
     fi
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 $have >/dev/null
-    for program in prometheus prometheus-alertmanager; do
+    for program in prometheus prometheus-alertmanager prometheus-node-exporter; do
         case "$have " in *" $program "*)
             if has systemctl; then systemctl --quiet disable "$program.service" || true; fi
             update-rc.d "$program" disable || true

@@ -40,6 +40,7 @@ def _is_there(library: str) -> bool:
 BROWSER = Want("浏览器中的页面 the pages in a browser", ("chromium",), "libatomic.so.1")
 ALERTS = Want("告警规则与看板 alert rules and dashboards", ("promtool", "prometheus"))
 ALERTMANAGER = Want("告警消息 messages of alerts", ("prometheus-alertmanager", "amtool"))
+EXPORTER = Want("服务器的告警 alerts of the machine", ("prometheus-node-exporter",))
 EDITED = Want("可以编辑的文档 documents to be edited", ("soffice",))
 JAVASCRIPT = Want("JavaScript站点 a station in JavaScript", ("node", "npm"))
 

@@ -85,15 +85,17 @@ def _bus(folder: Path, name: str, ports: tuple[int, int, int], routes: str) -> S
 
 
 @asynccontextmanager
-async def members(folder: Path, secrets: Path | None = None, begun: int = SERVERS) -> AsyncIterator[dict[str, Server]]:
+async def members(
+    folder: Path, secrets: Path | None = None, begun: int = SERVERS, oplog_mb: int | None = None
+) -> AsyncIterator[dict[str, Server]]:
     """Three members, of which one takes writes; with a folder for their secrets they ask who is there.
 
-    So many have `begun` the set; the others are new.
+    So many have `begun` the set; the others are new. `oplog_mb` is how much each keeps of what was changed.
     """
     ports = [any_free() for _ in range(SERVERS)]
     if secrets:
         database_secrets(secrets, ",".join(f"{HOST}:{port}" for port in ports))
-    made = {f"{HOST}:{port}": _member(folder / str(port), port, secrets) for port in ports}
+    made = {f"{HOST}:{port}": _member(folder / str(port), port, secrets, oplog_mb) for port in ports}
     everybody, first = ",".join(made), ",".join([*made][:begun])
     async with _running([*made.values()]):
         if secrets:
@@ -104,9 +106,13 @@ async def members(folder: Path, secrets: Path | None = None, begun: int = SERVER
         yield made
 
 
-def _member(folder: Path, port: int, secrets: Path | None) -> Server:
+def _member(folder: Path, port: int, secrets: Path | None, oplog_mb: int | None) -> Server:
     (store := folder / "store").mkdir(parents=True)
-    child = Child(mongod.command(store, port, secrets), folder / "log")
+    command = mongod.command(store, port, secrets)
+    if oplog_mb:
+        kept = [one for one in command.argv if not str(one).startswith("--oplogSize")]
+        command = Command(command.name, (*kept, f"--oplogSize={oplog_mb}"), command.env, command.orphaned)
+    child = Child(command, folder / "log")
     return Server(child, f"{HOST}:{port}", (port,), lambda: listening(port))
 
 

@@ -19,6 +19,7 @@ REST = (
     "prometheus",
     "prometheus-alertmanager",
     "amtool",
+    "prometheus-node-exporter",
     "node",
     "npm",
     "systemd-analyze",
@@ -87,6 +88,7 @@ def test_what_only_some_tests_want_is_named_and_the_rest_goes_on_but_not_in_ci(
         "chromium fonts-noto-cjk libatomic1 (",
         "prometheus (",
         "prometheus-alertmanager (",
+        "prometheus-node-exporter (",
         "nodejs npm (",
         "libreoffice-writer-nogui (",
     ):
@@ -113,7 +115,7 @@ def test_apt_installs_it_where_it_may(machine: Machine, by_sudo: bool) -> None:
     assert machine.looks("test", INSTALL="0")[0] == 0
     assert not machine.asked.exists()
     assert "正在安装 Installing chromium fonts-noto-cjk libatomic1 (" in machine.looks("test")[1]
-    servers = "prometheus prometheus-alertmanager nodejs npm systemd"
+    servers = "prometheus prometheus-alertmanager prometheus-node-exporter nodejs npm systemd"
     wanted = f"chromium fonts-noto-cjk libatomic1 {servers} libreoffice-writer-nogui"
     assert machine.asked.read_text() == f"{SCRIPT} install {wanted}\n"
 

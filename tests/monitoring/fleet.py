@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
+import re
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import nats
-import yaml
 from motor.motor_asyncio import AsyncIOMotorClient
 from nats.aio.client import Client
 
-from deploy.embedded.children.child import Child, Command, python
+from deploy.embedded.children.child import Child, python
 from deploy.embedded.ports import HOST, any_free
 from deploy.embedded.servers.readiness import answering
-from deploy.embedded.servers.running import Servers, servers
 from deploy.embedded.settings import ROOT
 from deploy.identity.people_keys import people_keys
 from deploy.setup.indexes import index
+from deploy.setup.patiently import patiently
+from deploy.setup.replicas import Copies
 from deploy.setup.streams import declare
 from shared.bus.connection import Bus
 from shared.bus.draining import drained
@@ -35,34 +35,31 @@ from shared.bus.publishing import publish_by_shares
 from shared.calendar import CHINA
 from shared.database import mongo
 from shared.services import SERVICES
+from tests.monitoring.watching import COPY, Changed, at_once, watching, write_rules, written
 from tests.submitters import COUNTY, Said
 
 PATIENCE = 240.0
 ROOM = 0.01
 """Of the limits that are declared: what is to be filled is filled in a second."""
-RULES = ROOT / "deploy" / "prometheus" / "rules"
-COPIED, COPY = "greenchannel", "greenchannel-2"
 SECRET = "a county's secret of the tests, long enough"
-DUPLICATED = 'label_replace(label_replace(up{job="lianban"}, "service", "", "", ""), "instance", "", "", "")'
-"""A rule that cannot be computed: what it says of four services has one name."""
 
 
-def at_once(rules: Mapping[str, Any]) -> dict[str, Any]:
-    """The same rules, which fire as soon as it is so; their thresholds and windows stay."""
-    groups = [{**of, "rules": [_without(rule, "for") for rule in of["rules"]]} for of in rules["groups"]]
-    return {"groups": groups}
+class Addresses(Protocol):
+    """Of bus and database, be they one server each or several."""
 
+    @property
+    def nats_url(self) -> str: ...
 
-def _without(rule: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in rule.items() if key != name}
+    @property
+    def mongo_url(self) -> str: ...
 
 
 @dataclass
 class Fleet:
-    """All that runs, and what has fired since it began."""
+    """All that runs beside the servers, what has fired since it began, and what was caused of it."""
 
     folder: Path
-    servers: Servers
+    at: Addresses
     client: Client
     databases: AsyncIOMotorClient[dict[str, Any]]
     http: httpx.AsyncClient
@@ -70,6 +67,7 @@ class Fleet:
     watched: str
     services: dict[str, Child] = field(default_factory=dict)
     fired: set[str] = field(default_factory=set)
+    caused: set[str] = field(default_factory=set)
 
     @property
     def bus(self) -> Bus:
@@ -113,8 +111,17 @@ class Fleet:
         end = time.monotonic() + PATIENCE
         while missing := {*names} - self.fired:
             assert time.monotonic() < end, f"never fired: {sorted(missing)}"
-            await self._looks()
+            self.fired |= await self._firing()
             await asyncio.sleep(0.3)
+        self.caused |= {*names}
+
+    async def is_quiet(self, *names: str) -> None:
+        """None of these is told any more; what was told of them before is forgotten."""
+        end = time.monotonic() + PATIENCE
+        while still := {*names} & await self._firing():
+            assert time.monotonic() < end, f"never ended: {sorted(still)}"
+            await asyncio.sleep(0.3)
+        self.fired -= {*names}
 
     async def asks(self, query: str) -> list[Any]:
         """What Prometheus answers now."""
@@ -123,12 +130,12 @@ class Fleet:
         found: list[Any] = answer["data"]["result"]
         return found
 
-    async def _looks(self) -> None:
+    async def _firing(self) -> set[str]:
         answer = (await self.http.get(f"{self.watched}/api/v1/alerts")).json()
-        self.fired |= {one["labels"]["alertname"] for one in answer["data"]["alerts"] if one["state"] == "firing"}
+        return {one["labels"]["alertname"] for one in answer["data"]["alerts"] if one["state"] == "firing"}
 
     def _service(self, name: str, more: Mapping[str, str]) -> Child:
-        where = {"NATS_URL": self.servers.nats.url, "MONGO_URL": self.servers.mongo.url}
+        where = {"NATS_URL": self.at.nats_url, "MONGO_URL": self.at.mongo_url}
         own = {"HTTP_HOST": HOST, "HTTP_PORT": str(self.ports[name]), "INSTANCE": f"{name}-1", "COUNTY": COUNTY}
         own |= {"TOKEN_SECRET": SECRET, "OLDEST_DAYS": "36500"}
         if name == "roster":
@@ -137,90 +144,28 @@ class Fleet:
         return Child(command, self.folder / f"{name}.log")
 
 
-def scraped(ports: Mapping[str, int], managed: int, away: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """As compose has it, for these ports; neither relay nor second copy is there, and services may be left out."""
-    jobs: list[dict[str, Any]] = yaml.safe_load((RULES.parent / "prometheus.yml").read_text())["scrape_configs"]
-    (county,) = (job for job in jobs if job["job_name"] == "lianban")
-    for one in county["static_configs"]:
-        service = one["labels"]["service"]
-        one["targets"] = [f"{HOST}:{ports[at]}" for at in (service, COPY) if at == service or service == COPIED]
-    county["static_configs"] = [one for one in county["static_configs"] if one["labels"]["service"] not in away]
-    others = {"prometheus": ports["prometheus"], "alertmanager": managed, "alerts": ports["alerts"]}
-    return [county, *({"job_name": job, **_at(port)} for job, port in others.items())]
-
-
-def _at(*ports: int) -> dict[str, Any]:
-    return {"static_configs": [{"targets": [f"{HOST}:{port}" for port in ports]}]}
-
-
-def written(folder: Path, ports: Mapping[str, int], away: Sequence[str] = (), more: str = "") -> None:
-    """What Prometheus is told; `more` is what somebody has written below it by mistake."""
-    asked = {
-        "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
-        "rule_files": [str(folder / "rules" / "*.yml")],
-        "alerting": {"alertmanagers": [_at(ports["managed"], ports["alerts"])]},
-        "scrape_configs": scraped(ports, ports["managed"], away),
-    }
-    (folder / "prometheus.yml").write_text(yaml.safe_dump(asked, allow_unicode=True) + more)
-
-
-def _rules(folder: Path) -> None:
-    (folder / "rules").mkdir()
-    for file in RULES.glob("*.yml"):
-        made = yaml.safe_dump(at_once(yaml.safe_load(file.read_text())), allow_unicode=True)
-        (folder / "rules" / file.name).write_text(made)
-    broken = {"groups": [{"name": "broken", "rules": [{"record": "broken", "expr": DUPLICATED}]}]}
-    (folder / "rules" / "broken.yml").write_text(yaml.safe_dump(broken))
-
-
-def _watching(folder: Path, ports: Mapping[str, int]) -> Iterator[Child]:
-    """Prometheus, and an Alertmanager whose relay is away."""
-    settings = yaml.safe_load((ROOT / "deploy" / "alertmanager" / "alertmanager.yml").read_text())
-    for route in (settings["route"], *settings["route"]["routes"]):
-        for name in ("mute_time_intervals", "active_time_intervals"):
-            route.pop(name, None)
-        route |= {"group_wait": "1s", "group_interval": "1s", "repeat_interval": "1s"}
-    said = yaml.safe_dump(settings, allow_unicode=True).replace("alerts:8100", f"{HOST}:{ports['alerts']}")
-    (folder / "alertmanager.yml").write_text(said)
-    yield _program(
-        folder,
-        "prometheus-alertmanager",
-        f"--config.file={folder / 'alertmanager.yml'}",
-        f"--storage.path={folder / 'managed'}",
-        f"--web.listen-address={HOST}:{ports['managed']}",
-        "--cluster.listen-address=",
-    )
-    yield _program(
-        folder,
-        "prometheus",
-        f"--config.file={folder / 'prometheus.yml'}",
-        f"--storage.tsdb.path={folder / 'data'}",
-        f"--web.listen-address={HOST}:{ports['prometheus']}",
-        "--rules.alert.resend-delay=1s",
-    )
-
-
-def _program(folder: Path, name: str, *arguments: str) -> Child:
-    return Child(Command(name, (shutil.which(name) or name, *arguments), {}), folder / f"{name}.log")
-
-
 @asynccontextmanager
-async def fleet(folder: Path) -> AsyncIterator[Fleet]:
-    """Servers, streams and indexes, and who watches; no service yet."""
+async def fleet(
+    folder: Path,
+    at: Addresses,
+    changed: Changed = at_once,
+    beside: Sequence[Mapping[str, Any]] = (),
+    copies: Copies | None = None,
+) -> AsyncIterator[Fleet]:
+    """Streams and indexes on these servers, and who watches, with `beside` the county's more jobs; no service yet."""
     ports = {name: any_free(name) for name in (*SERVICES, COPY, "prometheus", "managed", "alerts")}
     async with AsyncExitStack() as stack:
-        running = await stack.enter_async_context(servers(folder))
-        client = await nats.connect(running.nats.url, max_reconnect_attempts=-1, reconnect_time_wait=0.2)
+        client = await nats.connect(at.nats_url.split(","), max_reconnect_attempts=-1, reconnect_time_wait=0.2)
         stack.push_async_callback(client.close)
-        databases = mongo.connect(running.mongo.url)
+        databases = mongo.connect(at.mongo_url)
         stack.callback(databases.close)
-        await declare(Bus(client), ROOM)
+        await patiently(lambda: declare(Bus(client), ROOM, copies=copies), PATIENCE)
         await index(databases)
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=PATIENCE))
-        made = Fleet(folder, running, client, databases, http, ports, f"http://{HOST}:{ports['prometheus']}")
-        _rules(folder)
-        written(folder, ports)
-        for child in _watching(folder, ports):
+        made = Fleet(folder, at, client, databases, http, ports, f"http://{HOST}:{ports['prometheus']}")
+        write_rules(folder, changed)
+        written(folder, ports, beside=beside)
+        for child in watching(folder, ports):
             child.start()
             stack.push_async_callback(child.stop)
             made.services[child.name] = child
@@ -233,6 +178,13 @@ async def _all_end(of: Fleet) -> None:
         if child.pid:
             of.signals(child, signal.SIGCONT)
         await child.stop()
+
+
+def said_to_be_caused(how: str) -> set[str]:
+    """The alerts that docs/monitoring.md lists as tried in this way."""
+    text = (ROOT / "docs" / "monitoring.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(rf"^\| {re.escape(how)} \| (.+) \|$", text, re.MULTILINE)
+    return set(re.findall(r"Lianban\w+", listed))
 
 
 def days_ago(days: int) -> date:

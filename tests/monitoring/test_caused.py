@@ -22,6 +22,7 @@ from typing import Any
 import nats.errors
 
 from deploy.embedded.ports import HOST
+from deploy.embedded.servers.running import Servers, servers
 from deploy.embedded.settings import ROOT
 from deploy.grafana.__main__ import DASHBOARDS
 from services.feedback.measures.model import MonthlyDocument
@@ -29,8 +30,9 @@ from services.feedback.operations.backups import note, note_reach
 from services.feedback.reports.model import Report
 from shared.pipeline.ledger import FACTS, SUBMISSIONS
 from tests.abuse.test_in_anothers_name import is_fetched
-from tests.monitoring.fleet import PATIENCE, Fleet, days_ago, disk, fleet, written
+from tests.monitoring.fleet import PATIENCE, Fleet, days_ago, disk, fleet, said_to_be_caused
 from tests.monitoring.test_rules import alerts
+from tests.monitoring.watching import written
 from tests.station.certificates import Authority
 from tests.submitters import closes_period, founding, moment, station, stations
 from tests.wants import ALERTMANAGER, ALERTS, wants
@@ -53,7 +55,7 @@ async def test_what_goes_wrong_is_told(tmp_path: Path) -> None:
     wants(ALERTS)
     wants(ALERTMANAGER)
     with small_disk(tmp_path / "disk") as at:
-        async with fleet(tmp_path) as county, showing(tmp_path, days=3) as gateway:
+        async with servers(tmp_path) as own, fleet(tmp_path, own) as county, showing(tmp_path, days=3) as gateway:
             watched = {"WATCHED_DISK": str(at)} if at else {}
             await county.starts("inspection", "greenchannel", "feedback")
             await county.starts("roster", GATEWAY_ADDRESS=gateway, **watched)
@@ -63,19 +65,14 @@ async def test_what_goes_wrong_is_told(tmp_path: Path) -> None:
             if at:
                 await county.fires(*OF_DISK)
             await _somebody_changes_the_database(county)
-            await _parts_stand_still(county)
+            await _parts_stand_still(county, own)
             await _bus_and_database_are_of_two_moments(county)
             await _panels_show_something(county)
             if LONG:
                 await _a_service_restarts(county)
-            assert county.fired >= said_to_be_caused() - (set() if LONG else SLOW) - (set() if at else OF_DISK)
-
-
-def said_to_be_caused() -> set[str]:
-    """As docs/monitoring.md has it."""
-    text = (ROOT / "docs" / "monitoring.md").read_text(encoding="utf-8")
-    (listed,) = re.findall(r"^\| by causing it \| (.+) \|$", text, re.MULTILINE)
-    return set(re.findall(r"Lianban\w+", listed))
+            assert county.caused >= said_to_be_caused("by causing it") - (set() if LONG else SLOW) - (
+                set() if at else OF_DISK
+            )
 
 
 def test_every_alert_is_said_to_be_caused_or_why_it_is_not() -> None:
@@ -152,7 +149,7 @@ async def _somebody_changes_the_database(county: Fleet) -> None:
     await county.fires("LianbanFactsUnfounded", *(["LianbanFactsMissing"] if LONG else ()))
 
 
-async def _parts_stand_still(county: Fleet) -> None:
+async def _parts_stand_still(county: Fleet, own: Servers) -> None:
     """A service, while photos come in that nobody takes, and something in another's name; the database; the bus."""
     inspection = county.services["inspection"]
     county.signals(inspection, signal.SIGSTOP)
@@ -163,7 +160,7 @@ async def _parts_stand_still(county: Fleet) -> None:
     county.signals(inspection, signal.SIGCONT)
     await county.answers("inspection")
     await county.fires("LianbanForged")
-    for server, alert in ((county.servers.mongo, "LianbanDatabaseAway"), (county.servers.nats, "LianbanBusAway")):
+    for server, alert in ((own.mongo, "LianbanDatabaseAway"), (own.nats, "LianbanBusAway")):
         county.signals(server.child, signal.SIGSTOP)
         try:
             await county.fires(alert)
