@@ -36,6 +36,8 @@ class Load:
 
     def __init__(self, seen: Outside, buses: Sequence[int], gateways: Sequence[int], total: str, measure: str) -> None:
         self._seen, self._total, self._measure = seen, total, measure
+        self.a_second = A_SECOND
+        self.unanswered = 0
         self._buses = ",".join(f"tls://localhost:{port}" for port in buses)
         self._gateways = [f"https://127.0.0.1:{port}" for port in gateways]
         self._enough = threading.Event()
@@ -66,6 +68,7 @@ class Load:
             try:
                 total = self._now_total(gateway)
             except httpx.HTTPError:
+                self.unanswered += 1
                 gateway = (gateway + 1) % len(self._gateways)
             else:
                 self.looked.append((total - self.begun_with, time.monotonic()))
@@ -85,7 +88,7 @@ class Load:
                 message = Submitter(stations[n % len(stations)]).serves(at=just_now(), n=1000 + n).message
                 self.messages.append(message)
                 under_way.create_task(self._hears(client, message))
-                await asyncio.sleep(max(0.0, begun + (n + 1) / A_SECOND - time.monotonic()))
+                await asyncio.sleep(max(0.0, begun + (n + 1) / self.a_second - time.monotonic()))
 
     async def send_again(self) -> None:
         """All of them in their order, as stations do whose county was brought back."""

@@ -1,4 +1,4 @@
-"""A county of one server grows to three of each, by a backup; then each part is restarted, or killed, under load."""
+"""A county of one server grows to three of each, by a backup; it is restarted, killed, brought on, brought back."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import pytest
 
 from deploy.backup.keys import IDENTITY
 from deploy.embedded.ports import any_free
+from shared.process.release import RELEASE
 from shared.services import SERVICES
 from tests.cluster.steadily import p99
 from tests.containers.engine import Compose, Images, host_address
 from tests.containers.load import Load, under_load
+from tests.containers.newer import builds_its_image, newer_source, revisions, upgrades
 from tests.containers.outside import Outside
 from tests.containers.test_brought_back import COUNTED, TABLE, VILLAGES, settings_of, types
 
@@ -27,6 +29,9 @@ A_PLANNED_RESTART = 5.0
 """Seconds from submission to figure at p99, where there is a processor for each part; here two have all of them."""
 KEY = "backup.key"
 PATIENCE = 180.0
+TEN_A_SECOND = 10
+NEWER = "newer"
+"""The revision that the county is brought to."""
 SAYS_HOW_MANY = """
 import time
 from pathlib import Path
@@ -46,7 +51,8 @@ def grown(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     table = folder / "units.csv"
     table.write_text(TABLE)
     try:
-        assert one.typed("up", settings=settings_of(one))[0] == 0
+        status, said = one.typed("up", settings=settings_of(one))
+        assert status == 0, said
         types(one, "found", str(table))
         archive = _saved(one, folder)
         key = Path(shutil.copyfile(one.secrets / IDENTITY, folder / KEY))
@@ -155,5 +161,55 @@ def test_what_led_the_bus_wrote_the_database_and_decided_is_killed_while_station
     assert Outside(grown).asks("/feedback/api/differences")["items"] == []
 
 
-def test_a_county_of_several_servers_is_saved(grown: Compose, tmp_path: Path) -> None:
-    assert _saved(grown, tmp_path).stat().st_size
+# The client drops the streams of a greeting that never came unclosed.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.timeout(2400)
+def test_another_release_comes_to_every_part_while_stations_submit_and_nobody_waits_long(
+    grown: Compose, tmp_path: Path
+) -> None:
+    builds_its_image(grown)
+    load = _load(grown)
+    load.a_second = TEN_A_SECOND
+    with newer_source(tmp_path / "newer", NEWER) as source:
+        with under_load(load, VILLAGES, PATIENCE):
+            time.sleep(5)
+            begun = time.monotonic()
+            status, said = upgrades(grown, source)
+        print(said, load.figures("before", 0, begun), load.figures("meanwhile", begun), sep="\n")
+        print(f"{load.unanswered} of {len(load.looked)} looks had no answer of the gateway that they asked")
+        assert status == 0, said
+        assert ("已回读校验" in said, f"已更新为 {RELEASE}-{NEWER}" in said) == (True, True), said
+        assert revisions(grown, COPIES) == {NEWER}
+        assert p99(load.took(begun)) <= A_PLANNED_RESTART
+        assert Outside(grown).asks("/feedback/api/differences")["items"] == []
+        stand_for_it(grown)
+
+
+def stand_for_it(county: Compose) -> None:
+    """What comes behind is of the image that is there for all tests."""
+    settings = settings_of(county)
+    settings.write_text(f"{settings.read_text()}LIANBAN_IMAGE={county.images.county}\n")
+
+
+@pytest.mark.timeout(2400)
+def test_a_county_of_several_servers_comes_back_from_its_archive_on_several_and_on_one(
+    grown: Compose, images: Images, tmp_path: Path
+) -> None:
+    counted = Outside(grown).asks(COUNTED)["measures"]
+    archive, key = _saved(grown, tmp_path), grown.secrets.parent.with_name(KEY)
+    grown.down()
+    shutil.rmtree(grown.secrets)
+    _brought_back(grown, archive, key)
+    assert _has_the_same(grown, counted)
+    grown.down()
+    one = _county(images, tmp_path / "one")
+    try:
+        _brought_back(one, archive, key)
+        assert _has_the_same(one, counted)
+    finally:
+        one.down()
+
+
+def _has_the_same(county: Compose, counted: dict[str, int]) -> bool:
+    seen = Outside(county)
+    return bool(seen.asks(COUNTED)["measures"] == counted and seen.asks("/feedback/api/differences")["items"] == [])
