@@ -92,7 +92,7 @@ def cramped(images: Images, small_disk: SmallDisk, tmp_path_factory: pytest.Temp
         made.down()
 
 
-def told(county: Compose) -> set[str]:
+def alerted(county: Compose) -> set[str]:
     """The alerts that have reached whoever tells people of them."""
     asked = f"http://127.0.0.1:{county.ports['alertmanager']}/api/v2/alerts"
     with suppress(httpx.HTTPError):
@@ -118,13 +118,13 @@ def test_a_disk_that_fills_is_told_in_time_and_all_goes_on_by_itself_once_it_is_
     with under_load(load, VILLAGES, PATIENCE):
         small_disk.filled(leaving=int(SIZE * NEARLY))
         with timed("until LianbanDiskFull was told"):
-            until(lambda: "LianbanDiskFull" in told(cramped), lambda: told(cramped))
+            until(lambda: "LianbanDiskFull" in alerted(cramped), lambda: alerted(cramped))
         begun = time.monotonic()
         small_disk.filled(leaving=0)
         time.sleep(FULL_FOR)
         small_disk.filled(leaving=0)
         stood, at = load.stored, time.monotonic()
-        print(f"stored {stood} of {len(load.sent)}; told {sorted(told(cramped))}")
+        print(f"stored {stood} of {len(load.sent)}; alerted {sorted(alerted(cramped))}")
         assert stood < len(load.sent)
         small_disk.freed()
         freed = time.monotonic()
