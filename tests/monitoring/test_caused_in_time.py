@@ -89,7 +89,7 @@ async def test_what_goes_wrong_for_hours_or_days_is_told(tmp_path: Path) -> None
         await county.starts("roster", "inspection", "greenchannel", "feedback", **_as_they_are(tmp_path))
         await county.fires("LianbanCalendarEnding")
         await _queries_take_too_long(county)
-        await _the_day_goes_by(county)
+        await _the_day_goes_by(county, tmp_path)
         await _photos_wait_and_grow(county, tmp_path)
         await _nobody_decides(county)
         await _nothing_is_checked(county, own, tmp_path)
@@ -115,13 +115,13 @@ async def _queries_take_too_long(county: Fleet) -> None:
         await db.drop_collection(name)
 
 
-async def _the_day_goes_by(county: Fleet) -> None:
+async def _the_day_goes_by(county: Fleet, folder: Path) -> None:
     """A working day on which nobody patrols, in a turn that ends with its month; some stations have not been heard for
     twelve days."""
     await county.hears(*founding())
     await county.hears(*(committee.registers(code, OrganisationKind.VILLAGE, township.code) for code in SILENT))
     await county.is_quiet("LianbanTurnEnding", *OF_DAYS)
-    async with _heard_on(county, days_ago(12)) as listener:
+    async with _heard_on(county, folder, days_ago(12)) as listener:
         for code in SILENT:
             await county.client.request(f"heartbeat.{code}", _heartbeat(), timeout=5)
         await listener.round()
@@ -158,10 +158,12 @@ def _heartbeat() -> bytes:
 
 
 @asynccontextmanager
-async def _heard_on(county: Fleet, day: date) -> AsyncIterator[Listener]:
-    """Inspection's own listener alone hears stations, and its clock says that it is that day."""
-    inspection = county.services["inspection"]
-    county.signals(inspection, signal.SIGSTOP)
+async def _heard_on(county: Fleet, folder: Path, day: date) -> AsyncIterator[Listener]:
+    """Inspection's own listener hears stations, and its clock says that it is that day; inspection has ended meanwhile.
+
+    One that stood still would have its share of them, and hear them when it goes on.
+    """
+    await county.ends("inspection")
     at = datetime.combine(day, datetime.min.time(), CHINA).astimezone(UTC)
     settings = Settings(
         county=COUNTY, nats_url=county.at.nats_url, mongo_url=county.at.mongo_url, http_port=1, instance="before"
@@ -170,10 +172,8 @@ async def _heard_on(county: Fleet, day: date) -> AsyncIterator[Listener]:
     parts = Running(settings, "inspection", broker, county.databases, county.db("inspection"), county.bus)
     listener = Listener(parts, FollowedRoster(county.bus), lambda: at)
     await listener.listen()
-    try:
-        yield listener
-    finally:
-        county.signals(inspection, signal.SIGCONT)
+    yield listener
+    await county.starts("inspection", **_as_they_are(folder))
 
 
 async def _photos_wait_and_grow(county: Fleet, folder: Path) -> None:
