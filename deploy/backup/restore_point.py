@@ -13,13 +13,14 @@ from pyrage import x25519
 from deploy.backup.archive import Passed, ReadOn, checked, nobody, whole
 from deploy.backup.cluster_time import GoesOn
 from deploy.backup.manifest import Manifest, PartNoted
-from deploy.backup.row import IS_PART, part_of, parts_of
+from deploy.backup.row import IS_PART, IS_ROLL, part_of, parts_of
 from deploy.embedded.trouble import Trouble
 from shared.calendar import CHINA
 
 EARLIER = "备份是{:%Y-%m-%d %H:%M:%S}的，不能恢复到{:%Y-%m-%d %H:%M:%S}：请换用更早的备份。 The archive is of later."
 BEYOND = "这份备份及其后续只到{:%Y-%m-%d %H:%M:%S}，不能恢复到{:%Y-%m-%d %H:%M:%S}。 It does not reach that moment."
 IS_ONE = "文件{}是备份的后续，请指定它前面的完整备份{}。 It is a part: name the archive that it follows on."
+IS_PHOTOS = "文件{}是照片的备份：完整备份恢复以后，执行 lianban restore-photos。 It holds photos alone."
 MISSING = "缺少后续文件{}，没有写入任何内容"
 FOREIGN = "文件{}不是备份{}的后续，没有写入任何内容"
 UP_TO = "{}；其前面的可以恢复：--until {:%Y-%m-%dT%H:%M:%S}。 What comes before it can be brought back."
@@ -71,6 +72,8 @@ def wanted(
     file: Path, identity: x25519.Identity, until: datetime | None = None, passed: Passed = nobody
 ) -> RestorePoint:
     """Read to its end; `Trouble` names what is missing, altered or another's, and up to when all is well."""
+    if IS_ROLL(file.name):
+        raise Trouble(IS_PHOTOS.format(file.name))
     if match := IS_PART(file.name):
         raise Trouble(IS_ONE.format(file.name, file.name.replace(f".{match[1]}.", ".")))
     read = ReadOn(passed)

@@ -17,6 +17,7 @@ from deploy.embedded.trouble import Trouble
 
 NO_BASE = "文件夹{}中还没有{}县的完整备份，请先执行 lianban backup。 There is no whole backup to go on from."
 OLDER = "备份{}旁边没有可以接续的说明（由较早的版本制作，或者缺失），请再执行一次完整备份。 It cannot be gone on from."
+IS_ROLL = re.compile(r"lianban-\d{6}-photos-\d{8}T\d{6}-\d{8}T\d{6}\.age").fullmatch
 IS_PART = re.compile(r"lianban-\d{6}-\d{8}T\d{6}\.(\d{5,})\.age").fullmatch
 
 

@@ -129,6 +129,8 @@ def test_a_row_that_is_broken_says_which_part_and_up_to_when_all_is_well(name: s
 def test_a_part_alone_is_no_archive_and_one_of_before_has_none(row: Path, tmp_path: Path) -> None:
     with pytest.raises(Trouble, match=f"请指定它前面的完整备份{row.name}"):
         wanted(part_of(row, 1), KEY)
+    with pytest.raises(Trouble, match="lianban restore-photos"):
+        wanted(row.with_name("lianban-123456-photos-20260225T102640-20260226T102640.age"), KEY)
     older = archive(tmp_path, 7200, follows_on=False)
     assert brought_back(older) == []
     with pytest.raises(Trouble, match="请再执行一次完整备份"):
