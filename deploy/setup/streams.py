@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from deploy.setup.replicas import Copies, copies_now, copies_wanted
+from deploy.setup.replicas import Copies, copies_now, copies_wanted, spread
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.puller import create_consumer
 from shared.bus.streams import CONSUMERS, STREAMS, SUBMISSIONS
@@ -19,7 +19,8 @@ async def declare(
 ) -> list[str]:
     """Creates what is missing, brings the rest to the declaration; tells what it did.
 
-    With `room` each stream may hold so many times what is declared; on how many servers it is kept says `replicas.py`.
+    With `room` each stream may hold so many times what is declared; on how many servers it is kept says `replicas.py`,
+    and it is there when this returns.
     What was submitted and is not decided is kept for so many `days`: `WouldExpire` where that were the end of some.
     """
     there = await copies_now(bus)
@@ -35,7 +36,7 @@ async def declare(
     for subscription in CONSUMERS:
         await create_consumer(bus, subscription)
         done.append(f"consumer {subscription.name}")
-    return done
+    return done + [f"{one} is not on all of its servers yet" for one in await spread(bus)]
 
 
 class WouldExpire(Exception):

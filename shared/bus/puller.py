@@ -187,9 +187,9 @@ def _pulled(msg: Msg) -> Message:
     )
 
 
-async def create_consumer(bus: Bus, subscription: Subscription) -> None:
-    """Makes a consumer as declared, or brings it to the declaration."""
-    await bus.api(
+async def create_consumer(bus: Bus, subscription: Subscription) -> dict[str, Any]:
+    """Makes a consumer as declared, or brings it to the declaration; how it is then."""
+    return await bus.api(
         f"CONSUMER.CREATE.{subscription.stream}.{subscription.name}",
         {"stream_name": subscription.stream, "config": subscription.config(), "action": ""},
     )

@@ -57,7 +57,9 @@ STREAM_KEPT = Gauge(
     "lianban_stream_kept_seconds", "For how long a stream keeps what is not taken out of it; 0 for ever.", ["stream"]
 )
 REPLICAS_AWAY = Gauge(
-    "lianban_stream_replicas_away", "Further servers of the bus that keep a stream and are away or behind.", ["stream"]
+    "lianban_stream_replicas_away",
+    "Further servers of the bus that are to keep a stream and do not: away, behind, or not told yet.",
+    ["stream"],
 )
 MEMBERS_AWAY = not_looked_at("lianban_database_members_away", "Members of the database that a service does not reach.")
 UNDRIVEN = not_looked_at("lianban_dead_letters_waiting", "Dead letters that nobody has driven again or closed.")
@@ -156,16 +158,17 @@ def streams(bus: Bus) -> Look:
             STREAM_BYTES.labels(stream.name).set(info["state"]["bytes"])
             STREAM_LIMIT.labels(stream.name).set(stream.room(info["config"]))
             STREAM_KEPT.labels(stream.name).set(info["config"]["max_age"] / SECOND)
-            REPLICAS_AWAY.labels(stream.name).set(_away(info))
+            REPLICAS_AWAY.labels(stream.name).set(servers_lacking(info))
         UNDRIVEN.set(await undriven(bus))
 
     return look
 
 
-def _away(info: Mapping[str, Any]) -> int:
-    """Of a bus of one server nobody speaks of others."""
+def servers_lacking(info: Mapping[str, Any]) -> int:
+    """Of those that are to keep a stream: away, behind, or not told yet, for the bus takes in one after another."""
     others = (info.get("cluster") or {}).get("replicas") or ()
-    return sum(not one["current"] or bool(one.get("offline")) for one in others)
+    following = sum(bool(one["current"]) and not one.get("offline") for one in others)
+    return max(0, int(info["config"]["num_replicas"]) - 1 - following)
 
 
 def members(client: Client) -> Look:
