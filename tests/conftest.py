@@ -28,6 +28,7 @@ from shared.calendar import forget
 from shared.database import mongo
 from tests.county import County
 from tests.logged import logs_as_json
+from tests.patient import patient
 from tests.photographs import without_photos
 from tests.quick import keep_the_quick
 from tests.wants import tells_what_was_not_tried
@@ -66,6 +67,13 @@ def _ends_at_a_timeout(loop: asyncio.AbstractEventLoop, context: dict[str, Any])
 
 ROOM = sum(stream.max_bytes for stream in STREAMS) * 3 // 2
 """Bytes: what a bus may come to hold, with half as much beside for the database."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_busy_machine() -> Iterator[None]:
+    """Its services answer late, and are not silent for that."""
+    with patient():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -81,8 +81,6 @@ class Browser(AsyncClient):
     def __init__(self, app: FastAPI, by: str = "") -> None:
         super().__init__(transport=ASGITransport(app), base_url="http://county")
         self._answers, self._by = app, by
-        self.beside: frozenset[str] = frozenset()
-        """The other services that answer its own service's questions here."""
 
     @property
     def app(self) -> FastAPI:

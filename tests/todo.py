@@ -10,7 +10,6 @@ from html import unescape
 
 from httpx import AsyncClient
 
-from shared.pages.chinese import SERVICES as CALLED
 from shared.services import SERVICES
 from shared.todo.asking import tells
 from tests.browsing import browsing
@@ -24,10 +23,9 @@ async def all_answer(county: County, *silent: str) -> AsyncIterator[dict[str, Br
     async with AsyncExitStack() as stack:
         found = {one: await stack.enter_async_context(browsing(county, one)) for one in SERVICES}
         apps = {one: client.app for one, client in found.items() if one not in silent}
-        for client in found.values():
-            client.beside = frozenset(apps)
         tasks = [asyncio.create_task(tells(app.state.parts, app.state.todo)) for app in apps.values()]
         stack.push_async_callback(ended, tasks)
+        await asyncio.sleep(0)
         await county.client.flush()
         yield found
 
@@ -40,18 +38,8 @@ async def others_answer(county: County, service: str) -> AsyncIterator[None]:
 
 
 async def what_waits(client: AsyncClient, service: str, asked: str = "") -> str:
-    """The page of what waits. It is refreshed, as it says itself, while one who answers here is not in it.
-
-    Each is waited for a second only, which a busy machine exceeds.
-    """
-    beside = client.beside if isinstance(client, Browser) else frozenset()
-    wanted = {CALLED[one] for one in (service, *beside)}
-    async with asyncio.timeout(120):
-        while True:
-            page = (await client.get(f"/{service}/todo{asked}")).text
-            silent = re.search(r'role="status">([^<]*)暂时没有应答', page)
-            if silent is None or not wanted & {*silent[1].split("、")}:
-                return page
+    """The page of what waits."""
+    return (await client.get(f"/{service}/todo{asked}")).text
 
 
 async def listed(client: AsyncClient, service: str, asked: str = "") -> list[str]:

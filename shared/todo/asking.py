@@ -20,7 +20,7 @@ from shared.todo.tasks import Gathered, Tab, TodoPart
 from shared.web.visit import Visit, asking_of
 
 WAIT = 1.0
-"""Seconds for which a service is waited for."""
+"""Seconds for which a service is waited for, the own one too."""
 
 
 class TodoQuestion(BaseModel):
@@ -67,7 +67,8 @@ async def gathered(parts: Running, kinds: Sequence[TaskKind], question: TodoQues
     """All services' parts: this one's own and, at the same time, those of the others as far as they answer."""
     others = [one for one in SERVICES if one != parts.service]
     own, *found = await asyncio.gather(
-        within(WAIT, own_part(parts, kinds, question)), *(asked(parts, TODO[one], question) for one in others)
+        within(TODO[parts.service].wait, own_part(parts, kinds, question)),
+        *(asked(parts, TODO[one], question) for one in others),
     )
     by = {parts.service: own, **dict(zip(others, found, strict=True))}
     answered = [part for service in SERVICES if (part := by[service]) is not None]

@@ -18,6 +18,7 @@ from tests.conftest import county_on
 from tests.county import County
 from tests.faults.processes import stopped
 from tests.inspection.browsing import browsing, finding_page, signed_in
+from tests.patient import as_in_a_county
 from tests.submitters import hall, moment, office, station
 
 DAY = "2018-03-06"
@@ -66,6 +67,12 @@ async def comes_again(client: AsyncClient, path: str, fields: Fields) -> None:
 
 
 async def test_every_form_is_published_from_what_it_carries(own: Servers) -> None:
+    """Nothing is decided, for which each form waits as long as it does in a county."""
+    with as_in_a_county():
+        await _published_from_what_they_carry(own)
+
+
+async def _published_from_what_they_carry(own: Servers) -> None:
     async with county_on(own) as county:
         await _founded(county)
         async with browsing(county) as client:
