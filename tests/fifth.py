@@ -66,7 +66,7 @@ HANDLERS: Handlers = {LendBook: Handler(rules.lend)}
 """,
     "services/library/store.py": """
 from services.library.model import Loan
-from shared.database.mongo import LEDGER_INDEXES
+from shared.database.indexes import LEDGER_INDEXES
 
 INDEXES = {"ledger": LEDGER_INDEXES, "leases": [], Loan.collection: []}
 """,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from services.feedback.refilling import refill, say_what_waits
-from shared.database.mongo import Client, database, ensure_indexes
+from shared.database.indexes import ensure_indexes
+from shared.database.mongo import Client, database
 from shared.services import SERVICES
 
 DECLARED = {service: import_module(f"services.{service}.store").INDEXES for service in SERVICES}

@@ -32,9 +32,10 @@ from services.feedback.rebuilding.model import Rebuild
 from services.feedback.reports import periods
 from services.feedback.reports.model import STANDS, PeriodRecord, Report, ReportingScheme
 from services.feedback.training_up.model import TrainingUpProposal
+from shared.database.indexes import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.database.kept import documents
 from shared.database.lists import listed
-from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES, Database
+from shared.database.mongo import Database
 from shared.events.roster.appraisals import AppraisalStepDone
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Roster

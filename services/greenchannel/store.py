@@ -5,7 +5,7 @@ from __future__ import annotations
 from pymongo import IndexModel
 
 from services.greenchannel.model import Case, GreenService, ProcessLimits
-from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+from shared.database.indexes import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.todo import aside, reminding
 from shared.web import acts

@@ -14,7 +14,7 @@ from services.inspection.rectifications.model import FoundItems, Rectification
 from services.inspection.stations.model import Connection
 from services.inspection.stations.reads import CONTACTS
 from services.inspection.supervision.model import Device, Viewing, ViewingGrant
-from shared.database.mongo import FACT_LEDGER_INDEXES, LEDGER_INDEXES
+from shared.database.indexes import FACT_LEDGER_INDEXES, LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.todo import aside, reminding
 from shared.web import acts

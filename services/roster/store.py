@@ -13,7 +13,7 @@ from services.roster.learning.model import Activity, Attendance, Certificate, Le
 from services.roster.meetings.model import GuideList, Issue, Process
 from services.roster.party.model import JointBranch, PartyOrganisation
 from services.roster.people.model import Person
-from shared.database.mongo import LEDGER_INDEXES
+from shared.database.indexes import LEDGER_INDEXES
 from shared.pipeline.corrections import Correction
 from shared.roster.organisations import Organisation
 from shared.roster.staff import Staff

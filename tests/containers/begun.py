@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from deploy.embedded.ports import any_free
-from tests.containers.engine import COUNTY, Compose, Images, host_address
+from tests.containers.compose import Compose
+from tests.containers.engine import COUNTY, host_address
+from tests.containers.images import Images
 from tests.containers.test_brought_back import TABLE, settings_of, types
 
 PORTS = ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")

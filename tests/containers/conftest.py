@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.ports import any_free
-from tests.containers.engine import Compose, Images, host_address, size_of, why_no_engine
+from tests.containers.compose import Compose
+from tests.containers.engine import host_address, why_no_engine
+from tests.containers.images import Images, size_of
 
 
 @pytest.fixture(scope="session")

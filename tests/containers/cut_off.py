@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.containers.engine import COMPOSE
+from tests.containers.compose import COMPOSE
 
 PATIENCE = 60.0
 """Seconds for the engine to answer."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.embedded.settings import ROOT
 from shared.process.release import RELEASE
-from tests.containers.engine import Compose, ran
+from tests.containers.compose import Compose
+from tests.containers.engine import ran, tried
 from tests.containers.test_brought_back import settings_of
 
 CARRIED = ("deploy", "services", "shared", "requirements")
@@ -57,19 +56,7 @@ def builds_its_image(county: Compose) -> None:
 def upgrades(county: Compose, source: Path) -> tuple[int, str]:
     """`lianban upgrade`, typed where that source lies: the exit status, and all that was said."""
     typed = (source / "deploy" / "lianban.sh", "--in", "containers", "upgrade", "--yes")
-    environment = {**os.environ, "LIANBAN_SETTINGS": str(settings_of(county)), "DOCKER_BUILDKIT": "0"}
-    done = subprocess.run(
-        typed,
-        cwd=source,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return done.returncode, done.stdout
+    return tried(typed, source, {"LIANBAN_SETTINGS": str(settings_of(county)), "DOCKER_BUILDKIT": "0"})
 
 
 def revisions(county: Compose, names: list[str]) -> set[str]:

@@ -19,7 +19,8 @@ from deploy.embedded.settings import ROOT
 from shared.calendar import CHINA
 from shared.events import Submission
 from shared.identity.tokens import token_of
-from tests.containers.engine import COUNTY, Compose
+from tests.containers.compose import Compose
+from tests.containers.engine import COUNTY
 from tests.journeys.running import outside
 
 

@@ -15,7 +15,8 @@ import pytest
 from deploy.backup.keys import IDENTITY
 from shared.calendar import CHINA
 from tests.containers.begun import PATIENCE, a_county, archive_in, is_founded, starts, until
-from tests.containers.engine import Compose, Images
+from tests.containers.compose import Compose
+from tests.containers.images import Images
 from tests.containers.load import PERSON_TIMES, Load, under_load
 from tests.containers.outside import Outside
 from tests.containers.test_brought_back import COUNTED, VILLAGES, types

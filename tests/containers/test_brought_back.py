@@ -20,7 +20,9 @@ from deploy.embedded.ports import any_free
 from shared.calendar import CHINA
 from shared.identity.invitations import Invitation
 from shared.identity.nats_jwt import KeyKind, new_seed, public_key
-from tests.containers.engine import COUNTY, Compose, Images, host_address
+from tests.containers.compose import Compose
+from tests.containers.engine import COUNTY, host_address
+from tests.containers.images import Images
 from tests.containers.outside import Outside
 from tests.submitters import Submitter, just_now
 

@@ -11,7 +11,9 @@ import pytest
 from deploy.embedded.ports import any_free
 from shared.process.release import RELEASE
 from shared.services import SERVICES
-from tests.containers.engine import Compose, Images, host_address
+from tests.containers.compose import Compose
+from tests.containers.engine import host_address
+from tests.containers.images import Images
 from tests.containers.newer import builds_its_image, newer_source, revisions, upgrades
 from tests.containers.outside import Outside
 from tests.containers.test_brought_back import COUNTED, TABLE, VILLAGES, outside, serves, settings_of, types

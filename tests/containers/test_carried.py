@@ -21,7 +21,8 @@ from deploy.up.findings import IMAGES, OURS
 from shared.calendar import CHINA
 from shared.process.release import RELEASE
 from tests.containers.cut_off import CutOff, cut_off
-from tests.containers.engine import Images, has_image, ran
+from tests.containers.engine import ran
+from tests.containers.images import Images, has_image
 from tests.containers.test_brought_back import TABLE, VILLAGES
 from tests.wants import Want, wants
 

@@ -14,7 +14,9 @@ from deploy.embedded.ports import any_free
 from shared.process.release import RELEASE
 from shared.services import SERVICES
 from tests.cluster.steadily import p99
-from tests.containers.engine import Compose, Images, host_address
+from tests.containers.compose import Compose
+from tests.containers.engine import host_address
+from tests.containers.images import Images
 from tests.containers.load import Load, under_load
 from tests.containers.newer import builds_its_image, newer_source, revisions, upgrades
 from tests.containers.outside import Outside

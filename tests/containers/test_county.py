@@ -14,7 +14,8 @@ from shared.calendar import CHINA
 from shared.events.enrolment import InviteStation
 from shared.identity.invitations import Invitation, digest_of, mark_of, new_code
 from shared.services import SERVICES
-from tests.containers.engine import Compose, host_address
+from tests.containers.compose import Compose
+from tests.containers.engine import host_address
 from tests.containers.outside import Outside
 
 pytestmark = pytest.mark.containers

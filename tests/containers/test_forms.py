@@ -8,7 +8,7 @@ import ssl
 import httpx
 import pytest
 
-from tests.containers.engine import Compose
+from tests.containers.compose import Compose
 
 pytestmark = pytest.mark.containers
 FORM = "/inspection/patrol/windows-daily/150424-D02"

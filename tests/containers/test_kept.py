@@ -21,7 +21,9 @@ from shared.identity.sealing import PublicSealKey
 from shared.identity.shown import shown
 from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
-from tests.containers.engine import COUNTY, Compose, Images, host_address, ran
+from tests.containers.compose import Compose
+from tests.containers.engine import COUNTY, host_address, ran
+from tests.containers.images import Images
 from tests.containers.outside import Outside
 from tests.roster.identities import CLIENT, CLIENT_SECRET, providing
 from tests.roster.unified import START, comes_back_by, leads_to

@@ -24,7 +24,9 @@ from shared.bus.photos import digest_of
 from shared.events.inspection import LogInspection
 from shared.events.vocabulary import PatrolKind
 from tests.containers.begun import a_county, archive_in, is_founded, starts, until
-from tests.containers.engine import Compose, Images, host_address, ran
+from tests.containers.compose import Compose
+from tests.containers.engine import host_address, ran
+from tests.containers.images import Images
 from tests.containers.outside import Outside
 from tests.containers.test_brought_back import VILLAGES, outside, types
 from tests.containers.within import database_of

@@ -16,7 +16,8 @@ from testcontainers.core.container import DockerContainer
 from deploy.embedded.ports import any_free
 from deploy.embedded.settings import ROOT
 from tests.conftest import county_on
-from tests.containers.engine import Images, ran
+from tests.containers.engine import ran
+from tests.containers.images import Images
 from tests.county import County
 from tests.faults.load import hears_all, load
 

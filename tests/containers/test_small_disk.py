@@ -14,7 +14,9 @@ import httpx
 import pytest
 
 from tests.containers.begun import PATIENCE, a_county, is_founded, until
-from tests.containers.engine import Compose, Images, ran
+from tests.containers.compose import Compose
+from tests.containers.engine import ran
+from tests.containers.images import Images
 from tests.containers.load import PERSON_TIMES, Load, under_load
 from tests.containers.outside import Outside
 from tests.containers.test_brought_back import COUNTED, VILLAGES, settings_of

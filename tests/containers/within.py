@@ -12,7 +12,7 @@ from pymongo import MongoClient
 from pymongo.uri_parser import parse_uri
 
 from deploy.identity.database import address_of
-from tests.containers.engine import Compose
+from tests.containers.compose import Compose
 
 Mongo = MongoClient[dict[str, Any]]
 LEDGER = "ledger"

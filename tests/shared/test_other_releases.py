@@ -11,7 +11,7 @@ from pymongo import IndexModel
 
 from deploy.embedded.servers.running import Servers
 from services.feedback.measures.recompute import differences
-from shared.database.mongo import ensure_indexes
+from shared.database.indexes import ensure_indexes
 from shared.process import release
 from shared.process.service import NOT_LET_IN
 from shared.services import SERVICES
