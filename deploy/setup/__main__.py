@@ -93,7 +93,7 @@ async def _database(where: Where) -> list[str]:
         if where.mongo_users:
             done += await users(client, where.mongo_users)
         if where.oplog_mb:
-            done.append(await bound(client, where.oplog_mb))
+            done += await bound(client, where.mongo_url, where.oplog_mb)
         done += await index(client)
         await note_release(databases)
         return done

@@ -10,6 +10,7 @@ from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
 
 from deploy.identity.database import address_of
 from deploy.setup.members import ELECTS_AFTER_MS, SETTINGS, having_next
+from deploy.setup.oplog import MIB, alone, bound
 from deploy.setup.patiently import patiently
 from deploy.setup.users import AUTHENTICATION_FAILED, all_are_new, initiate
 from shared.database.mongo import connect, database, members_away
@@ -36,6 +37,33 @@ async def test_a_set_is_made_once_and_takes_writes_without_its_primary(tmp_path:
                     await asyncio.sleep(0.2)
         finally:
             client.close()
+
+
+async def test_each_member_keeps_as_much_of_its_writes_as_told_and_one_that_is_away_is_named(tmp_path: Path) -> None:
+    """The set has one size in no document: each member has its own."""
+    async with members(tmp_path, tmp_path / "secrets") as three:
+        running, url = Ensemble({}, three), address_of(tmp_path / "secrets", "setup")
+        client = connect(url)
+        try:
+            assert await bound(client, url, 1500) == ["oplog"]
+            assert {await oplog_of(url, one) for one in three} == {1500}
+            gone = await running.primary()
+            await gone.kill()
+            assert await patiently(lambda: initiate(url), PATIENCE) == "replica set"
+            said = await bound(client, url, 2000)
+            assert said == ["oplog", f"oplog of {gone.url} is as it was: ServerSelectionTimeoutError"]
+            assert {await oplog_of(url, one) for one in three if one != gone.url} == {2000}
+        finally:
+            client.close()
+
+
+async def oplog_of(url: str, member: str) -> int:
+    """Megabytes."""
+    client = connect(alone(url, member))
+    try:
+        return int((await client.local.command("collStats", "oplog.rs"))["maxSize"]) // MIB
+    finally:
+        client.close()
 
 
 async def test_a_set_of_one_grows_to_three_and_keeps_what_it_has(tmp_path: Path) -> None:

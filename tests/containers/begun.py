@@ -21,7 +21,7 @@ def a_county(images: Images, folder: Path, over: str = "", **settings: str) -> C
     """Nothing of it is there yet: no volume, and a folder for its secrets; its name is the folder's."""
     ports = {name: any_free() for name in PORTS}
     more = {"BUS_HOST": host_address(), **settings}
-    made = Compose(images, folder / "secrets", ports, f"lianban-test-{folder.name}", over=over, more=more)
+    made = Compose(images, folder / "secrets", ports, images.project(folder.name), over=over, more=more)
     made.secrets.mkdir(mode=0o755)
     return made
 

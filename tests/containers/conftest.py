@@ -33,7 +33,7 @@ def county(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     secrets = tmp_path_factory.mktemp("secrets")
     secrets.chmod(0o755)  # as the engine makes it where there is none
-    project = f"lianban-test-{os.getpid()}"
+    project = images.project("county")
     host = host_address()
     address = {"BUS_HOST": host, "STATION_BUS": f"tls://{host}:{ports['bus']}"}
     made = Compose(images, Path(secrets), ports, project, more=address)

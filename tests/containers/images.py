@@ -69,8 +69,9 @@ def size_of(image: str) -> int:
 
 @dataclass(frozen=True)
 class Images:
-    """What compose is told to run."""
+    """What compose is told to run, by one `run` of the tests."""
 
+    run: str
     base: str
     county: str
     station: str
@@ -88,7 +89,11 @@ class Images:
             name: built(f"lianban-test-{name}:{run}", SERVERS, "--build-arg", f"BASE={base}", "--target", name)
             for name in ("nats", "mongo", "caddy", "prometheus", "alertmanager")
         }
-        return cls(base, county, station, own, open_files(base))
+        return cls(run, base, county, station, own, open_files(base))
+
+    def project(self, name: str) -> str:
+        """What a county is called on this engine, where other runs may have one of the same name."""
+        return f"lianban-test-{self.run}-{name}"
 
     def removed(self) -> None:
         """Their names; what they are made of is kept for the next run."""

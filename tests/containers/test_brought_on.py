@@ -31,7 +31,7 @@ def founded(images: Images, tmp_path: Path) -> Iterator[Compose]:
     ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     host = host_address()
     address = {"BUS_HOST": host, "STATION_BUS": f"tls://{host}:{ports['bus']}"}
-    made = Compose(images, tmp_path / "secrets", ports, f"lianban-test-{tmp_path.name}", more=address)
+    made = Compose(images, tmp_path / "secrets", ports, images.project(tmp_path.name), more=address)
     made.secrets.mkdir(mode=0o755)
     settings_of(made).write_text("\n".join(f"{name}={value}" for name, value in made.environment.items()) + "\n")
     builds_its_image(made)

@@ -72,7 +72,7 @@ def _county(images: Images, folder: Path, over: str = "") -> Compose:
     ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     more = {"BUS_HOST": host_address(), **{name: str(any_free()) for name in PORTS}}
     more |= {"CLUSTER": "true"} if over else {}
-    project = f"lianban-test-{folder.parent.name}-{folder.name}"
+    project = images.project(f"{folder.parent.name}-{folder.name}")
     made = Compose(images, folder / "secrets", ports, project, over=over, more=more)
     made.secrets.mkdir(mode=0o755, parents=True)
     said = [f"{name}={value}" for name, value in made.environment.items()]

@@ -42,7 +42,7 @@ def own(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Co
     ports = {name: any_free() for name in ("bus", "gateway", "gateway_tls", "prometheus", "alertmanager")}
     host = host_address()
     address = {"BUS_HOST": host, "STATION_BUS": f"tls://{host}:{ports['bus']}"}
-    made = Compose(images, folder / "secrets", ports, f"lianban-test-{folder.name}", more=address)
+    made = Compose(images, folder / "secrets", ports, images.project(folder.name), more=address)
     made.secrets.mkdir(mode=0o755)
     try:
         made.up()

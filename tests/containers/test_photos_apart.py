@@ -82,7 +82,7 @@ def _has_user(root: str) -> bool:
 @pytest.fixture(scope="module")
 def photo_server(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PhotoServer]:
     folder = tmp_path_factory.mktemp("photos")
-    made = PhotoServer(f"lianban-test-{folder.name}", any_free())
+    made = PhotoServer(images.project(folder.name), any_free())
     try:
         made.is_made(images.servers["mongo"], folder)
         yield made

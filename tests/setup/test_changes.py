@@ -61,9 +61,9 @@ async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_a
             return int((await client.local.command("collStats", "oplog.rs"))["maxSize"]) // MIB
 
         before = await size()
-        await bound(client, 1500)
+        assert await bound(client, bus_and_database.mongo_url, 1500) == ["oplog"]
         assert await size() == 1500 != before
-        await bound(client, before)
+        await bound(client, bus_and_database.mongo_url, before)
         assert await size() == before
     finally:
         client.close()
