@@ -24,6 +24,7 @@ from pymongo.errors import PyMongoError
 
 from deploy.setup.indexes import index
 from deploy.setup.oplog import LEAST, MOST, bound
+from deploy.setup.outcome import Outcome
 from deploy.setup.patiently import patiently
 from deploy.setup.replicas import Copies, FewerCopies
 from deploy.setup.restored import NOT_WHOLE, broken_off
@@ -67,23 +68,23 @@ class Where(BaseSettings):
         return [name.upper() for name in ("nats_url", "mongo_url") if not getattr(self, name)]
 
 
-async def set_up(where: Where, access: Access) -> list[str]:
+async def set_up(where: Where, access: Access) -> Outcome:
     """Everything a county needs before its services start."""
     connection = await enter(where.nats_url, access, connect_timeout=5, max_reconnect_attempts=3)
     try:
-        return [*await _database(where), *await _bus(where, Bus(connection))]
+        return await _database(where) + await _bus(where, Bus(connection))
     finally:
         await connection.close()
 
 
-async def _bus(where: Where, bus: Bus) -> list[str]:
+async def _bus(where: Where, bus: Bus) -> Outcome:
     return await declare(bus, where.bus_room, where.replicas, where.replicas_may_fall, where.submissions_days)
 
 
-async def _database(where: Where) -> list[str]:
+async def _database(where: Where) -> Outcome:
     """Nothing but its replica set where it is another county's, or kept as this release does not know it."""
     key = where.mongo_key_file.read_text().strip() if where.mongo_key_file else ""
-    done: list[str] = [await initiate(where.mongo_url, key)] if where.mongo_users else []
+    done = Outcome((await initiate(where.mongo_url, key),)) if where.mongo_users else Outcome()
     client = connect(where.mongo_url)
     try:
         databases = [database(client, service) for service in SERVICES]
@@ -91,10 +92,10 @@ async def _database(where: Where) -> list[str]:
         if where.county:
             await own_databases(where.county, databases)
         if where.mongo_users:
-            done += await users(client, where.mongo_users)
+            done += Outcome(tuple(await users(client, where.mongo_users)))
         if where.oplog_mb:
             done += await bound(client, where.mongo_url, where.oplog_mb)
-        done += await index(client)
+        done += Outcome(tuple(await index(client)))
         await note_release(databases)
         return done
     finally:
@@ -142,7 +143,7 @@ def main() -> None:
         _not_right(f"Nothing is set up: {why}")
     except (PyMongoError, BusRefused, nats.errors.Error, OSError) as why:
         sys.exit(ending("setup", f"Nothing is set up: {why}"))
-    say("setup", f"set up: {len(done)} parts as declared")
+    say("setup", str(done))
 
 
 main()

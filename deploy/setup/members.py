@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pymongo.errors import OperationFailure
+
 from shared.database.mongo import Client
 
 ELECTS_AFTER_MS = 3_000
@@ -21,6 +23,13 @@ LOOK = 0.5
 """Seconds between two looks at a member that copies what there is."""
 PRIMARY, SECONDARY = 1, 2
 """States of a member that has everything, as the server numbers them."""
+NEW = "newlyAdded"
+"""So the server marks one that does not vote yet, and tells nobody who asks it for the configuration."""
+CHANGED_MEANWHILE = {
+    103,  # NewReplicaSetConfigurationIncompatible: of a version that is there
+    109,  # ConfigurationInProgress
+    308,  # CurrentConfigNotCommittedYet
+}
 PATIENCE = 600.0
 """Seconds for one to copy everything; whoever sets up begins anew after it."""
 
@@ -28,15 +37,32 @@ PATIENCE = 600.0
 async def grown(client: Client, hosts: Sequence[str]) -> None:
     """The set has each of these as a member; they come in one at a time, and none is ever taken out.
 
-    A new one votes only when it has copied everything: the server sees to that. `TimeoutError` when it takes longer
-    than `PATIENCE`.
+    A new one votes only when it has copied everything: the server sees to that. What another changes meanwhile, the
+    server itself or a second set-up, is read again. `TimeoutError` when one takes longer than `PATIENCE`.
     """
-    while wanted := having_next((await client.admin.command("replSetGetConfig"))["config"], hosts):
+    while wanted := having_next(config := await _configuration(client), hosts):
+        if not await _taken(client, wanted):
+            await asyncio.sleep(LOOK)
+            continue
+        for new in wanted["members"][len(config["members"]) :]:
+            async with asyncio.timeout(PATIENCE):
+                while not await _votes(client, new["_id"]):
+                    await asyncio.sleep(LOOK)
+
+
+async def _configuration(client: Client) -> dict[str, Any]:
+    return dict((await client.admin.command("replSetGetConfig"))["config"])
+
+
+async def _taken(client: Client, wanted: Mapping[str, Any]) -> bool:
+    """False where another was before us."""
+    try:
         await client.admin.command("replSetReconfig", wanted)
-        newest = wanted["members"][-1]["_id"]
-        async with asyncio.timeout(PATIENCE):
-            while not await _has_everything(client, newest):
-                await asyncio.sleep(LOOK)
+    except OperationFailure as error:
+        if error.code not in CHANGED_MEANWHILE:
+            raise
+        return False
+    return True
 
 
 def having_next(config: Mapping[str, Any], hosts: Sequence[str]) -> dict[str, Any] | None:
@@ -51,7 +77,10 @@ def having_next(config: Mapping[str, Any], hosts: Sequence[str]) -> dict[str, An
     return {**config, "version": config["version"] + 1, "members": members + new, "settings": settings}
 
 
-async def _has_everything(client: Client, member: int) -> bool:
-    """Whether it takes writes, or follows."""
+async def _votes(client: Client, member: int) -> bool:
+    """Whether it takes writes, or follows; and is no longer noted as new, which changes the configuration once more."""
     members = (await client.admin.command("replSetGetStatus"))["members"]
-    return any(one["_id"] == member and one["state"] in (PRIMARY, SECONDARY) for one in members)
+    if not any(one["_id"] == member and one["state"] in (PRIMARY, SECONDARY) for one in members):
+        return False
+    noted = await client.local["system.replset"].find_one() or {}
+    return not any(one["_id"] == member and one.get(NEW) for one in noted["members"])

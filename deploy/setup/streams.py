@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from deploy.setup.outcome import Outcome
 from deploy.setup.replicas import Copies, copies_now, copies_wanted, spread
 from shared.bus.connection import Bus, BusRefused
 from shared.bus.puller import create_consumer
@@ -16,7 +17,7 @@ DECLARED_OTHERWISE = 10058
 
 async def declare(
     bus: Bus, room: float = 1, copies: Copies | None = None, may_fall: bool = False, days: int | None = None
-) -> list[str]:
+) -> Outcome:
     """Creates what is missing, brings the rest to the declaration; tells what it did.
 
     With `room` each stream may hold so many times what is declared; on how many servers it is kept says `replicas.py`,
@@ -36,7 +37,8 @@ async def declare(
     for subscription in CONSUMERS:
         await create_consumer(bus, subscription)
         done.append(f"consumer {subscription.name}")
-    return done + [f"{one} is not on all of its servers yet" for one in await spread(bus)]
+    under_way = await spread(bus)
+    return Outcome(tuple(done), tuple(f"{one} is not on all of its servers yet" for one in under_way))
 
 
 class WouldExpire(Exception):

@@ -12,8 +12,8 @@ from deploy.identity.database import address_of
 from deploy.setup.members import ELECTS_AFTER_MS, SETTINGS, having_next
 from deploy.setup.oplog import MIB, alone, bound
 from deploy.setup.patiently import patiently
-from deploy.setup.users import AUTHENTICATION_FAILED, all_are_new, initiate
-from shared.database.mongo import connect, database, members_away
+from deploy.setup.users import AUTHENTICATION_FAILED, administrator, all_are_new, initiate
+from shared.database.mongo import Client, connect, database, members_away
 from tests.cluster.ensemble import Ensemble, members
 
 PATIENCE = 120.0
@@ -27,16 +27,21 @@ async def test_a_set_is_made_once_and_takes_writes_without_its_primary(tmp_path:
         try:
             config = (await client.admin.command("replSetGetConfig"))["config"]
             assert [one["host"] for one in config["members"]] == [*three]
-            assert members_away(client) == 0
+            await are_away(client, 0)
             await (await running.primary()).kill()
             assert await patiently(lambda: initiate(url), PATIENCE) == "replica set"
             await database(client, "roster")["alive"].insert_one({"_id": "written to two of three"})
             assert (await client.admin.command("replSetGetConfig"))["config"]["version"] == config["version"]
-            async with asyncio.timeout(PATIENCE):
-                while members_away(client) != 1:
-                    await asyncio.sleep(0.2)
+            await are_away(client, 1)
         finally:
             client.close()
+
+
+async def are_away(client: Client, members: int) -> None:
+    """So many, as the client notices by itself."""
+    async with asyncio.timeout(PATIENCE):
+        while members_away(client) != members:
+            await asyncio.sleep(0.2)
 
 
 async def test_each_member_keeps_as_much_of_its_writes_as_told_and_one_that_is_away_is_named(tmp_path: Path) -> None:
@@ -45,16 +50,44 @@ async def test_each_member_keeps_as_much_of_its_writes_as_told_and_one_that_is_a
         running, url = Ensemble({}, three), address_of(tmp_path / "secrets", "setup")
         client = connect(url)
         try:
-            assert await bound(client, url, 1500) == ["oplog"]
+            assert (await bound(client, url, 1500, PATIENCE)).lacking == ()
             assert {await oplog_of(url, one) for one in three} == {1500}
             gone = await running.primary()
             await gone.kill()
             assert await patiently(lambda: initiate(url), PATIENCE) == "replica set"
-            said = await bound(client, url, 2000)
-            assert said == ["oplog", f"oplog of {gone.url} is as it was: ServerSelectionTimeoutError"]
+            said = await bound(client, url, 2000, PATIENCE)
+            assert said.lacking == (f"the oplog of {gone.url} is as large as it was: it does not answer",)
             assert {await oplog_of(url, one) for one in three if one != gone.url} == {2000}
         finally:
             client.close()
+
+
+async def test_a_member_that_does_not_know_yet_who_sets_up_is_asked_until_it_does(tmp_path: Path) -> None:
+    """One that was just taken in, while it copies the others: here nothing reaches it until it is let go on."""
+    async with members(tmp_path, tmp_path / "secrets") as three:
+        url = address_of(tmp_path / "secrets", "setup")
+        entered = url.split("//")[1].split("@")[0]
+        as_later = url.replace(entered, "later:a-password")
+        client = connect(url)
+        await bound(client, url, 1000, PATIENCE)
+        primary = str((await client.admin.command("hello"))["primary"])
+        behind = next(one for one in three if one != primary)
+        held = connect(alone(url, behind))
+        await held.admin.command({"fsync": 1, "lock": True})
+        later = connect(as_later)
+        try:
+            await administrator(client, as_later)
+            named = f"the oplog of {behind} is as large as it was: AuthenticationFailed"
+            assert (await bound(later, as_later, 1500, patience=0)).lacking == (named,)
+            asked = asyncio.create_task(bound(later, as_later, 1500, PATIENCE))
+            await asyncio.sleep(1)
+            assert not asked.done()
+            await held.admin.command("fsyncUnlock")
+            assert (await asked).lacking == ()
+            assert {await oplog_of(url, one) for one in three} == {1500}
+        finally:
+            for each in (client, held, later):
+                each.close()
 
 
 async def oplog_of(url: str, member: str) -> int:
@@ -75,7 +108,8 @@ async def test_a_set_of_one_grows_to_three_and_keeps_what_it_has(tmp_path: Path)
         client = connect(url.replace(",".join(three), first))
         try:
             await database(client, "roster")["alive"].insert_one({"_id": "written to one"})
-            assert await initiate(url, key) == "replica set"
+            twice = (initiate(url, key), initiate(url, key))  # as where a second set-up is begun beside one
+            assert set(await asyncio.gather(*twice)) == {"replica set"}
             config = (await client.admin.command("replSetGetConfig"))["config"]
             assert [one["host"] for one in config["members"]] == [*three]
             assert {name: config["settings"][name] for name in SETTINGS} == SETTINGS
@@ -89,6 +123,27 @@ async def test_a_set_of_one_grows_to_three_and_keeps_what_it_has(tmp_path: Path)
             assert await patiently(lambda: database(all_three, "roster")["alive"].find_one({}), PATIENCE)
         finally:
             all_three.close()
+
+
+async def test_how_soon_members_miss_one_another_is_brought_up_also_while_one_is_away(tmp_path: Path) -> None:
+    """Only one that is new is waited for, ten minutes at most."""
+    async with members(tmp_path) as three:
+        url = Ensemble({}, three).mongo_url
+        client = connect(url)
+        try:
+            config = (await client.admin.command("replSetGetConfig"))["config"]
+            before = {**config["settings"], "heartbeatTimeoutSecs": 10}
+            await client.admin.command(
+                "replSetReconfig", {**config, "version": config["version"] + 1, "settings": before}
+            )
+            *_, last = three
+            await three[last].kill()
+            async with asyncio.timeout(PATIENCE):
+                await patiently(lambda: initiate(url), PATIENCE)
+            now = (await client.admin.command("replSetGetConfig"))["config"]["settings"]
+            assert {name: now[name] for name in SETTINGS} == SETTINGS
+        finally:
+            client.close()
 
 
 A_MEMBER = {"_id": 4, "host": "one:27017"}

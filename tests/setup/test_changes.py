@@ -8,6 +8,7 @@ import pytest
 
 from deploy.embedded.servers.running import Servers
 from deploy.setup.oplog import MIB, bound
+from deploy.setup.outcome import Outcome
 from deploy.setup.streams import WouldExpire, declare, none_expires
 from shared.bus.connection import Bus
 from shared.bus.streams import DAY, FACTS, SECOND, STREAMS, SUBMISSIONS
@@ -31,7 +32,7 @@ async def test_what_lies_on_the_bus_as_declared_is_not_changed_and_what_differs_
     assert [one for one in asked if ".UPDATE." in one] == []
     done = await declare(county.bus, 0.5)
     limited = [stream.name for stream in STREAMS if stream.is_limited]
-    assert [one.split()[1] for one in done if one.endswith(" changed")] == limited
+    assert [one.split()[1] for one in done.done if one.endswith(" changed")] == limited
     assert (await api(county.bus, f"STREAM.INFO.{FACTS.name}"))["config"]["max_bytes"] == FACTS.max_bytes // 2
     await declare(county.bus)
 
@@ -61,9 +62,14 @@ async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_a
             return int((await client.local.command("collStats", "oplog.rs"))["maxSize"]) // MIB
 
         before = await size()
-        assert await bound(client, bus_and_database.mongo_url, 1500) == ["oplog"]
+        assert (await bound(client, bus_and_database.mongo_url, 1500)).lacking == ()
         assert await size() == 1500 != before
         await bound(client, bus_and_database.mongo_url, before)
         assert await size() == before
     finally:
         client.close()
+
+
+def test_set_up_ends_with_how_much_is_as_declared_and_with_each_part_that_is_not() -> None:
+    told = Outcome(("replica set",)) + Outcome(("stream FACTS",), ("stream FACTS is not on all of its servers yet",))
+    assert str(told) == "set up: 2 parts as declared; stream FACTS is not on all of its servers yet"

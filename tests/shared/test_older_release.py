@@ -24,7 +24,7 @@ async def test_streams_buckets_and_consumers_that_it_lacked_are_made_and_nothing
     for message in (person, Outgoing("audit.roster.sign-in", b"{}", {})):
         assert not await is_taken(county, message)
     done = await declare(bus)
-    assert f"stream {AUDIT.name} created" in done
+    assert f"stream {AUDIT.name} created" in done.done
     for message in (person, Outgoing("audit.roster.sign-in", b"{}", {})):
         assert await is_taken(county, message)
     async with asyncio.timeout(10):  # the bus tells its consumers after it has answered
