@@ -16,14 +16,24 @@ from deploy.embedded.servers import mongod, nats
 from deploy.embedded.servers.readiness import listening
 from deploy.embedded.servers.running import Server
 from deploy.identity.database import address_of, database_secrets
+from deploy.setup.patiently import patiently
 from deploy.setup.users import initiate
 from shared.bus.connection import Bus
 from shared.bus.streams import STREAMS
-from shared.database.mongo import connect
+from shared.database.mongo import Client
 
 SERVERS = 3
 ONE_OF_SEVERAL = nats.PLAIN.with_name("cluster.conf")
 """As compose starts it: beside a folder in which the configuration of a bus alone lies."""
+
+
+PATIENCE = 120.0
+"""Seconds for members to elect another; three are enough for a machine with nothing else to do."""
+
+
+def reaching(url: str) -> Client:
+    """A client that waits for whoever takes writes as long as a busy machine takes to elect one."""
+    return Client(url, serverSelectionTimeoutMS=int(PATIENCE * 1000))
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Ensemble:
 
     async def primary(self) -> Server:
         """The member that takes writes."""
-        client = connect(self.mongo_url)
+        client = reaching(self.mongo_url)
         try:
             return self.members[str((await client.admin.command("hello"))["primary"])]
         finally:
@@ -100,9 +110,10 @@ async def members(
     async with _running([*made.values()]):
         if secrets:
             url = address_of(secrets, "setup").replace(everybody, first)
-            await initiate(url, (secrets / "mongo" / "key").read_text().strip())
+            key = (secrets / "mongo" / "key").read_text().strip()
+            await patiently(lambda: initiate(url, key), PATIENCE)
         else:
-            await initiate(f"mongodb://{first}/?replicaSet={mongod.REPLICA_SET}")
+            await patiently(lambda: initiate(f"mongodb://{first}/?replicaSet={mongod.REPLICA_SET}"), PATIENCE)
         yield made
 
 

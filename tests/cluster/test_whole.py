@@ -9,16 +9,13 @@ from deploy.embedded.ports import HOST
 from deploy.setup.patiently import patiently
 from deploy.setup.streams import declare
 from deploy.setup.whole import EveryServer, lacking
-from shared.database.mongo import connect
-from tests.cluster.ensemble import Ensemble, ensemble
+from tests.cluster.ensemble import PATIENCE, Ensemble, ensemble, reaching
 from tests.conftest import county_on
-
-PATIENCE = 120.0
 
 
 async def _until_lacking(running: Ensemble, lacks: list[str]) -> None:
     monitors = [f"http://{HOST}:{server.ports[1]}" for server in running.buses.values()]
-    client = connect(running.mongo_url)
+    client = reaching(running.mongo_url)
     try:
         async with asyncio.timeout(PATIENCE):
             while await lacking(monitors, client) != lacks:

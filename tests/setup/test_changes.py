@@ -71,5 +71,5 @@ async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_a
 
 
 def test_set_up_ends_with_how_much_is_as_declared_and_with_each_part_that_is_not() -> None:
-    told = Outcome(("replica set",)) + Outcome(("stream FACTS",), ("stream FACTS is not on all of its servers yet",))
-    assert str(told) == "set up: 2 parts as declared; stream FACTS is not on all of its servers yet"
+    ends = Outcome(("replica set",)) + Outcome(("stream FACTS",), ("stream FACTS is not on all of its servers yet",))
+    assert str(ends) == "set up: 2 parts as declared; stream FACTS is not on all of its servers yet"
