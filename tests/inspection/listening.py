@@ -49,7 +49,7 @@ class Hub:
     async def hears(self, station: str = STATION, waiting: int = 0, body: bytes | None = None) -> Msg:
         """The answer to one heartbeat."""
         said = {"waiting": waiting, "oldest": None, "version": "0.1.0", "clock": self.clock.now.isoformat()}
-        return await self.county.client.request(f"heartbeat.{station}", body or json.dumps(said).encode(), timeout=2)
+        return await self.county.client.request(f"heartbeat.{station}", body or json.dumps(said).encode(), timeout=20)
 
     async def beats(self, times: int, *stations: str) -> None:
         """Every half minute, with a round of every copy after each."""

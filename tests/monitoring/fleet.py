@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -114,6 +114,15 @@ class Fleet:
             self.fired |= await self._firing()
             await asyncio.sleep(0.3)
         self.caused |= {*names}
+
+    async def fires_by(self, name: str, cause: Callable[[], Awaitable[None]]) -> None:
+        """Caused until it is told: between which two looks of Prometheus a cause falls is for a busy machine to say."""
+        end = time.monotonic() + PATIENCE
+        while name not in self.fired:
+            assert time.monotonic() < end, f"never fired: {name}"
+            await cause()
+            self.fired |= await self._firing()
+        self.caused.add(name)
 
     async def is_quiet(self, *names: str) -> None:
         """None of these is told any more; what was told of them before is forgotten."""

@@ -158,10 +158,7 @@ async def _the_database_is_in_trouble(county: Fleet, at: Ensemble, client: Clien
         other = next(one for one in at.members.values() if one is not primary)
         async with _takes_nothing_over(other):
             await county.fires("LianbanMongoLag")
-        for _ in range(5):
-            await _steps_down(client)
-            await asyncio.sleep(2.5)  # between two looks of Prometheus
-        await county.fires("LianbanMongoElections")
+        await county.fires_by("LianbanMongoElections", lambda: _steps_down(client))
     finally:
         written.cancel()
     await county.is_quiet("LianbanDatabaseMemberAway")
@@ -197,9 +194,11 @@ async def _takes_nothing_over(member: Server) -> AsyncIterator[None]:
 
 
 async def _steps_down(client: Client) -> None:
+    """Once, and then the time between two looks of Prometheus."""
     async with asyncio.timeout(60):
         while True:
             with suppress(PyMongoError):
                 await client.admin.command("replSetStepDown", 5, secondaryCatchUpPeriodSecs=3)
-                return
+                break
             await asyncio.sleep(0.3)
+    await asyncio.sleep(2.5)
