@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,28 +39,31 @@ async def grown(client: Client, hosts: Sequence[str]) -> None:
     """The set has each of these as a member; they come in one at a time, and none is ever taken out.
 
     A new one votes only when it has copied everything: the server sees to that. What another changes meanwhile, the
-    server itself or a second set-up, is read again. `TimeoutError` when one takes longer than `PATIENCE`.
+    server itself or a second set-up, is read again. `TimeoutError` when one takes longer than `PATIENCE`, and what the
+    server says when it has taken none in that time.
     """
+    until = time.monotonic() + PATIENCE
     while wanted := having_next(config := await _configuration(client), hosts):
-        if not await _taken(client, wanted):
+        if not await _taken(client, wanted, until):
             await asyncio.sleep(LOOK)
             continue
         for new in wanted["members"][len(config["members"]) :]:
             async with asyncio.timeout(PATIENCE):
                 while not await _votes(client, new["_id"]):
                     await asyncio.sleep(LOOK)
+        until = time.monotonic() + PATIENCE
 
 
 async def _configuration(client: Client) -> dict[str, Any]:
     return dict((await client.admin.command("replSetGetConfig"))["config"])
 
 
-async def _taken(client: Client, wanted: Mapping[str, Any]) -> bool:
-    """False where another was before us."""
+async def _taken(client: Client, wanted: Mapping[str, Any], until: float) -> bool:
+    """False where another was before us and there is time to look again."""
     try:
         await client.admin.command("replSetReconfig", wanted)
     except OperationFailure as error:
-        if error.code not in CHANGED_MEANWHILE:
+        if error.code not in CHANGED_MEANWHILE or time.monotonic() > until:
             raise
         return False
     return True

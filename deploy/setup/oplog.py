@@ -14,10 +14,8 @@ from shared.database.mongo import Client, connect
 MIB = 1024 * 1024
 LEAST, MOST = 990, 51_200
 """Megabytes between which a member takes a size."""
-
-
 TAKEN_IN_WITHIN = 60.0
-"""Seconds for a member that was just taken in to have copied who may enter it; it took 0.1 to 2."""
+"""Seconds for a member that was just taken in to have copied who may enter it."""
 LOOK = 0.2
 SILENT = "it does not answer"
 

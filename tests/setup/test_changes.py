@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pymongo.errors import OperationFailure
 
 from deploy.embedded.servers.running import Servers
+from deploy.setup import members
 from deploy.setup.oplog import MIB, bound
 from deploy.setup.outcome import Outcome
 from deploy.setup.streams import WouldExpire, declare, none_expires
@@ -66,6 +68,20 @@ async def test_the_oplog_is_as_large_as_told_also_where_it_was_made_larger(bus_a
         assert await size() == 1500 != before
         await bound(client, bus_and_database.mongo_url, before)
         assert await size() == before
+    finally:
+        client.close()
+
+
+async def test_members_that_take_no_configuration_end_set_up_with_what_they_say(
+    bus_and_database: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the version that is there, as if another were before us each time."""
+    monkeypatch.setattr(members, "PATIENCE", 1)
+    monkeypatch.setattr(members, "having_next", lambda config, hosts: dict(config))
+    client = connect(bus_and_database.mongo_url)
+    try:
+        with pytest.raises(OperationFailure, match="version"):
+            await members.grown(client, [])
     finally:
         client.close()
 
